@@ -1,0 +1,266 @@
+//! Enums of the API that survive values which this version does not know.
+
+use std::fmt;
+
+use serde::{Deserializer, Serializer};
+
+/// The text of an enum value that this version of the library does not know.
+///
+/// It stands in the `Unknown` variant of the enums in [`types`](crate::types), keeps the text as the service sent it
+/// and gives it back when the value is encoded. It cannot be made by hand: parsing a text yields the named variant
+/// whenever there is one, so an `Unknown` never stands for a known value.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct UnknownValue(Box<str>);
+
+impl UnknownValue {
+    pub(crate) fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The value as it stands on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+/// Defines an open enum: one variant per known value, and `Unknown` for all others.
+macro_rules! open_enum {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $($(#[$variant_meta:meta])* $variant:ident = $value:literal,)+
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                $(#[$variant_meta])*
+                ///
+                #[doc = concat!("On the wire: `", $value, "`.")]
+                $variant,
+            )+
+            /// A value that this version does not know, as the service sent it.
+            Unknown($crate::UnknownValue),
+        }
+
+        impl $name {
+            /// The values that this version knows, in the order of the description.
+            pub const KNOWN: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The value as it stands on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)+
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+
+            /// Whether this is a value that this version does not know.
+            #[must_use]
+            pub fn is_unknown(&self) -> bool {
+                matches!(self, Self::Unknown(_))
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($value => Self::$variant,)+
+                    other => Self::Unknown($crate::UnknownValue::new(other)),
+                }
+            }
+        }
+
+        $crate::open_enum::text_traits!($name);
+
+        #[cfg(feature = "schemars")]
+        impl ::schemars::JsonSchema for $name {
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+                $crate::open_enum::enum_schema(&[$($value),+])
+            }
+        }
+    };
+}
+
+/// What every type that is text on the wire has; it needs `as_str` and `From<&str>`.
+macro_rules! text_traits {
+    ($name:ident) => {
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl ::core::convert::From<&$name> for $name {
+            fn from(value: &$name) -> Self {
+                value.clone()
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::open_enum::serialize_text(self.as_str(), serializer)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::open_enum::deserialize_text(deserializer, stringify!($name), |text| {
+                    Self::from(text)
+                })
+            }
+        }
+    };
+}
+
+pub(crate) use {open_enum, text_traits};
+
+pub(crate) fn serialize_text<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(text)
+}
+
+/// Unknown values are valid too, so the known ones are one of two alternatives.
+#[cfg(feature = "schemars")]
+pub(crate) fn enum_schema(known: &[&str]) -> schemars::Schema {
+    schemars::json_schema!({ "type": "string", "anyOf": [{ "enum": known }, {}] })
+}
+
+/// Decodes text without copying it first; `name` is what an error says was expected.
+pub(crate) fn deserialize_text<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    name: &'static str,
+    convert: fn(&str) -> T,
+) -> Result<T, D::Error> {
+    struct Visitor<T> {
+        name: &'static str,
+        convert: fn(&str) -> T,
+    }
+
+    impl<T> serde::de::Visitor<'_> for Visitor<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "text for {}", self.name)
+        }
+
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+            Ok((self.convert)(text))
+        }
+    }
+
+    deserializer.deserialize_str(Visitor { name, convert })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, unreachable_pub)] // A failed unwrap fails the test; the macros define public types.
+mod tests {
+    use std::collections::{BTreeSet, HashSet};
+
+    use proptest::prelude::*;
+
+    open_enum! {
+        /// A state.
+        pub enum State {
+            /// Open.
+            Pending = "PENDING",
+            /// Done.
+            Expired = "EXPIRED",
+        }
+    }
+
+    fn unknown(state: &State) -> bool {
+        matches!(state, State::Unknown(_))
+    }
+
+    #[test]
+    fn known_values_map_to_their_variants() {
+        assert_eq!(
+            serde_json::from_str::<State>("\"EXPIRED\"").unwrap(),
+            State::Expired
+        );
+        assert_eq!("PENDING".parse::<State>(), Ok(State::Pending));
+        assert_eq!(State::KNOWN, [State::Pending, State::Expired]);
+        assert_eq!(
+            State::KNOWN.iter().map(State::as_str).collect::<Vec<_>>(),
+            ["PENDING", "EXPIRED"]
+        );
+    }
+
+    #[test]
+    fn unknown_values_keep_their_text() {
+        let state: State = serde_json::from_str("\"ON_HOLD\"").unwrap();
+        assert!(state.is_unknown());
+        assert_eq!(format!("{state} {state:?}"), "ON_HOLD Unknown(\"ON_HOLD\")");
+        assert_eq!(state.as_ref(), "ON_HOLD");
+    }
+
+    #[test]
+    fn values_are_usable_in_ordered_and_hashed_sets() {
+        let values = ["B", "PENDING", "A", "EXPIRED", "A"].map(State::from);
+        let ordered: Vec<_> = values
+            .iter()
+            .cloned()
+            .collect::<BTreeSet<_>>()
+            .iter()
+            .map(State::to_string)
+            .collect();
+        assert_eq!(ordered, ["PENDING", "EXPIRED", "A", "B"]);
+        assert_eq!(values.into_iter().collect::<HashSet<_>>().len(), 4);
+    }
+
+    #[test]
+    fn other_json_than_text_is_refused() {
+        let error = serde_json::from_str::<State>("7").unwrap_err().to_string();
+        assert!(error.contains("text for State"), "{error}");
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_round_trips_and_unknown_never_hides_a_known_value(text in "PENDING|EXPIRED|\\PC*") {
+            let state = State::from(text.as_str());
+            prop_assert_eq!(unknown(&state), !["PENDING", "EXPIRED"].contains(&text.as_str()));
+            let json = serde_json::to_string(&state).unwrap();
+            prop_assert_eq!(&json, &serde_json::to_string(&text).unwrap());
+            prop_assert_eq!(serde_json::from_str::<State>(&json).unwrap(), state);
+        }
+    }
+}

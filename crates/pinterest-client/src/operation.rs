@@ -1,0 +1,237 @@
+//! Facts about operations that are not in their functions: scopes, rate limits, what a request may hold.
+//!
+//! ```
+//! # #[cfg(feature = "business_access")] {
+//! let operation = pinterest_client::operation::by_id("get/invites").expect("it is in the table");
+//! assert_eq!(operation.path, "/businesses/{business_id}/invites");
+//! assert!(operation.paged && operation.idempotent);
+//! # }
+//! ```
+
+use std::fmt;
+
+pub use crate::generated::metadata::*;
+
+/// One operation of the API.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Operation {
+    /// Pinterest's own name for it, e.g. `get/invites`.
+    pub id: &'static str,
+    /// The function of [`Client`](crate::Client), e.g. `get_invites`.
+    pub function: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below the base URL, with parameters in braces.
+    pub path: &'static str,
+    /// What a token must be allowed to do: any one of these is enough.
+    pub security: &'static [SecurityRequirement],
+    /// Which rate limit the operation counts against.
+    pub rate_limit: RateLimitCategory,
+    /// Whether the sandbox has the operation.
+    pub sandbox: bool,
+    /// Whether sending it twice does no more than sending it once.
+    pub idempotent: bool,
+    /// Whether it answers with a page and a bookmark.
+    pub paged: bool,
+    /// What stands in the path and the query.
+    pub parameters: &'static [Parameter],
+    /// What the JSON body may hold; [`Limits::NONE`] when there is no body or no limit.
+    pub body: &'static Limits,
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Method {
+    /// `DELETE`
+    Delete,
+    /// `GET`
+    Get,
+    /// `PATCH`
+    Patch,
+    /// `POST`
+    Post,
+    /// `PUT`
+    Put,
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Delete => "DELETE",
+            Self::Get => "GET",
+            Self::Patch => "PATCH",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+        })
+    }
+}
+
+/// A way to be allowed to call an operation: a kind of token and the scopes that it must have, all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SecurityRequirement {
+    /// The name of the kind of token in the description, e.g. `pinterest_oauth2` for a user's access token.
+    pub scheme: &'static str,
+    /// The scopes that the token must have.
+    pub scopes: &'static [&'static str],
+}
+
+/// Where a parameter stands in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query string.
+    Query,
+    /// In a header.
+    Header,
+}
+
+/// A parameter of an operation.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// Where it stands.
+    pub location: Location,
+    /// Whether a request without it is refused.
+    pub required: bool,
+    /// What its value may be.
+    pub limits: Limits,
+}
+
+/// What a value in a request may be, and what the values within it may be. `None` means no limit.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Limits {
+    /// The least number of characters of a text.
+    pub min_length: Option<usize>,
+    /// The greatest number of characters of a text.
+    pub max_length: Option<usize>,
+    /// What a text consists of.
+    pub pattern: Option<Pattern>,
+    /// The least value of a number.
+    pub minimum: Option<i64>,
+    /// The greatest value of a number.
+    pub maximum: Option<i64>,
+    /// The least number of items of an array.
+    pub min_items: Option<usize>,
+    /// The greatest number of items of an array.
+    pub max_items: Option<usize>,
+    /// The least number of entries of a map.
+    pub min_properties: Option<usize>,
+    /// What each item of an array may be.
+    pub items: Option<&'static Limits>,
+    /// What each value of a map may be.
+    pub values: Option<&'static Limits>,
+    /// What the fields of an object may be; those without limits are left out.
+    pub fields: &'static [(&'static str, Limits)],
+    /// Whether the value must not be shown in messages.
+    pub sensitive: bool,
+}
+
+impl Limits {
+    /// Nothing is limited.
+    pub const NONE: Self = Self {
+        min_length: None,
+        max_length: None,
+        pattern: None,
+        minimum: None,
+        maximum: None,
+        min_items: None,
+        max_items: None,
+        min_properties: None,
+        items: None,
+        values: None,
+        fields: &[],
+        sensitive: false,
+    };
+
+    /// The limits of a field of an object.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&'static Limits> {
+        let fields: &'static [(&'static str, Limits)] = self.fields;
+        fields
+            .iter()
+            .find(|(field, _)| *field == name)
+            .map(|(_, limits)| limits)
+    }
+}
+
+/// What a text in a request consists of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Pattern {
+    /// Only the digits 0 to 9, at least one.
+    Digits,
+    /// The alphabet of base64, at least one character.
+    Base64,
+}
+
+impl Pattern {
+    /// Whether the text is as the pattern says.
+    #[must_use]
+    pub fn matches(self, text: &str) -> bool {
+        let allowed = |byte: u8| match self {
+            Self::Digits => byte.is_ascii_digit(),
+            Self::Base64 => byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='),
+        };
+        !text.is_empty() && text.bytes().all(allowed)
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Digits => "only the digits 0 to 9",
+            Self::Base64 => "base64",
+        })
+    }
+}
+
+/// The operation that Pinterest calls `id`, if a feature that has it is enabled.
+#[must_use]
+pub fn by_id(id: &str) -> Option<&'static Operation> {
+    OPERATIONS
+        .iter()
+        .copied()
+        .find(|operation| operation.id == id)
+}
+
+/// The operation behind a function of [`Client`](crate::Client).
+pub(crate) fn by_function(function: &str) -> Option<&'static Operation> {
+    let index = OPERATIONS
+        .binary_search_by(|operation| operation.function.cmp(function))
+        .ok()?;
+    OPERATIONS.get(index).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_is_found_by_id_and_by_function() {
+        for operation in OPERATIONS {
+            assert!(by_id(operation.id).is_some_and(|found| std::ptr::eq(found, *operation)));
+            assert!(
+                by_function(operation.function)
+                    .is_some_and(|found| std::ptr::eq(found, *operation))
+            );
+        }
+        assert!(by_id("no/such").is_none());
+    }
+
+    #[test]
+    fn patterns_tell_texts_apart() {
+        assert!(Pattern::Digits.matches("0123") && Pattern::Base64.matches("aB+/9="));
+        for text in ["", "12a", "-1", "١"] {
+            assert!(!Pattern::Digits.matches(text), "{text:?}");
+        }
+        assert!(!Pattern::Base64.matches("a b"));
+    }
+}

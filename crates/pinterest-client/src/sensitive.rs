@@ -1,0 +1,65 @@
+//! Text that must not appear in logs.
+
+use std::fmt;
+use std::ops::Deref;
+
+/// Personal text such as an e-mail address: usable as `&str`, left out of `Debug` output.
+///
+/// There is no `Display`, so that it does not slip into a message; say [`as_str`](Self::as_str) where the text is
+/// meant to be shown.
+///
+/// ```
+/// let email = pinterest_client::Sensitive::from("ada@example.com");
+/// assert_eq!(email.as_str(), "ada@example.com");
+/// assert_eq!(format!("{email:?}"), "[redacted]");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Sensitive(Box<str>);
+
+impl Sensitive {
+    /// The text itself.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Sensitive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+impl Deref for Sensitive {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for Sensitive {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Sensitive {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<String> for Sensitive {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<&String> for Sensitive {
+    fn from(text: &String) -> Self {
+        Self(text.as_str().into())
+    }
+}

@@ -1,0 +1,89 @@
+//! Documentation in generated items: one `///` line a line of text, and a text where progenitor gives none.
+
+use syn::visit_mut::{self, VisitMut};
+
+use super::lines_of_doc;
+
+/// Rewrites block comments as lines, and says of the flattened map what it is.
+pub(super) fn tidy(items: &mut [syn::Item]) {
+    for item in items {
+        Tidy.visit_item_mut(item);
+    }
+}
+
+struct Tidy;
+
+impl VisitMut for Tidy {
+    fn visit_attributes_mut(&mut self, attributes: &mut Vec<syn::Attribute>) {
+        let before = std::mem::take(attributes);
+        for attribute in before {
+            match doc_text(&attribute) {
+                Some(text) if !text.trim().is_empty() => attributes.extend(doc_lines(&text)),
+                _ => attributes.push(attribute),
+            }
+        }
+    }
+
+    fn visit_field_mut(&mut self, field: &mut syn::Field) {
+        let is_extra = field.ident.as_ref().is_some_and(|ident| ident == "extra");
+        if is_extra && !is_documented(&field.attrs) {
+            field.attrs.splice(
+                0..0,
+                doc_lines("Fields that the service sent and this version has no name for."),
+            );
+        }
+        visit_mut::visit_field_mut(self, field);
+    }
+}
+
+/// Attributes that document an item with `text`.
+pub(super) fn doc_lines(text: &str) -> Vec<syn::Attribute> {
+    lines_of_doc(text)
+        .iter()
+        .map(|line| syn::parse_quote!(#[doc = #line]))
+        .collect()
+}
+
+/// Whether one of the attributes is documentation.
+pub(super) fn is_documented(attributes: &[syn::Attribute]) -> bool {
+    attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("doc"))
+}
+
+fn doc_text(attribute: &syn::Attribute) -> Option<String> {
+    let syn::Meta::NameValue(pair) = &attribute.meta else {
+        return None;
+    };
+    let syn::Expr::Lit(syn::ExprLit {
+        lit: syn::Lit::Str(text),
+        ..
+    }) = &pair.value
+    else {
+        return None;
+    };
+    pair.path.is_ident("doc").then(|| text.value())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codegen::emit::{formatted, items};
+
+    #[test]
+    fn block_docs_become_lines_and_the_map_of_unknown_fields_is_explained() {
+        let mut items = items(quote::quote! {
+            #[doc = "A Pin.\n\nArguments:\n- `id`: Its id.\n"]
+            pub struct Pin {
+                pub extra: Map,
+            }
+        })
+        .unwrap();
+        tidy(&mut items);
+        assert_eq!(
+            formatted(items),
+            "/// A Pin.\n///\n/// Arguments:\n/// - `id`: Its id.\npub struct Pin {\n    \
+             /// Fields that the service sent and this version has no name for.\n    pub extra: Map,\n}\n"
+        );
+    }
+}

@@ -1,0 +1,190 @@
+//! `crates/pinterest-httpmock/src/generated`: matchers and responses by domain, and the trait that offers them.
+
+use std::collections::BTreeMap;
+
+use super::{docs, feature_gate, feature_gate_line, formatted, header, types_of};
+use crate::codegen::error::Error;
+use crate::codegen::merge::Spec;
+use crate::codegen::write::Tree;
+use crate::codegen::{names, walk};
+
+const FOLDER: &str = "crates/pinterest-httpmock/src/generated";
+
+/// An operation as the mocks need it.
+struct Mocked {
+    id: String,
+    summary: String,
+    domain: String,
+}
+
+/// Adds every file of the mocks to `tree`.
+pub(crate) fn files(spec: &Spec, generated: syn::File, tree: &mut Tree) -> Result<(), Error> {
+    let mocked: BTreeMap<String, Mocked> = walk::operations(&spec.document)
+        .iter()
+        .map(|operation| {
+            let text = |key: &str| {
+                operation
+                    .object
+                    .get(key)
+                    .and_then(serde_json::Value::as_str)
+                    .unwrap_or_default()
+            };
+            let domain = spec
+                .path_domain
+                .get(operation.path)
+                .cloned()
+                .unwrap_or_default();
+            let mocked = Mocked {
+                id: operation.id().to_owned(),
+                summary: text("summary").to_owned(),
+                domain,
+            };
+            (names::function(operation.id()), mocked)
+        })
+        .collect();
+    let mut by_domain = BTreeMap::<String, Vec<syn::Item>>::new();
+    let mut extension = Vec::new();
+    for item in generated.items {
+        match item {
+            syn::Item::Mod(module) => {
+                for item in module.content.map(|(_, items)| items).unwrap_or_default() {
+                    if let Some((domain, item)) = matcher_or_response(item, &mocked)? {
+                        by_domain.entry(domain).or_default().push(item);
+                    }
+                }
+            }
+            item => extension.push(server_extension(item, &mocked)?),
+        }
+    }
+    let mut index = header("spec/", "Everything that `cargo xtask codegen` makes.");
+    index.push_str("pub mod operations;\npub(crate) mod server;\n");
+    tree.add(format!("{FOLDER}/mod.rs"), index);
+
+    let mut operations_index = header("spec/", "Matchers and responses of every operation.");
+    for (domain, mut items) in by_domain {
+        let gate = feature_gate_line(&domain);
+        operations_index.push_str(&format!(
+            "{gate}mod {domain};\n{gate}pub use {domain}::*;\n"
+        ));
+        docs::tidy(&mut items);
+        let mut text = header(
+            &format!("spec/{domain}.yaml"),
+            &format!("Matchers and responses of `spec/{domain}.yaml`."),
+        );
+        text.push_str("use pinterest_client::types;\n\n");
+        text.push_str(&formatted(items));
+        tree.add(format!("{FOLDER}/operations/{domain}.rs"), text);
+    }
+    tree.add(format!("{FOLDER}/operations/mod.rs"), operations_index);
+
+    docs::tidy(&mut extension);
+    let mut text = header(
+        "spec/",
+        "The trait that gives a mock server one function per operation.",
+    );
+    text.push_str("#[allow(unused_imports)] // A build without features has no operations.\nuse super::operations;\n\n");
+    text.push_str(&formatted(extension));
+    tree.add(format!("{FOLDER}/server.rs"), text);
+    Ok(())
+}
+
+/// Documents an item of the `operations` module and says which domain it belongs to; imports are left out.
+fn matcher_or_response(
+    mut item: syn::Item,
+    mocked: &BTreeMap<String, Mocked>,
+) -> Result<Option<(String, syn::Item)>, Error> {
+    let name = match &item {
+        syn::Item::Struct(item) => item.ident.to_string(),
+        syn::Item::Impl(item) => types_of(item).into_iter().next().unwrap_or_default(),
+        _ => return Ok(None),
+    };
+    let found = mocked.iter().find_map(|(function, operation)| {
+        let stem = names::camel(function);
+        let part = name.strip_prefix(&stem)?;
+        matches!(part, "When" | "Then").then_some((operation, part))
+    });
+    let Some((operation, part)) = found else {
+        return Err(Error::UnexpectedOutput(format!(
+            "mock type {name} belongs to no operation"
+        )));
+    };
+    match &mut item {
+        syn::Item::Struct(item) => {
+            let text = match part {
+                "When" => format!(
+                    "Which requests of `{}` a mock answers ({}).",
+                    operation.id, operation.summary
+                ),
+                _ => format!("What a mock of `{}` answers.", operation.id),
+            };
+            item.attrs.splice(0..0, docs::doc_lines(&text));
+        }
+        syn::Item::Impl(item) => item
+            .items
+            .iter_mut()
+            .for_each(|item| document_function(item, part)),
+        _ => {}
+    }
+    Ok(Some((operation.domain.clone(), item)))
+}
+
+fn document_function(item: &mut syn::ImplItem, part: &str) {
+    let syn::ImplItem::Fn(function) = item else {
+        return;
+    };
+    if docs::is_documented(&function.attrs) {
+        return;
+    }
+    let name = function.sig.ident.to_string();
+    let text = match (name.as_str(), part) {
+        ("new", "When") => "Matches the method and the path of the operation.".to_owned(),
+        ("new", _) => "An answer that is still empty.".to_owned(),
+        ("into_inner", _) => {
+            "The untyped value, to deviate from what the description permits.".to_owned()
+        }
+        ("body", _) => "Matches requests with exactly this body.".to_owned(),
+        (_, "When") => format!("Matches requests by `{}`.", name.trim_start_matches("r#")),
+        _ => format!("Answers with the status or class of statuses called `{name}`."),
+    };
+    function.attrs.splice(0..0, docs::doc_lines(&text));
+}
+
+/// Gates and documents the functions of the extension trait and of its implementation.
+fn server_extension(
+    mut item: syn::Item,
+    mocked: &BTreeMap<String, Mocked>,
+) -> Result<syn::Item, Error> {
+    let operation = |ident: &syn::Ident| {
+        let name = ident.to_string();
+        mocked.get(&name).ok_or_else(|| {
+            Error::UnexpectedOutput(format!("mock function {name} belongs to no operation"))
+        })
+    };
+    match &mut item {
+        syn::Item::Trait(item) => {
+            for item in &mut item.items {
+                let syn::TraitItem::Fn(function) = item else {
+                    continue;
+                };
+                let operation = operation(&function.sig.ident)?;
+                function.attrs.extend(docs::doc_lines(&format!(
+                    "Mocks `{}`: {}.",
+                    operation.id, operation.summary
+                )));
+                function.attrs.extend(feature_gate(&operation.domain));
+            }
+        }
+        syn::Item::Impl(item) => {
+            for item in &mut item.items {
+                let syn::ImplItem::Fn(function) = item else {
+                    continue;
+                };
+                function
+                    .attrs
+                    .extend(feature_gate(&operation(&function.sig.ident)?.domain));
+            }
+        }
+        _ => {}
+    }
+    Ok(item)
+}

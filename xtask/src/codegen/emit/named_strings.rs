@@ -1,0 +1,78 @@
+//! Enums and ids: invocations of the macros that `pinterest-client` defines for them.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use super::lines_of_doc;
+use crate::codegen::validate::variant_name;
+
+/// The Rust text for a string schema that has a name.
+pub(super) fn definition(name: &str, schema: &Value) -> String {
+    let description = schema
+        .get("description")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    match schema.get("enum").and_then(Value::as_array) {
+        Some(values) => {
+            let mut text = String::from("open_enum! {\n");
+            push_docs(&mut text, "    ", description);
+            let _ = writeln!(text, "    pub enum {name} {{"); // Writing to a String cannot fail.
+            for value in values.iter().filter_map(Value::as_str) {
+                push_docs(&mut text, "        ", value_description(schema, value));
+                let _ = writeln!(text, "        {} = {value:?},", variant_name(schema, value));
+            }
+            text.push_str("    }\n}\n");
+            text
+        }
+        None => {
+            let mut text = String::from("text_type! {\n");
+            push_docs(&mut text, "    ", description);
+            let _ = write!(text, "    pub struct {name};\n}}\n");
+            text
+        }
+    }
+}
+
+fn value_description<'a>(schema: &'a Value, value: &str) -> &'a str {
+    schema
+        .get("x-enum-descriptions")
+        .and_then(|texts| texts.get(value))
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+}
+
+fn push_docs(text: &mut String, indent: &str, description: &str) {
+    for line in lines_of_doc(description) {
+        let _ = writeln!(text, "{indent}///{line}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codegen::load;
+
+    #[test]
+    fn an_enum_lists_values_with_their_texts() {
+        let schema = load::parse(
+            "{type: string, description: State of a Pin., enum: [LIVE, image/png],
+              x-enum-varnames: {image/png: Png}, x-enum-descriptions: {LIVE: Visible., image/png: A picture.}}",
+        )
+        .unwrap();
+        assert_eq!(
+            definition("PinState", &schema),
+            "open_enum! {\n    /// State of a Pin.\n    pub enum PinState {\n        /// Visible.\n        Live = \"LIVE\",\n        \
+             /// A picture.\n        Png = \"image/png\",\n    }\n}\n"
+        );
+    }
+
+    #[test]
+    fn a_string_without_values_is_a_text_type() {
+        let schema = load::parse("{type: string, description: Id of a Pin.}").unwrap();
+        assert_eq!(
+            definition("PinId", &schema),
+            "text_type! {\n    /// Id of a Pin.\n    pub struct PinId;\n}\n"
+        );
+    }
+}

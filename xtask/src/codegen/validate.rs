@@ -1,0 +1,249 @@
+//! Refuses descriptions that the generator cannot turn into good Rust, with file, place and remedy.
+
+mod naming;
+mod operations;
+mod schemas;
+
+pub(crate) use naming::variant_name;
+
+use super::Error;
+use super::error::Problem;
+use super::merge::Spec;
+
+/// Every problem of the description, found in one go.
+pub(crate) fn validate(spec: &Spec) -> Result<(), Error> {
+    let mut problems = Problems {
+        spec,
+        found: Vec::new(),
+    };
+    naming::check(&mut problems);
+    schemas::check(&mut problems);
+    operations::check(&mut problems);
+    if problems.found.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid {
+            problems: problems.found,
+        })
+    }
+}
+
+/// Collects problems and knows which file a place belongs to.
+struct Problems<'a> {
+    spec: &'a Spec,
+    found: Vec<Problem>,
+}
+
+impl Problems<'_> {
+    fn add(&mut self, place: impl Into<String>, message: impl Into<String>) {
+        let place = place.into();
+        let file = format!("{}.yaml", self.domain_of(&place));
+        self.found.push(Problem {
+            file,
+            place,
+            message: message.into(),
+        });
+    }
+
+    fn domain_of(&self, place: &str) -> &str {
+        let domain = if let Some(rest) = place.strip_prefix("components.schemas.") {
+            let name = rest.split('.').next().unwrap_or_default();
+            self.spec.schema_domain.get(name)
+        } else {
+            let inside = |path: &&String| {
+                place
+                    .strip_prefix("paths.")
+                    .is_some_and(|rest| rest.starts_with(path.as_str()))
+            };
+            let longest = self
+                .spec
+                .path_domain
+                .keys()
+                .filter(inside)
+                .max_by_key(|path| path.len());
+            longest.and_then(|path| self.spec.path_domain.get(path))
+        };
+        domain.map_or("?", String::as_str)
+    }
+}
+
+/// Whether the value has a text under `description`.
+fn is_described(value: &serde_json::Value) -> bool {
+    value
+        .get("description")
+        .and_then(serde_json::Value::as_str)
+        .is_some_and(|text| !text.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codegen::merge::{merge, tests::documents};
+
+    /// A document that is fine, with room for schemas and parameters; tests break one thing at a time.
+    fn document(schemas: &str, parameters: &str) -> String {
+        format!(
+            "
+openapi: 3.0.3
+info: {{title: test, version: '1'}}
+paths:
+  /pins:
+    get:
+      operationId: pins/list
+      summary: List Pins
+      description: All of them.
+      parameters: [{parameters}]
+      responses:
+        '200':
+          description: A Pin.
+          content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pin'}}}}}}
+        default:
+          description: A refusal.
+          content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pin'}}}}}}
+      security: [{{pinterest_oauth2: ['pins:read']}}]
+      x-ratelimit-category: org_read
+      x-sandbox: enabled
+components:
+  securitySchemes: {{pinterest_oauth2: {{type: http, scheme: bearer}}}}
+  schemas:
+    Pin: {{type: object, description: A Pin., properties: {{id: {{type: string, description: Its id.}}}}}}
+    {schemas}
+"
+        )
+    }
+
+    fn problems(yaml: &str) -> String {
+        let spec = merge(documents(&[("pins.yaml", yaml)])).unwrap();
+        match validate(&spec) {
+            Ok(()) => String::new(),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[track_caller]
+    fn assert_problem(yaml: &str, parts: &[&str]) {
+        let text = problems(yaml);
+        for part in parts {
+            assert!(text.contains(part), "{part:?} is not in: {text}");
+        }
+    }
+
+    #[test]
+    fn a_complete_description_passes() {
+        assert_eq!(problems(&document("", "")), "");
+    }
+
+    #[test]
+    fn a_duplicate_operation_id_names_both_places() {
+        let twice = document("", "").replace(
+            "  /pins:\n",
+            "  /boards:\n    get: &op\n      operationId: pins/list\n  /pins:\n",
+        );
+        assert_problem(
+            &twice,
+            &[
+                "pins.yaml: paths./pins.get: operation id \"pins/list\"",
+                "paths./boards.get",
+            ],
+        );
+    }
+
+    #[test]
+    fn operation_ids_that_become_one_function_collide() {
+        let twice = document("", "").replace(
+            "  /pins:\n",
+            "  /boards:\n    get:\n      operationId: pins_list\n  /pins:\n",
+        );
+        assert_problem(&twice, &["both become the function `pins_list`"]);
+    }
+
+    #[test]
+    fn colliding_type_names_are_named() {
+        assert_problem(
+            &document("PIN: {type: object, description: x}", ""),
+            &["components.schemas.PIN: ", "rename it to `Pin`"],
+        );
+        assert_problem(
+            &document("Vec: {type: object, description: x}", ""),
+            &["components.schemas.Vec: ", "name of Rust's own"],
+        );
+    }
+
+    #[test]
+    fn colliding_enum_values_are_named() {
+        assert_problem(
+            &document(
+                "Zone: {type: string, description: x, enum: [Etc/GMT+1, Etc/GMT-1], x-enum-descriptions: {Etc/GMT+1: a, Etc/GMT-1: b}}",
+                "",
+            ),
+            &[
+                "components.schemas.Zone: ",
+                "\"Etc/GMT+1\"",
+                "\"Etc/GMT-1\"",
+                "`EtcGmt1`",
+                "x-enum-varnames",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_value_called_unknown_is_refused() {
+        assert_problem(
+            &document(
+                "Zone: {type: string, description: x, enum: [UNKNOWN], x-enum-descriptions: {UNKNOWN: a}}",
+                "",
+            ),
+            &["components.schemas.Zone: ", "`Unknown`", "x-enum-varnames"],
+        );
+    }
+
+    #[test]
+    fn an_unsupported_style_is_named() {
+        let parameter = "{name: filter, in: query, description: x, style: deepObject, schema: {type: object, additionalProperties: {type: string}}}";
+        assert_problem(
+            &document("", parameter),
+            &[
+                "pins.yaml: paths./pins.get.parameters.filter: ",
+                "deepObject",
+            ],
+        );
+        let parameter = "{name: ids, in: query, description: x, explode: false, schema: {type: array, items: {type: string}}}";
+        assert_problem(
+            &document("", parameter),
+            &["paths./pins.get.parameters.ids: ", "explode: false"],
+        );
+    }
+
+    #[test]
+    fn nothing_is_anonymous_or_without_description() {
+        assert_problem(
+            &document(
+                "Board: {type: object, properties: {owner: {type: object, description: x, properties: {}}}}",
+                "",
+            ),
+            &[
+                "components.schemas.Board: has no description",
+                "components.schemas.Board.properties.owner: ",
+                "name",
+            ],
+        );
+        assert_problem(
+            &document(
+                "",
+                "{name: state, in: query, schema: {type: string, enum: [A]}}",
+            ),
+            &[
+                "paths./pins.get.parameters.state: has no description",
+                "components/schemas",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_pattern_that_cannot_be_checked_is_refused() {
+        assert_problem(
+            &document("Tag: {type: string, description: x, pattern: '^a+$'}", ""),
+            &["components.schemas.Tag: ", "^a+$"],
+        );
+    }
+}

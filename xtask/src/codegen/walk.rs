@@ -1,0 +1,256 @@
+//! Visits every schema of a description, wherever it stands, with or without the right to change it.
+
+use serde_json::{Map, Value};
+
+/// A JSON object.
+pub(crate) type Object = Map<String, Value>;
+
+/// The keys of a path item that hold an operation.
+pub(crate) const METHODS: [&str; 7] = ["get", "put", "post", "delete", "patch", "head", "options"];
+
+/// One operation and where it stands.
+pub(crate) struct Operation<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) method: &'a str,
+    pub(crate) object: &'a Object,
+}
+
+impl Operation<'_> {
+    /// The keys that lead to the operation, for error messages.
+    pub(crate) fn place(&self) -> String {
+        format!("paths.{}.{}", self.path, self.method)
+    }
+
+    /// The operation id, empty when the document lacks it (which `validate` reports).
+    pub(crate) fn id(&self) -> &str {
+        self.object
+            .get("operationId")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    }
+}
+
+/// Every operation, ordered by path and method.
+pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
+    let mut found = Vec::new();
+    for (path, item) in members(document, "paths") {
+        for method in METHODS {
+            if let Some(Value::Object(object)) = item.get(method) {
+                found.push(Operation {
+                    path,
+                    method,
+                    object,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The members of an object below `key`; nothing when there is no such object.
+pub(crate) fn members<'a>(
+    value: &'a Value,
+    key: &str,
+) -> impl Iterator<Item = (&'a str, &'a Value)> {
+    value
+        .get(key)
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .map(|(name, value)| (name.as_str(), value))
+}
+
+/// The component schemas by name.
+pub(crate) fn component_schemas(document: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    document
+        .get("components")
+        .into_iter()
+        .flat_map(|components| members(components, "schemas"))
+}
+
+/// The component schema that a reference names.
+pub(crate) fn referenced<'a>(document: &'a Value, schema: &Value) -> Option<(&'a str, &'a Value)> {
+    let name = reference_name(schema)?;
+    component_schemas(document).find(|(candidate, _)| *candidate == name)
+}
+
+/// The name behind `$ref`, or behind the only member of an `allOf` that wraps a reference.
+pub(crate) fn reference_name(schema: &Value) -> Option<&str> {
+    let target = match schema
+        .get("allOf")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+    {
+        Some([only]) => only,
+        Some(_) => return None,
+        None => schema,
+    };
+    target
+        .get("$ref")?
+        .as_str()?
+        .strip_prefix("#/components/schemas/")
+}
+
+/// Calls `visit` with every schema of the document and the keys that lead there.
+pub(crate) fn schemas<'a>(document: &'a Value, visit: &mut dyn FnMut(&str, &'a Object)) {
+    for (name, schema) in component_schemas(document) {
+        schema_tree(schema, &format!("components.schemas.{name}"), visit);
+    }
+    for operation in operations(document) {
+        let place = operation.place();
+        for parameter in operation
+            .object
+            .get("parameters")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let name = parameter
+                .get("name")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            if let Some(schema) = parameter.get("schema") {
+                schema_tree(schema, &format!("{place}.parameters.{name}"), visit);
+            }
+        }
+        if let Some(body) = operation.object.get("requestBody") {
+            for (_, media) in members(body, "content") {
+                if let Some(schema) = media.get("schema") {
+                    schema_tree(schema, &format!("{place}.requestBody"), visit);
+                }
+            }
+        }
+        for (status, response) in operation
+            .object
+            .get("responses")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+        {
+            for (_, media) in members(response, "content") {
+                if let Some(schema) = media.get("schema") {
+                    schema_tree(schema, &format!("{place}.responses.{status}"), visit);
+                }
+            }
+        }
+    }
+}
+
+fn schema_tree<'a>(schema: &'a Value, place: &str, visit: &mut dyn FnMut(&str, &'a Object)) {
+    let Value::Object(object) = schema else {
+        return;
+    };
+    visit(place, object);
+    for (name, property) in members(schema, "properties") {
+        schema_tree(property, &format!("{place}.properties.{name}"), visit);
+    }
+    for key in ["items", "additionalProperties", "not"] {
+        if let Some(inner) = object.get(key) {
+            schema_tree(inner, &format!("{place}.{key}"), visit);
+        }
+    }
+    for key in ["allOf", "oneOf", "anyOf"] {
+        for (index, inner) in object
+            .get(key)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .enumerate()
+        {
+            schema_tree(inner, &format!("{place}.{key}.{index}"), visit);
+        }
+    }
+}
+
+/// Calls `visit` with every schema of the document, outer before inner, and adds up what it returns.
+pub(crate) fn change_schemas(
+    document: &mut Value,
+    visit: &mut dyn FnMut(&mut Object) -> usize,
+) -> usize {
+    match document {
+        Value::Object(object) => {
+            let mut changed = 0;
+            if let Some(Value::Object(components)) = object.get_mut("components") {
+                if let Some(Value::Object(schemas)) = components.get_mut("schemas") {
+                    changed += schemas
+                        .values_mut()
+                        .map(|schema| change_tree(schema, visit))
+                        .sum::<usize>();
+                }
+            }
+            if let Some(paths) = object.get_mut("paths") {
+                changed += change_below_schema_keys(paths, visit);
+            }
+            changed
+        }
+        _ => 0,
+    }
+}
+
+/// Outside `components`, schemas stand exactly below keys named `schema`.
+fn change_below_schema_keys(
+    value: &mut Value,
+    visit: &mut dyn FnMut(&mut Object) -> usize,
+) -> usize {
+    match value {
+        Value::Object(object) => object
+            .iter_mut()
+            .map(|(key, inner)| match key.as_str() {
+                "schema" => change_tree(inner, visit),
+                "example" | "examples" => 0,
+                _ => change_below_schema_keys(inner, visit),
+            })
+            .sum(),
+        Value::Array(items) => items
+            .iter_mut()
+            .map(|inner| change_below_schema_keys(inner, visit))
+            .sum(),
+        _ => 0,
+    }
+}
+
+fn change_tree(schema: &mut Value, visit: &mut dyn FnMut(&mut Object) -> usize) -> usize {
+    let Value::Object(object) = schema else {
+        return 0;
+    };
+    let mut changed = visit(object);
+    if let Some(Value::Object(properties)) = object.get_mut("properties") {
+        changed += properties
+            .values_mut()
+            .map(|property| change_tree(property, visit))
+            .sum::<usize>();
+    }
+    for key in ["items", "additionalProperties", "not"] {
+        if let Some(inner) = object.get_mut(key) {
+            changed += change_tree(inner, visit);
+        }
+    }
+    for key in ["allOf", "oneOf", "anyOf"] {
+        if let Some(Value::Array(branches)) = object.get_mut(key) {
+            changed += branches
+                .iter_mut()
+                .map(|branch| change_tree(branch, visit))
+                .sum::<usize>();
+        }
+    }
+    changed
+}
+
+/// Calls `visit` with every operation object and adds up what it returns.
+pub(crate) fn change_operations(
+    document: &mut Value,
+    visit: &mut dyn FnMut(&mut Object) -> usize,
+) -> usize {
+    let Some(Value::Object(paths)) = document.get_mut("paths") else {
+        return 0;
+    };
+    let mut changed = 0;
+    for item in paths.values_mut() {
+        for method in METHODS {
+            if let Some(Value::Object(operation)) = item.get_mut(method) {
+                changed += visit(operation);
+            }
+        }
+    }
+    changed
+}
