@@ -151,6 +151,24 @@ impl Limits {
         sensitive: false,
     };
 
+    /// Whether any value at all is allowed.
+    #[must_use]
+    pub fn is_unlimited(&self) -> bool {
+        let counts = [
+            self.min_length,
+            self.max_length,
+            self.min_items,
+            self.max_items,
+            self.min_properties,
+        ];
+        let numbers = [self.minimum, self.maximum];
+        let inner = self.items.is_some() || self.values.is_some() || !self.fields.is_empty();
+        !inner
+            && self.pattern.is_none()
+            && counts.iter().all(Option::is_none)
+            && numbers.iter().all(Option::is_none)
+    }
+
     /// The limits of a field of an object.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&'static Limits> {

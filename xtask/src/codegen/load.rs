@@ -58,7 +58,9 @@ fn document(path: &Path) -> Result<Document, Error> {
 
 /// YAML to JSON values; a mapping with a repeated key is refused. The error text has line and column.
 pub(crate) fn parse(yaml: &str) -> Result<Value, String> {
-    serde_saphyr::from_str(yaml).map_err(|error| error.to_string())
+    // Without strict booleans the country code NO would be `false`.
+    let options = serde_saphyr::options! { strict_booleans: true };
+    serde_saphyr::from_str_with_options(yaml, options).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

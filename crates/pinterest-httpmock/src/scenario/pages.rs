@@ -1,0 +1,244 @@
+//! Lists that come page by page.
+
+use httpmock::{HttpMockRequest, HttpMockResponse, Method, Mock, MockServer, Then};
+use serde_json::Value;
+
+use super::{CONTENT_TYPE_HEADER, JSON, REQUEST_ID, REQUEST_ID_HEADER, Refusal};
+
+/// What the service cuts a list into when the request does not say.
+const DEFAULT_PAGE_SIZE: usize = 25;
+
+/// The query parameter, and the field of a page, that hold the cursor.
+const BOOKMARK: &str = "bookmark";
+const ITEMS: &str = "items";
+
+/// A list that is served page by page.
+///
+/// A request without `bookmark` gets the first page. Every page but the last has a bookmark, which leads to the next
+/// one; the last has `"bookmark": null`. Bookmarks are opaque, and contain characters that a client must encode. The
+/// list keeps no state: any page can be asked for again, which is how a client resumes.
+///
+/// A bookmark that this list did not give out is refused with status 400 and code 1. The `page_size` of requests is
+/// not looked at: the pages are as large as [`page_size`](Self::page_size) says.
+///
+/// ```
+/// # use pinterest_httpmock::{httpmock::MockServer, scenario::Pages};
+/// let server = MockServer::start();
+/// let list = Pages::of([r#"{"id": "1"}"#, "null", r#"{"id": "3"}"#])
+///     .page_size(2)
+///     .with_empty_page_after(1)
+///     .with_field("total_count", "3")
+///     .serve(&server, "/businesses/employers");
+/// # list.assert_calls(0);
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "nothing is served before `serve` or `answer`"]
+pub struct Pages {
+    items: Vec<String>,
+    page_size: usize,
+    empty_after: Vec<usize>,
+    repeated_after: Option<usize>,
+    absent_at_end: bool,
+    fields: String,
+}
+
+impl Pages {
+    /// A list of these items, each the text of one JSON value. The texts are sent as they are.
+    ///
+    /// # Panics
+    ///
+    /// When an item is not JSON.
+    #[track_caller]
+    pub fn of<T: Into<String>>(items: impl IntoIterator<Item = T>) -> Self {
+        let items: Vec<String> = items.into_iter().map(Into::into).collect();
+        for (index, item) in items.iter().enumerate() {
+            check_json(&format!("item {index}"), item);
+        }
+        Self {
+            items,
+            page_size: DEFAULT_PAGE_SIZE,
+            empty_after: Vec::new(),
+            repeated_after: None,
+            absent_at_end: false,
+            fields: String::new(),
+        }
+    }
+
+    /// The number of items of every page but the last. Default: 25.
+    ///
+    /// # Panics
+    ///
+    /// When it is 0.
+    #[track_caller]
+    pub fn page_size(mut self, page_size: usize) -> Self {
+        assert_ne!(page_size, 0, "page_size is 0: no page would hold an item");
+        self.page_size = page_size;
+        self
+    }
+
+    /// After `n` pages with items comes one without, which has a bookmark like any other: more follows.
+    ///
+    /// 0 makes the first page empty. When all items fit on `n` pages, the empty page is the last and so has no
+    /// bookmark. Several calls make several empty pages, calls with the same `n` several in a row.
+    pub fn with_empty_page_after(mut self, n: usize) -> Self {
+        self.empty_after.push(n);
+        self
+    }
+
+    /// After `n` pages the bookmark no longer changes: the next page has the bookmark that it was asked for with.
+    ///
+    /// A client that trusts it asks for the same page for ever. Empty pages count too.
+    ///
+    /// # Panics
+    ///
+    /// When `n` is 0: the first page is not asked for with a bookmark.
+    #[track_caller]
+    pub fn with_repeated_bookmark_after(mut self, n: usize) -> Self {
+        assert_ne!(
+            n, 0,
+            "with_repeated_bookmark_after(0): the first page has no bookmark to repeat"
+        );
+        self.repeated_after = Some(n);
+        self
+    }
+
+    /// The last page has no field `bookmark`, instead of a `null` in it. The service does both.
+    pub fn with_bookmark_absent_at_end(mut self) -> Self {
+        self.absent_at_end = true;
+        self
+    }
+
+    /// Adds a field next to `items` and `bookmark` to every page; `value` is JSON text and sent as it is.
+    ///
+    /// # Panics
+    ///
+    /// When `value` is not JSON, or `name` is `items` or `bookmark`.
+    #[track_caller]
+    pub fn with_field(mut self, name: &str, value: &str) -> Self {
+        assert!(
+            ![ITEMS, BOOKMARK].contains(&name),
+            "the field {name} is the list's own"
+        );
+        check_json(&format!("the field {name}"), value);
+        self.fields
+            .push_str(&format!(", {}: {value}", Value::from(name)));
+        self
+    }
+
+    /// Serves the list to `GET` requests at exactly this path.
+    ///
+    /// # Panics
+    ///
+    /// See [`answer`](Self::answer).
+    #[track_caller]
+    pub fn serve<'a>(&self, server: &'a MockServer, path: &str) -> Mock<'a> {
+        let pages = self.laid_out();
+        server.mock(|when, then| {
+            when.method(Method::GET).path(path);
+            answer_with(pages, then);
+        })
+    }
+
+    /// Makes the list the answer of a mock; which requests get it is up to the mock.
+    ///
+    /// # Panics
+    ///
+    /// When an option counts more pages than the list has, or the server is a remote one: it cannot take an answer
+    /// that depends on the request.
+    #[track_caller]
+    pub fn answer(&self, then: Then) -> Then {
+        answer_with(self.laid_out(), then)
+    }
+
+    /// The bodies of the pages, in their order.
+    #[track_caller]
+    fn laid_out(&self) -> Vec<String> {
+        let mut pages: Vec<&[String]> = self.items.chunks(self.page_size).collect();
+        if pages.is_empty() {
+            pages.push(&[]);
+        }
+        let mut empty_after = self.empty_after.clone();
+        empty_after.sort_unstable();
+        let filled = pages.len();
+        for n in empty_after.into_iter().rev() {
+            assert!(
+                n <= filled,
+                "with_empty_page_after({n}): the list has {filled} pages"
+            );
+            pages.insert(n, &[]);
+        }
+        let count = pages.len();
+        if let Some(n) = self.repeated_after {
+            assert!(
+                n < count,
+                "with_repeated_bookmark_after({n}): the list has {count} pages"
+            );
+        }
+        let body = |(index, items): (usize, &&[String])| self.body(items, self.next(index, count));
+        pages.iter().enumerate().map(body).collect()
+    }
+
+    /// The page that the bookmark of the page at `index` leads to.
+    fn next(&self, index: usize, count: usize) -> Option<usize> {
+        if self.repeated_after == Some(index) {
+            return Some(index);
+        }
+        Some(index + 1).filter(|next| *next < count)
+    }
+
+    fn body(&self, items: &[String], next: Option<usize>) -> String {
+        let bookmark = match next {
+            Some(index) => format!(r#", "{BOOKMARK}": {}"#, Value::from(bookmark(index))),
+            None if self.absent_at_end => String::new(),
+            None => format!(r#", "{BOOKMARK}": null"#),
+        };
+        let (items, fields) = (items.join(", "), &self.fields);
+        format!(r#"{{"{ITEMS}": [{items}]{bookmark}{fields}}}"#)
+    }
+}
+
+/// The bookmark with which the page at `index` is asked for.
+fn bookmark(index: usize) -> String {
+    format!("UGFnZQ=={index}|+/&é%2B")
+}
+
+fn answer_with(pages: Vec<String>, then: Then) -> Then {
+    let bookmarks: Vec<String> = (0..pages.len()).map(bookmark).collect();
+    then.respond_with(move |request| {
+        let page = asked_for(request, &bookmarks).and_then(|index| pages.get(index));
+        match page {
+            Some(body) => HttpMockResponse::builder()
+                .status(200)
+                .header(CONTENT_TYPE_HEADER, JSON)
+                .header(REQUEST_ID_HEADER, REQUEST_ID)
+                .body(body.clone())
+                .build(),
+            None => Refusal::new(400, 1, "Invalid bookmark.").response(),
+        }
+    })
+}
+
+/// The index of the page that a request wants; `None` when its bookmark leads nowhere.
+fn asked_for(request: &HttpMockRequest, bookmarks: &[String]) -> Option<usize> {
+    let mut sent = request
+        .query_params()
+        .into_iter()
+        .filter(|(name, _)| name == BOOKMARK);
+    match (sent.next(), sent.next()) {
+        (None, _) => Some(0),
+        (Some((_, bookmark)), None) => bookmarks
+            .iter()
+            .skip(1) // No page leads to the first.
+            .position(|known| *known == bookmark)
+            .map(|position| position + 1),
+        (Some(_), Some(_)) => None,
+    }
+}
+
+#[track_caller]
+#[allow(clippy::panic)] // Bad input is a mistake in a test, which fails and is told where.
+fn check_json(what: &str, text: &str) {
+    if let Err(error) = serde_json::from_str::<Value>(text) {
+        panic!("{what} is not JSON ({error}): {text}");
+    }
+}

@@ -1,0 +1,7 @@
+//! Where the access token of a request comes from.
+
+mod access_token;
+mod credentials;
+
+pub use access_token::AccessToken;
+pub use credentials::{Credentials, TokenFuture};

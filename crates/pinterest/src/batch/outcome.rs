@@ -1,0 +1,199 @@
+//! What became of every input of a batch.
+
+use std::fmt;
+
+use crate::Error;
+use crate::error::redacted;
+
+/// The most characters of a server's message that `Debug` and `Display` repeat.
+const SHOWN_LENGTH: usize = 300;
+
+/// What became of every input of a batch, in the order of the inputs.
+///
+/// An input is in exactly one [`ItemState`]. When a request failed as a whole, [`error`](Self::error) says why, the
+/// inputs of requests before it keep their results, its own inputs are [`Unconfirmed`](ItemState::Unconfirmed), and
+/// those after it were [`NotSent`](ItemState::NotSent).
+///
+/// ```
+/// # use pinterest::BatchOutcome;
+/// # fn report<I: std::fmt::Debug, T>(outcome: BatchOutcome<I, T>) {
+/// for failure in outcome.failures() {
+///     eprintln!("{:?} was refused: {}", failure.input, failure.error);
+/// }
+/// if let Some(error) = outcome.error() {
+///     eprintln!("{error}; to be sent again: {:?}", outcome.not_sent().collect::<Vec<_>>());
+/// }
+/// # }
+/// ```
+#[must_use = "some inputs may have failed"]
+pub struct BatchOutcome<I, T> {
+    pub(super) items: Vec<BatchItem<I, T>>,
+    pub(super) unmatched: Vec<Result<T, ItemError>>,
+    pub(super) error: Option<Error>,
+}
+
+/// One input of a batch and what became of it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct BatchItem<I, T> {
+    /// What the caller passed.
+    pub input: I,
+    /// What became of it.
+    pub state: ItemState<T>,
+}
+
+/// What became of one input.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum ItemState<T> {
+    /// The service did it and answered with this.
+    Succeeded(T),
+    /// The service refused it, wholly or in part.
+    Failed {
+        /// Why.
+        error: ItemError,
+        /// What the service did all the same.
+        partial: Option<T>,
+    },
+    /// It was sent, but no result came back for it: the service may have done it.
+    Unconfirmed,
+    /// It was not sent, because an earlier request failed as a whole.
+    NotSent,
+}
+
+/// An input that the service refused.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct BatchFailure<'a, I, T> {
+    /// What the caller passed.
+    pub input: &'a I,
+    /// Why it was refused.
+    pub error: &'a ItemError,
+    /// What the service did all the same.
+    pub partial: Option<&'a T>,
+}
+
+/// Why the service refused an input.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ItemError {
+    /// The API's error code, where it gives one.
+    pub code: Option<i32>,
+    /// The API's message, unredacted: it may repeat personal data of the input.
+    pub message: Option<String>,
+}
+
+impl<I, T> BatchOutcome<I, T> {
+    /// Every input with its state, in order.
+    #[must_use]
+    pub fn items(&self) -> &[BatchItem<I, T>] {
+        &self.items
+    }
+
+    /// Every input with its state, in order, by value.
+    #[must_use]
+    pub fn into_items(self) -> Vec<BatchItem<I, T>> {
+        self.items
+    }
+
+    /// The inputs that succeeded, each with what the service answered.
+    pub fn successes(&self) -> impl Iterator<Item = (&I, &T)> {
+        self.items.iter().filter_map(|item| match &item.state {
+            ItemState::Succeeded(value) => Some((&item.input, value)),
+            _ => None,
+        })
+    }
+
+    /// The inputs that the service refused.
+    pub fn failures(&self) -> impl Iterator<Item = BatchFailure<'_, I, T>> {
+        self.items.iter().filter_map(|item| match &item.state {
+            ItemState::Failed { error, partial } => Some(BatchFailure {
+                input: &item.input,
+                error,
+                partial: partial.as_ref(),
+            }),
+            _ => None,
+        })
+    }
+
+    /// The inputs that were sent but have no result: the service may have done them. Look before sending them again.
+    pub fn unconfirmed(&self) -> impl Iterator<Item = &I> {
+        self.items
+            .iter()
+            .filter(|item| matches!(item.state, ItemState::Unconfirmed))
+            .map(|item| &item.input)
+    }
+
+    /// The inputs that were not sent, because an earlier request failed as a whole.
+    pub fn not_sent(&self) -> impl Iterator<Item = &I> {
+        self.items
+            .iter()
+            .filter(|item| matches!(item.state, ItemState::NotSent))
+            .map(|item| &item.input)
+    }
+
+    /// Results that belong to none of the inputs, so that nothing the service said is lost. Normally empty.
+    pub fn unmatched(&self) -> &[Result<T, ItemError>] {
+        &self.unmatched
+    }
+
+    /// Why a request failed as a whole; the results of the requests before it stand.
+    #[must_use]
+    pub fn error(&self) -> Option<&Error> {
+        self.error.as_ref()
+    }
+
+    /// Whether every input succeeded.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.successes().count() == self.items.len()
+    }
+}
+
+impl<I, T> fmt::Debug for BatchOutcome<I, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BatchOutcome")
+            .field("successes", &self.successes().count())
+            .field(
+                "failures",
+                &self
+                    .failures()
+                    .map(|failure| failure.error.clone())
+                    .collect::<Vec<_>>(),
+            )
+            .field("unconfirmed", &self.unconfirmed().count())
+            .field("not_sent", &self.not_sent().count())
+            .field("unmatched", &self.unmatched.len())
+            .field("error", &self.error)
+            .finish()
+    }
+}
+
+impl ItemError {
+    pub(crate) fn new(code: Option<i32>, message: Option<String>) -> Self {
+        Self { code, message }
+    }
+}
+
+impl fmt::Display for ItemError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let message = self
+            .message
+            .as_deref()
+            .map(|message| redacted(message, SHOWN_LENGTH));
+        match (self.code, message) {
+            (Some(code), Some(message)) => write!(f, "{message} (code {code})"),
+            (Some(code), None) => write!(f, "code {code}"),
+            (None, Some(message)) => f.write_str(&message),
+            (None, None) => f.write_str("refused without a reason"),
+        }
+    }
+}
+
+impl fmt::Debug for ItemError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ItemError({self})")
+    }
+}
+
+impl std::error::Error for ItemError {}

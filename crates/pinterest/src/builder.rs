@@ -1,0 +1,296 @@
+//! Setting up a [`Client`].
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+use url::Url;
+
+use crate::auth::{AccessToken, Credentials};
+use crate::client::{Client, Settings};
+use crate::environment::Environment;
+use crate::{Error, ErrorKind};
+
+/// How long a call may take from sending the request to the last byte of the answer, unless set otherwise.
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// How long making a connection may take, unless set otherwise.
+pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Sets up a [`Client`]; made by [`Client::builder`] or [`ClientBuilder::from_env`].
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use pinterest::{Client, Environment};
+///
+/// # fn main() -> Result<(), pinterest::Error> {
+/// let client = Client::builder()
+///     .with_access_token("pina_...")
+///     .with_environment(Environment::Sandbox)
+///     .with_timeout(Duration::from_secs(20))
+///     .with_user_agent("my-shop/1.4")
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    credentials: Option<Arc<dyn Credentials>>,
+    environment: Environment,
+    http_client: Option<reqwest::Client>,
+    timeout: Duration,
+    connect_timeout: Option<Duration>,
+    user_agent: Option<String>,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new() -> Self {
+        Self {
+            credentials: None,
+            environment: Environment::default(),
+            http_client: None,
+            timeout: DEFAULT_TIMEOUT,
+            connect_timeout: None,
+            user_agent: None,
+        }
+    }
+
+    /// Reads `PINTEREST_ACCESS_TOKEN` and, if set, `PINTEREST_API_URI` (the base URL, such as
+    /// `https://api-sandbox.pinterest.com/v5`). Everything can be changed before [`build`](Self::build).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`] that names the variable when it is missing or not usable.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::from_variables(|name| std::env::var_os(name))
+    }
+
+    fn from_variables(read: impl Fn(&str) -> Option<std::ffi::OsString>) -> Result<Self, Error> {
+        let text = |name: &'static str| match read(name).map(std::ffi::OsString::into_string) {
+            Some(Ok(text)) if text.trim().is_empty() => Ok(None),
+            Some(Ok(text)) => Ok(Some(text)),
+            Some(Err(_)) => Err(configuration(format!(
+                "the variable {name} is not valid Unicode"
+            ))),
+            None => Ok(None),
+        };
+        let token = text("PINTEREST_ACCESS_TOKEN")?.ok_or_else(|| {
+            configuration("the variable PINTEREST_ACCESS_TOKEN is not set; it holds an access token, which begins with `pina`")
+        })?;
+        let mut builder = Self::new().with_access_token(token);
+        if let Some(uri) = text("PINTEREST_API_URI")? {
+            let url = Url::parse(uri.trim()).map_err(|error| {
+                configuration(format!(
+                    "the variable PINTEREST_API_URI is not a URL: {error}"
+                ))
+            })?;
+            builder = builder.with_environment(Environment::Custom(url));
+        }
+        Ok(builder)
+    }
+
+    /// Uses one access token for every request.
+    pub fn with_access_token(self, token: impl Into<AccessToken>) -> Self {
+        self.with_credentials(token.into())
+    }
+
+    /// Takes the access token of each request from `credentials`.
+    pub fn with_credentials(mut self, credentials: impl Credentials + 'static) -> Self {
+        self.credentials = Some(Arc::new(credentials));
+        self
+    }
+
+    /// Talks to another server than production.
+    pub fn with_environment(mut self, environment: Environment) -> Self {
+        self.environment = environment;
+        self
+    }
+
+    /// Sends requests with a client that was set up elsewhere, for its proxies, certificates or connection pool.
+    ///
+    /// Its own connect timeout and its redirect policy stay in force. Give it `reqwest::redirect::Policy::none()`:
+    /// the API does not redirect, and a followed redirect could repeat a request.
+    pub fn with_http_client(mut self, client: reqwest::Client) -> Self {
+        self.http_client = Some(client);
+        self
+    }
+
+    /// How long a call may take, from sending the request to the last byte of the answer. Default:
+    /// [`DEFAULT_TIMEOUT`], one minute.
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long making a connection may take. Default: [`DEFAULT_CONNECT_TIMEOUT`], ten seconds.
+    pub fn with_connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Names the program that uses this library; it stands before the library's own name in the `User-Agent` header.
+    pub fn with_user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// Makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`] when there are no credentials, the URL or the user agent cannot be used, TLS
+    /// cannot be set up, or a connect timeout was given for an HTTP client that was set up elsewhere.
+    pub fn build(self) -> Result<Client, Error> {
+        let credentials = self.credentials.ok_or_else(|| {
+            configuration("there are no credentials; call `with_access_token` or `with_credentials`, or use `Client::from_env`")
+        })?;
+        let base_url = self.environment.base_url()?;
+        let base_path = Url::parse(&base_url)
+            .map_err(|error| configuration(format!("the base URL cannot be used: {error}")))?
+            .path()
+            .trim_end_matches('/')
+            .to_owned();
+        let http = match (self.http_client, self.connect_timeout) {
+            (Some(_), Some(_)) => {
+                return Err(configuration(
+                    "a connect timeout has no effect on an HTTP client that was set up elsewhere; set it there",
+                ));
+            }
+            (Some(client), None) => client,
+            (None, timeout) => http_client(timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT))?,
+        };
+        let user_agent = user_agent(self.user_agent.as_deref())?;
+        let settings = Settings {
+            credentials,
+            base_url,
+            base_path,
+            timeout: self.timeout,
+            user_agent,
+        };
+        Ok(Client::new(settings, http))
+    }
+}
+
+fn configuration(message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+    Error::new(ErrorKind::Configuration, message)
+}
+
+fn http_client(connect_timeout: Duration) -> Result<reqwest::Client, Error> {
+    reqwest::Client::builder()
+        .connect_timeout(connect_timeout)
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .map_err(|error| {
+            configuration("the HTTP client cannot be set up").with_source(error.without_url())
+        })
+}
+
+fn user_agent(program: Option<&str>) -> Result<HeaderValue, Error> {
+    let library = concat!("pinterest-rust/", env!("CARGO_PKG_VERSION"));
+    let text = program.map_or_else(
+        || library.to_owned(),
+        |program| format!("{program} {library}"),
+    );
+    HeaderValue::try_from(text)
+        .map_err(|_| configuration("the user agent has characters that a header cannot hold"))
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("base_url", &self.base_url)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)] // A failed unwrap fails the test.
+mod tests {
+    use super::*;
+
+    fn from(variables: &'static [(&'static str, &'static str)]) -> Result<ClientBuilder, Error> {
+        ClientBuilder::from_variables(|name| {
+            variables
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| value.into())
+        })
+    }
+
+    #[test]
+    fn variables_are_named_when_they_are_missing_or_wrong() {
+        let error = from(&[("PINTEREST_ACCESS_TOKEN", " ")]).unwrap_err();
+        assert!(
+            error.to_string().contains("PINTEREST_ACCESS_TOKEN"),
+            "{error}"
+        );
+        let error = from(&[
+            ("PINTEREST_ACCESS_TOKEN", "pina_1"),
+            ("PINTEREST_API_URI", "nowhere"),
+        ])
+        .unwrap_err();
+        assert!(error.to_string().contains("PINTEREST_API_URI"), "{error}");
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+    }
+
+    #[test]
+    fn the_base_url_comes_from_its_variable() {
+        let builder = from(&[
+            ("PINTEREST_ACCESS_TOKEN", "pina_1"),
+            ("PINTEREST_API_URI", "http://127.0.0.1:1/v5/"),
+        ])
+        .unwrap();
+        assert_eq!(
+            builder.environment.base_url().unwrap(),
+            "http://127.0.0.1:1/v5"
+        );
+        assert_eq!(
+            from(&[("PINTEREST_ACCESS_TOKEN", "pina_1")])
+                .unwrap()
+                .environment,
+            Environment::Production
+        );
+    }
+
+    #[test]
+    fn a_client_needs_credentials() {
+        let error = ClientBuilder::new().build().unwrap_err();
+        assert!(error.to_string().contains("with_access_token"), "{error}");
+    }
+
+    #[test]
+    fn a_connect_timeout_for_a_foreign_client_is_refused() {
+        let builder = ClientBuilder::new()
+            .with_access_token("pina_1")
+            .with_http_client(reqwest::Client::new());
+        let error = builder
+            .with_connect_timeout(Duration::from_secs(1))
+            .build()
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+    }
+
+    #[test]
+    fn nothing_shows_the_token() {
+        let builder = ClientBuilder::new().with_access_token("pina_CANARY");
+        assert!(!format!("{builder:?}").contains("CANARY"));
+        let client = builder.build().unwrap();
+        assert!(!format!("{client:?} {client:#?}").contains("CANARY"));
+    }
+
+    #[test]
+    fn the_program_stands_first_in_the_user_agent() {
+        let library = concat!("pinterest-rust/", env!("CARGO_PKG_VERSION"));
+        assert_eq!(
+            user_agent(Some("shop/1")).unwrap(),
+            format!("shop/1 {library}")
+        );
+        assert_eq!(
+            user_agent(Some("a\nb")).unwrap_err().kind(),
+            ErrorKind::Configuration
+        );
+    }
+}

@@ -1,0 +1,65 @@
+//! The entry point.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+use pinterest_client::transport::Inner;
+
+use crate::Error;
+use crate::auth::Credentials;
+use crate::builder::ClientBuilder;
+use crate::transport::Api;
+
+/// A client for the Pinterest API.
+///
+/// It is cheap to clone, and clones share connections. Handles such as the one from [`business`](Self::business)
+/// name a part of the API; making one sends nothing.
+#[derive(Clone, Debug)]
+pub struct Client {
+    settings: Arc<Settings>,
+    http: reqwest::Client,
+}
+
+/// What all calls of a client have in common.
+pub(crate) struct Settings {
+    pub(crate) credentials: Arc<dyn Credentials>,
+    pub(crate) base_url: String,
+    /// The path of the base URL, without a slash at its end.
+    pub(crate) base_path: String,
+    pub(crate) timeout: Duration,
+    pub(crate) user_agent: HeaderValue,
+}
+
+impl Client {
+    pub(crate) fn new(settings: Settings, http: reqwest::Client) -> Self {
+        Self {
+            settings: Arc::new(settings),
+            http,
+        }
+    }
+
+    /// Starts to set up a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// A client for the access token in `PINTEREST_ACCESS_TOKEN`; see [`ClientBuilder::from_env`].
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) that names the variable when it is missing or
+    /// not usable.
+    pub fn from_env() -> Result<Self, Error> {
+        ClientBuilder::from_env()?.build()
+    }
+
+    pub(crate) fn settings(&self) -> &Arc<Settings> {
+        &self.settings
+    }
+
+    /// The generated client, with `inner` as its transport.
+    pub(crate) fn api(&self, inner: Inner) -> Api {
+        Api::new_with_client(&self.settings.base_url, self.http.clone(), inner)
+    }
+}

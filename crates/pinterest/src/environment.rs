@@ -1,0 +1,118 @@
+//! Which server the requests go to.
+
+use url::{Host, Url};
+
+use crate::{Error, ErrorKind};
+
+/// The server that a [`Client`](crate::Client) talks to.
+///
+/// Tokens belong to one of them: a sandbox token is refused in production and the other way round.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Environment {
+    /// `https://api.pinterest.com/v5`, live accounts. The default.
+    #[default]
+    Production,
+    /// `https://api-sandbox.pinterest.com/v5`, for trying things out. Some operations do not exist there; see
+    /// [`Operation::sandbox`](pinterest_client::operation::Operation::sandbox).
+    Sandbox,
+    /// Another server that speaks the API, such as a mock or a proxy. The path of the URL stands before that of each
+    /// operation. The scheme is https, or http when the host is this machine.
+    Custom(Url),
+}
+
+impl Environment {
+    /// The URL below which the operations stand, without a slash at its end.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`] when a custom URL would send the token unencrypted to another machine, or has
+    /// a user, query or fragment.
+    pub(crate) fn base_url(&self) -> Result<String, Error> {
+        let url = match self {
+            Self::Production => return Ok("https://api.pinterest.com/v5".to_owned()),
+            Self::Sandbox => return Ok("https://api-sandbox.pinterest.com/v5".to_owned()),
+            Self::Custom(url) => url,
+        };
+        let refuse = |why: &str| {
+            Err(Error::new(
+                ErrorKind::Configuration,
+                format!("base URL {}: {why}", shown(url)),
+            ))
+        };
+        match url.scheme() {
+            "https" => {}
+            "http" if is_this_machine(url) => {}
+            "http" => {
+                return refuse(
+                    "http would send the access token unencrypted; use https, or a loopback address",
+                );
+            }
+            _ => return refuse("the scheme must be https, or http for a loopback address"),
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return refuse("it must not contain a user or password");
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return refuse("it must not have a query or fragment");
+        }
+        Ok(url.as_str().trim_end_matches('/').to_owned())
+    }
+}
+
+fn is_this_machine(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(domain)) => domain == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// Scheme and host; the rest may hold a secret.
+fn shown(url: &Url) -> String {
+    format!("{}://{}", url.scheme(), url.host_str().unwrap_or_default())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)] // A failed unwrap fails the test.
+mod tests {
+    use super::*;
+
+    fn base(url: &str) -> Result<String, Error> {
+        Environment::Custom(Url::parse(url).unwrap()).base_url()
+    }
+
+    #[test]
+    fn loopback_may_be_http_and_others_may_not() {
+        for url in [
+            "http://127.0.0.1:8080",
+            "http://localhost/v5/",
+            "http://[::1]:1/",
+            "https://example.com/v5",
+        ] {
+            assert_eq!(base(url).unwrap(), url.trim_end_matches('/'));
+        }
+        for url in [
+            "http://example.com",
+            "http://127.0.0.1.example.com",
+            "ftp://localhost",
+            "file:///v5",
+        ] {
+            assert_eq!(
+                base(url).unwrap_err().kind(),
+                ErrorKind::Configuration,
+                "{url}"
+            );
+        }
+    }
+
+    #[test]
+    fn secrets_in_a_url_are_refused_and_not_repeated() {
+        let error = base("https://ada:secret@example.com/?token=secret").unwrap_err();
+        assert!(
+            !format!("{error} {error:?}").contains("secret"),
+            "{error:?}"
+        );
+    }
+}

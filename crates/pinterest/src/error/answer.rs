@@ -1,0 +1,256 @@
+//! What the server answered: status, headers that matter, body.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+
+use super::EXCERPT_LENGTH;
+use super::redaction::redacted;
+
+/// An answer that an error is about.
+#[derive(Clone)]
+pub(crate) struct Answer {
+    status: StatusCode,
+    request_id: Option<String>,
+    retry_after: Option<Duration>,
+    body: Bytes,
+    reported: Reported,
+}
+
+/// The body of an error answer, as far as it has the documented form.
+#[derive(Clone, Default, Deserialize)]
+struct Reported {
+    #[serde(default, deserialize_with = "or_none")]
+    code: Option<i32>,
+    #[serde(default, deserialize_with = "or_none")]
+    message: Option<String>,
+}
+
+/// A field of an unexpected type counts as absent: an error answer must never hide behind another error.
+fn or_none<'de, D: serde::Deserializer<'de>, T: serde::de::DeserializeOwned>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(value).ok())
+}
+
+impl Answer {
+    pub(crate) fn new(status: StatusCode, headers: &HeaderMap, body: Bytes) -> Self {
+        let reported: Reported = match status.is_success() {
+            true => Reported::default(),
+            false => serde_json::from_slice(&body).unwrap_or_default(),
+        };
+        let retry_after = advice_in_headers(status, headers)
+            .or_else(|| reported.message.as_deref().and_then(advice_in_message))
+            .filter(|_| !status.is_success());
+        Self {
+            status,
+            request_id: request_id(headers),
+            retry_after,
+            body,
+            reported,
+        }
+    }
+
+    /// The same answer, with `body` being the part of it that an error is about.
+    pub(crate) fn with_body(&self, body: Bytes) -> Self {
+        Self {
+            body,
+            ..self.clone()
+        }
+    }
+
+    pub(crate) fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    pub(crate) fn is_success(&self) -> bool {
+        self.status.is_success()
+    }
+
+    pub(crate) fn code(&self) -> Option<i32> {
+        self.reported.code
+    }
+
+    pub(crate) fn message(&self) -> Option<&str> {
+        self.reported.message.as_deref()
+    }
+
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    pub(crate) fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    pub(crate) fn excerpt(&self) -> String {
+        redacted(&String::from_utf8_lossy(self.beginning()), EXCERPT_LENGTH)
+    }
+
+    /// Enough of the body for an excerpt, however long it is.
+    fn beginning(&self) -> &[u8] {
+        &self.body[..self.body.len().min(16 * EXCERPT_LENGTH)]
+    }
+
+    /// One line for an error status: what the API said, or what stood there instead.
+    pub(crate) fn summary(&self) -> String {
+        let status = self.status();
+        let reason = self.status.canonical_reason().unwrap_or("no such status");
+        match (self.code(), self.message()) {
+            (Some(code), Some(message)) => {
+                format!(
+                    "the server answered {status} {reason}, code {code}: {}",
+                    redacted(message, EXCERPT_LENGTH)
+                )
+            }
+            (None, Some(message)) => {
+                format!(
+                    "the server answered {status} {reason}: {}",
+                    redacted(message, EXCERPT_LENGTH)
+                )
+            }
+            (Some(code), None) => format!("the server answered {status} {reason}, code {code}"),
+            (None, None) if self.body.is_empty() => {
+                format!("the server answered {status} {reason} without a body")
+            }
+            (None, None) => format!("the server answered {status} {reason}: {}", self.excerpt()),
+        }
+    }
+
+    /// For messages about bodies that are not JSON, such as a proxy's HTML page.
+    pub(crate) fn excerpt_when_not_json(&self) -> String {
+        let is_json = matches!(
+            self.body.iter().find(|byte| !byte.is_ascii_whitespace()),
+            Some(b'{' | b'[')
+        );
+        if is_json {
+            String::new()
+        } else {
+            format!("; it begins: {}", self.excerpt())
+        }
+    }
+}
+
+/// The id that the service gave the request.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get("x-pinterest-rid")?.to_str().ok()?;
+    Some(redacted(value, 64))
+}
+
+/// `Retry-After` in seconds; on 429 also `X-RateLimit-Reset`, which counts seconds from now.
+fn advice_in_headers(status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
+    let seconds = |name| headers.get(name)?.to_str().ok()?.trim().parse::<u64>().ok();
+    let reset = || seconds("x-ratelimit-reset").filter(|_| status == StatusCode::TOO_MANY_REQUESTS);
+    seconds("retry-after")
+        .or_else(reset)
+        .map(Duration::from_secs)
+}
+
+/// "Retry after N seconds", as some answers with status 400 say.
+fn advice_in_message(message: &str) -> Option<Duration> {
+    let message = message.to_ascii_lowercase();
+    let (_, rest) = message.split_once("retry after ")?;
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok().map(Duration::from_secs)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)] // A failed unwrap fails the test.
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, headers: &[(&'static str, &str)], body: &str) -> Answer {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.insert(*name, value.parse().unwrap());
+        }
+        Answer::new(
+            StatusCode::from_u16(status).unwrap(),
+            &map,
+            Bytes::copy_from_slice(body.as_bytes()),
+        )
+    }
+
+    #[test]
+    fn the_documented_form_is_read() {
+        let answer = answer(
+            403,
+            &[("x-pinterest-rid", "17")],
+            r#"{"code": 29, "message": "No access"}"#,
+        );
+        assert_eq!(
+            (answer.code(), answer.message(), answer.request_id()),
+            (Some(29), Some("No access"), Some("17"))
+        );
+        assert_eq!(
+            answer.summary(),
+            "the server answered 403 Forbidden, code 29: No access"
+        );
+    }
+
+    #[test]
+    fn other_forms_lose_nothing_that_is_there() {
+        assert_eq!(
+            answer(500, &[], r#"{"code": "x", "message": "Oops"}"#).summary(),
+            "the server answered 500 Internal Server Error: Oops"
+        );
+        assert_eq!(
+            answer(502, &[], "<html><h1>Bad gateway</h1>").summary(),
+            "the server answered 502 Bad Gateway: <html><h1>Bad gateway</h1>"
+        );
+        assert_eq!(
+            answer(404, &[], "").summary(),
+            "the server answered 404 Not Found without a body"
+        );
+        assert_eq!(
+            answer(404, &[], "[1]").summary(),
+            "the server answered 404 Not Found: [1]"
+        );
+    }
+
+    #[test]
+    fn advice_to_wait_is_found_wherever_it_stands() {
+        let seconds = |status, headers: &[(&'static str, &str)], body| {
+            answer(status, headers, body)
+                .retry_after()
+                .map(|d| d.as_secs())
+        };
+        assert_eq!(seconds(429, &[("x-ratelimit-reset", "7")], "{}"), Some(7));
+        assert_eq!(
+            seconds(
+                503,
+                &[("retry-after", "3"), ("x-ratelimit-reset", "7")],
+                "{}"
+            ),
+            Some(3)
+        );
+        assert_eq!(
+            seconds(
+                400,
+                &[],
+                r#"{"message": "Too fast. Retry after 12 seconds."}"#
+            ),
+            Some(12)
+        );
+        assert_eq!(
+            seconds(400, &[("x-ratelimit-reset", "7")], "{}"),
+            None,
+            "the header is on every answer"
+        );
+        assert_eq!(seconds(429, &[("retry-after", "soon")], "{}"), None);
+        assert_eq!(seconds(200, &[("retry-after", "3")], "{}"), None);
+    }
+
+    #[test]
+    fn a_body_cut_inside_a_character_is_still_shown() {
+        let body = "ä".repeat(10_000);
+        assert!(answer(500, &[], &body[..]).excerpt().chars().count() <= EXCERPT_LENGTH + 1);
+    }
+}

@@ -1,0 +1,395 @@
+//! The one error of this crate.
+
+mod answer;
+mod limit;
+mod redaction;
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use pinterest_client::operation::Operation;
+
+pub(crate) use answer::{Answer, request_id};
+pub use limit::LimitViolation;
+pub(crate) use redaction::redacted;
+
+/// The most characters of a response that a message repeats.
+const EXCERPT_LENGTH: usize = 300;
+
+/// What went wrong, with what a program needs to decide and a person needs to understand.
+///
+/// Messages and `Debug` output hold no token, no secret and no e-mail address; what the server sent is repeated only
+/// as a short, redacted excerpt. The unredacted text is available where a program needs it:
+/// [`api_message`](Self::api_message), [`raw_body`](Self::raw_body).
+///
+/// ```no_run
+/// # async fn run(client: pinterest::Client) {
+/// use pinterest::ErrorKind;
+///
+/// # #[cfg(feature = "business_access")]
+/// match client.business("729090764583391194").invites().list().send().await {
+///     Ok(page) => println!("{} invites", page.len()),
+///     Err(error) if error.status() == Some(429) => println!("wait {:?}, then again", error.retry_after()),
+///     Err(error) if error.kind() == ErrorKind::InvalidRequest => println!("fix the arguments: {error}"),
+///     Err(error) => println!("{error} (request {:?})", error.request_id()),
+/// }
+/// # }
+/// ```
+pub struct Error(Box<Details>);
+
+/// The kinds of things that go wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client could not be set up: a missing variable, a bad URL, TLS. Nothing was sent.
+    Configuration,
+    /// There was no usable access token. Nothing was sent.
+    Credentials,
+    /// The arguments go against a documented limit; see [`Error::limit`]. Nothing was sent.
+    InvalidRequest,
+    /// No connection to the server could be made. Nothing was sent.
+    Connect,
+    /// The call took longer than its timeout. The server may have acted.
+    Timeout,
+    /// The connection failed while sending or receiving. The server may have acted.
+    Network,
+    /// The server answered with an error; see [`Error::status`], [`Error::code`] and [`Error::api_message`].
+    Api,
+    /// The server reported success, but with a body that is not what the description says; see
+    /// [`Error::json_path`]. The server has acted.
+    Decode,
+    /// One item of a page could not be decoded; see [`Error::item_index`]. The page's other items are fine.
+    Item,
+    /// A list repeated a bookmark, so following it would never end; see [`Error::bookmark`].
+    RepeatedBookmark,
+}
+
+#[derive(Default)]
+struct Details {
+    kind: Option<ErrorKind>,
+    message: Cow<'static, str>,
+    operation: Option<&'static Operation>,
+    answer: Option<Answer>,
+    limit: Option<LimitViolation>,
+    json_path: Option<String>,
+    item_index: Option<usize>,
+    bookmark: Option<String>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Details {
+            kind: Some(kind),
+            message: message.into(),
+            ..Details::default()
+        }))
+    }
+
+    /// An error for implementations of [`Credentials`](crate::auth::Credentials). `message` must not contain a secret.
+    #[must_use]
+    pub fn credentials(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Credentials, message)
+    }
+
+    pub(crate) fn limit_violation(violation: LimitViolation) -> Self {
+        let mut error = Self::new(ErrorKind::InvalidRequest, violation.to_string());
+        error.0.limit = Some(violation);
+        error
+    }
+
+    /// From a failure of the HTTP library; the URL is left out because a query may hold personal data.
+    pub(crate) fn from_http(error: reqwest::Error) -> Self {
+        let (kind, message) = if error.is_timeout() {
+            (
+                ErrorKind::Timeout,
+                "the call took longer than its timeout; the server may have acted all the same",
+            )
+        } else if error.is_connect() {
+            (ErrorKind::Connect, "no connection to the server")
+        } else if error.is_builder() {
+            (ErrorKind::InvalidRequest, "the request could not be built")
+        } else {
+            (
+                ErrorKind::Network,
+                "the connection failed during the call; the server may have acted all the same",
+            )
+        };
+        Self::new(kind, message).with_source(error.without_url())
+    }
+
+    /// From an answer with an error status.
+    pub(crate) fn from_answer(answer: Answer) -> Self {
+        let mut error = Self::new(ErrorKind::Api, answer.summary());
+        error.0.answer = Some(answer);
+        error
+    }
+
+    /// From an answer that reports success in a form that cannot be read.
+    pub(crate) fn undecodable(
+        answer: Answer,
+        failure: &serde_path_to_error::Error<serde_json::Error>,
+    ) -> Self {
+        let message = format!(
+            "the body of the answer with status {} is not as described: {}{}",
+            answer.status(),
+            reason(failure),
+            answer.excerpt_when_not_json(),
+        );
+        let mut error = Self::new(ErrorKind::Decode, message);
+        error.0.json_path = Some(failure.path().to_string());
+        error.0.answer = Some(answer);
+        error
+    }
+
+    /// From one item of a page that cannot be read; `raw` is the text of that item alone.
+    pub(crate) fn undecodable_item(
+        answer: Answer,
+        index: usize,
+        failure: &serde_path_to_error::Error<serde_json::Error>,
+    ) -> Self {
+        let message = format!(
+            "item {index} of the page is not as described: {}",
+            reason(failure)
+        );
+        let mut error = Self::new(ErrorKind::Item, message);
+        error.0.json_path = Some(item_path(index, &failure.path().to_string()));
+        error.0.item_index = Some(index);
+        error.0.answer = Some(answer);
+        error
+    }
+
+    pub(crate) fn repeated_bookmark(bookmark: String) -> Self {
+        let mut error = Self::new(
+            ErrorKind::RepeatedBookmark,
+            "the list repeated a bookmark; the items before this error are complete, those after are unknown",
+        );
+        error.0.bookmark = Some(bookmark);
+        error
+    }
+
+    #[must_use]
+    pub(crate) fn with_source(
+        mut self,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_operation(mut self, operation: &'static Operation) -> Self {
+        self.0.operation = Some(operation);
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_answer(mut self, answer: Answer) -> Self {
+        self.0.answer = Some(answer);
+        self
+    }
+
+    /// The bookmark of the request that failed, so that a list can be resumed there.
+    #[must_use]
+    pub(crate) fn with_bookmark(mut self, bookmark: Option<String>) -> Self {
+        self.0.bookmark = bookmark.or(self.0.bookmark);
+        self
+    }
+
+    pub(crate) fn answer(&self) -> Option<&Answer> {
+        self.0.answer.as_ref()
+    }
+
+    /// What kind of thing went wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        // Every constructor sets a kind; the fallback is for the compiler.
+        self.0.kind.unwrap_or(ErrorKind::Network)
+    }
+
+    /// Pinterest's name of the operation that was called, e.g. `get/invites`.
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation.map(|operation| operation.id)
+    }
+
+    /// The HTTP status of the answer, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.answer().map(Answer::status)
+    }
+
+    /// The API's error code. The same code has several meanings: decide on the [`status`](Self::status) first.
+    #[must_use]
+    pub fn code(&self) -> Option<i32> {
+        self.answer().and_then(Answer::code)
+    }
+
+    /// The API's error message, unredacted: it may repeat personal data of the request.
+    #[must_use]
+    pub fn api_message(&self) -> Option<&str> {
+        self.answer().and_then(Answer::message)
+    }
+
+    /// The id that the service gave the request (`x-pinterest-rid`); its support asks for it.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.answer().and_then(Answer::request_id)
+    }
+
+    /// How long the server asked to wait before the next try, from headers or from the message.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.answer().and_then(Answer::retry_after)
+    }
+
+    /// The limit that the arguments go against, for [`ErrorKind::InvalidRequest`].
+    #[must_use]
+    pub fn limit(&self) -> Option<&LimitViolation> {
+        self.0.limit.as_ref()
+    }
+
+    /// Where in the body decoding stopped, e.g. `items[3].created_time`.
+    #[must_use]
+    pub fn json_path(&self) -> Option<&str> {
+        self.0.json_path.as_deref()
+    }
+
+    /// Which item of the page could not be decoded, counted from 0.
+    #[must_use]
+    pub fn item_index(&self) -> Option<usize> {
+        self.0.item_index
+    }
+
+    /// The bookmark of the page that failed, or the one that was repeated. Absent when it was the first page.
+    #[must_use]
+    pub fn bookmark(&self) -> Option<&str> {
+        self.0.bookmark.as_deref()
+    }
+
+    /// What the server sent, unredacted; for [`ErrorKind::Item`] the text of that item alone.
+    #[must_use]
+    pub fn raw_body(&self) -> Option<&[u8]> {
+        self.answer().map(|answer| answer.body().as_ref())
+    }
+
+    /// The beginning of what the server sent, at most 300 characters, with tokens and e-mail addresses left out.
+    #[must_use]
+    pub fn excerpt(&self) -> Option<String> {
+        self.answer().map(Answer::excerpt)
+    }
+}
+
+/// Why decoding stopped, without the value that it stopped at: that may be personal.
+fn reason(failure: &serde_path_to_error::Error<serde_json::Error>) -> String {
+    redacted(
+        &without_quoted(&failure.inner().to_string()),
+        EXCERPT_LENGTH,
+    )
+}
+
+/// Leaves out what stands between double quotes; a quote behind a backslash does not end it.
+fn without_quoted(text: &str) -> String {
+    let mut shown = String::new();
+    let mut quoted = false;
+    let mut escaped = false;
+    for c in text.chars() {
+        if c == '"' && !escaped {
+            quoted = !quoted;
+            shown.push_str(if quoted { "\"…" } else { "\"" });
+        } else if !quoted {
+            shown.push(c);
+        }
+        escaped = quoted && c == '\\' && !escaped;
+    }
+    shown
+}
+
+fn item_path(index: usize, inner: &str) -> String {
+    match inner {
+        "." => format!("items[{index}]"),
+        _ if inner.starts_with('[') => format!("items[{index}]{inner}"),
+        _ => format!("items[{index}].{inner}"),
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.operation() {
+            write!(f, "{operation}: ")?;
+        }
+        f.write_str(&self.0.message)?;
+        if let Some(path) = self.json_path() {
+            write!(f, " (at {path})")?;
+        }
+        if let Some(wait) = self.retry_after() {
+            write!(f, "; the server asks to wait {} s", wait.as_secs())?;
+        }
+        if let Some(id) = self.request_id() {
+            write!(f, " [request {id}]")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Error");
+        debug
+            .field("kind", &self.kind())
+            .field("message", &self.0.message);
+        for (name, value) in [
+            ("operation", self.operation()),
+            ("request_id", self.request_id()),
+        ] {
+            if let Some(value) = value {
+                debug.field(name, &value);
+            }
+        }
+        if let Some(answer) = self.answer() {
+            debug
+                .field("status", &answer.status())
+                .field("code", &answer.code());
+        }
+        if let Some(path) = self.json_path() {
+            debug.field("json_path", &path);
+        }
+        if let Some(source) = &self.0.source {
+            debug.field("source", source);
+        }
+        debug.finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0
+            .source
+            .as_deref()
+            .map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_left_out_of_decoding_errors() {
+        let text =
+            r#"invalid type: string "Ada \"the\" Lovelace", expected i64 at line 1 column 9"#;
+        assert_eq!(
+            without_quoted(text),
+            r#"invalid type: string "…", expected i64 at line 1 column 9"#
+        );
+    }
+
+    #[test]
+    fn paths_into_an_item_start_at_the_page() {
+        assert_eq!(item_path(3, "."), "items[3]");
+        assert_eq!(item_path(3, "user.id"), "items[3].user.id");
+        assert_eq!(item_path(3, "[0].id"), "items[3][0].id");
+    }
+}

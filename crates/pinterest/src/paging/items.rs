@@ -1,0 +1,85 @@
+//! A stream of the items of a list.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+use pinterest_client::paging::ListPage;
+
+use super::Pages;
+use super::page::PageItems;
+use crate::Error;
+
+/// The items of a list, made by [`List::items`](super::List::items).
+///
+/// Use it with `try_next` of `futures_util::TryStreamExt`, or with `next` where an item that cannot be decoded
+/// ([`ErrorKind::Item`](crate::ErrorKind::Item)) must not end the loop. Dropping it stops a request that is under way.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Items<P: ListPage> {
+    pages: Pages<P>,
+    current: PageItems<P>,
+    bookmark: Option<String>,
+    null_items: usize,
+}
+
+impl<P: ListPage> Items<P> {
+    pub(super) fn new(pages: Pages<P>) -> Self {
+        let bookmark = pages.bookmark().map(str::to_owned);
+        Self {
+            pages,
+            current: PageItems::none(),
+            bookmark,
+            null_items: 0,
+        }
+    }
+
+    /// Where to resume without losing an item: the bookmark of the page that the last item came from, or of the page
+    /// that failed. `None` means the first page. Items of that page that were already seen come again.
+    #[must_use]
+    pub fn bookmark(&self) -> Option<&str> {
+        self.bookmark.as_deref()
+    }
+
+    /// In how many places so far the service sent `null` instead of an item; they are left out of the stream.
+    #[must_use]
+    pub fn null_items(&self) -> usize {
+        self.null_items
+    }
+}
+
+/// Nothing in it is pinned in place: items wait in a vector, and what is under way is boxed.
+impl<P: ListPage> Unpin for Items<P> {}
+
+impl<P: ListPage> Stream for Items<P> {
+    type Item = Result<P::Item, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.current.next() {
+                return Poll::Ready(Some(item));
+            }
+            match Pin::new(&mut self.pages).poll_next(context) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Some(Ok(page))) => {
+                    self.bookmark = page.bookmark().map(str::to_owned);
+                    self.null_items += page.null_items();
+                    self.current = page.into_iter();
+                }
+                Poll::Ready(Some(Err(error))) => {
+                    self.bookmark = self.pages.bookmark().map(str::to_owned);
+                    return Poll::Ready(Some(Err(error)));
+                }
+                Poll::Ready(None) => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<P: ListPage> fmt::Debug for Items<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("bookmark", &self.bookmark)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,135 @@
+//! One HTTP exchange: what goes out and what comes back, kept for the error that may follow.
+
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, HeaderValue, USER_AGENT};
+use http::{HeaderMap, StatusCode};
+use pinterest_client::operation::Operation;
+use pinterest_client::transport::{BoxFuture, Transport};
+
+use super::limits;
+use crate::client::Settings;
+use crate::error::{Answer, LimitViolation};
+
+/// Looks at the body of a successful answer before it is decoded.
+pub(crate) type BodyWatcher = Box<dyn FnOnce(&Bytes) + Send>;
+
+/// The transport of one call: adds the token, checks the request, and keeps what came back.
+pub(super) struct Exchange {
+    settings: Arc<Settings>,
+    authorization: HeaderValue,
+    watcher: Mutex<Option<BodyWatcher>>,
+    record: Mutex<Record>,
+}
+
+/// What is known about an exchange when it is over.
+#[derive(Default)]
+pub(super) struct Record {
+    pub(super) violation: Option<LimitViolation>,
+    pub(super) answer: Option<(StatusCode, HeaderMap, Bytes)>,
+}
+
+impl Record {
+    pub(super) fn into_answer(self) -> Option<Answer> {
+        self.answer
+            .map(|(status, headers, body)| Answer::new(status, &headers, body))
+    }
+}
+
+impl Exchange {
+    pub(super) fn new(
+        settings: Arc<Settings>,
+        authorization: HeaderValue,
+        watcher: Option<BodyWatcher>,
+    ) -> Self {
+        Self {
+            settings,
+            authorization,
+            watcher: Mutex::new(watcher),
+            record: Mutex::default(),
+        }
+    }
+
+    /// What happened; the exchange must be over.
+    pub(super) fn take_record(&self) -> Record {
+        std::mem::take(&mut *lock(&self.record))
+    }
+
+    fn check(
+        &self,
+        request: &reqwest::Request,
+        operation: &Operation,
+    ) -> Result<(), LimitViolation> {
+        limits::check_url(operation, &self.settings.base_path, request.url())?;
+        match request.body().and_then(reqwest::Body::as_bytes) {
+            Some(body) if !operation.body.is_unlimited() => {
+                limits::check_json(operation.body, body)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Tells the watcher, and lets the tasks that it woke go first: decoding keeps this thread busy for a while.
+    async fn show_body(&self, body: &Bytes) {
+        let watcher = lock(&self.watcher).take();
+        if let Some(watcher) = watcher {
+            watcher(body);
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+/// The data is replaced as a whole, so it is sound even after a panic elsewhere.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+impl std::fmt::Debug for Exchange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Exchange").finish_non_exhaustive()
+    }
+}
+
+impl Transport for Exchange {
+    fn prepare(
+        &self,
+        request: &mut reqwest::Request,
+        operation: &'static Operation,
+    ) -> Result<(), String> {
+        self.check(request, operation).map_err(|violation| {
+            let text = violation.to_string();
+            lock(&self.record).violation = Some(violation);
+            text
+        })?;
+        let headers = request.headers_mut();
+        headers.insert(AUTHORIZATION, self.authorization.clone());
+        headers.insert(USER_AGENT, self.settings.user_agent.clone());
+        *request.timeout_mut() = Some(self.settings.timeout);
+        Ok(())
+    }
+
+    /// Reads the whole body here, so that everything that can fail on the network fails in one place.
+    fn send<'a>(
+        &'a self,
+        http: &'a reqwest::Client,
+        request: reqwest::Request,
+        _: &'static Operation,
+    ) -> BoxFuture<'a, reqwest::Result<reqwest::Response>> {
+        Box::pin(async move {
+            let mut response = http.execute(request).await?;
+            let status = response.status();
+            let headers = std::mem::take(response.headers_mut());
+            let body = response.bytes().await?;
+            lock(&self.record).answer = Some((status, headers, body.clone()));
+            if status.is_success() {
+                self.show_body(&body).await;
+            }
+            let mut whole = http::Response::new(body);
+            *whole.status_mut() = status;
+            Ok(reqwest::Response::from(whole))
+        })
+    }
+}
