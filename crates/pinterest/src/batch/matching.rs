@@ -31,14 +31,13 @@ pub(super) fn match_replies<I: Keyed, T: Clone>(
             }
         }
     }
-    // Results that name their inputs, wherever they stand; one may name several.
-    for (reply_index, reply) in replies
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| !reply_keys[*index].is_empty())
-    {
+    // Results that name their inputs, wherever they stand; one may name several. One that stands in its place adds to
+    // no input that has a result, only to those that it names beside its own.
+    let in_place = board.used.clone();
+    for (reply_index, reply) in replies.iter().enumerate() {
         for (input_index, keys) in input_keys.iter().enumerate() {
-            if !board.used_for(input_index, reply_index) && share(keys, &reply_keys[reply_index]) {
+            let is_open = !in_place[reply_index] || board.found[input_index].is_none();
+            if is_open && share(keys, &reply_keys[reply_index]) {
                 board.assign(input_index, reply_index, reply);
             }
         }
@@ -59,7 +58,7 @@ pub(super) fn match_replies<I: Keyed, T: Clone>(
     let Board { found, used } = board;
     let states = found
         .into_iter()
-        .map(|reply| reply.map_or(ItemState::Unconfirmed, |(_, reply)| reply.into_state()));
+        .map(|reply| reply.map_or(ItemState::Unconfirmed, Reply::into_state));
     let left = replies.into_iter().zip(used).filter(|(_, used)| !used);
     let unmatched = left.filter_map(|(reply, _)| match (reply.error, reply.value) {
         (Some(error), _) => Some(Err(error)),
@@ -72,28 +71,25 @@ pub(super) fn match_replies<I: Keyed, T: Clone>(
 }
 
 struct Board<T> {
-    /// The reply that each input has, with the index of the first.
-    found: Vec<Option<(usize, Reply<T>)>>,
+    /// The result that each input has so far.
+    found: Vec<Option<Reply<T>>>,
+    /// Which results have gone to an input.
     used: Vec<bool>,
 }
 
 impl<T: Clone> Board<T> {
-    fn used_for(&self, input: usize, reply: usize) -> bool {
-        self.found[input]
-            .as_ref()
-            .is_some_and(|(index, _)| *index == reply)
-    }
-
     /// An input that has a result already keeps it; one that failed for a part and succeeded for the rest has both.
     fn assign(&mut self, input: usize, reply_index: usize, reply: &Reply<T>) {
         match &mut self.found[input] {
-            Some((_, found)) => match (found.error.is_some(), reply.error.is_some()) {
-                (true, false) if found.value.is_none() => found.value.clone_from(&reply.value),
-                (false, true) => found.error.clone_from(&reply.error),
-                // A second result of the same kind for one input: the other input of that key, if any, takes it.
-                _ => return,
-            },
-            empty => *empty = Some((reply_index, reply.clone())),
+            None => self.found[input] = Some(reply.clone()),
+            Some(found) if found.value.is_none() && reply.error.is_none() => {
+                found.value.clone_from(&reply.value)
+            }
+            Some(found) if found.error.is_none() && reply.value.is_none() => {
+                found.error.clone_from(&reply.error)
+            }
+            // A second result of the same kind: it may belong to another input of that key, or to none.
+            Some(_) => return,
         }
         self.used[reply_index] = true;
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde::Deserialize;
+use serde_json::Value;
 
 use super::EXCERPT_LENGTH;
 use super::redaction::redacted;
@@ -19,28 +19,36 @@ pub(crate) struct Answer {
     reported: Reported,
 }
 
-/// The body of an error answer, as far as it has the documented form.
-#[derive(Clone, Default, Deserialize)]
+/// The body of an error answer, as far as it has the documented form: a field of another type counts as absent, since
+/// an error answer must never hide behind another error.
+#[derive(Clone, Default)]
 struct Reported {
-    #[serde(default, deserialize_with = "or_none")]
     code: Option<i32>,
-    #[serde(default, deserialize_with = "or_none")]
     message: Option<String>,
 }
 
-/// A field of an unexpected type counts as absent: an error answer must never hide behind another error.
-fn or_none<'de, D: serde::Deserializer<'de>, T: serde::de::DeserializeOwned>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
-    let value = serde_json::Value::deserialize(deserializer)?;
-    Ok(serde_json::from_value(value).ok())
+impl Reported {
+    fn from_body(body: &[u8]) -> Self {
+        let fields: serde_json::Map<String, Value> =
+            serde_json::from_slice(body).unwrap_or_default();
+        let code = fields
+            .get("code")
+            .and_then(Value::as_i64)
+            .and_then(|code| i32::try_from(code).ok());
+        let message = fields
+            .get("message")
+            .and_then(Value::as_str)
+            .map(str::to_owned);
+        Self { code, message }
+    }
 }
 
 impl Answer {
     pub(crate) fn new(status: StatusCode, headers: &HeaderMap, body: Bytes) -> Self {
-        let reported: Reported = match status.is_success() {
-            true => Reported::default(),
-            false => serde_json::from_slice(&body).unwrap_or_default(),
+        let reported = if status.is_success() {
+            Reported::default()
+        } else {
+            Reported::from_body(&body)
         };
         let retry_after = advice_in_headers(status, headers)
             .or_else(|| reported.message.as_deref().and_then(advice_in_message))
