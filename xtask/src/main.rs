@@ -1,6 +1,7 @@
 //! Maintenance commands of the workspace, run as `cargo xtask <command>`.
 
 mod codegen;
+mod dependencies;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -17,19 +18,30 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Check licences and Rust versions of everything that the published crates depend on.
+    Dependencies,
 }
 
 fn main() -> ExitCode {
-    let result = match Command::parse() {
-        Command::Codegen { check } => codegen::run(&workspace_root(), check),
+    let root = workspace_root();
+    let result: Result<(), Box<dyn std::error::Error>> = match Command::parse() {
+        Command::Codegen { check } => codegen::run(&root, check).map_err(Into::into),
+        Command::Dependencies => dependencies::check(&root)
+            .map(|count| say(&format!("{count} packages, all with allowed licences and Rust versions")))
+            .map_err(Into::into),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            print_error(&error);
+            print_error(error.as_ref());
             ExitCode::FAILURE
         }
     }
+}
+
+#[allow(clippy::print_stdout)] // A command line program: progress belongs on standard output.
+fn say(line: &str) {
+    println!("{line}");
 }
 
 /// The folder that holds the workspace's `Cargo.toml`.

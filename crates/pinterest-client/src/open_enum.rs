@@ -191,7 +191,7 @@ pub(crate) fn deserialize_text<'de, D: Deserializer<'de>, T>(
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, unreachable_pub)] // A failed unwrap fails the test; the macros define public types.
+#[allow(unreachable_pub)] // The macros define public types.
 mod tests {
     use std::collections::{BTreeSet, HashSet};
 

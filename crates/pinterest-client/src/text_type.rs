@@ -39,7 +39,7 @@ macro_rules! text_type {
 pub(crate) use text_type;
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, unreachable_pub)] // A failed unwrap fails the test; the macros define public types.
+#[allow(unreachable_pub)] // The macros define public types.
 mod tests {
     use proptest::prelude::*;
 

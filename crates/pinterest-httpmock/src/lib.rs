@@ -58,6 +58,7 @@
 #[allow(clippy::unwrap_used)] // A matcher that cannot be built fails the test that wants it.
 #[allow(unreachable_pub)] // Visibility is decided below.
 mod generated;
+mod path_segment;
 
 pub mod scenario;
 

@@ -207,7 +207,6 @@ impl fmt::Debug for Settings {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)] // A failed unwrap fails the test.
 mod tests {
     use super::*;
 

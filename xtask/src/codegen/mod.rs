@@ -16,6 +16,7 @@ mod write;
 use std::path::Path;
 
 pub(crate) use error::Error;
+use crate::say;
 use write::Tree;
 
 /// Regenerates everything below `root`, or only compares when `check` is set.
@@ -59,11 +60,6 @@ fn plan(spec_folder: &Path) -> Result<Output, Error> {
     emit::client_files(&spec, generate::client(&spec, &client)?, &mut tree)?;
     emit::mock_files(&spec, generate::mocks(&spec, &mocks)?, &mut tree)?;
     Ok(Output { tree, report })
-}
-
-#[allow(clippy::print_stdout)] // This is a command line program: progress belongs on standard output.
-fn say(line: &str) {
-    println!("{line}");
 }
 
 #[cfg(test)]

@@ -170,13 +170,13 @@ pub(crate) fn change_schemas(
     match document {
         Value::Object(object) => {
             let mut changed = 0;
-            if let Some(Value::Object(components)) = object.get_mut("components") {
-                if let Some(Value::Object(schemas)) = components.get_mut("schemas") {
-                    changed += schemas
-                        .values_mut()
-                        .map(|schema| change_tree(schema, visit))
-                        .sum::<usize>();
-                }
+            if let Some(Value::Object(components)) = object.get_mut("components")
+                && let Some(Value::Object(schemas)) = components.get_mut("schemas")
+            {
+                changed += schemas
+                    .values_mut()
+                    .map(|schema| change_tree(schema, visit))
+                    .sum::<usize>();
             }
             if let Some(paths) = object.get_mut("paths") {
                 changed += change_below_schema_keys(paths, visit);

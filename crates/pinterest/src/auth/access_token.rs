@@ -60,7 +60,6 @@ impl From<String> for AccessToken {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)] // A failed unwrap fails the test.
 mod tests {
     use super::*;
 

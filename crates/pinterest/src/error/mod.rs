@@ -185,6 +185,13 @@ impl Error {
         self
     }
 
+    /// The same operation as that of another error.
+    #[must_use]
+    pub(crate) fn located_like(mut self, other: &Self) -> Self {
+        self.0.operation = other.0.operation;
+        self
+    }
+
     #[must_use]
     pub(crate) fn with_answer(mut self, answer: Answer) -> Self {
         self.0.answer = Some(answer);
@@ -263,7 +270,7 @@ impl Error {
         self.0.item_index
     }
 
-    /// The bookmark of the page that failed, or the one that was repeated. Absent when it was the first page.
+    /// The bookmark of the page that failed or has the item, or the one that was repeated. Absent on the first page.
     #[must_use]
     pub fn bookmark(&self) -> Option<&str> {
         self.0.bookmark.as_deref()

@@ -19,7 +19,18 @@ pub(super) fn item_by_item<P: ListPage>(
         return Err(error);
     };
     match decode(answer) {
-        Some((response, items)) => Ok(Page::mixed(response, items, bookmark)),
+        Some((response, items)) => {
+            let locate = |item_error: Error| {
+                item_error
+                    .located_like(&error)
+                    .with_bookmark(bookmark.clone())
+            };
+            let items = items
+                .into_iter()
+                .map(|item: Result<P::Slot, Error>| item.map_err(locate))
+                .collect();
+            Ok(Page::mixed(response, items, bookmark))
+        }
         None => Err(error),
     }
 }

@@ -54,25 +54,41 @@ impl<P: ListPage> Unpin for Items<P> {}
 impl<P: ListPage> Stream for Items<P> {
     type Item = Result<P::Item, Error>;
 
+    #[inline] // The way of nearly every item is short enough to be part of the caller's loop.
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             if let Some(item) = self.current.next() {
                 return Poll::Ready(Some(item));
             }
-            match Pin::new(&mut self.pages).poll_next(context) {
+            match self.poll_page(context) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(Some(Ok(page))) => {
-                    self.bookmark = page.bookmark().map(str::to_owned);
-                    self.null_items += page.null_items();
-                    self.current = page.into_iter();
-                }
-                Poll::Ready(Some(Err(error))) => {
-                    self.bookmark = self.pages.bookmark().map(str::to_owned);
-                    return Poll::Ready(Some(Err(error)));
-                }
+                Poll::Ready(Some(Ok(()))) => {}
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
                 Poll::Ready(None) => return Poll::Ready(None),
             }
         }
+    }
+}
+
+impl<P: ListPage> Items<P> {
+    #[inline(never)] // Once a page: not worth a place in the loop over items.
+    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<(), Error>>> {
+        let page = match Pin::new(&mut self.pages).poll_next(context) {
+            Poll::Pending => return Poll::Pending,
+            Poll::Ready(page) => page,
+        };
+        Poll::Ready(page.map(|page| match page {
+            Ok(page) => {
+                self.bookmark = page.bookmark().map(str::to_owned);
+                self.null_items += page.null_items();
+                self.current = page.into_iter();
+                Ok(())
+            }
+            Err(error) => {
+                self.bookmark = self.pages.bookmark().map(str::to_owned);
+                Err(error)
+            }
+        }))
     }
 }
 

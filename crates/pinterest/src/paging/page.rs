@@ -138,6 +138,7 @@ impl<P: ListPage> PageItems<P> {
 impl<P: ListPage> Iterator for PageItems<P> {
     type Item = Result<P::Item, Error>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         match &mut self.0 {
             Remaining::Sound(slots) => slots.find_map(Slot::into_item).map(Ok),

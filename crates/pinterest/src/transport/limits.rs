@@ -312,7 +312,6 @@ fn violation(field: String, limit: &str, value: &str, sensitive: bool) -> LimitV
 }
 
 #[cfg(all(test, feature = "business_access"))]
-#[allow(clippy::unwrap_used)] // A failed unwrap fails the test.
 mod tests {
     use pinterest_client::operation::{self, Operation};
 

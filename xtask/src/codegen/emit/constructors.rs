@@ -26,10 +26,10 @@ pub(super) fn request_types(document: &Value) -> BTreeSet<String> {
 fn collect(document: &Value, value: &Value, names: &mut BTreeSet<String>) {
     match value {
         Value::Object(object) => {
-            if let Some((name, schema)) = walk::referenced(document, value) {
-                if names.insert(name.to_owned()) {
-                    collect(document, schema, names);
-                }
+            if let Some((name, schema)) = walk::referenced(document, value)
+                && names.insert(name.to_owned())
+            {
+                collect(document, schema, names);
             }
             object
                 .values()

@@ -172,6 +172,6 @@ fn parameter_entry(document: &Value, parameter: &Value) -> TokenStream {
     let limits = parameter
         .get("schema")
         .and_then(|schema| limits::of_schema(document, schema))
-        .map_or_else(|| quote!(Limits::NONE), |limits| limits);
+        .unwrap_or_else(|| quote!(Limits::NONE));
     quote!(Parameter { name: #name, location: Location::#location, required: #required, limits: #limits })
 }

@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
+use syn::visit_mut::VisitMut;
+
 use super::{docs, feature_gate, feature_gate_line, formatted, header, types_of};
 use crate::codegen::error::Error;
 use crate::codegen::merge::Spec;
@@ -136,6 +140,7 @@ fn document_function(item: &mut syn::ImplItem, part: &str) {
         return;
     }
     let name = function.sig.ident.to_string();
+    let parameter = name.trim_start_matches("r#");
     let text = match (name.as_str(), part) {
         ("new", "When") => "Matches the method and the path of the operation.".to_owned(),
         ("new", _) => "An answer that is still empty.".to_owned(),
@@ -143,10 +148,42 @@ fn document_function(item: &mut syn::ImplItem, part: &str) {
             "The untyped value, to deviate from what the description permits.".to_owned()
         }
         ("body", _) => "Matches requests with exactly this body.".to_owned(),
-        (_, "When") => format!("Matches requests by `{}`.", name.trim_start_matches("r#")),
-        _ => format!("Answers with the status or class of statuses called `{name}`."),
+        (_, "When") if function.sig.generics.where_clause.is_some() => format!(
+            "Matches requests that have this value of `{parameter}`, or with `None` those that have none. A request \
+             with several values matches each of them."
+        ),
+        (_, "When") => format!("Matches requests with this value of `{parameter}`."),
+        ("client_error", _) => refusal(400),
+        ("server_error", _) => refusal(500),
+        _ => format!("Answers with success, as HTTP calls it: `{name}`."),
     };
     function.attrs.splice(0..0, docs::doc_lines(&text));
+    EscapePath.visit_block_mut(&mut function.block);
+}
+
+fn refusal(class: u16) -> String {
+    format!(
+        "Answers with this error.\n\n# Panics\n\nWhen the status is not between {class} and {}.",
+        class + 99
+    )
+}
+
+/// progenitor compares a path parameter as a regular expression and unencoded; ids may hold any character.
+struct EscapePath;
+
+impl VisitMut for EscapePath {
+    fn visit_macro_mut(&mut self, call: &mut syn::Macro) {
+        let parse = Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
+        if !call.path.is_ident("format") {
+            return;
+        }
+        if let Ok(mut arguments) = call.parse_body_with(parse) {
+            for argument in arguments.iter_mut().skip(1) {
+                *argument = syn::parse_quote!(crate::path_segment::pattern(&#argument));
+            }
+            call.tokens = arguments.to_token_stream();
+        }
+    }
 }
 
 /// Gates and documents the functions of the extension trait and of its implementation.
@@ -187,4 +224,28 @@ fn server_extension(
         _ => {}
     }
     Ok(item)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn path_parameters_are_escaped() {
+        let mut block: syn::Block = syn::parse_quote!({
+            let re = regex::Regex::new(&format!("^/pins/{}$", value.to_string())).unwrap();
+        });
+        EscapePath.visit_block_mut(&mut block);
+        let expected: syn::Block = syn::parse_quote!({
+            let re = regex::Regex::new(&format!(
+                "^/pins/{}$",
+                crate::path_segment::pattern(&value.to_string())
+            ))
+            .unwrap();
+        });
+        assert_eq!(
+            block.to_token_stream().to_string(),
+            expected.to_token_stream().to_string()
+        );
+    }
 }

@@ -28,9 +28,9 @@ pub(super) fn check(problems: &mut Problems<'_>) {
             .flatten()
         {
             let name = required.as_str().unwrap_or_default();
-            if !schema
+            if schema
                 .get("properties")
-                .is_some_and(|properties| properties.get(name).is_some())
+                .is_none_or(|properties| properties.get(name).is_none())
             {
                 found.push((
                     place.to_owned(),
@@ -89,12 +89,12 @@ fn anonymous(schema: &Object) -> Option<String> {
 }
 
 fn unreadable(schema: &Object) -> Option<String> {
-    if let Some(pattern) = schema.get("pattern").and_then(Value::as_str) {
-        if Pattern::from_regex(pattern).is_none() {
-            return Some(format!(
-                "pattern {pattern:?} is not one that requests can be checked against; teach `Pattern` about it"
-            ));
-        }
+    if let Some(pattern) = schema.get("pattern").and_then(Value::as_str)
+        && Pattern::from_regex(pattern).is_none()
+    {
+        return Some(format!(
+            "pattern {pattern:?} is not one that requests can be checked against; teach `Pattern` about it"
+        ));
     }
     if schema.contains_key("$ref") && schema.len() > 1 {
         return Some("a $ref has siblings, which OpenAPI 3.0 ignores: wrap it in allOf".to_owned());

@@ -24,15 +24,15 @@ impl BrandAccountsCreateWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_hierarchy_id`.
+    /// Matches requests with this value of `business_hierarchy_id`.
     pub fn business_hierarchy_id(
         self,
         value: &::pinterest_client::types::BusinessHierarchyId,
     ) -> Self {
         let re = regex::Regex::new(
                 &format!(
-                    "^/business_access/business_hierarchy/{}/brand_accounts$", value
-                    .to_string()
+                    "^/business_access/business_hierarchy/{}/brand_accounts$", crate
+                    ::path_segment::pattern(& value.to_string())
                 ),
             )
             .unwrap();
@@ -54,7 +54,7 @@ impl BrandAccountsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BrandAccount) -> Self {
         Self(
             self
@@ -64,7 +64,7 @@ impl BrandAccountsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `created`.
+    /// Answers with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::BrandAccount) -> Self {
         Self(
             self
@@ -74,7 +74,11 @@ impl BrandAccountsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -85,7 +89,11 @@ impl BrandAccountsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -117,29 +125,29 @@ impl BrandAccountsUpdateWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_hierarchy_id`.
+    /// Matches requests with this value of `business_hierarchy_id`.
     pub fn business_hierarchy_id(
         self,
         value: &::pinterest_client::types::BusinessHierarchyId,
     ) -> Self {
         let re = regex::Regex::new(
                 &format!(
-                    "^/business_access/business_hierarchy/{}/brand_accounts/.*$", value
-                    .to_string()
+                    "^/business_access/business_hierarchy/{}/brand_accounts/.*$", crate
+                    ::path_segment::pattern(& value.to_string())
                 ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests by `brand_account_id`.
+    /// Matches requests with this value of `brand_account_id`.
     pub fn brand_account_id(
         self,
         value: &::pinterest_client::types::BrandAccountId,
     ) -> Self {
         let re = regex::Regex::new(
                 &format!(
-                    "^/business_access/business_hierarchy/.*/brand_accounts/{}$", value
-                    .to_string()
+                    "^/business_access/business_hierarchy/.*/brand_accounts/{}$", crate
+                    ::path_segment::pattern(& value.to_string())
                 ),
             )
             .unwrap();
@@ -161,7 +169,7 @@ impl BrandAccountsUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BrandAccount) -> Self {
         Self(
             self
@@ -171,7 +179,11 @@ impl BrandAccountsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -182,7 +194,11 @@ impl BrandAccountsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -209,7 +225,7 @@ impl GetBusinessEmployersWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `assets_summary`.
+    /// Matches requests that have this value of `assets_summary`, or with `None` those that have none. A request with several values matches each of them.
     pub fn assets_summary<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -220,7 +236,7 @@ impl GetBusinessEmployersWhen {
             Self(self.0.query_param_missing("assets_summary"))
         }
     }
-    /// Matches requests by `bookmark`.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -231,7 +247,7 @@ impl GetBusinessEmployersWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests by `page_size`.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -254,7 +270,7 @@ impl GetBusinessEmployersThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BusinessRelationshipPage) -> Self {
         Self(
             self
@@ -264,7 +280,11 @@ impl GetBusinessEmployersThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -275,7 +295,11 @@ impl GetBusinessEmployersThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -318,7 +342,7 @@ impl RespondBusinessAccessInvitesThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::RespondToInvitesResponse) -> Self {
         Self(
             self
@@ -328,7 +352,11 @@ impl RespondBusinessAccessInvitesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -339,7 +367,11 @@ impl RespondBusinessAccessInvitesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -368,10 +400,13 @@ impl AssetGroupCreateWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/asset_groups$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/asset_groups$", crate ::path_segment::pattern(&
+                    value.to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
@@ -392,7 +427,7 @@ impl AssetGroupCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CreateAssetGroupResponse) -> Self {
         Self(
             self
@@ -402,7 +437,7 @@ impl AssetGroupCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `created`.
+    /// Answers with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::CreateAssetGroupResponse) -> Self {
         Self(
             self
@@ -412,7 +447,11 @@ impl AssetGroupCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -423,7 +462,11 @@ impl AssetGroupCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -452,10 +495,13 @@ impl AssetGroupDeleteWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/asset_groups$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/asset_groups$", crate ::path_segment::pattern(&
+                    value.to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
@@ -476,7 +522,7 @@ impl AssetGroupDeleteThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::DeleteAssetGroupsResponse) -> Self {
         Self(
             self
@@ -486,7 +532,11 @@ impl AssetGroupDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -497,7 +547,11 @@ impl AssetGroupDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -526,10 +580,13 @@ impl AssetGroupUpdateWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/asset_groups$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/asset_groups$", crate ::path_segment::pattern(&
+                    value.to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
@@ -550,7 +607,7 @@ impl AssetGroupUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::UpdateAssetGroupsResponse) -> Self {
         Self(
             self
@@ -560,7 +617,11 @@ impl AssetGroupUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -571,7 +632,11 @@ impl AssetGroupUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -598,15 +663,18 @@ impl BusinessAssetsGetWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/assets$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/assets$", crate ::path_segment::pattern(& value
+                    .to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests by `asset_group_id`.
+    /// Matches requests that have this value of `asset_group_id`, or with `None` those that have none. A request with several values matches each of them.
     pub fn asset_group_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AssetGroupId>>,
@@ -617,7 +685,7 @@ impl BusinessAssetsGetWhen {
             Self(self.0.query_param_missing("asset_group_id"))
         }
     }
-    /// Matches requests by `asset_type`.
+    /// Matches requests that have this value of `asset_type`, or with `None` those that have none. A request with several values matches each of them.
     pub fn asset_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::BusinessAssetTypeFilter>>,
@@ -628,7 +696,7 @@ impl BusinessAssetsGetWhen {
             Self(self.0.query_param_missing("asset_type"))
         }
     }
-    /// Matches requests by `bookmark`.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -639,7 +707,7 @@ impl BusinessAssetsGetWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests by `child_asset_id`.
+    /// Matches requests that have this value of `child_asset_id`, or with `None` those that have none. A request with several values matches each of them.
     pub fn child_asset_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AssetId>>,
@@ -650,7 +718,7 @@ impl BusinessAssetsGetWhen {
             Self(self.0.query_param_missing("child_asset_id"))
         }
     }
-    /// Matches requests by `page_size`.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -661,7 +729,7 @@ impl BusinessAssetsGetWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests by `permissions`.
+    /// Matches requests that have this value of `permissions`, or with `None` those that have none. A request with several values matches each of them.
     pub fn permissions<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PermissionFilter>>,
@@ -672,7 +740,7 @@ impl BusinessAssetsGetWhen {
             Self(self.0.query_param_missing("permissions"))
         }
     }
-    /// Matches requests by `start_index`.
+    /// Matches requests that have this value of `start_index`, or with `None` those that have none. A request with several values matches each of them.
     pub fn start_index<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -695,7 +763,7 @@ impl BusinessAssetsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BusinessAssetPage) -> Self {
         Self(
             self
@@ -705,7 +773,11 @@ impl BusinessAssetsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -716,7 +788,11 @@ impl BusinessAssetsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -746,23 +822,29 @@ impl BusinessAssetMembersGetWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/assets/.*/members$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/assets/.*/members$", crate ::path_segment::pattern(&
+                    value.to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests by `asset_id`.
+    /// Matches requests with this value of `asset_id`.
     pub fn asset_id(self, value: &::pinterest_client::types::AssetId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/.*/assets/{}/members$", value.to_string()),
+                &format!(
+                    "^/businesses/.*/assets/{}/members$", crate ::path_segment::pattern(&
+                    value.to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests by `bookmark`.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -773,7 +855,7 @@ impl BusinessAssetMembersGetWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests by `fetch_system_users`.
+    /// Matches requests that have this value of `fetch_system_users`, or with `None` those that have none. A request with several values matches each of them.
     pub fn fetch_system_users<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -784,7 +866,7 @@ impl BusinessAssetMembersGetWhen {
             Self(self.0.query_param_missing("fetch_system_users"))
         }
     }
-    /// Matches requests by `page_size`.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -795,7 +877,7 @@ impl BusinessAssetMembersGetWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests by `start_index`.
+    /// Matches requests that have this value of `start_index`, or with `None` those that have none. A request with several values matches each of them.
     pub fn start_index<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -818,7 +900,7 @@ impl BusinessAssetMembersGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AssetUserPage) -> Self {
         Self(
             self
@@ -828,7 +910,11 @@ impl BusinessAssetMembersGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -839,7 +925,11 @@ impl BusinessAssetMembersGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -869,23 +959,29 @@ impl BusinessAssetPartnersGetWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/assets/.*/partners$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/assets/.*/partners$", crate
+                    ::path_segment::pattern(& value.to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests by `asset_id`.
+    /// Matches requests with this value of `asset_id`.
     pub fn asset_id(self, value: &::pinterest_client::types::AssetId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/.*/assets/{}/partners$", value.to_string()),
+                &format!(
+                    "^/businesses/.*/assets/{}/partners$", crate
+                    ::path_segment::pattern(& value.to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests by `bookmark`.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -896,7 +992,7 @@ impl BusinessAssetPartnersGetWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests by `page_size`.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -907,7 +1003,7 @@ impl BusinessAssetPartnersGetWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests by `start_index`.
+    /// Matches requests that have this value of `start_index`, or with `None` those that have none. A request with several values matches each of them.
     pub fn start_index<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -930,7 +1026,7 @@ impl BusinessAssetPartnersGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AssetUserPage) -> Self {
         Self(
             self
@@ -940,7 +1036,11 @@ impl BusinessAssetPartnersGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -951,7 +1051,11 @@ impl BusinessAssetPartnersGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -978,15 +1082,18 @@ impl GetInvitesWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/invites$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/invites$", crate ::path_segment::pattern(& value
+                    .to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests by `bookmark`.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -997,7 +1104,7 @@ impl GetInvitesWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests by `invite_status`.
+    /// Matches requests that have this value of `invite_status`, or with `None` those that have none. A request with several values matches each of them.
     pub fn invite_status<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::InviteStatusFilter>>,
@@ -1008,7 +1115,7 @@ impl GetInvitesWhen {
             Self(self.0.query_param_missing("invite_status"))
         }
     }
-    /// Matches requests by `invite_type`.
+    /// Matches requests that have this value of `invite_type`, or with `None` those that have none. A request with several values matches each of them.
     pub fn invite_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::InviteType>>,
@@ -1019,7 +1126,7 @@ impl GetInvitesWhen {
             Self(self.0.query_param_missing("invite_type"))
         }
     }
-    /// Matches requests by `is_member`.
+    /// Matches requests that have this value of `is_member`, or with `None` those that have none. A request with several values matches each of them.
     pub fn is_member<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -1030,7 +1137,7 @@ impl GetInvitesWhen {
             Self(self.0.query_param_missing("is_member"))
         }
     }
-    /// Matches requests by `page_size`.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1053,7 +1160,7 @@ impl GetInvitesThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::InvitePage) -> Self {
         Self(
             self
@@ -1063,7 +1170,11 @@ impl GetInvitesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -1074,7 +1185,11 @@ impl GetInvitesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -1101,10 +1216,13 @@ impl CreateMembershipOrPartnershipInvitesWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/invites$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/invites$", crate ::path_segment::pattern(& value
+                    .to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
@@ -1125,7 +1243,7 @@ impl CreateMembershipOrPartnershipInvitesThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CreateInvitesResponse) -> Self {
         Self(
             self
@@ -1135,7 +1253,7 @@ impl CreateMembershipOrPartnershipInvitesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `created`.
+    /// Answers with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::CreateInvitesResponse) -> Self {
         Self(
             self
@@ -1145,7 +1263,11 @@ impl CreateMembershipOrPartnershipInvitesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -1156,7 +1278,11 @@ impl CreateMembershipOrPartnershipInvitesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -1183,10 +1309,13 @@ impl CancelInvitesOrRequestsWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/invites$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/invites$", crate ::path_segment::pattern(& value
+                    .to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
@@ -1207,7 +1336,7 @@ impl CancelInvitesOrRequestsThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CancelInvitesResponse) -> Self {
         Self(
             self
@@ -1217,7 +1346,11 @@ impl CancelInvitesOrRequestsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -1228,7 +1361,11 @@ impl CancelInvitesOrRequestsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -1258,10 +1395,13 @@ impl CreateAssetInvitesWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/invites/assets/access$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/invites/assets/access$", crate
+                    ::path_segment::pattern(& value.to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
@@ -1282,7 +1422,7 @@ impl CreateAssetInvitesThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CreateAssetInvitesResponse) -> Self {
         Self(
             self
@@ -1292,7 +1432,7 @@ impl CreateAssetInvitesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `created`.
+    /// Answers with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::CreateAssetInvitesResponse) -> Self {
         Self(
             self
@@ -1302,7 +1442,11 @@ impl CreateAssetInvitesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -1313,7 +1457,11 @@ impl CreateAssetInvitesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -1340,15 +1488,18 @@ impl GetBusinessMembersWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/members$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/members$", crate ::path_segment::pattern(& value
+                    .to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests by `assets_summary`.
+    /// Matches requests that have this value of `assets_summary`, or with `None` those that have none. A request with several values matches each of them.
     pub fn assets_summary<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -1359,7 +1510,7 @@ impl GetBusinessMembersWhen {
             Self(self.0.query_param_missing("assets_summary"))
         }
     }
-    /// Matches requests by `bookmark`.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1370,7 +1521,7 @@ impl GetBusinessMembersWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests by `business_roles`.
+    /// Matches requests that have this value of `business_roles`, or with `None` those that have none. A request with several values matches each of them.
     pub fn business_roles<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::MemberRole>>,
@@ -1381,7 +1532,7 @@ impl GetBusinessMembersWhen {
             Self(self.0.query_param_missing("business_roles"))
         }
     }
-    /// Matches requests by `fetch_system_users`.
+    /// Matches requests that have this value of `fetch_system_users`, or with `None` those that have none. A request with several values matches each of them.
     pub fn fetch_system_users<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -1392,7 +1543,7 @@ impl GetBusinessMembersWhen {
             Self(self.0.query_param_missing("fetch_system_users"))
         }
     }
-    /// Matches requests by `member_ids`.
+    /// Matches requests that have this value of `member_ids`, or with `None` those that have none. A request with several values matches each of them.
     pub fn member_ids<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1403,7 +1554,7 @@ impl GetBusinessMembersWhen {
             Self(self.0.query_param_missing("member_ids"))
         }
     }
-    /// Matches requests by `page_size`.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1414,7 +1565,7 @@ impl GetBusinessMembersWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests by `start_index`.
+    /// Matches requests that have this value of `start_index`, or with `None` those that have none. A request with several values matches each of them.
     pub fn start_index<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1437,7 +1588,7 @@ impl GetBusinessMembersThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BusinessRelationshipPage) -> Self {
         Self(
             self
@@ -1447,7 +1598,11 @@ impl GetBusinessMembersThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -1458,7 +1613,11 @@ impl GetBusinessMembersThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -1485,10 +1644,13 @@ impl DeleteBusinessMembershipWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/members$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/members$", crate ::path_segment::pattern(& value
+                    .to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
@@ -1509,7 +1671,7 @@ impl DeleteBusinessMembershipThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::RemoveMembersResponse) -> Self {
         Self(
             self
@@ -1519,7 +1681,11 @@ impl DeleteBusinessMembershipThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -1530,7 +1696,11 @@ impl DeleteBusinessMembershipThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -1557,10 +1727,13 @@ impl UpdateBusinessMembershipsWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/members$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/members$", crate ::path_segment::pattern(& value
+                    .to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
@@ -1581,7 +1754,7 @@ impl UpdateBusinessMembershipsThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::UpdateMembershipsResponse) -> Self {
         Self(
             self
@@ -1591,7 +1764,11 @@ impl UpdateBusinessMembershipsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -1602,7 +1779,11 @@ impl UpdateBusinessMembershipsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -1632,10 +1813,13 @@ impl BusinessMembersAssetAccessDeleteWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/members/assets/access$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/members/assets/access$", crate
+                    ::path_segment::pattern(& value.to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
@@ -1656,7 +1840,7 @@ impl BusinessMembersAssetAccessDeleteThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::DeleteMemberAssetAccessResponse) -> Self {
         Self(
             self
@@ -1666,7 +1850,11 @@ impl BusinessMembersAssetAccessDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -1677,7 +1865,11 @@ impl BusinessMembersAssetAccessDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -1707,10 +1899,13 @@ impl BusinessMembersAssetAccessUpdateWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/members/assets/access$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/members/assets/access$", crate
+                    ::path_segment::pattern(& value.to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
@@ -1731,7 +1926,7 @@ impl BusinessMembersAssetAccessUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::UpdateMemberAssetAccessResponse) -> Self {
         Self(
             self
@@ -1741,7 +1936,11 @@ impl BusinessMembersAssetAccessUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -1752,7 +1951,11 @@ impl BusinessMembersAssetAccessUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -1782,23 +1985,29 @@ impl BusinessMemberAssetsGetWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/members/.*/assets$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/members/.*/assets$", crate ::path_segment::pattern(&
+                    value.to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests by `member_id`.
+    /// Matches requests with this value of `member_id`.
     pub fn member_id(self, value: &::pinterest_client::types::MemberId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/.*/members/{}/assets$", value.to_string()),
+                &format!(
+                    "^/businesses/.*/members/{}/assets$", crate ::path_segment::pattern(&
+                    value.to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests by `ad_account_statuses`.
+    /// Matches requests that have this value of `ad_account_statuses`, or with `None` those that have none. A request with several values matches each of them.
     pub fn ad_account_statuses<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::EntityStatusFilter>>,
@@ -1809,7 +2018,7 @@ impl BusinessMemberAssetsGetWhen {
             Self(self.0.query_param_missing("ad_account_statuses"))
         }
     }
-    /// Matches requests by `asset_permission_type`.
+    /// Matches requests that have this value of `asset_permission_type`, or with `None` those that have none. A request with several values matches each of them.
     pub fn asset_permission_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AssetPermissionType>>,
@@ -1820,7 +2029,7 @@ impl BusinessMemberAssetsGetWhen {
             Self(self.0.query_param_missing("asset_permission_type"))
         }
     }
-    /// Matches requests by `asset_type`.
+    /// Matches requests that have this value of `asset_type`, or with `None` those that have none. A request with several values matches each of them.
     pub fn asset_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::MemberAssetTypeFilter>>,
@@ -1831,7 +2040,7 @@ impl BusinessMemberAssetsGetWhen {
             Self(self.0.query_param_missing("asset_type"))
         }
     }
-    /// Matches requests by `bookmark`.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1842,7 +2051,7 @@ impl BusinessMemberAssetsGetWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests by `page_size`.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1853,7 +2062,7 @@ impl BusinessMemberAssetsGetWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests by `search_by`.
+    /// Matches requests that have this value of `search_by`, or with `None` those that have none. A request with several values matches each of them.
     pub fn search_by<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AssetSearchBy>>,
@@ -1864,7 +2073,7 @@ impl BusinessMemberAssetsGetWhen {
             Self(self.0.query_param_missing("search_by"))
         }
     }
-    /// Matches requests by `search_value`.
+    /// Matches requests that have this value of `search_value`, or with `None` those that have none. A request with several values matches each of them.
     pub fn search_value<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1875,7 +2084,7 @@ impl BusinessMemberAssetsGetWhen {
             Self(self.0.query_param_missing("search_value"))
         }
     }
-    /// Matches requests by `sort_ascending`.
+    /// Matches requests that have this value of `sort_ascending`, or with `None` those that have none. A request with several values matches each of them.
     pub fn sort_ascending<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -1886,7 +2095,7 @@ impl BusinessMemberAssetsGetWhen {
             Self(self.0.query_param_missing("sort_ascending"))
         }
     }
-    /// Matches requests by `sort_by`.
+    /// Matches requests that have this value of `sort_by`, or with `None` those that have none. A request with several values matches each of them.
     pub fn sort_by<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AssetSortBy>>,
@@ -1897,7 +2106,7 @@ impl BusinessMemberAssetsGetWhen {
             Self(self.0.query_param_missing("sort_by"))
         }
     }
-    /// Matches requests by `start_index`.
+    /// Matches requests that have this value of `start_index`, or with `None` those that have none. A request with several values matches each of them.
     pub fn start_index<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1920,7 +2129,7 @@ impl BusinessMemberAssetsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::MemberAssetPage) -> Self {
         Self(
             self
@@ -1930,7 +2139,11 @@ impl BusinessMemberAssetsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -1941,7 +2154,11 @@ impl BusinessMemberAssetsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -1968,15 +2185,18 @@ impl GetBusinessPartnersWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/partners$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/partners$", crate ::path_segment::pattern(& value
+                    .to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests by `assets_summary`.
+    /// Matches requests that have this value of `assets_summary`, or with `None` those that have none. A request with several values matches each of them.
     pub fn assets_summary<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -1987,7 +2207,7 @@ impl GetBusinessPartnersWhen {
             Self(self.0.query_param_missing("assets_summary"))
         }
     }
-    /// Matches requests by `bookmark`.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1998,7 +2218,7 @@ impl GetBusinessPartnersWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests by `page_size`.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -2009,7 +2229,7 @@ impl GetBusinessPartnersWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests by `partner_ids`.
+    /// Matches requests that have this value of `partner_ids`, or with `None` those that have none. A request with several values matches each of them.
     pub fn partner_ids<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -2020,7 +2240,7 @@ impl GetBusinessPartnersWhen {
             Self(self.0.query_param_missing("partner_ids"))
         }
     }
-    /// Matches requests by `partner_type`.
+    /// Matches requests that have this value of `partner_type`, or with `None` those that have none. A request with several values matches each of them.
     pub fn partner_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PartnerType>>,
@@ -2031,7 +2251,7 @@ impl GetBusinessPartnersWhen {
             Self(self.0.query_param_missing("partner_type"))
         }
     }
-    /// Matches requests by `sort_ascending`.
+    /// Matches requests that have this value of `sort_ascending`, or with `None` those that have none. A request with several values matches each of them.
     pub fn sort_ascending<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -2042,7 +2262,7 @@ impl GetBusinessPartnersWhen {
             Self(self.0.query_param_missing("sort_ascending"))
         }
     }
-    /// Matches requests by `start_index`.
+    /// Matches requests that have this value of `start_index`, or with `None` those that have none. A request with several values matches each of them.
     pub fn start_index<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -2065,7 +2285,7 @@ impl GetBusinessPartnersThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BusinessRelationshipPage) -> Self {
         Self(
             self
@@ -2075,7 +2295,11 @@ impl GetBusinessPartnersThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -2086,7 +2310,11 @@ impl GetBusinessPartnersThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -2113,10 +2341,13 @@ impl DeleteBusinessPartnersWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/partners$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/partners$", crate ::path_segment::pattern(& value
+                    .to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
@@ -2137,7 +2368,7 @@ impl DeleteBusinessPartnersThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::RemovePartnersResponse) -> Self {
         Self(
             self
@@ -2147,7 +2378,11 @@ impl DeleteBusinessPartnersThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -2158,7 +2393,11 @@ impl DeleteBusinessPartnersThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -2187,10 +2426,13 @@ impl DeletePartnerAssetAccessHandlerImplWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/partners/assets$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/partners/assets$", crate ::path_segment::pattern(&
+                    value.to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
@@ -2211,7 +2453,7 @@ impl DeletePartnerAssetAccessHandlerImplThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::DeletePartnerAssetAccessResponse) -> Self {
         Self(
             self
@@ -2221,7 +2463,11 @@ impl DeletePartnerAssetAccessHandlerImplThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -2232,7 +2478,11 @@ impl DeletePartnerAssetAccessHandlerImplThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -2261,10 +2511,13 @@ impl UpdatePartnerAssetAccessHandlerImplWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/partners/assets$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/partners/assets$", crate ::path_segment::pattern(&
+                    value.to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
@@ -2285,7 +2538,7 @@ impl UpdatePartnerAssetAccessHandlerImplThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::UpdatePartnerAssetAccessResponse) -> Self {
         Self(
             self
@@ -2295,7 +2548,11 @@ impl UpdatePartnerAssetAccessHandlerImplThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -2306,7 +2563,11 @@ impl UpdatePartnerAssetAccessHandlerImplThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -2336,23 +2597,29 @@ impl BusinessPartnerAssetAccessGetWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/partners/.*/assets$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/partners/.*/assets$", crate
+                    ::path_segment::pattern(& value.to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests by `partner_id`.
+    /// Matches requests with this value of `partner_id`.
     pub fn partner_id(self, value: &::pinterest_client::types::PartnerId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/.*/partners/{}/assets$", value.to_string()),
+                &format!(
+                    "^/businesses/.*/partners/{}/assets$", crate
+                    ::path_segment::pattern(& value.to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests by `asset_type`.
+    /// Matches requests that have this value of `asset_type`, or with `None` those that have none. A request with several values matches each of them.
     pub fn asset_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PartnerAssetTypeFilter>>,
@@ -2363,7 +2630,7 @@ impl BusinessPartnerAssetAccessGetWhen {
             Self(self.0.query_param_missing("asset_type"))
         }
     }
-    /// Matches requests by `bookmark`.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -2374,7 +2641,7 @@ impl BusinessPartnerAssetAccessGetWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests by `page_size`.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -2385,7 +2652,7 @@ impl BusinessPartnerAssetAccessGetWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests by `partner_type`.
+    /// Matches requests that have this value of `partner_type`, or with `None` those that have none. A request with several values matches each of them.
     pub fn partner_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PartnerType>>,
@@ -2396,7 +2663,7 @@ impl BusinessPartnerAssetAccessGetWhen {
             Self(self.0.query_param_missing("partner_type"))
         }
     }
-    /// Matches requests by `search_by`.
+    /// Matches requests that have this value of `search_by`, or with `None` those that have none. A request with several values matches each of them.
     pub fn search_by<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AssetSearchBy>>,
@@ -2407,7 +2674,7 @@ impl BusinessPartnerAssetAccessGetWhen {
             Self(self.0.query_param_missing("search_by"))
         }
     }
-    /// Matches requests by `search_value`.
+    /// Matches requests that have this value of `search_value`, or with `None` those that have none. A request with several values matches each of them.
     pub fn search_value<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -2418,7 +2685,7 @@ impl BusinessPartnerAssetAccessGetWhen {
             Self(self.0.query_param_missing("search_value"))
         }
     }
-    /// Matches requests by `sort_ascending`.
+    /// Matches requests that have this value of `sort_ascending`, or with `None` those that have none. A request with several values matches each of them.
     pub fn sort_ascending<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -2429,7 +2696,7 @@ impl BusinessPartnerAssetAccessGetWhen {
             Self(self.0.query_param_missing("sort_ascending"))
         }
     }
-    /// Matches requests by `sort_by`.
+    /// Matches requests that have this value of `sort_by`, or with `None` those that have none. A request with several values matches each of them.
     pub fn sort_by<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AssetSortBy>>,
@@ -2440,7 +2707,7 @@ impl BusinessPartnerAssetAccessGetWhen {
             Self(self.0.query_param_missing("sort_by"))
         }
     }
-    /// Matches requests by `start_index`.
+    /// Matches requests that have this value of `start_index`, or with `None` those that have none. A request with several values matches each of them.
     pub fn start_index<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -2463,7 +2730,7 @@ impl BusinessPartnerAssetAccessGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::PartnerAssetPage) -> Self {
         Self(
             self
@@ -2473,7 +2740,11 @@ impl BusinessPartnerAssetAccessGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -2484,7 +2755,11 @@ impl BusinessPartnerAssetAccessGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -2514,10 +2789,13 @@ impl AssetAccessRequestsCreateWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/requests/assets/access$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/requests/assets/access$", crate
+                    ::path_segment::pattern(& value.to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
@@ -2538,7 +2816,7 @@ impl AssetAccessRequestsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AssetAccessRequestsResponse) -> Self {
         Self(
             self
@@ -2548,7 +2826,7 @@ impl AssetAccessRequestsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `created`.
+    /// Answers with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::AssetAccessRequestsResponse) -> Self {
         Self(
             self
@@ -2558,7 +2836,11 @@ impl AssetAccessRequestsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -2569,7 +2851,11 @@ impl AssetAccessRequestsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(
@@ -2598,21 +2884,27 @@ impl SystemUserUpdateWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests by `business_id`.
+    /// Matches requests with this value of `business_id`.
     pub fn business_id(self, value: &::pinterest_client::types::BusinessId) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/{}/system_users/.*$", value.to_string()),
+                &format!(
+                    "^/businesses/{}/system_users/.*$", crate ::path_segment::pattern(&
+                    value.to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests by `system_user_id`.
+    /// Matches requests with this value of `system_user_id`.
     pub fn system_user_id(
         self,
         value: &::pinterest_client::types::SystemUserId,
     ) -> Self {
         let re = regex::Regex::new(
-                &format!("^/businesses/.*/system_users/{}$", value.to_string()),
+                &format!(
+                    "^/businesses/.*/system_users/{}$", crate ::path_segment::pattern(&
+                    value.to_string())
+                ),
             )
             .unwrap();
         Self(self.0.path_matches(re))
@@ -2633,11 +2925,15 @@ impl SystemUserUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with the status or class of statuses called `ok`.
+    /// Answers with success, as HTTP calls it: `ok`.
     pub fn ok(self) -> Self {
         Self(self.0.status(200u16))
     }
-    /// Answers with the status or class of statuses called `client_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 400 and 499.
     pub fn client_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 4u16);
         Self(
@@ -2648,7 +2944,11 @@ impl SystemUserUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with the status or class of statuses called `server_error`.
+    /// Answers with this error.
+    ///
+    /// # Panics
+    ///
+    /// When the status is not between 500 and 599.
     pub fn server_error(self, status: u16, value: &types::Error) -> Self {
         assert_eq!(status / 100u16, 5u16);
         Self(

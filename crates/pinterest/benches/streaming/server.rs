@@ -1,0 +1,133 @@
+//! A server on loopback that answers with precomputed pages.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper::{Request, Response};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+
+/// How a list is served.
+#[derive(Clone, Copy)]
+pub(crate) struct Listing {
+    pub(crate) items: usize,
+    pub(crate) page_size: usize,
+    /// How long the server works on a page.
+    pub(crate) delay: Duration,
+}
+
+/// Starts the server in a thread of its own, for as long as the process lives.
+pub(crate) fn start(listing: Listing) -> SocketAddr {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        runtime.block_on(async move {
+            let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+            sender
+                .send(listener.local_addr().expect("an address"))
+                .expect("the benchmark waits");
+            serve(listener, listing).await;
+        });
+    });
+    receiver.recv().expect("the server thread runs")
+}
+
+async fn serve(listener: TcpListener, listing: Listing) {
+    let pages = Arc::new(Pages::new(listing));
+    loop {
+        let (stream, _) = listener.accept().await.expect("a connection");
+        stream.set_nodelay(true).expect("a TCP socket");
+        let pages = Arc::clone(&pages);
+        tokio::spawn(async move {
+            let service = service_fn(move |request: Request<Incoming>| {
+                let pages = Arc::clone(&pages);
+                async move {
+                    if !pages.listing.delay.is_zero() {
+                        tokio::time::sleep(pages.listing.delay).await;
+                    }
+                    Ok::<_, Infallible>(Response::new(Full::new(
+                        pages.body(request.uri().query().unwrap_or_default()),
+                    )))
+                }
+            });
+            // A client that goes away is no failure of the benchmark.
+            let _ = hyper::server::conn::http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), service)
+                .await;
+        });
+    }
+}
+
+/// The bodies of all pages; those of long lists share their items, so that the server's memory does not grow.
+struct Pages {
+    listing: Listing,
+    first: Vec<Bytes>,
+    shared_items: String,
+}
+
+/// Up to this many pages have items of their own.
+const DISTINCT_PAGES: usize = 200;
+
+impl Pages {
+    fn new(listing: Listing) -> Self {
+        let page_items = |page: usize| {
+            let start = page * listing.page_size;
+            let end = (start + listing.page_size).min(listing.items);
+            (start..end).map(invite).collect::<Vec<_>>().join(",")
+        };
+        let count = listing.items.div_ceil(listing.page_size);
+        let first = (0..count.min(DISTINCT_PAGES))
+            .map(|page| page_body(&page_items(page), page, count))
+            .collect();
+        Self {
+            listing,
+            first,
+            shared_items: page_items(0),
+        }
+    }
+
+    fn body(&self, query: &str) -> Bytes {
+        let bookmark = query
+            .split('&')
+            .find_map(|pair| pair.strip_prefix("bookmark="));
+        let page: usize = bookmark.map_or(0, |text| text.parse().expect("one of our bookmarks"));
+        let count = self.listing.items.div_ceil(self.listing.page_size);
+        match self.first.get(page) {
+            Some(body) => body.clone(),
+            None => page_body(&self.shared_items, page, count),
+        }
+    }
+}
+
+/// The items come first, so that the bookmark is at the end of the body, where it is hardest to find early.
+fn page_body(items: &str, page: usize, count: usize) -> Bytes {
+    let bookmark = if page + 1 < count {
+        format!("\"{}\"", page + 1)
+    } else {
+        "null".to_owned()
+    };
+    Bytes::from(format!("{{\"items\":[{items}],\"bookmark\":{bookmark}}}"))
+}
+
+fn invite(number: usize) -> String {
+    let id = 5_349_280_584_552_000_000 + number;
+    let (role, kind) = if number % 3 == 0 {
+        ("PARTNER", "PARTNER_INVITE")
+    } else {
+        ("EMPLOYEE", "MEMBER_INVITE")
+    };
+    format!(
+        r#"{{"id":"{id}","is_received_invite":{},"user":{{"id":"7290907{number:08}","username":"shop_{number}","email":"person{number}@example.com"}},"created_by_user":{{"id":"140943737684417","username":"admin","email":"admin@example.com"}},"created_by_business":{{"id":"729090764583391194","username":"a_business","email":null}},"business_roles":["{role}"],"created_time":1646767577{:03},"invite_data":{{"invite_status":"PENDING","invite_type":"{kind}","sent_at":1646767577816,"last_updated_time":1646767577816,"invite_expiration":1709748104775}},"assets_summary":{{"ad_accounts":[{{"id":"549755885175","permissions":["ANALYST","CAMPAIGN_MANAGER"]}}],"profiles":[]}}}}"#,
+        number % 2 == 0,
+        number % 1000,
+    )
+}
