@@ -32,8 +32,15 @@ pub(crate) enum Error {
 
 /// Checks everything that the published crates depend on; returns how many packages that are.
 pub(crate) fn check(root: &Path) -> Result<usize, Error> {
-    let metadata = MetadataCommand::new().current_dir(root).other_options(vec!["--locked".to_owned()]).exec()?;
-    let packages: BTreeMap<&PackageId, &Package> = metadata.packages.iter().map(|package| (&package.id, package)).collect();
+    let metadata = MetadataCommand::new()
+        .current_dir(root)
+        .other_options(vec!["--locked".to_owned()])
+        .exec()?;
+    let packages: BTreeMap<&PackageId, &Package> = metadata
+        .packages
+        .iter()
+        .map(|package| (&package.id, package))
+        .collect();
     let mut refused = Vec::new();
     let used = used_by_published(&metadata);
     for id in &used {
@@ -41,18 +48,32 @@ pub(crate) fn check(root: &Path) -> Result<usize, Error> {
             refused.extend(objection(package, &metadata));
         }
     }
-    if refused.is_empty() { Ok(used.len()) } else { Err(Error::Refused(refused)) }
+    if refused.is_empty() {
+        Ok(used.len())
+    } else {
+        Err(Error::Refused(refused))
+    }
 }
 
 /// The published members and what they need at run time, whatever the platform and the features.
 fn used_by_published(metadata: &Metadata) -> BTreeSet<PackageId> {
-    let published = metadata.workspace_packages().into_iter().filter(|package| package.publish.is_none());
+    let published = metadata
+        .workspace_packages()
+        .into_iter()
+        .filter(|package| package.publish.is_none());
     let mut open: Vec<PackageId> = published.map(|package| package.id.clone()).collect();
     let mut used = BTreeSet::new();
     while let Some(id) = open.pop() {
         let nodes = metadata.resolve.iter().flat_map(|resolve| &resolve.nodes);
-        for dependency in nodes.filter(|node| node.id == id).flat_map(|node| &node.deps) {
-            if dependency.dep_kinds.iter().any(|kind| kind.kind != DependencyKind::Development) {
+        for dependency in nodes
+            .filter(|node| node.id == id)
+            .flat_map(|node| &node.deps)
+        {
+            if dependency
+                .dep_kinds
+                .iter()
+                .any(|kind| kind.kind != DependencyKind::Development)
+            {
                 open.extend((!used.contains(&dependency.pkg)).then(|| dependency.pkg.clone()));
             }
         }
@@ -65,11 +86,19 @@ fn objection(package: &Package, metadata: &Metadata) -> Option<String> {
     let name = format!("{} {}", package.name, package.version);
     let licence = package.license.as_deref().unwrap_or("no licence");
     if !is_allowed(licence) {
-        return Some(format!("{name}: licence {licence:?} is not among {ALLOWED:?}"));
+        return Some(format!(
+            "{name}: licence {licence:?} is not among {ALLOWED:?}"
+        ));
     }
-    let promised = metadata.workspace_packages().iter().filter(|member| member.publish.is_none()).filter_map(|member| member.rust_version.clone()).min()?;
+    let promised = metadata
+        .workspace_packages()
+        .iter()
+        .filter(|member| member.publish.is_none())
+        .filter_map(|member| member.rust_version.clone())
+        .min()?;
     let needed = package.rust_version.as_ref()?;
-    (*needed > promised).then(|| format!("{name}: needs Rust {needed}, but the workspace promises {promised}"))
+    (*needed > promised)
+        .then(|| format!("{name}: needs Rust {needed}, but the workspace promises {promised}"))
 }
 
 /// Whether the expression can be met with allowed licences alone.
@@ -78,7 +107,10 @@ fn is_allowed(licence: &str) -> bool {
     let expression = spdx::Expression::parse_mode(licence, spdx::ParseMode::LAX);
     expression.is_ok_and(|expression| {
         expression.evaluate(|requirement| {
-            requirement.license.id().is_some_and(|id| ALLOWED.contains(&id.name))
+            requirement
+                .license
+                .id()
+                .is_some_and(|id| ALLOWED.contains(&id.name))
         })
     })
 }
@@ -89,13 +121,22 @@ mod tests {
 
     #[test]
     fn one_alternative_is_enough_and_every_part_counts() {
-        assert!(is_allowed("MIT/Apache-2.0") && is_allowed("GPL-3.0 OR MIT") && is_allowed("(MIT OR GPL-3.0) AND ISC"));
-        assert!(!is_allowed("GPL-3.0") && !is_allowed("MIT AND GPL-3.0") && !is_allowed("no licence"));
+        assert!(
+            is_allowed("MIT/Apache-2.0")
+                && is_allowed("GPL-3.0 OR MIT")
+                && is_allowed("(MIT OR GPL-3.0) AND ISC")
+        );
+        assert!(
+            !is_allowed("GPL-3.0") && !is_allowed("MIT AND GPL-3.0") && !is_allowed("no licence")
+        );
     }
 
     #[test]
     fn the_dependencies_of_published_crates_are_allowed() {
         let count = check(&crate::workspace_root()).unwrap();
-        assert!(count > 3, "more than the workspace itself is looked at, but only {count} packages were");
+        assert!(
+            count > 3,
+            "more than the workspace itself is looked at, but only {count} packages were"
+        );
     }
 }

@@ -27,7 +27,11 @@ fn main() -> ExitCode {
     let result: Result<(), Box<dyn std::error::Error>> = match Command::parse() {
         Command::Codegen { check } => codegen::run(&root, check).map_err(Into::into),
         Command::Dependencies => dependencies::check(&root)
-            .map(|count| say(&format!("{count} packages, all with allowed licences and Rust versions")))
+            .map(|count| {
+                say(&format!(
+                    "{count} packages, all with allowed licences and Rust versions"
+                ))
+            })
             .map_err(Into::into),
     };
     match result {

@@ -15,8 +15,8 @@ mod write;
 
 use std::path::Path;
 
-pub(crate) use error::Error;
 use crate::say;
+pub(crate) use error::Error;
 use write::Tree;
 
 /// Regenerates everything below `root`, or only compares when `check` is set.

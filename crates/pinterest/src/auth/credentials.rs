@@ -19,7 +19,7 @@ pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, Error
 ///
 /// ```
 /// use pinterest::auth::{AccessToken, Credentials, TokenFuture};
-/// use pinterest_client::operation::Operation;
+/// use pinterest::operation::Operation;
 ///
 /// #[derive(Debug)]
 /// struct Vault;
