@@ -6,7 +6,8 @@
 //!
 //! What stands in `src/generated` is made from `spec/` by `cargo xtask codegen`, through
 //! [progenitor](https://docs.rs/progenitor). Hand-written here is what the generated code leans on: enums that
-//! survive unknown values ([`UnknownValue`]), text that must not be logged ([`Sensitive`]), the table of operations
+//! survive unknown values ([`UnknownValue`]), data that must not be logged ([`Sensitive`],
+//! [`UnknownField`]), the table of operations
 //! ([`operation`]) and the seam where requests leave ([`transport`]).
 //!
 //! ```no_run
@@ -37,6 +38,7 @@ mod generated;
 mod open_enum;
 pub mod operation;
 pub mod paging;
+mod path_segment;
 mod sensitive;
 mod text_type;
 pub mod transport;
@@ -44,5 +46,6 @@ pub mod transport;
 pub use generated::client::Client;
 pub use generated::types;
 pub use open_enum::UnknownValue;
+pub use path_segment::encode_path;
 pub use progenitor_client::{Error, ResponseValue};
-pub use sensitive::Sensitive;
+pub use sensitive::{Sensitive, UnknownField};

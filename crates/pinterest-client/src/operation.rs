@@ -186,7 +186,7 @@ impl Limits {
 pub enum Pattern {
     /// Only the digits 0 to 9, at least one.
     Digits,
-    /// The alphabet of base64, at least one character.
+    /// At least one character of base64. As documented, others may stand beside it, such as line ends.
     Base64,
 }
 
@@ -194,11 +194,12 @@ impl Pattern {
     /// Whether the text is as the pattern says.
     #[must_use]
     pub fn matches(self, text: &str) -> bool {
-        let allowed = |byte: u8| match self {
-            Self::Digits => byte.is_ascii_digit(),
-            Self::Base64 => byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='),
-        };
-        !text.is_empty() && text.bytes().all(allowed)
+        match self {
+            Self::Digits => !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
+            Self::Base64 => text
+                .bytes()
+                .any(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')),
+        }
     }
 }
 
@@ -250,6 +251,6 @@ mod tests {
         for text in ["", "12a", "-1", "١"] {
             assert!(!Pattern::Digits.matches(text), "{text:?}");
         }
-        assert!(!Pattern::Base64.matches("a b"));
+        assert!(Pattern::Base64.matches("aGk=\naGk=") && !Pattern::Base64.matches(" "));
     }
 }

@@ -1,4 +1,4 @@
-//! Text that must not appear in logs.
+//! Data that must not appear in logs.
 
 use std::fmt;
 use std::ops::Deref;
@@ -61,5 +61,54 @@ impl From<String> for Sensitive {
 impl From<&String> for Sensitive {
     fn from(text: &String) -> Self {
         Self(text.as_str().into())
+    }
+}
+
+/// The value of a field that this version has no name for: any JSON, kept as it came and sent back as it came.
+///
+/// `Debug` leaves it out, because nobody knows what it is.
+///
+/// ```
+/// let field: pinterest_client::UnknownField = serde_json::from_str(r#"{"phone": "1"}"#)?;
+/// assert_eq!(field.as_value()["phone"], "1");
+/// assert_eq!(format!("{field:?}"), "[redacted]");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct UnknownField(serde_json::Value);
+
+impl UnknownField {
+    /// The value.
+    #[must_use]
+    pub fn as_value(&self) -> &serde_json::Value {
+        &self.0
+    }
+
+    /// The value, by value.
+    #[must_use]
+    pub fn into_value(self) -> serde_json::Value {
+        self.0
+    }
+}
+
+impl Deref for UnknownField {
+    type Target = serde_json::Value;
+
+    fn deref(&self) -> &serde_json::Value {
+        &self.0
+    }
+}
+
+impl From<serde_json::Value> for UnknownField {
+    fn from(value: serde_json::Value) -> Self {
+        Self(value)
+    }
+}
+
+impl fmt::Debug for UnknownField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
     }
 }

@@ -1,24 +1,8 @@
 //! Ids in the paths of mocks.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-
-/// What the client encodes in a segment of a path.
-const ENCODED: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'/')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'`')
-    .add(b'{')
-    .add(b'}');
-
-/// A regular expression for one segment of a path that holds `text`.
+/// A regular expression for one segment of a path that holds `text`, encoded as the client does.
 pub(crate) fn pattern(text: &str) -> String {
-    regex::escape(&utf8_percent_encode(text, ENCODED).to_string())
+    regex::escape(&pinterest_client::encode_path(text))
 }
 
 #[cfg(test)]
@@ -28,6 +12,6 @@ mod tests {
     #[test]
     fn characters_of_regular_expressions_and_paths_stand_for_themselves() {
         assert_eq!(pattern("1.2"), r"1\.2");
-        assert_eq!(pattern("a/b ü(+"), r"a%2Fb%20%C3%BC\(\+");
+        assert_eq!(pattern("a/b ü(+"), r"a%2Fb%20%C3%BC%28%2B");
     }
 }

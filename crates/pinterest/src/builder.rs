@@ -1,6 +1,5 @@
 //! Setting up a [`Client`].
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,10 +8,10 @@ use url::Url;
 
 use crate::auth::{AccessToken, Credentials};
 use crate::client::{Client, Settings};
-use crate::environment::Environment;
+use crate::environment::{Environment, is_this_machine};
 use crate::{Error, ErrorKind};
 
-/// How long a call may take from sending the request to the last byte of the answer, unless set otherwise.
+/// How long one HTTP exchange may take, from sending the request to the last byte of the answer, unless set otherwise.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// How long making a connection may take, unless set otherwise.
@@ -118,8 +117,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take, from sending the request to the last byte of the answer. Default:
-    /// [`DEFAULT_TIMEOUT`], one minute.
+    /// How long one HTTP exchange may take, from sending the request to the last byte of the answer; getting the token
+    /// is not part of it. Default: [`DEFAULT_TIMEOUT`], one minute.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -148,11 +147,9 @@ impl ClientBuilder {
             configuration("there are no credentials; call `with_access_token` or `with_credentials`, or use `Client::from_env`")
         })?;
         let base_url = self.environment.base_url()?;
-        let base_path = Url::parse(&base_url)
-            .map_err(|error| configuration(format!("the base URL cannot be used: {error}")))?
-            .path()
-            .trim_end_matches('/')
-            .to_owned();
+        let url = Url::parse(&base_url)
+            .map_err(|error| configuration(format!("the base URL cannot be used: {error}")))?;
+        let base_path = url.path().trim_end_matches('/').to_owned();
         let http = match (self.http_client, self.connect_timeout) {
             (Some(_), Some(_)) => {
                 return Err(configuration(
@@ -160,7 +157,7 @@ impl ClientBuilder {
                 ));
             }
             (Some(client), None) => client,
-            (None, timeout) => http_client(timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT))?,
+            (None, timeout) => http_client(&url, timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT))?,
         };
         let user_agent = user_agent(self.user_agent.as_deref())?;
         let settings = Settings {
@@ -178,14 +175,17 @@ fn configuration(message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::Configuration, message)
 }
 
-fn http_client(connect_timeout: Duration) -> Result<reqwest::Client, Error> {
-    reqwest::Client::builder()
+fn http_client(url: &Url, connect_timeout: Duration) -> Result<reqwest::Client, Error> {
+    let mut builder = reqwest::Client::builder()
         .connect_timeout(connect_timeout)
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .map_err(|error| {
-            configuration("the HTTP client cannot be set up").with_source(error.without_url())
-        })
+        .redirect(reqwest::redirect::Policy::none());
+    if is_this_machine(url) {
+        // A proxy from the environment is for other machines.
+        builder = builder.no_proxy();
+    }
+    builder.build().map_err(|error| {
+        configuration("the HTTP client cannot be set up").with_source(error.without_url())
+    })
 }
 
 fn user_agent(program: Option<&str>) -> Result<HeaderValue, Error> {
@@ -196,14 +196,6 @@ fn user_agent(program: Option<&str>) -> Result<HeaderValue, Error> {
     );
     HeaderValue::try_from(text)
         .map_err(|_| configuration("the user agent has characters that a header cannot hold"))
-}
-
-impl fmt::Debug for Settings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Settings")
-            .field("base_url", &self.base_url)
-            .finish_non_exhaustive()
-    }
 }
 
 #[cfg(test)]

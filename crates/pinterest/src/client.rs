@@ -1,5 +1,6 @@
 //! The entry point.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,6 +30,14 @@ pub(crate) struct Settings {
     pub(crate) base_path: String,
     pub(crate) timeout: Duration,
     pub(crate) user_agent: HeaderValue,
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("base_url", &self.base_url)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Client {

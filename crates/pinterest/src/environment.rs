@@ -1,5 +1,7 @@
 //! Which server the requests go to.
 
+use std::fmt;
+
 use url::{Host, Url};
 
 use crate::{Error, ErrorKind};
@@ -7,7 +9,7 @@ use crate::{Error, ErrorKind};
 /// The server that a [`Client`](crate::Client) talks to.
 ///
 /// Tokens belong to one of them: a sandbox token is refused in production and the other way round.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Environment {
     /// `https://api.pinterest.com/v5`, live accounts. The default.
@@ -60,7 +62,19 @@ impl Environment {
     }
 }
 
-fn is_this_machine(url: &Url) -> bool {
+/// A custom URL is shown without user, password and query, which may be secret.
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Production => f.write_str("Production"),
+            Self::Sandbox => f.write_str("Sandbox"),
+            Self::Custom(url) => f.debug_tuple("Custom").field(&shown(url)).finish(),
+        }
+    }
+}
+
+/// Whether requests to the URL stay on this machine.
+pub(crate) fn is_this_machine(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(domain)) => domain == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),
@@ -112,6 +126,12 @@ mod tests {
         assert!(
             !format!("{error} {error:?}").contains("secret"),
             "{error:?}"
+        );
+        let environment =
+            Environment::Custom(Url::parse("https://ada:secret@example.com/").unwrap());
+        assert_eq!(
+            format!("{environment:?}"),
+            "Custom(\"https://example.com\")"
         );
     }
 }

@@ -49,7 +49,7 @@
 //! # New values and fields
 //!
 //! A value that an enum does not know becomes its `Unknown` variant, which keeps the text; a field that a type does not
-//! know is kept in its `extra` map. Both are sent back as they came.
+//! know is kept in its `extra` map, as an [`UnknownField`]. Both are sent back as they came.
 //!
 //! # Personal data and secrets
 //!
@@ -89,7 +89,7 @@ pub use paging::{Items, List, ListPage, ListQuery, Page, PageItems, Pages};
 pub use resources::business_access;
 
 pub use pinterest_client::operation;
-pub use pinterest_client::{Sensitive, UnknownValue, types};
+pub use pinterest_client::{Sensitive, UnknownField, UnknownValue, types};
 pub use url::Url;
 
 /// Compiles the examples of the workspace's README.

@@ -32,8 +32,20 @@ fn run(
     let refused = |source| Error::Progenitor { target, source };
     let description: openapiv3::OpenAPI =
         serde_path_to_error::deserialize(lowered).map_err(|error| refused(error.into()))?;
-    let tokens = generate(&description).map_err(|error| refused(error.into()))?;
+    // progenitor asserts what it does not expect; validation should have found it, and this is the net below.
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| generate(&description)));
+    let tokens = outcome
+        .map_err(|panic| refused(panic_text(panic.as_ref()).into()))?
+        .map_err(|error| refused(error.into()))?;
     syn::parse2(tokens).map_err(|error| refused(error.into()))
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied());
+    format!("it stopped with: {}", text.unwrap_or("no reason"))
 }
 
 /// `client_crate` is how the output refers to the crate that holds the hand-written types.
@@ -57,6 +69,11 @@ fn settings(spec: &Spec, client_crate: &str) -> GenerationSettings {
         lower::SENSITIVE,
         format!("{client_crate}::{}", lower::SENSITIVE),
         text_like(),
+    );
+    settings.with_replacement(
+        lower::UNKNOWN_FIELD,
+        format!("{client_crate}::{}", lower::UNKNOWN_FIELD),
+        std::iter::empty::<TypeImpl>(),
     );
     settings
 }

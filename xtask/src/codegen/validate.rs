@@ -215,6 +215,56 @@ components:
     }
 
     #[test]
+    fn path_parameters_and_template_must_agree() {
+        let parameter = "{name: board_id, in: path, description: x, schema: {type: string}}";
+        assert_problem(
+            &document("", parameter),
+            &[
+                "parameters.board_id: is in the path, but not `required: true`",
+                "the path has the parameters {}, but {\"board_id\"}",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_would_be_dropped_silently_is_refused() {
+        let cases = [
+            (
+                "Tag: {type: object, description: x, properties: {extra: {type: string, description: x}}}",
+                "property \"extra\"",
+            ),
+            (
+                "Tag: {type: integer, description: x, exclusiveMinimum: true, minimum: 1}",
+                "`exclusiveMinimum`",
+            ),
+            (
+                "Tag: {type: number, description: x, minimum: 0.5}",
+                "`minimum` is not a whole number",
+            ),
+            (
+                "Tag: {description: x, enum: [A], x-enum-descriptions: {A: a}}",
+                "not `type: string`",
+            ),
+            (
+                "Tag: {type: string, description: x, x-sensitive: true}",
+                "sensitive as a whole",
+            ),
+        ];
+        for (schema, expected) in cases {
+            assert_problem(
+                &document(schema, ""),
+                &["components.schemas.Tag: ", expected],
+            );
+        }
+        let ids = "Ids: {type: array, description: x, items: {type: string}}";
+        let parameter = "{name: ids, in: query, description: x, explode: false, schema: {$ref: '#/components/schemas/Ids'}}";
+        assert_problem(
+            &document(ids, parameter),
+            &["paths./pins.get.parameters.ids: ", "explode: false"],
+        );
+    }
+
+    #[test]
     fn nothing_is_anonymous_or_without_description() {
         assert_problem(
             &document(

@@ -6,7 +6,9 @@ use serde_json::{Map, Value};
 pub(crate) type Object = Map<String, Value>;
 
 /// The keys of a path item that hold an operation.
-pub(crate) const METHODS: [&str; 7] = ["get", "put", "post", "delete", "patch", "head", "options"];
+pub(crate) const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "patch", "head", "options", "trace",
+];
 
 /// One operation and where it stands.
 pub(crate) struct Operation<'a> {

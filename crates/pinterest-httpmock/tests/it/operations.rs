@@ -305,7 +305,7 @@ async fn the_client_pages_through_a_list_behind_a_typed_matcher() {
             .get_invites(&business, bookmark.as_deref(), None, None, None, Some(2))
             .await;
         let page = page.unwrap().into_inner();
-        assert_eq!(page.extra["total"], 3);
+        assert_eq!(*page.extra["total"], 3);
         counts.push(page.items.len());
         bookmark = page.bookmark;
         if bookmark.is_none() {

@@ -120,14 +120,14 @@ fn page_body(items: &str, page: usize, count: usize) -> Bytes {
 
 fn invite(number: usize) -> String {
     let id = 5_349_280_584_552_000_000 + number;
-    let (role, kind) = if number % 3 == 0 {
+    let (role, kind) = if number.is_multiple_of(3) {
         ("PARTNER", "PARTNER_INVITE")
     } else {
         ("EMPLOYEE", "MEMBER_INVITE")
     };
     format!(
         r#"{{"id":"{id}","is_received_invite":{},"user":{{"id":"7290907{number:08}","username":"shop_{number}","email":"person{number}@example.com"}},"created_by_user":{{"id":"140943737684417","username":"admin","email":"admin@example.com"}},"created_by_business":{{"id":"729090764583391194","username":"a_business","email":null}},"business_roles":["{role}"],"created_time":1646767577{:03},"invite_data":{{"invite_status":"PENDING","invite_type":"{kind}","sent_at":1646767577816,"last_updated_time":1646767577816,"invite_expiration":1709748104775}},"assets_summary":{{"ad_accounts":[{{"id":"549755885175","permissions":["ANALYST","CAMPAIGN_MANAGER"]}}],"profiles":[]}}}}"#,
-        number % 2 == 0,
+        number.is_multiple_of(2),
         number % 1000,
     )
 }

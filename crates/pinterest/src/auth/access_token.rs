@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::{Error, ErrorKind};
 
-/// An access token. Its text is in no `Debug` output, error or trace, and is wiped from memory when dropped.
+/// An access token. Its text is in no `Debug` output, error or trace.
 #[derive(Clone)]
 pub struct AccessToken(SecretString);
 

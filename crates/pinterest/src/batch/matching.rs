@@ -42,13 +42,13 @@ pub(super) fn match_replies<I: Keyed, T: Clone>(
             }
         }
     }
-    // What is left, when as many results as inputs are: in order.
+    // What is left, when as many results as inputs are: in order. A result that names another id stays out.
     let open_inputs: Vec<usize> = (0..inputs.len())
         .filter(|index| board.found[*index].is_none())
         .collect();
-    let open_replies: Vec<usize> = (0..replies.len())
-        .filter(|index| !board.used[*index])
-        .collect();
+    let is_open =
+        |index: &usize| !board.used[*index] && (reply_keys[*index].is_empty() || !I::EXACT);
+    let open_replies: Vec<usize> = (0..replies.len()).filter(is_open).collect();
     if open_inputs.len() == open_replies.len() {
         for (input_index, reply_index) in open_inputs.into_iter().zip(open_replies) {
             board.assign(input_index, reply_index, &replies[reply_index]);
@@ -147,7 +147,7 @@ mod tests {
                 partial: Some(value),
             } => format!("{error} ok {value}"),
             ItemState::Unconfirmed => "?".to_owned(),
-            ItemState::NotSent => "not sent".to_owned(),
+            ItemState::NotDone => "not done".to_owned(),
         };
         matched.states.iter().map(text).collect()
     }
@@ -174,6 +174,18 @@ mod tests {
             vec![ok(&["b"], 1), failed(&["a", "c"], 7)],
         );
         assert_eq!(states(&matched), ["code 7", "ok 1", "code 7"]);
+    }
+
+    #[test]
+    fn a_result_with_another_id_is_not_taken_for_the_input_in_its_place() {
+        let matched = match_replies(
+            &inputs(&["1", "2", "3"]),
+            vec![ok(&["1"], 1), ok(&["9"], 9), ok(&["3"], 3)],
+        );
+        assert_eq!(
+            (states(&matched), matched.unmatched),
+            (vec!["ok 1".into(), "?".into(), "ok 3".into()], vec![Ok(9)])
+        );
     }
 
     #[test]
@@ -227,7 +239,7 @@ mod tests {
                         seen.extend(error.code.map(|code| code as u32));
                         seen.extend(partial);
                     }
-                    ItemState::Unconfirmed | ItemState::NotSent => {}
+                    ItemState::Unconfirmed | ItemState::NotDone => {}
                 }
             }
             seen.extend(matched.unmatched.iter().map(|reply| match reply {

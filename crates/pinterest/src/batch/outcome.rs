@@ -10,9 +10,11 @@ const SHOWN_LENGTH: usize = 300;
 
 /// What became of every input of a batch, in the order of the inputs.
 ///
-/// An input is in exactly one [`ItemState`]. When a request failed as a whole, [`error`](Self::error) says why, the
-/// inputs of requests before it keep their results, its own inputs are [`Unconfirmed`](ItemState::Unconfirmed), and
-/// those after it were [`NotSent`](ItemState::NotSent).
+/// An input is in exactly one [`ItemState`]. When a request failed as a whole, [`error`](Self::error) says why. The
+/// inputs of requests before it keep their results; its own inputs are [`Unconfirmed`](ItemState::Unconfirmed), or
+/// [`NotDone`](ItemState::NotDone) when the server certainly did not act on it; those after it are `NotDone`.
+///
+/// A batch is many requests one after the other: dropping its future before the end loses the results that came so far.
 ///
 /// ```
 /// # use pinterest::BatchOutcome;
@@ -21,7 +23,9 @@ const SHOWN_LENGTH: usize = 300;
 ///     eprintln!("{:?} was refused: {}", failure.input, failure.error);
 /// }
 /// if let Some(error) = outcome.error() {
-///     eprintln!("{error}; to be sent again: {:?}", outcome.not_sent().collect::<Vec<_>>());
+///     eprintln!("{error}");
+///     eprintln!("to be sent again: {:?}", outcome.not_done().collect::<Vec<_>>());
+///     eprintln!("to be looked up first: {:?}", outcome.unconfirmed().collect::<Vec<_>>());
 /// }
 /// # }
 /// ```
@@ -49,6 +53,7 @@ pub enum ItemState<T> {
     /// The service did it and answered with this.
     Succeeded(T),
     /// The service refused it, wholly or in part.
+    #[non_exhaustive]
     Failed {
         /// Why.
         error: ItemError,
@@ -57,8 +62,9 @@ pub enum ItemState<T> {
     },
     /// It was sent, but no result came back for it: the service may have done it.
     Unconfirmed,
-    /// It was not sent, because an earlier request failed as a whole.
-    NotSent,
+    /// It was certainly not done: its request was refused as a whole or never reached the server, or an earlier request
+    /// failed. It can be sent again.
+    NotDone,
 }
 
 /// An input that the service refused.
@@ -90,10 +96,31 @@ impl<I, T> BatchOutcome<I, T> {
         &self.items
     }
 
-    /// Every input with its state, in order, by value.
+    /// Every input with its state, in order, by value. Take [`error`](Self::error) and [`unmatched`](Self::unmatched) before.
     #[must_use]
     pub fn into_items(self) -> Vec<BatchItem<I, T>> {
         self.items
+    }
+
+    /// Takes the error out, to be returned or kept.
+    pub fn take_error(&mut self) -> Option<Error> {
+        self.error.take()
+    }
+
+    /// The results alone, when every input succeeded; otherwise the outcome as it is.
+    ///
+    /// # Errors
+    ///
+    /// The outcome itself, to be looked at.
+    pub fn into_complete(self) -> Result<Vec<(I, T)>, Self> {
+        if !self.is_complete() {
+            return Err(self);
+        }
+        let succeeded = |item: BatchItem<I, T>| match item.state {
+            ItemState::Succeeded(value) => Some((item.input, value)),
+            _ => None,
+        };
+        Ok(self.items.into_iter().filter_map(succeeded).collect())
     }
 
     /// The inputs that succeeded, each with what the service answered.
@@ -124,12 +151,14 @@ impl<I, T> BatchOutcome<I, T> {
             .map(|item| &item.input)
     }
 
-    /// The inputs that were not sent, because an earlier request failed as a whole.
-    pub fn not_sent(&self) -> impl Iterator<Item = &I> {
-        self.items
+    /// The inputs that were certainly not done, because their request or an earlier one failed as a whole. They can be
+    /// sent again.
+    pub fn not_done(&self) -> impl Iterator<Item = &I> {
+        let items = self
+            .items
             .iter()
-            .filter(|item| matches!(item.state, ItemState::NotSent))
-            .map(|item| &item.input)
+            .filter(|item| matches!(item.state, ItemState::NotDone));
+        items.map(|item| &item.input)
     }
 
     /// Results that belong to none of the inputs, so that nothing the service said is lost. Normally empty.
@@ -162,7 +191,7 @@ impl<I, T> fmt::Debug for BatchOutcome<I, T> {
                     .collect::<Vec<_>>(),
             )
             .field("unconfirmed", &self.unconfirmed().count())
-            .field("not_sent", &self.not_sent().count())
+            .field("not_done", &self.not_done().count())
             .field("unmatched", &self.unmatched.len())
             .field("error", &self.error)
             .finish()

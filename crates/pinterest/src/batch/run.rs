@@ -40,6 +40,10 @@ pub(crate) trait Batch: Send + Sync {
 
 /// An input that results can be told to belong to.
 pub(crate) trait Keyed {
+    /// Whether a result that names another key is certainly about another input. Not so for people: they are invited by
+    /// e-mail address and may come back by user name.
+    const EXACT: bool = true;
+
     /// Texts that a result repeats when it is about this input: an id, a name. Compared without regard to case.
     fn keys(&self) -> Vec<String>;
 }
@@ -81,33 +85,32 @@ impl<T> Reply<T> {
 
 /// Checks all inputs, then sends them in order, as many requests as the limit makes necessary.
 ///
-/// The error is the outcome only when the first request fails: nothing was done before it. A later one is part of the
-/// outcome.
+/// The result is an error only when nothing was done at all: an input goes against a limit, or the first request did
+/// certainly not take effect. Any other failure is part of the outcome.
 pub(crate) async fn run<B: Batch>(
     client: &Client,
     batch: &B,
     inputs: impl IntoIterator<Item = B::Input>,
 ) -> Result<BatchOutcome<B::Input, B::Value>, Error> {
     let inputs: Vec<B::Input> = inputs.into_iter().collect();
-    let chunk_size = batch.limit().unwrap_or(usize::MAX).max(1);
+    let size = batch
+        .limit()
+        .unwrap_or(usize::MAX)
+        .clamp(1, inputs.len().max(1));
     let mut requests = Vec::new();
-    for chunk in inputs.chunks(chunk_size.min(inputs.len().max(1))) {
+    for (position, chunk) in inputs.chunks(size).enumerate() {
         let body = batch.body(chunk);
-        check_body(B::OPERATION.body, &body)
-            .map_err(|violation| Error::limit_violation(violation).with_operation(B::OPERATION))?;
+        check_body(B::OPERATION.body, &body).map_err(|violation| {
+            Error::limit_violation(violation.with_first_index_moved(position * size))
+                .with_operation(B::OPERATION)
+        })?;
         requests.push((chunk, body));
     }
 
-    let mut outcome = BatchOutcome {
-        items: Vec::with_capacity(inputs.len()),
-        unmatched: Vec::new(),
-        error: None,
-    };
+    let mut outcome = BatchOutcome::with_capacity(inputs.len());
     for (position, (chunk, body)) in requests.iter().enumerate() {
         if outcome.error.is_some() {
-            outcome
-                .items
-                .extend(chunk.iter().map(|input| item(input, ItemState::NotSent)));
+            outcome.add_all(chunk, &ItemState::NotDone);
             continue;
         }
         match client
@@ -118,20 +121,22 @@ pub(crate) async fn run<B: Batch>(
         {
             Ok(answer) => {
                 let matched = matching::match_replies(chunk, batch.replies(answer));
-                outcome.items.extend(
-                    chunk
-                        .iter()
-                        .zip(matched.states)
-                        .map(|(input, state)| item(input, state)),
-                );
+                let states = chunk.iter().cloned().zip(matched.states);
+                outcome
+                    .items
+                    .extend(states.map(|(input, state)| BatchItem { input, state }));
                 outcome.unmatched.extend(matched.unmatched);
             }
-            Err(error) if position == 0 => return Err(error),
+            Err(error) if position == 0 && error.server_did_not_act() => return Err(error),
             Err(error) => {
-                outcome.items.extend(
-                    chunk
-                        .iter()
-                        .map(|input| item(input, ItemState::Unconfirmed)),
+                let did_not_act = error.server_did_not_act();
+                outcome.add_all(
+                    chunk,
+                    if did_not_act {
+                        &ItemState::NotDone
+                    } else {
+                        &ItemState::Unconfirmed
+                    },
                 );
                 outcome.error = Some(error);
             }
@@ -140,9 +145,20 @@ pub(crate) async fn run<B: Batch>(
     Ok(outcome)
 }
 
-fn item<I: Clone, T>(input: &I, state: ItemState<T>) -> BatchItem<I, T> {
-    BatchItem {
-        input: input.clone(),
-        state,
+impl<I: Clone, T: Clone> BatchOutcome<I, T> {
+    fn with_capacity(inputs: usize) -> Self {
+        Self {
+            items: Vec::with_capacity(inputs),
+            unmatched: Vec::new(),
+            error: None,
+        }
+    }
+
+    fn add_all(&mut self, inputs: &[I], state: &ItemState<T>) {
+        let items = inputs.iter().map(|input| BatchItem {
+            input: input.clone(),
+            state: state.clone(),
+        });
+        self.items.extend(items);
     }
 }

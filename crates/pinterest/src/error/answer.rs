@@ -140,16 +140,22 @@ impl Answer {
         );
         if is_json {
             String::new()
+        } else if self.body.is_empty() {
+            "; it is empty".to_owned()
         } else {
             format!("; it begins: {}", self.excerpt())
         }
     }
 }
 
-/// The id that the service gave the request.
+/// The id that the service gave the request, if it has the form of one: nothing else of a header is shown.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
     let value = headers.get("x-pinterest-rid")?.to_str().ok()?;
-    Some(redacted(value, 64))
+    let is_id = value.len() <= 128
+        && value
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    (is_id && !value.is_empty()).then(|| value.to_owned())
 }
 
 /// `Retry-After` in seconds; on 429 also `X-RateLimit-Reset`, which counts seconds from now.
@@ -199,6 +205,19 @@ mod tests {
         assert_eq!(
             answer.summary(),
             "the server answered 403 Forbidden, code 29: No access"
+        );
+    }
+
+    #[test]
+    fn a_request_id_is_given_back_as_it_came() {
+        let id = "0f8fad5b-d9cb-469f-a165-70867728950e";
+        assert_eq!(
+            answer(500, &[("x-pinterest-rid", id)], "").request_id(),
+            Some(id)
+        );
+        assert_eq!(
+            answer(500, &[("x-pinterest-rid", "ada@example.com")], "").request_id(),
+            None
         );
     }
 

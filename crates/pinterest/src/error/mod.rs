@@ -66,9 +66,8 @@ pub enum ErrorKind {
     RepeatedBookmark,
 }
 
-#[derive(Default)]
 struct Details {
-    kind: Option<ErrorKind>,
+    kind: ErrorKind,
     message: Cow<'static, str>,
     operation: Option<&'static Operation>,
     answer: Option<Answer>,
@@ -82,9 +81,15 @@ struct Details {
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Details {
-            kind: Some(kind),
+            kind,
             message: message.into(),
-            ..Details::default()
+            operation: None,
+            answer: None,
+            limit: None,
+            json_path: None,
+            item_index: None,
+            bookmark: None,
+            source: None,
         }))
     }
 
@@ -102,13 +107,14 @@ impl Error {
 
     /// From a failure of the HTTP library; the URL is left out because a query may hold personal data.
     pub(crate) fn from_http(error: reqwest::Error) -> Self {
-        let (kind, message) = if error.is_timeout() {
+        // Running out of time while connecting is both; nothing was sent then.
+        let (kind, message) = if error.is_connect() {
+            (ErrorKind::Connect, "no connection to the server")
+        } else if error.is_timeout() {
             (
                 ErrorKind::Timeout,
                 "the call took longer than its timeout; the server may have acted all the same",
             )
-        } else if error.is_connect() {
-            (ErrorKind::Connect, "no connection to the server")
         } else if error.is_builder() {
             (ErrorKind::InvalidRequest, "the request could not be built")
         } else {
@@ -139,7 +145,7 @@ impl Error {
             answer.excerpt_when_not_json(),
         );
         let mut error = Self::new(ErrorKind::Decode, message);
-        error.0.json_path = Some(failure.path().to_string());
+        error.0.json_path = Some(redacted(&failure.path().to_string(), EXCERPT_LENGTH));
         error.0.answer = Some(answer);
         error
     }
@@ -155,7 +161,10 @@ impl Error {
             reason(failure)
         );
         let mut error = Self::new(ErrorKind::Item, message);
-        error.0.json_path = Some(item_path(index, &failure.path().to_string()));
+        error.0.json_path = Some(item_path(
+            index,
+            &redacted(&failure.path().to_string(), EXCERPT_LENGTH),
+        ));
         error.0.item_index = Some(index);
         error.0.answer = Some(answer);
         error
@@ -205,6 +214,23 @@ impl Error {
         self
     }
 
+    /// Whether the server certainly did nothing: the request never reached it, or it refused the request as a whole.
+    pub(crate) fn server_did_not_act(&self) -> bool {
+        match self.kind() {
+            ErrorKind::Configuration
+            | ErrorKind::Credentials
+            | ErrorKind::InvalidRequest
+            | ErrorKind::Connect => true,
+            // 408 says that the server lost patience, which may be anywhere. Of the API's codes, 12 is a passing fault
+            // and 2787 is ambiguous, although both come with 400.
+            ErrorKind::Api => {
+                matches!(self.status(), Some(400..=407 | 409..=499))
+                    && !matches!(self.code(), Some(12 | 2787))
+            }
+            _ => false,
+        }
+    }
+
     pub(crate) fn answer(&self) -> Option<&Answer> {
         self.0.answer.as_ref()
     }
@@ -212,8 +238,7 @@ impl Error {
     /// What kind of thing went wrong.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
-        // Every constructor sets a kind; the fallback is for the compiler.
-        self.0.kind.unwrap_or(ErrorKind::Network)
+        self.0.kind
     }
 
     /// Pinterest's name of the operation that was called, e.g. `get/invites`.
@@ -258,7 +283,7 @@ impl Error {
         self.0.limit.as_ref()
     }
 
-    /// Where in the body decoding stopped, e.g. `items[3].created_time`.
+    /// Where in the body decoding stopped, e.g. `items[3].created_time`, redacted.
     #[must_use]
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()

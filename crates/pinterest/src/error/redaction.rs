@@ -3,6 +3,9 @@
 /// Beginnings of Pinterest's tokens: access, refresh, conversion.
 const TOKEN_PREFIXES: [&str; 3] = ["pina", "pinr", "pinc"];
 
+/// Letters and digits that follow the beginning of a token at the least, where no underscore does.
+const TOKEN_LENGTH: usize = 12;
+
 /// Words of letters and digits from this length on are taken for hashes or secrets.
 const LONG_WORD: usize = 32;
 
@@ -34,13 +37,15 @@ pub(crate) fn redacted(text: &str, limit: usize) -> String {
 
 fn replacement(word: &str) -> Option<&'static str> {
     let is_token = TOKEN_PREFIXES.iter().any(|prefix| {
-        word.get(..prefix.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-            && word.len() > prefix.len() + 4
+        let start = word.to_ascii_lowercase().find(prefix);
+        start.is_some_and(|start| {
+            let rest = &word.as_bytes()[start + prefix.len()..];
+            rest.first() == Some(&b'_') || rest.len() >= TOKEN_LENGTH
+        })
     });
     if is_token {
         Some("[token]")
-    } else if word.contains('@') || word.contains("%40") {
+    } else if word.contains('@') || word.contains("%40") || word.contains("u0040") {
         Some("[address]")
     } else if word.len() >= LONG_WORD && !word.contains("::") {
         Some("[long text]")
@@ -54,7 +59,22 @@ fn is_separator(c: char) -> bool {
     !(c.is_alphanumeric()
         || matches!(
             c,
-            '@' | '.' | '_' | '-' | '+' | '%' | '=' | '~' | '!' | '#' | '$' | '&' | '*' | '^' | '|'
+            '@' | '\''
+                | '\\'
+                | '.'
+                | '_'
+                | '-'
+                | '+'
+                | '%'
+                | '='
+                | '~'
+                | '!'
+                | '#'
+                | '$'
+                | '&'
+                | '*'
+                | '^'
+                | '|'
         ))
 }
 
@@ -70,6 +90,19 @@ mod tests {
         assert_eq!(
             redacted(text, 300),
             "User [address] with [token] and [long text] is not a member"
+        );
+    }
+
+    #[test]
+    fn tokens_are_found_inside_of_words_and_ordinary_words_are_kept() {
+        assert_eq!(
+            redacted("access_token=pina_AEXAMPLE1234&x=1", 300),
+            "[token]"
+        );
+        assert_eq!(redacted("token PINR7EXAMPLE1234567", 300), "token [token]");
+        assert_eq!(
+            redacted("spinach on pinterest", 300),
+            "spinach on pinterest"
         );
     }
 

@@ -39,10 +39,10 @@ type Decoded<P> = (P, Vec<Result<<P as ListPage>::Slot, Error>>);
 
 fn decode<P: ListPage>(answer: &Answer) -> Option<Decoded<P>> {
     let body: &[u8] = answer.body();
-    let mut fields: BTreeMap<&str, &RawValue> = serde_json::from_slice(body).ok()?;
+    let mut fields: BTreeMap<String, &RawValue> = serde_json::from_slice(body).ok()?;
     let items: Vec<&RawValue> = serde_json::from_str(fields.get("items")?.get()).ok()?;
     let none = RawValue::from_string("[]".to_owned()).ok()?;
-    fields.insert("items", &none);
+    fields.insert("items".to_owned(), &none);
     let response = serde_json::from_slice(&serde_json::to_vec(&fields).ok()?).ok()?;
     let items = items
         .iter()

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
+use futures_core::stream::FusedStream;
 use pinterest_client::paging::ListPage;
 
 use super::Pages;
@@ -35,10 +36,17 @@ impl<P: ListPage> Items<P> {
     }
 
     /// Where to resume without losing an item: the bookmark of the page that the last item came from, or of the page
-    /// that failed. `None` means the first page. Items of that page that were already seen come again.
+    /// that failed; `None` for the first page. Items of that page that were already seen come again. It says nothing when
+    /// the list [`is_finished`](Self::is_finished).
     #[must_use]
     pub fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
+    }
+
+    /// Whether nothing is left to resume: the last item has come, or a bookmark was repeated.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.pages.is_finished() && self.current.is_empty()
     }
 
     /// In how many places so far the service sent `null` instead of an item; they are left out of the stream.
@@ -89,6 +97,12 @@ impl<P: ListPage> Items<P> {
                 Err(error)
             }
         }))
+    }
+}
+
+impl<P: ListPage> FusedStream for Items<P> {
+    fn is_terminated(&self) -> bool {
+        self.pages.is_terminated() && self.current.is_empty()
     }
 }
 

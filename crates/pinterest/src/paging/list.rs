@@ -7,17 +7,17 @@ use std::sync::Arc;
 
 use pinterest_client::operation::Operation;
 use pinterest_client::paging::ListPage;
-use tokio::sync::oneshot;
 
 use super::{Items, Page, Pages, bookmark, decode};
 use crate::client::Client;
 use crate::transport::{Api, BodyWatcher, Generated};
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, LimitViolation};
 
 /// A list that can be asked for: as one page, as a stream of pages, or as a stream of items.
 ///
 /// `Q` is the query with its filters, whose setters stand on `List<Q>` too. Nothing is sent before
 /// [`send`](Self::send) is called or a stream is polled.
+#[derive(Clone)]
 #[must_use = "a list sends nothing until `send`, `pages` or `items` is used"]
 pub struct List<Q> {
     client: Client,
@@ -36,7 +36,7 @@ impl<Q: sealed::Fetch> ListQuery for Q {}
 /// client stays out of its public API.
 pub(crate) mod sealed {
     use super::{Api, Future, Generated, ListPage, Operation};
-    use crate::Error;
+    use crate::LimitViolation;
 
     /// The place in a list that a request asks for.
     #[derive(Debug)]
@@ -55,7 +55,7 @@ pub(crate) mod sealed {
         const OPERATION: &'static Operation;
 
         /// Refuses filters that no request can hold.
-        fn check(&self) -> Result<(), Error> {
+        fn check(&self) -> Result<(), LimitViolation> {
             Ok(())
         }
 
@@ -85,7 +85,8 @@ impl<Q> List<Q> {
         self
     }
 
-    /// How many items a page has at the most: 1 to 250. Without it the service chooses, 25 as documented.
+    /// How many items a page has at the most. The range is that of the operation, 1 to 250 for most; a value outside
+    /// of it is an error when the list is sent. Without it the service chooses, 25 for most.
     pub fn page_size(mut self, page_size: u32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -154,11 +155,12 @@ impl<Q: ListQuery> List<Q> {
                     })
                     .await
             }
-            Err(error) => Err(error.with_operation(Q::OPERATION)),
+            Err(violation) => Err(Error::limit_violation(violation).with_operation(Q::OPERATION)),
         };
         match outcome {
             Ok(response) => Ok(Page::new(response, bookmark)),
-            Err(error) if error.kind() == ErrorKind::Decode => {
+            // Without a path it was not the decoder that stopped.
+            Err(error) if error.kind() == ErrorKind::Decode && error.json_path().is_some() => {
                 decode::item_by_item(error, bookmark.clone())
                     .map_err(|error| error.with_bookmark(bookmark))
             }
@@ -169,6 +171,9 @@ impl<Q: ListQuery> List<Q> {
 
 /// Fetches pages of one type, whatever the query is.
 pub(super) trait PageSource<P: ListPage>: Send + Sync {
+    /// The operation that answers with the pages.
+    fn operation(&self) -> &'static Operation;
+
     /// Fetches a page; `next` is told the bookmark of the page after it as soon as that is known.
     fn fetch(
         self: Arc<Self>,
@@ -179,9 +184,14 @@ pub(super) trait PageSource<P: ListPage>: Send + Sync {
 
 pub(super) type PageFuture<P> = Pin<Box<dyn Future<Output = Result<Page<P>, Error>> + Send>>;
 
-pub(super) type NextBookmark = oneshot::Sender<Option<String>>;
+/// Is told the bookmark of the next page, `None` at the end of the list.
+pub(super) type NextBookmark = Box<dyn FnOnce(Option<String>) + Send>;
 
 impl<Q: ListQuery> PageSource<Q::Page> for List<Q> {
+    fn operation(&self) -> &'static Operation {
+        Q::OPERATION
+    }
+
     fn fetch(
         self: Arc<Self>,
         bookmark: Option<String>,
@@ -189,9 +199,9 @@ impl<Q: ListQuery> PageSource<Q::Page> for List<Q> {
     ) -> PageFuture<Q::Page> {
         let watcher = next.map(|next| -> BodyWatcher {
             Box::new(move |body| {
-                // Without an answer here the receiver waits for the decoded page; it may also be gone already.
+                // Without a bookmark here the next page is asked for when this one is decoded.
                 if let Ok(found) = bookmark::find(body) {
-                    let _ = next.send(found);
+                    next(found);
                 }
             })
         });
@@ -206,6 +216,18 @@ impl<Q> fmt::Debug for List<Q> {
             .field("page_size", &self.page_size)
             .field("prefetch", &self.prefetch)
             .finish_non_exhaustive()
+    }
+}
+
+/// Refuses a filter that is set to nothing: the query would not have it, and the list would be all there is.
+pub(crate) fn filled<T>(field: &str, filter: Option<&[T]>) -> Result<(), LimitViolation> {
+    match filter {
+        Some([]) => Err(LimitViolation {
+            field: field.to_owned(),
+            limit: "a list of at least 1, or not set".to_owned(),
+            value: "a list of 0".to_owned(),
+        }),
+        _ => Ok(()),
     }
 }
 

@@ -130,6 +130,14 @@ enum Remaining<P: ListPage> {
 }
 
 impl<P: ListPage> PageItems<P> {
+    /// Whether no place is left, not even an empty one.
+    pub(super) fn is_empty(&self) -> bool {
+        match &self.0 {
+            Remaining::Sound(slots) => slots.as_slice().is_empty(),
+            Remaining::Mixed(slots) => slots.as_slice().is_empty(),
+        }
+    }
+
     pub(super) fn none() -> Self {
         Self(Remaining::Sound(Vec::new().into_iter()))
     }

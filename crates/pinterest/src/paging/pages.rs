@@ -3,20 +3,20 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
 use futures_core::stream::FusedStream;
+use pinterest_client::operation::Operation;
 use pinterest_client::paging::ListPage;
-use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
 use super::Page;
 use super::bookmark::Followed;
-use super::list::PageSource;
-use crate::Error;
+use super::list::{NextBookmark, PageSource};
+use crate::{Error, ErrorKind};
 
 /// The pages of a list, made by [`List::pages`](super::List::pages).
 ///
@@ -26,6 +26,7 @@ use crate::Error;
 pub struct Pages<P: ListPage> {
     state: State<P>,
     resume_at: Option<String>,
+    finished: bool,
 }
 
 enum State<P: ListPage> {
@@ -46,24 +47,34 @@ impl<P: ListPage> Pages<P> {
         if let Some(start) = &start {
             followed.insert(start);
         }
-        let walk = Walk {
+        let route = Route {
             source,
+            followed: Mutex::new(followed),
+        };
+        let walk = Walk {
+            route: Arc::new(route),
             next: Next::Page(start.clone()),
             ahead: None,
-            followed,
             prefetch,
         };
         Self {
             state: State::Idle(Box::new(walk)),
             resume_at: start,
+            finished: false,
         }
     }
 
-    /// Where to resume: the bookmark of the page that comes next, or of the one that failed. `None` means the first
-    /// page, or, after the stream has ended without an error, that nothing is left.
+    /// Where to resume: the bookmark of the page that comes next, or of the one that failed; `None` for the first page.
+    /// It says nothing when the list [`is_finished`](Self::is_finished).
     #[must_use]
     pub fn bookmark(&self) -> Option<&str> {
         self.resume_at.as_deref()
+    }
+
+    /// Whether nothing is left to resume: the last page has come, or a bookmark was repeated.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.finished
     }
 }
 
@@ -80,10 +91,18 @@ impl<P: ListPage> Stream for Pages<P> {
             self.state = State::Fetching(future);
             return Poll::Pending;
         };
-        // After a failed page the stream has ended, and `resume_at` points at that page already.
-        if let Some(Ok(page)) = &outcome {
-            self.resume_at = page.next_bookmark().map(str::to_owned);
-            self.state = State::Idle(walk);
+        match &outcome {
+            Some(Ok(page)) => {
+                self.resume_at = page.next_bookmark().map(str::to_owned);
+                self.finished = self.resume_at.is_none();
+                self.state = State::Idle(walk);
+            }
+            Some(Err(error)) if error.kind() == ErrorKind::RepeatedBookmark => {
+                self.resume_at = None;
+                self.finished = true;
+            }
+            // The stream has ended; `resume_at` points at the page that failed, if one did.
+            Some(Err(_)) | None => {}
         }
         Poll::Ready(outcome)
     }
@@ -105,12 +124,48 @@ impl<P: ListPage> fmt::Debug for Pages<P> {
 
 /// A walk through a list, page by page.
 struct Walk<P: ListPage> {
-    source: Arc<dyn PageSource<P>>,
+    route: Arc<Route<P>>,
     next: Next,
     /// The request for the next page, if it was sent early.
     ahead: Option<Flight<P>>,
-    followed: Followed,
     prefetch: bool,
+}
+
+impl<P: ListPage> Walk<P> {
+    async fn step(mut self: Box<Self>) -> Step<P> {
+        let outcome = match std::mem::replace(&mut self.next, Next::End) {
+            Next::Page(bookmark) if self.prefetch => Some(self.fetch_ahead(bookmark).await),
+            Next::Page(bookmark) => Some(self.fetch(bookmark).await),
+            Next::RepeatedBookmark(bookmark) => {
+                let error = Error::repeated_bookmark(bookmark);
+                Some(Err(error.with_operation(self.route.source.operation())))
+            }
+            Next::End => None,
+        };
+        (self, outcome)
+    }
+
+    async fn fetch(&mut self, bookmark: Option<String>) -> Result<Page<P>, Error> {
+        let page = Arc::clone(&self.route.source).fetch(bookmark, None).await?;
+        self.next = self.route.after(page.next_bookmark());
+        Ok(page)
+    }
+
+    /// Fetches a page in a task, which sends the request for the page after it before it decodes its own.
+    async fn fetch_ahead(&mut self, bookmark: Option<String>) -> Result<Page<P>, Error> {
+        let mut flight = match self.ahead.take() {
+            Some(flight) => flight,
+            None => Flight::launch(&self.route, bookmark, &Span::current()),
+        };
+        Relay::want(&flight.relay, &self.route);
+        let page = flight.finish(self.route.source.operation()).await?;
+        (self.next, self.ahead) = match Relay::take(&flight.relay) {
+            Some(onward) => onward,
+            // The bookmark could not be found early: the page was saved item by item.
+            None => (self.route.after(page.next_bookmark()), None),
+        };
+        Ok(page)
+    }
 }
 
 /// What the next step is.
@@ -120,62 +175,17 @@ enum Next {
     End,
 }
 
-impl<P: ListPage> Walk<P> {
-    async fn step(mut self: Box<Self>) -> Step<P> {
-        let outcome = match std::mem::replace(&mut self.next, Next::End) {
-            Next::Page(bookmark) if self.prefetch => Some(self.fetch_ahead(bookmark).await),
-            Next::Page(bookmark) => Some(self.fetch(bookmark).await),
-            Next::RepeatedBookmark(bookmark) => Some(Err(Error::repeated_bookmark(bookmark))),
-            Next::End => None,
-        };
-        (self, outcome)
-    }
+/// Where pages come from, and which bookmarks were followed.
+struct Route<P: ListPage> {
+    source: Arc<dyn PageSource<P>>,
+    followed: Mutex<Followed>,
+}
 
-    async fn fetch(&mut self, bookmark: Option<String>) -> Result<Page<P>, Error> {
-        let page = Arc::clone(&self.source).fetch(bookmark, None).await?;
-        self.next = self.after(page.next_bookmark());
-        Ok(page)
-    }
-
-    /// Fetches a page, and sends the request for the one after it before this one is decoded.
-    async fn fetch_ahead(&mut self, bookmark: Option<String>) -> Result<Page<P>, Error> {
-        let mut flight = match self.ahead.take() {
-            Some(flight) => flight,
-            None => self.launch(bookmark),
-        };
-        // The sender is dropped unused when the call failed or the body is not a page that can be searched.
-        let early = (&mut flight.next_bookmark).await.ok();
-        if let Some(found) = &early {
-            self.next = self.after(found.as_deref());
-            if let Next::Page(next) = &self.next {
-                self.ahead = Some(self.launch(next.clone()));
-            }
-        }
-        let page = flight.finish().await;
-        match &page {
-            Ok(page) if early.is_none() => self.next = self.after(page.next_bookmark()),
-            Ok(_) => {}
-            Err(_) => {
-                self.ahead = None;
-                self.next = Next::End;
-            }
-        }
-        page
-    }
-
-    fn launch(&self, bookmark: Option<String>) -> Flight<P> {
-        let (sender, next_bookmark) = oneshot::channel();
-        let fetch = Arc::clone(&self.source).fetch(bookmark, Some(sender));
-        Flight {
-            task: tokio::spawn(fetch.in_current_span()),
-            next_bookmark,
-        }
-    }
-
-    fn after(&mut self, bookmark: Option<&str>) -> Next {
+impl<P: ListPage> Route<P> {
+    fn after(&self, bookmark: Option<&str>) -> Next {
         match bookmark {
             None => Next::End,
-            Some(bookmark) if self.followed.insert(bookmark) => {
+            Some(bookmark) if lock(&self.followed).insert(bookmark) => {
                 Next::Page(Some(bookmark.to_owned()))
             }
             Some(bookmark) => Next::RepeatedBookmark(bookmark.to_owned()),
@@ -183,23 +193,41 @@ impl<P: ListPage> Walk<P> {
     }
 }
 
-/// A request that runs in a task of its own; dropping it stops the request.
+/// A request that runs in a task of its own; dropping it stops the request, and the one after it.
 struct Flight<P: ListPage> {
+    bookmark: Option<String>,
     task: JoinHandle<Result<Page<P>, Error>>,
-    next_bookmark: oneshot::Receiver<Option<String>>,
+    relay: Arc<Mutex<Relay<P>>>,
 }
 
 impl<P: ListPage> Flight<P> {
-    async fn finish(mut self) -> Result<Page<P>, Error> {
+    /// `span` is the caller's, also when the task of another flight launches this one.
+    fn launch(route: &Arc<Route<P>>, bookmark: Option<String>, span: &Span) -> Self {
+        let relay = Arc::new(Mutex::new(Relay::Pending { wanted: false }));
+        let watch: NextBookmark = {
+            let (route, relay, span) = (Arc::clone(route), Arc::clone(&relay), span.clone());
+            Box::new(move |next| Relay::found(&relay, &route, &span, next.as_deref()))
+        };
+        let fetch = Arc::clone(&route.source).fetch(bookmark.clone(), Some(watch));
+        Self {
+            bookmark,
+            task: tokio::spawn(fetch.instrument(span.clone())),
+            relay,
+        }
+    }
+
+    async fn finish(&mut self, operation: &'static Operation) -> Result<Page<P>, Error> {
         match (&mut self.task).await {
             Ok(page) => page,
             Err(failure) => match failure.try_into_panic() {
                 Ok(panic) => std::panic::resume_unwind(panic),
-                Err(cancelled) => Err(Error::new(
-                    crate::ErrorKind::Network,
-                    "the Tokio runtime shut down while a page was being fetched",
-                )
-                .with_source(cancelled)),
+                Err(cancelled) => {
+                    let message = "the Tokio runtime shut down while a page was being fetched";
+                    Err(Error::new(ErrorKind::Network, message)
+                        .with_source(cancelled)
+                        .with_operation(operation)
+                        .with_bookmark(self.bookmark.take()))
+                }
             },
         }
     }
@@ -209,4 +237,59 @@ impl<P: ListPage> Drop for Flight<P> {
     fn drop(&mut self) {
         self.task.abort();
     }
+}
+
+/// Decides who sends the request for the page after a flight's: the flight's task when the caller is waiting for its
+/// page, else the caller, when it comes to that page. So one page is ahead of the caller, and never two.
+enum Relay<P: ListPage> {
+    /// The bookmark is not known yet.
+    Pending { wanted: bool },
+    /// The bookmark is known, and the caller is not there yet.
+    Found(Next),
+    /// The request is under way, if there is one to send.
+    Onward(Next, Option<Flight<P>>),
+}
+
+impl<P: ListPage> Relay<P> {
+    /// The caller waits for the page.
+    fn want(relay: &Mutex<Self>, route: &Arc<Route<P>>) {
+        let mut relay = lock(relay);
+        *relay = match std::mem::replace(&mut *relay, Self::Pending { wanted: true }) {
+            Self::Found(next) => Self::onward(next, route, &Span::current()),
+            other @ Self::Onward(..) => other,
+            Self::Pending { .. } => Self::Pending { wanted: true },
+        };
+    }
+
+    /// The bookmark of the next page is known.
+    fn found(relay: &Mutex<Self>, route: &Arc<Route<P>>, span: &Span, bookmark: Option<&str>) {
+        let next = route.after(bookmark);
+        let mut relay = lock(relay);
+        *relay = match &*relay {
+            Self::Pending { wanted: true } => Self::onward(next, route, span),
+            _ => Self::Found(next),
+        };
+    }
+
+    fn onward(next: Next, route: &Arc<Route<P>>, span: &Span) -> Self {
+        let flight = match &next {
+            Next::Page(bookmark) => Some(Flight::launch(route, bookmark.clone(), span)),
+            _ => None,
+        };
+        Self::Onward(next, flight)
+    }
+
+    /// The page was delivered.
+    fn take(relay: &Mutex<Self>) -> Option<(Next, Option<Flight<P>>)> {
+        match std::mem::replace(&mut *lock(relay), Self::Pending { wanted: true }) {
+            Self::Onward(next, flight) => Some((next, flight)),
+            // The caller has wanted the page, so a bookmark that was found was followed.
+            Self::Found(_) | Self::Pending { .. } => None,
+        }
+    }
+}
+
+/// The data is replaced as a whole, so it is sound even after a panic elsewhere.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -74,7 +74,7 @@ impl Client {
 }
 
 fn trace(record: &Record) {
-    let Some((status, headers, _)) = &record.answer else {
+    let Some((status, headers)) = &record.head else {
         tracing::debug!("no answer");
         return;
     };
@@ -88,6 +88,16 @@ fn trace(record: &Record) {
     tracing::debug!(status = status.as_u16(), "answered");
 }
 
+/// What kept the answer, or a part of it, away.
+fn without_body(failure: pinterest_client::Error<types::Error>) -> Error {
+    match failure {
+        pinterest_client::Error::CommunicationError(error)
+        | pinterest_client::Error::ResponseBodyError(error) => Error::from_http(error),
+        // Only a refusal to build the request is left, and its text is progenitor's own.
+        other => Error::new(ErrorKind::InvalidRequest, other.to_string()),
+    }
+}
+
 /// The generated error says what failed; the record says what was known by then.
 fn error_of<T: DeserializeOwned>(
     failure: pinterest_client::Error<types::Error>,
@@ -96,28 +106,28 @@ fn error_of<T: DeserializeOwned>(
     if let Some(violation) = record.violation.take() {
         return Error::limit_violation(violation);
     }
-    let Some(answer) = record.into_answer() else {
-        return match failure {
-            pinterest_client::Error::CommunicationError(error)
-            | pinterest_client::Error::ResponseBodyError(error) => Error::from_http(error),
-            // Without an answer only these are left, and their texts are progenitor's own.
-            other => Error::new(ErrorKind::InvalidRequest, other.to_string()),
-        };
+    let answer = match record.into_answer() {
+        Some((answer, true)) => answer,
+        Some((answer, false)) => return without_body(failure).with_answer(answer),
+        None => return without_body(failure),
     };
     if !answer.is_success() {
         return Error::from_answer(answer);
     }
-    // Decoding again, now with the path, costs time only when it failed before.
-    let mut decoder = serde_json::Deserializer::from_slice(answer.body());
-    if let Err(failure) = serde_path_to_error::deserialize::<_, T>(&mut decoder) {
-        return Error::undecodable(answer.clone(), &failure);
-    }
-    let message = match decoder.end() {
-        Err(_) => "the body of the answer goes on after its JSON value".to_owned(),
-        Ok(()) => format!(
+    if matches!(failure, pinterest_client::Error::UnexpectedResponse(_)) {
+        let message = format!(
             "the operation is not described to answer with status {}",
             answer.status()
-        ),
-    };
-    Error::new(ErrorKind::Decode, message).with_answer(answer)
+        );
+        return Error::new(ErrorKind::Decode, message).with_answer(answer);
+    }
+    // Decoding again, now with the path, costs time only when it failed before.
+    let decoder = &mut serde_json::Deserializer::from_slice(answer.body());
+    match serde_path_to_error::deserialize::<_, T>(decoder) {
+        Err(failure) => Error::undecodable(answer.clone(), &failure),
+        Ok(_) => {
+            let message = "the body of the answer goes on after its JSON value";
+            Error::new(ErrorKind::Decode, message).with_answer(answer)
+        }
+    }
 }

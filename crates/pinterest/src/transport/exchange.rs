@@ -27,13 +27,21 @@ pub(super) struct Exchange {
 #[derive(Default)]
 pub(super) struct Record {
     pub(super) violation: Option<LimitViolation>,
-    pub(super) answer: Option<(StatusCode, HeaderMap, Bytes)>,
+    /// Status and headers, as soon as they are there.
+    pub(super) head: Option<(StatusCode, HeaderMap)>,
+    /// The body, once it is complete.
+    pub(super) body: Option<Bytes>,
 }
 
 impl Record {
-    pub(super) fn into_answer(self) -> Option<Answer> {
-        self.answer
-            .map(|(status, headers, body)| Answer::new(status, &headers, body))
+    /// The answer as far as it came, and whether it is complete.
+    pub(super) fn into_answer(self) -> Option<(Answer, bool)> {
+        let (status, headers) = self.head?;
+        let is_complete = self.body.is_some();
+        Some((
+            Answer::new(status, &headers, self.body.unwrap_or_default()),
+            is_complete,
+        ))
     }
 }
 
@@ -122,8 +130,9 @@ impl Transport for Exchange {
             let mut response = http.execute(request).await?;
             let status = response.status();
             let headers = std::mem::take(response.headers_mut());
+            lock(&self.record).head = Some((status, headers));
             let body = response.bytes().await?;
-            lock(&self.record).answer = Some((status, headers, body.clone()));
+            lock(&self.record).body = Some(body.clone());
             if status.is_success() {
                 self.show_body(&body).await;
             }

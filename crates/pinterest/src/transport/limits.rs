@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use percent_encoding::percent_decode_str;
 use pinterest_client::operation::{Limits, Location, Operation, Parameter};
 use serde::Serialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -48,7 +49,7 @@ fn check_path(operation: &Operation, path: &str) -> Result<(), LimitViolation> {
                         .find(|parameter| parameter.name == name);
                     check_text(
                         parameter.map_or(&Limits::NONE, |parameter| &parameter.limits),
-                        segment,
+                        &percent_decode_str(segment).decode_utf8_lossy(),
                         &|| name.to_owned(),
                     )?;
                 }
@@ -206,7 +207,14 @@ impl<'de> Visitor<'de> for Check<'_> {
         let mut count = 0;
         while let Some(name) = entries.next_key::<String>()? {
             count += 1;
-            match self.limits.field(&name).or(self.limits.values) {
+            // Names of fields are those of the description, keys of maps are the caller's and may be personal.
+            let field = self.limits.field(&name);
+            let name = if field.is_some() {
+                name
+            } else {
+                redacted(&name, SHOWN_LENGTH)
+            };
+            match field.or(self.limits.values) {
                 Some(limits) => {
                     entries.next_value_seed(Check {
                         limits,
@@ -311,7 +319,8 @@ fn violation(field: String, limit: &str, value: &str, sensitive: bool) -> LimitV
     }
 }
 
-#[cfg(all(test, feature = "business_access"))]
+#[cfg(test)]
+#[cfg(feature = "business_access")]
 mod tests {
     use pinterest_client::operation::{self, Operation};
 

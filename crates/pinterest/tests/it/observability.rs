@@ -1,1 +1,229 @@
-//! To be written.
+//! What a call tells `tracing`, and what it keeps to itself.
+
+mod capture;
+
+use capture::{Capture, Span};
+use futures_util::TryStreamExt;
+use pinterest::types::{AssetSearchBy, MemberRole};
+use pinterest::{Client, ErrorKind};
+use tracing::Instrument;
+
+use super::wire::raw_server::{Answer, RawServer, TOKEN};
+
+const RID: (&str, &str) = ("x-pinterest-rid", "4410203866152790");
+
+fn page(bookmark: &str) -> Answer {
+    Answer::json(&format!(
+        r#"{{"items": [{{"id": "1"}}], "bookmark": {bookmark}}}"#
+    ))
+    .header(RID.0, RID.1)
+}
+
+/// The fields of a span of this crate, in the order of their names.
+fn fields(span: &Span) -> Vec<(&str, &str)> {
+    assert_eq!(
+        (span.name, span.level),
+        ("pinterest.call", tracing::Level::DEBUG)
+    );
+    assert!(span.target.starts_with("pinterest"), "{}", span.target);
+    let fields = span.fields.iter();
+    fields.map(|(name, value)| (*name, &**value)).collect()
+}
+
+#[tokio::test]
+async fn a_call_has_a_span_with_what_it_was_and_how_it_ended() {
+    let server = RawServer::start([page("null")]).await;
+    let capture = Capture::start();
+    server
+        .client()
+        .business("7290")
+        .invites()
+        .list()
+        .send()
+        .await
+        .unwrap();
+    let calls = capture.calls();
+    assert_eq!(calls.len(), 1, "{calls:#?}");
+    let expected = [
+        ("attempt", "1"),
+        ("operation", "get/invites"),
+        ("request_id", RID.1),
+        ("status", "200"),
+    ];
+    assert_eq!(fields(&calls[0]), expected);
+    assert!(calls[0].closed);
+    assert!(calls[0].parent.is_none());
+}
+
+#[tokio::test]
+async fn a_call_that_is_refused_has_a_span_with_the_status() {
+    let refused = Answer::error(403, r#"{"code": 29, "message": "No"}"#).header(RID.0, RID.1);
+    let server = RawServer::start([refused, Answer::new(502, "<html>")]).await;
+    let capture = Capture::start();
+    let users = server.client().business("7290").system_users();
+    users.rename("7292", "Nightly").await.unwrap_err();
+    users.rename("7292", "Nightly").await.unwrap_err();
+    let calls = capture.calls();
+    assert_eq!(calls.len(), 2, "{calls:#?}");
+    let expected = [
+        ("attempt", "1"),
+        ("operation", "system_user/update"),
+        ("request_id", RID.1),
+        ("status", "403"),
+    ];
+    assert_eq!(fields(&calls[0]), expected);
+    let expected = [
+        ("attempt", "1"),
+        ("operation", "system_user/update"),
+        ("status", "502"),
+    ];
+    assert_eq!(fields(&calls[1]), expected);
+}
+
+#[tokio::test]
+async fn a_call_without_an_answer_has_a_span_without_a_status() {
+    let server = RawServer::start([Answer::cut()]).await;
+    let client = server.client();
+    let capture = Capture::start();
+    let error = client.employers().list().send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Network);
+    let error = client
+        .employers()
+        .list()
+        .page_size(0)
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    let calls = capture.calls();
+    assert_eq!(calls.len(), 2, "{calls:#?}");
+    for call in &calls {
+        assert_eq!(
+            fields(call),
+            [("attempt", "1"), ("operation", "get/business_employers")]
+        );
+        assert!(call.closed);
+    }
+}
+
+#[tokio::test]
+async fn every_request_of_a_batch_has_a_span() {
+    let server = RawServer::start([
+        Answer::json("{}"),
+        Answer::json("{}"),
+        Answer::error(500, "{}"),
+    ])
+    .await;
+    let capture = Capture::start();
+    let invites = (1..=120).map(|number: u32| number.to_string());
+    let _outcome = server
+        .client()
+        .business("7290")
+        .invites()
+        .cancel(invites)
+        .await
+        .unwrap();
+    let calls = capture.calls();
+    let statuses: Vec<&str> = calls.iter().map(|call| &*call.fields["status"]).collect();
+    assert_eq!(statuses, ["200", "200", "500"]);
+    assert!(
+        calls
+            .iter()
+            .all(|call| call.fields["operation"] == "cancel_invites_or_requests")
+    );
+}
+
+#[tokio::test]
+async fn what_happens_within_a_call_is_told_within_its_span() {
+    let server = RawServer::start([page("null")]).await;
+    let capture = Capture::start();
+    server.client().employers().list().send().await.unwrap();
+    let events = capture.events_of("pinterest");
+    assert!(!events.is_empty());
+    for event in events {
+        assert_eq!(event.span, Some("pinterest.call"), "{event:?}");
+        assert!(event.fields.contains_key("message"), "{event:?}");
+    }
+}
+
+/// Walks through three pages within a span of the caller's own.
+async fn walk(prefetch: bool) -> Vec<Span> {
+    let server = RawServer::start([page(r#""b""#), page(r#""c""#), page("null")]).await;
+    let capture = Capture::start();
+    let list = server
+        .client()
+        .business("7290")
+        .invites()
+        .list()
+        .with_prefetch(prefetch);
+    let pages = list.pages().try_collect::<Vec<_>>();
+    let pages = pages
+        .instrument(tracing::info_span!("nightly_import"))
+        .await
+        .unwrap();
+    assert_eq!(pages.len(), 3);
+    capture.calls()
+}
+
+#[tokio::test]
+async fn the_calls_of_a_list_stand_below_the_span_of_the_caller() {
+    for prefetch in [false, true] {
+        let calls = walk(prefetch).await;
+        assert_eq!(calls.len(), 3, "prefetch {prefetch}: {calls:#?}");
+        for call in &calls {
+            assert_eq!(
+                call.parent,
+                Some("nightly_import"),
+                "prefetch {prefetch}: {call:#?}"
+            );
+            assert_eq!(call.fields["status"], "200");
+        }
+    }
+}
+
+const EMAIL: &str = "canary.person@canary-mail.example";
+
+/// Sends an address in a query and one in a body.
+async fn personal_calls(client: &Client) {
+    let business = client.business("7290");
+    let list = business
+        .members()
+        .assets("1401")
+        .search(AssetSearchBy::Name, EMAIL);
+    let _page = list.send().await;
+    let _outcome = business
+        .invites()
+        .invite_members([EMAIL], MemberRole::Employee)
+        .await;
+}
+
+#[tokio::test]
+async fn no_token_no_body_and_no_address_is_told_to_anybody() {
+    let text = format!("There is no {EMAIL} with {TOKEN}");
+    let message = format!(r#"{{"code": 30, "message": "{text}", "marker": "CANARY"}}"#);
+    let item = format!(r#"{{"items": [{{"exception": {message}}}], "total_data_count": 0}}"#);
+    let broken = Answer::json(&format!(r#"{{"items": "{text}"}}"#));
+    let answers = [
+        Answer::json(&item),
+        Answer::error(400, &message),
+        Answer::new(502, &text),
+        Answer::new(302, "").header("Location", &format!("https://{EMAIL}/?token={TOKEN}")),
+        broken.clone(),
+        broken.cut_short(),
+        Answer::cut(),
+    ];
+    for answer in answers {
+        let answer = answer
+            .header("x-pinterest-rid", EMAIL)
+            .header("set-cookie", TOKEN);
+        let server = RawServer::start([answer.clone(), answer]).await;
+        let capture = Capture::start();
+        personal_calls(&server.client()).await;
+        assert_eq!(server.requests().len(), 2);
+        assert_eq!(capture.calls().len(), 2);
+        let told = capture.everything().to_lowercase();
+        for trace in ["canary", "pina_", "@", "bearer"] {
+            assert!(!told.contains(trace), "{trace:?} in {told}");
+        }
+    }
+}

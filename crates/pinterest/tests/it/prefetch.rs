@@ -1,1 +1,423 @@
-//! To be written.
+//! Lists whose next page is fetched while the caller works on the current one.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
+
+use futures_util::{StreamExt, TryStreamExt};
+use pinterest::types::InvitePage;
+use pinterest::{Client, ErrorKind, Items, Pages};
+use proptest::prelude::*;
+use tokio::runtime::{self, Runtime};
+use tracing::span::Id;
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use tracing_subscriber::registry::LookupSpan;
+
+use super::paging::{
+    CIRCLES, LIST, NO_PAGES, at, check_circle, ids, invites, outcome, outcomes,
+    targets_when_settled,
+};
+use super::scripted_server::{Answer, ScriptedServer};
+
+/// Runs each test on a current-thread and on a multi-thread runtime.
+macro_rules! on_both_runtimes {
+    ($($(#[$meta:meta])* async fn $name:ident() $body:block)+) => {$(
+        $(#[$meta])*
+        mod $name {
+            use super::*;
+
+            async fn test() $body
+
+            #[tokio::test]
+            async fn current_thread() {
+                test().await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn multi_thread() {
+                // In a task, because the thread of the test is not one of the runtime's.
+                tokio::spawn(test()).await.unwrap();
+            }
+        }
+    )+};
+}
+
+fn items_ahead(client: &Client) -> Items<InvitePage> {
+    invites(client).with_prefetch(true).items()
+}
+
+fn pages_ahead(client: &Client) -> Pages<InvitePage> {
+    invites(client).with_prefetch(true).pages()
+}
+
+const FIRST: &str = r#"{"items": [{"id": "1"}, {"id": "2"}], "bookmark": "A"}"#;
+const SECOND: &str = r#"{"bookmark": "B", "items": [{"id": "3"}]}"#;
+const THIRD: &str = r#"{"items": [{"id": "4"}], "bookmark": "C"}"#;
+const LAST: &str = r#"{"items": [{"id": "5"}], "bookmark": null}"#;
+
+on_both_runtimes! {
+    async fn the_next_page_is_asked_for_while_the_caller_has_the_current_one() {
+        let server = ScriptedServer::start();
+        server.answer(LIST, Answer::ok(FIRST));
+        let held = server.hold(at("A"), Answer::ok(r#"{"items": [{"id": "3"}]}"#));
+        let mut items = items_ahead(&server.client());
+        assert_eq!(outcome(items.next().await.unwrap()), "1");
+        // Nobody polls the stream here.
+        server.received(2).await;
+        assert_eq!(server.targets(), [LIST.to_owned(), at("A")]);
+        assert_eq!(outcome(items.next().await.unwrap()), "2");
+        held.release();
+        assert_eq!(outcomes(items).await, ["3"]);
+        assert_eq!(server.requests().len(), 2);
+    }
+
+    async fn never_more_than_one_page_is_ahead() {
+        let server = ScriptedServer::start();
+        let client = server.client();
+        let list = [LIST.to_owned(), at("A"), at("B"), at("C")];
+        for (target, body) in list.iter().zip([FIRST, SECOND, THIRD, LAST]) {
+            server.answer(target, Answer::ok(body));
+        }
+        let mut pages = pages_ahead(&client);
+        for (index, expected) in [&["1", "2"][..], &["3"], &["4"], &["5"]].iter().enumerate() {
+            let page = pages.try_next().await.unwrap().unwrap();
+            assert_eq!(&ids(&page), expected);
+            let ahead = (index + 2).min(list.len());
+            server.received_at(&list[ahead - 1]).await;
+            // The page that is ahead has a bookmark too, which must wait.
+            let targets = targets_when_settled(&server, &client).await;
+            assert_eq!(targets, list[..ahead]);
+        }
+        assert!(pages.try_next().await.unwrap().is_none());
+        assert_eq!(targets_when_settled(&server, &client).await, list);
+    }
+
+    async fn a_stream_of_items_is_never_more_than_one_page_ahead() {
+        let server = ScriptedServer::start();
+        let client = server.client();
+        server.answer(LIST, Answer::ok(FIRST));
+        server.answer(at("A"), Answer::ok(SECOND));
+        server.answer(at("B"), Answer::ok(THIRD));
+        server.answer(at("C"), Answer::ok(LAST));
+        let mut items = items_ahead(&client);
+        for expected in ["1", "2"] {
+            assert_eq!(outcome(items.next().await.unwrap()), expected);
+            server.received_at(&at("A")).await;
+            let targets = targets_when_settled(&server, &client).await;
+            assert_eq!(targets, [LIST.to_owned(), at("A")]);
+        }
+        assert_eq!(outcomes(items).await, ["3", "4", "5"]);
+        let targets = targets_when_settled(&server, &client).await;
+        assert_eq!(targets, [LIST.to_owned(), at("A"), at("B"), at("C")]);
+    }
+
+    async fn the_end_is_found_whether_the_bookmark_is_null_or_absent() {
+        for last in [LAST, r#"{"items": [{"id": "5"}]}"#] {
+            let server = ScriptedServer::start();
+            let client = server.client();
+            server.answer(LIST, Answer::ok(FIRST));
+            server.answer(at("A"), Answer::ok(r#"{"items": [], "bookmark": "B"}"#));
+            server.answer(at("B"), Answer::ok(last));
+            let mut items = items_ahead(&client);
+            assert_eq!(outcomes(&mut items).await, ["1", "2", "5"]);
+            assert!(items.next().await.is_none());
+            let targets = targets_when_settled(&server, &client).await;
+            assert_eq!(targets, [LIST.to_owned(), at("A"), at("B")]);
+        }
+    }
+
+    async fn an_error_of_the_page_ahead_comes_after_the_items_before_it() {
+        let broken = [
+            (Answer::new(500, "Oops"), ErrorKind::Api),
+            (Answer::hung_up(), ErrorKind::Network),
+            (Answer::ok(SECOND).cut_after(20), ErrorKind::Network),
+        ];
+        for (answer, kind) in broken {
+            let server = ScriptedServer::start();
+            let client = server.client();
+            server.answer(LIST, Answer::ok(FIRST));
+            server.answer(at("A"), answer);
+            server.answer(at("A"), Answer::ok(r#"{"items": [{"id": "3"}]}"#));
+            let mut items = items_ahead(&client);
+            assert_eq!(outcome(items.next().await.unwrap()), "1");
+            targets_when_settled(&server, &client).await;
+            assert_eq!(items.bookmark(), None, "the page ahead does not show yet");
+            assert_eq!(outcome(items.next().await.unwrap()), "2");
+            let error = items.next().await.unwrap().unwrap_err();
+            assert_eq!(error.kind(), kind, "{error:?}");
+            assert_eq!((error.bookmark(), items.bookmark()), (Some("A"), Some("A")));
+            assert!(items.next().await.is_none(), "an error ends the stream");
+            let rest = invites(&client).bookmark(items.bookmark().unwrap());
+            assert_eq!(outcomes(rest.with_prefetch(true).items()).await, ["3"]);
+        }
+    }
+
+    async fn what_is_no_page_is_an_error_though_its_bookmark_could_be_read() {
+        for (body, path) in NO_PAGES {
+            let server = ScriptedServer::start();
+            let client = server.client();
+            server.answer(LIST, Answer::ok(FIRST));
+            server.answer(at("A"), Answer::ok(body));
+            // The page may be asked for by the time the error is known. It must not show.
+            server.answer(at("B"), Answer::ok(r#"{"items": [{"id": "7"}], "bookmark": "C"}"#));
+            let mut items = items_ahead(&client);
+            let seen: Vec<_> = (&mut items).take(2).map(outcome).collect().await;
+            assert_eq!(seen, ["1", "2"]);
+            let error = items.next().await.unwrap().unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Decode, "{body}: {error}");
+            assert_eq!(error.json_path(), Some(path), "{body}");
+            assert_eq!((error.bookmark(), items.bookmark()), (Some("A"), Some("A")));
+            assert!(items.next().await.is_none());
+            let targets = targets_when_settled(&server, &client).await;
+            assert!(!targets.contains(&at("C")), "{targets:?}");
+        }
+    }
+
+    async fn a_repeated_bookmark_is_noticed_before_it_is_followed() {
+        for circle in &CIRCLES {
+            check_circle(circle, true).await;
+        }
+    }
+
+    async fn dropping_the_stream_stops_the_request_that_is_ahead() {
+        let server = ScriptedServer::start();
+        let client = server.client();
+        server.answer(LIST, Answer::ok(FIRST));
+        let _held = server.hold(at("A"), Answer::ok(SECOND));
+        let mut items = items_ahead(&client);
+        assert_eq!(outcome(items.next().await.unwrap()), "1");
+        server.received(2).await;
+        drop(items);
+        server.abandoned(&at("A")).await;
+        let targets = targets_when_settled(&server, &client).await;
+        assert_eq!(targets, [LIST.to_owned(), at("A")]);
+    }
+
+    async fn dropping_a_stream_that_is_waited_for_stops_its_request() {
+        let server = ScriptedServer::start();
+        let client = server.client();
+        let _held = server.hold(LIST, Answer::ok(FIRST));
+        let mut items = items_ahead(&client);
+        tokio::select! {
+            item = items.next() => panic!("came without an answer: {item:?}"),
+            () = server.received(1) => {}
+        }
+        drop(items);
+        server.abandoned(LIST).await;
+        assert_eq!(targets_when_settled(&server, &client).await, [LIST]);
+    }
+
+    async fn dropping_the_stream_when_the_page_ahead_is_there_sends_nothing_more() {
+        let server = ScriptedServer::start();
+        let client = server.client();
+        server.answer(LIST, Answer::ok(FIRST));
+        server.answer(at("A"), Answer::ok(SECOND));
+        let mut items = items_ahead(&client);
+        assert_eq!(outcome(items.next().await.unwrap()), "1");
+        server.received(2).await;
+        let expected = [LIST.to_owned(), at("A")];
+        assert_eq!(targets_when_settled(&server, &client).await, expected);
+        drop(items);
+        assert_eq!(targets_when_settled(&server, &client).await, expected);
+    }
+
+    /// The bookmark is the one of the page that the caller works on, not of the page that is ahead.
+    async fn a_stream_that_is_ahead_is_resumed_where_the_caller_is() {
+        let server = ScriptedServer::start();
+        let client = server.client();
+        server.answer(LIST, Answer::ok(FIRST));
+        for body in [SECOND, SECOND] {
+            server.answer(at("A"), Answer::ok(body));
+        }
+        for body in [THIRD, THIRD] {
+            server.answer(at("B"), Answer::ok(body));
+        }
+        server.answer(at("C"), Answer::ok(LAST));
+        let mut items = items_ahead(&client);
+        let seen: Vec<_> = (&mut items).take(3).map(outcome).collect().await;
+        assert_eq!(seen, ["1", "2", "3"]);
+        server.received(3).await;
+        targets_when_settled(&server, &client).await;
+        assert_eq!(items.bookmark(), Some("A"));
+        let rest = invites(&client).bookmark(items.bookmark().unwrap());
+        drop(items);
+        assert_eq!(outcomes(rest.with_prefetch(true).items()).await, ["3", "4", "5"]);
+    }
+}
+
+fn current_thread() -> Runtime {
+    runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+}
+
+/// The request of a page that is ahead belongs to the runtime that it was sent from.
+#[test]
+fn the_end_of_the_runtime_is_an_error_of_the_page_ahead() {
+    let server = ScriptedServer::start();
+    server.answer(LIST, Answer::ok(FIRST));
+    let _held = server.hold(at("A"), Answer::ok(SECOND));
+    let first = current_thread();
+    let mut items = first.block_on(async {
+        let mut items = items_ahead(&server.client());
+        let seen: Vec<_> = (&mut items).take(2).map(outcome).collect().await;
+        assert_eq!(seen, ["1", "2"]);
+        server.received(2).await;
+        items
+    });
+    drop(first);
+    let error = current_thread().block_on(items.try_next()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Network, "{error:?}");
+    assert_eq!((items.bookmark(), error.bookmark()), (Some("A"), Some("A")));
+}
+
+/// Calls `look` at the end of the first call, while the thread that made the call does nothing else.
+struct AtFirstCallEnd<F>(Mutex<Option<F>>);
+
+impl<S, F> Layer<S> for AtFirstCallEnd<F>
+where
+    S: tracing::Subscriber + for<'a> LookupSpan<'a>,
+    F: FnOnce() + 'static,
+{
+    fn on_close(&self, id: Id, context: Context<'_, S>) {
+        if context.span(&id).unwrap().name() == "pinterest.call"
+            && let Some(look) = self.0.lock().unwrap().take()
+        {
+            look();
+        }
+    }
+}
+
+/// Whether the request for the second page has reached the server by the end of the call for the first, which is when
+/// the first page has been decoded and before anybody else has seen it.
+///
+/// The client has one thread, and that thread is stopped at the end of the first call until the second request has
+/// come in. A client that sends it later cannot send it at all, so this does not depend on how fast anything is.
+fn second_request_leaves_before_the_first_page_is_decoded(in_a_task: bool) -> bool {
+    let server = Arc::new(ScriptedServer::start());
+    // Long enough for the body to come in pieces.
+    let items: Vec<_> = (0..5_000)
+        .map(|id| format!(r#"{{"id": "{id}"}}"#))
+        .collect();
+    let first = format!(r#"{{"items": [{}], "bookmark": "A"}}"#, items.join(", "));
+    server.answer(LIST, Answer::ok(first));
+    server.answer(at("A"), Answer::ok(r#"{"items": [{"id": "last"}]}"#));
+
+    let (seen, look) = (Arc::new(Mutex::new(None)), Arc::clone(&server));
+    let result = Arc::clone(&seen);
+    let layer = AtFirstCallEnd(Mutex::new(Some(move || {
+        let came = look.received_while_blocked(2);
+        *result.lock().unwrap() = Some(came);
+    })));
+    let caller = {
+        let items = items_ahead(&server.client());
+        async move { outcomes(items).await }
+    };
+    let subscriber = tracing_subscriber::registry().with(layer);
+    let outcomes = tracing::subscriber::with_default(subscriber, || {
+        let runtime = current_thread();
+        if in_a_task {
+            let caller = runtime.spawn(caller);
+            runtime.block_on(caller).unwrap()
+        } else {
+            runtime.block_on(caller)
+        }
+    });
+    assert_eq!(outcomes.len(), 5_001);
+    let came = seen.lock().unwrap().take();
+    came.expect("the call has a span that ends with it")
+}
+
+#[test]
+fn the_next_request_leaves_before_the_page_is_decoded_when_a_task_polls() {
+    let in_a_task = true;
+    assert!(second_request_leaves_before_the_first_page_is_decoded(
+        in_a_task
+    ));
+}
+
+#[test]
+fn the_next_request_leaves_before_the_page_is_decoded_when_block_on_polls() {
+    let in_a_task = false;
+    assert!(second_request_leaves_before_the_first_page_is_decoded(
+        in_a_task
+    ));
+}
+
+/// What stands in the array of a page.
+#[derive(Clone, Copy, Debug)]
+enum Place {
+    Sound,
+    /// An object that is no invite.
+    Bad,
+    Null,
+}
+
+/// Serves pages of these places, and returns what the caller should see.
+fn serve_layout(server: &ScriptedServer, layout: &[Vec<Place>]) -> Vec<String> {
+    let mut expected = Vec::new();
+    for (index, places) in layout.iter().enumerate() {
+        let items: Vec<_> = places
+            .iter()
+            .enumerate()
+            .map(|(place, kind)| match kind {
+                Place::Null => "null".to_owned(),
+                Place::Bad => {
+                    expected.push("Item".to_owned());
+                    r#"{"id": {"no": "text"}}"#.to_owned()
+                }
+                Place::Sound => {
+                    let id = format!("{index}.{place}");
+                    expected.push(id.clone());
+                    format!(r#"{{"id": "{id}", "is_received_invite": true}}"#)
+                }
+            })
+            .collect();
+        let items = items.join(", ");
+        let body = match (index + 1 < layout.len(), index % 2) {
+            (true, 0) => format!(r#"{{"items": [{items}], "bookmark": "P{}"}}"#, index + 1),
+            (true, _) => format!(r#"{{"bookmark": "P{}", "items": [{items}]}}"#, index + 1),
+            (false, 0) => format!(r#"{{"items": [{items}], "bookmark": null}}"#),
+            (false, _) => format!(r#"{{"items": [{items}]}}"#),
+        };
+        let target = match index {
+            0 => LIST.to_owned(),
+            _ => at(&format!("P{index}")),
+        };
+        for _ in 0..2 {
+            server.answer(&target, Answer::ok(body.clone()));
+        }
+    }
+    expected
+}
+
+fn layouts() -> impl Strategy<Value = Vec<Vec<Place>>> {
+    let place = prop_oneof![
+        4 => Just(Place::Sound),
+        1 => Just(Place::Bad),
+        1 => Just(Place::Null),
+    ];
+    prop::collection::vec(prop::collection::vec(place, 0..5), 1..7)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
+
+    #[test]
+    fn with_and_without_prefetch_the_same_items_come_in_the_same_order(layout in layouts()) {
+        let server = ScriptedServer::start();
+        let expected = serve_layout(&server, &layout);
+        let nulls = layout.iter().flatten().filter(|place| matches!(place, Place::Null)).count();
+        for prefetch in [false, true] {
+            let (seen, null_items) = current_thread().block_on(async {
+                let mut items = invites(&server.client()).with_prefetch(prefetch).items();
+                (outcomes(&mut items).await, items.null_items())
+            });
+            prop_assert_eq!(&seen, &expected);
+            prop_assert_eq!(null_items, nulls);
+        }
+        let (first, second) = (server.targets(), server.targets().split_off(layout.len()));
+        prop_assert_eq!(&first[..layout.len()], &second[..]);
+        prop_assert_eq!(second.iter().collect::<HashSet<_>>().len(), layout.len());
+    }
+}

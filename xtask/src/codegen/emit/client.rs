@@ -172,7 +172,10 @@ fn types_file(spec: &Spec, domain: &str, types: Vec<syn::Item>) -> Result<String
             syn::Item::Struct(item)
                 if is_record(item) && requests.contains(&item.ident.to_string()) =>
             {
-                items(constructors::implementation(item)?)?
+                items(constructors::implementation(
+                    item,
+                    schema_of(spec, &item.ident),
+                )?)?
             }
             _ => Vec::new(),
         };
@@ -207,6 +210,14 @@ fn types_file(spec: &Spec, domain: &str, types: Vec<syn::Item>) -> Result<String
     text.push('\n');
     text.push_str(&formatted(all));
     Ok(text)
+}
+
+/// The schema that a type was made from.
+fn schema_of<'a>(spec: &'a Spec, name: &syn::Ident) -> &'a serde_json::Value {
+    let mut schemas = walk::component_schemas(&spec.document);
+    schemas
+        .find(|(found, _)| name == found)
+        .map_or(&serde_json::Value::Null, |(_, schema)| schema)
 }
 
 fn is_record(item: &syn::ItemStruct) -> bool {
@@ -255,9 +266,10 @@ fn operations_index(spec: &Spec) -> String {
 #[allow(unused_imports)] // A build without features has no operations.
 mod prelude {
     pub(super) use progenitor_client::{
-        ClientHooks, ClientInfo, Error, OperationInfo, RequestBuilderExt, ResponseValue, encode_path,
+        ClientHooks, ClientInfo, Error, OperationInfo, RequestBuilderExt, ResponseValue,
     };
 
+    pub(super) use crate::encode_path;
     pub(super) use crate::generated::client::Client;
     pub(super) use crate::types;
 }

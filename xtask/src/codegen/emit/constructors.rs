@@ -42,8 +42,8 @@ fn collect(document: &Value, value: &Value, names: &mut BTreeSet<String>) {
     }
 }
 
-/// The `impl` block for a generated struct.
-pub(super) fn implementation(item: &syn::ItemStruct) -> Result<TokenStream, Error> {
+/// The `impl` block for a generated struct; arguments stand in the order of `required` in the schema.
+pub(super) fn implementation(item: &syn::ItemStruct, schema: &Value) -> Result<TokenStream, Error> {
     let name = &item.ident;
     let mut arguments = Vec::new();
     let mut values = Vec::new();
@@ -55,7 +55,7 @@ pub(super) fn implementation(item: &syn::ItemStruct) -> Result<TokenStream, Erro
             )));
         };
         let kind = &field.ty;
-        if ident == "extra" {
+        if is_flattened(field) {
             values.push(quote!(extra: ::core::default::Default::default()));
         } else if let Some(inner) = option_content(kind) {
             let doc = format!(" Sets `{}`.", ident.to_string().trim_start_matches("r#"));
@@ -69,13 +69,18 @@ pub(super) fn implementation(item: &syn::ItemStruct) -> Result<TokenStream, Erro
                 }
             });
         } else if is_copy(kind) {
-            arguments.push(quote!(#ident: #kind));
+            arguments.push((rank(schema, field), quote!(#ident: #kind)));
             values.push(quote!(#ident));
         } else {
-            arguments.push(quote!(#ident: impl Into<#kind>));
+            arguments.push((rank(schema, field), quote!(#ident: impl Into<#kind>)));
             values.push(quote!(#ident: #ident.into()));
         }
     }
+    arguments.sort_by_key(|(rank, _)| *rank);
+    let arguments: Vec<TokenStream> = arguments
+        .into_iter()
+        .map(|(_, argument)| argument)
+        .collect();
     let doc = match arguments.len() {
         0 => " Nothing set.",
         _ => " What is required; the optional fields are unset and stay away from the wire.",
@@ -90,6 +95,65 @@ pub(super) fn implementation(item: &syn::ItemStruct) -> Result<TokenStream, Erro
             #(#setters)*
         }
     })
+}
+
+/// The place of a field in the list of required properties.
+fn rank(schema: &Value, field: &syn::Field) -> usize {
+    let name = wire_name(field);
+    let required = schema
+        .get("required")
+        .and_then(Value::as_array)
+        .map_or(&[][..], Vec::as_slice);
+    required
+        .iter()
+        .position(|required| required.as_str() == Some(&name))
+        .unwrap_or(usize::MAX)
+}
+
+/// The name of the property: what `serde(rename)` says, or that of the field.
+fn wire_name(field: &syn::Field) -> String {
+    let mut name = field
+        .ident
+        .as_ref()
+        .map(|ident| ident.to_string().trim_start_matches("r#").to_owned())
+        .unwrap_or_default();
+    serde_arguments(field, &mut |argument| {
+        if argument.path.is_ident("rename") {
+            name = argument.value()?.parse::<syn::LitStr>()?.value();
+        }
+        Ok(())
+    });
+    name
+}
+
+/// Whether this is the map of the fields that have no name.
+fn is_flattened(field: &syn::Field) -> bool {
+    let mut found = false;
+    serde_arguments(field, &mut |argument| {
+        found |= argument.path.is_ident("flatten");
+        Ok(())
+    });
+    found
+}
+
+fn serde_arguments(
+    field: &syn::Field,
+    visit: &mut dyn FnMut(&syn::meta::ParseNestedMeta<'_>) -> syn::Result<()>,
+) {
+    for attribute in field
+        .attrs
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("serde"))
+    {
+        // Arguments that are of no interest here may have forms that this does not read.
+        let _ = attribute.parse_nested_meta(|argument| {
+            visit(&argument)?;
+            if argument.input.peek(syn::Token![=]) {
+                argument.value()?.parse::<syn::Expr>()?;
+            }
+            Ok(())
+        });
+    }
 }
 
 /// `T` of `Option<T>`.
@@ -122,8 +186,11 @@ mod tests {
         let item: syn::ItemStruct = syn::parse_quote! {
             pub struct Answer {
                 pub accept: bool,
+                #[serde(rename = "inviteId")]
                 pub id: crate::types::InviteId,
+                #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
                 pub note: ::std::option::Option<::std::string::String>,
+                #[serde(flatten)]
                 pub extra: ::serde_json::Map<String, Value>,
             }
         };
@@ -131,7 +198,7 @@ mod tests {
             impl Answer {
                 #[doc = " What is required; the optional fields are unset and stay away from the wire."]
                 #[must_use]
-                pub fn new(accept: bool, id: impl Into<crate::types::InviteId>) -> Self {
+                pub fn new(id: impl Into<crate::types::InviteId>, accept: bool) -> Self {
                     Self { accept, id: id.into(), note: None, extra: ::core::default::Default::default() }
                 }
                 #[doc = " Sets `note`."]
@@ -143,7 +210,12 @@ mod tests {
             }
         };
         assert_eq!(
-            implementation(&item).unwrap().to_string(),
+            implementation(
+                &item,
+                &serde_json::json!({ "required": ["inviteId", "accept"] })
+            )
+            .unwrap()
+            .to_string(),
             expected.to_string()
         );
     }

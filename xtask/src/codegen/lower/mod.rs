@@ -18,6 +18,9 @@ use super::Error;
 /// The component that stands for text that must not be logged; see `mark_sensitive`.
 pub(crate) const SENSITIVE: &str = mark_sensitive::SENSITIVE;
 
+/// The component that stands for the value of a field that has no name here; see `keep_unknown_fields`.
+pub(crate) const UNKNOWN_FIELD: &str = keep_unknown_fields::UNKNOWN_FIELD;
+
 /// One rewriting step.
 #[derive(Debug)]
 pub(crate) struct Pass {

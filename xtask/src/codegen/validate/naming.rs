@@ -8,10 +8,25 @@ use super::Problems;
 use crate::codegen::{names, walk};
 
 /// Names that generated code uses without a path; a type of such a name would shadow them.
-const TAKEN: [&str; 12] = [
-    "Box", "Client", "Default", "Err", "From", "Into", "None", "Ok", "Option", "Result", "String",
+const TAKEN: [&str; 14] = [
+    "Box",
+    "Client",
+    "Default",
+    "Err",
+    "From",
+    "Into",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Sensitive",
+    "String",
+    "UnknownField",
     "Vec",
 ];
+
+/// Names of properties that generated types use for something else: the map of unknown fields, the constructor.
+const TAKEN_BY_TYPES: [&str; 2] = ["extra", "new"];
 
 pub(super) fn check(problems: &mut Problems<'_>) {
     let spec = problems.spec;
@@ -19,6 +34,16 @@ pub(super) fn check(problems: &mut Problems<'_>) {
         let place = format!("components.schemas.{name}");
         check_type_name(name, &place, problems);
         check_variants(schema, &place, problems);
+        for (property, _) in walk::members(schema, "properties") {
+            if TAKEN_BY_TYPES.contains(&property) {
+                problems.add(
+                    &place,
+                    format!(
+                        "has a property {property:?}, a name that generated types use themselves"
+                    ),
+                );
+            }
+        }
     }
     check_functions(problems);
 }
@@ -28,7 +53,10 @@ fn check_type_name(name: &str, place: &str, problems: &mut Problems<'_>) {
     if camel != name {
         problems.add(place, format!("not a Rust type name; rename it to `{camel}` (two names must not differ in form only)"));
     } else if TAKEN.contains(&name) {
-        problems.add(place, "is also a name of Rust's own; choose a longer one");
+        problems.add(
+            place,
+            "is also a name of Rust's own or of a hand-written type; choose a longer one",
+        );
     } else if !names::is_identifier(name) {
         problems.add(
             place,
@@ -95,6 +123,15 @@ fn check_functions(problems: &mut Problems<'_>) {
             continue;
         }
         let function = names::function(id);
+        if !names::is_identifier(&function) || !names::is_identifier(&names::constant(id)) {
+            problems.add(
+                place,
+                format!(
+                    "operation id {id:?} would be the function `{function}`, which Rust cannot have"
+                ),
+            );
+            continue;
+        }
         match seen.insert(function.clone(), (id.to_owned(), place.clone())) {
             Some((other, other_place)) if other == id => {
                 problems.add(place, format!("operation id {id:?} is also that of {other_place}"));

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{Problems, is_described};
+use crate::codegen::names;
 use crate::codegen::walk::{self, Operation};
 
 pub(super) fn check(problems: &mut Problems<'_>) {
@@ -13,7 +14,9 @@ pub(super) fn check(problems: &mut Problems<'_>) {
         let place = operation.place();
         check_texts(&operation, &place, problems);
         check_facts(&operation, &place, problems);
+        check_body(&operation, &place, problems);
         check_responses(&operation, &place, problems);
+        check_path(&operation, &place, problems);
         for parameter in operation
             .object
             .get("parameters")
@@ -40,13 +43,19 @@ fn check_texts(operation: &Operation<'_>, place: &str, problems: &mut Problems<'
 }
 
 fn check_facts(operation: &Operation<'_>, place: &str, problems: &mut Problems<'_>) {
-    if operation
+    let category = operation
         .object
         .get("x-ratelimit-category")
         .and_then(Value::as_str)
-        .is_none()
-    {
-        problems.add(place, "has no x-ratelimit-category");
+        .unwrap_or_default();
+    if !names::is_identifier(&names::camel(category)) {
+        problems.add(
+            place,
+            format!("x-ratelimit-category {category:?} is missing or no name"),
+        );
+    }
+    if !METHODS.contains(&operation.method) {
+        problems.add(place, "has a method that the metadata table does not know");
     }
     if !matches!(
         operation.object.get("x-sandbox").and_then(Value::as_str),
@@ -63,6 +72,12 @@ fn check_facts(operation: &Operation<'_>, place: &str, problems: &mut Problems<'
         problems.add(place, "has no security requirement");
     }
     for requirement in requirements.into_iter().flatten() {
+        if requirement
+            .as_object()
+            .is_none_or(|schemes| schemes.len() != 1)
+        {
+            problems.add(place, "has a security requirement of several schemes at once, or of none; one is supported");
+        }
         for scheme in requirement
             .as_object()
             .into_iter()
@@ -76,6 +91,85 @@ fn check_facts(operation: &Operation<'_>, place: &str, problems: &mut Problems<'
                 );
             }
         }
+    }
+}
+
+/// Methods that operations of the API have.
+const METHODS: [&str; 5] = ["delete", "get", "patch", "post", "put"];
+
+/// The names in the braces of a path template.
+fn template_names(path: &str) -> BTreeSet<&str> {
+    path.split('/')
+        .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+        .collect()
+}
+
+fn check_path(operation: &Operation<'_>, place: &str, problems: &mut Problems<'_>) {
+    let wanted = template_names(operation.path);
+    let parameters = operation
+        .object
+        .get("parameters")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    let in_path =
+        parameters.filter(|parameter| parameter.get("in").and_then(Value::as_str) == Some("path"));
+    let mut declared = BTreeSet::new();
+    for parameter in in_path {
+        let name = parameter
+            .get("name")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        if parameter.get("required") != Some(&Value::Bool(true)) {
+            problems.add(
+                format!("{place}.parameters.{name}"),
+                "is in the path, but not `required: true`",
+            );
+        }
+        if !declared.insert(name) {
+            problems.add(format!("{place}.parameters.{name}"), "is declared twice");
+        }
+    }
+    if declared != wanted {
+        problems.add(
+            place,
+            format!("the path has the parameters {wanted:?}, but {declared:?} are declared"),
+        );
+    }
+    let braces = operation.path.matches(['{', '}']).count();
+    if braces != 2 * wanted.len() || !operation.path.starts_with('/') {
+        problems.add(
+            place,
+            "the path is not made of plain segments and segments in braces",
+        );
+    }
+}
+
+fn check_body(operation: &Operation<'_>, place: &str, problems: &mut Problems<'_>) {
+    let Some(body) = operation.object.get("requestBody") else {
+        return;
+    };
+    let place = format!("{place}.requestBody");
+    let media: Vec<&str> = walk::members(body, "content")
+        .map(|(media, _)| media)
+        .collect();
+    if media != ["application/json"] {
+        problems.add(
+            place.clone(),
+            format!("media types {media:?} are not supported, only application/json"),
+        );
+    }
+    if body.pointer("/content/application~1json/schema").is_none() {
+        problems.add(place.clone(), "has no schema");
+    }
+    if body.get("required") != Some(&Value::Bool(true)) {
+        problems.add(
+            place.clone(),
+            "is not `required: true`; optional bodies are not supported",
+        );
+    }
+    if !is_described(body) {
+        problems.add(place, "has no description");
     }
 }
 
@@ -135,9 +229,15 @@ fn check_parameter(parameter: &Value, operation: &str, problems: &mut Problems<'
     if !is_described(parameter) {
         problems.add(place.clone(), "has no description");
     }
-    let is_array = parameter.pointer("/schema/type").and_then(Value::as_str) == Some("array");
+    let schema = parameter.get("schema").unwrap_or(&Value::Null);
+    if schema.is_null() {
+        problems.add(place.clone(), "has no schema");
+    }
+    let behind =
+        walk::referenced(&problems.spec.document, schema).map_or(schema, |(_, target)| target);
+    let is_array = behind.get("type").and_then(Value::as_str) == Some("array");
     match (text("in"), text("style")) {
-        ("path", "" | "simple") | ("header", "" | "simple") => {}
+        ("path", "" | "simple") => {}
         ("query", "" | "form") => {
             if is_array && parameter.get("explode") == Some(&Value::Bool(false)) {
                 problems.add(place, "an array with `explode: false` is not supported: progenitor would repeat the key");

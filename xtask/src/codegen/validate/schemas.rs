@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{Problems, is_described};
 use crate::codegen::emit::limits::Pattern;
+use crate::codegen::generate;
 use crate::codegen::walk::{self, Object};
 
 pub(super) fn check(problems: &mut Problems<'_>) {
@@ -54,6 +55,18 @@ fn check_component(schema: &Value, place: &str, problems: &mut Problems<'_>) {
             "is nullable itself; say `nullable` where it is used, so that the type stays plain",
         );
     }
+    if schema.get("enum").is_some() && !generate::is_named_string(schema) {
+        problems.add(
+            place,
+            "has an enum, but is not `type: string`, so that new values could not be decoded",
+        );
+    }
+    if schema.get("x-sensitive").is_some() {
+        problems.add(
+            place,
+            "is sensitive as a whole; say `x-sensitive` where a plain string is used",
+        );
+    }
     for value in schema
         .get("enum")
         .and_then(Value::as_array)
@@ -98,6 +111,34 @@ fn unreadable(schema: &Object) -> Option<String> {
     }
     if schema.contains_key("$ref") && schema.len() > 1 {
         return Some("a $ref has siblings, which OpenAPI 3.0 ignores: wrap it in allOf".to_owned());
+    }
+    if schema.contains_key("x-sensitive")
+        && schema.get("type").and_then(Value::as_str) != Some("string")
+    {
+        return Some("x-sensitive is for strings".to_owned());
+    }
+    for key in [
+        "exclusiveMaximum",
+        "exclusiveMinimum",
+        "maxProperties",
+        "multipleOf",
+        "uniqueItems",
+    ] {
+        if schema.contains_key(key) {
+            return Some(format!(
+                "`{key}` is not a limit that requests can be checked against; teach `Limits` about it"
+            ));
+        }
+    }
+    for key in ["minimum", "maximum"] {
+        if schema
+            .get(key)
+            .is_some_and(|bound| bound.as_i64().is_none())
+        {
+            return Some(format!(
+                "`{key}` is not a whole number; teach `Limits` about it"
+            ));
+        }
     }
     for key in ["oneOf", "anyOf", "not", "discriminator"] {
         if schema.contains_key(key) {

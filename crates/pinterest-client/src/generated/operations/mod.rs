@@ -9,9 +9,10 @@ mod business_access;
 #[allow(unused_imports)] // A build without features has no operations.
 mod prelude {
     pub(super) use progenitor_client::{
-        ClientHooks, ClientInfo, Error, OperationInfo, RequestBuilderExt, ResponseValue, encode_path,
+        ClientHooks, ClientInfo, Error, OperationInfo, RequestBuilderExt, ResponseValue,
     };
 
+    pub(super) use crate::encode_path;
     pub(super) use crate::generated::client::Client;
     pub(super) use crate::types;
 }

@@ -346,7 +346,7 @@ pub struct AnsweredInvite {
     pub user: ::std::option::Option<UserSummary>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A request to one partner for permissions on its assets.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -359,14 +359,14 @@ pub struct AssetAccessRequest {
     pub partner_id: crate::types::PartnerId,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AssetAccessRequest {
     /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
     pub fn new(
-        asset_id_to_permissions: impl Into<AssetIdToPermissions>,
         partner_id: impl Into<crate::types::PartnerId>,
+        asset_id_to_permissions: impl Into<AssetIdToPermissions>,
     ) -> Self {
         Self {
             asset_id_to_permissions: asset_id_to_permissions.into(),
@@ -385,10 +385,10 @@ pub struct AssetAccessRequestError {
     pub code: ::std::option::Option<i32>,
     /// Explanations in English, meant for people. They name the ids that were not acceptable.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub messages: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub messages: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Requests to existing partners for permissions on their assets.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -399,7 +399,7 @@ pub struct AssetAccessRequests {
     pub asset_requests: ::std::vec::Vec<AssetAccessRequest>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AssetAccessRequests {
     /// What is required; the optional fields are unset and stay away from the wire.
@@ -426,7 +426,7 @@ pub struct AssetAccessRequestsResponse {
     >,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A group of assets on which permissions can be given together.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -461,7 +461,7 @@ pub struct AssetGroup {
     pub updated_time: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AssetGroup {
     /// What is required; the optional fields are unset and stay away from the wire.
@@ -534,10 +534,10 @@ pub struct AssetGroupException {
     pub code: ::std::option::Option<i32>,
     /// Explanation of the failure in English, meant for people.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub message: ::std::option::Option<::std::string::String>,
+    pub message: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AssetGroupException {
     /// Nothing set.
@@ -567,7 +567,7 @@ impl AssetGroupException {
     }
     /// Sets `message`.
     #[must_use]
-    pub fn message(mut self, message: impl Into<::std::string::String>) -> Self {
+    pub fn message(mut self, message: impl Into<crate::Sensitive>) -> Self {
         self.message = Some(message.into());
         self
     }
@@ -598,7 +598,7 @@ pub struct AssetGroupUpdate {
     pub name: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AssetGroupUpdate {
     /// What is required; the optional fields are unset and stay away from the wire.
@@ -716,15 +716,15 @@ pub struct AssetInvite {
     pub invite_type: crate::types::InviteType,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AssetInvite {
     /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
     pub fn new(
-        asset_id_to_permissions: impl Into<AssetIdToPermissions>,
         invite_id: impl Into<crate::types::InviteId>,
         invite_type: impl Into<crate::types::InviteType>,
+        asset_id_to_permissions: impl Into<AssetIdToPermissions>,
     ) -> Self {
         Self {
             asset_id_to_permissions: asset_id_to_permissions.into(),
@@ -747,7 +747,7 @@ pub struct AssetPermissions {
     pub permissions: ::std::option::Option<::std::vec::Vec<crate::types::Permission>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A member or partner with its permissions on one asset.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -762,7 +762,7 @@ pub struct AssetUser {
     pub user: ::std::option::Option<UserSummary>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of members or partners with access to an asset.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -776,7 +776,7 @@ pub struct AssetUserPage {
     pub items: ::std::vec::Vec<AssetUser>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The ad accounts and profiles that a relationship or an invite opens up, with the permissions on them.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -791,7 +791,7 @@ pub struct AssetsSummary {
     pub profiles: ::std::option::Option<::std::vec::Vec<AssetPermissions>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A brand account that was created or changed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -802,7 +802,7 @@ pub struct BrandAccount {
     pub brand_account_id: crate::types::BrandAccountId,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Changes to a brand account. Fields that are left out keep their value.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -829,7 +829,7 @@ pub struct BrandAccountUpdate {
     pub website: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BrandAccountUpdate {
     /// Nothing set.
@@ -907,7 +907,7 @@ pub struct BusinessAsset {
     pub permissions: ::std::option::Option<::std::vec::Vec<crate::types::Permission>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of assets that a business can use.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -921,7 +921,7 @@ pub struct BusinessAssetPage {
     pub items: ::std::vec::Vec<BusinessAsset>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An employer, member or partner, depending on what was listed, and how it is connected to the business.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -956,7 +956,7 @@ pub struct BusinessRelationship {
     pub user: ::std::option::Option<UserSummary>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of employers, members or partners.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -970,7 +970,7 @@ pub struct BusinessRelationshipPage {
     pub items: ::std::vec::Vec<BusinessRelationship>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Why an invite or request could not be cancelled.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -982,10 +982,10 @@ pub struct CancelInviteException {
     pub invite_id: ::std::option::Option<crate::types::InviteId>,
     /// Explanation of the failure in English, meant for people.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub message: ::std::option::Option<::std::string::String>,
+    pub message: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Outcome of one cancellation: `invite` when it worked, `exception` when it did not.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1000,7 +1000,7 @@ pub struct CancelInviteResult {
     pub invite: ::std::option::Option<CancelledInvite>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Invites or requests to withdraw.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1011,7 +1011,7 @@ pub struct CancelInvitesRequest {
     pub invite_ids: ::std::vec::Vec<crate::types::InviteId>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CancelInvitesRequest {
     /// What is required; the optional fields are unset and stay away from the wire.
@@ -1033,7 +1033,7 @@ pub struct CancelInvitesResponse {
     pub items: ::std::option::Option<::std::vec::Vec<CancelInviteResult>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An invite or request that was just cancelled.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1054,7 +1054,7 @@ pub struct CancelledInvite {
     pub user: ::std::option::Option<CancelledInviteUser>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The addressee of a cancelled invite or request, in brief.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1072,7 +1072,7 @@ pub struct CancelledInviteUser {
     pub username: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Name and type of a catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1090,7 +1090,7 @@ pub struct CatalogInfo {
     pub name: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An asset group to create.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1108,14 +1108,14 @@ pub struct CreateAssetGroupRequest {
     pub asset_group_types: ::std::vec::Vec<crate::types::AssetGroupType>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateAssetGroupRequest {
     /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
     pub fn new(
-        asset_group_description: impl Into<::std::string::String>,
         asset_group_name: impl Into<::std::string::String>,
+        asset_group_description: impl Into<::std::string::String>,
         asset_group_types: impl Into<::std::vec::Vec<crate::types::AssetGroupType>>,
     ) -> Self {
         Self {
@@ -1143,7 +1143,7 @@ pub struct CreateAssetGroupResponse {
     pub asset_group: ::std::option::Option<AssetGroup>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Permissions to attach to existing invites or requests.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1154,7 +1154,7 @@ pub struct CreateAssetInvitesRequest {
     pub invites: ::std::vec::Vec<AssetInvite>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateAssetInvitesRequest {
     /// What is required; the optional fields are unset and stay away from the wire.
@@ -1176,7 +1176,7 @@ pub struct CreateAssetInvitesResponse {
     pub items: ::std::option::Option<::std::vec::Vec<InviteResult>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Invites or requests of one type. `MEMBER_INVITE` goes with `members` and the role `EMPLOYEE` or `BIZ_ADMIN`; `PARTNER_INVITE` and `PARTNER_REQUEST` go with `partners` and the role `PARTNER`.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1195,14 +1195,14 @@ pub struct CreateInvitesRequest {
     pub partners: ::std::option::Option<::std::vec::Vec<crate::types::PartnerId>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateInvitesRequest {
     /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
     pub fn new(
-        business_role: impl Into<crate::types::BusinessRole>,
         invite_type: impl Into<crate::types::InviteType>,
+        business_role: impl Into<crate::types::BusinessRole>,
     ) -> Self {
         Self {
             business_role: business_role.into(),
@@ -1241,7 +1241,7 @@ pub struct CreateInvitesResponse {
     pub items: ::std::option::Option<::std::vec::Vec<InviteResult>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An invite or request that was just created, or that was just given asset permissions.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1268,7 +1268,7 @@ pub struct CreatedInvite {
     pub user: ::std::option::Option<UserSummary>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Asset groups to delete.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1279,7 +1279,7 @@ pub struct DeleteAssetGroupsRequest {
     pub asset_groups_to_delete: ::std::vec::Vec<crate::types::AssetGroupId>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeleteAssetGroupsRequest {
     /// What is required; the optional fields are unset and stay away from the wire.
@@ -1308,7 +1308,7 @@ pub struct DeleteAssetGroupsResponse {
     pub exceptions: ::std::option::Option<::std::vec::Vec<AssetGroupException>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Access of members to assets that is to be revoked.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1319,7 +1319,7 @@ pub struct DeleteMemberAssetAccessRequest {
     pub accesses: ::std::vec::Vec<MemberAssetRef>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeleteMemberAssetAccessRequest {
     /// What is required; the optional fields are unset and stay away from the wire.
@@ -1341,7 +1341,7 @@ pub struct DeleteMemberAssetAccessResponse {
     pub items: ::std::option::Option<::std::vec::Vec<RevokedMemberAccess>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Sharing of assets with or by partners that is to end.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1352,7 +1352,7 @@ pub struct DeletePartnerAssetAccessRequest {
     pub accesses: ::std::vec::Vec<PartnerAssetRef>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeletePartnerAssetAccessRequest {
     /// What is required; the optional fields are unset and stay away from the wire.
@@ -1374,7 +1374,7 @@ pub struct DeletePartnerAssetAccessResponse {
     pub items: ::std::option::Option<::std::vec::Vec<RevokedPartnerAccess>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Number of ad accounts in each state.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1392,7 +1392,7 @@ pub struct EntityStatusCounts {
     pub paused: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Permissions that one member has on one asset.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1410,7 +1410,7 @@ pub struct GrantedMemberAccess {
     pub permissions: ::std::option::Option<::std::vec::Vec<crate::types::Permission>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Permissions that one partner has on one asset.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1431,7 +1431,7 @@ pub struct GrantedPartnerAccess {
     pub permissions: ::std::option::Option<::std::vec::Vec<crate::types::Permission>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An invite or request of a business, sent or received.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1469,7 +1469,7 @@ pub struct Invite {
     pub user: ::std::option::Option<UserSummary>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The answer to one received invite or request.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1482,14 +1482,14 @@ pub struct InviteAnswer {
     pub invite_id: crate::types::InviteId,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl InviteAnswer {
     /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
     pub fn new(
-        action: impl Into<InviteAnswerAction>,
         invite_id: impl Into<crate::types::InviteId>,
+        action: impl Into<InviteAnswerAction>,
     ) -> Self {
         Self {
             action: action.into(),
@@ -1510,7 +1510,7 @@ pub struct InviteAnswerAction {
     pub asset_id_to_permissions: ::std::option::Option<AssetIdToPermissions>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl InviteAnswerAction {
     /// What is required; the optional fields are unset and stay away from the wire.
@@ -1545,7 +1545,7 @@ pub struct InviteAnswerResult {
     pub invite: ::std::option::Option<AnsweredInvite>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Type, state and dates of an invite or request.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1569,7 +1569,7 @@ pub struct InviteData {
     pub sent_at: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Why an invite or request could not be created, changed or answered.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1584,13 +1584,13 @@ pub struct InviteException {
     pub invite_or_request_id: ::std::option::Option<crate::types::InviteId>,
     /// Explanation of the failure in English, meant for people.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub message: ::std::option::Option<::std::string::String>,
+    pub message: ::std::option::Option<crate::Sensitive>,
     /// The addressees that the failure is about.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub users_or_partner_ids: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of invites and requests.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1604,7 +1604,7 @@ pub struct InvitePage {
     pub items: ::std::vec::Vec<::std::option::Option<Invite>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Outcome for one invite or request: `invite` when it worked, `exception` when it did not.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1619,7 +1619,7 @@ pub struct InviteResult {
     pub invite: ::std::option::Option<CreatedInvite>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An asset with the permissions of one member on it.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1637,7 +1637,7 @@ pub struct MemberAsset {
     pub permissions: ::std::vec::Vec<crate::types::Permission>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Permissions to set for one member on one asset.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1652,14 +1652,14 @@ pub struct MemberAssetAccess {
     pub permissions: ::std::vec::Vec<crate::types::Permission>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl MemberAssetAccess {
     /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
     pub fn new(
-        asset_id: impl Into<crate::types::AssetId>,
         member_id: impl Into<crate::types::MemberId>,
+        asset_id: impl Into<crate::types::AssetId>,
         permissions: impl Into<::std::vec::Vec<crate::types::Permission>>,
     ) -> Self {
         Self {
@@ -1680,7 +1680,7 @@ pub struct MemberAssetAccessResult {
     pub response: ::std::option::Option<GrantedMemberAccess>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of assets that a member can use, and how many there are in total.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1699,7 +1699,7 @@ pub struct MemberAssetPage {
     pub total_data_count_by_status: ::std::option::Option<EntityStatusCounts>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A pair of member and asset.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1712,14 +1712,14 @@ pub struct MemberAssetRef {
     pub member_id: crate::types::MemberId,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl MemberAssetRef {
     /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
     pub fn new(
-        asset_id: impl Into<crate::types::AssetId>,
         member_id: impl Into<crate::types::MemberId>,
+        asset_id: impl Into<crate::types::AssetId>,
     ) -> Self {
         Self {
             asset_id: asset_id.into(),
@@ -1739,14 +1739,14 @@ pub struct Membership {
     pub member_id: crate::types::MemberId,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl Membership {
     /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
     pub fn new(
-        business_role: impl Into<crate::types::MemberRole>,
         member_id: impl Into<crate::types::MemberId>,
+        business_role: impl Into<crate::types::MemberRole>,
     ) -> Self {
         Self {
             business_role: business_role.into(),
@@ -1777,15 +1777,15 @@ pub struct NewBrandAccount {
     pub website: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewBrandAccount {
     /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
     pub fn new(
-        country: impl Into<crate::types::Country>,
         name: impl Into<::std::string::String>,
         username: impl Into<::std::string::String>,
+        country: impl Into<crate::types::Country>,
     ) -> Self {
         Self {
             about: None,
@@ -1835,7 +1835,7 @@ pub struct PartnerAsset {
     pub permissions: ::std::option::Option<::std::vec::Vec<crate::types::Permission>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Permissions to set for one partner on one asset.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1850,14 +1850,14 @@ pub struct PartnerAssetAccess {
     pub permissions: ::std::vec::Vec<crate::types::Permission>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl PartnerAssetAccess {
     /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
     pub fn new(
-        asset_id: impl Into<crate::types::AssetId>,
         partner_id: impl Into<crate::types::PartnerId>,
+        asset_id: impl Into<crate::types::AssetId>,
         permissions: impl Into<::std::vec::Vec<crate::types::Permission>>,
     ) -> Self {
         Self {
@@ -1880,7 +1880,7 @@ pub struct PartnerAssetPage {
     pub items: ::std::vec::Vec<PartnerAsset>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A pair of partner and asset, and which of the two sides shares the asset.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1896,14 +1896,14 @@ pub struct PartnerAssetRef {
     pub partner_type: ::std::option::Option<crate::types::PartnerType>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl PartnerAssetRef {
     /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
     pub fn new(
-        asset_id: impl Into<crate::types::AssetId>,
         partner_id: impl Into<crate::types::PartnerId>,
+        asset_id: impl Into<crate::types::AssetId>,
     ) -> Self {
         Self {
             asset_id: asset_id.into(),
@@ -1933,7 +1933,7 @@ pub struct ProfileImage {
     pub data: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ProfileImage {
     /// What is required; the optional fields are unset and stay away from the wire.
@@ -1962,7 +1962,7 @@ pub struct ProfileImageUpdate {
     pub data: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ProfileImageUpdate {
     /// Nothing set.
@@ -1999,7 +1999,7 @@ pub struct RemoveMembersRequest {
     pub members: ::std::vec::Vec<Membership>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RemoveMembersRequest {
     /// What is required; the optional fields are unset and stay away from the wire.
@@ -2021,7 +2021,7 @@ pub struct RemoveMembersResponse {
     pub deleted_members: ::std::option::Option<::std::vec::Vec<crate::types::MemberId>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Partnerships to end.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -2035,7 +2035,7 @@ pub struct RemovePartnersRequest {
     pub partner_type: ::std::option::Option<crate::types::PartnerType>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RemovePartnersRequest {
     /// What is required; the optional fields are unset and stay away from the wire.
@@ -2071,7 +2071,7 @@ pub struct RemovePartnersResponse {
     >,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Answers to received invites and requests.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -2082,7 +2082,7 @@ pub struct RespondToInvitesRequest {
     pub invites: ::std::vec::Vec<InviteAnswer>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RespondToInvitesRequest {
     /// What is required; the optional fields are unset and stay away from the wire.
@@ -2104,7 +2104,7 @@ pub struct RespondToInvitesResponse {
     pub items: ::std::option::Option<::std::vec::Vec<InviteAnswerResult>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A member and the asset that it can no longer use.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -2119,7 +2119,7 @@ pub struct RevokedMemberAccess {
     pub member_id: ::std::option::Option<crate::types::MemberId>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A partner and the asset that is no longer shared.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -2143,7 +2143,7 @@ pub struct RevokedPartnerAccess {
     pub permissions: ::std::option::Option<::std::vec::Vec<crate::types::Permission>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Change to a system user.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -2154,7 +2154,7 @@ pub struct SystemUserUpdate {
     pub name: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl SystemUserUpdate {
     /// What is required; the optional fields are unset and stay away from the wire.
@@ -2182,7 +2182,7 @@ pub struct UpdateAssetGroupsRequest {
     pub updated_asset_groups: ::std::option::Option<::std::vec::Vec<AssetGroup>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdateAssetGroupsRequest {
     /// Nothing set.
@@ -2236,7 +2236,7 @@ pub struct UpdateAssetGroupsResponse {
     pub updated_asset_groups: ::std::option::Option<::std::vec::Vec<AssetGroup>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Permissions to set for members on assets.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -2247,7 +2247,7 @@ pub struct UpdateMemberAssetAccessRequest {
     pub accesses: ::std::vec::Vec<MemberAssetAccess>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdateMemberAssetAccessRequest {
     /// What is required; the optional fields are unset and stay away from the wire.
@@ -2269,7 +2269,7 @@ pub struct UpdateMemberAssetAccessResponse {
     pub items: ::std::option::Option<::std::vec::Vec<MemberAssetAccessResult>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Result of changing the roles of members.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -2281,7 +2281,7 @@ pub struct UpdateMembershipsResponse {
     pub items: ::std::option::Option<::std::vec::Vec<Membership>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Permissions to set for partners on assets.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -2292,7 +2292,7 @@ pub struct UpdatePartnerAssetAccessRequest {
     pub accesses: ::std::vec::Vec<PartnerAssetAccess>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdatePartnerAssetAccessRequest {
     /// What is required; the optional fields are unset and stay away from the wire.
@@ -2314,7 +2314,7 @@ pub struct UpdatePartnerAssetAccessResponse {
     pub items: ::std::option::Option<::std::vec::Vec<GrantedPartnerAccess>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A person or business that takes part in business access, in brief.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -2332,7 +2332,7 @@ pub struct UserSummary {
     pub username: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UserSummary {
     /// Nothing set.

@@ -542,8 +542,8 @@ pub struct Error {
     /// Pinterest's own error number. Not the HTTP status, although some endpoints repeat the status here.
     pub code: i32,
     /// Explanation in English, meant for people. Its wording can change, so do not match on it.
-    pub message: ::std::string::String,
+    pub message: crate::Sensitive,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
-    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }

@@ -31,7 +31,7 @@ impl ReceivedInvites {
     ///
     /// # Errors
     ///
-    /// When an input goes against a limit, or the first request fails as a whole: nothing was done then.
+    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
     ///
     /// ```no_run
     /// use pinterest::business_access::{Answer, AssetGrants};
@@ -100,6 +100,12 @@ impl Answer {
         &self.invite
     }
 
+    /// Whether it accepts.
+    #[must_use]
+    pub fn is_acceptance(&self) -> bool {
+        matches!(self.reaction, Reaction::Accept(_))
+    }
+
     fn action(&self) -> InviteAnswerAction {
         match &self.reaction {
             Reaction::Accept(Some(grants)) => {
@@ -131,7 +137,7 @@ impl Batch for Respond {
     }
 
     fn body(&self, answers: &[Answer]) -> RespondToInvitesRequest {
-        let answer = |answer: &Answer| InviteAnswer::new(answer.action(), &answer.invite);
+        let answer = |answer: &Answer| InviteAnswer::new(&answer.invite, answer.action());
         RespondToInvitesRequest::new(answers.iter().map(answer).collect::<Vec<_>>())
     }
 

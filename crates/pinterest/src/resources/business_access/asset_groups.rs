@@ -7,7 +7,7 @@ use pinterest_client::types::{
     UpdateAssetGroupsRequest, UpdateAssetGroupsResponse,
 };
 
-use super::{Business, limit};
+use super::{Business, limit, plain};
 use crate::batch::{self, Batch, BatchOutcome, ItemError, Keyed, Reply};
 use crate::transport::{Api, Generated};
 use crate::{Client, Error};
@@ -62,7 +62,7 @@ impl AssetGroups {
     /// When the call fails.
     pub async fn create(&self, group: NewAssetGroup) -> Result<Option<AssetGroup>, Error> {
         let business = &self.business;
-        let body = CreateAssetGroupRequest::new(group.description, group.name, group.types);
+        let body = CreateAssetGroupRequest::new(group.name, group.description, group.types);
         let created = self
             .client
             .call(&operation::ASSET_GROUP_CREATE, |api| async move {
@@ -77,7 +77,7 @@ impl AssetGroups {
     ///
     /// # Errors
     ///
-    /// When an input goes against a limit, or the request fails as a whole.
+    /// Only when nothing was done: an input goes against a limit, or the request did certainly not take effect.
     ///
     /// ```no_run
     /// use pinterest::types::{AssetGroupUpdate, AssetId};
@@ -108,7 +108,7 @@ impl AssetGroups {
     ///
     /// # Errors
     ///
-    /// When an input goes against a limit, or the first request fails as a whole: nothing was done then.
+    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
     pub async fn delete<G: Into<AssetGroupId>>(
         &self,
         groups: impl IntoIterator<Item = G>,
@@ -139,7 +139,10 @@ fn refusals<T>(exceptions: Option<Vec<AssetGroupException>>) -> impl Iterator<It
             .iter()
             .flat_map(Keyed::keys)
             .collect();
-        Reply::failure(keys, ItemError::new(exception.code, exception.message))
+        Reply::failure(
+            keys,
+            ItemError::new(exception.code, plain(exception.message)),
+        )
     })
 }
 

@@ -7,9 +7,9 @@ use pinterest_client::types::{
 };
 
 use super::Business;
-use crate::Client;
-use crate::paging::{Cursor, List, sealed};
+use crate::paging::{Cursor, List, filled, sealed};
 use crate::transport::{Api, Generated};
+use crate::{Client, LimitViolation};
 
 /// The assets of a business; made by [`Business::assets`].
 #[derive(Clone, Debug)]
@@ -105,6 +105,10 @@ impl List<AssetsQuery> {
 impl sealed::Fetch for AssetsQuery {
     type Page = BusinessAssetPage;
     const OPERATION: &'static Operation = &operation::BUSINESS_ASSETS_GET;
+
+    fn check(&self) -> Result<(), LimitViolation> {
+        filled("permissions", self.permissions.as_deref())
+    }
 
     async fn request<'a>(&'a self, api: &'a Api, cursor: Cursor<'a>) -> Generated<Self::Page> {
         api.business_assets_get(

@@ -36,7 +36,7 @@ impl BrandAccounts {
     /// use pinterest::types::{Country, NewBrandAccount};
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
-    /// let account = NewBrandAccount::new(Country::Ca, "Canada Stores", "canada_stores").about("Our stores in Canada");
+    /// let account = NewBrandAccount::new("Canada Stores", "canada_stores", Country::Ca).about("Our stores in Canada");
     /// let id = client.business("729090764583391194").brand_accounts().create(account).await?;
     /// # Ok(())
     /// # }

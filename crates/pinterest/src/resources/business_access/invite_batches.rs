@@ -7,11 +7,11 @@ use pinterest_client::types::{
     BusinessId, BusinessRole, CancelInvitesRequest, CancelInvitesResponse,
     CreateAssetInvitesRequest, CreateAssetInvitesResponse, CreateInvitesRequest,
     CreateInvitesResponse, InviteException, InviteId, InviteResult, InviteType, MemberRole,
-    PartnerId,
+    PartnerId, UserSummary,
 };
 
 use super::permissions::AssetGrants;
-use super::{limit, user_keys};
+use super::{limit, plain, user_keys};
 use crate::batch::{Batch, ItemError, Keyed, Reply};
 use crate::transport::{Api, Generated};
 
@@ -39,6 +39,12 @@ impl InviteAssets {
     pub fn invite(&self) -> &InviteId {
         &self.invite
     }
+
+    /// The permissions that are attached.
+    #[must_use]
+    pub fn grants(&self) -> &AssetGrants {
+        &self.grants
+    }
 }
 
 /// Permissions to ask a partner for.
@@ -63,9 +69,17 @@ impl AssetRequest {
     pub fn partner(&self) -> &PartnerId {
         &self.partner
     }
+
+    /// The permissions that are asked for.
+    #[must_use]
+    pub fn grants(&self) -> &AssetGrants {
+        &self.grants
+    }
 }
 
 impl Keyed for Sensitive {
+    const EXACT: bool = false;
+
     fn keys(&self) -> Vec<String> {
         vec![self.as_str().to_owned()]
     }
@@ -90,6 +104,9 @@ impl Keyed for InviteAssets {
 }
 
 impl Keyed for AssetRequest {
+    /// Refusals name assets, and may name others than those of the input.
+    const EXACT: bool = false;
+
     fn keys(&self) -> Vec<String> {
         let assets = self.grants.assets().map(|asset| asset.as_str().to_owned());
         self.partner.keys().into_iter().chain(assets).collect()
@@ -115,7 +132,7 @@ impl Batch for InviteMembers {
 
     fn body(&self, members: &[Sensitive]) -> CreateInvitesRequest {
         let role = BusinessRole::from(self.role.as_str());
-        CreateInvitesRequest::new(role, InviteType::MemberInvite).members(members)
+        CreateInvitesRequest::new(InviteType::MemberInvite, role).members(members)
     }
 
     async fn request<'a>(&'a self, api: &'a Api, body: &'a Self::Body) -> Generated<Self::Answer> {
@@ -124,7 +141,7 @@ impl Batch for InviteMembers {
     }
 
     fn replies(&self, answer: CreateInvitesResponse) -> Vec<Reply<types::CreatedInvite>> {
-        invite_replies(answer.items, Subject::User)
+        invite_replies(answer.items, Subject::Person)
     }
 }
 
@@ -146,7 +163,7 @@ impl Batch for InvitePartners {
     }
 
     fn body(&self, partners: &[PartnerId]) -> CreateInvitesRequest {
-        CreateInvitesRequest::new(BusinessRole::Partner, self.invite_type.clone())
+        CreateInvitesRequest::new(self.invite_type.clone(), BusinessRole::Partner)
             .partners(partners)
     }
 
@@ -156,7 +173,7 @@ impl Batch for InvitePartners {
     }
 
     fn replies(&self, answer: CreateInvitesResponse) -> Vec<Reply<types::CreatedInvite>> {
-        invite_replies(answer.items, Subject::User)
+        invite_replies(answer.items, Subject::Partner)
     }
 }
 
@@ -198,7 +215,7 @@ impl Batch for CancelInvites {
                 value: result.invite,
                 error: result
                     .exception
-                    .map(|exception| ItemError::new(None, exception.message)),
+                    .map(|exception| ItemError::new(None, plain(exception.message))),
             }
         };
         answer.items.into_iter().flatten().map(reply).collect()
@@ -224,7 +241,7 @@ impl Batch for InviteWithAssets {
     fn body(&self, inputs: &[InviteAssets]) -> CreateAssetInvitesRequest {
         let invite = |input: &InviteAssets| {
             let grants = AssetIdToPermissions::from(input.grants.clone());
-            AssetInvite::new(grants, &input.invite, input.invite_type.clone())
+            AssetInvite::new(&input.invite, input.invite_type.clone(), grants)
         };
         CreateAssetInvitesRequest::new(inputs.iter().map(invite).collect::<Vec<_>>())
     }
@@ -257,8 +274,8 @@ impl Batch for RequestAssets {
     fn body(&self, inputs: &[AssetRequest]) -> AssetAccessRequests {
         let request = |input: &AssetRequest| {
             types::AssetAccessRequest::new(
-                AssetIdToPermissions::from(input.grants.clone()),
                 &input.partner,
+                AssetIdToPermissions::from(input.grants.clone()),
             )
         };
         AssetAccessRequests::new(inputs.iter().map(request).collect::<Vec<_>>())
@@ -270,7 +287,13 @@ impl Batch for RequestAssets {
 
     fn replies(&self, answer: AssetAccessRequestsResponse) -> Vec<Reply<InviteId>> {
         let refused = answer.exceptions.into_iter().flatten().map(|exception| {
-            let text = exception.messages.map(|messages| messages.join("; "));
+            let messages = exception.messages.map(|messages| {
+                messages
+                    .iter()
+                    .map(|text| text.as_str().to_owned())
+                    .collect::<Vec<_>>()
+            });
+            let text = messages.map(|messages| messages.join("; "));
             let keys = text.as_deref().map_or_else(Vec::new, numbers);
             Reply::failure(keys, ItemError::new(exception.code, text))
         });
@@ -292,8 +315,10 @@ fn numbers(text: &str) -> Vec<String> {
 /// What the results of a batch are told apart by.
 #[derive(Clone, Copy)]
 enum Subject {
-    /// The person or partner who was invited.
-    User,
+    /// The person who was invited.
+    Person,
+    /// The partner who was invited, known by id.
+    Partner,
     /// The invite that was changed.
     Invite,
 }
@@ -306,13 +331,14 @@ fn invite_replies(
         let mut keys = Vec::new();
         if let Some(invite) = &result.invite {
             match subject {
-                Subject::User => keys.extend(user_keys(invite.user.as_ref())),
+                Subject::Person => keys.extend(user_keys(invite.user.as_ref())),
+                Subject::Partner => keys.extend(partner_key(invite.user.as_ref())),
                 Subject::Invite => keys.extend(invite.id.iter().flat_map(Keyed::keys)),
             }
         }
         if let Some(exception) = &result.exception {
             match subject {
-                Subject::User => keys.extend(
+                Subject::Person | Subject::Partner => keys.extend(
                     exception
                         .users_or_partner_ids
                         .iter()
@@ -333,6 +359,10 @@ fn invite_replies(
     results.into_iter().flatten().map(reply).collect()
 }
 
+fn partner_key(partner: Option<&UserSummary>) -> Option<String> {
+    Some(partner?.id.as_ref()?.as_str().to_owned())
+}
+
 pub(super) fn exception_error(exception: InviteException) -> ItemError {
-    ItemError::new(exception.code, exception.message)
+    ItemError::new(exception.code, plain(exception.message))
 }

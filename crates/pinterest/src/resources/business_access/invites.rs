@@ -14,7 +14,7 @@ use super::invite_batches::{
 };
 use crate::batch::{self, BatchOutcome};
 use crate::error::LimitViolation;
-use crate::paging::{Cursor, List, sealed};
+use crate::paging::{Cursor, List, filled, sealed};
 use crate::transport::{Api, Generated};
 use crate::{Client, Error};
 
@@ -65,7 +65,6 @@ impl Invites {
             is_member: None,
             invite_status: None,
             invite_type: None,
-            refused: None,
         };
         List::new(&self.client, query)
     }
@@ -75,7 +74,7 @@ impl Invites {
     ///
     /// # Errors
     ///
-    /// When an input goes against a limit, or the first request fails as a whole: nothing was done then.
+    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
     ///
     /// ```no_run
     /// use pinterest::types::MemberRole;
@@ -116,7 +115,7 @@ impl Invites {
     ///
     /// # Errors
     ///
-    /// When an input goes against a limit, or the first request fails as a whole: nothing was done then.
+    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
     pub async fn invite_partners<P: Into<PartnerId>>(
         &self,
         partners: impl IntoIterator<Item = P>,
@@ -130,7 +129,7 @@ impl Invites {
     ///
     /// # Errors
     ///
-    /// When an input goes against a limit, or the first request fails as a whole: nothing was done then.
+    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
     pub async fn request_partnerships<P: Into<PartnerId>>(
         &self,
         partners: impl IntoIterator<Item = P>,
@@ -156,7 +155,7 @@ impl Invites {
     ///
     /// # Errors
     ///
-    /// When an input goes against a limit, or the first request fails as a whole: nothing was done then.
+    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
     pub async fn cancel<I: Into<InviteId>>(
         &self,
         invites: impl IntoIterator<Item = I>,
@@ -175,7 +174,7 @@ impl Invites {
     ///
     /// # Errors
     ///
-    /// When an input goes against a limit, or the first request fails as a whole: nothing was done then.
+    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
     pub async fn assign_assets(
         &self,
         invites: impl IntoIterator<Item = InviteAssets>,
@@ -195,7 +194,7 @@ impl Invites {
     ///
     /// # Errors
     ///
-    /// When an input goes against a limit, or the first request fails as a whole: nothing was done then.
+    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
     pub async fn request_assets(
         &self,
         requests: impl IntoIterator<Item = AssetRequest>,
@@ -214,8 +213,6 @@ pub struct InvitesQuery {
     is_member: Option<bool>,
     invite_status: Option<Vec<InviteStatusFilter>>,
     invite_type: Option<InviteType>,
-    /// A status that lists cannot be filtered by.
-    refused: Option<InviteStatus>,
 }
 
 impl List<InvitesQuery> {
@@ -224,20 +221,13 @@ impl List<InvitesQuery> {
         self.with_query(|query| query.is_member = Some(is_member))
     }
 
-    /// Only invites in one of these states. The service filters by `Pending` and `Expired`; another known state is
-    /// an error when the list is sent.
+    /// Only invites in one of these states. The service filters by `Pending` and `Expired`; another known state, or none
+    /// at all, is an error when the list is sent.
     pub fn statuses(self, statuses: impl IntoIterator<Item = InviteStatus>) -> Self {
-        self.with_query(|query| {
-            let mut filters = Vec::new();
-            for status in statuses {
-                let filter = InviteStatusFilter::from(status.as_str());
-                if filter.is_unknown() && !status.is_unknown() {
-                    query.refused = Some(status);
-                }
-                filters.push(filter);
-            }
-            query.invite_status = Some(filters);
-        })
+        let filters = statuses
+            .into_iter()
+            .map(|status| InviteStatusFilter::from(status.as_str()));
+        self.with_query(|query| query.invite_status = Some(filters.collect()))
     }
 
     /// Only invites of this type.
@@ -250,19 +240,24 @@ impl sealed::Fetch for InvitesQuery {
     type Page = InvitePage;
     const OPERATION: &'static Operation = &operation::GET_INVITES;
 
-    fn check(&self) -> Result<(), Error> {
-        match &self.refused {
+    fn check(&self) -> Result<(), LimitViolation> {
+        filled("invite_status", self.invite_status.as_deref())?;
+        // A state that the library knows, but not as a filter. One that it does not know may be a new filter.
+        let refused = |status: &&InviteStatusFilter| {
+            status.is_unknown() && !InviteStatus::from(status.as_str()).is_unknown()
+        };
+        match self.invite_status.iter().flatten().find(refused) {
             None => Ok(()),
             Some(status) => {
                 let known: Vec<&str> = InviteStatusFilter::KNOWN
                     .iter()
                     .map(InviteStatusFilter::as_str)
                     .collect();
-                Err(Error::limit_violation(LimitViolation {
+                Err(LimitViolation {
                     field: "invite_status".to_owned(),
                     limit: format!("one of {}", known.join(", ")),
                     value: status.to_string(),
-                }))
+                })
             }
         }
     }

@@ -1,5 +1,6 @@
 //! What members of a business may use.
 
+use pinterest_client::UnknownField;
 use pinterest_client::operation::{self, Operation};
 use pinterest_client::types::{
     AssetId, AssetPermissionType, AssetSearchBy, AssetSortBy, BusinessId,
@@ -9,12 +10,14 @@ use pinterest_client::types::{
     UpdateMemberAssetAccessRequest, UpdateMemberAssetAccessResponse,
 };
 
+use serde_json::Value;
+
 use super::permissions::Permissions;
 use super::{Members, limit, pair};
-use crate::Error;
-use crate::batch::{self, Batch, BatchOutcome, Keyed, Reply};
-use crate::paging::{Cursor, List, sealed};
+use crate::batch::{self, Batch, BatchOutcome, ItemError, Keyed, Reply};
+use crate::paging::{Cursor, List, filled, sealed};
 use crate::transport::{Api, Generated};
+use crate::{Error, LimitViolation};
 
 /// Permissions on an asset, to be given to a member.
 #[derive(Clone, Debug)]
@@ -50,6 +53,12 @@ impl MemberGrant {
     pub fn asset(&self) -> &AssetId {
         &self.asset
     }
+
+    /// The permissions.
+    #[must_use]
+    pub fn permissions(&self) -> &Permissions {
+        &self.permissions
+    }
 }
 
 impl Members {
@@ -76,7 +85,7 @@ impl Members {
     ///
     /// # Errors
     ///
-    /// When an input goes against a limit, or the first request fails as a whole: nothing was done then.
+    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
     pub async fn grant_assets(
         &self,
         grants: impl IntoIterator<Item = MemberGrant>,
@@ -96,14 +105,14 @@ impl Members {
     ///
     /// # Errors
     ///
-    /// When an input goes against a limit, or the first request fails as a whole: nothing was done then.
+    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
     pub async fn revoke_assets<M: Into<MemberId>, A: Into<AssetId>>(
         &self,
         accesses: impl IntoIterator<Item = (M, A)>,
     ) -> Result<BatchOutcome<MemberAssetRef, RevokedMemberAccess>, Error> {
         let accesses = accesses
             .into_iter()
-            .map(|(member, asset)| MemberAssetRef::new(asset, member));
+            .map(|(member, asset)| MemberAssetRef::new(member, asset));
         batch::run(
             &self.client,
             &RevokeFromMembers {
@@ -176,6 +185,10 @@ impl sealed::Fetch for MemberAssetsQuery {
     type Page = MemberAssetPage;
     const OPERATION: &'static Operation = &operation::BUSINESS_MEMBER_ASSETS_GET;
 
+    fn check(&self) -> Result<(), LimitViolation> {
+        filled("ad_account_statuses", self.ad_account_statuses.as_deref())
+    }
+
     async fn request<'a>(&'a self, api: &'a Api, cursor: Cursor<'a>) -> Generated<Self::Page> {
         api.business_member_assets_get(
             &self.business,
@@ -224,7 +237,7 @@ impl Batch for GrantToMembers {
 
     fn body(&self, grants: &[MemberGrant]) -> Self::Body {
         let access = |grant: &MemberGrant| {
-            MemberAssetAccess::new(&grant.asset, &grant.member, grant.permissions.as_slice())
+            MemberAssetAccess::new(&grant.member, &grant.asset, grant.permissions.as_slice())
         };
         UpdateMemberAssetAccessRequest::new(grants.iter().map(access).collect::<Vec<_>>())
     }
@@ -240,14 +253,30 @@ impl Batch for GrantToMembers {
             let keys = access.as_ref().map_or_else(Vec::new, |access| {
                 pair(access.asset_id.as_ref(), access.member_id.as_ref())
             });
+            let error = access
+                .is_none()
+                .then(|| undescribed_error(result.extra.get("exception")));
             Reply {
                 keys,
                 value: access,
-                error: None,
+                error,
             }
         };
         answer.items.into_iter().flatten().map(reply).collect()
     }
+}
+
+/// The description says that a refused grant has no `response`, but not what stands there instead. An
+/// `exception` in the form of other operations is read if it is there.
+fn undescribed_error(exception: Option<&UnknownField>) -> ItemError {
+    let field = |name| exception.and_then(|exception| exception.as_value().get(name));
+    let code = field("code")
+        .and_then(Value::as_i64)
+        .and_then(|code| i32::try_from(code).ok());
+    ItemError::new(
+        code,
+        field("message").and_then(Value::as_str).map(str::to_owned),
+    )
 }
 
 struct RevokeFromMembers {

@@ -8,9 +8,9 @@ use pinterest_client::types::{
 
 use super::{Business, joined, limit};
 use crate::batch::{self, Batch, BatchOutcome, Keyed, Reply};
-use crate::paging::{Cursor, List, sealed};
+use crate::paging::{Cursor, List, filled, sealed};
 use crate::transport::{Api, Generated};
-use crate::{Client, Error};
+use crate::{Client, Error, LimitViolation};
 
 /// The members of a business; made by [`Business::members`].
 ///
@@ -48,7 +48,7 @@ impl Members {
     ///
     /// # Errors
     ///
-    /// When an input goes against a limit, or the request fails as a whole.
+    /// Only when nothing was done: an input goes against a limit, or the request did certainly not take effect.
     pub async fn update_roles<M: Into<MemberId>>(
         &self,
         roles: impl IntoIterator<Item = (M, MemberRole)>,
@@ -64,7 +64,7 @@ impl Members {
     ///
     /// # Errors
     ///
-    /// When an input goes against a limit, or the first request fails as a whole: nothing was done then.
+    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
     pub async fn remove<M: Into<MemberId>>(
         &self,
         members: impl IntoIterator<Item = (M, MemberRole)>,
@@ -81,7 +81,7 @@ fn memberships<M: Into<MemberId>>(
 ) -> impl Iterator<Item = Membership> {
     roles
         .into_iter()
-        .map(|(member, role)| Membership::new(role, member))
+        .map(|(member, role)| Membership::new(member, role))
 }
 
 /// The filters of [`Members::list`].
@@ -91,7 +91,7 @@ pub struct MembersQuery {
     assets_summary: Option<bool>,
     business_roles: Option<Vec<MemberRole>>,
     fetch_system_users: Option<bool>,
-    member_ids: Option<String>,
+    member_ids: Option<Vec<MemberId>>,
     start_index: Option<u32>,
 }
 
@@ -113,7 +113,7 @@ impl List<MembersQuery> {
 
     /// Only these members; together with their commas the ids may have 500 characters.
     pub fn member_ids<M: Into<MemberId>>(self, ids: impl IntoIterator<Item = M>) -> Self {
-        self.with_query(|query| query.member_ids = Some(joined(ids.into_iter().map(Into::into))))
+        self.with_query(|query| query.member_ids = Some(ids.into_iter().map(Into::into).collect()))
     }
 
     /// How many members to skip at the beginning of the list. Default: 0.
@@ -126,6 +126,11 @@ impl sealed::Fetch for MembersQuery {
     type Page = BusinessRelationshipPage;
     const OPERATION: &'static Operation = &operation::GET_BUSINESS_MEMBERS;
 
+    fn check(&self) -> Result<(), LimitViolation> {
+        filled("business_roles", self.business_roles.as_deref())?;
+        filled("member_ids", self.member_ids.as_deref())
+    }
+
     async fn request<'a>(&'a self, api: &'a Api, cursor: Cursor<'a>) -> Generated<Self::Page> {
         api.get_business_members(
             &self.business,
@@ -133,7 +138,7 @@ impl sealed::Fetch for MembersQuery {
             cursor.bookmark,
             self.business_roles.as_ref(),
             self.fetch_system_users,
-            self.member_ids.as_deref(),
+            self.member_ids.as_ref().map(joined).as_deref(),
             cursor.page_size,
             crate::paging::index(self.start_index),
         )

@@ -31,6 +31,7 @@ pub use partners::{Partners, PartnersQuery};
 pub use permissions::{AssetGrants, EmptyPermissions, Permissions};
 pub use system_users::SystemUsers;
 
+use pinterest_client::Sensitive;
 use pinterest_client::operation::Operation;
 use pinterest_client::types::{AssetId, BusinessHierarchyId, BusinessId, UserSummary};
 
@@ -134,11 +135,9 @@ fn user_keys(user: Option<&UserSummary>) -> Vec<String> {
 }
 
 /// A list of ids in one query parameter, separated by commas.
-fn joined<I: AsRef<str>>(ids: impl IntoIterator<Item = I>) -> String {
-    ids.into_iter()
-        .map(|id| id.as_ref().to_owned())
-        .collect::<Vec<_>>()
-        .join(",")
+#[allow(clippy::ptr_arg)] // It is mapped over `Option<Vec<_>>::as_ref`.
+fn joined<I: AsRef<str>>(ids: &Vec<I>) -> String {
+    ids.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(",")
 }
 
 /// What tells results about an asset and its user apart: both ids together, since each alone occurs several times.
@@ -147,4 +146,9 @@ fn pair(asset: Option<&AssetId>, user: Option<&impl AsRef<str>>) -> Vec<String> 
         (Some(asset), Some(user)) => vec![format!("{asset} {}", user.as_ref())],
         _ => Vec::new(),
     }
+}
+
+/// The text itself: what holds it from here on keeps it out of messages.
+fn plain(text: Option<Sensitive>) -> Option<String> {
+    text.map(|text| text.as_str().to_owned())
 }

@@ -49,6 +49,12 @@ impl PartnerGrant {
     pub fn asset(&self) -> &AssetId {
         &self.asset
     }
+
+    /// The permissions.
+    #[must_use]
+    pub fn permissions(&self) -> &Permissions {
+        &self.permissions
+    }
 }
 
 impl Partners {
@@ -74,7 +80,7 @@ impl Partners {
     ///
     /// # Errors
     ///
-    /// When an input goes against a limit, or the first request fails as a whole: nothing was done then.
+    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
     pub async fn grant_assets(
         &self,
         grants: impl IntoIterator<Item = PartnerGrant>,
@@ -95,7 +101,7 @@ impl Partners {
     ///
     /// # Errors
     ///
-    /// When an input goes against a limit, or the first request fails as a whole: nothing was done then.
+    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
     pub async fn revoke_assets(
         &self,
         accesses: impl IntoIterator<Item = PartnerAssetRef>,
@@ -210,7 +216,7 @@ impl Batch for GrantToPartners {
 
     fn body(&self, grants: &[PartnerGrant]) -> Self::Body {
         let access = |grant: &PartnerGrant| {
-            PartnerAssetAccess::new(&grant.asset, &grant.partner, grant.permissions.as_slice())
+            PartnerAssetAccess::new(&grant.partner, &grant.asset, grant.permissions.as_slice())
         };
         UpdatePartnerAssetAccessRequest::new(grants.iter().map(access).collect::<Vec<_>>())
     }

@@ -8,9 +8,9 @@ use pinterest_client::types::{
 
 use super::{Business, joined, limit};
 use crate::batch::{self, Batch, BatchOutcome, Keyed, Reply};
-use crate::paging::{Cursor, List, sealed};
+use crate::paging::{Cursor, List, filled, sealed};
 use crate::transport::{Api, Generated};
-use crate::{Client, Error};
+use crate::{Client, Error, LimitViolation};
 
 /// The partners of a business; made by [`Business::partners`].
 ///
@@ -49,7 +49,7 @@ impl Partners {
     ///
     /// # Errors
     ///
-    /// When an input goes against a limit, or the first request fails as a whole: nothing was done then. Status 404
+    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect. Status 404
     /// when one of the partners does not exist.
     pub async fn remove<P: Into<PartnerId>>(
         &self,
@@ -69,7 +69,7 @@ impl Partners {
 pub struct PartnersQuery {
     business: BusinessId,
     assets_summary: Option<bool>,
-    partner_ids: Option<String>,
+    partner_ids: Option<Vec<PartnerId>>,
     partner_type: Option<PartnerType>,
     sort_ascending: Option<bool>,
     start_index: Option<u32>,
@@ -83,7 +83,7 @@ impl List<PartnersQuery> {
 
     /// Only these partners; together with their commas the ids may have 500 characters.
     pub fn partner_ids<P: Into<PartnerId>>(self, ids: impl IntoIterator<Item = P>) -> Self {
-        self.with_query(|query| query.partner_ids = Some(joined(ids.into_iter().map(Into::into))))
+        self.with_query(|query| query.partner_ids = Some(ids.into_iter().map(Into::into).collect()))
     }
 
     /// Only partnerships of this direction.
@@ -106,13 +106,17 @@ impl sealed::Fetch for PartnersQuery {
     type Page = BusinessRelationshipPage;
     const OPERATION: &'static Operation = &operation::GET_BUSINESS_PARTNERS;
 
+    fn check(&self) -> Result<(), LimitViolation> {
+        filled("partner_ids", self.partner_ids.as_deref())
+    }
+
     async fn request<'a>(&'a self, api: &'a Api, cursor: Cursor<'a>) -> Generated<Self::Page> {
         api.get_business_partners(
             &self.business,
             self.assets_summary,
             cursor.bookmark,
             cursor.page_size,
-            self.partner_ids.as_deref(),
+            self.partner_ids.as_ref().map(joined).as_deref(),
             self.partner_type.as_ref(),
             self.sort_ascending,
             crate::paging::index(self.start_index),

@@ -103,6 +103,11 @@ impl AssetGrants {
     pub fn assets(&self) -> impl Iterator<Item = &AssetId> {
         self.0.keys()
     }
+
+    /// The assets with their permissions, at least one.
+    pub fn iter(&self) -> impl Iterator<Item = (&AssetId, &Permissions)> {
+        self.0.iter()
+    }
 }
 
 impl From<AssetGrants> for AssetIdToPermissions {

@@ -1,0 +1,182 @@
+//! Inputs that go against a limit: nothing is sent, not even the inputs before them.
+
+use pinterest::business_access::{AssetGrants, InviteAssets, MemberGrant, Permissions};
+use pinterest::types::{InviteType, MemberRole, Permission};
+use pinterest::{Error, ErrorKind};
+
+use super::functions::{Function, functions};
+use crate::wire::raw_server::RawServer;
+
+#[track_caller]
+fn assert_limit(error: &Error, field: &str, limit: &str, value: &str) {
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error:?}");
+    let violation = error.limit().unwrap();
+    assert_eq!(
+        (&*violation.field, &*violation.limit, &*violation.value),
+        (field, limit, value)
+    );
+    let operation = error.operation().unwrap();
+    assert_eq!(
+        error.to_string(),
+        format!("{operation}: {field} must be {limit}, but is {value}")
+    );
+}
+
+/// 120 ids, one of which is none.
+fn ids_with_a_wrong_one(place: usize) -> Vec<String> {
+    let mut ids: Vec<String> = (1..=120).map(|number| number.to_string()).collect();
+    ids[place] = "12a".to_owned();
+    ids
+}
+
+/// Every function that refuses a text, with how it names the input, and its error when the input at `place` is wrong.
+async fn refusals(place: usize) -> Vec<(Function, String, Error)> {
+    let server = RawServer::start([]).await;
+    let client = server.client();
+    let mut refusals = Vec::new();
+    for function in functions() {
+        let Some(field) = function.field else {
+            continue;
+        };
+        let outcome = function
+            .run(client.clone(), ids_with_a_wrong_one(place))
+            .await;
+        refusals.push((
+            function,
+            field.replace('#', &place.to_string()),
+            outcome.unwrap_err(),
+        ));
+    }
+    server.assert_untouched();
+    refusals
+}
+
+#[tokio::test]
+async fn an_invalid_input_is_named_and_nothing_is_sent() {
+    for place in [0, 7] {
+        for (_, field, error) in refusals(place).await {
+            assert_limit(&error, &field, "text of only the digits 0 to 9", "\"12a\"");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_invalid_input_of_a_later_request_stops_the_earlier_ones_too() {
+    for (function, _, error) in refusals(119).await {
+        assert_eq!(
+            error.limit().map(|limit| &*limit.value),
+            Some("\"12a\""),
+            "{}",
+            function.name
+        );
+    }
+}
+
+/// The caller knows nothing of the requests that the inputs are split into.
+#[tokio::test]
+async fn an_invalid_input_of_a_later_request_is_named_by_its_place_among_all_inputs() {
+    for (_, field, error) in refusals(119).await {
+        assert_limit(&error, &field, "text of only the digits 0 to 9", "\"12a\"");
+    }
+}
+
+#[tokio::test]
+async fn an_id_that_is_too_long_or_empty_is_refused() {
+    let server = RawServer::start([]).await;
+    let business = server.client().business("7290");
+    let long = "1".repeat(26);
+    let error = business.invites().cancel(["1", &*long]).await.unwrap_err();
+    assert_limit(
+        &error,
+        "invite_ids[1]",
+        "at most 25 characters long",
+        &format!("\"{long}\""),
+    );
+    let error = business
+        .partners()
+        .remove([&long[..23]], None)
+        .await
+        .unwrap_err();
+    assert_limit(
+        &error,
+        "partner_ids[0]",
+        "at most 22 characters long",
+        &format!("\"{}\"", &long[..23]),
+    );
+    let error = business
+        .invites()
+        .invite_partners(["1", ""])
+        .await
+        .unwrap_err();
+    assert_limit(
+        &error,
+        "partners[1]",
+        "text of only the digits 0 to 9",
+        "\"\"",
+    );
+    server.assert_untouched();
+}
+
+#[tokio::test]
+async fn more_permissions_than_allowed_are_refused() {
+    let server = RawServer::start([]).await;
+    let business = server.client().business("7290");
+    let many = Permissions::try_from(vec![Permission::Analyst; 51]).unwrap();
+    let grants = [
+        MemberGrant::new("1", "2", Permission::Analyst),
+        MemberGrant::new("1", "3", many.clone()),
+    ];
+    let error = business.members().grant_assets(grants).await.unwrap_err();
+    assert_limit(
+        &error,
+        "accesses[1].permissions",
+        "a list of at most 50",
+        "a list of 51",
+    );
+    let invite = InviteAssets::new(
+        "1",
+        InviteType::MemberInvite,
+        AssetGrants::new("5491", many),
+    );
+    let error = business
+        .invites()
+        .assign_assets([invite])
+        .await
+        .unwrap_err();
+    assert_limit(
+        &error,
+        "invites[0].asset_id_to_permissions.5491",
+        "a list of at most 50",
+        "a list of 51",
+    );
+    server.assert_untouched();
+}
+
+#[tokio::test]
+async fn a_member_cannot_be_invited_with_the_role_of_a_partner() {
+    let server = RawServer::start([]).await;
+    let invites = server.client().business("7290").invites();
+    let error = invites
+        .invite_members(["ada@example.com"], MemberRole::from("PARTNER"))
+        .await
+        .unwrap_err();
+    assert_limit(&error, "business_role", "the role of a member", "PARTNER");
+    server.assert_untouched();
+}
+
+#[tokio::test]
+async fn a_business_id_that_is_none_is_refused_before_anything_is_sent() {
+    let server = RawServer::start([]).await;
+    let invites = server.client().business("lakeside").invites();
+    let error = invites
+        .cancel((1..=120).map(|number: u32| number.to_string()))
+        .await
+        .unwrap_err();
+    assert_limit(
+        &error,
+        "business_id",
+        "text of only the digits 0 to 9",
+        "\"lakeside\"",
+    );
+    server.assert_untouched();
+}

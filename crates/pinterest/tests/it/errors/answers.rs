@@ -1,0 +1,270 @@
+//! Answers with an error status, and those that send the caller elsewhere.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use pinterest::{Client, ErrorKind};
+use pinterest_httpmock::httpmock::{Method, MockServer};
+use pinterest_httpmock::scenario::{REQUEST_ID, Refusal};
+
+use super::{error_of, update};
+use crate::wire::raw_server::{Answer, RawServer};
+
+#[tokio::test]
+async fn an_error_of_the_api_says_everything_it_knows() {
+    let body = r#"{"code": 29, "message": "No access"}"#;
+    let error =
+        error_of(Answer::error(403, body).header("x-pinterest-rid", "4410203866152790")).await;
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert_eq!(error.operation(), Some("brand_accounts/update"));
+    assert_eq!((error.status(), error.code()), (Some(403), Some(29)));
+    assert_eq!(error.api_message(), Some("No access"));
+    assert_eq!(error.request_id(), Some("4410203866152790"));
+    assert_eq!(error.retry_after(), None);
+    assert_eq!(error.raw_body(), Some(body.as_bytes()));
+    assert_eq!(error.excerpt().as_deref(), Some(body));
+    assert!(error.limit().is_none() && error.json_path().is_none());
+    assert!(error.item_index().is_none() && error.bookmark().is_none());
+    assert!(error.source().is_none());
+    assert_eq!(
+        error.to_string(),
+        "brand_accounts/update: the server answered 403 Forbidden, code 29: No access [request 4410203866152790]"
+    );
+}
+
+#[tokio::test]
+async fn every_status_beyond_success_is_an_error_of_the_api() {
+    for status in [
+        300, 400, 401, 404, 409, 418, 422, 429, 499, 500, 502, 503, 599,
+    ] {
+        let error = error_of(Answer::error(status, r#"{"code": 1, "message": "No"}"#)).await;
+        assert_eq!(
+            (error.kind(), error.status()),
+            (ErrorKind::Api, Some(status)),
+            "{error:?}"
+        );
+        assert_eq!(error.api_message(), Some("No"), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn advice_to_wait_comes_from_headers_or_from_the_message() {
+    let answer = |status| Answer::error(status, r#"{"code": 8, "message": "Slow down"}"#);
+    let message = r#"{"code": 8, "message": "Rate limit hit. Retry after 12 seconds."}"#;
+    let cases = [
+        (answer(429).header("Retry-After", "3"), Some(3)),
+        (answer(503).header("retry-after", "0"), Some(0)),
+        (
+            answer(429).header("X-RateLimit-Reset", "67150"),
+            Some(67_150),
+        ),
+        (
+            answer(429)
+                .header("X-RateLimit-Reset", "7")
+                .header("Retry-After", "3"),
+            Some(3),
+        ),
+        (Answer::error(400, message), Some(12)),
+        (
+            Answer::error(400, message).header("X-RateLimit-Reset", "7"),
+            Some(12),
+        ),
+        // These come with every answer, and say when the limit starts anew, not that it was hit.
+        (answer(400).header("X-RateLimit-Reset", "7"), None),
+        (answer(429).header("Retry-After", "soon"), None),
+        (answer(429).header("Retry-After", "-1"), None),
+        (answer(429), None),
+    ];
+    for (answer, seconds) in cases {
+        let what = format!("{answer:?}");
+        let error = error_of(answer).await;
+        assert_eq!(
+            error.retry_after(),
+            seconds.map(Duration::from_secs),
+            "{what}"
+        );
+        let shown = error.to_string();
+        assert_eq!(
+            shown.contains("the server asks to wait"),
+            seconds.is_some(),
+            "{shown}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_refusals_of_the_service_are_told_apart() {
+    let cases = [
+        (Refusal::rate_limited(1), 429, Some(8), Some(1)),
+        (Refusal::spam(), 429, Some(8), None),
+        (Refusal::transient(), 400, Some(12), None),
+        (Refusal::authentication_failed(), 401, Some(2), None),
+        (Refusal::trial_access(), 403, Some(29), None),
+        (
+            Refusal::html(503).with_header("Retry-After", "5"),
+            503,
+            None,
+            Some(5),
+        ),
+    ];
+    for (refusal, status, code, wait) in cases {
+        let server = MockServer::start();
+        let mock = refusal.serve(&server, Method::GET, "/businesses/employers");
+        let client = Client::builder()
+            .with_access_token("pina_1")
+            .with_environment(pinterest::Environment::Custom(
+                server.base_url().parse().unwrap(),
+            ));
+        let list = client.build().unwrap().employers().list().bookmark("here");
+        let error = list.send().await.unwrap_err();
+        assert_eq!((error.status(), error.code()), (Some(status), code));
+        assert_eq!(error.retry_after(), wait.map(Duration::from_secs));
+        assert_eq!(error.request_id(), Some(REQUEST_ID));
+        assert_eq!(
+            (error.operation(), error.bookmark()),
+            (Some("get/business_employers"), Some("here"))
+        );
+        mock.assert();
+    }
+}
+
+#[tokio::test]
+async fn the_error_page_of_a_proxy_is_shown_in_part() {
+    let page = format!(
+        "<html>\n<h1>502 Bad Gateway</h1>\r\n{}</html>",
+        "<p>nginx</p>\n".repeat(10_000)
+    );
+    let error = error_of(Answer::new(502, &page).header("content-type", "text/html")).await;
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Api, Some(502)));
+    assert_eq!((error.code(), error.api_message()), (None, None));
+    assert_eq!(error.raw_body(), Some(page.as_bytes()));
+    let excerpt = error.excerpt().unwrap();
+    assert!(
+        excerpt.starts_with("<html> <h1>502 Bad Gateway</h1>"),
+        "{excerpt}"
+    );
+    let length = excerpt.trim_end_matches('…').chars().count();
+    assert!((200..=300).contains(&length), "{length}: {excerpt}");
+    for shown in [error.to_string(), format!("{error:?}")] {
+        assert!(
+            shown.contains("502 Bad Gateway") && shown.contains("brand_accounts/update"),
+            "{shown}"
+        );
+        assert!(
+            shown.chars().count() < 500 && !shown.contains('\n'),
+            "{shown}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_error_without_a_body_says_so() {
+    let error = error_of(Answer::new(404, "")).await;
+    assert_eq!(
+        error.to_string(),
+        "brand_accounts/update: the server answered 404 Not Found without a body"
+    );
+    assert_eq!(
+        (error.raw_body(), error.excerpt().as_deref()),
+        (Some(&b""[..]), Some(""))
+    );
+    assert_eq!(
+        (error.code(), error.api_message(), error.request_id()),
+        (None, None, None)
+    );
+}
+
+#[tokio::test]
+async fn an_error_in_another_form_than_documented_loses_nothing() {
+    let cases = [
+        (
+            r#"{"message": "Oops"}"#,
+            None,
+            Some("Oops"),
+            "the server answered 500 Internal Server Error: Oops",
+        ),
+        (
+            r#"{"code": 12}"#,
+            Some(12),
+            None,
+            "the server answered 500 Internal Server Error, code 12",
+        ),
+        (
+            r#"{"code": "x", "message": "Oops", "detail": {"a": [1]}}"#,
+            None,
+            Some("Oops"),
+            "the server answered 500 Internal Server Error: Oops",
+        ),
+        (
+            r#"{"status": "failure"}"#,
+            None,
+            None,
+            r#"the server answered 500 Internal Server Error: {"status": "failure"}"#,
+        ),
+        (
+            r#"["no"]"#,
+            None,
+            None,
+            r#"the server answered 500 Internal Server Error: ["no"]"#,
+        ),
+        (
+            "upstream gone",
+            None,
+            None,
+            "the server answered 500 Internal Server Error: upstream gone",
+        ),
+    ];
+    for (body, code, message, shown) in cases {
+        let error = error_of(Answer::error(500, body)).await;
+        assert_eq!(
+            (error.kind(), error.code(), error.api_message()),
+            (ErrorKind::Api, code, message)
+        );
+        assert_eq!(error.raw_body(), Some(body.as_bytes()));
+        assert_eq!(error.to_string(), format!("brand_accounts/update: {shown}"));
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let elsewhere = RawServer::start([]).await;
+    for status in [301, 302, 303, 307, 308] {
+        let location = elsewhere.url().join("/v5/elsewhere").unwrap();
+        let error = error_of(Answer::new(status, "").header("Location", location.as_str())).await;
+        assert_eq!(
+            (error.kind(), error.status()),
+            (ErrorKind::Api, Some(status))
+        );
+        elsewhere.assert_untouched();
+    }
+}
+
+/// Where the redirects are the business of somebody else's HTTP client.
+#[tokio::test]
+async fn a_redirect_that_is_followed_takes_no_token_along() {
+    let elsewhere = RawServer::start([Answer::json(r#"{"items": []}"#)]).await;
+    let location = elsewhere.url().join("/v5/elsewhere").unwrap();
+    let server =
+        RawServer::start([Answer::new(302, "").header("Location", location.as_str())]).await;
+    let client = server
+        .client_builder()
+        .with_http_client(reqwest::Client::builder().no_proxy().build().unwrap())
+        .build()
+        .unwrap();
+    client.employers().list().send().await.unwrap();
+    let requests = elsewhere.requests();
+    assert_eq!(requests[0].target(), "/v5/elsewhere");
+    assert_eq!(requests[0].header("authorization"), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_success_is_one_after_an_error() {
+    let server = RawServer::start([
+        Answer::error(500, "{}"),
+        Answer::json(r#"{"brand_account_id": "6660"}"#),
+    ])
+    .await;
+    let client = server.client();
+    assert_eq!(update(&client).await.unwrap_err().status(), Some(500));
+    assert_eq!(update(&client).await.unwrap().as_str(), "6660");
+}

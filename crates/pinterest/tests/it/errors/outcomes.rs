@@ -1,0 +1,144 @@
+//! No e-mail address is in what lists, pages and batches show, while those who ask get the full text.
+
+use futures_util::{StreamExt, TryStreamExt};
+use pinterest::types::{AssetSearchBy, MemberRole};
+use pinterest::{BatchOutcome, Client, ErrorKind, ItemState, Sensitive};
+
+use super::canaries::{EMAIL, assert_clean, shown};
+use crate::wire::raw_server::{Answer, RawServer};
+
+async fn invite(
+    client: &Client,
+    count: usize,
+) -> BatchOutcome<Sensitive, pinterest::types::CreatedInvite> {
+    let people = (1..=count).map(|number| format!("{number}.{EMAIL}"));
+    let invites = client.business("7290").invites();
+    invites
+        .invite_members(people, MemberRole::Employee)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_batch_shows_nobody_and_keeps_the_messages_in_full() {
+    let message = format!("There is no {EMAIL}");
+    let answer = Answer::json(&format!(
+        r#"{{"items": [
+            {{"invite": {{"id": "1", "user": {{"email": "1.{EMAIL}"}}}}}},
+            {{"exception": {{"code": 30, "message": "{message}", "users_or_partner_ids": ["2.{EMAIL}"]}}}},
+            {{"exception": {{"code": 30, "message": "{message}", "users_or_partner_ids": ["999.{EMAIL}"]}}}}
+        ]}}"#
+    ));
+    let failure = Answer::error(500, &format!(r#"{{"code": 0, "message": "{message}"}}"#));
+    let server = RawServer::start([answer, failure]).await;
+    let outcome = invite(&server.client(), 120).await;
+
+    assert_clean("an outcome", &format!("{outcome:?} {outcome:#?}"));
+    assert_clean("its error", &shown(outcome.error().unwrap()));
+    for item in outcome.items() {
+        assert_clean("an item", &format!("{item:?} {item:#?} {:?}", item.state));
+    }
+    assert_eq!(
+        (outcome.failures().count(), outcome.unmatched().len()),
+        (1, 1)
+    );
+    for failure in outcome.failures() {
+        let error = failure.error;
+        assert_clean(
+            "a failure",
+            &format!("{failure:?} {failure:#?} {error} {error:?} {error:#?}"),
+        );
+        assert_eq!(error.message.as_deref(), Some(&*message));
+        assert_eq!(failure.input.as_str(), format!("2.{EMAIL}"));
+    }
+    assert_clean("what is nobody's", &format!("{:?}", outcome.unmatched()));
+    assert_eq!(outcome.error().unwrap().api_message(), Some(&*message));
+    let ItemState::Succeeded(invite) = &outcome.items()[0].state else {
+        panic!("{:?}", outcome.items()[0]);
+    };
+    let user = invite.user.as_ref().unwrap();
+    assert_eq!(user.email.as_deref(), Some(&*format!("1.{EMAIL}")));
+}
+
+#[tokio::test]
+async fn handles_lists_and_streams_show_no_filter() {
+    let server = RawServer::start([]).await;
+    let client = server.client();
+    let business = client.business("7290");
+    let (invites, members) = (business.invites(), business.members());
+    assert_clean(
+        "handles",
+        &format!(
+            "{client:?} {business:?} {invites:?} {members:?} {:?}",
+            business.partners()
+        ),
+    );
+    let list = || {
+        members
+            .assets("1401")
+            .search(AssetSearchBy::Name, EMAIL)
+            .page_size(10)
+    };
+    let (pages, items) = (list().pages(), list().items());
+    let list = list();
+    assert_clean(
+        "lists",
+        &format!("{list:?} {list:#?} {pages:?} {pages:#?} {items:?} {items:#?}"),
+    );
+}
+
+#[tokio::test]
+async fn pages_and_items_show_nobody_and_keep_the_text_in_full() {
+    let bad = format!(r#"{{"id": "2", "user": "{EMAIL}"}}"#);
+    let body = format!(
+        r#"{{"items": [
+            {{"id": "1", "user": {{"email": "{EMAIL}", "id": "71"}}, "created_by_user": {{"email": "{EMAIL}"}}}},
+            {bad}
+        ], "bookmark": null}}"#
+    );
+    let server = RawServer::start(vec![Answer::json(&body); 2]).await;
+    let list = server.client().business("7290").invites().list();
+    let page = list.send().await.unwrap();
+    assert_clean(
+        "a page",
+        &format!("{page:?} {page:#?} {:?}", page.response()),
+    );
+    for invite in page.items() {
+        assert_clean("an item", &format!("{invite:?} {invite:#?}"));
+        assert_eq!(invite.user.as_ref().unwrap().email.as_deref(), Some(EMAIL));
+    }
+    for error in page.item_errors() {
+        assert_clean("an item error", &shown(error));
+        assert_eq!(error.raw_body(), Some(bad.as_bytes()));
+    }
+    let iterator = page.into_iter();
+    assert_clean("what is left of a page", &format!("{iterator:?}"));
+
+    let mut items = server.client().business("7290").invites().list().items();
+    items.try_next().await.unwrap();
+    assert_clean("a stream", &format!("{items:?} {items:#?}"));
+    let error = items.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Item);
+    assert_clean("its error", &shown(&error));
+}
+
+/// What the service adds one day may be as personal as what is described.
+#[tokio::test]
+async fn fields_without_a_name_are_not_shown() {
+    let body = format!(
+        r#"{{"items": [{{"id": "1", "user": {{"id": "71", "recovery_email": "{EMAIL}"}}}}]}}"#
+    );
+    let server = RawServer::start([Answer::json(&body)]).await;
+    let page = server
+        .client()
+        .business("7290")
+        .invites()
+        .list()
+        .send()
+        .await
+        .unwrap();
+    let invite = page.items().next().unwrap();
+    let user = invite.user.as_ref().unwrap();
+    assert_eq!(*user.extra["recovery_email"], EMAIL);
+    assert_clean("an item with a new field", &format!("{invite:?}"));
+}
