@@ -1,7 +1,7 @@
 //! Types against raw JSON, as the service sends it.
 
 #![cfg(feature = "business_access")]
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::expect_used)] // A failed `expect` fails the test.
 
 use pinterest_client::types::{
     AssetGroupUpdate, AssetIdToPermissions, BusinessRole, CreateInvitesRequest, Invite,
@@ -60,7 +60,7 @@ fn null_for_an_optional_field_is_no_error() {
 
 #[test]
 fn what_is_not_set_is_not_sent() {
-    let body = CreateInvitesRequest::new(BusinessRole::Employee, InviteType::MemberInvite);
+    let body = CreateInvitesRequest::new(InviteType::MemberInvite, BusinessRole::Employee);
     let expected = json!({"business_role": "EMPLOYEE", "invite_type": "MEMBER_INVITE"});
     assert_eq!(serde_json::to_value(&body).expect("it encodes"), expected);
     let action = serde_json::to_value(InviteAnswerAction::new(false)).expect("it encodes");
@@ -89,7 +89,7 @@ fn personal_text_is_not_in_debug_output() {
     let page: InvitePage =
         serde_json::from_str(r#"{"items": [{"user": {"email": "ada@example.com"}}]}"#)
             .expect("it decodes");
-    let body = CreateInvitesRequest::new(BusinessRole::Employee, InviteType::MemberInvite)
+    let body = CreateInvitesRequest::new(InviteType::MemberInvite, BusinessRole::Employee)
         .members([pinterest_client::Sensitive::from("ada@example.com")]);
     for shown in [
         format!("{page:?}"),

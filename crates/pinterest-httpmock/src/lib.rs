@@ -58,6 +58,7 @@
 #[allow(clippy::unwrap_used)] // A matcher that cannot be built fails the test that wants it.
 #[allow(unreachable_pub)] // Visibility is decided below.
 mod generated;
+#[cfg(feature = "business_access")] // Without a domain there are no paths.
 mod path_segment;
 
 pub mod scenario;

@@ -17,8 +17,8 @@ use pinterest::business_access::{Answer, AssetGrants, Business};
 use pinterest::types::{Invite, InviteStatus, MemberRole, Permission, UserSummary};
 use pinterest::{BatchOutcome, Client, Environment, ErrorKind, ItemState, Url};
 
-/// The table has this many rows at the most.
-const ROWS: usize = 12;
+/// The table has this many rows of each list at the most.
+const ROWS: usize = 6;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -42,48 +42,70 @@ async fn main() -> Result<(), Box<dyn Error>> {
     cancel(&business).await
 }
 
-/// Streams all invites; one that cannot be read costs none of the others.
+/// Streams all invites, those of members and then those of partners.
 async fn list(business: &Business) -> Result<(), Box<dyn Error>> {
     let progress = ProgressBar::new_spinner()
         .with_style(ProgressStyle::with_template("{spinner} {pos} invites")?);
-    let mut invites = business
-        .invites()
-        .list()
-        .page_size(50)
-        .with_prefetch(true)
-        .items();
-    let (mut shown, mut counts, mut unreadable) =
-        (Vec::new(), BTreeMap::<String, usize>::new(), Vec::new());
-    while let Some(invite) = invites.next().await {
-        match invite {
-            Ok(invite) => {
-                progress.inc(1);
-                *counts.entry(kind(&invite)).or_default() += 1;
-                if shown.len() < ROWS {
-                    shown.push(invite);
-                }
-            }
-            Err(error) if error.kind() == ErrorKind::Item => unreadable.push(error),
-            Err(error) => return Err(error.into()),
+    let mut seen = Seen::default();
+    for is_member in [true, false] {
+        seen.rows_left = ROWS;
+        let list = business.invites().list().is_member(is_member);
+        let mut invites = list.page_size(50).with_prefetch(true).items();
+        while let Some(invite) = invites.next().await {
+            progress.inc(1);
+            seen.add(invite)?;
         }
+        seen.empty_places += invites.null_items();
     }
     progress.finish_and_clear();
 
-    println!("Invites of business {}\n{}", business.id(), table(&shown));
-    for (kind, count) in &counts {
+    println!(
+        "Invites of business {}\n{}",
+        business.id(),
+        table(&seen.shown)
+    );
+    for (kind, count) in &seen.counts {
         println!("{count:>6}  {kind}");
     }
-    for error in unreadable {
-        println!("unreadable: {error}");
-    }
-    if invites.null_items() > 0 {
+    if seen.empty_places > 0 {
         println!(
             "{:>6}  empty places, where the service sent null",
-            invites.null_items()
+            seen.empty_places
         );
+    }
+    for error in &seen.unreadable {
+        println!("unreadable: {error}");
     }
     println!();
     Ok(())
+}
+
+/// What is kept of a stream that may be long.
+#[derive(Default)]
+struct Seen {
+    shown: Vec<Invite>,
+    rows_left: usize,
+    counts: BTreeMap<String, usize>,
+    unreadable: Vec<pinterest::Error>,
+    empty_places: usize,
+}
+
+impl Seen {
+    /// An invite that cannot be read costs none of the others; any other error ends the stream.
+    fn add(&mut self, invite: Result<Invite, pinterest::Error>) -> Result<(), pinterest::Error> {
+        match invite {
+            Ok(invite) => {
+                *self.counts.entry(kind(&invite)).or_default() += 1;
+                if self.rows_left > 0 {
+                    self.rows_left -= 1;
+                    self.shown.push(invite);
+                }
+            }
+            Err(error) if error.kind() == ErrorKind::Item => self.unreadable.push(error),
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
 }
 
 fn table(invites: &[Invite]) -> Table {

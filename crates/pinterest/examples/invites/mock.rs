@@ -13,10 +13,18 @@ impl Server {
     pub(crate) async fn start() -> Self {
         let server = MockServer::start_async().await;
         let path = format!("/businesses/{BUSINESS}/invites");
-        Pages::of((0..320).map(invite))
-            .page_size(50)
-            .with_empty_page_after(3)
-            .serve(&server, &path);
+        for (is_member, numbers) in [("true", 0..180), ("false", 180..320)] {
+            server.mock(|when, then| {
+                when.method(Method::GET)
+                    .path(&path)
+                    .query_param("is_member", is_member);
+                let invites = numbers.map(|number| invite(number, is_member == "true"));
+                Pages::of(invites)
+                    .page_size(50)
+                    .with_empty_page_after(2)
+                    .answer(then);
+            });
+        }
         answers(&server, Method::POST, &path, CREATED);
         answers(&server, Method::DELETE, &path, CANCELLED);
         answers(&server, Method::PATCH, "/businesses/invites", ANSWERED);
@@ -39,13 +47,13 @@ fn answers(server: &MockServer, method: Method, path: &str, body: &str) {
 }
 
 /// Mostly ordinary invites, and the odd ones that production has too.
-fn invite(number: usize) -> String {
+fn invite(number: usize, is_member: bool) -> String {
     let id = 5_349_280_584_552_211_000 + number;
-    let (kind, role) = match number % 4 {
-        0 => ("PARTNER_INVITE", "PARTNER"),
-        1 => ("PARTNER_REQUEST", "PARTNER"),
-        2 => ("MEMBER_INVITE", "BIZ_ADMIN"),
-        _ => ("MEMBER_INVITE", "EMPLOYEE"),
+    let (kind, role) = match (is_member, number % 3) {
+        (true, 0) => ("MEMBER_INVITE", "BIZ_ADMIN"),
+        (true, _) => ("MEMBER_INVITE", "EMPLOYEE"),
+        (false, 0) => ("PARTNER_REQUEST", "PARTNER"),
+        (false, _) => ("PARTNER_INVITE", "PARTNER"),
     };
     let status = match number {
         // A status that the library does not know.
