@@ -15,7 +15,8 @@ pub(crate) struct Answer {
     status: StatusCode,
     request_id: Option<String>,
     retry_after: Option<Duration>,
-    body: Bytes,
+    /// Absent when the connection broke before its end.
+    body: Option<Bytes>,
     reported: Reported,
 }
 
@@ -44,11 +45,11 @@ impl Reported {
 }
 
 impl Answer {
-    pub(crate) fn new(status: StatusCode, headers: &HeaderMap, body: Bytes) -> Self {
+    pub(crate) fn new(status: StatusCode, headers: &HeaderMap, body: Option<Bytes>) -> Self {
         let reported = if status.is_success() {
             Reported::default()
         } else {
-            Reported::from_body(&body)
+            Reported::from_body(body.as_deref().unwrap_or_default())
         };
         let retry_after = advice_in_headers(status, headers)
             .or_else(|| reported.message.as_deref().and_then(advice_in_message))
@@ -65,7 +66,7 @@ impl Answer {
     /// The same answer, with `body` being the part of it that an error is about.
     pub(crate) fn with_body(&self, body: Bytes) -> Self {
         Self {
-            body,
+            body: Some(body),
             ..self.clone()
         }
     }
@@ -94,8 +95,13 @@ impl Answer {
         self.retry_after
     }
 
-    pub(crate) fn body(&self) -> &Bytes {
-        &self.body
+    pub(crate) fn body(&self) -> Option<&Bytes> {
+        self.body.as_ref()
+    }
+
+    /// The body, empty when it is absent.
+    pub(crate) fn text(&self) -> &[u8] {
+        self.body.as_deref().unwrap_or_default()
     }
 
     pub(crate) fn excerpt(&self) -> String {
@@ -104,7 +110,7 @@ impl Answer {
 
     /// Enough of the body for an excerpt, however long it is.
     fn beginning(&self) -> &[u8] {
-        &self.body[..self.body.len().min(16 * EXCERPT_LENGTH)]
+        &self.text()[..self.text().len().min(16 * EXCERPT_LENGTH)]
     }
 
     /// One line for an error status: what the API said, or what stood there instead.
@@ -125,7 +131,7 @@ impl Answer {
                 )
             }
             (Some(code), None) => format!("the server answered {status} {reason}, code {code}"),
-            (None, None) if self.body.is_empty() => {
+            (None, None) if self.text().is_empty() => {
                 format!("the server answered {status} {reason} without a body")
             }
             (None, None) => format!("the server answered {status} {reason}: {}", self.excerpt()),
@@ -135,12 +141,12 @@ impl Answer {
     /// For messages about bodies that are not JSON, such as a proxy's HTML page.
     pub(crate) fn excerpt_when_not_json(&self) -> String {
         let is_json = matches!(
-            self.body.iter().find(|byte| !byte.is_ascii_whitespace()),
+            self.text().iter().find(|byte| !byte.is_ascii_whitespace()),
             Some(b'{' | b'[')
         );
         if is_json {
             String::new()
-        } else if self.body.is_empty() {
+        } else if self.text().is_empty() {
             "; it is empty".to_owned()
         } else {
             format!("; it begins: {}", self.excerpt())
@@ -187,7 +193,7 @@ mod tests {
         Answer::new(
             StatusCode::from_u16(status).unwrap(),
             &map,
-            Bytes::copy_from_slice(body.as_bytes()),
+            Some(Bytes::copy_from_slice(body.as_bytes())),
         )
     }
 

@@ -93,7 +93,8 @@ impl Error {
         }))
     }
 
-    /// An error for implementations of [`Credentials`](crate::auth::Credentials). `message` must not contain a secret.
+    /// An error for implementations of [`Credentials`](crate::auth::Credentials); see [`with_source`](Self::with_source) for
+    /// its cause. `message` must not contain a secret.
     #[must_use]
     pub fn credentials(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Credentials, message)
@@ -179,11 +180,9 @@ impl Error {
         error
     }
 
+    /// Adds what caused the error. Its `Debug` and `Display` must not show a secret.
     #[must_use]
-    pub(crate) fn with_source(
-        mut self,
-        source: impl Into<Box<dyn StdError + Send + Sync>>,
-    ) -> Self {
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
     }
@@ -271,7 +270,8 @@ impl Error {
         self.answer().and_then(Answer::request_id)
     }
 
-    /// How long the server asked to wait before the next try, from headers or from the message.
+    /// How long the server asked to wait before the next try: `Retry-After` in seconds, `X-RateLimit-Reset` with status
+    /// 429, or "Retry after N seconds" in the message.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.answer().and_then(Answer::retry_after)
@@ -301,16 +301,19 @@ impl Error {
         self.0.bookmark.as_deref()
     }
 
-    /// What the server sent, unredacted; for [`ErrorKind::Item`] the text of that item alone.
+    /// What the server sent, unredacted; absent when the connection broke before its end. For [`ErrorKind::Item`] the text of that item alone.
     #[must_use]
     pub fn raw_body(&self) -> Option<&[u8]> {
-        self.answer().map(|answer| answer.body().as_ref())
+        self.answer()?.body().map(AsRef::as_ref)
     }
 
-    /// The beginning of what the server sent, at most 300 characters, with tokens and e-mail addresses left out.
+    /// The beginning of what [`raw_body`](Self::raw_body) has, cut after 300 characters, with tokens and e-mail addresses
+    /// left out.
     #[must_use]
     pub fn excerpt(&self) -> Option<String> {
-        self.answer().map(Answer::excerpt)
+        self.answer()
+            .filter(|answer| answer.body().is_some())
+            .map(Answer::excerpt)
     }
 }
 

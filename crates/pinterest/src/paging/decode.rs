@@ -38,8 +38,7 @@ pub(super) fn item_by_item<P: ListPage>(
 type Decoded<P> = (P, Vec<Result<<P as ListPage>::Slot, Error>>);
 
 fn decode<P: ListPage>(answer: &Answer) -> Option<Decoded<P>> {
-    let body: &[u8] = answer.body();
-    let mut fields: BTreeMap<String, &RawValue> = serde_json::from_slice(body).ok()?;
+    let mut fields: BTreeMap<String, &RawValue> = serde_json::from_slice(answer.text()).ok()?;
     let items: Vec<&RawValue> = serde_json::from_str(fields.get("items")?.get()).ok()?;
     let none = RawValue::from_string("[]".to_owned()).ok()?;
     fields.insert("items".to_owned(), &none);

@@ -107,8 +107,8 @@ fn error_of<T: DeserializeOwned>(
         return Error::limit_violation(violation);
     }
     let answer = match record.into_answer() {
-        Some((answer, true)) => answer,
-        Some((answer, false)) => return without_body(failure).with_answer(answer),
+        Some(answer) if answer.body().is_some() => answer,
+        Some(answer) => return without_body(failure).with_answer(answer),
         None => return without_body(failure),
     };
     if !answer.is_success() {
@@ -122,7 +122,7 @@ fn error_of<T: DeserializeOwned>(
         return Error::new(ErrorKind::Decode, message).with_answer(answer);
     }
     // Decoding again, now with the path, costs time only when it failed before.
-    let decoder = &mut serde_json::Deserializer::from_slice(answer.body());
+    let decoder = &mut serde_json::Deserializer::from_slice(answer.text());
     match serde_path_to_error::deserialize::<_, T>(decoder) {
         Err(failure) => Error::undecodable(answer.clone(), &failure),
         Ok(_) => {

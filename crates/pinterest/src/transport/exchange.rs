@@ -34,14 +34,10 @@ pub(super) struct Record {
 }
 
 impl Record {
-    /// The answer as far as it came, and whether it is complete.
-    pub(super) fn into_answer(self) -> Option<(Answer, bool)> {
+    /// The answer as far as it came.
+    pub(super) fn into_answer(self) -> Option<Answer> {
         let (status, headers) = self.head?;
-        let is_complete = self.body.is_some();
-        Some((
-            Answer::new(status, &headers, self.body.unwrap_or_default()),
-            is_complete,
-        ))
+        Some(Answer::new(status, &headers, self.body))
     }
 }
 

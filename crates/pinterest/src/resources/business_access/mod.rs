@@ -38,6 +38,9 @@ use pinterest_client::types::{AssetId, BusinessHierarchyId, BusinessId, UserSumm
 use crate::Client;
 
 /// A business; made by [`Client::business`].
+///
+/// The functions of its handles borrow the handle while they run. A call that is awaited at once can be written in one
+/// go; one that is stored, joined or spawned needs a handle in a variable.
 #[derive(Clone, Debug)]
 pub struct Business {
     client: Client,
