@@ -9,7 +9,7 @@ pub trait ListPage: DeserializeOwned + Send + 'static {
     /// What stands in the array: the item, or an `Option` of it where the service may send `null`.
     type Slot: DeserializeOwned + Slot<Self::Item> + Send + 'static;
 
-    /// The cursor of the next page; `None` at the end of the list.
+    /// The cursor of the next page; `None` at the end of the list, where the service sends null, nothing or no text.
     fn bookmark(&self) -> Option<&str>;
 
     /// Moves the items out; the page keeps its other fields.

@@ -45,6 +45,19 @@ fn a_page_keeps_its_empty_places_and_totals() {
 }
 
 #[test]
+fn an_empty_bookmark_is_the_end() {
+    use pinterest_client::paging::ListPage;
+
+    for (text, expected) in [
+        (r#"{"items": [], "bookmark": ""}"#, None),
+        (r#"{"items": [], "bookmark": "b"}"#, Some("b")),
+    ] {
+        let page: InvitePage = serde_json::from_str(text).expect("it decodes");
+        assert_eq!(page.bookmark(), expected);
+    }
+}
+
+#[test]
 fn times_have_64_bits() {
     let invite: Invite =
         serde_json::from_str(r#"{"created_time": 1646767577816}"#).expect("it decodes");

@@ -14,7 +14,7 @@ pub(super) fn find(body: &[u8]) -> Result<Option<String>, ()> {
         serde_json::Deserializer::from_slice(body).deserialize_map(Search { found: &mut found });
     // The search stops with an error as soon as it has the bookmark.
     match (found, outcome) {
-        (Some(bookmark), _) => Ok(bookmark),
+        (Some(bookmark), _) => Ok(bookmark.filter(|bookmark| !bookmark.is_empty())),
         (None, Ok(())) => Ok(None),
         (None, Err(_)) => Err(()),
     }
@@ -98,6 +98,7 @@ mod tests {
         );
         assert_eq!(found(r#"{"items": [], "bookmark": null}"#), Ok(None));
         assert_eq!(found(r#"{"items": []}"#), Ok(None));
+        assert_eq!(found(r#"{"items": [], "bookmark": ""}"#), Ok(None));
     }
 
     #[test]

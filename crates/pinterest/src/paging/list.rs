@@ -100,7 +100,7 @@ impl<Q> List<Q> {
 
     /// Fetches the next page while the caller works on the current one. Off unless set.
     ///
-    /// The next request leaves as soon as its bookmark is known, before the items of the page that had it are
+    /// The next request is started as soon as its bookmark is known, before the items of the page that had it are
     /// decoded; never more than one page is ahead of the caller. It costs the memory of one more page, and one
     /// request too many when the stream is dropped early.
     pub fn with_prefetch(mut self, prefetch: bool) -> Self {

@@ -42,7 +42,7 @@ pub(super) fn implementation(document: &Value, name: &str, page: &Value) -> Opti
             type Slot = #slot;
 
             fn bookmark(&self) -> ::std::option::Option<&str> {
-                self.bookmark.as_deref()
+                self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
             }
 
             fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {

@@ -2368,7 +2368,7 @@ impl crate::paging::ListPage for BusinessRelationshipPage {
     type Item = BusinessRelationship;
     type Slot = BusinessRelationship;
     fn bookmark(&self) -> ::std::option::Option<&str> {
-        self.bookmark.as_deref()
+        self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
     fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
         ::std::mem::take(&mut self.items)
@@ -2378,7 +2378,7 @@ impl crate::paging::ListPage for BusinessAssetPage {
     type Item = BusinessAsset;
     type Slot = BusinessAsset;
     fn bookmark(&self) -> ::std::option::Option<&str> {
-        self.bookmark.as_deref()
+        self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
     fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
         ::std::mem::take(&mut self.items)
@@ -2388,7 +2388,7 @@ impl crate::paging::ListPage for AssetUserPage {
     type Item = AssetUser;
     type Slot = AssetUser;
     fn bookmark(&self) -> ::std::option::Option<&str> {
-        self.bookmark.as_deref()
+        self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
     fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
         ::std::mem::take(&mut self.items)
@@ -2398,7 +2398,7 @@ impl crate::paging::ListPage for InvitePage {
     type Item = Invite;
     type Slot = ::std::option::Option<Invite>;
     fn bookmark(&self) -> ::std::option::Option<&str> {
-        self.bookmark.as_deref()
+        self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
     fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
         ::std::mem::take(&mut self.items)
@@ -2408,7 +2408,7 @@ impl crate::paging::ListPage for MemberAssetPage {
     type Item = MemberAsset;
     type Slot = MemberAsset;
     fn bookmark(&self) -> ::std::option::Option<&str> {
-        self.bookmark.as_deref()
+        self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
     fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
         ::std::mem::take(&mut self.items)
@@ -2418,7 +2418,7 @@ impl crate::paging::ListPage for PartnerAssetPage {
     type Item = PartnerAsset;
     type Slot = PartnerAsset;
     fn bookmark(&self) -> ::std::option::Option<&str> {
-        self.bookmark.as_deref()
+        self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
     fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
         ::std::mem::take(&mut self.items)
