@@ -48,7 +48,10 @@ struct Output {
 }
 
 fn plan(spec_folder: &Path) -> Result<Output, Error> {
-    let documents = load::documents(spec_folder)?;
+    plan_for(load::documents(spec_folder)?)
+}
+
+fn plan_for(documents: Vec<load::Document>) -> Result<Output, Error> {
     let spec = merge::merge(documents)?;
     validate::validate(&spec)?;
 
@@ -80,5 +83,60 @@ mod tests {
             stale.is_empty(),
             "run `cargo xtask codegen`; stale: {stale:#?}"
         );
+    }
+
+    /// How many places of the description the next test damages; each costs a run of the generator.
+    const DAMAGES: usize = 40;
+
+    #[test]
+    fn a_damaged_description_ends_in_an_error_or_in_output_and_never_in_a_panic() {
+        let folder = crate::workspace_root().join("spec");
+        let documents = load::documents(&folder).unwrap();
+        let business_access = documents
+            .iter()
+            .position(|document| document.domain == "business_access")
+            .unwrap();
+        let mut pointers = Vec::new();
+        collect_pointers(
+            &documents[business_access].value,
+            String::new(),
+            &mut pointers,
+        );
+        // Steps of a size that shares no factor with the number of places visit places all over the document.
+        for damage in 0..DAMAGES {
+            let pointer = &pointers[damage * 7919 % pointers.len()];
+            let mut documents = load::documents(&folder).unwrap();
+            let place = documents[business_access]
+                .value
+                .pointer_mut(pointer)
+                .unwrap();
+            *place = match damage % 4 {
+                0 => serde_json::Value::Null,
+                1 => serde_json::json!(7),
+                2 => serde_json::json!("{]"),
+                _ => serde_json::json!({ "$ref": "#/components/schemas/Invite" }),
+            };
+            if let Err(error) = plan_for(documents) {
+                assert!(!error.to_string().is_empty(), "at {pointer}");
+            }
+        }
+    }
+
+    fn collect_pointers(value: &serde_json::Value, at: String, pointers: &mut Vec<String>) {
+        match value {
+            serde_json::Value::Object(object) => {
+                for (key, inner) in object {
+                    let key = key.replace('~', "~0").replace('/', "~1");
+                    collect_pointers(inner, format!("{at}/{key}"), pointers);
+                }
+            }
+            serde_json::Value::Array(items) => {
+                for (index, inner) in items.iter().enumerate() {
+                    collect_pointers(inner, format!("{at}/{index}"), pointers);
+                }
+            }
+            _ => {}
+        }
+        pointers.push(at);
     }
 }
