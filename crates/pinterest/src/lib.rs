@@ -67,7 +67,10 @@
 //! (default); `schemars` derives `JsonSchema` for every type of the API.
 
 // Without a domain nothing uses the shared mechanisms, and that is no mistake of theirs.
-#![cfg_attr(not(feature = "business_access"), allow(dead_code, unused_imports))]
+#![cfg_attr(
+    not(feature = "business_access"),
+    allow(dead_code, unused_imports, unused_macros)
+)]
 
 pub mod auth;
 mod batch;

@@ -5,4 +5,4 @@ mod outcome;
 mod run;
 
 pub use outcome::{BatchFailure, BatchItem, BatchOutcome, ItemError, ItemState};
-pub(crate) use run::{Batch, Keyed, Reply, run};
+pub(crate) use run::{Batch, Keyed, Reply, keyed_by_themselves, run};

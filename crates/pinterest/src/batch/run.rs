@@ -48,6 +48,19 @@ pub(crate) trait Keyed {
     fn keys(&self) -> Vec<String>;
 }
 
+/// Ids are known by themselves.
+macro_rules! keyed_by_themselves {
+    ($($id:ty),+) => {
+        $(impl $crate::batch::Keyed for $id {
+            fn keys(&self) -> Vec<String> {
+                vec![self.as_str().to_owned()]
+            }
+        })+
+    };
+}
+
+pub(crate) use keyed_by_themselves;
+
 /// One result in the answer to a batch.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply<T> {

@@ -12,10 +12,9 @@ use tracing::span::Id;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
-use super::paging::{
-    CIRCLES, LIST, NO_PAGES, at, check_circle, ids, invites, outcome, outcomes,
-    targets_when_settled,
-};
+use super::paging::resuming::{CIRCLES, check_circle};
+use super::paging::undecodable::NO_PAGES;
+use super::paging::{LIST, at, ids, invites, outcome, outcomes, targets_when_settled};
 use super::scripted_server::{Answer, ScriptedServer};
 
 /// Runs each test on a current-thread and on a multi-thread runtime.

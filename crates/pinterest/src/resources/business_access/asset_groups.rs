@@ -120,12 +120,6 @@ impl AssetGroups {
     }
 }
 
-impl Keyed for AssetGroupId {
-    fn keys(&self) -> Vec<String> {
-        vec![self.as_str().to_owned()]
-    }
-}
-
 impl Keyed for AssetGroupUpdate {
     fn keys(&self) -> Vec<String> {
         self.asset_group_id.keys()

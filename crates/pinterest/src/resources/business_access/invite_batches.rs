@@ -85,18 +85,6 @@ impl Keyed for Sensitive {
     }
 }
 
-impl Keyed for PartnerId {
-    fn keys(&self) -> Vec<String> {
-        vec![self.as_str().to_owned()]
-    }
-}
-
-impl Keyed for InviteId {
-    fn keys(&self) -> Vec<String> {
-        vec![self.as_str().to_owned()]
-    }
-}
-
 impl Keyed for InviteAssets {
     fn keys(&self) -> Vec<String> {
         self.invite.keys()

@@ -33,9 +33,12 @@ pub use system_users::SystemUsers;
 
 use pinterest_client::Sensitive;
 use pinterest_client::operation::Operation;
-use pinterest_client::types::{AssetId, BusinessHierarchyId, BusinessId, UserSummary};
+use pinterest_client::types::{
+    AssetGroupId, AssetId, BusinessHierarchyId, BusinessId, InviteId, PartnerId, UserSummary,
+};
 
 use crate::Client;
+use crate::batch::keyed_by_themselves;
 
 /// A business; made by [`Client::business`].
 ///
@@ -120,6 +123,8 @@ impl Business {
         SystemUsers::new(self)
     }
 }
+
+keyed_by_themselves!(AssetGroupId, InviteId, PartnerId);
 
 /// How many inputs one request of a batch may have: the documented limit of the list called `field` in its body.
 fn limit(operation: &Operation, field: &str) -> Option<usize> {
