@@ -78,6 +78,7 @@ mod builder;
 mod client;
 mod environment;
 mod error;
+mod lock;
 mod paging;
 mod resources;
 mod transport;

@@ -36,11 +36,11 @@ pub(crate) fn redacted(text: &str, limit: usize) -> String {
 }
 
 fn replacement(word: &str) -> Option<&'static str> {
+    let folded = word.to_ascii_lowercase();
     let is_token = TOKEN_PREFIXES.iter().any(|prefix| {
-        let start = word.to_ascii_lowercase().find(prefix);
-        start.is_some_and(|start| {
-            let rest = &word.as_bytes()[start + prefix.len()..];
-            rest.first() == Some(&b'_') || rest.len() >= TOKEN_LENGTH
+        folded.match_indices(prefix).any(|(start, _)| {
+            let rest = &folded[start + prefix.len()..];
+            rest.starts_with('_') || rest.len() >= TOKEN_LENGTH
         })
     });
     if is_token {
@@ -100,6 +100,7 @@ mod tests {
             "[token]"
         );
         assert_eq!(redacted("token PINR7EXAMPLE1234567", 300), "token [token]");
+        assert_eq!(redacted("pinax=pina_abc", 300), "[token]");
         assert_eq!(
             redacted("spinach on pinterest", 300),
             "spinach on pinterest"

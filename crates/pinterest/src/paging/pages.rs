@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
@@ -16,6 +16,7 @@ use tracing::{Instrument, Span};
 use super::Page;
 use super::bookmark::Followed;
 use super::list::{NextBookmark, PageSource};
+use crate::lock::lock;
 use crate::{Error, ErrorKind};
 
 /// The pages of a list, made by [`List::pages`](super::List::pages).
@@ -287,9 +288,4 @@ impl<P: ListPage> Relay<P> {
             Self::Found(_) | Self::Pending { .. } => None,
         }
     }
-}
-
-/// The data is replaced as a whole, so it is sound even after a panic elsewhere.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

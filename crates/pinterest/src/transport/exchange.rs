@@ -11,6 +11,7 @@ use pinterest_client::transport::{BoxFuture, Transport};
 use super::limits;
 use crate::client::Settings;
 use crate::error::{Answer, LimitViolation};
+use crate::lock::lock;
 
 /// How often the others are let go first, so that a request which a watcher started is on its way: in the first turn its
 /// task hands it to that of the connection, in the second that one writes it. With one turn less, prefetching is slower
@@ -90,13 +91,6 @@ impl Exchange {
             }
         }
     }
-}
-
-/// The data is replaced as a whole, so it is sound even after a panic elsewhere.
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 impl std::fmt::Debug for Exchange {
