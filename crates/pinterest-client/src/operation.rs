@@ -72,10 +72,48 @@ impl fmt::Display for Method {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SecurityRequirement {
-    /// The name of the kind of token in the description, e.g. `pinterest_oauth2` for a user's access token.
-    pub scheme: &'static str,
-    /// The scopes that the token must have.
+    /// The kind of token.
+    pub scheme: SecurityScheme,
+    /// The scopes that the token must have, as [`Scope`](crate::types::Scope) spells them.
     pub scopes: &'static [&'static str],
+}
+
+impl SecurityRequirement {
+    /// A requirement, for tests of what decides by them.
+    #[must_use]
+    pub const fn new(scheme: SecurityScheme, scopes: &'static [&'static str]) -> Self {
+        Self { scheme, scopes }
+    }
+}
+
+/// What is published about a rate limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PublishedLimits {
+    /// For apps with standard access.
+    pub standard: Option<RateLimitWindow>,
+    /// For apps with trial access.
+    pub trial: Option<RateLimitWindow>,
+    /// Whether it counts per ad account and app instead of per user and app.
+    pub per_ad_account: bool,
+}
+
+/// So many requests in so many seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct RateLimitWindow {
+    /// How many requests are allowed.
+    pub requests: u32,
+    /// In how many seconds.
+    pub seconds: u32,
+}
+
+impl RateLimitWindow {
+    /// `requests` in `seconds`.
+    #[must_use]
+    pub const fn new(requests: u32, seconds: u32) -> Self {
+        Self { requests, seconds }
+    }
 }
 
 /// Where a parameter stands in a request.

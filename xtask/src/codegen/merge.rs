@@ -21,6 +21,10 @@ pub(crate) struct Spec {
     pub(crate) schema_domain: BTreeMap<String, String>,
     /// Domain of each path.
     pub(crate) path_domain: BTreeMap<String, String>,
+    /// Domain of each security scheme.
+    pub(crate) scheme_domain: BTreeMap<String, String>,
+    /// The document that has `x-ratelimits`.
+    pub(crate) rate_limits_domain: Option<String>,
 }
 
 /// Joins the documents; reports unresolved references and names that stand in two documents.
@@ -33,6 +37,9 @@ pub(crate) fn merge(documents: Vec<Document>) -> Result<Spec, Error> {
     let mut schemas = Map::new();
     let mut schema_domain = BTreeMap::new();
     let mut schemes = Map::new();
+    let mut scheme_domain = BTreeMap::new();
+    let mut rate_limits = Value::Null;
+    let mut rate_limits_domain = None;
     let mut paths = Map::new();
     let mut path_domain = BTreeMap::new();
     for document in &documents {
@@ -48,7 +55,27 @@ pub(crate) fn merge(documents: Vec<Document>) -> Result<Spec, Error> {
         }
         if let Some(components) = document.value.get("components") {
             for (name, scheme) in walk::members(components, "securitySchemes") {
-                schemes.insert(name.to_owned(), scheme.clone());
+                if scheme.get("$ref").is_some() {
+                    continue; // It stands for what another document says in full.
+                }
+                match scheme_domain.insert(name.to_owned(), document.domain.clone()) {
+                    Some(other) => problems.push(Problem {
+                        file: document.file.clone(),
+                        place: format!("components.securitySchemes.{name}"),
+                        message: format!("{other}.yaml has a scheme of that name; reference it"),
+                    }),
+                    None => drop(schemes.insert(name.to_owned(), scheme.clone())),
+                }
+            }
+        }
+        if let Some(limits) = document.value.get("x-ratelimits") {
+            rate_limits = limits.clone();
+            if let Some(other) = rate_limits_domain.replace(document.domain.clone()) {
+                problems.push(Problem {
+                    file: document.file.clone(),
+                    place: "x-ratelimits".to_owned(),
+                    message: format!("{other}.yaml has them too; they stand in one document"),
+                });
             }
         }
         for (path, item) in walk::members(&document.value, "paths") {
@@ -76,6 +103,7 @@ pub(crate) fn merge(documents: Vec<Document>) -> Result<Spec, Error> {
         "info": { "title": "the Pinterest REST API v5", "version": version },
         "paths": paths,
         "components": { "schemas": schemas, "securitySchemes": schemes },
+        "x-ratelimits": rate_limits,
     });
     make_references_local(&mut document);
     Ok(Spec {
@@ -83,6 +111,8 @@ pub(crate) fn merge(documents: Vec<Document>) -> Result<Spec, Error> {
         domains: documents.into_iter().map(|d| d.domain).collect(),
         schema_domain,
         path_domain,
+        scheme_domain,
+        rate_limits_domain,
     })
 }
 

@@ -2,7 +2,9 @@
 
 mod naming;
 mod operations;
+mod rate_limits;
 mod schemas;
+mod security_schemes;
 
 pub(crate) use naming::variant_name;
 
@@ -19,6 +21,8 @@ pub(crate) fn validate(spec: &Spec) -> Result<(), Error> {
     naming::check(&mut problems);
     schemas::check(&mut problems);
     operations::check(&mut problems);
+    rate_limits::check(&mut problems);
+    security_schemes::check(&mut problems);
     if problems.found.is_empty() {
         Ok(())
     } else {
@@ -49,6 +53,11 @@ impl Problems<'_> {
         let domain = if let Some(rest) = place.strip_prefix("components.schemas.") {
             let name = rest.split('.').next().unwrap_or_default();
             self.spec.schema_domain.get(name)
+        } else if let Some(name) = place.strip_prefix("components.securitySchemes.") {
+            let name = name.split('.').next().unwrap_or_default();
+            self.spec.scheme_domain.get(name)
+        } else if place.starts_with("x-ratelimits") {
+            self.spec.rate_limits_domain.as_ref()
         } else {
             let inside = |path: &&String| {
                 place
@@ -86,6 +95,9 @@ mod tests {
             "
 openapi: 3.0.3
 info: {{title: test, version: '1'}}
+x-ratelimits:
+  universal: {{standard: {{requests: 9, seconds: 1}}}}
+  categories: {{org_read: {{description: Reading., standard: {{requests: 9, seconds: 60}}}}}}
 paths:
   /pins:
     get:
@@ -104,7 +116,7 @@ paths:
       x-ratelimit-category: org_read
       x-sandbox: enabled
 components:
-  securitySchemes: {{pinterest_oauth2: {{type: http, scheme: bearer}}}}
+  securitySchemes: {{pinterest_oauth2: {{type: http, scheme: bearer, description: A user.}}}}
   schemas:
     Pin: {{type: object, description: A Pin., properties: {{id: {{type: string, description: Its id.}}}}}}
     {schemas}
@@ -223,6 +235,52 @@ components:
                 "parameters.board_id: is in the path, but not `required: true`",
                 "the path has the parameters {}, but {\"board_id\"}",
             ],
+        );
+    }
+
+    #[test]
+    fn rate_limits_must_be_complete() {
+        let cases = [
+            (
+                "{{requests: 9, seconds: 60}}",
+                "{{requests: 0, seconds: 60}}",
+                "org_read.standard",
+            ),
+            (
+                "{{requests: 9, seconds: 60}}",
+                "{{requests: 9}}",
+                "org_read.standard",
+            ),
+            ("description: Reading.", "per: pin", "org_read.per"),
+            ("description: Reading.", "per: ad_account", "org_read"),
+            (
+                "{{requests: 9, seconds: 1}}",
+                "{{requests: many, seconds: 1}}",
+                "universal.standard",
+            ),
+        ];
+        for (old, new, place) in cases {
+            let unescaped = |text: &str| text.replace("{{", "{").replace("}}", "}");
+            let yaml = document("", "").replace(&unescaped(old), &unescaped(new));
+            assert_problem(&yaml, &["pins.yaml: x-ratelimits.", place]);
+        }
+        let yaml = document("", "").replace("category: org_read", "category: org_write");
+        assert_problem(
+            &yaml,
+            &["\"org_write\" is not among x-ratelimits.categories"],
+        );
+    }
+
+    #[test]
+    fn scopes_must_be_those_of_the_scheme() {
+        let oauth = "{type: oauth2, description: A user., flows: {authorizationCode: {scopes: {'pins:write': x}}}}";
+        let yaml =
+            document("", "").replace("{type: http, scheme: bearer, description: A user.}", oauth);
+        assert_problem(&yaml, &["\"pins:read\"", "pinterest_oauth2"]);
+        let yaml = document("", "").replace(", description: A user.", "");
+        assert_problem(
+            &yaml,
+            &["pins.yaml: components.securitySchemes.pinterest_oauth2: has no description"],
         );
     }
 

@@ -4,24 +4,280 @@
 
 #[allow(unused_imports)]
 use crate::operation::{
-    Limits, Location, Method, Operation, Parameter, Pattern, SecurityRequirement,
+    Limits, Location, Method, Operation, Parameter, Pattern, PublishedLimits,
+    RateLimitWindow, SecurityRequirement,
 };
-/// Groups of operations that share one rate limit, per user and app.
+/// Groups of operations that share one rate limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum RateLimitCategory {
-    /// `ads_read`
+    /// `ads_analytics`: Analytics and reports of ad accounts.
+    AdsAnalytics,
+    /// `ads_conversions`: Conversion events.
+    AdsConversions,
+    /// `ads_read`: Reading campaigns, ads, audiences and business access.
     AdsRead,
-    /// `ads_write`
+    /// `ads_write`: Changing campaigns, ads, audiences and business access.
     AdsWrite,
+    /// `advanced_auction_read`: Reading what was set for advanced auctions.
+    AdvancedAuctionRead,
+    /// `advanced_auction_write`: Changing what is set for advanced auctions.
+    AdvancedAuctionWrite,
+    /// `catalogs_read`: Reading catalogs.
+    CatalogsRead,
+    /// `catalogs_write`: Changing catalogs.
+    CatalogsWrite,
+    /// `msot_write`: Reporting conversions that another party has measured; no limit of its own is published.
+    MsotWrite,
+    /// `org_analytics`: Analytics of organic content.
+    OrgAnalytics,
+    /// `org_read`: Reading Pins, boards and user accounts.
+    OrgRead,
+    /// `org_write`: Changing Pins, boards and user accounts.
+    OrgWrite,
+    /// `trends_read`: Reading trends.
+    TrendsRead,
 }
 impl RateLimitCategory {
+    /// Every category that this version knows.
+    pub const ALL: &[Self] = &[
+        Self::AdsAnalytics,
+        Self::AdsConversions,
+        Self::AdsRead,
+        Self::AdsWrite,
+        Self::AdvancedAuctionRead,
+        Self::AdvancedAuctionWrite,
+        Self::CatalogsRead,
+        Self::CatalogsWrite,
+        Self::MsotWrite,
+        Self::OrgAnalytics,
+        Self::OrgRead,
+        Self::OrgWrite,
+        Self::TrendsRead,
+    ];
+    /// The limit that requests of all categories together count against, as published.
+    pub const UNIVERSAL: &'static PublishedLimits = &PublishedLimits {
+        standard: Some(RateLimitWindow {
+            requests: 100u32,
+            seconds: 1u32,
+        }),
+        trial: Some(RateLimitWindow {
+            requests: 1000u32,
+            seconds: 86400u32,
+        }),
+        per_ad_account: false,
+    };
     /// The name that Pinterest's documentation uses.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
+            Self::AdsAnalytics => "ads_analytics",
+            Self::AdsConversions => "ads_conversions",
             Self::AdsRead => "ads_read",
             Self::AdsWrite => "ads_write",
+            Self::AdvancedAuctionRead => "advanced_auction_read",
+            Self::AdvancedAuctionWrite => "advanced_auction_write",
+            Self::CatalogsRead => "catalogs_read",
+            Self::CatalogsWrite => "catalogs_write",
+            Self::MsotWrite => "msot_write",
+            Self::OrgAnalytics => "org_analytics",
+            Self::OrgRead => "org_read",
+            Self::OrgWrite => "org_write",
+            Self::TrendsRead => "trends_read",
+        }
+    }
+    /// The limits as published. The headers of the server's answers override them.
+    #[must_use]
+    pub const fn published(self) -> &'static PublishedLimits {
+        match self {
+            Self::AdsAnalytics => {
+                &PublishedLimits {
+                    standard: Some(RateLimitWindow {
+                        requests: 300u32,
+                        seconds: 60u32,
+                    }),
+                    trial: Some(RateLimitWindow {
+                        requests: 1000u32,
+                        seconds: 86400u32,
+                    }),
+                    per_ad_account: false,
+                }
+            }
+            Self::AdsConversions => {
+                &PublishedLimits {
+                    standard: Some(RateLimitWindow {
+                        requests: 120000u32,
+                        seconds: 60u32,
+                    }),
+                    trial: Some(RateLimitWindow {
+                        requests: 1000u32,
+                        seconds: 86400u32,
+                    }),
+                    per_ad_account: true,
+                }
+            }
+            Self::AdsRead => {
+                &PublishedLimits {
+                    standard: Some(RateLimitWindow {
+                        requests: 1000u32,
+                        seconds: 60u32,
+                    }),
+                    trial: Some(RateLimitWindow {
+                        requests: 1000u32,
+                        seconds: 86400u32,
+                    }),
+                    per_ad_account: false,
+                }
+            }
+            Self::AdsWrite => {
+                &PublishedLimits {
+                    standard: Some(RateLimitWindow {
+                        requests: 400u32,
+                        seconds: 60u32,
+                    }),
+                    trial: Some(RateLimitWindow {
+                        requests: 300u32,
+                        seconds: 86400u32,
+                    }),
+                    per_ad_account: false,
+                }
+            }
+            Self::AdvancedAuctionRead => {
+                &PublishedLimits {
+                    standard: Some(RateLimitWindow {
+                        requests: 50u32,
+                        seconds: 60u32,
+                    }),
+                    trial: Some(RateLimitWindow {
+                        requests: 1000u32,
+                        seconds: 86400u32,
+                    }),
+                    per_ad_account: false,
+                }
+            }
+            Self::AdvancedAuctionWrite => {
+                &PublishedLimits {
+                    standard: Some(RateLimitWindow {
+                        requests: 25u32,
+                        seconds: 60u32,
+                    }),
+                    trial: Some(RateLimitWindow {
+                        requests: 1000u32,
+                        seconds: 86400u32,
+                    }),
+                    per_ad_account: false,
+                }
+            }
+            Self::CatalogsRead => {
+                &PublishedLimits {
+                    standard: Some(RateLimitWindow {
+                        requests: 100u32,
+                        seconds: 60u32,
+                    }),
+                    trial: Some(RateLimitWindow {
+                        requests: 1000u32,
+                        seconds: 86400u32,
+                    }),
+                    per_ad_account: false,
+                }
+            }
+            Self::CatalogsWrite => {
+                &PublishedLimits {
+                    standard: Some(RateLimitWindow {
+                        requests: 100u32,
+                        seconds: 60u32,
+                    }),
+                    trial: Some(RateLimitWindow {
+                        requests: 1000u32,
+                        seconds: 86400u32,
+                    }),
+                    per_ad_account: false,
+                }
+            }
+            Self::MsotWrite => {
+                &PublishedLimits {
+                    standard: None,
+                    trial: None,
+                    per_ad_account: false,
+                }
+            }
+            Self::OrgAnalytics => {
+                &PublishedLimits {
+                    standard: Some(RateLimitWindow {
+                        requests: 60u32,
+                        seconds: 60u32,
+                    }),
+                    trial: Some(RateLimitWindow {
+                        requests: 1000u32,
+                        seconds: 86400u32,
+                    }),
+                    per_ad_account: false,
+                }
+            }
+            Self::OrgRead => {
+                &PublishedLimits {
+                    standard: Some(RateLimitWindow {
+                        requests: 1000u32,
+                        seconds: 60u32,
+                    }),
+                    trial: Some(RateLimitWindow {
+                        requests: 1000u32,
+                        seconds: 86400u32,
+                    }),
+                    per_ad_account: false,
+                }
+            }
+            Self::OrgWrite => {
+                &PublishedLimits {
+                    standard: Some(RateLimitWindow {
+                        requests: 100u32,
+                        seconds: 60u32,
+                    }),
+                    trial: Some(RateLimitWindow {
+                        requests: 300u32,
+                        seconds: 86400u32,
+                    }),
+                    per_ad_account: false,
+                }
+            }
+            Self::TrendsRead => {
+                &PublishedLimits {
+                    standard: Some(RateLimitWindow {
+                        requests: 60u32,
+                        seconds: 60u32,
+                    }),
+                    trial: Some(RateLimitWindow {
+                        requests: 1000u32,
+                        seconds: 86400u32,
+                    }),
+                    per_ad_account: false,
+                }
+            }
+        }
+    }
+}
+/// What a request is authorised by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum SecurityScheme {
+    /// `basic`: App id and app secret, for obtaining and revoking tokens.
+    Basic,
+    /// `client_credentials`: Access token of an app, obtained with its id and secret alone; it acts for the account that owns the app.
+    ClientCredentials,
+    /// `conversion_token`: Token that does nothing but send conversion events, for servers that should not hold more.
+    ConversionToken,
+    /// `pinterest_oauth2`: Access token of a Pinterest user, obtained through the authorization code flow and sent as a bearer token.
+    PinterestOauth2,
+}
+impl SecurityScheme {
+    /// Its name in the description.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Basic => "basic",
+            Self::ClientCredentials => "client_credentials",
+            Self::ConversionToken => "conversion_token",
+            Self::PinterestOauth2 => "pinterest_oauth2",
         }
     }
 }
@@ -34,7 +290,7 @@ pub static ASSET_ACCESS_REQUESTS_CREATE: Operation = Operation {
     path: "/businesses/{business_id}/requests/assets/access",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:read", "biz_access:write"],
         },
     ],
@@ -105,7 +361,7 @@ pub static ASSET_GROUP_CREATE: Operation = Operation {
     path: "/businesses/{business_id}/asset_groups",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:read", "biz_access:write"],
         },
     ],
@@ -226,7 +482,7 @@ pub static ASSET_GROUP_DELETE: Operation = Operation {
     path: "/businesses/{business_id}/asset_groups",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:read", "biz_access:write"],
         },
     ],
@@ -276,7 +532,7 @@ pub static ASSET_GROUP_UPDATE: Operation = Operation {
     path: "/businesses/{business_id}/asset_groups",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:read", "biz_access:write"],
         },
     ],
@@ -466,7 +722,7 @@ pub static BRAND_ACCOUNTS_CREATE: Operation = Operation {
     path: "/business_access/business_hierarchy/{business_hierarchy_id}/brand_accounts",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:read", "biz_access:write"],
         },
     ],
@@ -517,7 +773,7 @@ pub static BRAND_ACCOUNTS_UPDATE: Operation = Operation {
     path: "/business_access/business_hierarchy/{business_hierarchy_id}/brand_accounts/{brand_account_id}",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:read", "biz_access:write"],
         },
     ],
@@ -577,7 +833,7 @@ pub static BUSINESS_ASSET_MEMBERS_GET: Operation = Operation {
     path: "/businesses/{business_id}/assets/{asset_id}/members",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:read"],
         },
     ],
@@ -651,7 +907,7 @@ pub static BUSINESS_ASSET_PARTNERS_GET: Operation = Operation {
     path: "/businesses/{business_id}/assets/{asset_id}/partners",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:read"],
         },
     ],
@@ -719,7 +975,7 @@ pub static BUSINESS_ASSETS_GET: Operation = Operation {
     path: "/businesses/{business_id}/assets",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:read"],
         },
     ],
@@ -810,7 +1066,7 @@ pub static BUSINESS_MEMBER_ASSETS_GET: Operation = Operation {
     path: "/businesses/{business_id}/members/{member_id}/assets",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:read"],
         },
     ],
@@ -920,7 +1176,7 @@ pub static BUSINESS_MEMBERS_ASSET_ACCESS_DELETE: Operation = Operation {
     path: "/businesses/{business_id}/members/assets/access",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:write"],
         },
     ],
@@ -987,7 +1243,7 @@ pub static BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE: Operation = Operation {
     path: "/businesses/{business_id}/members/assets/access",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:write"],
         },
     ],
@@ -1062,7 +1318,7 @@ pub static BUSINESS_PARTNER_ASSET_ACCESS_GET: Operation = Operation {
     path: "/businesses/{business_id}/partners/{partner_id}/assets",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:read"],
         },
     ],
@@ -1166,7 +1422,7 @@ pub static CANCEL_INVITES_OR_REQUESTS: Operation = Operation {
     path: "/businesses/{business_id}/invites",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:write"],
         },
     ],
@@ -1216,7 +1472,7 @@ pub static CREATE_ASSET_INVITES: Operation = Operation {
     path: "/businesses/{business_id}/invites/assets/access",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:read", "biz_access:write"],
         },
     ],
@@ -1288,7 +1544,7 @@ pub static CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES: Operation = Operation {
     path: "/businesses/{business_id}/invites",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:write"],
         },
     ],
@@ -1346,7 +1602,7 @@ pub static DELETE_BUSINESS_MEMBERSHIP: Operation = Operation {
     path: "/businesses/{business_id}/members",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:read", "biz_access:write"],
         },
     ],
@@ -1405,7 +1661,7 @@ pub static DELETE_BUSINESS_PARTNERS: Operation = Operation {
     path: "/businesses/{business_id}/partners",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:write"],
         },
     ],
@@ -1456,7 +1712,7 @@ pub static DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL: Operation = Operation {
     path: "/businesses/{business_id}/partners/assets",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:write"],
         },
     ],
@@ -1523,7 +1779,7 @@ pub static GET_BUSINESS_EMPLOYERS: Operation = Operation {
     path: "/businesses/employers",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:read"],
         },
     ],
@@ -1566,7 +1822,7 @@ pub static GET_BUSINESS_MEMBERS: Operation = Operation {
     path: "/businesses/{business_id}/members",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:read"],
         },
     ],
@@ -1650,7 +1906,7 @@ pub static GET_BUSINESS_PARTNERS: Operation = Operation {
     path: "/businesses/{business_id}/partners",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:read"],
         },
     ],
@@ -1734,7 +1990,7 @@ pub static GET_INVITES: Operation = Operation {
     path: "/businesses/{business_id}/invites",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:read"],
         },
     ],
@@ -1802,7 +2058,7 @@ pub static RESPOND_BUSINESS_ACCESS_INVITES: Operation = Operation {
     path: "/businesses/invites",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:read", "biz_access:write"],
         },
     ],
@@ -1871,7 +2127,7 @@ pub static SYSTEM_USER_UPDATE: Operation = Operation {
     path: "/businesses/{business_id}/system_users/{system_user_id}",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:read", "biz_access:write"],
         },
     ],
@@ -1914,7 +2170,7 @@ pub static UPDATE_BUSINESS_MEMBERSHIPS: Operation = Operation {
     path: "/businesses/{business_id}/members",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:write"],
         },
     ],
@@ -1964,7 +2220,7 @@ pub static UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL: Operation = Operation {
     path: "/businesses/{business_id}/partners/assets",
     security: &[
         SecurityRequirement {
-            scheme: "pinterest_oauth2",
+            scheme: SecurityScheme::PinterestOauth2,
             scopes: &["biz_access:write"],
         },
     ],

@@ -1,12 +1,12 @@
 //! The table of operations: what a caller, a limiter or a retry loop needs to know beside the function itself.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use super::{feature_gate, formatted, header, items, limits, paging};
+use super::{
+    feature_gate, formatted, header, items, limits, paging, rate_limits, security_schemes,
+};
 use crate::codegen::merge::Spec;
 use crate::codegen::walk::{self, Operation};
 use crate::codegen::{Error, names};
@@ -15,18 +15,8 @@ use crate::codegen::{Error, names};
 pub(super) fn file(spec: &Spec) -> Result<String, Error> {
     let mut operations = walk::operations(&spec.document);
     operations.sort_by_key(|operation| names::function(operation.id()));
-    let categories: BTreeSet<&str> = operations.iter().map(category).collect();
-    let category_variants = categories.iter().map(|category| {
-        let (variant, doc) = (
-            format_ident!("{}", names::camel(category)),
-            format!(" `{category}`"),
-        );
-        quote!(#[doc = #doc] #variant)
-    });
-    let category_names = categories.iter().map(|category| {
-        let variant = format_ident!("{}", names::camel(category));
-        quote!(Self::#variant => #category)
-    });
+    let rate_limits = rate_limits::items(&spec.document);
+    let security_schemes = security_schemes::items(&spec.document);
     let statics = operations.iter().map(|operation| entry(spec, operation));
     let listed = operations.iter().map(|operation| {
         let gate = feature_gate(domain(spec, operation));
@@ -35,24 +25,14 @@ pub(super) fn file(spec: &Spec) -> Result<String, Error> {
     });
     let tokens = quote! {
         #[allow(unused_imports)] // A build without features has no operations.
-        use crate::operation::{Limits, Location, Method, Operation, Parameter, Pattern, SecurityRequirement};
+        use crate::operation::{
+            Limits, Location, Method, Operation, Parameter, Pattern, PublishedLimits, RateLimitWindow,
+            SecurityRequirement,
+        };
 
-        /// Groups of operations that share one rate limit, per user and app.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[non_exhaustive]
-        pub enum RateLimitCategory {
-            #(#category_variants,)*
-        }
+        #rate_limits
 
-        impl RateLimitCategory {
-            /// The name that Pinterest's documentation uses.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    #(#category_names,)*
-                }
-            }
-        }
+        #security_schemes
 
         #(#statics)*
 
@@ -152,8 +132,10 @@ fn security(operation: &Operation<'_>) -> Vec<TokenStream> {
                 .into_iter()
                 .flatten()
                 .filter_map(Value::as_str);
-            alternatives
-                .push(quote!(SecurityRequirement { scheme: #scheme, scopes: &[#(#scopes),*] }));
+            let scheme = format_ident!("{}", names::camel(scheme));
+            alternatives.push(
+                quote!(SecurityRequirement { scheme: SecurityScheme::#scheme, scopes: &[#(#scopes),*] }),
+            );
         }
     }
     alternatives

@@ -8,6 +8,8 @@ mod metadata;
 mod mocks;
 mod named_strings;
 mod paging;
+mod rate_limits;
+mod security_schemes;
 
 pub(crate) use client::files as client_files;
 pub(crate) use mocks::files as mock_files;

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{Problems, is_described};
-use crate::codegen::names;
 use crate::codegen::walk::{self, Operation};
 
 pub(super) fn check(problems: &mut Problems<'_>) {
@@ -48,10 +47,11 @@ fn check_facts(operation: &Operation<'_>, place: &str, problems: &mut Problems<'
         .get("x-ratelimit-category")
         .and_then(Value::as_str)
         .unwrap_or_default();
-    if !names::is_identifier(&names::camel(category)) {
+    let categories = problems.spec.document.pointer("/x-ratelimits/categories");
+    if categories.and_then(|table| table.get(category)).is_none() {
         problems.add(
             place,
-            format!("x-ratelimit-category {category:?} is missing or no name"),
+            format!("x-ratelimit-category {category:?} is not among x-ratelimits.categories"),
         );
     }
     if !METHODS.contains(&operation.method) {

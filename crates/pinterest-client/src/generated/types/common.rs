@@ -529,6 +529,50 @@ text_type! {
     pub struct ProfileId;
 }
 
+open_enum! {
+    /// What an access token allows. A token has the scopes that its user agreed to; every operation says which ones it needs.
+    pub enum Scope {
+        /// Read campaigns, ads, audiences, conversion tags and reports of the user's ad accounts.
+        AdsRead = "ads:read",
+        /// Create and change campaigns, ads, audiences and conversion data of the user's ad accounts.
+        AdsWrite = "ads:write",
+        /// Read billing profiles, invoices and spending limits of the user's ad accounts.
+        BillingRead = "billing:read",
+        /// Change billing settings of the user's ad accounts.
+        BillingWrite = "billing:write",
+        /// Read members, partners, invites and assets of the user's businesses.
+        BizAccessRead = "biz_access:read",
+        /// Change members, partners, invites and asset permissions of the user's businesses.
+        BizAccessWrite = "biz_access:write",
+        /// Read the public boards of the user, including group boards.
+        BoardsRead = "boards:read",
+        /// Read the secret boards of the user.
+        BoardsReadSecret = "boards:read_secret",
+        /// Create, change and delete the public boards of the user.
+        BoardsWrite = "boards:write",
+        /// Create, change and delete the secret boards of the user.
+        BoardsWriteSecret = "boards:write_secret",
+        /// Read catalogs, feeds, items and product groups of the user.
+        CatalogsRead = "catalogs:read",
+        /// Create and change catalogs, feeds, items and product groups of the user.
+        CatalogsWrite = "catalogs:write",
+        /// Report conversions that another party has measured.
+        MsotWrite = "msot:write",
+        /// Read the public Pins of the user.
+        PinsRead = "pins:read",
+        /// Read the Pins on the user's secret boards.
+        PinsReadSecret = "pins:read_secret",
+        /// Create, change and delete the public Pins of the user.
+        PinsWrite = "pins:write",
+        /// Create, change and delete Pins on the user's secret boards.
+        PinsWriteSecret = "pins:write_secret",
+        /// Read the profile of the user, its analytics, and whom it follows.
+        UserAccountsRead = "user_accounts:read",
+        /// Change what the user follows and the websites that the user has claimed.
+        UserAccountsWrite = "user_accounts:write",
+    }
+}
+
 text_type! {
     /// Identifies a Pinterest account, whether it belongs to a person or a business. Decimal digits in a string.
     pub struct UserId;
