@@ -4,13 +4,17 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
-use pinterest_client::operation::Operation;
+use pinterest_client::operation::{Operation, SecurityScheme};
 
 use super::AccessToken;
 use crate::Error;
 
 /// What [`Credentials::access_token`] returns.
 pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, Error>> + Send + 'a>>;
+
+/// What [`Credentials::replacement`] returns.
+pub type ReplacementFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<Option<AccessToken>, Error>> + Send + 'a>>;
 
 /// Gives each request its access token.
 ///
@@ -42,6 +46,34 @@ pub trait Credentials: fmt::Debug + Send + Sync {
     ///
     /// Whatever keeps the token away; [`Error::credentials`] makes one. The request is not sent then.
     fn access_token<'a>(&'a self, operation: &'static Operation) -> TokenFuture<'a>;
+
+    /// Another token, after the server refused this one with status 401; `None`, the default, when there is none.
+    ///
+    /// It is asked for once a call: when the server refuses the replacement too, the call fails. Of many calls that were
+    /// refused at once each asks, so an implementation that renews tokens does so once, and compares `refused` with
+    /// what it has by then.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the token away. The call fails with it.
+    fn replacement<'a>(
+        &'a self,
+        operation: &'static Operation,
+        refused: &'a AccessToken,
+    ) -> ReplacementFuture<'a> {
+        let _ = (operation, refused);
+        Box::pin(async { Ok(None) })
+    }
+
+    /// The kinds of tokens that [`access_token`](Self::access_token) can give, by which
+    /// sets of credentials choose. All, unless said otherwise.
+    fn schemes(&self) -> &[SecurityScheme] {
+        &[
+            SecurityScheme::PinterestOauth2,
+            SecurityScheme::ClientCredentials,
+            SecurityScheme::ConversionToken,
+        ]
+    }
 }
 
 impl Credentials for AccessToken {
