@@ -8,7 +8,8 @@ use url::Url;
 
 use crate::auth::{AccessToken, Credentials};
 use crate::client::{Client, Settings};
-use crate::environment::{Environment, is_this_machine};
+use crate::environment::{Environment, is_sandbox, is_this_machine};
+use crate::retry::{NoRetries, Retries, RetryBudget, RetryPolicy};
 use crate::{Error, ErrorKind};
 
 /// How long one HTTP exchange may take, from sending the request to the last byte of the answer, unless set otherwise.
@@ -16,6 +17,13 @@ pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// How long making a connection may take, unless set otherwise.
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long one call may take in all, unless set otherwise: the attempts, the waits between them, and waiting for the
+/// access token and the rate limit.
+pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(300);
+
+/// How many bytes the body of an answer may have, unpacked, unless set otherwise: 64 MiB.
+pub const DEFAULT_MAX_RESPONSE_SIZE: usize = 64 << 20;
 
 /// Sets up a [`Client`]; made by [`Client::builder`] or [`ClientBuilder::from_env`].
 ///
@@ -42,6 +50,9 @@ pub struct ClientBuilder {
     http_client: Option<reqwest::Client>,
     timeout: Duration,
     connect_timeout: Option<Duration>,
+    deadline: Duration,
+    max_response_size: usize,
+    retries: Retries,
     user_agent: Option<String>,
 }
 
@@ -53,6 +64,9 @@ impl ClientBuilder {
             http_client: None,
             timeout: DEFAULT_TIMEOUT,
             connect_timeout: None,
+            deadline: DEFAULT_DEADLINE,
+            max_response_size: DEFAULT_MAX_RESPONSE_SIZE,
+            retries: Retries::default(),
             user_agent: None,
         }
     }
@@ -130,6 +144,39 @@ impl ClientBuilder {
         self
     }
 
+    /// How long one call may take in all: its attempts, the waits between them, and waiting for the access token and the
+    /// rate limit. A wait that would go beyond it is not begun. Every page of a list and every request of a batch is a
+    /// call. Default: [`DEFAULT_DEADLINE`], five minutes.
+    pub fn with_deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// Decides how often a call is sent again, and after which wait. Default: [`Backoff::default`](crate::Backoff).
+    pub fn with_retry_policy(mut self, policy: impl RetryPolicy + 'static) -> Self {
+        self.retries.policy = Arc::new(policy);
+        self
+    }
+
+    /// Sends every call once; the same as [`with_retry_policy`](Self::with_retry_policy) with [`NoRetries`].
+    pub fn without_retries(self) -> Self {
+        self.with_retry_policy(NoRetries)
+    }
+
+    /// How many retries all calls together may make while nothing succeeds. A budget that is given to several clients
+    /// is shared by them. Default: [`RetryBudget::default`], 100.
+    pub fn with_retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.retries.budget = budget;
+        self
+    }
+
+    /// How many bytes the body of an answer may have, unpacked; a longer one is an error of
+    /// [`ErrorKind::ResponseTooLarge`]. Default: [`DEFAULT_MAX_RESPONSE_SIZE`], 64 MiB.
+    pub fn with_max_response_size(mut self, bytes: usize) -> Self {
+        self.max_response_size = bytes;
+        self
+    }
+
     /// Names the program that uses this library; it stands before the library's own name in the `User-Agent` header.
     pub fn with_user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
@@ -164,7 +211,12 @@ impl ClientBuilder {
             credentials,
             base_url,
             base_path,
+            host: url.host_str().unwrap_or_default().to_owned(),
+            sandbox: is_sandbox(&url),
             timeout: self.timeout,
+            deadline: self.deadline,
+            max_response_size: self.max_response_size,
+            retries: self.retries,
             user_agent,
         };
         Ok(Client::new(settings, http))

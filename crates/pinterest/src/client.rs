@@ -10,6 +10,7 @@ use pinterest_client::transport::Inner;
 use crate::Error;
 use crate::auth::Credentials;
 use crate::builder::ClientBuilder;
+use crate::retry::{Retries, RetryBudget};
 use crate::transport::Api;
 
 /// A client for the Pinterest API.
@@ -28,7 +29,14 @@ pub(crate) struct Settings {
     pub(crate) base_url: String,
     /// The path of the base URL, without a slash at its end.
     pub(crate) base_path: String,
+    /// Without a port, for people to read.
+    pub(crate) host: String,
+    /// Whether it is the sandbox, which lacks some operations.
+    pub(crate) sandbox: bool,
     pub(crate) timeout: Duration,
+    pub(crate) deadline: Duration,
+    pub(crate) max_response_size: usize,
+    pub(crate) retries: Retries,
     pub(crate) user_agent: HeaderValue,
 }
 
@@ -61,6 +69,12 @@ impl Client {
     /// not usable.
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env()?.build()
+    }
+
+    /// How many retries all calls of this client, and of its clones, can still make before one of them succeeds.
+    #[must_use]
+    pub fn retry_budget(&self) -> &RetryBudget {
+        &self.settings.retries.budget
     }
 
     pub(crate) fn settings(&self) -> &Arc<Settings> {

@@ -33,7 +33,7 @@ impl Environment {
     pub(crate) fn base_url(&self) -> Result<String, Error> {
         let url = match self {
             Self::Production => return Ok("https://api.pinterest.com/v5".to_owned()),
-            Self::Sandbox => return Ok("https://api-sandbox.pinterest.com/v5".to_owned()),
+            Self::Sandbox => return Ok(format!("https://{SANDBOX_HOST}/v5")),
             Self::Custom(url) => url,
         };
         let refuse = |why: &str| {
@@ -71,6 +71,13 @@ impl fmt::Debug for Environment {
             Self::Custom(url) => f.debug_tuple("Custom").field(&shown(url)).finish(),
         }
     }
+}
+
+const SANDBOX_HOST: &str = "api-sandbox.pinterest.com";
+
+/// Whether the URL leads to the sandbox, which lacks some operations.
+pub(crate) fn is_sandbox(url: &Url) -> bool {
+    url.host_str() == Some(SANDBOX_HOST)
 }
 
 /// Whether requests to the URL stay on this machine.

@@ -81,16 +81,22 @@ mod error;
 mod lock;
 mod paging;
 mod resources;
+mod retry;
 mod transport;
 
 pub use batch::{BatchFailure, BatchItem, BatchOutcome, ItemError, ItemState};
-pub use builder::{ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_TIMEOUT};
+pub use builder::{
+    ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_DEADLINE, DEFAULT_MAX_RESPONSE_SIZE,
+    DEFAULT_TIMEOUT,
+};
 pub use client::Client;
 pub use environment::Environment;
 pub use error::{Error, ErrorKind, LimitViolation};
 pub use paging::{Items, List, ListPage, ListQuery, Page, PageItems, Pages};
 #[cfg(feature = "business_access")]
 pub use resources::business_access;
+
+pub use retry::{Backoff, FailedAttempt, NoRetries, RetryBudget, RetryPolicy};
 
 pub use pinterest_client::operation;
 pub use pinterest_client::{Sensitive, UnknownField, UnknownValue, types};

@@ -6,8 +6,9 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
-use super::EXCERPT_LENGTH;
 use super::redaction::redacted;
+use super::{EXCERPT_LENGTH, advice};
+use crate::retry::is_about_spam;
 
 /// An answer that an error is about.
 #[derive(Clone)]
@@ -42,6 +43,16 @@ impl Reported {
             .map(str::to_owned);
         Self { code, message }
     }
+
+    /// By status 429, unless it means spam; or by code 8 or advice to wait in the message with status 400.
+    fn is_rate_limit(&self, status: StatusCode) -> bool {
+        let message = self.message.as_deref().unwrap_or_default();
+        match status.as_u16() {
+            429 => !is_about_spam(message),
+            400 => self.code == Some(8) || advice::in_message(message).is_some(),
+            _ => false,
+        }
+    }
 }
 
 impl Answer {
@@ -51,8 +62,11 @@ impl Answer {
         } else {
             Reported::from_body(body.as_deref().unwrap_or_default())
         };
-        let retry_after = advice_in_headers(status, headers)
-            .or_else(|| reported.message.as_deref().and_then(advice_in_message))
+        let is_rate_limit = reported.is_rate_limit(status);
+        let message = reported.message.as_deref().unwrap_or_default();
+        let retry_after = advice::in_retry_after(headers)
+            .or_else(|| advice::in_message(message))
+            .or_else(|| advice::in_reset(headers).filter(|_| is_rate_limit))
             .filter(|_| !status.is_success());
         Self {
             status,
@@ -89,6 +103,11 @@ impl Answer {
 
     pub(crate) fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
+    }
+
+    /// Whether the server refused because of a rate limit.
+    pub(crate) fn is_rate_limit(&self) -> bool {
+        self.reported.is_rate_limit(self.status)
     }
 
     pub(crate) fn retry_after(&self) -> Option<Duration> {
@@ -162,23 +181,6 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     (is_id && !value.is_empty()).then(|| value.to_owned())
-}
-
-/// `Retry-After` in seconds; on 429 also `X-RateLimit-Reset`, which counts seconds from now.
-fn advice_in_headers(status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
-    let seconds = |name| headers.get(name)?.to_str().ok()?.trim().parse::<u64>().ok();
-    let reset = || seconds("x-ratelimit-reset").filter(|_| status == StatusCode::TOO_MANY_REQUESTS);
-    seconds("retry-after")
-        .or_else(reset)
-        .map(Duration::from_secs)
-}
-
-/// "Retry after N seconds", as some answers with status 400 say.
-fn advice_in_message(message: &str) -> Option<Duration> {
-    let message = message.to_ascii_lowercase();
-    let (_, rest) = message.split_once("retry after ")?;
-    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok().map(Duration::from_secs)
 }
 
 #[cfg(test)]
@@ -278,6 +280,11 @@ mod tests {
         );
         assert_eq!(seconds(429, &[("retry-after", "soon")], "{}"), None);
         assert_eq!(seconds(200, &[("retry-after", "3")], "{}"), None);
+        let past = "Sun, 06 Nov 1994 08:49:37 GMT";
+        assert_eq!(seconds(503, &[("retry-after", past)], "{}"), Some(0));
+        let soon = httpdate::fmt_http_date(std::time::SystemTime::now() + Duration::from_secs(90));
+        let wait = seconds(503, &[("retry-after", &soon)], "{}").unwrap();
+        assert!((85..=90).contains(&wait), "{wait}");
     }
 
     #[test]

@@ -1,17 +1,20 @@
 //! The one error of this crate.
 
+mod advice;
 mod answer;
+mod decoding;
+mod display;
 mod limit;
 mod redaction;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
-use std::fmt;
 use std::time::Duration;
 
 use pinterest_client::operation::Operation;
 
 pub(crate) use answer::{Answer, request_id};
+use decoding::{item_path, reason};
 pub use limit::LimitViolation;
 pub(crate) use redaction::redacted;
 
@@ -87,6 +90,14 @@ struct Details {
     json_path: Option<String>,
     item_index: Option<usize>,
     bookmark: Option<String>,
+    hint: Option<Cow<'static, str>>,
+    retry_after: Option<Duration>,
+    attempts: u32,
+    waited: Duration,
+    /// Nothing was sent in the last attempt.
+    unsent: bool,
+    /// The server may have acted on an attempt before the last.
+    doubtful: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -101,6 +112,12 @@ impl Error {
             json_path: None,
             item_index: None,
             bookmark: None,
+            hint: None,
+            retry_after: None,
+            attempts: 0,
+            waited: Duration::ZERO,
+            unsent: false,
+            doubtful: false,
             source: None,
         }))
     }
@@ -123,6 +140,11 @@ impl Error {
         // Running out of time while connecting is both; nothing was sent then.
         let (kind, message) = if error.is_connect() {
             (ErrorKind::Connect, "no connection to the server")
+        } else if was_not_written(&error) {
+            (
+                ErrorKind::Connect,
+                "the connection was closed before the request was sent",
+            )
         } else if error.is_timeout() {
             (
                 ErrorKind::Timeout,
@@ -141,7 +163,12 @@ impl Error {
 
     /// From an answer with an error status.
     pub(crate) fn from_answer(answer: Answer) -> Self {
-        let mut error = Self::new(ErrorKind::Api, answer.summary());
+        let kind = if answer.is_rate_limit() {
+            ErrorKind::RateLimited
+        } else {
+            ErrorKind::Api
+        };
+        let mut error = Self::new(kind, answer.summary());
         error.0.answer = Some(answer);
         error
     }
@@ -225,21 +252,47 @@ impl Error {
         self
     }
 
-    /// Whether the server certainly did nothing: the request never reached it, or it refused the request as a whole.
-    pub(crate) fn server_did_not_act(&self) -> bool {
-        match self.kind() {
-            ErrorKind::Configuration
-            | ErrorKind::Credentials
-            | ErrorKind::InvalidRequest
-            | ErrorKind::Connect => true,
-            // 408 says that the server lost patience, which may be anywhere. Of the API's codes, 12 is a passing fault
-            // and 2787 is ambiguous, although both come with 400.
-            ErrorKind::Api => {
-                matches!(self.status(), Some(400..=407 | 409..=499))
-                    && !matches!(self.code(), Some(12 | 2787))
-            }
-            _ => false,
-        }
+    /// What to do about it, where more can be said than the message does. It must not contain a secret.
+    #[must_use]
+    pub(crate) fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
+        self.0.hint = Some(hint.into());
+        self
+    }
+
+    /// When to try again, where no answer says so.
+    #[must_use]
+    pub(crate) fn with_retry_after(mut self, wait: Duration) -> Self {
+        self.0.retry_after = Some(wait);
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_attempts(mut self, attempts: u32, waited: Duration) -> Self {
+        self.0.attempts = attempts;
+        self.0.waited = waited;
+        self
+    }
+
+    /// For what failed before the request was sent.
+    #[must_use]
+    pub(crate) fn unsent(mut self) -> Self {
+        self.0.unsent = true;
+        self
+    }
+
+    /// For calls on which the server may have acted in an earlier attempt.
+    #[must_use]
+    pub(crate) fn doubtful(mut self) -> Self {
+        self.0.doubtful = true;
+        self
+    }
+
+    pub(crate) fn is_unsent(&self) -> bool {
+        self.0.unsent
+    }
+
+    pub(crate) fn is_doubtful(&self) -> bool {
+        self.0.doubtful
     }
 
     pub(crate) fn answer(&self) -> Option<&Answer> {
@@ -282,11 +335,30 @@ impl Error {
         self.answer().and_then(Answer::request_id)
     }
 
-    /// How long the server asked to wait before the next try: `Retry-After` in seconds, `X-RateLimit-Reset` with status
-    /// 429, or "Retry after N seconds" in the message.
+    /// How long to wait before the next try, as the server says (`Retry-After`, `X-RateLimit-Reset` with status 429, or
+    /// "Retry after N seconds" in the message), or until the client's own rate limit has room again.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.answer().and_then(Answer::retry_after)
+        let advice = self.answer().and_then(Answer::retry_after);
+        advice.or(self.0.retry_after)
+    }
+
+    /// How often the request was sent before the call failed with this error; 0 when it was not sent at all.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long the call waited in all: between attempts, and for its rate limit.
+    #[must_use]
+    pub fn waited(&self) -> Duration {
+        self.0.waited
+    }
+
+    /// What usually is behind such an error, and what to do about it; it is part of the message.
+    #[must_use]
+    pub fn hint(&self) -> Option<&str> {
+        self.0.hint.as_deref()
     }
 
     /// The limit that the arguments go against, for [`ErrorKind::InvalidRequest`].
@@ -329,85 +401,11 @@ impl Error {
     }
 }
 
-/// Why decoding stopped, without the value that it stopped at: that may be personal.
-fn reason(failure: &serde_path_to_error::Error<serde_json::Error>) -> String {
-    redacted(
-        &without_quoted(&failure.inner().to_string()),
-        EXCERPT_LENGTH,
-    )
-}
-
-/// Leaves out what stands between double quotes; a quote behind a backslash does not end it.
-fn without_quoted(text: &str) -> String {
-    let mut shown = String::new();
-    let mut quoted = false;
-    let mut escaped = false;
-    for c in text.chars() {
-        if c == '"' && !escaped {
-            quoted = !quoted;
-            shown.push_str(if quoted { "\"…" } else { "\"" });
-        } else if !quoted {
-            shown.push(c);
-        }
-        escaped = quoted && c == '\\' && !escaped;
-    }
-    shown
-}
-
-fn item_path(index: usize, inner: &str) -> String {
-    match inner {
-        "." => format!("items[{index}]"),
-        _ if inner.starts_with('[') => format!("items[{index}]{inner}"),
-        _ => format!("items[{index}].{inner}"),
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(operation) = self.operation() {
-            write!(f, "{operation}: ")?;
-        }
-        f.write_str(&self.0.message)?;
-        if let Some(path) = self.json_path() {
-            write!(f, " (at {path})")?;
-        }
-        if let Some(wait) = self.retry_after() {
-            write!(f, "; the server asks to wait {} s", wait.as_secs())?;
-        }
-        if let Some(id) = self.request_id() {
-            write!(f, " [request {id}]")?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut debug = f.debug_struct("Error");
-        debug
-            .field("kind", &self.kind())
-            .field("message", &self.0.message);
-        for (name, value) in [
-            ("operation", self.operation()),
-            ("request_id", self.request_id()),
-        ] {
-            if let Some(value) = value {
-                debug.field(name, &value);
-            }
-        }
-        if let Some(answer) = self.answer() {
-            debug
-                .field("status", &answer.status())
-                .field("code", &answer.code());
-        }
-        if let Some(path) = self.json_path() {
-            debug.field("json_path", &path);
-        }
-        if let Some(source) = &self.0.source {
-            debug.field("source", source);
-        }
-        debug.finish_non_exhaustive()
-    }
+/// Whether the connection was closed while the request still waited for it; the HTTP library says so itself.
+fn was_not_written(error: &reqwest::Error) -> bool {
+    std::iter::successors(error.source(), |source| (*source).source())
+        .filter_map(|source| source.downcast_ref::<hyper::Error>())
+        .any(hyper::Error::is_canceled)
 }
 
 impl StdError for Error {
@@ -416,27 +414,5 @@ impl StdError for Error {
             .source
             .as_deref()
             .map(|source| source as &(dyn StdError + 'static))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_are_left_out_of_decoding_errors() {
-        let text =
-            r#"invalid type: string "Ada \"the\" Lovelace", expected i64 at line 1 column 9"#;
-        assert_eq!(
-            without_quoted(text),
-            r#"invalid type: string "…", expected i64 at line 1 column 9"#
-        );
-    }
-
-    #[test]
-    fn paths_into_an_item_start_at_the_page() {
-        assert_eq!(item_path(3, "."), "items[3]");
-        assert_eq!(item_path(3, "user.id"), "items[3].user.id");
-        assert_eq!(item_path(3, "[0].id"), "items[3][0].id");
     }
 }

@@ -39,7 +39,7 @@ pub(crate) mod sealed {
     use crate::LimitViolation;
 
     /// The place in a list that a request asks for.
-    #[derive(Debug)]
+    #[derive(Clone, Copy, Debug)]
     pub struct Cursor<'a> {
         /// The page; the first one without.
         pub bookmark: Option<&'a str>,
@@ -147,26 +147,27 @@ impl<Q: ListQuery> List<Q> {
             page_size: index(self.page_size),
         };
         let query = &self.query;
-        let outcome = match query.check() {
-            Ok(()) => {
-                self.client
-                    .call_watched(Q::OPERATION, watcher, |api| async move {
-                        query.request(&api, cursor).await
-                    })
-                    .await
-            }
-            Err(violation) => Err(Error::limit_violation(violation).with_operation(Q::OPERATION)),
-        };
-        match outcome {
-            Ok(response) => Ok(Page::new(response, bookmark)),
-            // Without a path it was not the decoder that stopped.
-            Err(error) if error.kind() == ErrorKind::Decode && error.json_path().is_some() => {
-                decode::item_by_item(error, bookmark.clone())
-                    .map_err(|error| error.with_bookmark(bookmark))
-            }
-            Err(error) => Err(error.with_bookmark(bookmark)),
+        if let Err(violation) = query.check() {
+            return Err(Error::limit_violation(violation).with_operation(Q::OPERATION));
         }
+        let finish = |outcome| match outcome {
+            Ok(response) => Ok(Page::new(response, bookmark.clone())),
+            Err(error) if is_of_decoder(&error) => {
+                decode::item_by_item(error.with_operation(Q::OPERATION), bookmark.clone())
+            }
+            Err(error) => Err(error),
+        };
+        let request = move |api: Api| async move { query.request(&api, cursor).await };
+        self.client
+            .call_watched(Q::OPERATION, watcher, request, finish)
+            .await
+            .map_err(|error| error.with_bookmark(bookmark.clone()))
     }
+}
+
+/// Whether it was the decoder that stopped: it says where.
+fn is_of_decoder(error: &Error) -> bool {
+    error.kind() == ErrorKind::Decode && error.json_path().is_some()
 }
 
 /// Fetches pages of one type, whatever the query is.

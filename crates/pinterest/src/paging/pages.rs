@@ -161,9 +161,9 @@ impl<P: ListPage> Walk<P> {
         Relay::want(&flight.relay, &self.route);
         let page = flight.finish(self.route.source.operation()).await?;
         (self.next, self.ahead) = match Relay::take(&flight.relay) {
-            Some(onward) => onward,
-            // The bookmark could not be found early: the page was saved item by item.
-            None => (self.route.after(page.next_bookmark()), None),
+            Some((next, ahead)) if next.leads_to(page.next_bookmark()) => (next, ahead),
+            // The bookmark could not be found early, or in a body that did not decode and was asked for again.
+            _ => (self.route.after(page.next_bookmark()), None),
         };
         Ok(page)
     }
@@ -174,6 +174,16 @@ enum Next {
     Page(Option<String>),
     RepeatedBookmark(String),
     End,
+}
+
+impl Next {
+    fn leads_to(&self, bookmark: Option<&str>) -> bool {
+        match self {
+            Self::Page(own) => own.as_deref() == bookmark,
+            Self::RepeatedBookmark(own) => Some(own.as_str()) == bookmark,
+            Self::End => bookmark.is_none(),
+        }
+    }
 }
 
 /// Where pages come from, and which bookmarks were followed.

@@ -1,25 +1,29 @@
 //! Every call of the crate goes through here.
 
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use pinterest_client::operation::Operation;
 use pinterest_client::{ResponseValue, transport::Inner, types};
 use serde::de::DeserializeOwned;
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
 use super::exchange::{BodyWatcher, Exchange, Record};
+use super::hint;
+use crate::auth::AccessToken;
 use crate::client::Client;
+use crate::retry::{Attempts, Repeat};
 use crate::{Error, ErrorKind};
 
-/// The generated client, set up for one call.
+/// The generated client, set up for one attempt.
 pub(crate) type Api = pinterest_client::Client;
 
 /// What generated operations return.
 pub(crate) type Generated<T> = Result<ResponseValue<T>, pinterest_client::Error<types::Error>>;
 
 impl Client {
-    /// Calls a generated operation: `request` gets a client that carries the token and checks what is sent.
+    /// Calls a generated operation: `request` gets a client that carries the token and checks what is sent. It is called
+    /// once for each attempt.
     pub(crate) async fn call<T, F, Fut>(
         &self,
         operation: &'static Operation,
@@ -27,22 +31,25 @@ impl Client {
     ) -> Result<T, Error>
     where
         T: DeserializeOwned,
-        F: FnOnce(Api) -> Fut + Send,
+        F: Fn(Api) -> Fut + Send + Sync,
         Fut: Future<Output = Generated<T>> + Send,
     {
-        self.call_watched(operation, None, request).await
+        self.call_watched(operation, None, request, |outcome| outcome)
+            .await
     }
 
-    /// Like `call`; `watcher` sees the body of a success before it is decoded.
-    pub(crate) async fn call_watched<T, F, Fut>(
+    /// Like `call`. `watcher` sees the body of the first success before it is decoded. `finish` gets the outcome of an
+    /// attempt before it is decided whether to make another, and may save what did not decode.
+    pub(crate) async fn call_watched<T, U, F, Fut>(
         &self,
         operation: &'static Operation,
         watcher: Option<BodyWatcher>,
         request: F,
-    ) -> Result<T, Error>
+        finish: impl Fn(Result<T, Error>) -> Result<U, Error> + Send + Sync,
+    ) -> Result<U, Error>
     where
         T: DeserializeOwned,
-        F: FnOnce(Api) -> Fut + Send,
+        F: Fn(Api) -> Fut + Send + Sync,
         Fut: Future<Output = Generated<T>> + Send,
     {
         let span = tracing::debug_span!(
@@ -52,24 +59,100 @@ impl Client {
             status = tracing::field::Empty,
             request_id = tracing::field::Empty,
         );
-        let attempt = async {
-            let token = self.settings().credentials.access_token(operation).await?;
-            let exchange = Arc::new(Exchange::new(
-                Arc::clone(self.settings()),
-                token.header()?,
-                watcher,
-            ));
-            let outcome = request(self.api(Inner::new(exchange.clone()))).await;
-            let record = exchange.take_record();
-            trace(&record);
-            outcome
-                .map(ResponseValue::into_inner)
-                .map_err(|failure| error_of::<T>(failure, record))
+        let call = Call {
+            client: self,
+            operation,
+            watcher: Arc::new(Mutex::new(watcher)),
         };
-        attempt
+        call.run(request, finish)
             .instrument(span)
             .await
             .map_err(|error| error.with_operation(operation))
+    }
+}
+
+/// One call, with all its attempts.
+struct Call<'a> {
+    client: &'a Client,
+    operation: &'static Operation,
+    watcher: Arc<Mutex<Option<BodyWatcher>>>,
+}
+
+impl Call<'_> {
+    async fn run<T, U, F, Fut>(
+        &self,
+        request: F,
+        finish: impl Fn(Result<T, Error>) -> Result<U, Error> + Send + Sync,
+    ) -> Result<U, Error>
+    where
+        T: DeserializeOwned,
+        F: Fn(Api) -> Fut + Send + Sync,
+        Fut: Future<Output = Generated<T>> + Send,
+    {
+        let settings = self.client.settings();
+        if settings.sandbox && !self.operation.sandbox {
+            let message = "the sandbox does not have this operation; it exists in production only";
+            return Err(Error::new(ErrorKind::NotInSandbox, message));
+        }
+        let mut attempts = Attempts::new(Repeat::of(self.operation), settings.deadline);
+        let mut replacement = None;
+        let mut may_replace = true;
+        loop {
+            let number = attempts.begin();
+            if number > 1 {
+                Span::current().record("attempt", number);
+            }
+            let exchange = Arc::new(Exchange::new(
+                Arc::clone(settings),
+                attempts.deadline(),
+                replacement.take(),
+                Arc::clone(&self.watcher),
+            ));
+            let outcome = request(self.client.api(Inner::new(exchange.clone()))).await;
+            let mut record = exchange.take_record();
+            trace(&record);
+            attempts.waited(record.waited);
+            let token = record.token.take();
+            let outcome = outcome
+                .map(ResponseValue::into_inner)
+                .map_err(|failure| error_of::<T>(failure, record));
+            let error = match finish(outcome) {
+                Ok(value) => {
+                    settings.retries.succeeded();
+                    return Ok(value);
+                }
+                Err(error) => error,
+            };
+            if error.is_unsent() {
+                attempts.take_back();
+                return Err(attempts.told(error));
+            }
+            if let Some(refused) = token.filter(|_| may_replace && error.status() == Some(401)) {
+                may_replace = false;
+                replacement = self.replace(&refused, &attempts).await?;
+                if replacement.is_some() {
+                    tracing::debug!("the access token was refused; trying again with another");
+                    continue;
+                }
+            }
+            let error = hint::explain(error, settings);
+            attempts.again_after(error, &settings.retries).await?;
+        }
+    }
+
+    /// Another token for one that was refused, if there is one.
+    async fn replace(
+        &self,
+        refused: &AccessToken,
+        attempts: &Attempts,
+    ) -> Result<Option<AccessToken>, Error> {
+        let credentials = &self.client.settings().credentials;
+        let replacement = credentials.replacement(self.operation, refused);
+        match tokio::time::timeout_at(attempts.deadline(), replacement).await {
+            Ok(Ok(replacement)) => Ok(replacement),
+            Ok(Err(error)) => Err(attempts.told(error.unsent())),
+            Err(_) => Err(attempts.told(super::exchange::no_token_in_time())),
+        }
     }
 }
 
@@ -78,7 +161,7 @@ fn trace(record: &Record) {
         tracing::debug!("no answer");
         return;
     };
-    let span = tracing::Span::current();
+    let span = Span::current();
     if !span.is_disabled() {
         span.record("status", status.as_u16());
         if let Some(id) = crate::error::request_id(headers) {
@@ -94,7 +177,7 @@ fn without_body(failure: pinterest_client::Error<types::Error>) -> Error {
         pinterest_client::Error::CommunicationError(error)
         | pinterest_client::Error::ResponseBodyError(error) => Error::from_http(error),
         // Only a refusal to build the request is left, and its text is progenitor's own.
-        other => Error::new(ErrorKind::InvalidRequest, other.to_string()),
+        other => Error::new(ErrorKind::InvalidRequest, other.to_string()).unsent(),
     }
 }
 
@@ -104,12 +187,15 @@ fn error_of<T: DeserializeOwned>(
     mut record: Record,
 ) -> Error {
     if let Some(violation) = record.violation.take() {
-        return Error::limit_violation(violation);
+        return Error::limit_violation(violation).unsent();
     }
-    let answer = match record.into_answer() {
-        Some(answer) if answer.body().is_some() => answer,
-        Some(answer) => return without_body(failure).with_answer(answer),
-        None => return without_body(failure),
+    let error = record.failure.take();
+    let answer = match (error, record.into_answer()) {
+        (Some(error), Some(answer)) => return error.with_answer(answer),
+        (Some(error), None) => return error,
+        (None, Some(answer)) if answer.body().is_some() => answer,
+        (None, Some(answer)) => return without_body(failure).with_answer(answer),
+        (None, None) => return without_body(failure),
     };
     if !answer.is_success() {
         return Error::from_answer(answer);

@@ -1,17 +1,22 @@
-//! One HTTP exchange: what goes out and what comes back, kept for the error that may follow.
+//! One attempt: the token, permission to send, one HTTP exchange, and what is kept of it for the error that may follow.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, HeaderValue, USER_AGENT};
+use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{HeaderMap, StatusCode};
 use pinterest_client::operation::Operation;
 use pinterest_client::transport::{BoxFuture, Transport};
+use tokio::time::{Instant, timeout_at};
 
+use super::body::{self, BodyError};
 use super::limits;
+use crate::auth::AccessToken;
 use crate::client::Settings;
 use crate::error::{Answer, LimitViolation};
 use crate::lock::lock;
+use crate::{Error, ErrorKind};
 
 /// How often the others are let go first, so that a request which a watcher started is on its way: in the first turn its
 /// task hands it to that of the connection, in the second that one writes it. With one turn less, prefetching is slower
@@ -21,18 +26,26 @@ const TURNS_TO_SEND: usize = 2;
 /// Looks at the body of a successful answer before it is decoded.
 pub(crate) type BodyWatcher = Box<dyn FnOnce(&Bytes) + Send>;
 
-/// The transport of one call: adds the token, checks the request, and keeps what came back.
+/// The transport of one attempt: checks the request, adds the token, waits for permission, and keeps what came back.
 pub(super) struct Exchange {
     settings: Arc<Settings>,
-    authorization: HeaderValue,
-    watcher: Mutex<Option<BodyWatcher>>,
+    deadline: Instant,
+    /// Instead of the token that the credentials give.
+    replacement: Option<AccessToken>,
+    watcher: Arc<Mutex<Option<BodyWatcher>>>,
     record: Mutex<Record>,
 }
 
-/// What is known about an exchange when it is over.
+/// What is known about an attempt when it is over.
 #[derive(Default)]
 pub(super) struct Record {
     pub(super) violation: Option<LimitViolation>,
+    /// What ended the attempt, where it was not the HTTP library.
+    pub(super) failure: Option<Error>,
+    /// The token that was sent.
+    pub(super) token: Option<AccessToken>,
+    /// How long it took to get permission to send.
+    pub(super) waited: Duration,
     /// Status and headers, as soon as they are there.
     pub(super) head: Option<(StatusCode, HeaderMap)>,
     /// The body, once it is complete.
@@ -50,18 +63,20 @@ impl Record {
 impl Exchange {
     pub(super) fn new(
         settings: Arc<Settings>,
-        authorization: HeaderValue,
-        watcher: Option<BodyWatcher>,
+        deadline: Instant,
+        replacement: Option<AccessToken>,
+        watcher: Arc<Mutex<Option<BodyWatcher>>>,
     ) -> Self {
         Self {
             settings,
-            authorization,
-            watcher: Mutex::new(watcher),
+            deadline,
+            replacement,
+            watcher,
             record: Mutex::default(),
         }
     }
 
-    /// What happened; the exchange must be over.
+    /// What happened; the attempt must be over.
     pub(super) fn take_record(&self) -> Record {
         std::mem::take(&mut *lock(&self.record))
     }
@@ -80,6 +95,58 @@ impl Exchange {
         }
     }
 
+    /// Everything that has to be there before a request may leave; an error means that it did not.
+    async fn authorise(
+        &self,
+        request: &mut reqwest::Request,
+        operation: &'static Operation,
+    ) -> Result<(), Error> {
+        let token = self.token(operation).await?;
+        request.headers_mut().insert(AUTHORIZATION, token.header()?);
+        lock(&self.record).token = Some(token);
+        let left = self.deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            let message = "the deadline of the call passed before the request was sent";
+            return Err(Error::new(ErrorKind::Timeout, message));
+        }
+        *request.timeout_mut() = Some(left.min(self.settings.timeout));
+        Ok(())
+    }
+
+    async fn token(&self, operation: &'static Operation) -> Result<AccessToken, Error> {
+        match &self.replacement {
+            Some(token) => Ok(token.clone()),
+            None => {
+                let token = self.settings.credentials.access_token(operation);
+                timeout_at(self.deadline, token)
+                    .await
+                    .unwrap_or_else(|_| Err(no_token_in_time()))
+            }
+        }
+    }
+
+    /// Reads the whole body here, so that everything that can fail on the network fails in one place.
+    async fn transmit(
+        &self,
+        http: &reqwest::Client,
+        request: reqwest::Request,
+    ) -> Result<(StatusCode, Bytes), BodyError> {
+        let origin = request.url().origin();
+        let mut response = http.execute(request).await?;
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        lock(&self.record).head = Some((status, headers));
+        if response.url().origin() != origin {
+            return Err(BodyError::FromAnotherHost);
+        }
+        let body = body::read(response, self.settings.max_response_size).await?;
+        lock(&self.record).body = Some(body.clone());
+        if status.is_success() {
+            self.show_body(&body).await;
+        }
+        Ok((status, body))
+    }
+
     /// Tells the watcher, and lets the tasks that it started go first: decoding keeps this thread busy for a while, and
     /// what was queued behind it would wait.
     async fn show_body(&self, body: &Bytes) {
@@ -91,6 +158,24 @@ impl Exchange {
             }
         }
     }
+
+    fn fail(&self, error: Error) -> reqwest::Result<reqwest::Response> {
+        lock(&self.record).failure = Some(error);
+        // The generated code wants an answer; the failure is looked at before it.
+        Ok(response(StatusCode::INTERNAL_SERVER_ERROR, Bytes::new()))
+    }
+}
+
+/// Credentials that took too long.
+pub(super) fn no_token_in_time() -> Error {
+    let message = "there was no access token before the deadline of the call";
+    Error::new(ErrorKind::Timeout, message).unsent()
+}
+
+fn response(status: StatusCode, body: Bytes) -> reqwest::Response {
+    let mut whole = http::Response::new(body);
+    *whole.status_mut() = status;
+    reqwest::Response::from(whole)
 }
 
 impl std::fmt::Debug for Exchange {
@@ -110,33 +195,27 @@ impl Transport for Exchange {
             lock(&self.record).violation = Some(violation);
             text
         })?;
-        let headers = request.headers_mut();
-        headers.insert(AUTHORIZATION, self.authorization.clone());
-        headers.insert(USER_AGENT, self.settings.user_agent.clone());
-        *request.timeout_mut() = Some(self.settings.timeout);
+        request
+            .headers_mut()
+            .insert(USER_AGENT, self.settings.user_agent.clone());
         Ok(())
     }
 
-    /// Reads the whole body here, so that everything that can fail on the network fails in one place.
     fn send<'a>(
         &'a self,
         http: &'a reqwest::Client,
-        request: reqwest::Request,
-        _: &'static Operation,
+        mut request: reqwest::Request,
+        operation: &'static Operation,
     ) -> BoxFuture<'a, reqwest::Result<reqwest::Response>> {
         Box::pin(async move {
-            let mut response = http.execute(request).await?;
-            let status = response.status();
-            let headers = std::mem::take(response.headers_mut());
-            lock(&self.record).head = Some((status, headers));
-            let body = response.bytes().await?;
-            lock(&self.record).body = Some(body.clone());
-            if status.is_success() {
-                self.show_body(&body).await;
+            if let Err(error) = self.authorise(&mut request, operation).await {
+                return self.fail(error.unsent());
             }
-            let mut whole = http::Response::new(body);
-            *whole.status_mut() = status;
-            Ok(reqwest::Response::from(whole))
+            match self.transmit(http, request).await {
+                Ok((status, body)) => Ok(response(status, body)),
+                Err(BodyError::Http(error)) => Err(error),
+                Err(error) => self.fail(error.into_error(self.settings.max_response_size)),
+            }
         })
     }
 }

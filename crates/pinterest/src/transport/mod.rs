@@ -1,7 +1,9 @@
-//! From a call to its answer: token, checks, one HTTP exchange, errors.
+//! From a call to its answer: checks, token, HTTP exchanges until one is final, errors.
 
+mod body;
 mod call;
 mod exchange;
+mod hint;
 mod limits;
 
 pub(crate) use call::{Api, Generated};

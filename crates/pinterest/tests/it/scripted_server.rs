@@ -157,6 +157,7 @@ impl ScriptedServer {
     pub(crate) fn client_builder(&self) -> ClientBuilder {
         let url = format!("http://{}", self.address).parse().unwrap();
         Client::builder()
+            .without_retries()
             .with_access_token("pina_TESTTESTTEST")
             .with_environment(Environment::Custom(url))
     }

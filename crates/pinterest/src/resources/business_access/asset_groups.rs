@@ -61,12 +61,12 @@ impl AssetGroups {
     ///
     /// When the call fails.
     pub async fn create(&self, group: NewAssetGroup) -> Result<Option<AssetGroup>, Error> {
-        let business = &self.business;
         let body = CreateAssetGroupRequest::new(group.name, group.description, group.types);
+        let (business, body) = (&self.business, &body);
         let created = self
             .client
             .call(&operation::ASSET_GROUP_CREATE, |api| async move {
-                api.asset_group_create(business, &body).await
+                api.asset_group_create(business, body).await
             })
             .await?;
         Ok(created.asset_group)

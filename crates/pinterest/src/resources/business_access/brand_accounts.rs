@@ -42,11 +42,11 @@ impl BrandAccounts {
     /// # }
     /// ```
     pub async fn create(&self, account: NewBrandAccount) -> Result<BrandAccountId, Error> {
-        let hierarchy = &self.hierarchy;
+        let (hierarchy, account) = (&self.hierarchy, &account);
         let created = self
             .client
             .call(&operation::BRAND_ACCOUNTS_CREATE, |api| async move {
-                api.brand_accounts_create(hierarchy, &account).await
+                api.brand_accounts_create(hierarchy, account).await
             })
             .await?;
         Ok(created.brand_account_id)
@@ -64,12 +64,12 @@ impl BrandAccounts {
         account: impl Into<BrandAccountId>,
         update: BrandAccountUpdate,
     ) -> Result<BrandAccountId, Error> {
-        let (hierarchy, account) = (&self.hierarchy, account.into());
+        let account = account.into();
+        let (hierarchy, account, update) = (&self.hierarchy, &account, &update);
         let updated = self
             .client
             .call(&operation::BRAND_ACCOUNTS_UPDATE, |api| async move {
-                api.brand_accounts_update(hierarchy, &account, &update)
-                    .await
+                api.brand_accounts_update(hierarchy, account, update).await
             })
             .await?;
         Ok(updated.brand_account_id)

@@ -35,10 +35,10 @@ impl SystemUsers {
         name: impl Into<String>,
     ) -> Result<(), Error> {
         let (user, body) = (user.into(), SystemUserUpdate::new(name));
-        let business = &self.business;
+        let (business, user, body) = (&self.business, &user, &body);
         self.client
             .call(&operation::SYSTEM_USER_UPDATE, |api| async move {
-                api.system_user_update(business, &user, &body).await
+                api.system_user_update(business, user, body).await
             })
             .await
     }

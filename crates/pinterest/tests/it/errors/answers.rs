@@ -28,7 +28,15 @@ async fn an_error_of_the_api_says_everything_it_knows() {
     assert!(error.source().is_none());
     assert_eq!(
         error.to_string(),
-        "brand_accounts/update: the server answered 403 Forbidden, code 29: No access [request 4410203866152790]"
+        "brand_accounts/update: the server answered 403 Forbidden, code 29: No access; an app with trial access may use \
+         the sandbox only: choose Environment::Sandbox with a token of the sandbox, or ask for standard access; this \
+         client talks to 127.0.0.1 [request 4410203866152790]"
+    );
+    assert!(
+        error
+            .hint()
+            .unwrap()
+            .starts_with("an app with trial access")
     );
 }
 
@@ -38,9 +46,14 @@ async fn every_status_beyond_success_is_an_error_of_the_api() {
         300, 400, 401, 404, 409, 418, 422, 429, 499, 500, 502, 503, 599,
     ] {
         let error = error_of(Answer::error(status, r#"{"code": 1, "message": "No"}"#)).await;
+        let kind = if status == 429 {
+            ErrorKind::RateLimited
+        } else {
+            ErrorKind::Api
+        };
         assert_eq!(
             (error.kind(), error.status()),
-            (ErrorKind::Api, Some(status)),
+            (kind, Some(status)),
             "{error:?}"
         );
         assert_eq!(error.api_message(), Some("No"), "{status}");
@@ -70,7 +83,11 @@ async fn advice_to_wait_comes_from_headers_or_from_the_message() {
             Some(12),
         ),
         // These come with every answer, and say when the limit starts anew, not that it was hit.
-        (answer(400).header("X-RateLimit-Reset", "7"), None),
+        (
+            Answer::error(400, r#"{"code": 1}"#).header("X-RateLimit-Reset", "7"),
+            None,
+        ),
+        (answer(400).header("X-RateLimit-Reset", "7"), Some(7)),
         (answer(429).header("Retry-After", "soon"), None),
         (answer(429).header("Retry-After", "-1"), None),
         (answer(429), None),
@@ -85,7 +102,7 @@ async fn advice_to_wait_comes_from_headers_or_from_the_message() {
         );
         let shown = error.to_string();
         assert_eq!(
-            shown.contains("the server asks to wait"),
+            shown.contains("try again after"),
             seconds.is_some(),
             "{shown}"
         );
@@ -111,6 +128,7 @@ async fn the_refusals_of_the_service_are_told_apart() {
         let server = MockServer::start();
         let mock = refusal.serve(&server, Method::GET, "/businesses/employers");
         let client = Client::builder()
+            .without_retries()
             .with_access_token("pina_1")
             .with_environment(pinterest::Environment::Custom(
                 server.base_url().parse().unwrap(),
@@ -241,7 +259,7 @@ async fn a_redirect_is_not_followed() {
 
 /// Where the redirects are the business of somebody else's HTTP client.
 #[tokio::test]
-async fn a_redirect_that_is_followed_takes_no_token_along() {
+async fn a_redirect_that_is_followed_takes_no_token_along_and_its_answer_is_not_used() {
     let elsewhere = RawServer::start([Answer::json(r#"{"items": []}"#)]).await;
     let location = elsewhere.url().join("/v5/elsewhere").unwrap();
     let server =
@@ -251,7 +269,9 @@ async fn a_redirect_that_is_followed_takes_no_token_along() {
         .with_http_client(reqwest::Client::builder().no_proxy().build().unwrap())
         .build()
         .unwrap();
-    client.employers().list().send().await.unwrap();
+    let error = client.employers().list().send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Network);
+    assert!(error.to_string().contains("another host"), "{error}");
     let requests = elsewhere.requests();
     assert_eq!(requests[0].target(), "/v5/elsewhere");
     assert_eq!(requests[0].header("authorization"), [""; 0]);

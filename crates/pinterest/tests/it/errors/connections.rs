@@ -63,6 +63,7 @@ async fn a_refused_connection_is_an_error_of_connecting() {
         .parse()
         .unwrap();
     let client = Client::builder()
+        .without_retries()
         .with_access_token(TOKEN)
         .with_environment(Environment::Custom(url));
     let error = update(&client.build().unwrap()).await.unwrap_err();

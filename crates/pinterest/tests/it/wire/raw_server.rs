@@ -159,6 +159,7 @@ impl RawServer {
     /// A client of this server, to be set up further.
     pub(crate) fn client_builder(&self) -> ClientBuilder {
         Client::builder()
+            .without_retries()
             .with_access_token(TOKEN)
             .with_environment(Environment::Custom(self.url()))
     }

@@ -1,0 +1,37 @@
+//! How long the server asks to wait, wherever it says so.
+
+use std::time::{Duration, SystemTime};
+
+use http::HeaderMap;
+
+/// `Retry-After`, in seconds or as a date.
+pub(super) fn in_retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let value = text(headers, "retry-after")?;
+    seconds(value).or_else(|| {
+        let date = httpdate::parse_http_date(value).ok()?;
+        // A date that has passed asks for no wait.
+        Some(date.duration_since(SystemTime::now()).unwrap_or_default())
+    })
+}
+
+/// `X-RateLimit-Reset`, which counts seconds from now. It comes with every answer, and is advice only with those that
+/// refuse because of a rate limit.
+pub(super) fn in_reset(headers: &HeaderMap) -> Option<Duration> {
+    seconds(text(headers, "x-ratelimit-reset")?)
+}
+
+/// "Retry after N seconds", as some answers with status 400 say.
+pub(super) fn in_message(message: &str) -> Option<Duration> {
+    let message = message.to_ascii_lowercase();
+    let (_, rest) = message.split_once("retry after ")?;
+    let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+    seconds(digits)
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok().map(str::trim)
+}
+
+fn seconds(text: &str) -> Option<Duration> {
+    text.parse().ok().map(Duration::from_secs)
+}

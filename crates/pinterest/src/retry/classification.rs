@@ -1,0 +1,388 @@
+//! What a failure says about the server: whether it acted, and whether another try can go better.
+
+use crate::{Error, ErrorKind};
+
+/// Whether the server did what the request asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Acted {
+    /// Certainly not: the request did not reach it, or it refused the request as a whole.
+    No,
+    /// It may have.
+    Maybe,
+    /// It said so.
+    Yes,
+}
+
+/// One kind of failure.
+struct Row {
+    /// What the row is about, for its test.
+    name: &'static str,
+    is: fn(&Failure<'_>) -> bool,
+    acted: Acted,
+    /// Whether the same request can go better later.
+    transient: bool,
+}
+
+/// What rows look at.
+struct Failure<'a> {
+    kind: ErrorKind,
+    status: Option<u16>,
+    code: Option<i32>,
+    message: &'a str,
+}
+
+impl Failure<'_> {
+    fn is_answer(&self) -> bool {
+        // A refusal whose body was cut off is a refusal all the same.
+        matches!(self.kind, ErrorKind::Api | ErrorKind::RateLimited) || self.refused_without_body()
+    }
+
+    fn refused_without_body(&self) -> bool {
+        matches!(self.kind, ErrorKind::Network | ErrorKind::Timeout)
+            && self
+                .status
+                .is_some_and(|status| !(200..300).contains(&status))
+    }
+
+    fn has_status(&self, statuses: &[u16]) -> bool {
+        self.is_answer() && self.status.is_some_and(|status| statuses.contains(&status))
+    }
+
+    fn has_code(&self, code: i32) -> bool {
+        self.is_answer() && self.code == Some(code)
+    }
+}
+
+/// From the particular to the general: the first row that fits decides.
+const ROWS: &[Row] = &[
+    Row {
+        name: "no connection, or one that was closed before the request was written",
+        is: |failure| failure.kind == ErrorKind::Connect,
+        acted: Acted::No,
+        transient: true,
+    },
+    Row {
+        name: "refused before sending",
+        is: |failure| {
+            matches!(
+                failure.kind,
+                ErrorKind::Configuration
+                    | ErrorKind::Credentials
+                    | ErrorKind::InvalidRequest
+                    | ErrorKind::MissingScope
+                    | ErrorKind::NotInSandbox
+                    | ErrorKind::ReauthorizationRequired
+            )
+        },
+        acted: Acted::No,
+        transient: false,
+    },
+    Row {
+        name: "taken for spam",
+        is: |failure| failure.has_status(&[429]) && is_about_spam(failure.message),
+        acted: Acted::No,
+        transient: false,
+    },
+    Row {
+        name: "rate limit, by status, code 8, or advice to wait in a message",
+        is: |failure| failure.kind == ErrorKind::RateLimited || failure.has_status(&[429]),
+        acted: Acted::No,
+        transient: true,
+    },
+    Row {
+        name: "code 2787: the Pin may have been created",
+        is: |failure| failure.has_code(2787),
+        acted: Acted::Maybe,
+        transient: false,
+    },
+    Row {
+        name: "code 12 with status 400: something went wrong for now",
+        is: |failure| failure.has_status(&[400]) && failure.has_code(12),
+        acted: Acted::Maybe,
+        transient: true,
+    },
+    Row {
+        name: "code 4197: the endpoint is turned down for now",
+        is: |failure| failure.has_code(4197),
+        acted: Acted::Maybe,
+        transient: true,
+    },
+    Row {
+        name: "status 408: the server lost patience, which may be anywhere",
+        is: |failure| failure.has_status(&[408]),
+        acted: Acted::Maybe,
+        transient: true,
+    },
+    Row {
+        name: "status 422: a part of the conversion events failed",
+        is: |failure| failure.has_status(&[422]),
+        acted: Acted::Maybe,
+        transient: false,
+    },
+    Row {
+        name: "status 500, 502, 503 or 504",
+        is: |failure| failure.has_status(&[500, 502, 503, 504]),
+        acted: Acted::Maybe,
+        transient: true,
+    },
+    Row {
+        name: "any other refusal",
+        is: |failure| failure.is_answer() && matches!(failure.status, Some(400..=499)),
+        acted: Acted::No,
+        transient: false,
+    },
+    Row {
+        name: "any other status that is no success",
+        is: |failure| failure.is_answer(),
+        acted: Acted::Maybe,
+        transient: false,
+    },
+    Row {
+        name: "success, but the body broke off",
+        is: |failure| {
+            matches!(failure.kind, ErrorKind::Network | ErrorKind::Timeout)
+                && failure.status.is_some()
+        },
+        acted: Acted::Yes,
+        transient: true,
+    },
+    Row {
+        name: "success, but the body is not as described",
+        is: |failure| failure.kind == ErrorKind::Decode,
+        acted: Acted::Yes,
+        transient: true,
+    },
+    Row {
+        name: "no answer in time",
+        is: |failure| failure.kind == ErrorKind::Timeout,
+        acted: Acted::Maybe,
+        transient: true,
+    },
+    Row {
+        name: "the connection failed",
+        is: |failure| failure.kind == ErrorKind::Network,
+        acted: Acted::Maybe,
+        transient: true,
+    },
+];
+
+/// Pinterest's refusals of what it takes for spam come with status 429 as well, and waiting does not help.
+pub(crate) fn is_about_spam(message: &str) -> bool {
+    message.to_ascii_lowercase().contains("spam")
+}
+
+fn row(error: &Error) -> Option<&'static Row> {
+    let failure = Failure {
+        kind: error.kind(),
+        status: error.status(),
+        code: error.code(),
+        message: error.api_message().unwrap_or_default(),
+    };
+    ROWS.iter().find(|row| (row.is)(&failure))
+}
+
+impl Error {
+    /// Whether the server certainly did nothing, in none of the attempts: the request never reached it, or it refused
+    /// the request as a whole.
+    pub(crate) fn server_did_not_act(&self) -> bool {
+        !self.is_doubtful() && acted(self) == Acted::No
+    }
+
+    /// Whether the same call can go better later: overload, a rate limit, a lost connection, a timeout. Sending it again
+    /// may do it twice, unless the operation is idempotent; the client has done what its
+    /// [`RetryPolicy`](crate::RetryPolicy) allows.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        row(self).is_some_and(|row| row.transient)
+    }
+}
+
+/// Whether the server acted on the last attempt.
+pub(super) fn acted(error: &Error) -> Acted {
+    if error.is_unsent() {
+        return Acted::No;
+    }
+    row(error).map_or(Acted::Yes, |row| row.acted)
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::{HeaderMap, StatusCode};
+
+    use super::*;
+    use crate::error::Answer;
+
+    fn answered(status: u16, body: &str) -> Error {
+        let status = StatusCode::from_u16(status).unwrap();
+        let body = Bytes::copy_from_slice(body.as_bytes());
+        Error::from_answer(Answer::new(status, &HeaderMap::new(), Some(body)))
+    }
+
+    fn broken_off(kind: ErrorKind, status: u16) -> Error {
+        let status = StatusCode::from_u16(status).unwrap();
+        Error::new(kind, "cut").with_answer(Answer::new(status, &HeaderMap::new(), None))
+    }
+
+    fn plain(kind: ErrorKind) -> Error {
+        Error::new(kind, "as it is")
+    }
+
+    /// Every row, with a failure that it is for.
+    fn examples() -> Vec<(&'static str, Error)> {
+        let undecodable = broken_off(ErrorKind::Decode, 200);
+        vec![
+            (
+                "no connection, or one that was closed before the request was written",
+                plain(ErrorKind::Connect),
+            ),
+            ("refused before sending", plain(ErrorKind::Configuration)),
+            ("refused before sending", plain(ErrorKind::Credentials)),
+            ("refused before sending", plain(ErrorKind::InvalidRequest)),
+            ("refused before sending", plain(ErrorKind::MissingScope)),
+            ("refused before sending", plain(ErrorKind::NotInSandbox)),
+            (
+                "refused before sending",
+                plain(ErrorKind::ReauthorizationRequired),
+            ),
+            (
+                "taken for spam",
+                answered(429, r#"{"code": 8, "message": "Blocked as Spam"}"#),
+            ),
+            (
+                "rate limit, by status, code 8, or advice to wait in a message",
+                answered(429, "{}"),
+            ),
+            (
+                "rate limit, by status, code 8, or advice to wait in a message",
+                answered(400, r#"{"code": 8, "message": "Too many"}"#),
+            ),
+            (
+                "rate limit, by status, code 8, or advice to wait in a message",
+                answered(400, r#"{"code": 1, "message": "Retry after 3 seconds"}"#),
+            ),
+            (
+                "rate limit, by status, code 8, or advice to wait in a message",
+                broken_off(ErrorKind::Network, 429),
+            ),
+            (
+                "code 2787: the Pin may have been created",
+                answered(400, r#"{"code": 2787, "message": "Perhaps"}"#),
+            ),
+            (
+                "code 12 with status 400: something went wrong for now",
+                answered(400, r#"{"code": 12, "message": "Something went wrong"}"#),
+            ),
+            (
+                "code 4197: the endpoint is turned down for now",
+                answered(503, r#"{"code": 4197, "message": "Later"}"#),
+            ),
+            (
+                "status 408: the server lost patience, which may be anywhere",
+                answered(408, ""),
+            ),
+            (
+                "status 422: a part of the conversion events failed",
+                answered(422, "{}"),
+            ),
+            ("status 500, 502, 503 or 504", answered(500, "<html>")),
+            ("status 500, 502, 503 or 504", answered(502, "")),
+            ("status 500, 502, 503 or 504", answered(503, "{}")),
+            ("status 500, 502, 503 or 504", answered(504, "{}")),
+            (
+                "status 500, 502, 503 or 504",
+                broken_off(ErrorKind::Timeout, 500),
+            ),
+            (
+                "any other refusal",
+                answered(400, r#"{"code": 1, "message": "Bad"}"#),
+            ),
+            ("any other refusal", answered(401, "{}")),
+            ("any other refusal", answered(403, "{}")),
+            (
+                "any other refusal",
+                answered(404, r#"{"code": 12, "message": "No"}"#),
+            ),
+            ("any other refusal", answered(409, "{}")),
+            ("any other refusal", broken_off(ErrorKind::Network, 403)),
+            ("any other status that is no success", answered(302, "")),
+            ("any other status that is no success", answered(501, "")),
+            (
+                "success, but the body broke off",
+                broken_off(ErrorKind::Network, 200),
+            ),
+            (
+                "success, but the body broke off",
+                broken_off(ErrorKind::Timeout, 201),
+            ),
+            ("success, but the body is not as described", undecodable),
+            ("no answer in time", plain(ErrorKind::Timeout)),
+            ("the connection failed", plain(ErrorKind::Network)),
+        ]
+    }
+
+    #[test]
+    fn every_failure_falls_into_its_row_and_every_row_has_one() {
+        for (name, error) in examples() {
+            assert_eq!(row(&error).map(|row| row.name), Some(name), "{error:?}");
+        }
+        for row in ROWS {
+            assert!(
+                examples().iter().any(|(name, _)| *name == row.name),
+                "{}",
+                row.name
+            );
+        }
+    }
+
+    #[test]
+    fn what_fits_no_row_was_done_and_stays() {
+        for kind in [
+            ErrorKind::Item,
+            ErrorKind::RepeatedBookmark,
+            ErrorKind::ResponseTooLarge,
+        ] {
+            let error = plain(kind);
+            assert!(row(&error).is_none() && !error.is_transient());
+            assert_eq!(acted(&error), Acted::Yes);
+        }
+    }
+
+    #[test]
+    fn what_is_transient_and_what_was_done_is_as_the_table_says() {
+        let said = |error: &Error| (acted(error), error.is_transient());
+        assert_eq!(said(&plain(ErrorKind::Connect)), (Acted::No, true));
+        assert_eq!(said(&answered(429, "{}")), (Acted::No, true));
+        assert_eq!(
+            said(&answered(429, r#"{"message": "spam"}"#)),
+            (Acted::No, false)
+        );
+        assert_eq!(
+            said(&answered(400, r#"{"code": 12}"#)),
+            (Acted::Maybe, true)
+        );
+        assert_eq!(
+            said(&answered(400, r#"{"code": 2787}"#)),
+            (Acted::Maybe, false)
+        );
+        assert_eq!(said(&answered(422, "{}")), (Acted::Maybe, false));
+        assert_eq!(
+            said(&answered(503, r#"{"code": 4197}"#)),
+            (Acted::Maybe, true)
+        );
+        assert_eq!(said(&answered(500, "{}")), (Acted::Maybe, true));
+        assert_eq!(said(&answered(404, "{}")), (Acted::No, false));
+        assert_eq!(
+            said(&broken_off(ErrorKind::Network, 200)),
+            (Acted::Yes, true)
+        );
+        assert_eq!(said(&plain(ErrorKind::Timeout)), (Acted::Maybe, true));
+    }
+
+    #[test]
+    fn an_earlier_attempt_that_may_have_acted_is_not_forgotten() {
+        let refused = plain(ErrorKind::Connect);
+        assert!(refused.server_did_not_act());
+        assert!(!refused.doubtful().server_did_not_act());
+    }
+}

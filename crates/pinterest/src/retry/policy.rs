@@ -1,0 +1,203 @@
+//! How often a call is sent again, and after which wait.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::Error;
+
+/// Decides how long to wait before a failed call is sent again.
+///
+/// It is asked only when sending again is sound: the failure is a transient one, and either the server certainly did not
+/// act, or the operation may be repeated ([`Operation::idempotent`](crate::operation::Operation::idempotent)). A policy
+/// can ask for fewer attempts, never for one that could do something twice.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use pinterest::{Client, FailedAttempt, RetryPolicy};
+///
+/// /// Three attempts, half a second apart.
+/// #[derive(Debug)]
+/// struct Steady;
+///
+/// impl RetryPolicy for Steady {
+///     fn wait(&self, failed: &FailedAttempt<'_>) -> Option<Duration> {
+///         let pause = Duration::from_millis(500);
+///         (failed.attempt < 3).then(|| failed.error.retry_after().unwrap_or(pause))
+///     }
+/// }
+///
+/// # fn main() -> Result<(), pinterest::Error> {
+/// let client = Client::builder().with_access_token("pina_...").with_retry_policy(Steady).build()?;
+/// # Ok(())
+/// # }
+/// ```
+pub trait RetryPolicy: fmt::Debug + Send + Sync {
+    /// How long to wait before the next attempt; `None` to give up, so that the call fails with `failed.error`.
+    ///
+    /// A wait beyond the deadline of the call ends the call at once, with the same error.
+    fn wait(&self, failed: &FailedAttempt<'_>) -> Option<Duration>;
+}
+
+/// What a [`RetryPolicy`] decides about.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct FailedAttempt<'a> {
+    /// Why it failed.
+    pub error: &'a Error,
+    /// Which attempt it was, counted from 1.
+    pub attempt: u32,
+    /// How long the call has taken so far, waits included.
+    pub elapsed: Duration,
+}
+
+/// Exponential backoff with full jitter: the default policy.
+///
+/// Before attempt *n* + 1 it waits a random time between zero and the lesser of `cap` and `base` × 2ⁿ⁻¹. Where the
+/// server says how long to wait, it waits that long and a part of the random time more, so that many clients do not come
+/// back at once; advice beyond the cap of advice ends the call.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use pinterest::{Backoff, Client};
+///
+/// # fn main() -> Result<(), pinterest::Error> {
+/// let patient = Backoff::default().with_max_attempts(8).with_cap(Duration::from_secs(60));
+/// let client = Client::builder().with_access_token("pina_...").with_retry_policy(patient).build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Backoff {
+    max_attempts: u32,
+    base: Duration,
+    cap: Duration,
+    advice_cap: Duration,
+}
+
+impl Default for Backoff {
+    /// Five attempts, base 200 ms, cap 20 s, advice up to 2 minutes.
+    fn default() -> Self {
+        Self {
+            max_attempts: 5,
+            base: Duration::from_millis(200),
+            cap: Duration::from_secs(20),
+            advice_cap: Duration::from_secs(120),
+        }
+    }
+}
+
+impl Backoff {
+    /// How many attempts a call has at the most, the first included. Default: 5.
+    pub fn with_max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = attempts;
+        self
+    }
+
+    /// The longest wait before the second attempt; it doubles with each attempt. Default: 200 ms.
+    pub fn with_base(mut self, base: Duration) -> Self {
+        self.base = base;
+        self
+    }
+
+    /// The longest wait that is not the server's advice. Default: 20 seconds.
+    pub fn with_cap(mut self, cap: Duration) -> Self {
+        self.cap = cap;
+        self
+    }
+
+    /// The longest wait that is followed when the server advises it; beyond it the call fails, and
+    /// [`Error::retry_after`] has the advice. Default: 2 minutes.
+    pub fn with_advice_cap(mut self, cap: Duration) -> Self {
+        self.advice_cap = cap;
+        self
+    }
+
+    /// The longest wait after this attempt.
+    fn ceiling(&self, attempt: u32) -> Duration {
+        let doublings = attempt.saturating_sub(1).min(31);
+        self.base.saturating_mul(1 << doublings).min(self.cap)
+    }
+}
+
+impl RetryPolicy for Backoff {
+    fn wait(&self, failed: &FailedAttempt<'_>) -> Option<Duration> {
+        if failed.attempt >= self.max_attempts {
+            return None;
+        }
+        let jitter = self.ceiling(failed.attempt).mul_f64(fastrand::f64());
+        match failed.error.retry_after() {
+            Some(advice) if advice > self.advice_cap => None,
+            Some(advice) => Some(advice + jitter),
+            None => Some(jitter),
+        }
+    }
+}
+
+/// Sends every call once. A token that was refused with status 401 is replaced all the same, where there is another.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoRetries;
+
+impl RetryPolicy for NoRetries {
+    fn wait(&self, _: &FailedAttempt<'_>) -> Option<Duration> {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::{HeaderMap, StatusCode};
+
+    use super::*;
+    use crate::ErrorKind;
+    use crate::error::Answer;
+
+    fn wait(policy: &Backoff, error: &Error, attempt: u32) -> Option<Duration> {
+        policy.wait(&FailedAttempt {
+            error,
+            attempt,
+            elapsed: Duration::ZERO,
+        })
+    }
+
+    fn advised(seconds: u64) -> Error {
+        let mut headers = HeaderMap::new();
+        headers.insert("retry-after", seconds.into());
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        Error::from_answer(Answer::new(status, &headers, Some(Bytes::new())))
+    }
+
+    #[test]
+    fn waits_are_random_below_a_ceiling_that_doubles_to_the_cap() {
+        let policy = Backoff::default().with_max_attempts(u32::MAX);
+        let error = Error::new(ErrorKind::Connect, "no");
+        for (attempt, ceiling) in [(1, 200), (2, 400), (3, 800), (8, 20_000), (4_000, 20_000)] {
+            let ceiling = Duration::from_millis(ceiling);
+            let waits: Vec<_> = (0..200)
+                .map(|_| wait(&policy, &error, attempt).unwrap())
+                .collect();
+            assert!(waits.iter().all(|wait| *wait <= ceiling));
+            assert!(waits.iter().any(|wait| *wait < ceiling / 4));
+            assert!(waits.iter().any(|wait| *wait > ceiling * 3 / 4));
+        }
+    }
+
+    #[test]
+    fn attempts_end() {
+        let policy = Backoff::default().with_max_attempts(3);
+        let error = Error::new(ErrorKind::Connect, "no");
+        assert!(wait(&policy, &error, 2).is_some());
+        assert_eq!(wait(&policy, &error, 3), None);
+    }
+
+    #[test]
+    fn advice_is_followed_up_to_its_cap() {
+        let policy = Backoff::default();
+        let seconds = wait(&policy, &advised(7), 1).unwrap();
+        assert!(seconds >= Duration::from_secs(7) && seconds <= Duration::from_millis(7_200));
+        assert_eq!(wait(&policy, &advised(67_150), 1), None);
+    }
+}

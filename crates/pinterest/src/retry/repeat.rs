@@ -1,0 +1,289 @@
+//! The loop around the attempts of a call.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use pinterest_client::operation::{Method, Operation};
+use tokio::time::{Instant, sleep};
+
+use super::classification::{Acted, acted};
+use super::{Backoff, FailedAttempt, RetryBudget, RetryPolicy};
+use crate::{Error, ErrorKind};
+
+/// What the calls of a client have in common about retries.
+#[derive(Clone, Debug)]
+pub(crate) struct Retries {
+    pub(crate) policy: Arc<dyn RetryPolicy>,
+    pub(crate) budget: RetryBudget,
+}
+
+impl Retries {
+    /// For every call that succeeds.
+    pub(crate) fn succeeded(&self) {
+        self.budget.refill();
+    }
+}
+
+impl Default for Retries {
+    fn default() -> Self {
+        Self {
+            policy: Arc::new(Backoff::default()),
+            budget: RetryBudget::default(),
+        }
+    }
+}
+
+/// What sending a request twice may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Repeat {
+    /// Nothing at all: it only reads.
+    Reads,
+    /// No more than sending it once.
+    Idempotent,
+    /// Something twice.
+    Acts,
+}
+
+impl Repeat {
+    pub(crate) fn of(operation: &Operation) -> Self {
+        match (operation.method, operation.idempotent) {
+            (Method::Get, true) => Self::Reads,
+            (_, true) => Self::Idempotent,
+            (_, false) => Self::Acts,
+        }
+    }
+
+    /// Whether a request may be sent again after the server did this with it.
+    fn allows_after(self, acted: Acted) -> bool {
+        match acted {
+            Acted::No => true,
+            Acted::Maybe => self != Self::Acts,
+            Acted::Yes => self == Self::Reads,
+        }
+    }
+}
+
+/// How a call is going.
+#[derive(Debug)]
+pub(crate) struct Attempts {
+    repeat: Repeat,
+    started: Instant,
+    deadline: Instant,
+    made: u32,
+    waited: Duration,
+    /// Whether the server may have acted on an attempt before the last.
+    doubtful: bool,
+}
+
+impl Attempts {
+    /// Of a call that begins now and has this much time.
+    pub(crate) fn new(repeat: Repeat, time: Duration) -> Self {
+        let started = Instant::now();
+        // A time that the clock cannot hold is as good as thirty years.
+        let thirty_years = Duration::from_secs(30 * 365 * 86_400);
+        let deadline = started
+            .checked_add(time)
+            .unwrap_or_else(|| started + thirty_years);
+        Self {
+            repeat,
+            started,
+            deadline,
+            made: 0,
+            waited: Duration::ZERO,
+            doubtful: false,
+        }
+    }
+
+    pub(crate) fn deadline(&self) -> Instant {
+        self.deadline
+    }
+
+    /// Counts an attempt; its number.
+    pub(crate) fn begin(&mut self) -> u32 {
+        self.made += 1;
+        self.made
+    }
+
+    /// For an attempt that ended before its request was sent.
+    pub(crate) fn take_back(&mut self) {
+        self.made -= 1;
+    }
+
+    /// Counts time that was spent waiting for permission to send.
+    pub(crate) fn waited(&mut self, time: Duration) {
+        self.waited += time;
+    }
+
+    /// Waits before the next attempt, or gives the error back with the story of the call when there is none.
+    pub(crate) async fn again_after(
+        &mut self,
+        error: Error,
+        retries: &Retries,
+    ) -> Result<(), Error> {
+        let Some(wait) = self.next_wait(&error, retries) else {
+            return Err(self.told(error));
+        };
+        tracing::debug!(
+            attempt = self.made,
+            kind = ?error.kind(),
+            status = error.status(),
+            code = error.code(),
+            wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
+            "trying again"
+        );
+        self.doubtful |= acted(&error) != Acted::No;
+        self.waited += wait;
+        if !wait.is_zero() {
+            sleep(wait).await;
+        }
+        Ok(())
+    }
+
+    fn next_wait(&self, error: &Error, retries: &Retries) -> Option<Duration> {
+        if !error.is_transient() || !self.repeat.allows_after(acted(error)) {
+            return None;
+        }
+        let wait = retries.policy.wait(&FailedAttempt {
+            error,
+            attempt: self.made,
+            elapsed: self.started.elapsed(),
+        })?;
+        let in_time = self.deadline.saturating_duration_since(Instant::now()) > wait;
+        let affordable = || error.kind() == ErrorKind::RateLimited || retries.budget.take();
+        (in_time && affordable()).then_some(wait)
+    }
+
+    /// The error, with how often the call was tried, and how long it waited.
+    pub(crate) fn told(&self, error: Error) -> Error {
+        let error = error.with_attempts(self.made, self.waited);
+        if self.doubtful {
+            error.doubtful()
+        } else {
+            error
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::NoRetries;
+
+    fn attempts(repeat: Repeat) -> Attempts {
+        let mut attempts = Attempts::new(repeat, Duration::from_secs(60));
+        attempts.begin();
+        attempts
+    }
+
+    fn fail(kind: ErrorKind) -> Error {
+        Error::new(kind, "no")
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_may_act_twice_is_sent_again_only_after_a_certain_refusal() {
+        let retries = Retries::default();
+        let cases = [
+            (ErrorKind::Connect, [true, true, true]),
+            (ErrorKind::Timeout, [true, true, false]),
+            (ErrorKind::Network, [true, true, false]),
+            (ErrorKind::Decode, [true, false, false]),
+            (ErrorKind::ResponseTooLarge, [false, false, false]),
+            (ErrorKind::InvalidRequest, [false, false, false]),
+        ];
+        for (kind, allowed) in cases {
+            let repeats = [Repeat::Reads, Repeat::Idempotent, Repeat::Acts];
+            for (repeat, allowed) in repeats.into_iter().zip(allowed) {
+                let again = attempts(repeat).again_after(fail(kind), &retries).await;
+                assert_eq!(again.is_ok(), allowed, "{kind:?} {repeat:?}");
+            }
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wait_beyond_the_deadline_ends_the_call_at_once() {
+        #[derive(Debug)]
+        struct Slow;
+        impl RetryPolicy for Slow {
+            fn wait(&self, _: &FailedAttempt<'_>) -> Option<Duration> {
+                Some(Duration::from_secs(61))
+            }
+        }
+        let retries = Retries {
+            policy: Arc::new(Slow),
+            ..Retries::default()
+        };
+        let before = Instant::now();
+        let error = attempts(Repeat::Reads)
+            .again_after(fail(ErrorKind::Connect), &retries)
+            .await
+            .unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 1));
+        assert_eq!(before.elapsed(), Duration::ZERO);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_empty_budget_ends_the_call_and_rate_limits_do_not_touch_it() {
+        let retries = Retries {
+            budget: RetryBudget::new(1),
+            ..Retries::default()
+        };
+        let limited = || fail(ErrorKind::RateLimited);
+        assert!(
+            attempts(Repeat::Acts)
+                .again_after(limited(), &retries)
+                .await
+                .is_ok()
+        );
+        let refused = || fail(ErrorKind::Connect);
+        assert!(
+            attempts(Repeat::Acts)
+                .again_after(refused(), &retries)
+                .await
+                .is_ok()
+        );
+        assert!(
+            attempts(Repeat::Acts)
+                .again_after(refused(), &retries)
+                .await
+                .is_err()
+        );
+        assert!(
+            attempts(Repeat::Acts)
+                .again_after(limited(), &retries)
+                .await
+                .is_ok()
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_error_tells_the_story_of_the_call() {
+        let retries = Retries::default();
+        let mut attempts = attempts(Repeat::Idempotent);
+        attempts
+            .again_after(fail(ErrorKind::Timeout), &retries)
+            .await
+            .unwrap();
+        attempts.begin();
+        attempts.waited(Duration::from_secs(2));
+        let last = Retries {
+            policy: Arc::new(NoRetries),
+            ..retries
+        };
+        let error = attempts
+            .again_after(fail(ErrorKind::Connect), &last)
+            .await
+            .unwrap_err();
+        assert_eq!(error.attempts(), 2);
+        assert!(error.waited() >= Duration::from_secs(2));
+        assert!(
+            !error.server_did_not_act(),
+            "the first attempt may have acted"
+        );
+    }
+
+    #[tokio::test]
+    async fn time_that_no_clock_can_hold_is_no_panic() {
+        let attempts = Attempts::new(Repeat::Reads, Duration::MAX);
+        assert!(attempts.deadline() > Instant::now() + Duration::from_secs(86_400));
+    }
+}

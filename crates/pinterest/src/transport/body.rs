@@ -1,0 +1,71 @@
+//! Reading the body of an answer, and not more of it than is accepted.
+
+use bytes::{Bytes, BytesMut};
+
+use crate::{Error, ErrorKind};
+
+/// Why there is no body.
+#[derive(Debug)]
+pub(crate) enum BodyError {
+    /// The HTTP library says why.
+    Http(reqwest::Error),
+    /// It is longer than accepted.
+    TooLarge,
+    /// The HTTP client followed a redirect, and another host answered.
+    FromAnotherHost,
+}
+
+impl From<reqwest::Error> for BodyError {
+    fn from(error: reqwest::Error) -> Self {
+        Self::Http(error)
+    }
+}
+
+impl BodyError {
+    /// `limit` is what [`read`] was told.
+    pub(crate) fn into_error(self, limit: usize) -> Error {
+        match self {
+            Self::Http(error) => Error::from_http(error),
+            Self::TooLarge => {
+                let message = format!(
+                    "the body of the answer is longer than {limit} bytes; `ClientBuilder::with_max_response_size` \
+                     sets how much is accepted"
+                );
+                Error::new(ErrorKind::ResponseTooLarge, message)
+            }
+            Self::FromAnotherHost => {
+                let message = "the HTTP client followed a redirect to another host, whose answer is not used; give it \
+                               `reqwest::redirect::Policy::none()`";
+                Error::new(ErrorKind::Network, message)
+            }
+        }
+    }
+}
+
+/// The whole body, unpacked, if it has no more than `limit` bytes. What is too long is not read to its end.
+pub(crate) async fn read(
+    mut response: reqwest::Response,
+    limit: usize,
+) -> Result<Bytes, BodyError> {
+    let announced = response.content_length().unwrap_or_default();
+    if usize::try_from(announced).map_or(true, |announced| announced > limit) {
+        return Err(BodyError::TooLarge);
+    }
+    let mut length = 0;
+    let mut chunks: Vec<Bytes> = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        length += chunk.len();
+        if length > limit {
+            return Err(BodyError::TooLarge);
+        }
+        chunks.push(chunk);
+    }
+    if chunks.len() < 2 {
+        return Ok(chunks.pop().unwrap_or_default());
+    }
+    let mut whole = BytesMut::with_capacity(length);
+    chunks
+        .iter()
+        .for_each(|chunk| whole.extend_from_slice(chunk));
+    Ok(whole.freeze())
+}
