@@ -4,4 +4,4 @@ mod access_token;
 mod credentials;
 
 pub use access_token::AccessToken;
-pub use credentials::{Credentials, TokenFuture};
+pub use credentials::{Credentials, ReplacementFuture, TokenFuture};

@@ -15,7 +15,7 @@ pub(crate) enum Acted {
 
 /// One kind of failure.
 struct Row {
-    /// What the row is about, for its test.
+    /// What the row is about, for traces.
     name: &'static str,
     is: fn(&Failure<'_>) -> bool,
     acted: Acted,
@@ -195,6 +195,11 @@ impl Error {
     pub fn is_transient(&self) -> bool {
         row(self).is_some_and(|row| row.transient)
     }
+}
+
+/// The kind of failure, in words.
+pub(super) fn name(error: &Error) -> &'static str {
+    row(error).map_or("of another kind", |row| row.name)
 }
 
 /// Whether the server acted on the last attempt.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use pinterest_client::operation::{Method, Operation};
 use tokio::time::{Instant, sleep};
 
-use super::classification::{Acted, acted};
+use super::classification::{Acted, acted, name};
 use super::{Backoff, FailedAttempt, RetryBudget, RetryPolicy};
 use crate::{Error, ErrorKind};
 
@@ -125,7 +125,7 @@ impl Attempts {
         };
         tracing::debug!(
             attempt = self.made,
-            kind = ?error.kind(),
+            reason = name(&error),
             status = error.status(),
             code = error.code(),
             wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),

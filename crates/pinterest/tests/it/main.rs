@@ -8,5 +8,6 @@ mod errors;
 mod observability;
 mod paging;
 mod prefetch;
+mod retries;
 mod scripted_server;
 mod wire;

@@ -2,10 +2,12 @@
 
 mod capture;
 
+use std::time::Duration;
+
 use capture::{Capture, Span};
 use futures_util::TryStreamExt;
 use pinterest::types::{AssetSearchBy, MemberRole};
-use pinterest::{Client, ErrorKind};
+use pinterest::{Backoff, Client, ErrorKind};
 use tracing::Instrument;
 
 use super::wire::raw_server::{Answer, RawServer, TOKEN};
@@ -144,6 +146,37 @@ async fn what_happens_within_a_call_is_told_within_its_span() {
         assert_eq!(event.span, Some("pinterest.call"), "{event:?}");
         assert!(event.fields.contains_key("message"), "{event:?}");
     }
+}
+
+#[tokio::test]
+async fn every_further_attempt_is_told_with_its_reason_and_its_wait() {
+    let server = RawServer::start([Answer::new(503, ""), Answer::cut(), page("null")]).await;
+    let policy = Backoff::default().with_base(Duration::from_millis(1));
+    let client = server.client_builder().with_retry_policy(policy);
+    let capture = Capture::start();
+    let list = client.build().unwrap().employers().list();
+    list.send().await.unwrap();
+    let calls = capture.calls();
+    assert_eq!(calls.len(), 1, "{calls:#?}");
+    let expected = [
+        ("attempt", "3"),
+        ("operation", "get/business_employers"),
+        ("request_id", RID.1),
+        ("status", "200"),
+    ];
+    assert_eq!(fields(&calls[0]), expected);
+    let events = capture.events_of("pinterest");
+    let again = events
+        .iter()
+        .filter(|event| event.fields.contains_key("wait_ms"));
+    let told: Vec<_> = again
+        .map(|event| (&*event.fields["attempt"], &*event.fields["reason"]))
+        .collect();
+    let expected = [
+        ("1", "status 500, 502, 503 or 504"),
+        ("2", "the connection failed"),
+    ];
+    assert_eq!(told, expected);
 }
 
 /// Walks through three pages within a span of the caller's own.

@@ -33,6 +33,7 @@ pub(crate) struct Answer {
     body: String,
     announced_length: usize,
     then_hold: bool,
+    chunked: bool,
 }
 
 impl Answer {
@@ -43,6 +44,7 @@ impl Answer {
             body: body.to_owned(),
             announced_length: body.len(),
             then_hold: false,
+            chunked: false,
         }
     }
 
@@ -54,6 +56,14 @@ impl Answer {
     /// Any status and JSON.
     pub(crate) fn error(status: u16, body: &str) -> Self {
         Self::new(status, body).header("content-type", "application/json")
+    }
+
+    /// An answer whose body is chunked; `body` is as it stands on the wire.
+    pub(crate) fn chunked(status: u16, body: &str) -> Self {
+        Self {
+            chunked: true,
+            ..Self::error(status, body).header("transfer-encoding", "chunked")
+        }
     }
 
     /// Adds a header.
@@ -94,6 +104,9 @@ impl Answer {
     fn text(&self) -> String {
         if self.head.is_empty() {
             return String::new();
+        }
+        if self.chunked {
+            return format!("{}\r\n{}", self.head, self.body);
         }
         format!(
             "{}content-length: {}\r\n\r\n{}",

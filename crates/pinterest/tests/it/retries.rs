@@ -1,0 +1,266 @@
+//! What is sent again, what is not, and what a call tells of it.
+
+mod limits_of_a_call;
+mod lists;
+mod tokens;
+
+use std::time::Duration;
+
+use pinterest::types::{BrandAccountId, BrandAccountUpdate, MemberRole};
+use pinterest::{Backoff, Client, ClientBuilder, Error, ErrorKind};
+
+use super::wire::raw_server::{Answer, RawServer};
+
+const MEMBERS: &str = r#"{"items": [{"id": "1"}], "bookmark": null}"#;
+const UPDATED: &str = r#"{"brand_account_id": "6660"}"#;
+
+/// Waits that no test notices.
+fn quick() -> Backoff {
+    let short = Duration::from_millis(2);
+    Backoff::default().with_base(short).with_cap(short)
+}
+
+fn patient(server: &RawServer) -> ClientBuilder {
+    server
+        .client_builder()
+        .with_retry_policy(quick())
+        .with_timeout(Duration::from_millis(150))
+}
+
+/// A call that only reads.
+async fn read(client: &Client) -> Result<usize, Error> {
+    let page = client.employers().list().send().await?;
+    Ok(page.len())
+}
+
+/// A call that may be repeated, but does something: a deletion of one request.
+async fn delete(client: &Client) -> Result<bool, Error> {
+    let members = client.business("7290").members();
+    let outcome = members.remove([("1401", MemberRole::Employee)]).await?;
+    Ok(outcome.error().is_none())
+}
+
+/// A call that could do something twice.
+async fn act(client: &Client) -> Result<BrandAccountId, Error> {
+    let accounts = client.business("7290").brand_accounts();
+    accounts.update("6660", BrandAccountUpdate::new()).await
+}
+
+/// A failure, and after how many requests each kind of call ends that meets it once.
+struct Row {
+    name: &'static str,
+    answer: Answer,
+    reads: usize,
+    deletes: usize,
+    acts: usize,
+}
+
+fn row(name: &'static str, answer: Answer, [reads, deletes, acts]: [usize; 3]) -> Row {
+    Row {
+        name,
+        answer,
+        reads,
+        deletes,
+        acts,
+    }
+}
+
+fn rows() -> Vec<Row> {
+    let code = |status, code: i32, message: &str| {
+        Answer::error(
+            status,
+            &format!(r#"{{"code": {code}, "message": "{message}"}}"#),
+        )
+    };
+    let certain = [2, 2, 2];
+    let ambiguous = [2, 2, 1];
+    let done = [2, 1, 1];
+    let never = [1, 1, 1];
+    vec![
+        row(
+            "429 by header",
+            Answer::new(429, "").header("X-RateLimit-Reset", "0"),
+            certain,
+        ),
+        row(
+            "429 by Retry-After",
+            Answer::new(429, "").header("Retry-After", "0"),
+            certain,
+        ),
+        row("429 with code 8", code(429, 8, "Slow down"), certain),
+        row("400 with code 8", code(400, 8, "Slow down"), certain),
+        row(
+            "400 with advice",
+            code(400, 1, "Hit a limit. Retry after 0 seconds"),
+            certain,
+        ),
+        row("429 for spam", code(429, 8, "This looks like spam"), never),
+        row(
+            "400 with code 12",
+            code(400, 12, "Something went wrong"),
+            ambiguous,
+        ),
+        row("400 with code 2787", code(400, 2787, "Perhaps"), never),
+        row("400 with another code", code(400, 1, "Bad"), never),
+        row("401", code(401, 2, "No"), never),
+        row("403", code(403, 7, "No"), never),
+        row("404", code(404, 50, "No"), never),
+        row("408", Answer::new(408, ""), ambiguous),
+        row("409", code(409, 4182, "No"), never),
+        row("422", code(422, 1, "In part"), never),
+        row("500", Answer::error(500, "{}"), ambiguous),
+        row("501", Answer::error(501, "{}"), never),
+        row("502", Answer::new(502, "<html>"), ambiguous),
+        row("503", Answer::new(503, ""), ambiguous),
+        row(
+            "503 with code 4197",
+            code(503, 4197, "Turned down"),
+            ambiguous,
+        ),
+        row("504", Answer::new(504, ""), ambiguous),
+        row(
+            "a redirect",
+            Answer::new(302, "").header("Location", "/elsewhere"),
+            never,
+        ),
+        row("no answer", Answer::cut(), ambiguous),
+        row("no answer in time", Answer::cut().held(), ambiguous),
+        row(
+            "an error that breaks off",
+            Answer::error(503, "{}").cut_short(),
+            ambiguous,
+        ),
+        row(
+            "a refusal that breaks off",
+            Answer::error(404, "{}").cut_short(),
+            never,
+        ),
+        row(
+            "a success that breaks off",
+            Answer::json(r#"{"items"#).cut_short(),
+            done,
+        ),
+        row(
+            "a success that stalls",
+            Answer::json("{").cut_short().held(),
+            done,
+        ),
+        row(
+            "a success that is no JSON",
+            Answer::new(200, "<html>Hello</html>"),
+            done,
+        ),
+        row("a success without a body", Answer::new(200, ""), done),
+        row("a success of another shape", Answer::json("[1]"), done),
+    ]
+}
+
+#[tokio::test]
+async fn every_failure_is_met_as_its_row_says() {
+    for row in rows() {
+        let then_page = || [row.answer.clone(), Answer::json(MEMBERS)];
+        let server = RawServer::start(then_page()).await;
+        let read = read(&patient(&server).build().unwrap()).await;
+        assert_eq!(server.requests().len(), row.reads, "{}: reading", row.name);
+        assert_eq!(read.is_ok(), row.reads == 2, "{}: {read:?}", row.name);
+
+        let server = RawServer::start([row.answer.clone(), Answer::json("{}")]).await;
+        let deleted = delete(&patient(&server).build().unwrap()).await;
+        assert_eq!(
+            server.requests().len(),
+            row.deletes,
+            "{}: deleting",
+            row.name
+        );
+        assert_eq!(
+            matches!(deleted, Ok(true)),
+            row.deletes == 2,
+            "{}: {deleted:?}",
+            row.name
+        );
+
+        let server = RawServer::start([row.answer.clone(), Answer::json(UPDATED)]).await;
+        let acted = act(&patient(&server).build().unwrap()).await;
+        assert_eq!(server.requests().len(), row.acts, "{}: acting", row.name);
+        assert_eq!(acted.is_ok(), row.acts == 2, "{}: {acted:?}", row.name);
+    }
+}
+
+#[tokio::test]
+async fn the_same_request_is_sent_each_time() {
+    let server = RawServer::start([
+        Answer::new(429, ""),
+        Answer::new(429, ""),
+        Answer::json(UPDATED),
+    ])
+    .await;
+    let accounts = patient(&server)
+        .build()
+        .unwrap()
+        .business("7290")
+        .brand_accounts();
+    let update = BrandAccountUpdate::new().about("Stores");
+    accounts.update("6660", update).await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests.len(), 3);
+    for request in &requests {
+        assert_eq!(request.method(), "PATCH");
+        assert_eq!(request.body, r#"{"about":"Stores"}"#);
+        assert_eq!(request.target(), requests[0].target());
+        assert_eq!(request.headers(), requests[0].headers());
+    }
+}
+
+#[tokio::test]
+async fn an_error_tells_how_often_and_how_long_the_call_was_tried() {
+    let server = RawServer::start(vec![Answer::error(503, "{}"); 5]).await;
+    let error = read(&patient(&server).build().unwrap()).await.unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Api, Some(503)));
+    assert_eq!(error.attempts(), 5);
+    assert!(error.waited() <= Duration::from_millis(8), "{error:?}");
+    assert!(
+        error
+            .to_string()
+            .contains("(attempt 5, after waiting 0.0 s)"),
+        "{error}"
+    );
+    assert!(error.is_transient());
+    assert_eq!(server.requests().len(), 5);
+
+    server.answer_next([Answer::error(404, "{}")]);
+    let error = read(&patient(&server).build().unwrap()).await.unwrap_err();
+    assert_eq!((error.attempts(), error.waited()), (1, Duration::ZERO));
+    assert!(!error.to_string().contains("attempt"), "{error}");
+    assert!(!error.is_transient());
+
+    let client = patient(&server).build().unwrap();
+    let error = client
+        .employers()
+        .list()
+        .page_size(0)
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::InvalidRequest, 0)
+    );
+}
+
+#[tokio::test]
+async fn a_batch_whose_answer_may_be_lost_stays_unconfirmed_although_the_last_try_was_refused() {
+    let server = RawServer::start_and_stop([Answer::cut()]).await;
+    let members = patient(&server).build().unwrap().business("7290").members();
+    let outcome = members
+        .remove([("1401", MemberRole::Employee)])
+        .await
+        .unwrap();
+    let error = outcome.error().unwrap();
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    assert!(error.attempts() > 1);
+    assert_eq!(
+        outcome.unconfirmed().count(),
+        1,
+        "the first request may have been acted on"
+    );
+}

@@ -1,0 +1,154 @@
+//! What keeps retries within bounds: policy, budget, deadline, the size of bodies, the sandbox.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use pinterest::{Client, Environment, ErrorKind, FailedAttempt, RetryBudget, RetryPolicy};
+
+use super::{MEMBERS, UPDATED, act, patient, quick, read};
+use crate::wire::raw_server::{Answer, RawServer, TOKEN};
+
+/// What a policy was asked: attempt and status.
+#[derive(Clone, Debug, Default)]
+struct Asked(Arc<Mutex<Vec<(u32, Option<u16>)>>>);
+
+impl RetryPolicy for Asked {
+    fn wait(&self, failed: &FailedAttempt<'_>) -> Option<Duration> {
+        self.0
+            .lock()
+            .unwrap()
+            .push((failed.attempt, failed.error.status()));
+        (failed.attempt < 3).then_some(Duration::ZERO)
+    }
+}
+
+#[tokio::test]
+async fn a_policy_of_ones_own_decides_what_is_left_to_decide() {
+    let server = RawServer::start(vec![Answer::new(503, ""); 9]).await;
+    let asked = Asked::default();
+    let client = server
+        .client_builder()
+        .with_retry_policy(asked.clone())
+        .build()
+        .unwrap();
+    read(&client).await.unwrap_err();
+    let expected = [(1, Some(503)), (2, Some(503)), (3, Some(503))];
+    assert_eq!(*asked.0.lock().unwrap(), expected);
+    act(&client).await.unwrap_err();
+    assert_eq!(
+        asked.0.lock().unwrap().len(),
+        3,
+        "what may act twice is not asked about"
+    );
+    assert_eq!(server.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn an_outage_is_not_amplified_beyond_the_budget() {
+    let server = RawServer::start(vec![Answer::new(500, ""); 300]).await;
+    let budget = RetryBudget::new(10);
+    let client = patient(&server)
+        .with_retry_budget(budget.clone())
+        .build()
+        .unwrap();
+    for _ in 0..50 {
+        read(&client.clone()).await.unwrap_err();
+    }
+    assert_eq!(server.requests().len(), 60);
+    assert_eq!(
+        (budget.remaining(), client.retry_budget().remaining()),
+        (0, 0)
+    );
+}
+
+#[tokio::test]
+async fn a_call_ends_by_its_deadline() {
+    let server = RawServer::start(vec![Answer::cut().held(); 9]).await;
+    let client = patient(&server)
+        .with_timeout(Duration::from_secs(60))
+        .with_deadline(Duration::from_millis(50))
+        .build()
+        .unwrap();
+    let started = Instant::now();
+    let error = read(&client).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
+    assert!(
+        started.elapsed() < Duration::from_secs(20),
+        "not by the timeout of the exchange"
+    );
+}
+
+#[tokio::test]
+async fn advice_to_wait_beyond_the_deadline_or_the_cap_is_an_error_at_once() {
+    for reset in ["100", "67150"] {
+        let limited = Answer::new(429, "").header("X-RateLimit-Reset", reset);
+        let server = RawServer::start([limited]).await;
+        let client = patient(&server)
+            .with_deadline(Duration::from_secs(30))
+            .build()
+            .unwrap();
+        let started = Instant::now();
+        let error = read(&client).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::RateLimited);
+        assert_eq!(
+            error.retry_after(),
+            Some(Duration::from_secs(reset.parse().unwrap()))
+        );
+        assert!(started.elapsed() < Duration::from_secs(20));
+        assert_eq!(server.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_long_is_refused_whatever_it_announces() {
+    let long = format!(r#"{{"items": [], "filler": "{}"}}"#, "x".repeat(5_000));
+    let chunked = {
+        let body = format!("{:x}\r\n{long}\r\n0\r\n\r\n", long.len());
+        Answer::chunked(200, &body)
+    };
+    for answer in [Answer::json(&long), chunked] {
+        let server = RawServer::start(vec![answer; 2]).await;
+        let client = patient(&server)
+            .with_max_response_size(5_000)
+            .build()
+            .unwrap();
+        let error = read(&client).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.status()),
+            (ErrorKind::ResponseTooLarge, Some(200))
+        );
+        assert!(error.to_string().contains("5000 bytes"), "{error}");
+        assert_eq!(server.requests().len(), 1, "it would be as long again");
+        let client = patient(&server)
+            .with_max_response_size(6_000)
+            .build()
+            .unwrap();
+        assert_eq!(read(&client).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn what_the_sandbox_lacks_is_refused_before_anything_is_sent() {
+    let client = Client::builder()
+        .with_access_token(TOKEN)
+        .with_environment(Environment::Sandbox)
+        .with_retry_policy(quick())
+        .build()
+        .unwrap();
+    let error = act(&client).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::NotInSandbox, 0)
+    );
+    assert_eq!(error.operation(), Some("brand_accounts/update"));
+    assert!(error.to_string().contains("sandbox"), "{error}");
+}
+
+#[tokio::test]
+async fn retries_leave_a_call_that_goes_well_alone() {
+    let server = RawServer::start([Answer::json(MEMBERS), Answer::json(UPDATED)]).await;
+    let client = patient(&server).build().unwrap();
+    assert_eq!(read(&client).await.unwrap(), 1);
+    assert_eq!(act(&client).await.unwrap().as_str(), "6660");
+    assert_eq!(server.requests().len(), 2);
+}

@@ -1,0 +1,119 @@
+//! Streams that meet failures on their way.
+
+use futures_util::TryStreamExt;
+use pinterest::{Client, Error, ErrorKind};
+
+use super::patient;
+use crate::wire::raw_server::{Answer, RawServer};
+
+fn page(ids: [u32; 2], bookmark: &str) -> Answer {
+    let [first, second] = ids;
+    Answer::json(&format!(
+        r#"{{"items": [{{"id": "{first}"}}, {{"id": "{second}"}}], "bookmark": {bookmark}}}"#
+    ))
+}
+
+async fn ids(client: &Client, prefetch: bool) -> Result<Vec<String>, Error> {
+    let list = client
+        .business("7290")
+        .invites()
+        .list()
+        .with_prefetch(prefetch);
+    let ids = list
+        .items()
+        .map_ok(|invite| invite.id.unwrap().as_str().to_owned());
+    ids.try_collect().await
+}
+
+#[tokio::test]
+async fn a_stream_survives_failures_in_its_middle() {
+    for prefetch in [false, true] {
+        let server = RawServer::start([
+            Answer::cut(),
+            page([1, 2], r#""b""#),
+            Answer::new(503, ""),
+            Answer::json(r#"{"items": [{"id": "3"#).cut_short(),
+            page([3, 4], r#""c""#),
+            Answer::new(429, ""),
+            page([5, 6], "null"),
+        ])
+        .await;
+        let ids = ids(&patient(&server).build().unwrap(), prefetch)
+            .await
+            .unwrap();
+        assert_eq!(ids, ["1", "2", "3", "4", "5", "6"], "prefetch {prefetch}");
+        let requests = server.requests();
+        let queries: Vec<_> = requests.iter().map(|request| request.query()).collect();
+        let (b, c) = (Some("bookmark=b"), Some("bookmark=c"));
+        assert_eq!(queries, [None, None, b, b, b, c, c]);
+    }
+}
+
+/// The bookmark is read before the page is decoded, and what was asked for early is thrown away when the page comes
+/// with another one the second time.
+#[tokio::test]
+async fn a_bookmark_in_a_body_that_does_not_decode_leads_nowhere() {
+    for prefetch in [false, true] {
+        let server = RawServer::start([Answer::json(
+            r#"{"bookmark": "wrong", "items": [{"id": "1"}"#,
+        )])
+        .await;
+        let client = patient(&server).build().unwrap();
+        let list = client
+            .business("7290")
+            .invites()
+            .list()
+            .with_prefetch(prefetch);
+        if !prefetch {
+            server.answer_next([page([1, 2], "null")]);
+        } else {
+            // One for the page again, one for the wrong bookmark, in either order.
+            server.answer_next([page([1, 2], "null"), page([1, 2], "null")]);
+        }
+        let ids: Vec<_> = list.items().try_collect().await.unwrap();
+        assert_eq!(ids.len(), 2, "prefetch {prefetch}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_with_items_that_do_not_decode_is_not_asked_for_again() {
+    let mixed = r#"{"items": [{"id": "1"}, 7, {"id": "3"}], "bookmark": null}"#;
+    let server = RawServer::start([Answer::json(mixed)]).await;
+    let client = patient(&server).build().unwrap();
+    let page = client
+        .business("7290")
+        .invites()
+        .list()
+        .send()
+        .await
+        .unwrap();
+    assert_eq!((page.len(), page.item_errors().count()), (2, 1));
+    let error = page.item_errors().next().unwrap();
+    assert_eq!(
+        (error.kind(), error.operation()),
+        (ErrorKind::Item, Some("get/invites"))
+    );
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_stream_that_gives_up_can_be_resumed() {
+    let mut answers = vec![page([1, 2], r#""b""#)];
+    answers.extend(vec![Answer::new(500, ""); 5]);
+    answers.push(page([3, 4], "null"));
+    let server = RawServer::start(answers).await;
+    let client = patient(&server).build().unwrap();
+    let list = || client.business("7290").invites().list();
+    let mut items = list().items();
+    assert!(items.try_next().await.unwrap().is_some());
+    assert!(items.try_next().await.unwrap().is_some());
+    let error = items.try_next().await.unwrap_err();
+    assert_eq!((error.attempts(), error.bookmark()), (5, Some("b")));
+    let rest: Vec<_> = list()
+        .bookmark(items.bookmark().unwrap())
+        .items()
+        .try_collect()
+        .await
+        .unwrap();
+    assert_eq!(rest.len(), 2);
+}

@@ -1,0 +1,106 @@
+//! A token that is refused, and the one that replaces it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use pinterest::auth::{AccessToken, Credentials, ReplacementFuture, TokenFuture};
+use pinterest::operation::Operation;
+use pinterest::{Client, Error, ErrorKind};
+
+use super::{UPDATED, act, patient, quick};
+use crate::wire::raw_server::{Answer, RawServer};
+
+/// Has a second token, if it is to have one.
+#[derive(Clone, Debug, Default)]
+struct Two {
+    fails: bool,
+    asked: Arc<AtomicUsize>,
+}
+
+impl Credentials for Two {
+    fn access_token<'a>(&'a self, _: &'static Operation) -> TokenFuture<'a> {
+        Box::pin(async { Ok(AccessToken::new("pina_first")) })
+    }
+
+    fn replacement<'a>(
+        &'a self,
+        _: &'static Operation,
+        _: &'a AccessToken,
+    ) -> ReplacementFuture<'a> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        Box::pin(async move {
+            if self.fails {
+                return Err(Error::credentials("there is no other"));
+            }
+            Ok(Some(AccessToken::new("pina_second")))
+        })
+    }
+}
+
+fn refused() -> Answer {
+    Answer::error(401, r#"{"code": 2, "message": "Authentication failed."}"#)
+}
+
+fn tokens(server: &RawServer) -> Vec<String> {
+    let requests = server.requests();
+    let header =
+        |request: &crate::wire::raw_server::Request| request.header("authorization").concat();
+    requests.iter().map(header).collect()
+}
+
+fn client(server: &RawServer, two: &Two) -> Client {
+    patient(server)
+        .with_credentials(two.clone())
+        .build()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_refused_token_is_replaced_once_also_for_what_may_not_be_repeated() {
+    let two = Two::default();
+    let server = RawServer::start([refused(), Answer::json(UPDATED)]).await;
+    act(&client(&server, &two)).await.unwrap();
+    assert_eq!(tokens(&server), ["Bearer pina_first", "Bearer pina_second"]);
+
+    let server = RawServer::start([refused(), refused()]).await;
+    let error = act(&client(&server, &two)).await.unwrap_err();
+    assert_eq!((error.status(), error.attempts()), (Some(401), 2));
+    assert!(error.hint().unwrap().contains("sandbox"), "{error}");
+    assert_eq!(server.requests().len(), 2);
+    assert_eq!(two.asked.load(Ordering::Relaxed), 2);
+}
+
+#[tokio::test]
+async fn without_retries_a_refused_token_is_replaced_all_the_same() {
+    let server = RawServer::start([refused(), Answer::json(UPDATED)]).await;
+    let builder = server.client_builder().with_credentials(Two::default());
+    act(&builder.build().unwrap()).await.unwrap();
+}
+
+#[tokio::test]
+async fn credentials_that_have_no_other_token_end_the_call() {
+    let two = Two {
+        fails: true,
+        ..Two::default()
+    };
+    let server = RawServer::start([refused()]).await;
+    let error = act(&client(&server, &two)).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::Credentials, 1)
+    );
+    assert_eq!(error.operation(), Some("brand_accounts/update"));
+}
+
+#[tokio::test]
+async fn a_fixed_token_that_is_refused_is_an_error_after_one_request() {
+    let server = RawServer::start([refused()]).await;
+    let client = server
+        .client_builder()
+        .with_retry_policy(quick())
+        .build()
+        .unwrap();
+    let error = act(&client).await.unwrap_err();
+    assert_eq!((error.status(), error.attempts()), (Some(401), 1));
+    assert_eq!(server.requests().len(), 1);
+}
