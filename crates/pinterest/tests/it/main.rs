@@ -5,6 +5,8 @@
 
 mod batches;
 mod errors;
+mod fault_server;
+mod faults;
 mod observability;
 mod paging;
 mod prefetch;
