@@ -24,7 +24,7 @@ use tokio::sync::oneshot;
 
 pub(crate) use answer::Answer;
 pub(crate) use fault::Fault;
-pub(crate) use lists::paged_list;
+pub(crate) use lists::{ids_on, paged_list};
 pub(crate) use plan::Plan;
 pub(crate) use random::Random;
 pub(crate) use request::Request;
@@ -119,7 +119,10 @@ impl FaultServer {
     /// The requests that were read completely, in the order in which they came in.
     pub(crate) fn requests(&self) -> Vec<Request> {
         let log = self.state.log.lock().unwrap();
-        log.read.iter().map(|(request, _)| request.clone()).collect()
+        log.read
+            .iter()
+            .map(|(request, _)| request.clone())
+            .collect()
     }
 
     /// Those of them that the server acted on: all but the ones that it refused with a 4xx status. The client may never
@@ -155,11 +158,7 @@ impl Drop for FaultServer {
     }
 }
 
-async fn listen(
-    socket: TcpSocket,
-    opened: oneshot::Receiver<mpsc::Sender<()>>,
-    state: Arc<State>,
-) {
+async fn listen(socket: TcpSocket, opened: oneshot::Receiver<mpsc::Sender<()>>, state: Arc<State>) {
     let Ok(listening) = opened.await else {
         return;
     };

@@ -1,6 +1,9 @@
 //! What calls make of servers and networks that fail.
 
+mod bookmarks;
 mod good_answers;
+mod mutations;
+mod resuming;
 mod server;
 mod table;
 

@@ -101,7 +101,11 @@ impl Fault {
 
     /// What is written in place of `answer`.
     fn bytes(&self, answer: Answer) -> Vec<u8> {
-        let answer = answer.header("connection", "close");
+        let answer = match self {
+            // The client is to believe that the connection can be used again.
+            Self::Followed(_) => answer,
+            _ => answer.header("connection", "close"),
+        };
         match self {
             Self::ResetUnread | Self::ClosedUnread => Vec::new(),
             Self::ResetUnanswered | Self::ClosedUnanswered => Vec::new(),

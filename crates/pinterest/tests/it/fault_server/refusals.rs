@@ -2,7 +2,8 @@
 
 use super::Answer;
 
-const TOO_MANY: &str = r#"{"code": 8, "message": "You have exceeded your rate limit. Try again later."}"#;
+const TOO_MANY: &str =
+    r#"{"code": 8, "message": "You have exceeded your rate limit. Try again later."}"#;
 
 /// 429 with headers that say how many requests are allowed, and when they are again.
 pub(crate) fn rate_limited_by_headers() -> Answer {
@@ -36,15 +37,24 @@ pub(crate) fn taken_for_spam() -> Answer {
 
 /// A fault of the service.
 pub(crate) fn failed(status: u16) -> Answer {
-    Answer::json(status, r#"{"code": 0, "message": "Something went wrong on our end."}"#)
+    Answer::json(
+        status,
+        r#"{"code": 0, "message": "Something went wrong on our end."}"#,
+    )
 }
 
 /// 503 with the code of a service that is overloaded.
 pub(crate) fn unavailable() -> Answer {
-    Answer::json(503, r#"{"code": 4197, "message": "The service is not available."}"#)
+    Answer::json(
+        503,
+        r#"{"code": 4197, "message": "The service is not available."}"#,
+    )
 }
 
 /// A passing fault that comes with status 400.
 pub(crate) fn failed_in_passing() -> Answer {
-    Answer::json(400, r#"{"code": 12, "message": "Something went wrong on our end."}"#)
+    Answer::json(
+        400,
+        r#"{"code": 12, "message": "Something went wrong on our end."}"#,
+    )
 }

@@ -26,6 +26,12 @@ impl Request {
         pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
+    /// The first part of the path that is a number, such as the id of a business.
+    pub(crate) fn path_number(&self) -> Option<usize> {
+        let path = self.target.split('?').next()?;
+        path.split('/').find_map(|part| part.parse().ok())
+    }
+
     fn from_head(number: u64, head: &str) -> Self {
         let mut lines = head.lines();
         let mut words = lines.next().unwrap().split(' ').map(str::to_owned);

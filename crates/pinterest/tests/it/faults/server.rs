@@ -22,7 +22,10 @@ fn faults(plan: &Plan) -> Vec<String> {
 fn a_seed_decides_about_each_request_by_its_number() {
     assert_eq!(faults(&random(7)), faults(&random(7)));
     assert_ne!(faults(&random(7)), faults(&random(8)));
-    let good = faults(&random(7)).iter().filter(|fault| *fault == "None").count();
+    let good = faults(&random(7))
+        .iter()
+        .filter(|fault| *fault == "None")
+        .count();
     assert!((750..850).contains(&good), "{good} of 1000 are good");
 }
 
@@ -43,7 +46,10 @@ async fn good_answers_keep_the_connection_open() {
 async fn connections_are_refused_until_the_server_opens() {
     let mut server = FaultServer::refusing(Plan::Good, |_| Answer::ok(GOOD));
     let client = client(&server);
-    assert_eq!(change(&client).await.unwrap_err().kind(), ErrorKind::Connect);
+    assert_eq!(
+        change(&client).await.unwrap_err().kind(),
+        ErrorKind::Connect
+    );
     server.open();
     change(&client).await.unwrap();
 }
@@ -64,7 +70,12 @@ async fn the_server_knows_what_it_has_acted_on() {
         change(&client).await.unwrap_err();
     }
     change(&client).await.unwrap();
-    let numbers = |requests: Vec<_>| -> Vec<u64> { requests.iter().map(|r: &crate::fault_server::Request| r.number).collect() };
+    let numbers = |requests: Vec<_>| -> Vec<u64> {
+        requests
+            .iter()
+            .map(|r: &crate::fault_server::Request| r.number)
+            .collect()
+    };
     assert_eq!(numbers(server.requests()), [1, 2, 3, 4, 5]);
     assert_eq!(numbers(server.acted()), [2, 3, 4, 5]);
     let request = &server.requests()[0];

@@ -83,7 +83,9 @@ fn broken_http() -> Vec<Row> {
         Row::failed(Fault::Lengths(&["73", "74"]), Network, None),
         // Without a length the body goes on until the connection is closed.
         Row::good(Fault::Lengths(&[])),
-        Row::good(Fault::Followed("HTTP/1.1 200 \r\ncontent-length: 2\r\n\r\n{}")),
+        Row::good(Fault::Followed(
+            "HTTP/1.1 200 \r\ncontent-length: 2\r\n\r\n{}",
+        )),
         Row::good(Fault::Announced(&[100])),
         Row::good(Fault::Announced(&[103, 100, 103])),
     ]
@@ -183,7 +185,8 @@ fn name(fault: &Fault) -> String {
 async fn check_all(rows: Vec<Row>) {
     for row in &rows {
         for (call, operation) in Call::ALL {
-            let server = FaultServer::start(Plan::First(vec![row.fault.clone()]), |_| Answer::ok(GOOD));
+            let server =
+                FaultServer::start(Plan::First(vec![row.fault.clone()]), |_| Answer::ok(GOOD));
             let client = client_builder(&server).build().unwrap();
             let error = call.run(&client).await;
             check(row, call, operation, error.as_ref());
