@@ -5,9 +5,12 @@
 
 mod batches;
 mod errors;
+mod fault_server;
+mod faults;
 mod observability;
 mod paging;
 mod prefetch;
+mod proofs;
 mod retries;
 mod scripted_server;
 mod wire;

@@ -1,0 +1,85 @@
+//! Lists that fail again and again, and are resumed each time.
+
+use futures_util::StreamExt;
+
+use super::{client, invites};
+use crate::fault_server::{Answer, Fault, FaultServer, Plan, ids_on, paged_list, refusals};
+
+const PAGES: usize = 40;
+const PAGE_SIZE: usize = 25;
+
+/// What fails at once.
+fn faults() -> Vec<Fault> {
+    vec![
+        Fault::ResetUnread,
+        Fault::ClosedUnread,
+        Fault::ResetUnanswered,
+        Fault::ClosedUnanswered,
+        Fault::CutInHead,
+        Fault::CutInBody,
+        Fault::CutInChunk,
+        Fault::Lengths(&["-1"]),
+        Fault::Lengths(&["20"]),
+        Fault::Garbage,
+        Fault::GarbledGzip,
+        Fault::CutGzip,
+        Fault::Announced(&[103]),
+        Fault::ContentType(None),
+        Fault::Padded(1000),
+        Fault::Followed("{}"),
+        Fault::Answered(Answer::html(200)),
+        Fault::Answered(Answer::html(502)),
+        Fault::Answered(Answer::new(204, "")),
+        Fault::Answered(Answer::redirect(302, "http://127.0.0.1:9/")),
+        Fault::Answered(refusals::rate_limited_by_headers()),
+        Fault::Answered(refusals::unavailable()),
+    ]
+}
+
+/// Every page comes once and in order, however often the list has to be resumed.
+async fn check(seed: u64, prefetch: bool) {
+    let plan = Plan::Random {
+        seed,
+        chance: 0.4,
+        faults: faults(),
+    };
+    let next = |page| (page + 1 < PAGES).then_some(page + 1);
+    let server = FaultServer::start(plan, paged_list(PAGE_SIZE, next));
+    let client = client(&server);
+    let (mut seen, mut failures, mut bookmark) = (Vec::new(), 0, None::<String>);
+    loop {
+        let mut list = invites(&client).with_prefetch(prefetch);
+        if let Some(bookmark) = &bookmark {
+            list = list.bookmark(bookmark.as_str());
+        }
+        let mut pages = list.pages();
+        while let Some(page) = pages.next().await {
+            match page {
+                Ok(page) => seen.extend(
+                    page.items()
+                        .map(|item| item.id.clone().unwrap().to_string()),
+                ),
+                Err(error) => {
+                    assert_eq!(error.bookmark(), pages.bookmark(), "{error:?}");
+                    failures += 1;
+                }
+            }
+        }
+        if pages.is_finished() {
+            break;
+        }
+        bookmark = pages.bookmark().map(str::to_owned);
+    }
+    let expected = (0..PAGES).flat_map(|page| ids_on(page, PAGE_SIZE));
+    let expected: Vec<String> = expected.map(|id| id.to_string()).collect();
+    assert_eq!(seen, expected);
+    assert!(failures > 5, "{failures} failures");
+}
+
+#[tokio::test]
+async fn a_list_that_is_resumed_after_every_failure_loses_nothing() {
+    for seed in 0..5 {
+        check(seed, false).await;
+        check(seed, true).await;
+    }
+}
