@@ -33,6 +33,7 @@ fn main() {
         return print_peak_memory(items);
     }
     throughput(50_000);
+    small_calls(4_000);
     overlap(40, Duration::from_millis(20));
     memory(50_000, 2_000_000);
 }
@@ -55,7 +56,7 @@ fn client(address: SocketAddr) -> Client {
 }
 
 /// What people write without this library.
-async fn by_hand(http: &reqwest::Client, address: SocketAddr) -> usize {
+async fn by_hand(http: &reqwest::Client, address: SocketAddr, page_size: u32) -> usize {
     let url = format!("http://{address}/businesses/{BUSINESS}/invites");
     let mut bookmark: Option<String> = None;
     let mut count = 0;
@@ -63,7 +64,7 @@ async fn by_hand(http: &reqwest::Client, address: SocketAddr) -> usize {
         let mut request = http
             .get(&url)
             .bearer_auth(TOKEN)
-            .query(&[("page_size", PAGE_SIZE)]);
+            .query(&[("page_size", page_size)]);
         if let Some(bookmark) = &bookmark {
             request = request.query(&[("bookmark", bookmark)]);
         }
@@ -86,12 +87,12 @@ async fn by_hand(http: &reqwest::Client, address: SocketAddr) -> usize {
     }
 }
 
-async fn streamed(client: &Client, prefetch: bool) -> usize {
+async fn streamed(client: &Client, page_size: u32, prefetch: bool) -> usize {
     let mut invites = client
         .business(BUSINESS)
         .invites()
         .list()
-        .page_size(PAGE_SIZE)
+        .page_size(page_size)
         .with_prefetch(prefetch)
         .items();
     let mut count = 0;
@@ -102,27 +103,22 @@ async fn streamed(client: &Client, prefetch: bool) -> usize {
     count
 }
 
-/// 1. Streaming without and with prefetch, against the loop by hand.
-fn throughput(items: usize) {
-    let address = server::start(Listing {
-        items,
-        page_size: PAGE_SIZE as usize,
-        delay: Duration::ZERO,
-    });
+/// How long each of these takes in each round. The first round warms up and does not count. Each round runs all of them,
+/// so that noise hits all alike.
+fn times(address: SocketAddr, items: usize, page_size: u32, ways: &[Way]) -> Vec<Duration> {
     let (client, http) = (client(address), reqwest::Client::new());
     let runtime = runtime();
-    let mut times = [Vec::new(), Vec::new(), Vec::new()];
-    // The first round warms up and does not count. Each round runs all three, so that noise hits all alike.
+    let mut times = vec![Vec::new(); ways.len()];
     for round in 0..=ROUNDS {
-        for (variant, times) in times.iter_mut().enumerate() {
+        for (way, times) in ways.iter().copied().zip(&mut times) {
             let start = Instant::now();
             // Spawned, as in a server: the main thread of a runtime is not one of its workers.
             let (client, http) = (client.clone(), http.clone());
             let task = runtime.spawn(async move {
-                match variant {
-                    0 => by_hand(&http, address).await,
-                    1 => streamed(&client, false).await,
-                    _ => streamed(&client, true).await,
+                match way {
+                    Way::ByHand => by_hand(&http, address, page_size).await,
+                    Way::Stream => streamed(&client, page_size, false).await,
+                    Way::Prefetch => streamed(&client, page_size, true).await,
                 }
             });
             assert_eq!(runtime.block_on(task).expect("no panic"), items);
@@ -131,7 +127,31 @@ fn throughput(items: usize) {
             }
         }
     }
-    let [by_hand, sequential, prefetch] = times.map(median);
+    times.into_iter().map(median).collect()
+}
+
+#[derive(Clone, Copy)]
+enum Way {
+    ByHand,
+    Stream,
+    Prefetch,
+}
+
+/// 1. Streaming without and with prefetch, against the loop by hand: what credentials, rate limits, checks, retries and
+///    spans cost where most of the time goes into pages.
+fn throughput(items: usize) {
+    let address = server::start(Listing {
+        items,
+        page_size: PAGE_SIZE as usize,
+        delay: Duration::ZERO,
+    });
+    let times = times(
+        address,
+        items,
+        PAGE_SIZE,
+        &[Way::ByHand, Way::Stream, Way::Prefetch],
+    );
+    let (by_hand, sequential, prefetch) = (times[0], times[1], times[2]);
     println!("1. {items} invites, {PAGE_SIZE} a page, median of {ROUNDS} rounds");
     println!("   by hand              {by_hand:>10.1?}");
     println!(
@@ -141,6 +161,25 @@ fn throughput(items: usize) {
     println!(
         "   stream with prefetch {prefetch:>10.1?}   throughput {:.2} of by hand (wanted: at least 1.20)",
         ratio(by_hand, prefetch)
+    );
+}
+
+/// The same where the call is all there is: pages of one item.
+fn small_calls(calls: usize) {
+    let address = server::start(Listing {
+        items: calls,
+        page_size: 1,
+        delay: Duration::ZERO,
+    });
+    let times = times(address, calls, 1, &[Way::ByHand, Way::Stream]);
+    let (by_hand, stream) = (times[0], times[1]);
+    let calls = u32::try_from(calls).unwrap_or(u32::MAX);
+    println!("   {calls} pages of one invite, median of {ROUNDS} rounds");
+    println!("   by hand              {:>10.1?} a call", by_hand / calls);
+    println!(
+        "   stream               {:>10.1?} a call   throughput {:.2} of by hand",
+        stream / calls,
+        ratio(by_hand, stream)
     );
 }
 
@@ -212,7 +251,7 @@ fn print_peak_memory(items: usize) {
     });
     let client = client(address);
     let runtime = runtime();
-    let task = runtime.spawn(async move { streamed(&client, true).await });
+    let task = runtime.spawn(async move { streamed(&client, PAGE_SIZE, true).await });
     assert_eq!(runtime.block_on(task).expect("no panic"), items);
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

@@ -22,6 +22,9 @@ pub(crate) struct Listing {
     pub(crate) delay: Duration,
 }
 
+/// In the form of Pinterest's, with numbers that a benchmark does not reach: it measures what regarding them costs.
+const RATE_LIMIT: &str = "1000000, 1000000;w=1, 60000000;w=60";
+
 /// Starts the server in a thread of its own, for as long as the process lives.
 pub(crate) fn start(listing: Listing) -> SocketAddr {
     let (sender, receiver) = std::sync::mpsc::channel();
@@ -54,9 +57,16 @@ async fn serve(listener: TcpListener, listing: Listing) {
                     if !pages.listing.delay.is_zero() {
                         tokio::time::sleep(pages.listing.delay).await;
                     }
-                    Ok::<_, Infallible>(Response::new(Full::new(
-                        pages.body(request.uri().query().unwrap_or_default()),
-                    )))
+                    let body = pages.body(request.uri().query().unwrap_or_default());
+                    let response = Response::builder()
+                        .header("content-type", "application/json")
+                        .header("x-pinterest-rid", "4410203866152790")
+                        .header("x-ratelimit-limit", RATE_LIMIT)
+                        .header("x-ratelimit-remaining", "999999")
+                        .header("x-ratelimit-reset", "1")
+                        .body(Full::new(body))
+                        .expect("a response");
+                    Ok::<_, Infallible>(response)
                 }
             });
             // A client that goes away is no failure of the benchmark.
