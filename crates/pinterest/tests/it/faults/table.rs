@@ -55,7 +55,7 @@ impl Row {
 }
 
 /// Large enough to hurt, small enough to be unpacked and decoded without optimisation.
-const LARGE: usize = 32 << 20;
+const LARGE: usize = 20 << 20;
 
 fn broken_connections() -> Vec<Row> {
     vec![
