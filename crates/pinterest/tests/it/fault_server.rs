@@ -125,8 +125,8 @@ impl FaultServer {
             .collect()
     }
 
-    /// Those of them that the server acted on: all but the ones that it refused with a 4xx status. The client may never
-    /// have learnt of it.
+    /// Those of them that the server acted on or may have: all but the ones that it refused with a 4xx status, code 12
+    /// aside. The client may never have learnt of it.
     pub(crate) fn acted(&self) -> Vec<Request> {
         let log = self.state.log.lock().unwrap();
         let acted = log.read.iter().filter(|(_, acted)| *acted);

@@ -1,7 +1,9 @@
 //! Answers that are proper HTTP.
 
+use std::fmt;
+
 /// Status, headers and body; the length of the body is announced unless the status forbids one.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Answer {
     pub(super) status: u16,
     pub(super) headers: Vec<(String, String)>,
@@ -67,5 +69,19 @@ impl Answer {
             .map(|(name, value)| format!("{name}: {value}\r\n"));
         let headers: String = headers.collect();
         format!("HTTP/1.1 {} \r\n{headers}\r\n", self.status).into_bytes()
+    }
+}
+
+/// Short, however long the body is.
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let beginning = &self.body[..self.body.len().min(100)];
+        let beginning = String::from_utf8_lossy(beginning);
+        let (status, length) = (self.status, self.body.len());
+        write!(
+            f,
+            "{status} {:?} {beginning} ({length} bytes)",
+            self.headers
+        )
     }
 }

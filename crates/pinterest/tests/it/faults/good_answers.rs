@@ -1,8 +1,9 @@
 //! Good answers among others that are not.
 
+use futures_util::StreamExt;
 use pinterest::ErrorKind;
 
-use super::{GOOD, change, client, list};
+use super::{GOOD, change, client, invites, list};
 use crate::fault_server::{Answer, Fault, FaultServer, Plan};
 
 /// A redirect could take the token to another host, or repeat a request.
@@ -42,5 +43,23 @@ async fn what_follows_an_answer_answers_no_other_request() {
         for _ in 0..3 {
             assert_eq!(change(&client).await.unwrap(), "6660");
         }
+    }
+}
+
+/// Values that a decoder gives up on cost no other value.
+#[tokio::test]
+async fn an_item_that_is_too_deep_costs_no_other_item() {
+    let deep = "[".repeat(100_000) + &"]".repeat(100_000);
+    let body =
+        format!(r#"{{"items": [{{"id": "1"}}, {{"id": "2", "x": {deep}}}, {{"id": "3"}}]}}"#);
+    let server = FaultServer::start(Plan::Good, move |_| Answer::ok(body.clone()));
+    for prefetch in [false, true] {
+        let items = invites(&client(&server)).with_prefetch(prefetch).items();
+        let kinds = items.map(|item| {
+            item.map(drop)
+                .map_err(|error| (error.kind(), error.item_index()))
+        });
+        let kinds: Vec<_> = kinds.collect().await;
+        assert_eq!(kinds, [Ok(()), Err((ErrorKind::Item, Some(1))), Ok(())]);
     }
 }

@@ -15,6 +15,8 @@ use mutate::{Mutated, mutated};
 
 const EMAIL: &str = "Canary.Person+tag@canary-mail.example";
 const TOKEN: &str = "pina_CANARYTOKEN0123456789";
+/// Nobody can tell that it is one, so that only what shows no values does not show it.
+const NAME: &str = "Lovelace";
 
 const CASES: usize = 6000;
 const SEED: u64 = 0x5eed;
@@ -30,7 +32,10 @@ impl Case {
     fn nth(number: usize) -> Self {
         let mut random = Random::nth(SEED, number as u64);
         let body = BODIES[number % BODIES.len()].json;
-        let body = body.replace("EMAIL", EMAIL).replace("TOKEN", TOKEN);
+        let body = body
+            .replace("EMAIL", EMAIL)
+            .replace("TOKEN", TOKEN)
+            .replace("NAME", NAME);
         Self {
             number,
             status: *random.pick(&[200, 200, 200, 200, 200, 200, 400, 500]),
@@ -64,11 +69,13 @@ impl Case {
         let path = error.json_path();
         match (self.status, error.kind()) {
             (200, ErrorKind::Decode) => {
+                self.check_values(error);
                 let says_why = error.to_string().contains("goes on after its JSON value");
                 assert!(path.is_some() != says_why, "{what}");
                 assert_eq!(error.raw_body(), Some(&*self.answer.body), "{what}");
             }
             (200, ErrorKind::Item) => {
+                self.check_values(error);
                 let start = format!("items[{}]", error.item_index().unwrap());
                 assert!(path.unwrap().starts_with(&start), "{what}");
             }
@@ -78,6 +85,16 @@ impl Case {
             _ => panic!("another kind was expected: {what}"),
         }
         self.check_shown(&shown(error));
+    }
+
+    /// Of JSON that is not as described no value is shown.
+    #[track_caller]
+    fn check_values(&self, error: &Error) {
+        let is_tree = matches!(self.answer.body[..], [b'{' | b'[', ..]);
+        if self.answer.strings_are_whole && is_tree {
+            let shown = format!("{error} {error:?}");
+            assert!(!shown.contains(NAME), "{shown}\n{self}");
+        }
     }
 
     /// Nothing at all of an address or a token is shown where they are whole. Where a mutation has gone through one, what

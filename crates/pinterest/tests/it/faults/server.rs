@@ -2,8 +2,8 @@
 
 use pinterest::ErrorKind;
 
-use super::{GOOD, change, client, list};
-use crate::fault_server::{Answer, Fault, FaultServer, Plan, refusals};
+use super::{CHANGE, GOOD, LIST, change, client, list};
+use crate::fault_server::{Answer, Fault, FaultServer, Plan, Request, refusals};
 
 fn random(seed: u64) -> Plan {
     Plan::Random {
@@ -46,10 +46,13 @@ async fn good_answers_keep_the_connection_open() {
 async fn connections_are_refused_until_the_server_opens() {
     let mut server = FaultServer::refusing(Plan::Good, |_| Answer::ok(GOOD));
     let client = client(&server);
-    assert_eq!(
-        change(&client).await.unwrap_err().kind(),
-        ErrorKind::Connect
-    );
+    for (error, operation) in [
+        (change(&client).await.unwrap_err(), CHANGE),
+        (list(&client).await.unwrap_err(), LIST),
+    ] {
+        assert_eq!((error.kind(), error.status()), (ErrorKind::Connect, None));
+        assert_eq!(error.operation(), Some(operation));
+    }
     server.open();
     change(&client).await.unwrap();
 }
@@ -70,12 +73,8 @@ async fn the_server_knows_what_it_has_acted_on() {
         change(&client).await.unwrap_err();
     }
     change(&client).await.unwrap();
-    let numbers = |requests: Vec<_>| -> Vec<u64> {
-        requests
-            .iter()
-            .map(|r: &crate::fault_server::Request| r.number)
-            .collect()
-    };
+    let numbers =
+        |requests: Vec<_>| -> Vec<u64> { requests.iter().map(|r: &Request| r.number).collect() };
     assert_eq!(numbers(server.requests()), [1, 2, 3, 4, 5]);
     assert_eq!(numbers(server.acted()), [2, 3, 4, 5]);
     let request = &server.requests()[0];

@@ -1,4 +1,4 @@
-//! Answers as the service sends them, and the calls that they answer. EMAIL and TOKEN stand for what must not be shown.
+//! Answers as the service sends them, and the calls that they answer. EMAIL, TOKEN and NAME stand for what must not be shown.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -12,8 +12,10 @@ use pinterest::{BatchOutcome, Client, Error, ListPage, Page};
 pub(super) struct Body {
     pub(super) operation: &'static str,
     pub(super) json: &'static str,
-    pub(super) call: fn(Client, String) -> Pin<Box<dyn Future<Output = Findings> + Send>>,
+    pub(super) call: fn(Client, String) -> Call,
 }
+
+type Call = Pin<Box<dyn Future<Output = Findings> + Send>>;
 
 /// What a call came to.
 #[derive(Default)]
@@ -69,7 +71,7 @@ pub(super) const BODIES: [Body; 11] = [
         operation: "get/invites",
         json: r#"{"items": [
             {"id": "5341", "assets_summary": null, "business_roles": ["EMPLOYEE"], "created_time": 1767225600000,
-             "created_by_user": {"id": "71", "email": "EMAIL", "username": "lake"},
+             "created_by_user": {"id": "71", "email": "EMAIL", "username": "NAME"},
              "invite_data": {"invite_expiration": 1769817600000, "invite_status": "PENDING", "invite_type": "MEMBER_INVITE"},
              "is_received_invite": false, "user": {"id": null, "email": "EMAIL"}},
             {"id": "5342", "user": {"email": "EMAIL", "note": "TOKEN"}}, null
@@ -86,7 +88,7 @@ pub(super) const BODIES: [Body; 11] = [
             {"assets_summary": {"ad_accounts": [{"id": "5491", "permissions": ["ADMIN"]}], "profiles": []},
              "business_roles": ["BIZ_ADMIN"], "created_by_business": {"id": "7290", "username": "lakeside"},
              "created_by_user": null, "created_time": 1767225600000, "id": "1401", "is_shared_partner": false,
-             "user": {"email": "EMAIL", "id": "1401", "username": "ada", "full_name": "TOKEN"}},
+             "user": {"email": "EMAIL", "id": "1401", "username": "NAME", "full_name": "TOKEN"}},
             {"id": "1402", "business_roles": ["EMPLOYEE", "AUDITOR"], "user": {"email": "EMAIL"}}
         ]}"#,
         call: |client, id| {
@@ -98,7 +100,7 @@ pub(super) const BODIES: [Body; 11] = [
     Body {
         operation: "business_member_assets/get",
         json: r#"{"items": [
-            {"asset_id": "5", "asset_type": "AD_ACCOUNT", "permissions": ["ADMIN"], "ad_account_name": "EMAIL"},
+            {"asset_id": "5", "asset_type": "AD_ACCOUNT", "permissions": ["ADMIN"], "ad_account_name": "NAME"},
             {"asset_id": "6", "asset_type": "PROFILE", "permissions": []}
         ], "bookmark": "A", "total_data_count": 41, "total_data_count_by_status": {"ACTIVE": 40, "ARCHIVED": 1}}"#,
         call: |client, id| {
@@ -112,7 +114,7 @@ pub(super) const BODIES: [Body; 11] = [
         json: r#"{"items": [
             {"exception": null, "invite": {"id": "1", "user": {"email": "EMAIL", "id": "71"}}},
             {"exception": {"code": 30, "message": "There is no EMAIL", "users_or_partner_ids": ["EMAIL"]}},
-            {"invite": {"id": "3", "user": {"username": "TOKEN"}, "invite_data": {"invite_status": "PENDING"}}}
+            {"invite": {"id": "3", "user": {"username": "NAME", "note": "TOKEN"}, "invite_data": {"invite_status": "PENDING"}}}
         ]}"#,
         call: |client, id| {
             Box::pin(async move {
@@ -153,7 +155,7 @@ pub(super) const BODIES: [Body; 11] = [
     Body {
         operation: "asset_group/create",
         json: r#"{"asset_group": {
-            "ad_accounts_ids": ["5491"], "asset_group_description": null, "asset_group_name": "Of EMAIL",
+            "ad_accounts_ids": ["5491"], "asset_group_description": null, "asset_group_name": "NAME of EMAIL",
             "asset_group_types": ["BRAND"], "catalogs_ids": [], "created_by": {"id": "71", "email": "EMAIL"},
             "created_time": 1767225600000, "id": "6661", "owner": {"id": "7290"}, "profiles_ids": [],
             "updated_time": null
@@ -168,7 +170,7 @@ pub(super) const BODIES: [Body; 11] = [
     Body {
         operation: "asset_group/update",
         json: r#"{"exceptions": [{"asset_group_id": "6661", "code": 1, "message": "Not of EMAIL"}], "updated_asset_groups": [{
-            "ad_accounts_ids": ["5491"], "asset_group_description": "TOKEN", "asset_group_name": "Hill",
+            "ad_accounts_ids": ["5491"], "asset_group_description": "TOKEN", "asset_group_name": "NAME",
             "asset_group_types": ["BRAND"], "catalogs_ids": [], "created_by": {"id": "71", "email": "EMAIL"},
             "created_time": 1767225600000, "id": "6662", "owner": {"id": "7290"}, "profiles_ids": ["81"],
             "updated_time": 1767225600001
@@ -214,7 +216,7 @@ pub(super) const BODIES: [Body; 11] = [
     },
     Body {
         operation: "brand_accounts/update",
-        json: r#"{"brand_account_id": "6660", "contact": ["EMAIL"], "code": 1, "message": "Hello EMAIL, here is TOKEN"}"#,
+        json: r#"{"brand_account_id": "6660", "contact": ["EMAIL", "NAME"], "code": 1, "message": "Hello EMAIL, here is TOKEN"}"#,
         call: |client, id| {
             Box::pin(async move {
                 let accounts = client.business(id).brand_accounts();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{EMAIL, TOKEN};
+use super::{EMAIL, NAME, TOKEN};
 use crate::fault_server::Random;
 
 pub(super) struct Mutated {
@@ -106,10 +106,10 @@ fn other_value(random: &mut Random) -> Value {
         0 => Value::Null,
         1 => json!(true),
         2 => random.pick(&numbers).clone(),
-        3 => json!(""),
+        3 => json!(NAME),
         4 => json!(format!("{EMAIL}, \"{TOKEN}\" and {EMAIL}")),
         5 => json!([]),
-        6 => json!([EMAIL, {"a": [null]}]),
+        6 => json!([NAME, {"a": [null]}]),
         _ => json!({TOKEN: EMAIL, EMAIL: [TOKEN]}),
     }
 }
