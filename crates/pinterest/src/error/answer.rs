@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
-use super::redaction::redacted;
+use super::redaction::{redacted, without_last_word};
 use super::{EXCERPT_LENGTH, advice};
 use crate::retry::is_about_spam;
 
@@ -124,12 +124,14 @@ impl Answer {
     }
 
     pub(crate) fn excerpt(&self) -> String {
-        redacted(&String::from_utf8_lossy(self.beginning()), EXCERPT_LENGTH)
-    }
-
-    /// Enough of the body for an excerpt, however long it is.
-    fn beginning(&self) -> &[u8] {
-        &self.text()[..self.text().len().min(16 * EXCERPT_LENGTH)]
+        // Enough for an excerpt, however long the body is.
+        let length = self.text().len().min(16 * EXCERPT_LENGTH);
+        let beginning = String::from_utf8_lossy(&self.text()[..length]);
+        if length < self.text().len() {
+            redacted(&without_last_word(&beginning), EXCERPT_LENGTH)
+        } else {
+            redacted(&beginning, EXCERPT_LENGTH)
+        }
     }
 
     /// One line for an error status: what the API said, or what stood there instead.
@@ -285,6 +287,13 @@ mod tests {
         let soon = httpdate::fmt_http_date(std::time::SystemTime::now() + Duration::from_secs(90));
         let wait = seconds(503, &[("retry-after", &soon)], "{}").unwrap();
         assert!((85..=90).contains(&wait), "{wait}");
+    }
+
+    #[test]
+    fn an_address_that_is_cut_is_not_shown_in_part() {
+        let body = format!("{} ada.lovelace@example.com", "x".repeat(4786));
+        let excerpt = answer(500, &[], &body).excerpt();
+        assert_eq!(excerpt, "[long text] [long text]");
     }
 
     #[test]

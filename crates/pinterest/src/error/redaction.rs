@@ -1,5 +1,7 @@
 //! Keeps personal data and secrets out of messages.
 
+use std::borrow::Cow;
+
 /// Beginnings of Pinterest's tokens: access, refresh, conversion.
 const TOKEN_PREFIXES: [&str; 3] = ["pina", "pinr", "pinc"];
 
@@ -11,6 +13,7 @@ const LONG_WORD: usize = 32;
 
 /// At most `limit` characters of `text`, on one line, with tokens, e-mail addresses and hashes left out.
 pub(crate) fn redacted(text: &str, limit: usize) -> String {
+    let text = &*unescaped(text);
     let mut shown = String::new();
     let mut words = text.split_inclusive(is_separator);
     // A word may be cut by `limit` only after it was looked at as a whole.
@@ -33,6 +36,50 @@ pub(crate) fn redacted(text: &str, limit: usize) -> String {
         Some((end, _)) => format!("{}…", &shown[..end]),
         None => shown,
     }
+}
+
+/// Leaves out the last word, which may be the beginning of one that would not be shown.
+pub(super) fn without_last_word(text: &str) -> String {
+    let rest = text.trim_end_matches(|c| !is_separator(c));
+    format!("{rest}[long text]")
+}
+
+/// Characters that HTML and JSON write in other words, as far as they matter here: those of ASCII that can be seen, and
+/// the other at signs.
+fn unescaped(text: &str) -> Cow<'_, str> {
+    const ESCAPED: [&str; 6] = ["&#", "&commat;", "\\u00", "%25", "＠", "﹫"];
+    if !ESCAPED.iter().any(|escaped| text.contains(escaped)) {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let (c, length) = escape_at(rest).unwrap_or((c, c.len_utf8()));
+        plain.push(c);
+        rest = &rest[length..];
+    }
+    Cow::Owned(plain)
+}
+
+/// The character that the text begins with in other words, and how long they are.
+fn escape_at(text: &str) -> Option<(char, usize)> {
+    for (name, c) in [("&commat;", '@'), ("＠", '@'), ("﹫", '@'), ("%25", '%')] {
+        if text.starts_with(name) {
+            return Some((c, name.len()));
+        }
+    }
+    let (digits, radix, before, after) = if let Some(rest) = text.strip_prefix("\\u00") {
+        (rest.get(..2)?, 16, 4, 0)
+    } else {
+        let entity = text.strip_prefix("&#")?;
+        let (number, _) = entity.split_at_checked(entity.find(';')?)?;
+        match number.strip_prefix(['x', 'X']) {
+            Some(digits) => (digits, 16, 3, 1),
+            None => (number, 10, 2, 1),
+        }
+    };
+    let c = char::from(u8::from_str_radix(digits, radix).ok()?);
+    (c.is_ascii_graphic() && c != '"').then_some((c, before + digits.len() + after))
 }
 
 fn replacement(word: &str) -> Option<&'static str> {
@@ -113,7 +160,45 @@ mod tests {
         assert_eq!(redacted("äöü äöü", 4), "äöü …");
     }
 
+    #[test]
+    fn what_is_written_in_other_words_is_found_all_the_same() {
+        for address in [
+            "ada&#64;example.com",
+            "ada&#x40;example.com",
+            "ada&commat;example.com",
+            "ada＠example.com",
+            "ada%2540example.com",
+            "ada\\u0040example.com",
+        ] {
+            assert_eq!(redacted(&format!("no {address}."), 300), "no [address]");
+        }
+        assert_eq!(redacted(r#""\u0070ina_SECRET""#, 300), r#""[token]""#);
+        for odd in [
+            "&#",
+            "&#;",
+            "&#999999999999;",
+            "&#xzz;",
+            "\\u00",
+            "\\u00é",
+            "&#6",
+            "a&#9;b",
+        ] {
+            assert_eq!(redacted(odd, 300), odd);
+        }
+    }
+
+    #[test]
+    fn a_cut_text_ends_before_the_word_that_was_cut() {
+        assert_eq!(without_last_word("for ada.lovelace"), "for [long text]");
+        assert_eq!(without_last_word("word"), "[long text]");
+    }
+
     proptest! {
+        #[test]
+        fn escapes_never_break_the_text(text in "[&#x0-9;u\\\\%25é＠a-c]{0,40}") {
+            prop_assert!(redacted(&text, 300).chars().count() <= 301);
+        }
+
         #[test]
         fn secrets_do_not_survive_anywhere(before in "[ \"<>{},:;()\\[\\]\\n]{0,5}", after in "[ \"<>{},:;()\\[\\]\\n]{0,5}", limit in 0usize..80) {
             let text = format!("x{before} ada@example.com{after} pina_SECRETSECRET{after}");

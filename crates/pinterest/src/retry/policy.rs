@@ -130,7 +130,7 @@ impl RetryPolicy for Backoff {
         let jitter = self.ceiling(failed.attempt).mul_f64(fastrand::f64());
         match failed.error.retry_after() {
             Some(advice) if advice > self.advice_cap => None,
-            Some(advice) => Some(advice + jitter),
+            Some(advice) => Some(advice.saturating_add(jitter)),
             None => Some(jitter),
         }
     }
