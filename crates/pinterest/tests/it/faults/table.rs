@@ -161,7 +161,7 @@ fn refused() -> Vec<Row> {
             refusals::failed(429)
                 .header("Retry-After", "-1")
                 .header("X-RateLimit-Reset", "soon"),
-            Api,
+            RateLimited,
             429,
         )
         .code(0),
