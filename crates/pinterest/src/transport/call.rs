@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use tracing::Instrument;
 
 use super::exchange::{BodyWatcher, Exchange, Record};
+use crate::auth::authorise;
 use crate::client::Client;
 use crate::{Error, ErrorKind};
 
@@ -54,6 +55,7 @@ impl Client {
         );
         let attempt = async {
             let token = self.settings().credentials.access_token(operation).await?;
+            authorise(operation, &token)?;
             let exchange = Arc::new(Exchange::new(
                 Arc::clone(self.settings()),
                 token.header()?,
