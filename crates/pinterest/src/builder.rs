@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::HeaderValue;
 use url::Url;
 
-use crate::auth::{AccessToken, Credentials};
+use crate::auth::{AccessToken, Credentials, CredentialsSource, Variables};
 use crate::client::{Client, Settings};
 use crate::environment::{Environment, is_sandbox, is_this_machine};
 use crate::retry::{NoRetries, Retries, RetryBudget, RetryPolicy};
@@ -45,7 +45,7 @@ pub const DEFAULT_MAX_RESPONSE_SIZE: usize = 64 << 20;
 #[derive(Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
-    credentials: Option<Arc<dyn Credentials>>,
+    credentials: Option<CredentialsSource>,
     environment: Environment,
     http_client: Option<reqwest::Client>,
     timeout: Duration,
@@ -71,30 +71,35 @@ impl ClientBuilder {
         }
     }
 
-    /// Reads `PINTEREST_ACCESS_TOKEN` and, if set, `PINTEREST_API_URI` (the base URL, such as
-    /// `https://api-sandbox.pinterest.com/v5`). Everything can be changed before [`build`](Self::build).
+    /// Reads credentials and, if set, `PINTEREST_API_URI` (the base URL, such as
+    /// `https://api-sandbox.pinterest.com/v5`) from the environment. Everything can be changed before
+    /// [`build`](Self::build). Empty variables count as not set. Of these, the first that is complete is used:
+    ///
+    /// 1. `PINTEREST_APP_ID`, `PINTEREST_APP_SECRET`, and `PINTEREST_REFRESH_ACCESS_TOKEN` or `PINTEREST_TOKEN_FILE`: tokens of a
+    ///    user that renew themselves ([`UserCredentials`](crate::auth::UserCredentials)). `PINTEREST_ACCESS_TOKEN` may stand
+    ///    beside them; it is then used until it is refused.
+    /// 2. `PINTEREST_ACCESS_TOKEN`: this access token for every request.
+    /// 3. `PINTEREST_APP_ID` and `PINTEREST_APP_SECRET`: tokens of the app itself
+    ///    ([`ClientCredentials`](crate::auth::ClientCredentials)), for the scopes in `PINTEREST_SCOPES`, separated by commas.
+    ///    Without it, the scopes are those that the operations of the enabled features need.
+    ///
+    /// `PINTEREST_TOKEN_FILE` names a file for the user's tokens ([`FileTokenStore`](crate::auth::FileTokenStore)); what is in it
+    /// comes before the variables. **Set it**: refresh tokens rotate, so without it the refresh token in the variable may be good
+    /// no longer when the program is started again.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`] that names the variable when it is missing or not usable.
+    /// [`ErrorKind::Configuration`] that names the variable when it is missing or not usable. A refresh token or a token
+    /// file without an app is an error even when there is an access token, which would work only until it expires.
     pub fn from_env() -> Result<Self, Error> {
         Self::from_variables(|name| std::env::var_os(name))
     }
 
     fn from_variables(read: impl Fn(&str) -> Option<std::ffi::OsString>) -> Result<Self, Error> {
-        let text = |name: &'static str| match read(name).map(std::ffi::OsString::into_string) {
-            Some(Ok(text)) if text.trim().is_empty() => Ok(None),
-            Some(Ok(text)) => Ok(Some(text)),
-            Some(Err(_)) => Err(configuration(format!(
-                "the variable {name} is not valid Unicode"
-            ))),
-            None => Ok(None),
-        };
-        let token = text("PINTEREST_ACCESS_TOKEN")?.ok_or_else(|| {
-            configuration("the variable PINTEREST_ACCESS_TOKEN is not set; it holds an access token, which begins with `pina`")
-        })?;
-        let mut builder = Self::new().with_access_token(token);
-        if let Some(uri) = text("PINTEREST_API_URI")? {
+        let variables = Variables(read);
+        let mut builder = Self::new();
+        builder.credentials = Some(variables.credentials()?);
+        if let Some(uri) = variables.text("PINTEREST_API_URI")? {
             let url = Url::parse(uri.trim()).map_err(|error| {
                 configuration(format!(
                     "the variable PINTEREST_API_URI is not a URL: {error}"
@@ -112,7 +117,7 @@ impl ClientBuilder {
 
     /// Takes the access token of each request from `credentials`.
     pub fn with_credentials(mut self, credentials: impl Credentials + 'static) -> Self {
-        self.credentials = Some(Arc::new(credentials));
+        self.credentials = Some(CredentialsSource::Given(Arc::new(credentials)));
         self
     }
 
@@ -208,7 +213,7 @@ impl ClientBuilder {
         };
         let user_agent = user_agent(self.user_agent.as_deref())?;
         let settings = Settings {
-            credentials,
+            credentials: credentials.connect(&self.environment, &http),
             base_url,
             base_path,
             host: url.host_str().unwrap_or_default().to_owned(),
@@ -227,7 +232,7 @@ fn configuration(message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::Configuration, message)
 }
 
-fn http_client(url: &Url, connect_timeout: Duration) -> Result<reqwest::Client, Error> {
+pub(crate) fn http_client(url: &Url, connect_timeout: Duration) -> Result<reqwest::Client, Error> {
     let mut builder = reqwest::Client::builder()
         .connect_timeout(connect_timeout)
         .redirect(reqwest::redirect::Policy::none());

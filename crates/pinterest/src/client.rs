@@ -61,7 +61,8 @@ impl Client {
         ClientBuilder::new()
     }
 
-    /// A client for the access token in `PINTEREST_ACCESS_TOKEN`; see [`ClientBuilder::from_env`].
+    /// A client for the credentials in the environment, such as `PINTEREST_ACCESS_TOKEN`; see
+    /// [`ClientBuilder::from_env`].
     ///
     /// # Errors
     ///

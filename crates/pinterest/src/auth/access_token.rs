@@ -1,44 +1,144 @@
 //! A token that does not show itself.
 
 use std::fmt;
+use std::sync::Arc;
 
 use http::HeaderValue;
+use pinterest_client::operation::SecurityScheme;
+use pinterest_client::types::Scope;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::{Error, ErrorKind};
 
-/// An access token. Its text is in no `Debug` output, error or trace.
+/// What a conversion token begins with.
+const CONVERSION_PREFIX: &str = "pinc";
+
+/// An access token. Its text is in no `Debug` output, error or trace. Clones share it.
+///
+/// What is known about the token is checked before a request is sent: an operation that takes no token of its
+/// [`scheme`](Self::scheme) is refused with [`ErrorKind::Credentials`], one that needs a scope beyond its
+/// [`scopes`](Self::scopes) with [`ErrorKind::MissingScope`]. What is not known is left to the server.
+///
+/// ```
+/// use pinterest::auth::AccessToken;
+/// use pinterest::types::Scope;
+///
+/// let token = AccessToken::new("pina_...").with_scopes([Scope::BizAccessRead, Scope::AdsRead]);
+/// assert_eq!(format!("{token:?}"), "AccessToken([redacted])");
+/// ```
 #[derive(Clone)]
-pub struct AccessToken(SecretString);
+pub struct AccessToken(Arc<Facts>);
+
+#[derive(Clone)]
+struct Facts {
+    secret: SecretString,
+    header: Result<HeaderValue, &'static str>,
+    scheme: Option<SecurityScheme>,
+    scopes: Option<Vec<Scope>>,
+}
 
 impl AccessToken {
     /// A token as the authorization server issued it; surrounding white space is dropped.
+    ///
+    /// A token that begins with `pinc` is taken for a conversion token, any other for one of a user or of an app.
     #[must_use]
     pub fn new(token: impl Into<String>) -> Self {
         let token: String = token.into();
         let trimmed = token.trim();
-        Self(if trimmed.len() == token.len() {
+        let secret = if trimmed.len() == token.len() {
             SecretString::from(token)
         } else {
             SecretString::from(trimmed)
-        })
+        };
+        let text = secret.expose_secret();
+        Self(Arc::new(Facts {
+            header: bearer(text),
+            scheme: text
+                .starts_with(CONVERSION_PREFIX)
+                .then_some(SecurityScheme::ConversionToken),
+            scopes: None,
+            secret,
+        }))
+    }
+
+    /// A token that does nothing but send conversion events; see
+    /// [`OAuth::conversion_token`](super::OAuth::conversion_token), which makes one. Operations that do not take such
+    /// a token are refused before anything is sent.
+    #[must_use]
+    pub fn conversion(token: impl Into<String>) -> Self {
+        Self::new(token).with_scheme(SecurityScheme::ConversionToken)
+    }
+
+    /// Says what the token is allowed to do, so that a missing scope is found before a request is sent.
+    #[must_use]
+    pub fn with_scopes(mut self, scopes: impl IntoIterator<Item = impl Into<Scope>>) -> Self {
+        let scopes = scopes.into_iter().map(Into::into).collect();
+        Arc::make_mut(&mut self.0).scopes = Some(scopes);
+        self
+    }
+
+    /// Says which kind of token it is.
+    #[must_use]
+    pub fn with_scheme(mut self, scheme: SecurityScheme) -> Self {
+        Arc::make_mut(&mut self.0).scheme = Some(scheme);
+        self
+    }
+
+    /// The kind of token, as far as it is known. `None` stands for a token of a user or of an app.
+    #[must_use]
+    pub fn scheme(&self) -> Option<SecurityScheme> {
+        self.0.scheme
+    }
+
+    /// What the token is allowed to do, if that is known.
+    #[must_use]
+    pub fn scopes(&self) -> Option<&[Scope]> {
+        self.0.scopes.as_deref()
+    }
+
+    /// The text of the token, for storing it. Do not print it.
+    #[must_use]
+    pub fn expose_secret(&self) -> &str {
+        self.0.secret.expose_secret()
+    }
+
+    /// Whether both have the same text, whatever is known about them.
+    pub(crate) fn is_same_as(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.expose_secret() == other.expose_secret()
     }
 
     /// The value of the `Authorization` header.
     pub(crate) fn header(&self) -> Result<HeaderValue, Error> {
-        let refuse = |why| Err(Error::new(ErrorKind::Credentials, why));
-        let token = self.0.expose_secret();
-        if token.is_empty() {
-            return refuse("the access token is empty");
-        }
-        match HeaderValue::try_from(format!("Bearer {token}")) {
-            Ok(mut value) => {
-                value.set_sensitive(true);
-                Ok(value)
-            }
-            Err(_) => refuse("the access token has characters that a header cannot hold"),
+        self.0
+            .header
+            .clone()
+            .map_err(|why| Error::new(ErrorKind::Credentials, why))
+    }
+
+    /// The kinds that the token may be of.
+    pub(super) fn possible_schemes(&self) -> &'static [SecurityScheme] {
+        match self.scheme() {
+            None => &[
+                SecurityScheme::PinterestOauth2,
+                SecurityScheme::ClientCredentials,
+            ],
+            Some(SecurityScheme::PinterestOauth2) => &[SecurityScheme::PinterestOauth2],
+            Some(SecurityScheme::ClientCredentials) => &[SecurityScheme::ClientCredentials],
+            Some(SecurityScheme::ConversionToken) => &[SecurityScheme::ConversionToken],
+            // App id and secret are no token, so nothing can be done with it.
+            Some(_) => &[],
         }
     }
+}
+
+fn bearer(token: &str) -> Result<HeaderValue, &'static str> {
+    if token.is_empty() {
+        return Err("the access token is empty");
+    }
+    let mut value = HeaderValue::try_from(format!("Bearer {token}"))
+        .map_err(|_| "the access token has characters that a header cannot hold")?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 impl fmt::Debug for AccessToken {
@@ -78,5 +178,24 @@ mod tests {
             assert!(!format!("{error:?} {error}").contains("pina"));
         }
         assert!(!format!("{:?}", AccessToken::new("pina_1")).contains("pina"));
+    }
+
+    #[test]
+    fn the_kind_is_told_by_the_beginning_or_by_the_caller() {
+        assert_eq!(AccessToken::new("pina_1").scheme(), None);
+        let conversion = Some(SecurityScheme::ConversionToken);
+        assert_eq!(AccessToken::new(" pinc_1").scheme(), conversion);
+        assert_eq!(AccessToken::conversion("odd").scheme(), conversion);
+    }
+
+    #[test]
+    fn what_is_said_about_a_token_leaves_its_clones_alone() {
+        let plain = AccessToken::new("pina_1");
+        let scoped = plain.clone().with_scopes(["ads:read"]);
+        assert_eq!(
+            (plain.scopes(), scoped.scopes()),
+            (None, Some(&[Scope::AdsRead][..]))
+        );
+        assert!(plain.is_same_as(&scoped) && !plain.is_same_as(&AccessToken::new("pina_2")));
     }
 }

@@ -80,4 +80,8 @@ impl Credentials for AccessToken {
     fn access_token<'a>(&'a self, _: &'static Operation) -> TokenFuture<'a> {
         Box::pin(async move { Ok(self.clone()) })
     }
+
+    fn schemes(&self) -> &[SecurityScheme] {
+        self.possible_schemes()
+    }
 }

@@ -9,6 +9,8 @@ mod redaction;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use pinterest_client::operation::Operation;
@@ -99,6 +101,33 @@ struct Details {
     /// The server may have acted on an attempt before the last.
     doubtful: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// The cause of an error that several have.
+struct SharedSource(Arc<Error>);
+
+impl SharedSource {
+    fn get(&self) -> &dyn StdError {
+        self.0.source().unwrap_or(&*self.0)
+    }
+}
+
+impl fmt::Display for SharedSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.get(), f)
+    }
+}
+
+impl fmt::Debug for SharedSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.get(), f)
+    }
+}
+
+impl StdError for SharedSource {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source().and_then(StdError::source)
+    }
 }
 
 impl Error {
@@ -230,6 +259,26 @@ impl Error {
     pub(crate) fn with_operation(mut self, operation: &'static Operation) -> Self {
         self.0.operation = Some(operation);
         self
+    }
+
+    /// The same answer, understood as something more special.
+    #[must_use]
+    pub(crate) fn meaning(mut self, kind: ErrorKind, message: &str) -> Self {
+        self.0.kind = kind;
+        self.0.message = format!("{message}: {}", self.0.message).into();
+        self
+    }
+
+    /// The same error for one more of those who waited for the same thing.
+    #[must_use]
+    pub(crate) fn shared(self: &Arc<Self>) -> Self {
+        let mut error = Self::new(self.kind(), self.0.message.clone());
+        error.0.operation = self.0.operation;
+        error.0.answer.clone_from(&self.0.answer);
+        if self.0.source.is_some() {
+            error = error.with_source(SharedSource(Arc::clone(self)));
+        }
+        error
     }
 
     /// The same operation as that of another error.

@@ -12,7 +12,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::body::{self, BodyError};
 use super::limits;
-use crate::auth::AccessToken;
+use crate::auth::{self, AccessToken};
 use crate::client::Settings;
 use crate::error::{Answer, LimitViolation};
 use crate::lock::lock;
@@ -102,6 +102,7 @@ impl Exchange {
         operation: &'static Operation,
     ) -> Result<(), Error> {
         let token = self.token(operation).await?;
+        auth::authorise(operation, &token)?;
         request.headers_mut().insert(AUTHORIZATION, token.header()?);
         lock(&self.record).token = Some(token);
         let left = self.deadline.saturating_duration_since(Instant::now());

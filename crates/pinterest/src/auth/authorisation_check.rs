@@ -1,0 +1,175 @@
+//! Whether a token may do what an operation needs, as far as that is known before the server is asked.
+
+use pinterest_client::operation::{Operation, SecurityRequirement, SecurityScheme};
+use pinterest_client::types::Scope;
+
+use super::AccessToken;
+use crate::{Error, ErrorKind};
+
+/// Refuses a token that the operation certainly does not take.
+pub(crate) fn authorise(operation: &Operation, token: &AccessToken) -> Result<(), Error> {
+    check(operation.security, token)
+}
+
+/// Any one of `requirements` is enough; without any, every token is.
+pub(super) fn check(
+    requirements: &[SecurityRequirement],
+    token: &AccessToken,
+) -> Result<(), Error> {
+    if requirements.is_empty() {
+        return Ok(());
+    }
+    let possible = token.possible_schemes();
+    let fitting: Vec<&SecurityRequirement> = requirements
+        .iter()
+        .filter(|requirement| possible.contains(&requirement.scheme))
+        .collect();
+    if fitting.is_empty() {
+        return Err(wrong_kind(requirements, token.scheme()));
+    }
+    let Some(scopes) = token.scopes() else {
+        return Ok(());
+    };
+    let missing = fitting
+        .iter()
+        .map(|requirement| missing_scopes(requirement, scopes))
+        .min_by_key(Vec::len)
+        .unwrap_or_default();
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(missing_scope(&missing))
+    }
+}
+
+fn missing_scopes(requirement: &SecurityRequirement, scopes: &[Scope]) -> Vec<&'static str> {
+    let has = |name: &str| scopes.iter().any(|scope| *scope == name);
+    let needed = requirement.scopes.iter().copied();
+    needed.filter(|name| !has(name)).collect()
+}
+
+fn missing_scope(missing: &[&str]) -> Error {
+    let (noun, these) = if missing.len() == 1 {
+        ("scope", "it")
+    } else {
+        ("scopes", "them")
+    };
+    let message = format!(
+        "the access token lacks the {noun} {}; authorise the app again and ask for {these}",
+        missing.join(", "),
+    );
+    Error::new(ErrorKind::MissingScope, message)
+}
+
+fn wrong_kind(requirements: &[SecurityRequirement], scheme: Option<SecurityScheme>) -> Error {
+    let message = format!(
+        "the operation takes {}, but the credentials give {}",
+        described(requirements.iter().map(|requirement| requirement.scheme)),
+        scheme.map_or("a token of a user or an app", description),
+    );
+    Error::new(ErrorKind::Credentials, message)
+}
+
+/// The kinds of tokens in words, with `or` between them.
+pub(super) fn described(schemes: impl IntoIterator<Item = SecurityScheme>) -> String {
+    let mut words: Vec<&str> = schemes.into_iter().map(description).collect();
+    words.dedup();
+    words.join(" or ")
+}
+
+fn description(scheme: SecurityScheme) -> &'static str {
+    match scheme {
+        SecurityScheme::PinterestOauth2 => "the access token of a user (pinterest_oauth2)",
+        SecurityScheme::ClientCredentials => "the access token of an app (client_credentials)",
+        SecurityScheme::ConversionToken => "a conversion token (conversion_token)",
+        SecurityScheme::Basic => "app id and secret (basic)",
+        other => other.as_str(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const USER: SecurityRequirement =
+        SecurityRequirement::new(SecurityScheme::PinterestOauth2, &["ads:read", "pins:read"]);
+    const APP: SecurityRequirement =
+        SecurityRequirement::new(SecurityScheme::ClientCredentials, &["ads:read"]);
+    const EVENTS: SecurityRequirement =
+        SecurityRequirement::new(SecurityScheme::ConversionToken, &[]);
+
+    #[track_caller]
+    fn refused(
+        requirements: &[SecurityRequirement],
+        token: &AccessToken,
+        kind: ErrorKind,
+        words: &[&str],
+    ) {
+        let error = check(requirements, token).unwrap_err();
+        assert_eq!(error.kind(), kind, "{error}");
+        for word in words {
+            assert!(error.to_string().contains(word), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_is_left_to_the_server() {
+        let token = AccessToken::new("pina_1");
+        for requirements in [&[][..], &[USER], &[APP], &[USER, EVENTS]] {
+            check(requirements, &token).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_missing_scope_is_named() {
+        let token = AccessToken::new("pina_1").with_scopes([Scope::PinsRead]);
+        let kind = ErrorKind::MissingScope;
+        refused(&[USER], &token, kind, &["the scope ads:read", "again"]);
+        let none = AccessToken::new("pina_1").with_scopes(Vec::<Scope>::new());
+        refused(&[USER], &none, kind, &["scopes ads:read, pins:read"]);
+    }
+
+    #[test]
+    fn any_alternative_of_the_right_kind_is_enough() {
+        let token = AccessToken::new("pina_1").with_scopes([Scope::AdsRead]);
+        check(&[USER, APP], &token).unwrap();
+        let user = token.with_scheme(SecurityScheme::PinterestOauth2);
+        refused(
+            &[USER, APP],
+            &user,
+            ErrorKind::MissingScope,
+            &["the scope pins:read"],
+        );
+    }
+
+    #[test]
+    fn a_conversion_token_is_taken_only_where_the_operation_takes_it() {
+        let token = AccessToken::new("pinc_1");
+        check(&[USER, EVENTS], &token).unwrap();
+        refused(
+            &[USER],
+            &token,
+            ErrorKind::Credentials,
+            &["pinterest_oauth2", "conversion_token"],
+        );
+        refused(
+            &[EVENTS],
+            &AccessToken::new("pina_1"),
+            ErrorKind::Credentials,
+            &["takes a conversion token"],
+        );
+    }
+
+    #[cfg(feature = "business_access")]
+    #[test]
+    fn the_metadata_of_an_operation_decides() {
+        let token = AccessToken::new("pina_1").with_scopes([Scope::BizAccessRead]);
+        authorise(&pinterest_client::operation::GET_INVITES, &token).unwrap();
+        let error = authorise(
+            &pinterest_client::operation::CANCEL_INVITES_OR_REQUESTS,
+            &token,
+        )
+        .unwrap_err();
+        assert!(error.to_string().contains("biz_access:write"), "{error}");
+    }
+}

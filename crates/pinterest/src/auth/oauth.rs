@@ -1,0 +1,293 @@
+//! The OAuth exchanges with Pinterest.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use pinterest_client::operation::{SecurityRequirement, SecurityScheme};
+use pinterest_client::types::Scope;
+use url::Url;
+
+use super::authorisation_check::check;
+use super::authorization::{Authorization, AuthorizationCode, AuthorizationState};
+use super::token_endpoint::TokenEndpoint;
+use super::{AccessToken, App, RefreshToken, Tokens};
+use crate::{Environment, Error, ErrorKind};
+
+/// How long one exchange with the authorization server may take, unless set otherwise. It is shorter than
+/// [`DEFAULT_LOCK_TIMEOUT`](super::DEFAULT_LOCK_TIMEOUT), for which another process waits meanwhile.
+pub const DEFAULT_TOKEN_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// The page that asks a user for permission. It is the same for the sandbox.
+const AUTHORIZE_PAGE: &str = "https://www.pinterest.com/oauth/";
+
+/// What the description says that making a conversion token needs.
+const CONVERSION_TOKEN_SECURITY: [SecurityRequirement; 1] = [SecurityRequirement::new(
+    SecurityScheme::PinterestOauth2,
+    &["ads:write"],
+)];
+
+/// Gets tokens for an app: asks users for permission, exchanges codes, refreshes, revokes.
+///
+/// It is cheap to clone, and clones share connections. App id and secret go to the configured host only.
+///
+/// ```no_run
+/// use pinterest::auth::{App, MemoryTokenStore, OAuth, UserCredentials};
+/// use pinterest::types::Scope;
+/// use pinterest::Client;
+///
+/// # async fn run(come_back: impl AsyncFn(&str) -> String) -> Result<(), pinterest::Error> {
+/// let oauth = OAuth::new(App::new("1234567", "the app's secret"));
+/// let authorization = oauth.authorize_url("https://shop.example/callback", [Scope::BizAccessRead])?;
+/// let callback = come_back(authorization.url().as_str()).await; // the URL that the browser was sent back to
+/// let tokens = oauth.exchange(authorization.code_from(&callback)?).await?;
+///
+/// let credentials = UserCredentials::new(oauth, tokens, MemoryTokenStore::new());
+/// let client = Client::builder().with_credentials(credentials).build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct OAuth {
+    app: App,
+    environment: Environment,
+    http: Option<reqwest::Client>,
+    timeout: Duration,
+    /// Made when it is needed first, and anew when a setting changes.
+    endpoint: Arc<OnceLock<TokenEndpoint>>,
+}
+
+impl OAuth {
+    /// The exchanges of an app, with production. Nothing is sent.
+    #[must_use]
+    pub fn new(app: App) -> Self {
+        Self {
+            app,
+            environment: Environment::default(),
+            http: None,
+            timeout: DEFAULT_TOKEN_TIMEOUT,
+            endpoint: Arc::default(),
+        }
+    }
+
+    /// Talks to another server than production. It must be the one that the tokens are used with.
+    #[must_use]
+    pub fn with_environment(mut self, environment: Environment) -> Self {
+        self.environment = environment;
+        self.endpoint = Arc::default();
+        self
+    }
+
+    /// Sends requests with a client that was set up elsewhere. Give it `reqwest::redirect::Policy::none()`: its redirect
+    /// policy stays in force, and a followed redirect could carry a secret to another host.
+    #[must_use]
+    pub fn with_http_client(mut self, client: reqwest::Client) -> Self {
+        self.http = Some(client);
+        self.endpoint = Arc::default();
+        self
+    }
+
+    /// How long one exchange may take, from sending the request to the last byte of the answer. Default:
+    /// [`DEFAULT_TOKEN_TIMEOUT`], twenty seconds.
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self.endpoint = Arc::default();
+        self
+    }
+
+    /// Makes the address of the page that asks a user for permission, with a random state. Nothing is sent.
+    ///
+    /// `redirect_uri` is where the page sends the user afterwards; it must be one of those that the app is registered with,
+    /// letter for letter.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`] when the redirect URI is no URL, no scope is asked for, or the app has no id.
+    pub fn authorize_url(
+        &self,
+        redirect_uri: &str,
+        scopes: impl IntoIterator<Item = impl Into<Scope>>,
+    ) -> Result<Authorization, Error> {
+        self.app.check()?;
+        let scopes = list_of(scopes)?;
+        let refuse = |why: String| Error::new(ErrorKind::Configuration, why);
+        Url::parse(redirect_uri)
+            .map_err(|error| refuse(format!("the redirect URI cannot be used: {error}")))?;
+        let state = AuthorizationState::random(redirect_uri.to_owned())?;
+        let parameters = [
+            ("client_id", self.app.id()),
+            ("redirect_uri", redirect_uri),
+            ("response_type", "code"),
+            ("scope", &scopes),
+            ("state", state.expose_secret()),
+        ];
+        let url = Url::parse_with_params(AUTHORIZE_PAGE, parameters)
+            .map_err(|error| refuse(format!("the authorization page cannot be named: {error}")))?;
+        Ok(Authorization { url, state })
+    }
+
+    /// Exchanges the code that a user came back with for tokens. A code is good for one exchange, whatever comes of it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Credentials`] when the server refuses the app; [`ErrorKind::Api`] with what the server answered when
+    /// it refuses the code; what the network may bring.
+    pub async fn exchange(&self, code: AuthorizationCode) -> Result<Tokens, Error> {
+        self.endpoint()?.exchange(&code).await
+    }
+
+    /// Buys new tokens with a refresh token. Store the refresh token of the answer before anything else: the old one may
+    /// be good no longer. [`UserCredentials`](super::UserCredentials) does all that by itself.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::ReauthorizationRequired`] when the refresh token is expired, used up or revoked;
+    /// [`ErrorKind::Credentials`] when the server refuses the app; [`ErrorKind::Api`] for other answers; what the network
+    /// may bring.
+    pub async fn refresh(&self, refresh_token: &RefreshToken) -> Result<Tokens, Error> {
+        self.endpoint()?.refresh(refresh_token, None).await
+    }
+
+    /// Like [`refresh`](Self::refresh), for fewer scopes than the user has granted.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`refresh`](Self::refresh); [`ErrorKind::Configuration`] when there is no scope.
+    pub async fn refresh_with_scopes(
+        &self,
+        refresh_token: &RefreshToken,
+        scopes: impl IntoIterator<Item = impl Into<Scope>>,
+    ) -> Result<Tokens, Error> {
+        let scopes = list_of(scopes)?;
+        self.endpoint()?.refresh(refresh_token, Some(&scopes)).await
+    }
+
+    /// Gets a token of the app itself, which acts for the account that owns the app. There is no refresh token with it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Credentials`] when the server refuses the app; [`ErrorKind::Configuration`] when there is no scope;
+    /// [`ErrorKind::Api`] for other answers; what the network may bring.
+    pub async fn client_credentials(
+        &self,
+        scopes: impl IntoIterator<Item = impl Into<Scope>>,
+    ) -> Result<Tokens, Error> {
+        let scopes = list_of(scopes)?;
+        self.endpoint()?.client_credentials(&scopes).await
+    }
+
+    /// Makes an access token useless at once. Pinterest does so for tokens of system users only.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Credentials`] when the server refuses the app; [`ErrorKind::Api`] for other answers; what the network
+    /// may bring.
+    pub async fn revoke_access_token(&self, token: &AccessToken) -> Result<(), Error> {
+        let endpoint = self.endpoint()?;
+        endpoint.revoke(token.expose_secret(), "access_token").await
+    }
+
+    /// Makes a refresh token useless at once. Pinterest does so for tokens of system users only.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`revoke_access_token`](Self::revoke_access_token).
+    pub async fn revoke_refresh_token(&self, token: &RefreshToken) -> Result<(), Error> {
+        let endpoint = self.endpoint()?;
+        endpoint
+            .revoke(token.expose_secret(), "refresh_token")
+            .await
+    }
+
+    /// Makes a long-lived token that does nothing but send conversion events, for servers that should not hold more.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::MissingScope`] when `token` is known to lack `ads:write`; [`ErrorKind::Credentials`] when it is not
+    /// that of a user; [`ErrorKind::Api`] with what the server answered when it refuses; what the network may bring.
+    pub async fn conversion_token(&self, token: &AccessToken) -> Result<AccessToken, Error> {
+        check(&CONVERSION_TOKEN_SECURITY, token)?;
+        self.endpoint()?.conversion_token(token).await
+    }
+
+    pub(super) fn endpoint(&self) -> Result<&TokenEndpoint, Error> {
+        if let Some(endpoint) = self.endpoint.get() {
+            return Ok(endpoint);
+        }
+        let made = TokenEndpoint::new(
+            self.app.clone(),
+            &self.environment,
+            self.http.clone(),
+            self.timeout,
+        )?;
+        Ok(self.endpoint.get_or_init(|| made))
+    }
+}
+
+/// Scopes as Pinterest takes them.
+pub(super) fn list_of(scopes: impl IntoIterator<Item = impl Into<Scope>>) -> Result<String, Error> {
+    let scopes: Vec<Scope> = scopes.into_iter().map(Into::into).collect();
+    if scopes.is_empty() {
+        return Err(Error::new(
+            ErrorKind::Configuration,
+            "no scope is asked for, so the token could do nothing",
+        ));
+    }
+    let names: Vec<&str> = scopes.iter().map(Scope::as_str).collect();
+    Ok(names.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn oauth() -> OAuth {
+        OAuth::new(App::new("1234", "CANARY"))
+    }
+
+    #[test]
+    fn the_page_is_asked_as_documented() {
+        let redirect = "https://shop.example/callback?x=1";
+        let authorization = oauth()
+            .authorize_url(redirect, [Scope::PinsRead, Scope::AdsWrite])
+            .unwrap();
+        let state = authorization.state().expose_secret();
+        assert_eq!(
+            authorization.url().as_str(),
+            format!(
+                "https://www.pinterest.com/oauth/?client_id=1234\
+                 &redirect_uri=https%3A%2F%2Fshop.example%2Fcallback%3Fx%3D1\
+                 &response_type=code&scope=pins%3Aread%2Cads%3Awrite&state={state}"
+            )
+        );
+        let callback = format!("/callback?code=c&state={state}");
+        assert_eq!(
+            authorization.code_from(&callback).unwrap().redirect_uri(),
+            redirect
+        );
+        assert!(!format!("{authorization:?} {:?}", oauth()).contains("CANARY"));
+        assert!(!format!("{authorization:?}").contains(state));
+    }
+
+    #[test]
+    fn what_cannot_be_asked_is_refused() {
+        let none: [Scope; 0] = [];
+        for error in [
+            oauth().authorize_url("https://a.example", none),
+            oauth().authorize_url("callback", [Scope::AdsRead]),
+            OAuth::new(App::new("", "s")).authorize_url("https://a.example", [Scope::AdsRead]),
+        ] {
+            assert_eq!(error.unwrap_err().kind(), ErrorKind::Configuration);
+        }
+    }
+
+    #[test]
+    fn secrets_go_to_no_host_without_encryption() {
+        let url = Url::parse("http://api.example/v5").unwrap();
+        let oauth = oauth().with_environment(Environment::Custom(url));
+        assert_eq!(
+            oauth.endpoint().unwrap_err().kind(),
+            ErrorKind::Configuration
+        );
+    }
+}

@@ -1,0 +1,240 @@
+//! Reading, replacing and locking one file. Everything here waits for the disk.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind as IoKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::Tokens;
+use crate::{Error, ErrorKind};
+
+/// More than any tokens take.
+const MAX_LENGTH: u64 = 1 << 20;
+
+/// The path that leads to the same file without symbolic links, so that all who use the file lock the same one, and a link
+/// is not replaced by a file.
+pub(super) fn without_links(path: &Path) -> PathBuf {
+    if let Ok(real) = fs::canonicalize(path) {
+        return real;
+    }
+    match (fs::canonicalize(folder_of(path)), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// The tokens in a file; `None` when there is no file.
+pub(super) fn read(path: &Path) -> Result<Option<Tokens>, Error> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == IoKind::NotFound => return Ok(None),
+        Err(error) => return Err(failed("opened", path, error)),
+    };
+    let mut bytes = Vec::new();
+    file.take(MAX_LENGTH)
+        .read_to_end(&mut bytes)
+        .map_err(|error| failed("read", path, error))?;
+    let tokens = Tokens::from_json(&String::from_utf8_lossy(&bytes)).map_err(|error| {
+        let message = format!(
+            "the token file {} cannot be used: {error}. Nothing is written to it; put back a copy, or move it away and authorise the app again",
+            path.display()
+        );
+        Error::new(ErrorKind::Credentials, message)
+    })?;
+    Ok(Some(tokens))
+}
+
+/// Puts `text` in the place of the file. `new` is the name that it has before that.
+pub(super) fn replace(path: &Path, new: &Path, text: &str) -> Result<(), Error> {
+    match fs::remove_file(new) {
+        Ok(()) => {}
+        Err(error) if error.kind() == IoKind::NotFound => {}
+        Err(error) => return Err(failed("replaced", new, error)),
+    }
+    write_through(new, text).map_err(|error| failed("written", new, error))?;
+    fs::rename(new, path).map_err(|error| failed("replaced", path, error))?;
+    sync_folder(folder_of(path)).map_err(|error| failed("written", path, error))
+}
+
+/// A file that was not there before, so that nobody else has it open.
+fn write_through(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = private().create_new(true).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// Files that others may not read.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// A new name of a file is safe only when its folder is.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        File::open(folder)?.sync_all()
+    } else {
+        Ok(())
+    }
+}
+
+fn failed(what: &str, path: &Path, error: io::Error) -> Error {
+    let message = format!(
+        "the token file {} cannot be {what}: {error}",
+        path.display()
+    );
+    Error::new(ErrorKind::Credentials, message).with_source(error)
+}
+
+/// A lock that ends when this is dropped, or with the process.
+pub(super) struct FileLock {
+    file: File,
+    path: PathBuf,
+}
+
+impl FileLock {
+    /// Not locked yet.
+    pub(super) fn open(path: &Path) -> Result<Self, Error> {
+        let file = private()
+            .create(true)
+            .truncate(false)
+            .open(path)
+            .map_err(|error| failed("opened", path, error))?;
+        Ok(Self {
+            file,
+            path: path.to_owned(),
+        })
+    }
+
+    /// `false` when another has the lock.
+    pub(super) fn try_lock(&mut self) -> Result<bool, Error> {
+        match self.file.try_lock() {
+            Ok(()) => Ok(true),
+            Err(TryLockError::WouldBlock) => Ok(false),
+            Err(TryLockError::Error(error)) => Err(failed("locked", &self.path, error)),
+        }
+    }
+}
+
+impl Drop for FileLock {
+    fn drop(&mut self) {
+        // Closing the file is not enough while a process that was just started still has a copy of it.
+        let _ = self.file.unlock();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder of its own for each test, removed afterwards.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let path =
+                std::env::temp_dir().join(format!("pinterest-{name}-{}", std::process::id()));
+            let _ = fs::remove_dir_all(&path);
+            fs::create_dir(&path).unwrap();
+            Self(path)
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named_and_not_repeated() {
+        let folder = Folder::new("unreadable");
+        let path = folder.0.join("tokens.json");
+        assert!(read(&path).unwrap().is_none());
+        for text in [
+            "",
+            "{\"version\": 1, \"access_token\": \"CANARY",
+            "{\"version\": 9}",
+        ] {
+            fs::write(&path, text).unwrap();
+            let error = read(&path).unwrap_err();
+            let shown = format!("{error} {error:?}");
+            assert!(
+                shown.contains("tokens.json") && !shown.contains("CANARY"),
+                "{shown}"
+            );
+            assert_eq!(error.kind(), ErrorKind::Credentials);
+        }
+        assert!(read(&folder.0).is_err(), "a folder is no file");
+    }
+
+    #[test]
+    fn remains_of_a_crash_are_no_obstacle() {
+        let folder = Folder::new("remains");
+        let (path, new) = (
+            folder.0.join("tokens.json"),
+            folder.0.join("tokens.json.new"),
+        );
+        fs::write(&new, "half of som").unwrap();
+        let json = Tokens::new("pina_1").to_json_with_secrets();
+        replace(&path, &new, &json).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), json);
+        assert!(!new.exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_may_read_whatever_was_there_before() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = Folder::new("mode");
+        let (path, new) = (
+            folder.0.join("tokens.json"),
+            folder.0.join("tokens.json.new"),
+        );
+        for name in [&path, &new] {
+            fs::write(name, "{}").unwrap();
+            fs::set_permissions(name, fs::Permissions::from_mode(0o666)).unwrap();
+        }
+        replace(&path, &new, "{}").unwrap();
+        drop(FileLock::open(&folder.0.join("lock")).unwrap());
+        for name in [path, folder.0.join("lock")] {
+            let mode = fs::metadata(name).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_leads_to_the_file_before_and_after_the_file_is_there() {
+        let folder = Folder::new("links");
+        let (real, link) = (folder.0.join("real"), folder.0.join("link"));
+        fs::create_dir(&real).unwrap();
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        let before = without_links(&link.join("tokens.json"));
+        fs::write(real.join("tokens.json"), "{}").unwrap();
+        assert_eq!(before, without_links(&link.join("tokens.json")));
+        assert_eq!(before, fs::canonicalize(real).unwrap().join("tokens.json"));
+    }
+
+    #[test]
+    fn a_lock_excludes_until_it_is_dropped() {
+        let folder = Folder::new("lock");
+        let path = folder.0.join("tokens.json.lock");
+        let (mut one, mut other) = (
+            FileLock::open(&path).unwrap(),
+            FileLock::open(&path).unwrap(),
+        );
+        assert!(one.try_lock().unwrap() && !other.try_lock().unwrap());
+        drop(one);
+        assert!(other.try_lock().unwrap());
+    }
+}

@@ -1,0 +1,389 @@
+//! What the authorization server gives out, and the form in which it is kept.
+
+use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use pinterest_client::operation::SecurityScheme;
+use pinterest_client::types::Scope;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+
+use super::AccessToken;
+use crate::{Error, ErrorKind};
+
+/// The version of the form in which tokens are kept.
+const VERSION: u64 = 1;
+
+/// A refresh token: it buys new access tokens. Pinterest's are good for 60 days and for one use, which gives the next
+/// one. Its text is in no `Debug` output, error or trace.
+#[derive(Clone)]
+pub struct RefreshToken(SecretString);
+
+impl RefreshToken {
+    /// A token as the authorization server issued it; surrounding white space is dropped.
+    #[must_use]
+    pub fn new(token: impl Into<String>) -> Self {
+        let token: String = token.into();
+        Self(SecretString::from(token.trim()))
+    }
+
+    /// The text of the token, for storing it. Do not print it.
+    #[must_use]
+    pub fn expose_secret(&self) -> &str {
+        self.0.expose_secret()
+    }
+
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+        self.expose_secret() == other.expose_secret()
+    }
+}
+
+impl fmt::Debug for RefreshToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RefreshToken([redacted])")
+    }
+}
+
+impl From<&str> for RefreshToken {
+    fn from(token: &str) -> Self {
+        Self::new(token)
+    }
+}
+
+impl From<String> for RefreshToken {
+    fn from(token: String) -> Self {
+        Self::new(token)
+    }
+}
+
+/// An access token and what belongs to it: the refresh token, and until when both are good.
+///
+/// It cannot be serialised by accident; [`to_json_with_secrets`](Self::to_json_with_secrets) does so when asked.
+///
+/// ```
+/// use pinterest::auth::{RefreshToken, Tokens};
+///
+/// // All that is known may be the refresh token: the first call then gets an access token.
+/// let tokens = Tokens::from_refresh_token("pinr...");
+/// assert!(tokens.access_token().is_none());
+/// ```
+#[derive(Clone)]
+pub struct Tokens {
+    access_token: Option<AccessToken>,
+    access_expiry: Option<SystemTime>,
+    refresh_token: Option<RefreshToken>,
+    refresh_expiry: Option<SystemTime>,
+}
+
+impl Tokens {
+    /// An access token alone. Its expiry is unknown: it is used until the server refuses it.
+    #[must_use]
+    pub fn new(access_token: impl Into<AccessToken>) -> Self {
+        Self {
+            access_token: Some(access_token.into()),
+            access_expiry: None,
+            refresh_token: None,
+            refresh_expiry: None,
+        }
+    }
+
+    /// A refresh token alone.
+    #[must_use]
+    pub fn from_refresh_token(refresh_token: impl Into<RefreshToken>) -> Self {
+        Self {
+            access_token: None,
+            access_expiry: None,
+            refresh_token: Some(refresh_token.into()),
+            refresh_expiry: None,
+        }
+    }
+
+    /// Adds the refresh token.
+    #[must_use]
+    pub fn with_refresh_token(mut self, refresh_token: impl Into<RefreshToken>) -> Self {
+        self.refresh_token = Some(refresh_token.into());
+        self
+    }
+
+    /// Says from when on the access token is no longer good.
+    #[must_use]
+    pub fn with_access_expiry(mut self, expiry: SystemTime) -> Self {
+        self.access_expiry = Some(expiry);
+        self
+    }
+
+    /// Says from when on the refresh token is no longer good.
+    #[must_use]
+    pub fn with_refresh_expiry(mut self, expiry: SystemTime) -> Self {
+        self.refresh_expiry = Some(expiry);
+        self
+    }
+
+    /// The access token; its [`scopes`](AccessToken::scopes) are what the server granted.
+    #[must_use]
+    pub fn access_token(&self) -> Option<&AccessToken> {
+        self.access_token.as_ref()
+    }
+
+    /// From when on the access token is no longer good, if that is known.
+    #[must_use]
+    pub fn access_expiry(&self) -> Option<SystemTime> {
+        self.access_expiry
+    }
+
+    /// The refresh token.
+    #[must_use]
+    pub fn refresh_token(&self) -> Option<&RefreshToken> {
+        self.refresh_token.as_ref()
+    }
+
+    /// From when on the refresh token is no longer good, if that is known.
+    #[must_use]
+    pub fn refresh_expiry(&self) -> Option<SystemTime> {
+        self.refresh_expiry
+    }
+
+    /// What a refresh changed, on top of what stood before: an answer may leave out what stays as it is.
+    pub(super) fn renewed_from(mut self, before: &Self) -> Self {
+        if self.refresh_token.is_none() {
+            self.refresh_token.clone_from(&before.refresh_token);
+            self.refresh_expiry = self.refresh_expiry.or(before.refresh_expiry);
+        }
+        let scopes_before = before.access_token().and_then(AccessToken::scopes);
+        if let (Some(token), Some(scopes)) = (&self.access_token, scopes_before)
+            && token.scopes().is_none()
+        {
+            self.access_token = Some(token.clone().with_scopes(scopes));
+        }
+        self
+    }
+
+    /// The tokens as JSON **with their secrets**, for stores; [`from_json`](Self::from_json) reads it back. Times are
+    /// whole seconds since 1970.
+    #[must_use]
+    pub fn to_json_with_secrets(&self) -> String {
+        let access = self.access_token.as_ref();
+        let kept: Kept<&str> = Kept {
+            version: VERSION,
+            access_token: access.map(AccessToken::expose_secret),
+            access_token_expires_at: self.access_expiry.map(seconds_since_1970),
+            kind: access
+                .and_then(AccessToken::scheme)
+                .map(SecurityScheme::as_str),
+            scopes: access
+                .and_then(AccessToken::scopes)
+                .map(|scopes| scopes.iter().map(Scope::as_str).collect()),
+            refresh_token: self.refresh_token.as_ref().map(RefreshToken::expose_secret),
+            refresh_token_expires_at: self.refresh_expiry.map(seconds_since_1970),
+        };
+        // A structure of texts and numbers can always be written.
+        serde_json::to_string_pretty(&kept).unwrap_or_default()
+    }
+
+    /// Reads what [`to_json_with_secrets`](Self::to_json_with_secrets) wrote. Fields that this version does not know
+    /// are ignored.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Credentials`] when it is not such text, has neither token, or was written by a later version of this
+    /// library in a form that this one does not know.
+    pub fn from_json(json: &str) -> Result<Self, Error> {
+        let refuse = |why: String| Err(Error::new(ErrorKind::Credentials, why));
+        #[derive(Deserialize)]
+        struct Version {
+            version: u64,
+        }
+        match serde_json::from_str::<Version>(json) {
+            Ok(Version { version: VERSION }) => {}
+            Ok(Version { version }) => {
+                return refuse(format!(
+                    "the tokens are kept in version {version} of the form, and this library knows version {VERSION}; use a later one"
+                ));
+            }
+            Err(failure) => return refuse(unreadable(&failure)),
+        }
+        let kept: Kept<String> = match serde_json::from_str(json) {
+            Ok(kept) => kept,
+            Err(failure) => return refuse(unreadable(&failure)),
+        };
+        let tokens = kept.into_tokens();
+        if tokens.access_token.is_none() && tokens.refresh_token.is_none() {
+            return refuse("there is neither an access token nor a refresh token".to_owned());
+        }
+        Ok(tokens)
+    }
+}
+
+/// Where the text stops being what it should be; serde's own words may repeat a secret.
+fn unreadable(failure: &serde_json::Error) -> String {
+    format!(
+        "this is not the JSON of kept tokens (line {}, column {})",
+        failure.line(),
+        failure.column()
+    )
+}
+
+/// The form in which tokens are kept.
+#[derive(Deserialize, Serialize)]
+struct Kept<T> {
+    version: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    access_token: Option<T>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    access_token_expires_at: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<T>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scopes: Option<Vec<T>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<T>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token_expires_at: Option<u64>,
+}
+
+impl Kept<String> {
+    fn into_tokens(self) -> Tokens {
+        let access_token = self
+            .access_token
+            .filter(|text| !text.trim().is_empty())
+            .map(|text| {
+                let mut token = AccessToken::new(text);
+                if let Some(scheme) = self.kind.as_deref().and_then(scheme_named) {
+                    token = token.with_scheme(scheme);
+                }
+                match self.scopes {
+                    Some(scopes) => token.with_scopes(scopes),
+                    None => token,
+                }
+            });
+        Tokens {
+            access_token,
+            access_expiry: self.access_token_expires_at.and_then(time_at),
+            refresh_token: self
+                .refresh_token
+                .filter(|text| !text.trim().is_empty())
+                .map(RefreshToken::new),
+            refresh_expiry: self.refresh_token_expires_at.and_then(time_at),
+        }
+    }
+}
+
+fn scheme_named(name: &str) -> Option<SecurityScheme> {
+    [
+        SecurityScheme::PinterestOauth2,
+        SecurityScheme::ClientCredentials,
+        SecurityScheme::ConversionToken,
+    ]
+    .into_iter()
+    .find(|scheme| scheme.as_str() == name)
+}
+
+fn seconds_since_1970(time: SystemTime) -> u64 {
+    time.duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
+}
+
+/// `None` when no clock can show it.
+pub(super) fn time_at(seconds_since_1970: u64) -> Option<SystemTime> {
+    UNIX_EPOCH.checked_add(Duration::from_secs(seconds_since_1970))
+}
+
+/// Shows what is there and until when, but none of the tokens.
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scopes: Option<&[Scope]> = self.access_token().and_then(AccessToken::scopes);
+        f.debug_struct("Tokens")
+            .field("access_token", &self.access_token)
+            .field("access_expiry", &self.access_expiry)
+            .field("scopes", &scopes)
+            .field("refresh_token", &self.refresh_token)
+            .field("refresh_expiry", &self.refresh_expiry)
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn whole() -> Tokens {
+        let token = AccessToken::new("pina_CANARY")
+            .with_scheme(SecurityScheme::PinterestOauth2)
+            .with_scopes(["ads:read", "new:scope"]);
+        Tokens::new(token)
+            .with_refresh_token("pinr_CANARY")
+            .with_access_expiry(time_at(1_800_000_000).unwrap())
+            .with_refresh_expiry(time_at(1_900_000_000).unwrap())
+    }
+
+    #[test]
+    fn tokens_come_back_as_they_were_kept() {
+        let json = whole().to_json_with_secrets();
+        let back = Tokens::from_json(&json).unwrap();
+        assert_eq!(back.to_json_with_secrets(), json);
+        assert_eq!(back.access_expiry(), whole().access_expiry());
+        assert_eq!(
+            back.access_token().unwrap().scopes(),
+            whole().access_token().unwrap().scopes()
+        );
+    }
+
+    #[test]
+    fn the_form_is_the_documented_one() {
+        let kept =
+            r#"{"version": 1, "refresh_token": "pinr_1", "access_token": "pina_1", "later": [1]}"#;
+        let tokens = Tokens::from_json(kept).unwrap();
+        assert_eq!(tokens.refresh_token().unwrap().expose_secret(), "pinr_1");
+        assert_eq!(tokens.access_token().unwrap().expose_secret(), "pina_1");
+        assert_eq!(tokens.access_expiry(), None);
+    }
+
+    #[test]
+    fn other_text_is_refused_without_being_repeated() {
+        for (json, words) in [
+            (r#"{"version": 2, "access_token": "CANARY"}"#, "version 2"),
+            (r#"{"version": "CANARY"}"#, "not the JSON"),
+            (
+                r#"{"version": 1, "access_token": "a", "scopes": "CANARY"}"#,
+                "column",
+            ),
+            (r#"{"version": 1, "access_token": "CAN"#, "line 1"),
+            (r#"{"version": 1}"#, "neither"),
+            ("", "not the JSON"),
+        ] {
+            let error = Tokens::from_json(json).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Credentials);
+            let shown = format!("{error} {error:?}");
+            assert!(
+                shown.contains(words) && !shown.contains("CANARY"),
+                "{shown}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_answer_that_leaves_things_out_changes_only_the_rest() {
+        let answer = Tokens::new("pina_2");
+        let renewed = answer.renewed_from(&whole());
+        assert_eq!(
+            renewed.refresh_token().unwrap().expose_secret(),
+            "pinr_CANARY"
+        );
+        assert_eq!(renewed.refresh_expiry(), whole().refresh_expiry());
+        assert_eq!(renewed.access_expiry(), None);
+        assert_eq!(renewed.access_token().unwrap().scopes().unwrap().len(), 2);
+
+        let rotated = Tokens::new("pina_2").with_refresh_token("pinr_2");
+        assert_eq!(rotated.renewed_from(&whole()).refresh_expiry(), None);
+    }
+
+    #[test]
+    fn nothing_shows_a_token() {
+        let shown = format!("{:?} {:#?}", whole(), whole().refresh_token());
+        assert!(
+            shown.contains("ads:read") || shown.contains("AdsRead"),
+            "{shown}"
+        );
+        assert!(!shown.contains("CANARY"), "{shown}");
+    }
+}

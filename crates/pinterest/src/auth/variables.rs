@@ -1,0 +1,280 @@
+//! Credentials from environment variables.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use pinterest_client::operation::{OPERATIONS, SecurityScheme};
+use pinterest_client::types::Scope;
+
+use super::{
+    AccessToken, App, ClientCredentials, Credentials, FileTokenStore, MemoryTokenStore, OAuth,
+    RefreshToken, Tokens, UserCredentials,
+};
+use crate::{Environment, Error, ErrorKind};
+
+const ACCESS_TOKEN: &str = "PINTEREST_ACCESS_TOKEN";
+const REFRESH_TOKEN: &str = "PINTEREST_REFRESH_ACCESS_TOKEN";
+const APP_ID: &str = "PINTEREST_APP_ID";
+const APP_SECRET: &str = "PINTEREST_APP_SECRET";
+const TOKEN_FILE: &str = "PINTEREST_TOKEN_FILE";
+const SCOPES: &str = "PINTEREST_SCOPES";
+
+/// Variables by their names; empty ones count as not set.
+pub(crate) struct Variables<F>(pub(crate) F);
+
+impl<F: Fn(&str) -> Option<OsString>> Variables<F> {
+    pub(crate) fn text(&self, name: &'static str) -> Result<Option<String>, Error> {
+        match (self.0)(name).map(OsString::into_string) {
+            Some(Ok(text)) if text.trim().is_empty() => Ok(None),
+            Some(Ok(text)) => Ok(Some(text)),
+            Some(Err(_)) => Err(refused(format!("the variable {name} is not valid Unicode"))),
+            None => Ok(None),
+        }
+    }
+
+    /// A path need not be Unicode.
+    fn path(&self, name: &'static str) -> Option<PathBuf> {
+        (self.0)(name)
+            .filter(|path| !path.is_empty())
+            .map(PathBuf::from)
+    }
+
+    /// App id and secret, when both are there; an error when `needed` and they are not.
+    fn app(&self, needed: Option<&str>) -> Result<Option<App>, Error> {
+        let missing = match (self.text(APP_ID)?, self.text(APP_SECRET)?) {
+            (Some(id), Some(secret)) => return Ok(Some(App::new(id, secret))),
+            (Some(_), None) => APP_SECRET,
+            (None, Some(_)) => APP_ID,
+            (None, None) => "PINTEREST_APP_ID and PINTEREST_APP_SECRET",
+        };
+        match needed {
+            Some(by) => Err(refused(format!("{by} needs {missing} to be set too"))),
+            None => Ok(None),
+        }
+    }
+
+    /// The credentials that the variables stand for, in the order that `ClientBuilder::from_env` documents.
+    pub(crate) fn credentials(&self) -> Result<CredentialsSource, Error> {
+        let access_token = self.text(ACCESS_TOKEN)?.map(AccessToken::new);
+        let refresh_token = self.text(REFRESH_TOKEN)?.map(RefreshToken::new);
+        let file = self.path(TOKEN_FILE);
+        let renewing = match (&refresh_token, &file) {
+            (Some(_), _) => Some(REFRESH_TOKEN),
+            (None, Some(_)) => Some(TOKEN_FILE),
+            (None, None) => None,
+        };
+        if let Some(app) = self.app(renewing)?.filter(|_| renewing.is_some()) {
+            return Ok(CredentialsSource::User {
+                app,
+                tokens: seed(access_token, refresh_token),
+                file,
+            });
+        }
+        if let Some(token) = access_token {
+            return Ok(CredentialsSource::Given(Arc::new(token)));
+        }
+        if self.text(APP_ID)?.is_none() && self.text(APP_SECRET)?.is_none() {
+            return Err(refused(format!(
+                "neither {ACCESS_TOKEN}, which holds an access token beginning with `pina`, nor {APP_ID} and {APP_SECRET} are set"
+            )));
+        }
+        let Some(app) = self.app(Some("getting a token of the app"))? else {
+            return Err(refused(format!("{APP_ID} is not set")));
+        };
+        let scopes = match self.text(SCOPES)? {
+            Some(list) => named(&list),
+            None => scopes_of_operations(),
+        };
+        Ok(CredentialsSource::App { app, scopes })
+    }
+}
+
+fn seed(access_token: Option<AccessToken>, refresh_token: Option<RefreshToken>) -> Option<Tokens> {
+    match (access_token, refresh_token) {
+        (Some(access), Some(refresh)) => Some(Tokens::new(access).with_refresh_token(refresh)),
+        (Some(access), None) => Some(Tokens::new(access)),
+        (None, Some(refresh)) => Some(Tokens::from_refresh_token(refresh)),
+        (None, None) => None,
+    }
+}
+
+fn named(list: &str) -> Vec<Scope> {
+    let words = list.split([',', ' ']).map(str::trim);
+    words
+        .filter(|word| !word.is_empty())
+        .map(Scope::from)
+        .collect()
+}
+
+/// What the operations of this build need of an app's token; what they need at all, if none takes such a token.
+fn scopes_of_operations() -> Vec<Scope> {
+    let of = |fits: fn(SecurityScheme) -> bool| -> BTreeSet<&str> {
+        OPERATIONS
+            .iter()
+            .flat_map(|operation| operation.security)
+            .filter(|requirement| fits(requirement.scheme))
+            .flat_map(|requirement| requirement.scopes.iter().copied())
+            .collect()
+    };
+    let mut names = of(|scheme| scheme == SecurityScheme::ClientCredentials);
+    if names.is_empty() {
+        names = of(|_| true);
+    }
+    names.into_iter().map(Scope::from).collect()
+}
+
+fn refused(message: String) -> Error {
+    Error::new(ErrorKind::Configuration, message)
+}
+
+/// Where credentials come from, once it is known which server gives out the tokens.
+#[derive(Clone, Debug)]
+pub(crate) enum CredentialsSource {
+    Given(Arc<dyn Credentials>),
+    User {
+        app: App,
+        tokens: Option<Tokens>,
+        file: Option<PathBuf>,
+    },
+    App {
+        app: App,
+        scopes: Vec<Scope>,
+    },
+}
+
+impl CredentialsSource {
+    pub(crate) fn connect(
+        self,
+        environment: &Environment,
+        http: &reqwest::Client,
+    ) -> Arc<dyn Credentials> {
+        let oauth = |app| {
+            OAuth::new(app)
+                .with_environment(environment.clone())
+                .with_http_client(http.clone())
+        };
+        match self {
+            Self::Given(credentials) => credentials,
+            Self::App { app, scopes } => Arc::new(ClientCredentials::new(oauth(app), scopes)),
+            Self::User { app, tokens, file } => Arc::new(match (tokens, file) {
+                (Some(tokens), Some(file)) => {
+                    UserCredentials::new(oauth(app), tokens, FileTokenStore::new(file))
+                }
+                (None, Some(file)) => {
+                    UserCredentials::from_store(oauth(app), FileTokenStore::new(file))
+                }
+                (Some(tokens), None) => UserCredentials::in_memory(oauth(app), tokens),
+                (None, None) => UserCredentials::from_store(oauth(app), MemoryTokenStore::new()),
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from(
+        variables: &'static [(&'static str, &'static str)],
+    ) -> Result<CredentialsSource, Error> {
+        Variables(|name: &str| {
+            variables
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| value.into())
+        })
+        .credentials()
+    }
+
+    #[track_caller]
+    fn assert_refused(variables: &'static [(&'static str, &'static str)], named: &[&str]) {
+        let error = from(variables).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        let shown = error.to_string();
+        for name in named {
+            assert!(shown.contains(name), "{shown}");
+        }
+        assert!(!shown.contains("CANARY"), "{shown}");
+    }
+
+    #[test]
+    fn an_access_token_alone_is_used_as_it_is() {
+        for variables in [
+            &[(ACCESS_TOKEN, "pina_CANARY")][..],
+            &[(ACCESS_TOKEN, "pina_CANARY"), (APP_ID, "1")],
+            &[
+                (ACCESS_TOKEN, "pina_CANARY"),
+                (APP_ID, "1"),
+                (APP_SECRET, "CANARY"),
+            ],
+        ] {
+            let CredentialsSource::Given(given) = from(variables).unwrap() else {
+                panic!("not the access token");
+            };
+            assert!(format!("{given:?}").contains("AccessToken"));
+        }
+    }
+
+    #[test]
+    fn a_refresh_token_or_a_file_makes_tokens_renew_themselves() {
+        let app = [(APP_ID, "1"), (APP_SECRET, "CANARY")];
+        let with = |more: &[(&'static str, &'static str)]| {
+            let all: Vec<_> = app.iter().chain(more).copied().collect();
+            let source = from(Box::leak(all.into_boxed_slice())).unwrap();
+            assert!(!format!("{source:?}").contains("CANARY"), "{source:?}");
+            let CredentialsSource::User { tokens, file, .. } = source else {
+                panic!("not renewing");
+            };
+            (tokens, file)
+        };
+        let (tokens, file) = with(&[(REFRESH_TOKEN, "pinr_CANARY")]);
+        assert!(tokens.unwrap().access_token().is_none() && file.is_none());
+        let (tokens, file) = with(&[
+            (REFRESH_TOKEN, "pinr_CANARY"),
+            (ACCESS_TOKEN, "pina_CANARY"),
+            (TOKEN_FILE, "/tmp/tokens.json"),
+        ]);
+        let tokens = tokens.unwrap();
+        assert!(tokens.access_token().is_some() && tokens.refresh_token().is_some());
+        assert_eq!(file.unwrap(), PathBuf::from("/tmp/tokens.json"));
+        let (tokens, file) = with(&[(TOKEN_FILE, "tokens.json")]);
+        assert!(tokens.is_none() && file.is_some());
+    }
+
+    #[test]
+    fn an_app_alone_gets_tokens_of_its_own() {
+        let source = from(&[(APP_ID, "1"), (APP_SECRET, "CANARY")]).unwrap();
+        let CredentialsSource::App { scopes, .. } = source else {
+            panic!("not the app");
+        };
+        assert_eq!(scopes.is_empty(), OPERATIONS.is_empty());
+        let source = from(&[
+            (APP_ID, "1"),
+            (APP_SECRET, "CANARY"),
+            (SCOPES, "ads:read, pins:read"),
+        ]);
+        let CredentialsSource::App { scopes, .. } = source.unwrap() else {
+            panic!("not the app");
+        };
+        assert_eq!(scopes, [Scope::AdsRead, Scope::PinsRead]);
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        assert_refused(&[], &[ACCESS_TOKEN, APP_ID, APP_SECRET]);
+        assert_refused(&[(ACCESS_TOKEN, " ")], &[ACCESS_TOKEN]);
+        assert_refused(&[(APP_ID, "1")], &[APP_SECRET]);
+        assert_refused(&[(APP_SECRET, "CANARY")], &[APP_ID]);
+        assert_refused(
+            &[(REFRESH_TOKEN, "CANARY"), (APP_ID, "1")],
+            &[REFRESH_TOKEN, APP_SECRET],
+        );
+        assert_refused(
+            &[(REFRESH_TOKEN, "CANARY"), (ACCESS_TOKEN, "CANARY")],
+            &[REFRESH_TOKEN, APP_ID, APP_SECRET],
+        );
+        assert_refused(&[(TOKEN_FILE, "tokens.json")], &[TOKEN_FILE, APP_ID]);
+    }
+}
