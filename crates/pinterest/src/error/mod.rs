@@ -87,6 +87,8 @@ struct Details {
     json_path: Option<String>,
     item_index: Option<usize>,
     bookmark: Option<String>,
+    /// How long this library would have waited, when nothing was sent.
+    wait: Option<Duration>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -101,6 +103,7 @@ impl Error {
             json_path: None,
             item_index: None,
             bookmark: None,
+            wait: None,
             source: None,
         }))
     }
@@ -115,6 +118,13 @@ impl Error {
     pub(crate) fn limit_violation(violation: LimitViolation) -> Self {
         let mut error = Self::new(ErrorKind::InvalidRequest, violation.to_string());
         error.0.limit = Some(violation);
+        error
+    }
+
+    /// A request was not sent because waiting for its turn would take `wait`, which is too long. The message says so.
+    pub(crate) fn rate_limited(message: impl Into<Cow<'static, str>>, wait: Duration) -> Self {
+        let mut error = Self::new(ErrorKind::RateLimited, message);
+        error.0.wait = Some(wait);
         error
     }
 
@@ -231,6 +241,7 @@ impl Error {
             ErrorKind::Configuration
             | ErrorKind::Credentials
             | ErrorKind::InvalidRequest
+            | ErrorKind::RateLimited
             | ErrorKind::Connect => true,
             // 408 says that the server lost patience, which may be anywhere. Of the API's codes, 12 is a passing fault
             // and 2787 is ambiguous, although both come with 400.
@@ -283,10 +294,11 @@ impl Error {
     }
 
     /// How long the server asked to wait before the next try: `Retry-After` in seconds, `X-RateLimit-Reset` with status
-    /// 429, or "Retry after N seconds" in the message.
+    /// 429, or "Retry after N seconds" in the message. Without an answer, for [`ErrorKind::RateLimited`], how long the
+    /// request would have had to wait for its turn, at the least.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.answer().and_then(Answer::retry_after)
+        self.answer().and_then(Answer::retry_after).or(self.0.wait)
     }
 
     /// The limit that the arguments go against, for [`ErrorKind::InvalidRequest`].
@@ -371,7 +383,7 @@ impl fmt::Display for Error {
         if let Some(path) = self.json_path() {
             write!(f, " (at {path})")?;
         }
-        if let Some(wait) = self.retry_after() {
+        if let Some(wait) = self.answer().and_then(Answer::retry_after) {
             write!(f, "; the server asks to wait {} s", wait.as_secs())?;
         }
         if let Some(id) = self.request_id() {
