@@ -9,6 +9,7 @@ use url::Url;
 use crate::auth::{AccessToken, Credentials, CredentialsSource, Variables};
 use crate::client::{Client, Settings};
 use crate::environment::{Environment, is_sandbox, is_this_machine};
+use crate::rate_limit::{RateLimiter, RateLimits};
 use crate::retry::{NoRetries, Retries, RetryBudget, RetryPolicy};
 use crate::{Error, ErrorKind};
 
@@ -53,6 +54,7 @@ pub struct ClientBuilder {
     deadline: Duration,
     max_response_size: usize,
     retries: Retries,
+    rate_limiter: RateLimiter,
     user_agent: Option<String>,
 }
 
@@ -67,6 +69,7 @@ impl ClientBuilder {
             deadline: DEFAULT_DEADLINE,
             max_response_size: DEFAULT_MAX_RESPONSE_SIZE,
             retries: Retries::default(),
+            rate_limiter: RateLimiter::default(),
             user_agent: None,
         }
     }
@@ -175,6 +178,18 @@ impl ClientBuilder {
         self
     }
 
+    /// The rate limits that the client starts with, and how long a call waits for them; the server's answers adapt them.
+    /// Default: [`RateLimits::standard`].
+    pub fn with_rate_limits(self, limits: RateLimits) -> Self {
+        self.with_rate_limiter(RateLimiter::new(limits))
+    }
+
+    /// Shares a limiter with other clients of the same app and user, so that together they stay within the limits.
+    pub fn with_rate_limiter(mut self, limiter: RateLimiter) -> Self {
+        self.rate_limiter = limiter;
+        self
+    }
+
     /// How many bytes the body of an answer may have, unpacked; a longer one is an error of
     /// [`ErrorKind::ResponseTooLarge`]. Default: [`DEFAULT_MAX_RESPONSE_SIZE`], 64 MiB.
     pub fn with_max_response_size(mut self, bytes: usize) -> Self {
@@ -222,6 +237,7 @@ impl ClientBuilder {
             deadline: self.deadline,
             max_response_size: self.max_response_size,
             retries: self.retries,
+            rate_limiter: self.rate_limiter,
             user_agent,
         };
         Ok(Client::new(settings, http))

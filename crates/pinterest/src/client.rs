@@ -10,6 +10,7 @@ use pinterest_client::transport::Inner;
 use crate::Error;
 use crate::auth::Credentials;
 use crate::builder::ClientBuilder;
+use crate::rate_limit::RateLimiter;
 use crate::retry::{Retries, RetryBudget};
 use crate::transport::Api;
 
@@ -37,6 +38,7 @@ pub(crate) struct Settings {
     pub(crate) deadline: Duration,
     pub(crate) max_response_size: usize,
     pub(crate) retries: Retries,
+    pub(crate) rate_limiter: RateLimiter,
     pub(crate) user_agent: HeaderValue,
 }
 
@@ -70,6 +72,23 @@ impl Client {
     /// not usable.
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env()?.build()
+    }
+
+    /// What is left of the rate limits, as far as this client and its clones know.
+    ///
+    /// ```
+    /// use pinterest::operation::RateLimitCategory;
+    ///
+    /// # fn run(client: pinterest::Client) {
+    /// let quota = client.rate_limiter().quota(RateLimitCategory::AdsRead);
+    /// for window in quota.windows {
+    ///     println!("{} of {} left", window.remaining, window.requests);
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn rate_limiter(&self) -> &RateLimiter {
+        &self.settings.rate_limiter
     }
 
     /// How many retries all calls of this client, and of its clones, can still make before one of them succeeds.

@@ -80,6 +80,9 @@ mod environment;
 mod error;
 mod lock;
 mod paging;
+// The transport does not send through it yet.
+#[cfg_attr(not(test), allow(dead_code))]
+mod rate_limit;
 mod resources;
 mod retry;
 mod transport;
@@ -93,6 +96,7 @@ pub use client::Client;
 pub use environment::Environment;
 pub use error::{Error, ErrorKind, LimitViolation};
 pub use paging::{Items, List, ListPage, ListQuery, Page, PageItems, Pages};
+pub use rate_limit::{QuotaOwner, QuotaStatus, QuotaWindow, RateLimiter, RateLimits};
 #[cfg(feature = "business_access")]
 pub use resources::business_access;
 

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use pinterest_client::operation::{Operation, SecurityScheme};
 
 use super::AccessToken;
-use crate::Error;
+use crate::{Error, QuotaOwner};
 
 /// What [`Credentials::access_token`] returns.
 pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, Error>> + Send + 'a>>;
@@ -73,6 +73,13 @@ pub trait Credentials: fmt::Debug + Send + Sync {
             SecurityScheme::ClientCredentials,
             SecurityScheme::ConversionToken,
         ]
+    }
+
+    /// Whose rate limits the calls of `operation` count against: calls with equal owners share their limits. Unless said
+    /// otherwise, all calls have the same owner; credentials that choose between the tokens of several users say which.
+    fn quota_owner(&self, operation: &'static Operation) -> QuotaOwner {
+        let _ = operation;
+        QuotaOwner::default()
     }
 }
 

@@ -164,6 +164,13 @@ impl Error {
         error
     }
 
+    /// A request was not sent because waiting for its turn would take `wait`, which is too long. The message says so.
+    pub(crate) fn rate_limited(message: impl Into<Cow<'static, str>>, wait: Duration) -> Self {
+        let mut error = Self::new(ErrorKind::RateLimited, message);
+        error.0.retry_after = Some(wait);
+        error
+    }
+
     /// From a failure of the HTTP library; the URL is left out because a query may hold personal data.
     pub(crate) fn from_http(error: reqwest::Error) -> Self {
         // Running out of time while connecting is both; nothing was sent then.
@@ -305,13 +312,6 @@ impl Error {
     #[must_use]
     pub(crate) fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
         self.0.hint = Some(hint.into());
-        self
-    }
-
-    /// When to try again, where no answer says so.
-    #[must_use]
-    pub(crate) fn with_retry_after(mut self, wait: Duration) -> Self {
-        self.0.retry_after = Some(wait);
         self
     }
 

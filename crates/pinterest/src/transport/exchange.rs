@@ -9,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 use pinterest_client::operation::Operation;
 use pinterest_client::transport::{BoxFuture, Transport};
 use tokio::time::{Instant, timeout_at};
+use url::Url;
 
 use super::body::{self, BodyError};
 use super::limits;
@@ -16,6 +17,7 @@ use crate::auth::{self, AccessToken};
 use crate::client::Settings;
 use crate::error::{Answer, LimitViolation};
 use crate::lock::lock;
+use crate::rate_limit::Permit;
 use crate::{Error, ErrorKind};
 
 /// How often the others are let go first, so that a request which a watcher started is on its way: in the first turn its
@@ -100,18 +102,37 @@ impl Exchange {
         &self,
         request: &mut reqwest::Request,
         operation: &'static Operation,
-    ) -> Result<(), Error> {
+    ) -> Result<Permit, Error> {
         let token = self.token(operation).await?;
         auth::authorise(operation, &token)?;
         request.headers_mut().insert(AUTHORIZATION, token.header()?);
         lock(&self.record).token = Some(token);
+        let permit = self.permit(request.url(), operation).await?;
         let left = self.deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
             let message = "the deadline of the call passed before the request was sent";
             return Err(Error::new(ErrorKind::Timeout, message));
         }
         *request.timeout_mut() = Some(left.min(self.settings.timeout));
-        Ok(())
+        Ok(permit)
+    }
+
+    /// Waits for the rate limit.
+    async fn permit(&self, url: &Url, operation: &'static Operation) -> Result<Permit, Error> {
+        let owner = self.settings.credentials.quota_owner(operation);
+        let category = operation.rate_limit;
+        let ad_account = if category.published().per_ad_account {
+            limits::path_parameter(operation, &self.settings.base_path, url, "ad_account_id")
+        } else {
+            None
+        };
+        let before = Instant::now();
+        let limiter = &self.settings.rate_limiter;
+        let permit = limiter
+            .acquire(&owner, category, ad_account, self.deadline)
+            .await;
+        lock(&self.record).waited = before.elapsed();
+        permit
     }
 
     async fn token(&self, operation: &'static Operation) -> Result<AccessToken, Error> {
@@ -131,21 +152,34 @@ impl Exchange {
         &self,
         http: &reqwest::Client,
         request: reqwest::Request,
+        permit: Permit,
     ) -> Result<(StatusCode, Bytes), BodyError> {
         let origin = request.url().origin();
         let mut response = http.execute(request).await?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
-        lock(&self.record).head = Some((status, headers));
         if response.url().origin() != origin {
             return Err(BodyError::FromAnotherHost);
         }
+        if status.is_success() {
+            permit.answered(status, &headers, None);
+            lock(&self.record).head = Some((status, headers));
+            let body = self.read(response).await?;
+            self.show_body(&body).await;
+            return Ok((status, body));
+        }
+        lock(&self.record).head = Some((status, headers.clone()));
+        let body = self.read(response).await;
+        // How long to wait may stand in the body.
+        let answer = Answer::new(status, &headers, body.as_ref().ok().cloned());
+        permit.answered(status, &headers, answer.retry_after());
+        Ok((status, body?))
+    }
+
+    async fn read(&self, response: reqwest::Response) -> Result<Bytes, BodyError> {
         let body = body::read(response, self.settings.max_response_size).await?;
         lock(&self.record).body = Some(body.clone());
-        if status.is_success() {
-            self.show_body(&body).await;
-        }
-        Ok((status, body))
+        Ok(body)
     }
 
     /// Tells the watcher, and lets the tasks that it started go first: decoding keeps this thread busy for a while, and
@@ -209,10 +243,11 @@ impl Transport for Exchange {
         operation: &'static Operation,
     ) -> BoxFuture<'a, reqwest::Result<reqwest::Response>> {
         Box::pin(async move {
-            if let Err(error) = self.authorise(&mut request, operation).await {
-                return self.fail(error.unsent());
-            }
-            match self.transmit(http, request).await {
+            let permit = match self.authorise(&mut request, operation).await {
+                Ok(permit) => permit,
+                Err(error) => return self.fail(error.unsent()),
+            };
+            match self.transmit(http, request, permit).await {
                 Ok((status, body)) => Ok(response(status, body)),
                 Err(BodyError::Http(error)) => Err(error),
                 Err(error) => self.fail(error.into_error(self.settings.max_response_size)),

@@ -61,6 +61,24 @@ fn check_path(operation: &Operation, path: &str) -> Result<(), LimitViolation> {
     }
 }
 
+/// A parameter in the path of a request that was checked, as it is on the wire.
+pub(crate) fn path_parameter<'a>(
+    operation: &Operation,
+    base_path: &str,
+    url: &'a Url,
+    name: &str,
+) -> Option<&'a str> {
+    let path = url.path().strip_prefix(base_path)?;
+    let is_wanted = |segment: &str| {
+        let inner = segment
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'));
+        inner == Some(name)
+    };
+    let mut segments = operation.path.split('/').zip(path.split('/'));
+    segments.find_map(|(template, actual)| is_wanted(template).then_some(actual))
+}
+
 /// An id of `.` or `..` leads to another path than that of the operation.
 fn wrong_path(path: &str) -> LimitViolation {
     violation(
@@ -396,6 +414,15 @@ mod tests {
             "/businesses/../invites",
             Some(expected),
         );
+    }
+
+    #[test]
+    fn a_parameter_is_found_in_the_path() {
+        let url = Url::parse("http://127.0.0.1/v5/businesses/7290/invites?x=1").unwrap();
+        let found = |base, name| path_parameter(&operation::GET_INVITES, base, &url, name);
+        assert_eq!(found("/v5", "business_id"), Some("7290"));
+        assert_eq!(found("/v5", "ad_account_id"), None);
+        assert_eq!(found("/v6", "business_id"), None);
     }
 
     #[test]

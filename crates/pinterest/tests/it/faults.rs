@@ -9,7 +9,7 @@ mod table;
 
 use pinterest::business_access::InvitesQuery;
 use pinterest::types::{BrandAccountUpdate, InvitePage};
-use pinterest::{Client, ClientBuilder, Environment, Error, List, Page};
+use pinterest::{Client, ClientBuilder, Environment, Error, List, Page, RateLimits};
 
 use super::fault_server::FaultServer;
 
@@ -20,6 +20,7 @@ const GOOD: &str = r#"{"brand_account_id": "6660", "items": [{"id": "5341"}], "b
 pub(crate) fn client_builder(server: &FaultServer) -> ClientBuilder {
     Client::builder()
         .without_retries()
+        .with_rate_limits(RateLimits::unlimited())
         .with_access_token("pina_CANARYTOKEN0123456789")
         .with_environment(Environment::Custom(server.url()))
 }

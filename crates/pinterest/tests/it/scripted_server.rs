@@ -19,7 +19,7 @@ use hyper::body::{Bytes, Frame, Incoming};
 use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use pinterest::{Client, ClientBuilder, Environment};
+use pinterest::{Client, ClientBuilder, Environment, RateLimits};
 use tokio::net::TcpListener;
 use tokio::runtime;
 use tokio::sync::{oneshot, watch};
@@ -158,6 +158,7 @@ impl ScriptedServer {
         let url = format!("http://{}", self.address).parse().unwrap();
         Client::builder()
             .without_retries()
+            .with_rate_limits(RateLimits::unlimited())
             .with_access_token("pina_TESTTESTTEST")
             .with_environment(Environment::Custom(url))
     }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
-use pinterest::{Client, ClientBuilder, Environment, Url};
+use pinterest::{Client, ClientBuilder, Environment, RateLimits, Url};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
@@ -173,6 +173,7 @@ impl RawServer {
     pub(crate) fn client_builder(&self) -> ClientBuilder {
         Client::builder()
             .without_retries()
+            .with_rate_limits(RateLimits::unlimited())
             .with_access_token(TOKEN)
             .with_environment(Environment::Custom(self.url()))
     }

@@ -1,0 +1,176 @@
+//! The gates in use: one for all categories of an owner, one for each category, and where Pinterest counts by ad account
+//! one for each of those.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use pinterest_client::operation::RateLimitCategory;
+use tokio::time::Instant;
+
+use super::gate::Gate;
+use super::limits::RateLimits;
+use super::owner::QuotaOwner;
+use super::state::State;
+
+/// Fewer gates than this are not worth looking through.
+const FEW: usize = 64;
+
+#[derive(Default)]
+pub(super) struct Gates {
+    owners: HashMap<QuotaOwner, OfOwner>,
+    count: usize,
+    /// How many there were after the last pruning.
+    count_when_pruned: usize,
+}
+
+/// The gates of one owner; `None` where limits do not apply.
+#[derive(Default)]
+struct OfOwner {
+    universal: Option<Arc<Gate>>,
+    categories: HashMap<RateLimitCategory, Arc<Gate>>,
+    ad_accounts: HashMap<RateLimitCategory, HashMap<Box<str>, Arc<Gate>>>,
+}
+
+/// What one request has to pass, in this order.
+pub(super) struct Path {
+    pub(super) category: Option<Arc<Gate>>,
+    pub(super) universal: Option<Arc<Gate>>,
+}
+
+/// A gate with what it is for.
+pub(super) struct Named {
+    pub(super) owner: QuotaOwner,
+    pub(super) category: Option<RateLimitCategory>,
+    pub(super) ad_account: Option<Box<str>>,
+    pub(super) gate: Arc<Gate>,
+}
+
+impl Gates {
+    pub(super) fn path(
+        &mut self,
+        limits: &RateLimits,
+        owner: &QuotaOwner,
+        category: RateLimitCategory,
+        ad_account: Option<&str>,
+    ) -> Path {
+        if let Some(path) = self.known_path(limits, owner, category, ad_account) {
+            return path;
+        }
+        self.prune_when_doubled();
+        let gates = self.owners.entry(owner.clone()).or_default();
+        if gates.universal.is_none() {
+            gates.universal = limits.universal().map(|start| Arc::new(Gate::new(&start)));
+            self.count += usize::from(gates.universal.is_some());
+        }
+        if let Some(start) = limits.category(category) {
+            let gate = Arc::new(Gate::new(&start));
+            match ad_account.filter(|_| category.published().per_ad_account) {
+                Some(account) => {
+                    let accounts = gates.ad_accounts.entry(category).or_default();
+                    accounts.insert(account.into(), gate);
+                }
+                None => _ = gates.categories.insert(category, gate),
+            }
+            self.count += 1;
+        }
+        Path {
+            category: gates.category(category, ad_account),
+            universal: gates.universal_for(category),
+        }
+    }
+
+    /// The path if every gate of it is there; needs no memory of its own.
+    fn known_path(
+        &self,
+        limits: &RateLimits,
+        owner: &QuotaOwner,
+        category: RateLimitCategory,
+        ad_account: Option<&str>,
+    ) -> Option<Path> {
+        let gates = self.owners.get(owner)?;
+        let gate = gates.category(category, ad_account);
+        (gate.is_some() || !limits.limits_category(category)).then(|| Path {
+            category: gate,
+            universal: gates.universal_for(category),
+        })
+    }
+
+    pub(super) fn category(
+        &self,
+        owner: &QuotaOwner,
+        category: RateLimitCategory,
+    ) -> Option<Arc<Gate>> {
+        self.owners.get(owner)?.category(category, None)
+    }
+
+    /// Every gate, sorted.
+    pub(super) fn all(&self) -> Vec<Named> {
+        let mut all: Vec<Named> = Vec::with_capacity(self.count);
+        for (owner, gates) in &self.owners {
+            let named = |category, ad_account: Option<&Box<str>>, gate: &Arc<Gate>| Named {
+                owner: owner.clone(),
+                category,
+                ad_account: ad_account.cloned(),
+                gate: Arc::clone(gate),
+            };
+            all.extend(gates.universal.iter().map(|gate| named(None, None, gate)));
+            let categories = gates.categories.iter();
+            all.extend(categories.map(|(category, gate)| named(Some(*category), None, gate)));
+            for (category, accounts) in &gates.ad_accounts {
+                let accounts = accounts.iter();
+                all.extend(
+                    accounts.map(|(account, gate)| named(Some(*category), Some(account), gate)),
+                );
+            }
+        }
+        all.sort_by(|a, b| {
+            (&a.owner, a.category, &a.ad_account).cmp(&(&b.owner, b.category, &b.ad_account))
+        });
+        all
+    }
+
+    /// Gates of users and ad accounts that are not in use any more must not add up.
+    fn prune_when_doubled(&mut self) {
+        if self.count < 2 * self.count_when_pruned.max(FEW) {
+            return;
+        }
+        let now = Instant::now();
+        // Who has a gate from here holds a reference to it, so nobody else can be about to use it.
+        let used = |gate: &Arc<Gate>| {
+            Arc::strong_count(gate) > 1 || !gate.with(now, |state: &mut State| state.is_idle(now))
+        };
+        let mut count = 0;
+        self.owners.retain(|_, gates| {
+            gates.categories.retain(|_, gate| used(gate));
+            gates.ad_accounts.retain(|_, accounts| {
+                accounts.retain(|_, gate| used(gate));
+                count += accounts.len();
+                !accounts.is_empty()
+            });
+            let without_universal = gates.categories.is_empty() && gates.ad_accounts.is_empty();
+            let kept = !without_universal || gates.universal.as_ref().is_some_and(used);
+            count += gates.categories.len() + usize::from(kept && gates.universal.is_some());
+            kept
+        });
+        self.count = count;
+        self.count_when_pruned = count;
+    }
+}
+
+impl OfOwner {
+    fn category(&self, category: RateLimitCategory, ad_account: Option<&str>) -> Option<Arc<Gate>> {
+        match ad_account.filter(|_| category.published().per_ad_account) {
+            Some(account) => self.ad_accounts.get(&category)?.get(account),
+            None => self.categories.get(&category),
+        }
+        .cloned()
+    }
+
+    /// What is counted by ad account has a limit far above the universal one, so it cannot count against that.
+    fn universal_for(&self, category: RateLimitCategory) -> Option<Arc<Gate>> {
+        self.universal
+            .as_ref()
+            .filter(|_| !category.published().per_ad_account)
+            .cloned()
+    }
+}

@@ -1,0 +1,242 @@
+//! Requests wait here until the limits of the server have room for them.
+//!
+//! A request passes two gates: that of its category, then the universal one. A gate has windows (so many requests in so
+//! much time, `window.rs`) and a queue (`gate.rs`). What the server states with its answers (`report.rs`) is divided
+//! between the gates (`share.rs`) and changes their windows (`state.rs`).
+
+mod gate;
+mod gates;
+mod limits;
+mod mark;
+mod owner;
+mod report;
+mod share;
+mod state;
+mod status;
+mod window;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+use pinterest_client::operation::RateLimitCategory;
+use tokio::time::Instant;
+
+pub use limits::RateLimits;
+pub use owner::QuotaOwner;
+pub use status::{QuotaStatus, QuotaWindow};
+
+use crate::Error;
+use crate::lock::lock;
+use gate::{Slot, TooLong};
+use gates::{Gates, Path};
+use report::Report;
+use share::Shares;
+use window::later;
+
+/// Keeps requests within the limits of the server, so that it need not refuse any.
+///
+/// Requests wait in the order of their arrival until there is room, [2 minutes](RateLimits::with_max_wait) at the longest. A
+/// request counts from the moment it is sent until one window after its answer, which the server's own count never
+/// exceeds. The limits start as [configured](RateLimits) and become what the server states with its answers; what others
+/// use of the same quota is learnt from there too.
+///
+/// A limiter is cheap to clone, and clones share what they know: give the same one to every client of an app and user.
+/// Quotas of several users are kept apart by [`QuotaOwner`]. Limits of categories that Pinterest counts by ad account
+/// (conversion events) are kept for each ad account. Their requests do not count against the universal limit: at 100 a
+/// second, the 120,000 a minute that are published could not be reached. That is an inference of this library.
+///
+/// Programs that use one quota together but share no limiter see each other only by what the server says, which leaves a
+/// few refusals; [`RateLimits::with_windows`] gives each of them a part.
+///
+/// ```
+/// use pinterest::operation::RateLimitCategory;
+/// use pinterest::{RateLimiter, RateLimits};
+///
+/// let limiter = RateLimiter::new(RateLimits::standard());
+/// let quota = limiter.quota(RateLimitCategory::OrgRead);
+/// assert_eq!(quota.windows[0].remaining, 1_000);
+/// assert_eq!(quota.retry_after, None); // a request made now is sent at once
+/// ```
+#[derive(Clone)]
+pub struct RateLimiter(Arc<Shared>);
+
+struct Shared {
+    limits: RateLimits,
+    gates: Mutex<Gates>,
+}
+
+/// A request may be sent. Dropped without [`answered`](Self::answered), it failed or was cancelled, and counts as sent.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct Permit {
+    category: RateLimitCategory,
+    of_category: Option<Slot>,
+    universal: Option<Slot>,
+}
+
+impl Default for RateLimiter {
+    /// Starts with [`RateLimits::standard`].
+    fn default() -> Self {
+        Self::new(RateLimits::default())
+    }
+}
+
+impl RateLimiter {
+    /// A limiter that starts with `limits`, and with all of them left.
+    #[must_use]
+    pub fn new(limits: RateLimits) -> Self {
+        let gates = Mutex::default();
+        Self(Arc::new(Shared { limits, gates }))
+    }
+
+    /// What is left of every quota in use, sorted by owner, then category with the universal limit first, then ad account.
+    /// Quotas that were not used for as long as their windows last may be left out.
+    #[must_use]
+    pub fn quotas(&self) -> Vec<QuotaStatus> {
+        let gates = lock(&self.0.gates).all();
+        let now = Instant::now();
+        let status = |named: gates::Named| {
+            let mut status = QuotaStatus::new(named.owner, named.category);
+            status.ad_account = named.ad_account.map(Into::into);
+            named.gate.with(now, |state| status.with_state(state, now))
+        };
+        gates.into_iter().map(status).collect()
+    }
+
+    /// What is left of a category for the default owner. Before anything was sent, that is what the limiter starts with.
+    /// The universal limit is not regarded; for a category that is counted by ad account, neither are the accounts.
+    #[must_use]
+    pub fn quota(&self, category: RateLimitCategory) -> QuotaStatus {
+        let owner = QuotaOwner::default();
+        let gate = lock(&self.0.gates).category(&owner, category);
+        let status = QuotaStatus::new(owner, Some(category));
+        match (gate, self.0.limits.category(category)) {
+            (Some(gate), _) => {
+                let now = Instant::now();
+                gate.with(now, |state| status.with_state(state, now))
+            }
+            (None, Some(start)) => status.with_start(&start.windows),
+            (None, None) => status,
+        }
+    }
+
+    /// Waits until a request may be sent, in the order of arrival, until `deadline` or as long as configured at most.
+    /// `ad_account` is regarded where Pinterest counts by those.
+    ///
+    /// Dropping the future leaves the queue and costs nothing of the quota.
+    pub(crate) async fn acquire(
+        &self,
+        owner: &QuotaOwner,
+        category: RateLimitCategory,
+        ad_account: Option<&str>,
+        deadline: Instant,
+    ) -> Result<Permit, Error> {
+        let limits = &self.0.limits;
+        let Path {
+            category: gate,
+            universal,
+        } = lock(&self.0.gates).path(limits, owner, category, ad_account);
+        let cap = deadline.min(later(Instant::now(), limits.max_wait()));
+
+        let mut permit = Permit {
+            category,
+            of_category: None,
+            universal: None,
+        };
+        if let Some(gate) = gate {
+            let (slot, _) = gate
+                .acquire(cap)
+                .await
+                .map_err(|too_long| too_long.error(Some(category)))?;
+            permit.of_category = Some(slot);
+        }
+        if let Some(gate) = universal {
+            let (slot, waited) = gate
+                .acquire(cap)
+                .await
+                .map_err(|too_long| too_long.error(None))?;
+            permit.universal = Some(slot);
+            if let Some(slot) = permit.of_category.as_mut().filter(|_| waited) {
+                slot.renew_mark();
+            }
+        }
+        permit.slots().for_each(Slot::send);
+        Ok(permit)
+    }
+}
+
+impl fmt::Debug for RateLimiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RateLimiter")
+            .field("limits", &self.0.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Permit {
+    fn slots(&mut self) -> impl Iterator<Item = &mut Slot> {
+        self.of_category.iter_mut().chain(&mut self.universal)
+    }
+
+    /// The answer has come. `retry_after` is the wait that it asks for, wherever it stands: with it, or with status 429, the
+    /// category is blocked for as long.
+    pub(crate) fn answered(
+        self,
+        status: StatusCode,
+        headers: &HeaderMap,
+        retry_after: Option<Duration>,
+    ) {
+        let now = Instant::now();
+        let refused = status == StatusCode::TOO_MANY_REQUESTS || retry_after.is_some();
+        let report = Report::from_headers(headers);
+        let mut usage = report.as_ref().and_then(|report| report.usage);
+        let shares = report.map(|report| match self.universal {
+            Some(_) if self.of_category.is_some() => {
+                Shares::divided(&report.windows, self.category)
+            }
+            _ => Shares::undivided(&report.windows),
+        });
+        if let Some(slot) = self.of_category {
+            slot.finish(now, |state, mark| {
+                if let Some(shares) = &shares {
+                    state.learn(&shares.category, &mut usage, mark, now);
+                }
+                if refused {
+                    state.block(retry_after, now);
+                }
+            });
+        }
+        if let Some(slot) = self.universal {
+            slot.finish(now, |state, mark| {
+                if let Some(shares) = &shares {
+                    state.learn(&shares.universal, &mut usage, mark, now);
+                }
+            });
+        }
+    }
+}
+
+impl TooLong {
+    /// `category` is `None` for the universal limit.
+    fn error(self, category: Option<RateLimitCategory>) -> Error {
+        let name = category.map_or("all categories together", RateLimitCategory::as_str);
+        let reason = match self.obstacle.map(|obstacle| obstacle.window) {
+            Some(Some(window)) => format!(
+                "the rate limit of {name}, {} requests in {} s, is used up",
+                window.requests, window.seconds
+            ),
+            Some(None) => format!("the server asked to wait before more requests of {name}"),
+            None => format!("too many requests of {name} wait for their turn"),
+        };
+        let seconds = self.wait.as_millis().div_ceil(1000);
+        let message = format!(
+            "{reason}; this request could be sent in {seconds} s, which is longer than it may wait; nothing was sent"
+        );
+        Error::rate_limited(message, self.wait)
+    }
+}

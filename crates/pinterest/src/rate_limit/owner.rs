@@ -1,0 +1,111 @@
+//! Whose quota it is.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+/// Whose quota a call counts against.
+///
+/// Pinterest counts requests per user and app. A client that acts for one user needs nothing of this: the default owner
+/// stands for that user. Where the calls of one [`RateLimiter`](super::RateLimiter) are made with the tokens of several
+/// users, each user needs a label of its own, so that they do not wait for each other.
+///
+/// The label is chosen by the user of this library. It is shown in `Debug` output and kept in memory while its quota is
+/// in use: it must not be a secret such as a token, and should not be personal.
+///
+/// ```
+/// use pinterest::QuotaOwner;
+///
+/// assert_eq!(QuotaOwner::from("customer 17").label(), "customer 17");
+/// assert_eq!(QuotaOwner::default().label(), "");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct QuotaOwner(Label);
+
+/// Texts of the program itself cost nothing to share, and neither do those that are shared already.
+#[derive(Clone)]
+enum Label {
+    Static(&'static str),
+    Shared(Arc<str>),
+}
+
+impl QuotaOwner {
+    /// The label; empty for the default owner.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        self.0.text()
+    }
+}
+
+impl Label {
+    fn text(&self) -> &str {
+        match self {
+            Self::Static(text) => text,
+            Self::Shared(text) => text,
+        }
+    }
+}
+
+// How a label is kept makes no difference between two of them.
+impl PartialEq for Label {
+    fn eq(&self, other: &Self) -> bool {
+        self.text() == other.text()
+    }
+}
+
+impl Eq for Label {}
+
+impl std::hash::Hash for Label {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.text().hash(state);
+    }
+}
+
+impl PartialOrd for Label {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Label {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.text().cmp(other.text())
+    }
+}
+
+impl Default for QuotaOwner {
+    /// The one user of a client.
+    fn default() -> Self {
+        Self(Label::Static(""))
+    }
+}
+
+impl From<&str> for QuotaOwner {
+    fn from(label: &str) -> Self {
+        Self(Label::Shared(label.into()))
+    }
+}
+
+impl From<String> for QuotaOwner {
+    fn from(label: String) -> Self {
+        Self(Label::Shared(label.into()))
+    }
+}
+
+impl From<Arc<str>> for QuotaOwner {
+    fn from(label: Arc<str>) -> Self {
+        Self(Label::Shared(label))
+    }
+}
+
+impl From<Cow<'_, str>> for QuotaOwner {
+    fn from(label: Cow<'_, str>) -> Self {
+        Self(Label::Shared(label.into()))
+    }
+}
+
+impl fmt::Debug for QuotaOwner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("QuotaOwner").field(&self.label()).finish()
+    }
+}

@@ -1,0 +1,308 @@
+//! What the headers of an answer say about limits.
+//!
+//! `X-RateLimit-Limit: 100, 100;w=1, 1000;w=60` has the limit that is closest to being used up, then every window as
+//! `count;w=seconds`. `X-RateLimit-Remaining` and `X-RateLimit-Reset` (seconds from now) are about the former. What does
+//! not have that form is ignored as a whole: half a list would look as if the other limits were gone.
+
+use std::time::Duration;
+
+use http::HeaderMap;
+use pinterest_client::operation::RateLimitWindow;
+
+/// More windows than this are no limits that anybody has set.
+pub(super) const MAX_WINDOWS: usize = 8;
+
+/// Longer windows than a leap year are none.
+const MAX_SECONDS: u32 = 366 * 86_400;
+
+/// The limits that the server stated.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Report {
+    /// At least one.
+    pub(super) windows: Vec<RateLimitWindow>,
+    pub(super) usage: Option<Usage>,
+}
+
+/// How much of one of the windows is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Usage {
+    pub(super) window: RateLimitWindow,
+    pub(super) used: u32,
+    /// When that is forgotten, from now; at most the length of the window.
+    pub(super) reset: Duration,
+}
+
+impl Report {
+    pub(super) fn from_headers(headers: &HeaderMap) -> Option<Self> {
+        let (in_force, windows) = limit_header(headers)?;
+        // Of windows with the same count, the shortest is the one that is used up first.
+        let window = windows
+            .iter()
+            .filter(|window| Some(window.requests) == in_force)
+            .min_by_key(|window| window.seconds);
+        let usage = window.and_then(|window| usage(*window, headers));
+        Some(Self { windows, usage })
+    }
+}
+
+fn usage(window: RateLimitWindow, headers: &HeaderMap) -> Option<Usage> {
+    let remaining: u32 = number(headers, "x-ratelimit-remaining")?;
+    let seconds = u64::from(window.seconds);
+    let reset = number(headers, "x-ratelimit-reset").unwrap_or(seconds);
+    Some(Usage {
+        window,
+        used: window.requests.checked_sub(remaining)?,
+        reset: Duration::from_secs(reset.min(seconds)),
+    })
+}
+
+/// The one number that all lines of a header agree on.
+fn number<T: std::str::FromStr + PartialEq>(headers: &HeaderMap, name: &str) -> Option<T> {
+    let mut lines = headers.get_all(name).iter();
+    let first = digits(lines.next()?.to_str().ok()?)?;
+    for line in lines {
+        if digits(line.to_str().ok()?).as_ref() != Some(&first) {
+            return None;
+        }
+    }
+    Some(first)
+}
+
+/// Only digits: `parse` alone would take a sign.
+fn digits<T: std::str::FromStr>(text: &str) -> Option<T> {
+    let text = text.trim();
+    text.bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then(|| text.parse().ok())?
+}
+
+fn limit_header(headers: &HeaderMap) -> Option<(Option<u32>, Vec<RateLimitWindow>)> {
+    let mut in_force = None;
+    let mut windows = Vec::with_capacity(2);
+    let mut first = true;
+    for line in headers.get_all("x-ratelimit-limit") {
+        for item in unquoted_parts(line.to_str().ok()?, ',') {
+            let (count, window) = limit_item(item)?;
+            if std::mem::take(&mut first) {
+                in_force = Some(count);
+            } else if window.is_none() {
+                return None;
+            }
+            if let Some(window) = window.filter(|window| !windows.contains(window)) {
+                windows.push(window);
+            }
+        }
+    }
+    (!windows.is_empty() && windows.len() <= MAX_WINDOWS).then_some((in_force, windows))
+}
+
+/// `100`, `100;w=1` or `100;w=1;name="anything"`.
+fn limit_item(item: &str) -> Option<(u32, Option<RateLimitWindow>)> {
+    let mut parts = unquoted_parts(item, ';');
+    let count = digits(parts.next()?).filter(|count| *count > 0)?;
+    let mut window = None;
+    for part in parts {
+        if let Some(("w", value)) = part
+            .split_once('=')
+            .map(|(name, value)| (name.trim(), value))
+        {
+            let seconds = digits(value).filter(|seconds| (1..=MAX_SECONDS).contains(seconds))?;
+            if window.is_some() {
+                return None;
+            }
+            window = Some(RateLimitWindow::new(count, seconds));
+        }
+    }
+    Some((count, window))
+}
+
+/// Splits where the separator is not between double quotes.
+fn unquoted_parts(text: &str, separator: char) -> impl Iterator<Item = &str> {
+    let mut quoted = false;
+    text.split(move |c| {
+        quoted ^= c == '"';
+        c == separator && !quoted
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn headers(lines: &[(&'static str, &str)]) -> HeaderMap {
+        let mut map = HeaderMap::new();
+        for (name, value) in lines {
+            map.append(*name, value.parse().unwrap());
+        }
+        map
+    }
+
+    fn windows(limit: &str) -> Option<Vec<(u32, u32)>> {
+        let report = Report::from_headers(&headers(&[("x-ratelimit-limit", limit)]))?;
+        Some(
+            report
+                .windows
+                .iter()
+                .map(|window| (window.requests, window.seconds))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn the_form_that_was_observed_is_read() {
+        let report = Report::from_headers(&headers(&[
+            ("x-ratelimit-limit", "100, 100;w=1, 1000;w=60"),
+            ("x-ratelimit-remaining", "99"),
+            ("x-ratelimit-reset", "1"),
+        ]));
+        let usage = Usage {
+            window: RateLimitWindow::new(100, 1),
+            used: 1,
+            reset: Duration::from_secs(1),
+        };
+        assert_eq!(
+            report,
+            Some(Report {
+                windows: vec![RateLimitWindow::new(100, 1), RateLimitWindow::new(1000, 60)],
+                usage: Some(usage),
+            })
+        );
+    }
+
+    #[test]
+    fn related_forms_are_read_too() {
+        assert_eq!(windows("100;w=1"), Some(vec![(100, 1)]));
+        assert_eq!(
+            windows(r#"10,10;w=1;name="a,b;w=7", 20 ; w=60"#),
+            Some(vec![(10, 1), (20, 60)])
+        );
+        let lines = [
+            ("x-ratelimit-limit", "5, 5;w=1"),
+            ("x-ratelimit-limit", "9;w=60"),
+        ];
+        assert_eq!(
+            Report::from_headers(&headers(&lines))
+                .unwrap()
+                .windows
+                .len(),
+            2
+        );
+    }
+
+    #[test]
+    fn what_is_left_belongs_to_the_shortest_window_of_that_count() {
+        let lines = [
+            ("x-ratelimit-limit", "50, 50;w=60, 50;w=1, 9;w=3600"),
+            ("x-ratelimit-remaining", "20"),
+        ];
+        let usage = Report::from_headers(&headers(&lines))
+            .unwrap()
+            .usage
+            .unwrap();
+        assert_eq!((usage.window.seconds, usage.used), (1, 30));
+        assert_eq!(
+            usage.reset,
+            Duration::from_secs(1),
+            "the whole window unless stated"
+        );
+    }
+
+    #[test]
+    fn other_forms_are_ignored() {
+        for limit in [
+            "",
+            ",",
+            "100",
+            "-1, 100;w=1",
+            "100, 100;w=0",
+            "100, 100;w=-1",
+            "100, +100;w=1",
+            "x",
+            "1, 0;w=5",
+            "100, 100;w=1, 5",
+            "100, 99999999999;w=1",
+            "100, 100;w=99999999999",
+            "100, 100;w=1;w=2",
+            "100, ;w=1",
+            "1, 1;w=1, 1;w=2, 1;w=3, 1;w=4, 1;w=5, 1;w=6, 1;w=7, 1;w=8, 1;w=9",
+            "100, 100;w=1,",
+        ] {
+            assert_eq!(windows(limit), None, "{limit:?}");
+        }
+        for (remaining, second) in [
+            ("-1", "-1"),
+            ("101", "101"),
+            ("", ""),
+            ("9", "8"),
+            ("99999999999", "1"),
+        ] {
+            let lines = [
+                ("x-ratelimit-limit", "100, 100;w=1"),
+                ("x-ratelimit-remaining", remaining),
+                ("x-ratelimit-remaining", second),
+            ];
+            let report = Report::from_headers(&headers(&lines)).unwrap();
+            assert_eq!(report.usage, None, "{remaining:?} {second:?}");
+        }
+    }
+
+    #[test]
+    fn a_reset_that_is_no_number_or_too_long_counts_as_the_window() {
+        for reset in ["", "soon", "-5", "99999999999999999999999", "4000000000"] {
+            let lines = [
+                ("x-ratelimit-limit", "100, 100;w=60"),
+                ("x-ratelimit-remaining", "3"),
+                ("x-ratelimit-reset", reset),
+            ];
+            let usage = Report::from_headers(&headers(&lines))
+                .unwrap()
+                .usage
+                .unwrap();
+            assert_eq!(usage.reset, Duration::from_secs(60), "{reset:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics_and_what_is_read_is_within_bounds(
+            limits in prop::collection::vec("[0-9 ,;w=\"x-]{0,24}|\\PC{0,12}|[0-9]{1,11}, ?[0-9]{1,11};w=[0-9]{1,11}", 0..3),
+            remaining in prop::option::of("-?[0-9]{0,22}"),
+            reset in prop::option::of("-?[0-9]{0,22}"),
+        ) {
+            let mut map = HeaderMap::new();
+            let lines = limits.iter().map(|value| ("x-ratelimit-limit", value))
+                .chain(remaining.iter().map(|value| ("x-ratelimit-remaining", value)))
+                .chain(reset.iter().map(|value| ("x-ratelimit-reset", value)));
+            for (name, value) in lines {
+                if let Ok(value) = http::HeaderValue::from_bytes(value.as_bytes()) {
+                    map.append(name, value);
+                }
+            }
+            if let Some(report) = Report::from_headers(&map) {
+                prop_assert!((1..=MAX_WINDOWS).contains(&report.windows.len()));
+                prop_assert!(report.windows.iter().all(|w| w.requests > 0 && w.seconds > 0));
+                if let Some(usage) = report.usage {
+                    prop_assert!(report.windows.contains(&usage.window) && usage.used <= usage.window.requests);
+                    prop_assert!(usage.reset <= Duration::from_secs(u64::from(usage.window.seconds)));
+                }
+            }
+        }
+
+        #[test]
+        fn what_a_server_writes_is_read_back(
+            counts in prop::collection::vec((1_u32.., 1..=MAX_SECONDS), 1..=MAX_WINDOWS),
+        ) {
+            let mut text = counts[0].0.to_string();
+            let mut expected: Vec<(u32, u32)> = Vec::new();
+            for (count, seconds) in counts {
+                text.push_str(&format!(", {count};w={seconds}"));
+                if !expected.contains(&(count, seconds)) {
+                    expected.push((count, seconds));
+                }
+            }
+            prop_assert_eq!(windows(&text), Some(expected));
+        }
+    }
+}

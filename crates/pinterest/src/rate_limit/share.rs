@@ -1,0 +1,130 @@
+//! Which of the limits that the server states belong to the category of a request, and which to all categories.
+//!
+//! The header has them in one list. The published limits tell them apart: with standard access the universal limit is one
+//! a second and those of the categories are a minute. With trial access all are a day; there the stated limit is taken
+//! for the category's, and for the universal one only what makes that looser: a category's smaller limit must not keep the
+//! others from sending.
+
+use pinterest_client::operation::{PublishedLimits, RateLimitCategory, RateLimitWindow};
+
+/// The stated limits of the two gates, each sorted by length and with no length twice. Empty when none was stated.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Shares {
+    pub(super) category: Vec<RateLimitWindow>,
+    pub(super) universal: Vec<RateLimitWindow>,
+}
+
+impl Shares {
+    /// For requests that count against one gate.
+    pub(super) fn undivided(stated: &[RateLimitWindow]) -> Self {
+        Self {
+            category: by_length(stated.iter().copied(), u32::min),
+            universal: Vec::new(),
+        }
+    }
+
+    /// For requests that count against their category's gate and the universal one.
+    pub(super) fn divided(stated: &[RateLimitWindow], category: RateLimitCategory) -> Self {
+        let published = (category.published(), RateLimitCategory::UNIVERSAL);
+        let of_category = |window: &RateLimitWindow| is_published(published.0, *window);
+        let of_all = |window: &RateLimitWindow| is_published(published.1, *window);
+        let stated = || stated.iter().copied();
+
+        let category = by_length(
+            stated().filter(|window| of_category(window) || !of_all(window)),
+            u32::min,
+        );
+        let only_universal = stated().filter(|window| of_all(window) && !of_category(window));
+        let mut universal = by_length(only_universal, u32::max);
+        if universal.is_empty() {
+            let either = stated().filter(of_all).chain(
+                windows(published.1)
+                    .filter(|window| stated().any(|other| other.seconds == window.seconds)),
+            );
+            universal = by_length(either, u32::max);
+        }
+        Self {
+            category,
+            universal,
+        }
+    }
+}
+
+fn windows(published: &PublishedLimits) -> impl Iterator<Item = RateLimitWindow> {
+    published.standard.into_iter().chain(published.trial)
+}
+
+/// Whether a limit over that much time is published.
+fn is_published(published: &PublishedLimits, window: RateLimitWindow) -> bool {
+    windows(published).any(|published| published.seconds == window.seconds)
+}
+
+fn by_length(
+    windows: impl Iterator<Item = RateLimitWindow>,
+    choose: fn(u32, u32) -> u32,
+) -> Vec<RateLimitWindow> {
+    let mut sorted: Vec<RateLimitWindow> = windows.collect();
+    sorted.sort_by_key(|window| window.seconds);
+    sorted.dedup_by(|later, kept| {
+        let same = later.seconds == kept.seconds;
+        if same {
+            kept.requests = choose(kept.requests, later.requests);
+        }
+        same
+    });
+    sorted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn divided(stated: &[(u32, u32)], category: RateLimitCategory) -> [Vec<(u32, u32)>; 2] {
+        let stated: Vec<_> = stated
+            .iter()
+            .map(|(n, s)| RateLimitWindow::new(*n, *s))
+            .collect();
+        let shares = Shares::divided(&stated, category);
+        [shares.category, shares.universal]
+            .map(|windows| windows.iter().map(|w| (w.requests, w.seconds)).collect())
+    }
+
+    #[test]
+    fn with_standard_access_the_second_is_for_all() {
+        assert_eq!(
+            divided(&[(100, 1), (1000, 60)], RateLimitCategory::OrgRead),
+            [vec![(1000, 60)], vec![(100, 1)]]
+        );
+        assert_eq!(
+            divided(
+                &[(1000, 60), (5000, 86_400), (100, 1)],
+                RateLimitCategory::OrgRead
+            ),
+            [vec![(1000, 60), (5000, 86_400)], vec![(100, 1)]],
+            "a day of a category's own is not taken for trial access"
+        );
+        assert_eq!(
+            divided(&[(100, 1)], RateLimitCategory::OrgRead),
+            [vec![], vec![(100, 1)]]
+        );
+        assert_eq!(
+            divided(&[(7, 60)], RateLimitCategory::MsotWrite),
+            [vec![(7, 60)], vec![]]
+        );
+    }
+
+    #[test]
+    fn with_trial_access_a_small_category_does_not_limit_the_others() {
+        assert_eq!(
+            divided(&[(300, 86_400)], RateLimitCategory::AdsWrite),
+            [vec![(300, 86_400)], vec![(1000, 86_400)]]
+        );
+        assert_eq!(
+            divided(
+                &[(300, 86_400), (2000, 86_400)],
+                RateLimitCategory::AdsWrite
+            ),
+            [vec![(300, 86_400)], vec![(2000, 86_400)]]
+        );
+    }
+}

@@ -1,0 +1,301 @@
+//! What a gate knows: its windows, its requests in flight, its queue. No waiting is done here.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use pinterest_client::operation::RateLimitWindow;
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+use super::limits::Start;
+use super::mark::{Flight, Mark};
+use super::report::{MAX_WINDOWS, Usage};
+use super::window::{Window, later};
+
+/// How long a refusal without advice blocks a gate that has no window.
+const BLOCK_WITHOUT_WINDOW: Duration = Duration::from_secs(1);
+
+/// How long limits that the server stated are remembered after the last request.
+const MEMORY: Duration = Duration::from_secs(3600);
+
+pub(super) struct State {
+    windows: Vec<Window>,
+    /// Counts how often the lengths of the windows changed.
+    epoch: u32,
+    /// Whether the windows are other than at the start.
+    adapted: bool,
+    in_flight: u32,
+    granted: u64,
+    blocked_until: Option<Instant>,
+    /// Whether an answer may have made the wait longer since the queue was told.
+    tightened: bool,
+    last_used: Instant,
+    /// In the order of their tickets, which is that of their arrival.
+    waiters: BTreeMap<u64, Waiter>,
+    next_ticket: u64,
+}
+
+struct Waiter {
+    notify: Arc<Notify>,
+    /// When it gives up.
+    cap: Instant,
+}
+
+/// Why a request cannot be sent yet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Obstacle {
+    /// When it can be, at the earliest.
+    pub(super) until: Instant,
+    /// Which window is full; `None` when the server asked to wait.
+    pub(super) window: Option<RateLimitWindow>,
+}
+
+impl State {
+    pub(super) fn new(start: &Start, now: Instant) -> Self {
+        let windows = start.windows.iter();
+        Self {
+            windows: windows
+                .map(|window| Window::new(*window, start.fixed))
+                .collect(),
+            epoch: 0,
+            adapted: false,
+            in_flight: 0,
+            granted: 0,
+            blocked_until: None,
+            tightened: false,
+            last_used: now,
+            waiters: BTreeMap::new(),
+            next_ticket: 0,
+        }
+    }
+
+    pub(super) fn expire(&mut self, now: Instant) {
+        for window in &mut self.windows {
+            window.expire(now);
+        }
+        self.blocked_until.take_if(|until| *until <= now);
+    }
+
+    /// What keeps the `place`-th request from now, counted from 1, from being sent now; see [`Window::earliest`].
+    pub(super) fn obstacle(&self, place: usize, now: Instant) -> Option<Obstacle> {
+        let place = u64::try_from(place).unwrap_or(u64::MAX).max(1);
+        let blocked = self.blocked_until.map(|until| Obstacle {
+            until,
+            window: None,
+        });
+        let full = self.windows.iter().map(|window| Obstacle {
+            until: window.earliest(place, self.in_flight, now),
+            window: Some(window.limit()),
+        });
+        blocked
+            .into_iter()
+            .chain(full)
+            .max_by_key(|obstacle| obstacle.until)
+            .filter(|obstacle| obstacle.until > now)
+    }
+
+    // The life of a request.
+
+    pub(super) fn grant(&mut self, now: Instant) -> Mark {
+        self.in_flight = self.in_flight.saturating_add(1);
+        self.granted += 1;
+        self.last_used = now;
+        self.mark(now)
+    }
+
+    /// The mark of the request that was permitted last, or that is sent only now.
+    pub(super) fn mark(&self, now: Instant) -> Mark {
+        let mut released = [0; MAX_WINDOWS];
+        for (mark, window) in released.iter_mut().zip(&self.windows) {
+            *mark = window.released();
+        }
+        Mark {
+            sent: now,
+            in_flight: self.in_flight.saturating_sub(1),
+            granted: self.granted,
+            released,
+            epoch: self.epoch,
+        }
+    }
+
+    /// It was answered or failed: the server may have counted it until now.
+    pub(super) fn finish(&mut self, now: Instant) {
+        self.in_flight = self.in_flight.saturating_sub(1);
+        self.last_used = now;
+        for window in &mut self.windows {
+            window.occupy(now);
+        }
+    }
+
+    /// It was not sent after all.
+    pub(super) fn take_back(&mut self) {
+        self.in_flight = self.in_flight.saturating_sub(1);
+        self.granted = self.granted.saturating_sub(1);
+    }
+
+    // What the server says.
+
+    /// The server refused a request. Without advice the shortest window passes: that is the one that fills up first.
+    pub(super) fn block(&mut self, advice: Option<Duration>, now: Instant) {
+        let shortest = self.windows.iter().map(Window::length).min();
+        let wait = advice.or(shortest).unwrap_or(BLOCK_WITHOUT_WINDOW);
+        self.tightened = true;
+        self.blocked_until = self.blocked_until.max(Some(later(now, wait)));
+    }
+
+    /// Replaces the windows that the user of the library did not set.
+    fn adopt(&mut self, stated: &[RateLimitWindow], now: Instant) {
+        let known = self.windows.iter().filter(|window| !window.is_fixed());
+        if known.map(Window::limit).eq(stated.iter().copied()) {
+            return;
+        }
+        (self.adapted, self.tightened) = (true, true);
+        self.epoch = self.epoch.wrapping_add(1);
+        let (fixed, mut old): (Vec<_>, Vec<_>) = std::mem::take(&mut self.windows)
+            .into_iter()
+            .partition(Window::is_fixed);
+        let (kept, new): (Vec<_>, Vec<_>) = stated
+            .iter()
+            .partition(|window| old.iter().any(|old| old.limit().seconds == window.seconds));
+        // The longest knows the most about what was sent.
+        let history = old
+            .iter()
+            .chain(&fixed)
+            .max_by_key(|window| window.length());
+        let new: Vec<_> = new
+            .iter()
+            .map(|window| match history {
+                Some(history) => Window::with_history(*window, history, now),
+                None => Window::new(*window, false),
+            })
+            .collect();
+        for window in kept {
+            let same = old
+                .iter()
+                .position(|old| old.limit().seconds == window.seconds);
+            if let Some(mut same) = same.map(|index| old.swap_remove(index)) {
+                same.set_limit(window.requests);
+                self.windows.push(same);
+            }
+        }
+        self.windows.extend(new);
+        self.windows.sort_by_key(Window::length);
+        self.windows.extend(fixed);
+    }
+
+    /// The server stated limits, and how much of one of them is used. That is taken by the gate that has the limit.
+    pub(super) fn learn(
+        &mut self,
+        stated: &[RateLimitWindow],
+        usage: &mut Option<Usage>,
+        mark: &Mark,
+        now: Instant,
+    ) {
+        if !stated.is_empty() {
+            self.adopt(stated, now);
+        }
+        let is_here = |usage: &mut Usage| self.adaptable().any(|window| window == usage.window);
+        if let Some(usage) = usage.take_if(is_here) {
+            self.estimate(usage, mark, now);
+        }
+    }
+
+    /// Compares the server's count for a window with ours.
+    fn estimate(&mut self, usage: Usage, mark: &Mark, now: Instant) {
+        if mark.epoch != self.epoch {
+            return;
+        }
+        let flight = Flight {
+            sent: mark.sent,
+            in_flight: self.in_flight,
+            passed: u64::from(mark.in_flight) + self.granted.saturating_sub(mark.granted),
+        };
+        for (window, released) in self.windows.iter_mut().zip(mark.released) {
+            if !window.is_fixed() && window.limit() == usage.window {
+                self.tightened |= window.estimate(usage, &flight, released, now);
+            }
+        }
+    }
+
+    // What others ask.
+
+    /// The windows that headers change.
+    fn adaptable(&self) -> impl Iterator<Item = RateLimitWindow> {
+        let windows = self.windows.iter().filter(|window| !window.is_fixed());
+        windows.map(Window::limit)
+    }
+
+    pub(super) fn remaining(&self) -> impl Iterator<Item = (RateLimitWindow, u32)> {
+        self.windows
+            .iter()
+            .map(|window| (window.limit(), window.remaining(self.in_flight)))
+    }
+
+    /// Whether a new gate would be no different.
+    pub(super) fn is_idle(&self, now: Instant) -> bool {
+        let forgettable = !self.adapted || now.duration_since(self.last_used) > MEMORY;
+        let unused = self.in_flight == 0 && self.waiters.is_empty() && self.blocked_until.is_none();
+        unused && forgettable && self.windows.iter().all(Window::is_empty)
+    }
+
+    // The queue.
+
+    pub(super) fn waiting(&self) -> usize {
+        self.waiters.len()
+    }
+
+    pub(super) fn enqueue(&mut self, notify: Arc<Notify>, cap: Instant) -> u64 {
+        let ticket = self.next_ticket;
+        self.next_ticket += 1;
+        self.waiters.insert(ticket, Waiter { notify, cap });
+        ticket
+    }
+
+    pub(super) fn is_first(&self, ticket: u64) -> bool {
+        self.waiters
+            .first_key_value()
+            .is_some_and(|(first, _)| *first == ticket)
+    }
+
+    /// At most how many wait up to this ticket.
+    pub(super) fn place(&self, ticket: u64) -> usize {
+        let first = self
+            .waiters
+            .first_key_value()
+            .map_or(ticket, |(first, _)| *first);
+        let ahead = usize::try_from(ticket.saturating_sub(first)).unwrap_or(usize::MAX);
+        ahead.saturating_add(1).min(self.waiters.len())
+    }
+
+    pub(super) fn leave(&mut self, ticket: u64) {
+        let first = self.is_first(ticket);
+        self.waiters.remove(&ticket);
+        if first {
+            self.wake_first();
+        }
+    }
+
+    /// Something changed. Only the first in the queue looks whether it may go; when it leaves, the next does.
+    pub(super) fn wake(&mut self, now: Instant) {
+        self.wake_first();
+        if std::mem::take(&mut self.tightened) {
+            self.wake_hopeless(now);
+        }
+    }
+
+    fn wake_first(&self) {
+        if let Some((_, waiter)) = self.waiters.first_key_value() {
+            waiter.notify.notify_one();
+        }
+    }
+
+    /// Wakes those who give up before anybody can go, so that they do not wait in vain.
+    fn wake_hopeless(&self, now: Instant) {
+        if let Some(obstacle) = self.obstacle(1, now) {
+            let waiters = self.waiters.values();
+            let hopeless = waiters.filter(|waiter| waiter.cap < obstacle.until);
+            hopeless.for_each(|waiter| waiter.notify.notify_one());
+        }
+    }
+}

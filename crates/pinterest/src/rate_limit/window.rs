@@ -1,0 +1,217 @@
+//! One window of a gate: so many requests in so much time.
+//!
+//! The server counts a request at some time between its sending and its answer. A request therefore occupies the window
+//! from the moment it is permitted until its answer *plus* the length of the window: a request that is sent after that
+//! cannot meet it in the server's window, however long either was under way.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use pinterest_client::operation::RateLimitWindow;
+use tokio::time::Instant;
+
+use super::mark::Flight;
+use super::report::Usage;
+
+/// Into how many parts of its length a window sorts the requests that occupy it: that bounds its memory.
+const PARTS: u32 = 1024;
+
+/// Further ahead than anybody waits.
+const FAR_AHEAD: Duration = Duration::from_secs(30 * 365 * 86_400);
+
+pub(super) struct Window {
+    /// At least 1.
+    limit: u32,
+    seconds: u32,
+    /// Set by the user of the library: no header changes it.
+    fixed: bool,
+    /// How many answered requests still occupy it: the sum of `releases`.
+    occupied: u32,
+    releases: VecDeque<Release>,
+    /// How many releases there ever were, wrapping.
+    released: u32,
+    foreign: Option<Foreign>,
+    /// When the request was sent whose answer was the last to say something about foreign requests.
+    estimated: Option<Instant>,
+}
+
+/// Requests that stop to occupy the window at the same time.
+struct Release {
+    at: Instant,
+    count: u32,
+}
+
+/// Requests that the server counted and that are not ours.
+struct Foreign {
+    count: u32,
+    until: Instant,
+}
+
+/// `now + wait`, without the overflow that waits from outside could cause.
+pub(super) fn later(now: Instant, wait: Duration) -> Instant {
+    now + wait.min(FAR_AHEAD)
+}
+
+impl Window {
+    pub(super) fn new(window: RateLimitWindow, fixed: bool) -> Self {
+        Self {
+            limit: window.requests.max(1),
+            seconds: window.seconds,
+            fixed,
+            occupied: 0,
+            releases: VecDeque::new(),
+            released: 0,
+            foreign: None,
+            estimated: None,
+        }
+    }
+
+    /// One that takes over from another of another length: what was answered so long ago counts.
+    pub(super) fn with_history(window: RateLimitWindow, other: &Self, now: Instant) -> Self {
+        let mut new = Self::new(window, false);
+        let lengths = (new.length(), other.length());
+        for release in &other.releases {
+            let at = (release.at + lengths.0)
+                .checked_sub(lengths.1)
+                .filter(|at| *at > now);
+            if let Some(at) = at {
+                let count = release.count;
+                new.occupied += count;
+                new.releases.push_back(Release { at, count });
+            }
+        }
+        new
+    }
+
+    pub(super) fn length(&self) -> Duration {
+        Duration::from_secs(u64::from(self.seconds))
+    }
+
+    pub(super) fn limit(&self) -> RateLimitWindow {
+        RateLimitWindow::new(self.limit, self.seconds)
+    }
+
+    pub(super) fn is_fixed(&self) -> bool {
+        self.fixed
+    }
+
+    pub(super) fn set_limit(&mut self, requests: u32) {
+        self.limit = requests.max(1);
+    }
+
+    pub(super) fn released(&self) -> u32 {
+        self.released
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.occupied == 0 && self.foreign.is_none()
+    }
+
+    /// Forgets what does not occupy it any more.
+    pub(super) fn expire(&mut self, now: Instant) {
+        while let Some(release) = self.releases.front().filter(|release| release.at <= now) {
+            self.occupied -= release.count;
+            self.released = self.released.wrapping_add(release.count);
+            self.releases.pop_front();
+        }
+        self.foreign.take_if(|foreign| foreign.until <= now);
+    }
+
+    /// A request that was in flight came back; it goes on to occupy the window for its whole length.
+    pub(super) fn occupy(&mut self, now: Instant) {
+        self.occupied = self.occupied.saturating_add(1);
+        let at = now + self.length();
+        match self.releases.back_mut() {
+            Some(last) if last.at >= at => last.count = last.count.saturating_add(1),
+            _ => self.releases.push_back(Release {
+                at: at + self.length() / PARTS,
+                count: 1,
+            }),
+        }
+    }
+
+    fn foreign(&self) -> u64 {
+        u64::from(self.foreign.as_ref().map_or(0, |foreign| foreign.count))
+    }
+
+    /// How many requests the window still takes.
+    pub(super) fn remaining(&self, in_flight: u32) -> u32 {
+        let used = u64::from(in_flight) + u64::from(self.occupied) + self.foreign();
+        u64::from(self.limit)
+            .saturating_sub(used)
+            .try_into()
+            .unwrap_or(u32::MAX)
+    }
+
+    /// The earliest time at which the `place`-th request from now, counted from 1, can be sent. That is the time at which
+    /// it will be unless requests in flight or in the queue take time themselves, which can only make it later.
+    pub(super) fn earliest(&self, place: u64, in_flight: u32, now: Instant) -> Instant {
+        let limit = u64::from(self.limit);
+        // Each full window of requests ahead takes the length of the window.
+        let (rounds, place) = ((place - 1) / limit, (place - 1) % limit + 1);
+        let used = u64::from(in_flight) + u64::from(self.occupied) + self.foreign();
+        let first = match (used + place).saturating_sub(limit) {
+            0 => now,
+            releases => self.time_of_release(releases, now),
+        };
+        let rounds = u32::try_from(rounds).unwrap_or(u32::MAX);
+        later(first, self.length().saturating_mul(rounds))
+    }
+
+    /// When the `nth` request that now uses the window ceases to.
+    fn time_of_release(&self, nth: u64, now: Instant) -> Instant {
+        let mut left = nth;
+        let mut foreign = self.foreign.as_ref();
+        for release in &self.releases {
+            if let Some(foreign) = foreign.take_if(|foreign| foreign.until <= release.at) {
+                if left <= u64::from(foreign.count) {
+                    return foreign.until;
+                }
+                left -= u64::from(foreign.count);
+            }
+            if left <= u64::from(release.count) {
+                return release.at;
+            }
+            left -= u64::from(release.count);
+        }
+        match foreign {
+            Some(foreign) if left <= u64::from(foreign.count) => foreign.until,
+            // Those in flight, if they came back this moment.
+            _ => now + self.length(),
+        }
+    }
+
+    /// Compares what the server says is used with what is known here: the rest is somebody else's.
+    ///
+    /// It is not known which of our requests the server had seen when it counted. `flight` bounds that from both sides, and
+    /// so is the foreign number. As long as the least that it can be is 0, nobody else is there, and nothing changes.
+    /// Otherwise the most that it can be is assumed until a later answer knows better: requests that pass each other are
+    /// few where little is left, so the two bounds meet where it matters.
+    ///
+    /// Returns whether the foreign number changed.
+    pub(super) fn estimate(
+        &mut self,
+        usage: Usage,
+        flight: &Flight,
+        released: u32,
+        now: Instant,
+    ) -> bool {
+        if self.estimated.is_some_and(|sent| sent > flight.sent) {
+            return false;
+        }
+        let ours = u64::from(flight.in_flight) + u64::from(self.occupied);
+        let most_ours = ours + u64::from(self.released.wrapping_sub(released));
+        let least_ours = ours.saturating_sub(flight.passed);
+        let used = u64::from(usage.used);
+        if used <= most_ours && self.foreign.is_none() {
+            return false;
+        }
+        self.estimated = Some(flight.sent);
+        let count = u32::try_from(used.saturating_sub(least_ours)).unwrap_or(u32::MAX);
+        self.foreign = (count > 0 && !usage.reset.is_zero()).then(|| Foreign {
+            count,
+            until: now + usage.reset.min(self.length()),
+        });
+        true
+    }
+}
