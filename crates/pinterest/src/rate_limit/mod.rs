@@ -77,6 +77,7 @@ pub(crate) struct Permit {
     category: RateLimitCategory,
     of_category: Option<Slot>,
     universal: Option<Slot>,
+    has_waited: bool,
 }
 
 impl Default for RateLimiter {
@@ -147,13 +148,15 @@ impl RateLimiter {
             category,
             of_category: None,
             universal: None,
+            has_waited: false,
         };
         if let Some(gate) = gate {
-            let (slot, _) = gate
+            let (slot, waited) = gate
                 .acquire(cap)
                 .await
                 .map_err(|too_long| too_long.error(Some(category)))?;
             permit.of_category = Some(slot);
+            permit.has_waited = waited;
         }
         if let Some(gate) = universal {
             let (slot, waited) = gate
@@ -161,6 +164,7 @@ impl RateLimiter {
                 .await
                 .map_err(|too_long| too_long.error(None))?;
             permit.universal = Some(slot);
+            permit.has_waited |= waited;
             if let Some(slot) = permit.of_category.as_mut().filter(|_| waited) {
                 slot.renew_mark();
             }
@@ -179,6 +183,11 @@ impl fmt::Debug for RateLimiter {
 }
 
 impl Permit {
+    /// Whether it was not there at once.
+    pub(crate) fn has_waited(&self) -> bool {
+        self.has_waited
+    }
+
     fn slots(&mut self) -> impl Iterator<Item = &mut Slot> {
         self.of_category.iter_mut().chain(&mut self.universal)
     }

@@ -131,7 +131,9 @@ impl Exchange {
         let permit = limiter
             .acquire(&owner, category, ad_account, self.deadline)
             .await;
-        lock(&self.record).waited = before.elapsed();
+        if permit.as_ref().map_or(true, Permit::has_waited) {
+            lock(&self.record).waited = before.elapsed();
+        }
         permit
     }
 

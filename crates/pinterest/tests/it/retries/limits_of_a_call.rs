@@ -8,9 +8,11 @@ use pinterest::{Client, Environment, ErrorKind, FailedAttempt, RetryBudget, Retr
 use super::{MEMBERS, UPDATED, act, patient, quick, read};
 use crate::wire::raw_server::{Answer, RawServer, TOKEN};
 
-/// What a policy was asked: attempt and status.
+type AttemptAndStatus = (u32, Option<u16>);
+
+/// What a policy was asked about.
 #[derive(Clone, Debug, Default)]
-struct Asked(Arc<Mutex<Vec<(u32, Option<u16>)>>>);
+struct Asked(Arc<Mutex<Vec<AttemptAndStatus>>>);
 
 impl RetryPolicy for Asked {
     fn wait(&self, failed: &FailedAttempt<'_>) -> Option<Duration> {
