@@ -25,6 +25,7 @@ pub struct Client {
 }
 
 /// What all calls of a client have in common.
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) credentials: Arc<dyn Credentials>,
     pub(crate) base_url: String,
@@ -72,6 +73,24 @@ impl Client {
     /// not usable.
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env()?.build()
+    }
+
+    /// The same client for another user: settings, connections and the budget of retries are shared, the rate limits of
+    /// the other user are its own and start as those of this client did.
+    ///
+    /// ```
+    /// # fn run(client: pinterest::Client) {
+    /// let of_a_customer = client.with_credentials(pinterest::auth::AccessToken::new("pina_..."));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_credentials(&self, credentials: impl Credentials + 'static) -> Self {
+        let settings = Settings {
+            credentials: Arc::new(credentials),
+            rate_limiter: self.settings.rate_limiter.anew(),
+            ..Settings::clone(&self.settings)
+        };
+        Self::new(settings, self.http.clone())
     }
 
     /// What is left of the rate limits, as far as this client and its clones know.

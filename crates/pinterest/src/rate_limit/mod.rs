@@ -95,6 +95,11 @@ impl RateLimiter {
         Self(Arc::new(Shared { limits, gates }))
     }
 
+    /// One that starts as this one did, and shares nothing with it.
+    pub(crate) fn anew(&self) -> Self {
+        Self::new(self.0.limits.clone())
+    }
+
     /// What is left of every quota in use, sorted by owner, then category with the universal limit first, then ad account.
     /// Quotas that were not used for as long as their windows last may be left out.
     #[must_use]

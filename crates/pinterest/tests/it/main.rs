@@ -11,6 +11,7 @@ mod observability;
 mod paging;
 mod prefetch;
 mod proofs;
+mod rate_limits;
 mod retries;
 mod scripted_server;
 mod wire;

@@ -1,0 +1,230 @@
+//! How calls keep to the rate limits, of which the server has the last word.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use futures_util::future::try_join_all;
+use pinterest::auth::AccessToken;
+use pinterest::operation::{RateLimitCategory, RateLimitWindow};
+use pinterest::{Client, ClientBuilder, Error, ErrorKind, RateLimiter, RateLimits};
+
+use super::fault_server::{Answer, FaultServer, Plan};
+use super::faults;
+
+const PAGE: &str = r#"{"items": [], "bookmark": null}"#;
+
+/// A client with the limits that clients start with.
+fn builder(server: &FaultServer) -> ClientBuilder {
+    faults::client_builder(server).with_rate_limits(RateLimits::standard())
+}
+
+async fn read(client: &Client) -> Result<(), Error> {
+    client.employers().list().send().await.map(drop)
+}
+
+/// Counts as the service does: so many requests in any one second.
+struct Quota {
+    requests: usize,
+    seen: Mutex<VecDeque<Instant>>,
+}
+
+impl Quota {
+    fn answer(&self) -> Answer {
+        let mut seen = self.seen.lock().unwrap();
+        let now = Instant::now();
+        while seen
+            .front()
+            .is_some_and(|first| now - *first >= Duration::from_secs(1))
+        {
+            seen.pop_front();
+        }
+        let answer = if seen.len() < self.requests {
+            seen.push_back(now);
+            Answer::ok(PAGE)
+        } else {
+            Answer::json(429, r#"{"code": 8, "message": "Slow down"}"#)
+        };
+        let (limit, left) = (self.requests, self.requests - seen.len());
+        answer
+            .header(
+                "X-RateLimit-Limit",
+                &format!("{limit}, {limit};w=1, 1000;w=60"),
+            )
+            .header("X-RateLimit-Remaining", &left.to_string())
+            .header("X-RateLimit-Reset", "1")
+    }
+}
+
+/// The same with other numbers runs for ten minutes of simulated time in the tests of the limiter itself.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn twenty_tasks_meet_no_refusal_of_a_server_that_counts() {
+    let quota = Quota {
+        requests: 100,
+        seen: Mutex::default(),
+    };
+    let server = FaultServer::start(Plan::Good, move |_| quota.answer());
+    let client = builder(&server).build().unwrap();
+    let started = Instant::now();
+    let tasks = (0..20).map(|_| {
+        let client = client.clone();
+        tokio::spawn(async move {
+            for _ in 0..15 {
+                read(&client).await?;
+            }
+            Ok::<(), Error>(())
+        })
+    });
+    for outcome in try_join_all(tasks).await.unwrap() {
+        outcome.unwrap();
+    }
+    assert_eq!(server.requests().len(), 300, "no request was in vain");
+    assert!(
+        started.elapsed() >= Duration::from_secs(2),
+        "300 requests at 100 a second"
+    );
+}
+
+#[tokio::test]
+async fn a_limit_that_is_used_up_ends_a_call_at_once_and_says_when_to_try_again() {
+    let server = FaultServer::start(Plan::Good, |_| Answer::ok(PAGE));
+    let hourly = RateLimitWindow::new(2, 3600);
+    let limits = RateLimits::standard().with_windows(RateLimitCategory::AdsRead, [hourly]);
+    let limiter = RateLimiter::new(limits);
+    let client = || {
+        builder(&server)
+            .with_rate_limiter(limiter.clone())
+            .build()
+            .unwrap()
+    };
+    let [first, second] = [client(), client()];
+    read(&first).await.unwrap();
+    read(&second).await.unwrap();
+    for client in [&first, &second] {
+        let error = read(client).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.status()),
+            (ErrorKind::RateLimited, None)
+        );
+        assert_eq!(
+            (error.attempts(), error.operation()),
+            (0, Some("get/business_employers"))
+        );
+        let wait = error.retry_after().unwrap();
+        assert!(
+            wait > Duration::from_secs(3500) && wait <= Duration::from_secs(3610),
+            "{wait:?}"
+        );
+        assert!(error.to_string().contains("ads_read"), "{error}");
+    }
+    assert_eq!(server.requests().len(), 2);
+    let quota = first.rate_limiter().quota(RateLimitCategory::AdsRead);
+    assert_eq!(quota.windows[0].remaining, 0);
+    assert!(quota.retry_after.is_some());
+}
+
+#[tokio::test]
+async fn what_the_server_says_of_its_limits_holds_for_the_next_call() {
+    let nothing_left = || {
+        Answer::ok(PAGE)
+            .header("X-RateLimit-Limit", "1000, 100;w=1, 1000;w=86400")
+            .header("X-RateLimit-Remaining", "0")
+            .header("X-RateLimit-Reset", "67150")
+    };
+    let server = FaultServer::start(Plan::Good, move |_| nothing_left());
+    let client = builder(&server).build().unwrap();
+    read(&client).await.unwrap();
+    let error = read(&client.clone()).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::RateLimited, 0)
+    );
+    assert!(
+        error.retry_after().unwrap() > Duration::from_secs(67_000),
+        "{error}"
+    );
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_refusal_holds_for_every_call_of_its_category() {
+    let refused = Answer::json(429, "{}").header("Retry-After", "1000");
+    let server = FaultServer::start(Plan::Good, move |_| refused.clone());
+    let client = builder(&server)
+        .with_retry_policy(pinterest::Backoff::default())
+        .build()
+        .unwrap();
+    let error = read(&client).await.unwrap_err();
+    assert_eq!((error.status(), error.attempts()), (Some(429), 1));
+    let error = client
+        .business("7290")
+        .invites()
+        .list()
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::RateLimited, 0)
+    );
+    assert_eq!(server.requests().len(), 1, "the second call knew");
+}
+
+#[tokio::test]
+async fn another_user_of_the_same_client_has_limits_of_its_own() {
+    let server = FaultServer::start(Plan::Good, |_| Answer::ok(PAGE));
+    let once = RateLimitWindow::new(1, 3600);
+    let limits = RateLimits::standard().with_windows(RateLimitCategory::AdsRead, [once]);
+    let first = builder(&server).with_rate_limits(limits).build().unwrap();
+    let second = first.with_credentials(AccessToken::new("pina_second"));
+    read(&first).await.unwrap();
+    assert_eq!(
+        read(&first.clone()).await.unwrap_err().kind(),
+        ErrorKind::RateLimited
+    );
+    read(&second).await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests.len(), 2);
+    assert_ne!(requests[0].headers["authorization"], "Bearer pina_second");
+    assert_eq!(requests[1].headers["authorization"], "Bearer pina_second");
+    assert_eq!(server.connections(), 1, "they share connections");
+}
+
+#[tokio::test]
+async fn waiting_ends_with_the_deadline_of_the_call() {
+    let server = FaultServer::start(Plan::Good, |_| Answer::ok(PAGE));
+    let slow = RateLimitWindow::new(1, 30);
+    let limits = RateLimits::standard().with_windows(RateLimitCategory::AdsRead, [slow]);
+    let client = builder(&server)
+        .with_rate_limits(limits)
+        .with_deadline(Duration::from_secs(5))
+        .build()
+        .unwrap();
+    read(&client).await.unwrap();
+    let started = Instant::now();
+    let error = read(&client).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::RateLimited);
+    assert!(
+        started.elapsed() < Duration::from_secs(4),
+        "it was known at once"
+    );
+    assert!(error.retry_after().unwrap() > Duration::from_secs(25));
+}
+
+#[tokio::test]
+async fn arguments_that_are_refused_cost_nothing_of_the_limit() {
+    let server = FaultServer::start(Plan::Good, |_| Answer::ok(PAGE));
+    let client = builder(&server).build().unwrap();
+    client
+        .employers()
+        .list()
+        .page_size(0)
+        .send()
+        .await
+        .unwrap_err();
+    let quota = client.rate_limiter().quota(RateLimitCategory::AdsRead);
+    assert_eq!(quota.windows[0].remaining, 1000);
+    read(&client).await.unwrap();
+    let quota = client.rate_limiter().quota(RateLimitCategory::AdsRead);
+    assert_eq!(quota.windows[0].remaining, 999);
+}
