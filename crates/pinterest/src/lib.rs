@@ -9,7 +9,7 @@
 //!
 //! # #[cfg(feature = "business_access")]
 //! # async fn run() -> Result<(), pinterest::Error> {
-//! let client = pinterest::Client::from_env()?; // reads PINTEREST_ACCESS_TOKEN
+//! let client = pinterest::Client::from_env()?; // PINTEREST_ACCESS_TOKEN, or app id, secret and refresh token
 //! let business = client.business("729090764583391194"); // a handle: cheap, sends nothing
 //!
 //! let mut invites = business.invites().list().statuses([InviteStatus::Pending]).items();
@@ -41,10 +41,47 @@
 //!
 //! There is one [`Error`]. [`Error::kind`] says what happened and whether the server can have acted;
 //! [`Error::status`], [`Error::code`], [`Error::api_message`], [`Error::request_id`] and [`Error::retry_after`] say what
-//! it answered. Nothing is sent twice: this version does not retry.
+//! it answered; [`Error::attempts`] and [`Error::waited`] what the client did about it. [`Error::is_transient`] says
+//! whether the same call can go better later.
 //!
 //! Documented limits (counts, lengths, ranges, digits) are checked before anything is sent; [`Error::limit`] names the
 //! field, the limit and the value.
+//!
+//! # Credentials
+//!
+//! [`auth`] has the kinds of [`Credentials`](auth::Credentials): a fixed token, tokens of a user that renew themselves
+//! ([`UserCredentials`](auth::UserCredentials)) and are kept in a [`TokenStore`](auth::TokenStore), tokens of the app
+//! itself, conversion tokens. A token that an operation does not take, or that is known to lack a scope, is refused
+//! before anything is sent. A token that the server refuses with status 401 is renewed once, and the call is sent again.
+//! [`Client::with_credentials`] serves another user over the same connections.
+//!
+//! # Retries
+//!
+//! A call that fails for a reason that passes is sent again: after a wait that grows and is random ([`Backoff`]), as long
+//! as the server asks to wait, within the deadline of the call ([`ClientBuilder::with_deadline`]) and the
+//! [`RetryBudget`] of the client, so that an outage is not amplified.
+//!
+//! | what failed | reads | idempotent changes | other changes |
+//! |---|---|---|---|
+//! | no connection, or the request was not written | again | again | again |
+//! | status 429, code 8, or "retry after" with status 400 | again | again | again |
+//! | status 429 that speaks of spam | - | - | - |
+//! | status 500, 502, 503, 504, 408; code 12; code 4197 | again | again | - |
+//! | no answer: timeout, connection lost | again | again | - |
+//! | success, but the body broke off or cannot be decoded | again | - | - |
+//! | anything else | - | - | - |
+//!
+//! What is not idempotent ([`Operation::idempotent`](operation::Operation::idempotent)) is sent again only when the server
+//! certainly did not act, whatever a [`RetryPolicy`] says. Every page of a list and every request of a batch is a call,
+//! so streams survive failures in their middle. [`ClientBuilder::without_retries`] turns it off.
+//!
+//! # Rate limits
+//!
+//! Calls wait for their turn before the server has to refuse: the [`RateLimiter`] of a client starts with the published
+//! limits ([`RateLimits::standard`], or [`RateLimits::trial`]), follows what the server says with its answers, and is
+//! shared by clones. It is fair between tasks. A wait that would be longer than
+//! [`RateLimits::with_max_wait`] or the deadline is an error of [`ErrorKind::RateLimited`] at once;
+//! [`Error::retry_after`] says when to try again. [`Client::rate_limiter`] tells what is left.
 //!
 //! # New values and fields
 //!
@@ -59,7 +96,7 @@
 //! # Traces
 //!
 //! Each call has a span `pinterest.call` of [`tracing`] at debug level, with `operation`, `attempt`, `status` and
-//! `request_id`.
+//! `request_id` (of the last attempt). Before each further attempt an event says the reason and `wait_ms`.
 //!
 //! # Features
 //!
