@@ -192,7 +192,7 @@ impl State {
             .iter()
             .map(|window| match history {
                 Some(history) => Window::with_history(*window, history, now),
-                None => Window::new(*window, false),
+                None => Window::with_one(*window, now),
             })
             .collect();
         for window in kept {

@@ -66,6 +66,13 @@ impl Window {
         }
     }
 
+    /// One that nothing is known of but the request that was answered just now.
+    pub(super) fn with_one(window: RateLimitWindow, now: Instant) -> Self {
+        let mut new = Self::new(window, false);
+        new.occupy(now);
+        new
+    }
+
     /// One that takes over from another of another length: what was answered so long ago counts.
     pub(super) fn with_history(window: RateLimitWindow, other: &Self, now: Instant) -> Self {
         let mut new = Self::new(window, false);
