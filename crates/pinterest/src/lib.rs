@@ -117,8 +117,10 @@ mod environment;
 mod error;
 mod lock;
 mod paging;
-// The transport does not send through it yet.
-#[cfg_attr(not(test), allow(dead_code))]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the transport does not send through it yet")
+)]
 mod rate_limit;
 mod resources;
 mod retry;

@@ -12,6 +12,9 @@ use super::mark::Mark;
 use super::state::{Obstacle, State};
 use crate::lock::lock;
 
+/// What is said of a wait that depends only on when others are answered.
+const UNKNOWN_WAIT: Duration = Duration::from_secs(1);
+
 /// Requests that count against the same windows.
 pub(super) struct Gate(Mutex<State>);
 
@@ -87,7 +90,8 @@ impl Gate {
         let now = Instant::now();
         self.with(now, |state| {
             let obstacle = state.obstacle(state.waiting() + 1, now);
-            if obstacle.is_none() && state.waiting() == 0 {
+            let free = obstacle.is_none() && !state.is_probing(now);
+            if free && state.waiting() == 0 {
                 return Ok(Entrance::Open(Slot::new(self, state.grant(now))));
             }
             if let Some(too_long) = TooLong::check(obstacle, cap, now) {
@@ -113,9 +117,7 @@ impl TooLong {
     }
 
     fn new(obstacle: Option<Obstacle>, now: Instant) -> Self {
-        let wait = obstacle.map_or(Duration::ZERO, |obstacle| {
-            obstacle.until.duration_since(now)
-        });
+        let wait = obstacle.map_or(UNKNOWN_WAIT, |obstacle| obstacle.until.duration_since(now));
         Self { wait, obstacle }
     }
 }
@@ -126,7 +128,7 @@ impl Place<'_> {
         self.gate.with(now, |state| {
             let obstacle = state.obstacle(1, now);
             let first = state.is_first(self.ticket);
-            if first && obstacle.is_none() {
+            if first && obstacle.is_none() && !state.is_probing(now) {
                 // Leaving the queue, when this is dropped, wakes the next.
                 return Ok(Turn::Now(state.grant(now)));
             }

@@ -222,6 +222,8 @@ impl Permit {
                 }
                 if refused {
                     state.block(retry_after, now);
+                } else {
+                    state.accepted(mark);
                 }
             });
         }

@@ -6,8 +6,13 @@
 
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 use pinterest_client::operation::RateLimitWindow;
+
+// Names that need not be read at each answer.
+static LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
+static REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
+static RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
 /// More windows than this are no limits that anybody has set.
 pub(super) const MAX_WINDOWS: usize = 8;
@@ -46,9 +51,9 @@ impl Report {
 }
 
 fn usage(window: RateLimitWindow, headers: &HeaderMap) -> Option<Usage> {
-    let remaining: u32 = number(headers, "x-ratelimit-remaining")?;
+    let remaining: u32 = number(headers, &REMAINING)?;
     let seconds = u64::from(window.seconds);
-    let reset = number(headers, "x-ratelimit-reset").unwrap_or(seconds);
+    let reset = number(headers, &RESET).unwrap_or(seconds);
     Some(Usage {
         window,
         used: window.requests.checked_sub(remaining)?,
@@ -57,7 +62,7 @@ fn usage(window: RateLimitWindow, headers: &HeaderMap) -> Option<Usage> {
 }
 
 /// The one number that all lines of a header agree on.
-fn number<T: std::str::FromStr + PartialEq>(headers: &HeaderMap, name: &str) -> Option<T> {
+fn number<T: std::str::FromStr + PartialEq>(headers: &HeaderMap, name: &HeaderName) -> Option<T> {
     let mut lines = headers.get_all(name).iter();
     let first = digits(lines.next()?.to_str().ok()?)?;
     for line in lines {
@@ -80,7 +85,7 @@ fn limit_header(headers: &HeaderMap) -> Option<(Option<u32>, Vec<RateLimitWindow
     let mut in_force = None;
     let mut windows = Vec::with_capacity(2);
     let mut first = true;
-    for line in headers.get_all("x-ratelimit-limit") {
+    for line in headers.get_all(&LIMIT) {
         for item in unquoted_parts(line.to_str().ok()?, ',') {
             let (count, window) = limit_item(item)?;
             if std::mem::take(&mut first) {

@@ -63,8 +63,9 @@ fn by_length(
     windows: impl Iterator<Item = RateLimitWindow>,
     choose: fn(u32, u32) -> u32,
 ) -> Vec<RateLimitWindow> {
-    let mut sorted: Vec<RateLimitWindow> = windows.collect();
-    sorted.sort_by_key(|window| window.seconds);
+    let mut sorted = Vec::with_capacity(2);
+    sorted.extend(windows);
+    sorted.sort_by_key(|window: &RateLimitWindow| window.seconds);
     sorted.dedup_by(|later, kept| {
         let same = later.seconds == kept.seconds;
         if same {

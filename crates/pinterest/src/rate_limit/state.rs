@@ -16,6 +16,9 @@ use super::window::{Window, later};
 /// How long a refusal without advice blocks a gate that has no window.
 const BLOCK_WITHOUT_WINDOW: Duration = Duration::from_secs(1);
 
+/// How long it is assumed that what the server said about the use by others has not changed much.
+const CERTAIN: Duration = Duration::from_secs(1);
+
 /// How long limits that the server stated are remembered after the last request.
 const MEMORY: Duration = Duration::from_secs(3600);
 
@@ -28,6 +31,9 @@ pub(super) struct State {
     in_flight: u32,
     granted: u64,
     blocked_until: Option<Instant>,
+    /// When the server refused a request, until one that was sent after that is accepted.
+    refused: Option<Instant>,
+    last_answer: Instant,
     /// Whether an answer may have made the wait longer since the queue was told.
     tightened: bool,
     last_used: Instant,
@@ -63,6 +69,8 @@ impl State {
             in_flight: 0,
             granted: 0,
             blocked_until: None,
+            refused: None,
+            last_answer: now,
             tightened: false,
             last_used: now,
             waiters: BTreeMap::new(),
@@ -95,6 +103,16 @@ impl State {
             .filter(|obstacle| obstacle.until > now)
     }
 
+    /// Whether requests go one by one for now, because it is doubtful whether the next is accepted: the server refused the
+    /// last one, or others use what little is left and it is a while since the server said how much that is.
+    pub(super) fn is_probing(&self, now: Instant) -> bool {
+        let mut windows = self.windows.iter();
+        self.in_flight > 0
+            && (self.refused.is_some()
+                || now.duration_since(self.last_answer) > CERTAIN
+                    && windows.any(|window| window.is_doubtful(self.in_flight)))
+    }
+
     // The life of a request.
 
     pub(super) fn grant(&mut self, now: Instant) -> Mark {
@@ -123,9 +141,15 @@ impl State {
     pub(super) fn finish(&mut self, now: Instant) {
         self.in_flight = self.in_flight.saturating_sub(1);
         self.last_used = now;
+        self.last_answer = now;
         for window in &mut self.windows {
             window.occupy(now);
         }
+    }
+
+    /// The server answered it, and did not refuse it for its limits.
+    pub(super) fn accepted(&mut self, mark: &Mark) {
+        self.refused.take_if(|refused| *refused <= mark.sent);
     }
 
     /// It was not sent after all.
@@ -141,6 +165,7 @@ impl State {
         let shortest = self.windows.iter().map(Window::length).min();
         let wait = advice.or(shortest).unwrap_or(BLOCK_WITHOUT_WINDOW);
         self.tightened = true;
+        self.refused = Some(now);
         self.blocked_until = self.blocked_until.max(Some(later(now, wait)));
     }
 
@@ -167,7 +192,7 @@ impl State {
             .iter()
             .map(|window| match history {
                 Some(history) => Window::with_history(*window, history, now),
-                None => Window::new(*window, false),
+                None => Window::with_one(*window, now),
             })
             .collect();
         for window in kept {

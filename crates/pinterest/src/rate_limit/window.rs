@@ -66,16 +66,26 @@ impl Window {
         }
     }
 
+    /// One that nothing is known of but the request that was answered just now.
+    pub(super) fn with_one(window: RateLimitWindow, now: Instant) -> Self {
+        let mut new = Self::new(window, false);
+        new.occupy(now);
+        new
+    }
+
     /// One that takes over from another of another length: what was answered so long ago counts.
     pub(super) fn with_history(window: RateLimitWindow, other: &Self, now: Instant) -> Self {
         let mut new = Self::new(window, false);
-        let lengths = (new.length(), other.length());
         for release in &other.releases {
-            let at = (release.at + lengths.0)
-                .checked_sub(lengths.1)
-                .filter(|at| *at > now);
-            if let Some(at) = at {
-                let count = release.count;
+            let count = release.count;
+            // Releases are rounded up, and what has been answered was so before now.
+            let answered = release
+                .at
+                .checked_sub(other.length())
+                .unwrap_or(now)
+                .min(now);
+            let at = answered + new.length();
+            if at > now {
                 new.occupied += count;
                 new.releases.push_back(Release { at, count });
             }
@@ -132,6 +142,11 @@ impl Window {
 
     fn foreign(&self) -> u64 {
         u64::from(self.foreign.as_ref().map_or(0, |foreign| foreign.count))
+    }
+
+    /// Whether others use the window too and little is left of it.
+    pub(super) fn is_doubtful(&self, in_flight: u32) -> bool {
+        self.foreign.is_some() && self.remaining(in_flight) < self.limit.div_ceil(8)
     }
 
     /// How many requests the window still takes.

@@ -1,0 +1,104 @@
+//! Whatever happens to requests, no window of the server is exceeded.
+
+use proptest::prelude::*;
+
+use super::*;
+
+#[derive(Clone, Debug)]
+enum Step {
+    Advance(u64),
+    Acquire,
+    Answer(usize),
+    Fail(usize),
+    /// Leaves the queue after having waited in it.
+    Cancel,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        3 => (0_u64..700).prop_map(Step::Advance),
+        6 => Just(Step::Acquire),
+        3 => any::<usize>().prop_map(Step::Answer),
+        1 => any::<usize>().prop_map(Step::Fail),
+        1 => Just(Step::Cancel),
+    ]
+}
+
+/// When requests came back; `None` for those under way. The server counted them somewhere in between.
+type Ends = Vec<Option<Instant>>;
+
+/// The most that the server can have counted in the window before a request that is sent now.
+fn counted(ends: &Ends, length: Duration) -> usize {
+    let now = Instant::now();
+    ends.iter()
+        .filter(|end| end.is_none_or(|end| end + length > now))
+        .count()
+}
+
+async fn follow(
+    steps: Vec<Step>,
+    limits: [(u32, u64); 2],
+    headers: bool,
+) -> Result<(), TestCaseError> {
+    let limiter = RateLimiter::new(RateLimits::unlimited().with_windows(
+        READ,
+        limits.map(|(count, length)| RateLimitWindow::new(count, length as u32)),
+    ));
+    let mut ends: Ends = Vec::new();
+    let mut permits: Vec<(usize, Permit)> = Vec::new();
+    for step in steps {
+        match step {
+            Step::Advance(time) => tokio::time::advance(millis(time)).await,
+            Step::Acquire => {
+                let full = limits
+                    .iter()
+                    .any(|(count, length)| counted(&ends, seconds(*length)) >= *count as usize);
+                if let Ok(permit) = acquire_now(&limiter, READ).await {
+                    prop_assert!(!full);
+                    permits.push((ends.len(), permit));
+                    ends.push(None);
+                }
+            }
+            Step::Answer(index) | Step::Fail(index) if !permits.is_empty() => {
+                let (number, permit) = permits.swap_remove(index % permits.len());
+                ends[number] = Some(Instant::now());
+                match step {
+                    Step::Answer(_) if headers => answer_limits(permit, "9, 9;w=2", "0", "1"),
+                    Step::Answer(_) => answer(permit, 200, &[]),
+                    _ => drop(permit),
+                }
+            }
+            Step::Answer(_) | Step::Fail(_) => {}
+            Step::Cancel => {
+                let mut waiting = Box::pin(acquire(&limiter, READ));
+                if let std::task::Poll::Ready(Ok(permit)) = futures_util::poll!(&mut waiting) {
+                    permits.push((ends.len(), permit));
+                    ends.push(None);
+                }
+            }
+        }
+    }
+    // Nothing is lost: when all is over, all is left.
+    drop(permits);
+    tokio::time::advance(seconds(60)).await;
+    let left = windows(&limiter.quota(READ));
+    prop_assert!(
+        left.iter().all(|(count, _, left)| count == left),
+        "{:?}",
+        left
+    );
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    #[test]
+    fn no_window_is_exceeded_and_nothing_is_lost(
+        steps in prop::collection::vec(step(), 0..120),
+        limits in [(1_u32..6, 1_u64..3), (4_u32..12, 3_u64..20)],
+        headers: bool,
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+        runtime.unwrap().block_on(follow(steps, limits, headers))?;
+    }
+}

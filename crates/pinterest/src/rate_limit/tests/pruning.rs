@@ -1,0 +1,47 @@
+//! What is not in use does not stay.
+
+use super::*;
+
+async fn send_event(limiter: &RateLimiter, account: usize) -> Permit {
+    let owner = QuotaOwner::from(format!("user {}", account % 7));
+    let account = account.to_string();
+    limiter
+        .acquire(&owner, EVENTS, Some(&account), Instant::now())
+        .await
+        .unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn thousands_of_ad_accounts_do_not_add_up() {
+    let limiter = RateLimiter::default();
+    let kept = send_event(&limiter, 1_000_000).await;
+    let mut most = 0;
+    for account in 0..20_000 {
+        drop(send_event(&limiter, account).await);
+        tokio::time::advance(seconds(1)).await;
+        most = most.max(lock(&limiter.0.gates).all().len());
+    }
+    // About sixty are in use at a time.
+    assert!(most < 400, "{most}");
+    let in_flight = limiter
+        .quotas()
+        .into_iter()
+        .find(|quota| quota.ad_account.as_deref() == Some("1000000"));
+    assert_eq!(windows(&in_flight.unwrap()), [(120_000, 60, 119_999)]);
+    drop(kept);
+}
+
+#[tokio::test(start_paused = true)]
+async fn limits_that_were_stated_are_remembered_for_an_hour() {
+    let limiter = RateLimiter::default();
+    let permit = acquire(&limiter, READ).await.unwrap();
+    answer_limits(permit, "50, 50;w=1, 700;w=60", "49", "1");
+    for round in 0..2 {
+        tokio::time::advance(seconds(1801)).await;
+        for account in round * 500..(round + 1) * 500 {
+            drop(send_event(&limiter, account).await);
+        }
+        let stated = windows(&limiter.quota(READ)) == [(700, 60, 700)];
+        assert_eq!(stated, round == 0);
+    }
+}
