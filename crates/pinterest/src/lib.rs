@@ -117,10 +117,6 @@ mod environment;
 mod error;
 mod lock;
 mod paging;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the transport does not send through it yet")
-)]
 mod rate_limit;
 mod resources;
 mod retry;

@@ -228,15 +228,15 @@ impl State {
 
     /// Compares the server's count for a window with ours.
     fn estimate(&mut self, usage: Usage, mark: &Mark, now: Instant) {
-        if mark.epoch != self.epoch {
-            return;
-        }
         let flight = Flight {
             sent: mark.sent,
             in_flight: self.in_flight,
             passed: u64::from(mark.in_flight) + self.granted.saturating_sub(mark.granted),
         };
+        let is_new = mark.epoch != self.epoch;
         for (window, released) in self.windows.iter_mut().zip(mark.released) {
+            // A window that the answer itself brought has released nothing in the meantime.
+            let released = if is_new { window.released() } else { released };
             if !window.is_fixed() && window.limit() == usage.window {
                 self.tightened |= window.estimate(usage, &flight, released, now);
             }
