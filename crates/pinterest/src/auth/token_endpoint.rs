@@ -104,7 +104,7 @@ impl TokenEndpoint {
         let request = self
             .post("/oauth/conversion_token")
             .header(AUTHORIZATION, token.header()?);
-        let answer = self.send(request, &[token.expose_secret()]).await?;
+        let answer = self.send(request, &[]).await?;
         token_answer::conversion_token(&answer)
     }
 
@@ -143,9 +143,15 @@ impl TokenEndpoint {
             .timeout(self.timeout)
     }
 
-    /// Sends one request and reads the whole answer. An error answer that repeats one of `secrets` loses it.
+    /// Sends one request and reads the whole answer. An error answer that repeats one of `secrets`, or
+    /// the header that they stand in, loses it.
     async fn send(&self, request: RequestBuilder, secrets: &[&str]) -> Result<Success, Error> {
-        let mut response = request.send().await.map_err(Error::from_http)?;
+        let request = request.build().map_err(Error::from_http)?;
+        let shown = request.headers().get(AUTHORIZATION);
+        let authorization = shown.and_then(|value| value.to_str().ok()?.split_once(' '));
+        let authorization = authorization.map_or(String::new(), |(_, value)| value.to_owned());
+        let secrets: Vec<&str> = secrets.iter().copied().chain([&*authorization]).collect();
+        let mut response = self.http.execute(request).await.map_err(Error::from_http)?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         let body = read(&mut response).await;
@@ -161,7 +167,7 @@ impl TokenEndpoint {
             Ok(body) => Err(Error::from_answer(Answer::new(
                 status,
                 &headers,
-                Some(without_secrets(body, secrets)),
+                Some(without_secrets(body, &secrets)),
             ))),
             Err(error) => Err(error.with_answer(Answer::new(status, &headers, None))),
         }
