@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use pinterest::auth::{
     AccessToken, AuthorizationCode, AuthorizationState, ClientCredentials, CredentialSet,
-    FileTokenStore, MemoryTokenStore, RefreshToken, UserCredentials,
+    Credentials, FileTokenStore, MemoryTokenStore, RefreshToken, UserCredentials,
 };
 use pinterest::types::Scope;
 use pinterest::{Client, Error};
@@ -13,13 +13,12 @@ use pinterest::{Client, Error};
 use super::stores::WatchedStore;
 use super::{BASIC, DEAD, OPERATION, TOKEN, app, expired, oauth, oauth_at, pair, token_of, tokens};
 use crate::scripted_server::{Answer, ScriptedServer};
-use pinterest::auth::Credentials;
 
 #[track_caller]
 fn assert_clean(shown: &str) {
     let lower = shown.to_lowercase();
     let basic = BASIC.strip_prefix("Basic ").unwrap().to_lowercase();
-    for secret in ["canary", "pina_", "pinr_", &basic] {
+    for secret in ["canary", "pina_", "pinr_", "pinc_", &basic] {
         assert!(!lower.contains(secret), "{secret} is in {shown}");
     }
 }
@@ -74,10 +73,17 @@ fn builder_of(user: &UserCredentials) -> pinterest::ClientBuilder {
     Client::builder().with_credentials(user.clone())
 }
 
+/// What each of the exchanges below sends, and a token that the server adds.
+const SENT: [&str; 5] = [
+    "CANARYsecret0123 CANARYcode1 access_token=pina_CANARY9",
+    "CANARYsecret0123 pinr_CANARY0",
+    "CANARYsecret0123",
+    "CANARYsecret0123 (pinr_CANARY0)",
+    "pina_CANARY0 'pinc_CANARY9'",
+];
+
 /// Answers that repeat what was sent, in every way a server may.
-fn leaks() -> Vec<Answer> {
-    let secrets =
-        "CANARYsecret0123 CANARYcode1 pina_CANARY0 pinr_CANARY0 access_token=pina_CANARY9";
+fn leaks(secrets: &str) -> Vec<Answer> {
     let basic = BASIC;
     let mut answers = Vec::new();
     for status in [302, 400, 401, 403, 429, 500] {
@@ -106,11 +112,11 @@ fn leaks() -> Vec<Answer> {
 
 #[tokio::test]
 async fn no_error_shows_a_secret() {
-    for which in 0..leaks().len() {
-        for path in 0..5 {
+    for (path, sent) in SENT.iter().enumerate() {
+        for which in 0..leaks(sent).len() {
             let server = ScriptedServer::start();
             for target in [TOKEN, "/oauth/token/revoke", "/oauth/conversion_token"] {
-                server.answer(target, leaks().swap_remove(which));
+                server.answer(target, leaks(sent).swap_remove(which));
             }
             let oauth = oauth(&server);
             let error = match path {
