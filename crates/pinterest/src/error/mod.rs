@@ -88,6 +88,8 @@ struct Details {
     json_path: Option<String>,
     item_index: Option<usize>,
     bookmark: Option<String>,
+    /// Whether the request of the operation never left, whatever else the error is about.
+    not_sent: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -129,6 +131,7 @@ impl Error {
             json_path: None,
             item_index: None,
             bookmark: None,
+            not_sent: false,
             source: None,
         }))
     }
@@ -253,6 +256,13 @@ impl Error {
         error
     }
 
+    /// For what went wrong while the token was fetched: the answer, if there is one, is that of the authorization server.
+    #[must_use]
+    pub(crate) fn before_sending(mut self) -> Self {
+        self.0.not_sent = true;
+        self
+    }
+
     /// The same operation as that of another error.
     #[must_use]
     pub(crate) fn located_like(mut self, other: &Self) -> Self {
@@ -275,6 +285,9 @@ impl Error {
 
     /// Whether the server certainly did nothing: the request never reached it, or it refused the request as a whole.
     pub(crate) fn server_did_not_act(&self) -> bool {
+        if self.0.not_sent {
+            return true;
+        }
         match self.kind() {
             ErrorKind::Configuration
             | ErrorKind::Credentials

@@ -54,8 +54,11 @@ impl Client {
             request_id = tracing::field::Empty,
         );
         let attempt = async {
-            let token = self.settings().credentials.access_token(operation).await?;
-            authorise(operation, &token)?;
+            let token = async {
+                let token = self.settings().credentials.access_token(operation).await?;
+                authorise(operation, &token).map(|()| token)
+            };
+            let token = token.await.map_err(Error::before_sending)?;
             let exchange = Arc::new(Exchange::new(
                 Arc::clone(self.settings()),
                 token.header()?,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 use pinterest::auth::{Credentials, MemoryTokenStore, TokenStore, Tokens, UserCredentials};
+use pinterest::types::MemberRole;
 use pinterest::{Error, ErrorKind};
 
 use super::stores::WatchedStore;
@@ -93,6 +94,32 @@ async fn a_whole_call_uses_the_new_token() {
         .unwrap();
     let requests = server.requests();
     assert_eq!(requests[1].headers["authorization"], "Bearer pina_CANARY1");
+}
+
+/// What the authorization server answers says nothing about the operation, which was not sent.
+#[tokio::test]
+async fn a_batch_without_a_token_was_certainly_not_done() {
+    let server = ScriptedServer::start();
+    for answer in [
+        Answer::new(503, "{}"),
+        Answer::hung_up(),
+        Answer::new(401, DEAD),
+    ] {
+        server.answer(TOKEN, answer);
+        let user = credentials(&server, expired(0));
+        let client = server
+            .client_builder()
+            .with_credentials(user)
+            .build()
+            .unwrap();
+        let invites = client.business("7290").invites();
+        let outcome = invites.invite_members(["ada"], MemberRole::Employee).await;
+        assert!(
+            outcome.is_err(),
+            "a batch of which something may have been done is an outcome"
+        );
+    }
+    assert!(server.targets().iter().all(|target| target == TOKEN));
 }
 
 #[tokio::test]
