@@ -11,9 +11,10 @@ use super::authorisation_check::check;
 use super::authorization::{Authorization, AuthorizationCode, AuthorizationState};
 use super::token_endpoint::TokenEndpoint;
 use super::{AccessToken, App, RefreshToken, Tokens};
-use crate::{Environment, Error, ErrorKind};
+use crate::retry::Retries;
+use crate::{Environment, Error, ErrorKind, NoRetries, RetryPolicy};
 
-/// How long one exchange with the authorization server may take, unless set otherwise. It is shorter than
+/// How long one exchange with the authorization server may take in all, unless set otherwise. It is shorter than
 /// [`DEFAULT_LOCK_TIMEOUT`](super::DEFAULT_LOCK_TIMEOUT), for which another process waits meanwhile.
 pub const DEFAULT_TOKEN_TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -52,6 +53,7 @@ pub struct OAuth {
     environment: Environment,
     http: Option<reqwest::Client>,
     timeout: Duration,
+    retries: Retries,
     /// Made when it is needed first, and anew when a setting changes.
     endpoint: Arc<OnceLock<TokenEndpoint>>,
 }
@@ -65,6 +67,7 @@ impl OAuth {
             environment: Environment::default(),
             http: None,
             timeout: DEFAULT_TOKEN_TIMEOUT,
+            retries: Retries::default(),
             endpoint: Arc::default(),
         }
     }
@@ -86,13 +89,29 @@ impl OAuth {
         self
     }
 
-    /// How long one exchange may take, from sending the request to the last byte of the answer. Default:
+    /// How long one exchange may take in all, its attempts and the waits between them included. Default:
     /// [`DEFAULT_TOKEN_TIMEOUT`], twenty seconds.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self.endpoint = Arc::default();
         self
+    }
+
+    /// Decides how often a request is sent again, and after which wait. A refresh token or a code may be used up by a
+    /// request whose answer was lost, so they are sent again only when the server certainly did not act. Default:
+    /// [`Backoff::default`](crate::Backoff).
+    #[must_use]
+    pub fn with_retry_policy(mut self, policy: impl RetryPolicy + 'static) -> Self {
+        self.retries.policy = Arc::new(policy);
+        self.endpoint = Arc::default();
+        self
+    }
+
+    /// Sends every request once.
+    #[must_use]
+    pub fn without_retries(self) -> Self {
+        self.with_retry_policy(NoRetries)
     }
 
     /// Makes the address of the page that asks a user for permission, with a random state. Nothing is sent.
@@ -219,6 +238,7 @@ impl OAuth {
             &self.environment,
             self.http.clone(),
             self.timeout,
+            self.retries.clone(),
         )?;
         Ok(self.endpoint.get_or_init(|| made))
     }

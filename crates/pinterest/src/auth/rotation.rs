@@ -274,3 +274,6 @@ impl Source for Rotation {
         Box::pin(self.rotate(need))
     }
 }
+
+#[cfg(test)]
+mod tests;

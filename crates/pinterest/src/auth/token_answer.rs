@@ -205,3 +205,6 @@ pub(super) fn without_secrets(body: Bytes, secrets: &[&str]) -> Bytes {
     }
     Bytes::from(clean.into_owned())
 }
+
+#[cfg(test)]
+mod tests;

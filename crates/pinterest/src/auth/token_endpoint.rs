@@ -3,16 +3,19 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use pinterest_client::operation::SecurityScheme;
-use reqwest::RequestBuilder;
+use reqwest::{Request, RequestBuilder};
+use tokio::time::Instant;
 use url::{Url, form_urlencoded};
 
 use super::token_answer::{self, refusal_of_app, refusal_of_refresh_token, without_secrets};
 use super::{AccessToken, App, AuthorizationCode, RefreshToken, Tokens};
 use crate::builder::{DEFAULT_CONNECT_TIMEOUT, http_client};
 use crate::error::Answer;
+use crate::retry::{Attempts, Repeat, Retries};
+use crate::transport::body;
 use crate::{Environment, Error, ErrorKind};
 
 /// The longest answer that is read, in bytes.
@@ -24,6 +27,7 @@ pub(super) struct TokenEndpoint {
     base_url: String,
     http: reqwest::Client,
     timeout: Duration,
+    retries: Retries,
 }
 
 impl TokenEndpoint {
@@ -32,6 +36,7 @@ impl TokenEndpoint {
         environment: &Environment,
         http: Option<reqwest::Client>,
         timeout: Duration,
+        retries: Retries,
     ) -> Result<Self, Error> {
         app.check()?;
         let base_url = environment.base_url()?;
@@ -49,6 +54,7 @@ impl TokenEndpoint {
             },
             base_url,
             timeout,
+            retries,
         })
     }
 
@@ -61,7 +67,7 @@ impl TokenEndpoint {
             // Apps from before 2025-09-25 get no rotating refresh token without it.
             ("continuous_refresh", "true"),
         ];
-        self.grant(&form, secret, SecurityScheme::PinterestOauth2)
+        self.grant(Repeat::Acts, &form, secret, SecurityScheme::PinterestOauth2)
             .await
             .map_err(refusal_of_app)
     }
@@ -78,7 +84,7 @@ impl TokenEndpoint {
             ("continuous_refresh", "true"),
         ];
         form.extend(scopes.map(|scopes| ("scope", scopes)));
-        self.grant(&form, secret, SecurityScheme::PinterestOauth2)
+        self.grant(Repeat::Acts, &form, secret, SecurityScheme::PinterestOauth2)
             .await
             .map_err(refusal_of_refresh_token)
             .map_err(refusal_of_app)
@@ -86,7 +92,8 @@ impl TokenEndpoint {
 
     pub(super) async fn client_credentials(&self, scopes: &str) -> Result<Tokens, Error> {
         let form = [("grant_type", "client_credentials"), ("scope", scopes)];
-        self.grant(&form, "", SecurityScheme::ClientCredentials)
+        // One more token does no harm, and nothing is used up.
+        self.grant(Repeat::Reads, &form, "", SecurityScheme::ClientCredentials)
             .await
             .map_err(refusal_of_app)
     }
@@ -94,7 +101,8 @@ impl TokenEndpoint {
     pub(super) async fn revoke(&self, token: &str, hint: &str) -> Result<(), Error> {
         let form = [("token", token), ("token_type_hint", hint)];
         let request = self.form_request("/oauth/token/revoke", &form);
-        self.send(request, &[self.app.secret(), token])
+        let secrets = [self.app.secret(), token];
+        self.send(Repeat::Idempotent, request, &secrets)
             .await
             .map_err(refusal_of_app)?;
         Ok(())
@@ -104,13 +112,14 @@ impl TokenEndpoint {
         let request = self
             .post("/oauth/conversion_token")
             .header(AUTHORIZATION, token.header()?);
-        let answer = self.send(request, &[token.expose_secret()]).await?;
+        let answer = self.send(Repeat::Acts, request, &[]).await?;
         token_answer::conversion_token(&answer)
     }
 
     /// Every grant is one request to the same path; `secret` is what the form holds beside the app's own.
     async fn grant(
         &self,
+        repeat: Repeat,
         form: &[(&str, &str)],
         secret: &str,
         scheme: SecurityScheme,
@@ -118,7 +127,8 @@ impl TokenEndpoint {
         // Seconds of validity count from the answer at the latest, so from here the expiry is never too late.
         let asked_at = SystemTime::now();
         let request = self.form_request("/oauth/token", form);
-        let answer = self.send(request, &[self.app.secret(), secret]).await?;
+        let secrets = [self.app.secret(), secret];
+        let answer = self.send(repeat, request, &secrets).await?;
         token_answer::tokens(&answer, scheme, asked_at)
     }
 
@@ -140,15 +150,49 @@ impl TokenEndpoint {
                 USER_AGENT,
                 concat!("pinterest-rust/", env!("CARGO_PKG_VERSION")),
             )
-            .timeout(self.timeout)
     }
 
-    /// Sends one request and reads the whole answer. An error answer that repeats one of `secrets` loses it.
-    async fn send(&self, request: RequestBuilder, secrets: &[&str]) -> Result<Success, Error> {
-        let mut response = request.send().await.map_err(Error::from_http)?;
+    /// Sends a request until the answer is final, and reads the whole answer. An error answer that repeats one of
+    /// `secrets`, or the header that they stand in, loses it.
+    async fn send(
+        &self,
+        repeat: Repeat,
+        request: RequestBuilder,
+        secrets: &[&str],
+    ) -> Result<Success, Error> {
+        let request = request.build().map_err(Error::from_http)?;
+        let shown = request.headers().get(AUTHORIZATION);
+        let authorization = shown.and_then(|value| value.to_str().ok()?.split_once(' '));
+        let authorization = authorization.map_or(String::new(), |(_, value)| value.to_owned());
+        let secrets: Vec<&str> = secrets.iter().copied().chain([&*authorization]).collect();
+        let mut attempts = Attempts::new(repeat, self.timeout);
+        loop {
+            attempts.begin();
+            let mut request = copy(&request);
+            let left = attempts
+                .deadline()
+                .saturating_duration_since(Instant::now());
+            *request.timeout_mut() = Some(left);
+            match self.send_once(request, &secrets).await {
+                Ok(success) => {
+                    self.retries.succeeded();
+                    return Ok(success);
+                }
+                Err(error) => attempts.again_after(error, &self.retries).await?,
+            }
+        }
+    }
+
+    async fn send_once(&self, request: Request, secrets: &[&str]) -> Result<Success, Error> {
+        let origin = request.url().origin();
+        let mut response = self.http.execute(request).await.map_err(Error::from_http)?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
-        let body = read(&mut response).await;
+        let body = match body::check_origin(&response, &origin) {
+            Ok(()) => body::read(response, MAX_BODY).await,
+            Err(error) => Err(error),
+        };
+        let body = body.map_err(|error| error.into_error(MAX_BODY));
         if status.is_success() {
             // Its body holds fresh secrets, so no error may carry it.
             let answer = Answer::new(status, &headers, None);
@@ -168,24 +212,21 @@ impl TokenEndpoint {
     }
 }
 
+/// The same request once more; its body is text in memory.
+fn copy(request: &Request) -> Request {
+    let mut copy = Request::new(request.method().clone(), request.url().clone());
+    copy.headers_mut().clone_from(request.headers());
+    *copy.body_mut() = request
+        .body()
+        .and_then(|body| body.as_bytes())
+        .map(|body| body.to_vec().into());
+    copy
+}
+
 /// An answer that reports success. The body is not part of what an error would show.
 pub(super) struct Success {
     pub(super) answer: Answer,
     pub(super) body: Bytes,
-}
-
-async fn read(response: &mut reqwest::Response) -> Result<Bytes, Error> {
-    let mut body = BytesMut::new();
-    while let Some(chunk) = response.chunk().await.map_err(Error::from_http)? {
-        if body.len() + chunk.len() > MAX_BODY {
-            return Err(Error::new(
-                ErrorKind::ResponseTooLarge,
-                "the answer of the authorization server is longer than 1 MiB",
-            ));
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(body.freeze())
 }
 
 impl fmt::Debug for TokenEndpoint {

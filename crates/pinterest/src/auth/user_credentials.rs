@@ -33,6 +33,17 @@ use super::{
 ///   [`ErrorKind::ReauthorizationRequired`](crate::ErrorKind::ReauthorizationRequired), without asking the server, until other
 ///   tokens are in the store.
 ///
+/// Tokens of a new authorisation are put into the store, where every process finds them at its next refresh; those that
+/// have come to the end find them at the next call:
+///
+/// ```
+/// # use pinterest::auth::{MemoryTokenStore, TokenStore, Tokens};
+/// # async fn run(store: MemoryTokenStore, tokens: Tokens) -> Result<(), pinterest::Error> {
+/// store.lock().await?.save(&tokens).await?;
+/// # Ok(())
+/// # }
+/// ```
+///
 /// One moment cannot be made safe from here: a process that dies after the server has issued a pair and before the pair is
 /// saved. The store then has the old refresh token, and the server decides whether it still takes it.
 ///

@@ -6,11 +6,10 @@ mod decoding;
 mod display;
 mod limit;
 mod redaction;
+mod shared;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
-use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use pinterest_client::operation::Operation;
@@ -101,33 +100,6 @@ struct Details {
     /// The server may have acted on an attempt before the last.
     doubtful: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
-}
-
-/// The cause of an error that several have.
-struct SharedSource(Arc<Error>);
-
-impl SharedSource {
-    fn get(&self) -> &dyn StdError {
-        self.0.source().unwrap_or(&*self.0)
-    }
-}
-
-impl fmt::Display for SharedSource {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.get(), f)
-    }
-}
-
-impl fmt::Debug for SharedSource {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self.get(), f)
-    }
-}
-
-impl StdError for SharedSource {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source().and_then(StdError::source)
-    }
 }
 
 impl Error {
@@ -276,16 +248,22 @@ impl Error {
         self
     }
 
-    /// The same error for one more of those who waited for the same thing.
+    /// For what went wrong while the token was fetched: the answer, if there is one, is that of the authorization server.
     #[must_use]
-    pub(crate) fn shared(self: &Arc<Self>) -> Self {
-        let mut error = Self::new(self.kind(), self.0.message.clone());
-        error.0.operation = self.0.operation;
-        error.0.answer.clone_from(&self.0.answer);
-        if self.0.source.is_some() {
-            error = error.with_source(SharedSource(Arc::clone(self)));
+    pub(crate) fn before_sending(mut self) -> Self {
+        self.0.unsent = true;
+        if !self.is_about_tokens() {
+            self.0.message = format!("no access token was to be had: {}", self.0.message).into();
         }
-        error
+        self
+    }
+
+    /// Whether the kind alone says that the token is the trouble.
+    fn is_about_tokens(&self) -> bool {
+        matches!(
+            self.kind(),
+            ErrorKind::Credentials | ErrorKind::MissingScope | ErrorKind::ReauthorizationRequired
+        )
     }
 
     /// The same operation as that of another error.

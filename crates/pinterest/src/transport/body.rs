@@ -1,6 +1,7 @@
 //! Reading the body of an answer, and not more of it than is accepted.
 
 use bytes::{Bytes, BytesMut};
+use url::Origin;
 
 use crate::{Error, ErrorKind};
 
@@ -39,6 +40,15 @@ impl BodyError {
                 Error::new(ErrorKind::Network, message)
             }
         }
+    }
+}
+
+/// Refuses an answer that comes from elsewhere than the request went.
+pub(crate) fn check_origin(response: &reqwest::Response, origin: &Origin) -> Result<(), BodyError> {
+    if response.url().origin() == *origin {
+        Ok(())
+    } else {
+        Err(BodyError::FromAnotherHost)
     }
 }
 

@@ -150,7 +150,7 @@ impl Call<'_> {
         let replacement = credentials.replacement(self.operation, refused);
         match tokio::time::timeout_at(attempts.deadline(), replacement).await {
             Ok(Ok(replacement)) => Ok(replacement),
-            Ok(Err(error)) => Err(attempts.told(error.unsent())),
+            Ok(Err(error)) => Err(attempts.told(error.before_sending())),
             Err(_) => Err(attempts.told(super::exchange::no_token_in_time())),
         }
     }

@@ -103,7 +103,7 @@ impl Exchange {
         request: &mut reqwest::Request,
         operation: &'static Operation,
     ) -> Result<Permit, Error> {
-        let token = self.token(operation).await?;
+        let token = self.token(operation).await.map_err(Error::before_sending)?;
         auth::authorise(operation, &token)?;
         request.headers_mut().insert(AUTHORIZATION, token.header()?);
         lock(&self.record).token = Some(token);
@@ -160,9 +160,7 @@ impl Exchange {
         let mut response = http.execute(request).await?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
-        if response.url().origin() != origin {
-            return Err(BodyError::FromAnotherHost);
-        }
+        body::check_origin(&response, &origin)?;
         if status.is_success() {
             permit.answered(status, &headers, None);
             lock(&self.record).head = Some((status, headers));

@@ -1,6 +1,6 @@
 //! From a call to its answer: checks, token, HTTP exchanges until one is final, errors.
 
-mod body;
+pub(crate) mod body;
 mod call;
 mod exchange;
 mod hint;

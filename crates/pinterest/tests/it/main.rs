@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A failed unwrap fails the test.
 
 mod batches;
+mod credentials;
 mod errors;
 mod fault_server;
 mod faults;

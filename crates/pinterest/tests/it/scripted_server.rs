@@ -19,7 +19,7 @@ use hyper::body::{Bytes, Frame, Incoming};
 use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use pinterest::{Client, ClientBuilder, Environment, RateLimits};
+use pinterest::{Client, ClientBuilder, Environment, RateLimits, Url};
 use tokio::net::TcpListener;
 use tokio::runtime;
 use tokio::sync::{oneshot, watch};
@@ -154,13 +154,17 @@ impl ScriptedServer {
         self.client_builder().build().unwrap()
     }
 
+    /// Where it listens.
+    pub(crate) fn url(&self) -> Url {
+        format!("http://{}", self.address).parse().unwrap()
+    }
+
     pub(crate) fn client_builder(&self) -> ClientBuilder {
-        let url = format!("http://{}", self.address).parse().unwrap();
         Client::builder()
             .without_retries()
             .with_rate_limits(RateLimits::unlimited())
             .with_access_token("pina_TESTTESTTEST")
-            .with_environment(Environment::Custom(url))
+            .with_environment(Environment::Custom(self.url()))
     }
 
     /// Answers one request for `target`, which is path and query as they stand on the wire. Several answers for one

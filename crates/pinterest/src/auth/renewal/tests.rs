@@ -1,0 +1,321 @@
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::UNIX_EPOCH;
+
+use tokio::sync::{Mutex as AsyncMutex, mpsc};
+use tokio::task::JoinSet;
+
+use super::*;
+
+const HOUR: u64 = 3600;
+
+/// Time that stands still until it is moved.
+#[derive(Clone, Default)]
+struct Hands(Arc<AtomicU64>);
+
+impl Hands {
+    fn clock(&self) -> Clock {
+        let hands = Arc::clone(&self.0);
+        Clock::that_says(move || at(hands.load(Ordering::SeqCst)))
+    }
+
+    fn show(&self, seconds: u64) {
+        self.0.store(seconds, Ordering::SeqCst);
+    }
+}
+
+fn at(seconds: u64) -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(seconds)
+}
+
+/// A source that announces each question and answers what it is told to.
+struct Scripted {
+    asked: mpsc::UnboundedSender<&'static str>,
+    answers: AsyncMutex<mpsc::UnboundedReceiver<Result<Obtained, Error>>>,
+}
+
+impl Source for Scripted {
+    fn obtain(
+        &self,
+        need: Need,
+    ) -> Pin<Box<dyn Future<Output = Result<Obtained, Error>> + Send + '_>> {
+        Box::pin(async move {
+            let need = match need {
+                Need::Any => "any",
+                Need::Before(_) => "before",
+                Need::Instead(_) => "instead",
+            };
+            self.asked.send(need).unwrap();
+            self.answers.lock().await.recv().await.unwrap()
+        })
+    }
+}
+
+struct Bench {
+    renewal: Arc<Renewal<Scripted>>,
+    asked: mpsc::UnboundedReceiver<&'static str>,
+    answers: mpsc::UnboundedSender<Result<Obtained, Error>>,
+    hands: Hands,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let (asking, asked) = mpsc::unbounded_channel();
+        let (answers, answering) = mpsc::unbounded_channel();
+        let hands = Hands::default();
+        let source = Scripted {
+            asked: asking,
+            answers: AsyncMutex::new(answering),
+        };
+        let renewal = Renewal::new(source, DEFAULT_REFRESH_MARGIN, hands.clock());
+        Self {
+            renewal,
+            asked,
+            answers,
+            hands,
+        }
+    }
+
+    fn answer(&self, token: &str, expiry: Option<u64>) {
+        let obtained = Obtained {
+            token: AccessToken::new(token),
+            expiry: expiry.map(at),
+            issued_now: true,
+        };
+        assert!(self.answers.send(Ok(obtained)).is_ok());
+    }
+
+    fn fail(&self) {
+        let error = Error::new(ErrorKind::Network, "no network");
+        assert!(self.answers.send(Err(error)).is_ok());
+    }
+
+    async fn token(&self) -> String {
+        self.renewal
+            .token()
+            .await
+            .unwrap()
+            .expose_secret()
+            .to_owned()
+    }
+
+    /// Lets the tasks run that are ready.
+    async fn settle(&self) {
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_thousand_callers_ask_once_and_get_the_same() {
+    let mut bench = Bench::new();
+    let mut callers = JoinSet::new();
+    for _ in 0..1000 {
+        let renewal = Arc::clone(&bench.renewal);
+        callers.spawn(async move { renewal.token().await.unwrap().expose_secret().to_owned() });
+    }
+    bench.settle().await;
+    bench.answer("one", None);
+    let all = callers.join_all().await;
+    assert!(all.len() == 1000 && all.iter().all(|token| token == "one"));
+    assert_eq!(bench.asked.recv().await, Some("any"));
+    assert!(bench.asked.is_empty());
+}
+
+#[tokio::test]
+async fn all_who_wait_get_the_same_error_and_the_next_tries_again() {
+    let mut bench = Bench::new();
+    let mut callers = JoinSet::new();
+    for _ in 0..10 {
+        let renewal = Arc::clone(&bench.renewal);
+        callers.spawn(async move { renewal.token().await.unwrap_err() });
+    }
+    bench.settle().await;
+    bench.fail();
+    for error in callers.join_all().await {
+        assert_eq!(
+            (error.kind(), error.to_string().as_str()),
+            (ErrorKind::Network, "no network")
+        );
+    }
+    bench.answer("two", None);
+    assert_eq!(bench.token().await, "two");
+    assert_eq!(bench.asked.recv().await, Some("any"));
+    assert_eq!(bench.asked.recv().await, Some("any"));
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_while_it_goes_on_being_used() {
+    let mut bench = Bench::new();
+    bench.answer("old", Some(30 * 24 * HOUR));
+    assert_eq!(bench.token().await, "old");
+    assert_eq!(bench.asked.recv().await, Some("any"));
+
+    bench.hands.show(30 * 24 * HOUR - 601);
+    assert_eq!(bench.token().await, "old");
+    bench.settle().await;
+    assert!(bench.asked.is_empty(), "too early");
+
+    bench.hands.show(30 * 24 * HOUR - 600);
+    for _ in 0..5 {
+        assert_eq!(bench.token().await, "old", "nobody waits");
+    }
+    assert_eq!(bench.asked.recv().await, Some("before"));
+    bench.answer("new", Some(60 * 24 * HOUR));
+    bench.settle().await;
+    assert_eq!(bench.token().await, "new");
+    assert!(bench.asked.is_empty(), "once");
+}
+
+#[tokio::test]
+async fn the_margin_is_at_most_a_tenth_of_the_lifetime() {
+    let mut bench = Bench::new();
+    bench.answer("old", Some(100));
+    bench.token().await;
+    bench.asked.recv().await;
+    bench.hands.show(89);
+    bench.token().await;
+    bench.settle().await;
+    assert!(bench.asked.is_empty());
+    bench.hands.show(90);
+    bench.token().await;
+    assert_eq!(bench.asked.recv().await, Some("before"));
+}
+
+#[tokio::test]
+async fn a_renewal_ahead_that_fails_harms_nobody_until_the_token_expires() {
+    let mut bench = Bench::new();
+    bench.answer("old", Some(10_000));
+    bench.token().await;
+    bench.asked.recv().await;
+    bench.hands.show(9_500);
+    assert_eq!(bench.token().await, "old");
+    assert_eq!(bench.asked.recv().await, Some("before"));
+    bench.fail();
+    bench.settle().await;
+
+    bench.hands.show(9_529);
+    assert_eq!(bench.token().await, "old");
+    bench.settle().await;
+    assert!(bench.asked.is_empty(), "not before 30 seconds have passed");
+    bench.hands.show(9_530);
+    assert_eq!(bench.token().await, "old");
+    assert_eq!(bench.asked.recv().await, Some("before"));
+    bench.fail();
+    bench.settle().await;
+
+    bench.hands.show(10_000);
+    bench.fail();
+    assert_eq!(
+        bench.renewal.token().await.unwrap_err().kind(),
+        ErrorKind::Network
+    );
+    assert_eq!(bench.asked.recv().await, Some("any"));
+}
+
+#[tokio::test]
+async fn callers_who_go_away_do_not_end_the_renewal() {
+    let mut bench = Bench::new();
+    let renewal = Arc::clone(&bench.renewal);
+    let caller = tokio::spawn(async move { renewal.token().await.map(drop) });
+    assert_eq!(bench.asked.recv().await, Some("any"));
+    caller.abort();
+    assert!(caller.await.unwrap_err().is_cancelled());
+    bench.answer("kept", None);
+    bench.settle().await;
+    assert_eq!(bench.token().await, "kept");
+    assert!(bench.asked.is_empty());
+}
+
+#[tokio::test]
+async fn of_many_who_were_refused_one_asks() {
+    let mut bench = Bench::new();
+    bench.answer("old", None);
+    let old = bench.renewal.token().await.unwrap();
+    bench.asked.recv().await;
+    bench.hands.show(61);
+    let mut callers = JoinSet::new();
+    for _ in 0..1000 {
+        let (renewal, old) = (Arc::clone(&bench.renewal), old.clone());
+        callers.spawn(async move { renewal.replacement(&old).await.unwrap().unwrap() });
+    }
+    assert_eq!(bench.asked.recv().await, Some("instead"));
+    bench.answer("new", None);
+    for token in callers.join_all().await {
+        assert_eq!(token.expose_secret(), "new");
+    }
+    let late = bench.renewal.replacement(&old).await.unwrap().unwrap();
+    assert_eq!(late.expose_secret(), "new");
+    assert!(bench.asked.is_empty());
+}
+
+#[tokio::test]
+async fn a_refused_token_is_not_given_out_while_it_is_replaced() {
+    let mut bench = Bench::new();
+    bench.answer("old", None);
+    let old = bench.renewal.token().await.unwrap();
+    bench.asked.recv().await;
+    bench.hands.show(61);
+    let renewal = Arc::clone(&bench.renewal);
+    let refused = tokio::spawn(async move { renewal.replacement(&old).await.map(|_| ()) });
+    assert_eq!(bench.asked.recv().await, Some("instead"));
+    let renewal = Arc::clone(&bench.renewal);
+    let other = tokio::spawn(async move { renewal.token().await.unwrap() });
+    bench.settle().await;
+    assert!(!other.is_finished());
+    bench.answer("new", None);
+    assert_eq!(other.await.unwrap().expose_secret(), "new");
+    refused.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_at_once_is_not_replaced_again_and_again() {
+    let mut bench = Bench::new();
+    bench.answer("new", None);
+    let new = bench.renewal.token().await.unwrap();
+    bench.asked.recv().await;
+    bench.hands.show(59);
+    assert!(bench.renewal.replacement(&new).await.unwrap().is_none());
+    assert!(bench.asked.is_empty());
+}
+
+#[tokio::test]
+async fn a_source_that_has_only_the_refused_token_is_asked_a_few_times() {
+    let bench = Bench::new();
+    let refused = AccessToken::new("old");
+    for _ in 0..TRIES {
+        bench.answer("old", None);
+        bench.hands.show(HOUR);
+    }
+    assert!(bench.renewal.replacement(&refused).await.unwrap().is_none());
+}
+
+#[test]
+fn the_end_of_a_runtime_does_not_block_the_next_one() {
+    let runtime = || {
+        tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap()
+    };
+    let mut bench = Bench::new();
+    let renewal = Arc::clone(&bench.renewal);
+    let first = runtime();
+    first.block_on(async {
+        tokio::spawn(async move { renewal.token().await.map(drop) });
+        assert_eq!(bench.asked.recv().await, Some("any"));
+    });
+    drop(first);
+    bench.answer("later", None);
+    runtime().block_on(async { assert_eq!(bench.token().await, "later") });
+}
+
+#[test]
+fn without_a_runtime_there_is_an_error_and_no_panic() {
+    let bench = Bench::new();
+    let mut token = Box::pin(bench.renewal.token());
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(Err(error)) = token.as_mut().poll(&mut context) else {
+        panic!("an error was to come");
+    };
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+}

@@ -1,0 +1,104 @@
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::thread;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::*;
+use crate::Environment;
+use crate::auth::{App, MemoryTokenStore};
+
+/// A server that answers one refresh with the pair `new`; without it, nothing listens.
+fn oauth(listening: bool) -> OAuth {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    if listening {
+        thread::spawn(move || {
+            let (mut socket, _) = listener.accept().unwrap();
+            let mut request = Vec::new();
+            let mut buffer = [0; 1024];
+            while !String::from_utf8_lossy(&request).contains("continuous_refresh=true") {
+                let length = socket.read(&mut buffer).unwrap();
+                request.extend_from_slice(&buffer[..length]);
+            }
+            let body = r#"{"access_token": "new", "refresh_token": "new", "expires_in": 60}"#;
+            let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+            socket.write_all((head + body).as_bytes()).unwrap();
+        });
+    }
+    OAuth::new(App::new("1", "secret")).with_environment(Environment::Custom(url.parse().unwrap()))
+}
+
+fn rotation(listening: bool, stored: Tokens) -> (Rotation, MemoryTokenStore) {
+    let store = MemoryTokenStore::from(stored);
+    let shared = Arc::new(store.clone());
+    let clock = Clock::that_says(|| at(1000));
+    let rotation = Rotation::new(oauth(listening), None, shared, clock);
+    (rotation, store)
+}
+
+fn at(seconds: u64) -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(seconds)
+}
+
+fn stored(expiry: u64) -> Tokens {
+    Tokens::new("stored")
+        .with_refresh_token("stored")
+        .with_access_expiry(at(expiry))
+}
+
+#[tokio::test]
+async fn a_token_that_is_still_good_is_renewed_ahead() {
+    let (rotation, store) = rotation(true, stored(1001));
+    let need = Need::Before(AccessToken::new("stored"));
+    let obtained = rotation.obtain(need).await.unwrap();
+    assert_eq!(obtained.token.expose_secret(), "new");
+    assert!(obtained.issued_now);
+    let saved = store.peek().await.unwrap().unwrap();
+    assert_eq!(saved.refresh_token().unwrap().expose_secret(), "new");
+}
+
+#[tokio::test]
+async fn what_another_process_has_renewed_is_not_renewed_again() {
+    for need in [
+        Need::Any,
+        Need::Before(AccessToken::new("old")),
+        Need::Instead(AccessToken::new("old")),
+    ] {
+        let (rotation, _) = rotation(false, stored(1001));
+        let obtained = rotation.obtain(need).await.unwrap();
+        assert_eq!(obtained.token.expose_secret(), "stored");
+        assert_eq!(obtained.expiry, Some(at(1001)));
+        assert_eq!(
+            obtained.token.scheme(),
+            Some(SecurityScheme::PinterestOauth2)
+        );
+        assert!(!obtained.issued_now);
+    }
+}
+
+#[tokio::test]
+async fn a_refused_token_stays_refused_until_there_is_another() {
+    let (rotation, store) = rotation(false, stored(1001));
+    for need in [Need::Instead(AccessToken::new("stored")), Need::Any] {
+        let error = rotation.obtain(need).await.map(drop).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Connect);
+    }
+    let other = Tokens::new("other");
+    store.lock().await.unwrap().save(&other).await.unwrap();
+    assert_eq!(
+        rotation
+            .obtain(Need::Any)
+            .await
+            .unwrap()
+            .token
+            .expose_secret(),
+        "other"
+    );
+}
+
+#[tokio::test]
+async fn a_token_has_expired_at_the_second_of_its_expiry() {
+    let (rotation, _) = rotation(false, stored(1000));
+    let error = rotation.obtain(Need::Any).await.map(drop).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect);
+}

@@ -1,0 +1,136 @@
+//! Credentials and calls together, over sockets.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use futures_util::future::try_join_all;
+use pinterest::auth::{OAuth, RefreshToken, Tokens, UserCredentials};
+use pinterest::types::BrandAccountUpdate;
+use pinterest::{Backoff, Client, Environment, Error, ErrorKind};
+
+use super::{DEAD, TOKEN, app, expired, pair, tokens};
+use crate::fault_server::{Answer, Fault, FaultServer, Plan, Request};
+use crate::faults::client_builder;
+
+const CALLS: usize = 1000;
+
+/// Gives out one new pair after the other, and takes only the token of the last.
+fn authorization_server() -> impl Fn(&Request) -> Answer {
+    let issued = AtomicUsize::new(0);
+    move |request| {
+        if request.target == TOKEN {
+            let number = issued.fetch_add(1, Ordering::SeqCst) + 1;
+            return Answer::ok(pair(u32::try_from(number).unwrap()));
+        }
+        let expected = format!("Bearer pina_CANARY{}", issued.load(Ordering::SeqCst));
+        let is_new = issued.load(Ordering::SeqCst) > 0;
+        if is_new && request.headers["authorization"] == expected {
+            Answer::ok(r#"{"items": [], "brand_account_id": "6660"}"#)
+        } else {
+            Answer::json(401, r#"{"code": 2, "message": "Authentication failed."}"#)
+        }
+    }
+}
+
+fn client(server: &FaultServer, tokens: Tokens) -> Client {
+    let oauth = super::oauth_at(server.url());
+    client_builder(server)
+        .with_credentials(UserCredentials::in_memory(oauth, tokens))
+        .build()
+        .unwrap()
+}
+
+/// Every second one is a call that may not be repeated.
+async fn thousand_calls(client: &Client) -> Vec<Result<(), Error>> {
+    let calls = (0..CALLS).map(|number| {
+        let client = client.clone();
+        tokio::spawn(async move {
+            if number % 2 == 0 {
+                return client.employers().list().send().await.map(drop);
+            }
+            let accounts = client.business("7290").brand_accounts();
+            let update = BrandAccountUpdate::new();
+            accounts.update("6660", update).await.map(drop)
+        })
+    });
+    try_join_all(calls).await.unwrap()
+}
+
+fn counts(server: &FaultServer) -> (usize, usize) {
+    let requests = server.requests();
+    let grants = requests
+        .iter()
+        .filter(|request| request.target == TOKEN)
+        .count();
+    (grants, requests.len() - grants)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_calls_on_an_expired_token_cause_one_refresh() {
+    let server = FaultServer::start(Plan::Good, authorization_server());
+    let outcomes = thousand_calls(&client(&server, expired(0))).await;
+    outcomes.into_iter().for_each(|outcome| outcome.unwrap());
+    assert_eq!(counts(&server), (1, CALLS));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_calls_on_a_token_that_is_refused_cause_one_refresh_and_are_sent_again() {
+    let server = FaultServer::start(Plan::Good, authorization_server());
+    let outcomes = thousand_calls(&client(&server, tokens(0))).await;
+    outcomes.into_iter().for_each(|outcome| outcome.unwrap());
+    let (grants, calls) = counts(&server);
+    assert_eq!(grants, 1);
+    assert!(calls > CALLS && calls <= 2 * CALLS, "{calls}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_calls_on_a_dead_refresh_token_say_so_after_one_request() {
+    let server = FaultServer::start(Plan::Good, |request| {
+        assert_eq!(request.target, TOKEN);
+        Answer::json(401, DEAD)
+    });
+    for outcome in thousand_calls(&client(&server, expired(0))).await {
+        let error = outcome.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::ReauthorizationRequired);
+        assert_eq!(error.attempts(), 0, "the operation was not sent");
+        assert!(error.operation().is_some());
+    }
+    assert_eq!(counts(&server), (1, 0));
+}
+
+#[tokio::test]
+async fn a_second_refusal_is_an_error() {
+    let server = FaultServer::start(Plan::Good, |request| match &*request.target {
+        TOKEN => Answer::ok(pair(1)),
+        _ => Answer::json(401, r#"{"code": 2, "message": "Authentication failed."}"#),
+    });
+    let error = client(&server, tokens(0))
+        .employers()
+        .list()
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.status(), error.code(), error.attempts()),
+        (Some(401), Some(2), 2)
+    );
+    assert!(error.hint().is_some());
+    assert_eq!(counts(&server), (1, 2));
+}
+
+#[tokio::test]
+async fn a_refresh_that_was_certainly_refused_is_sent_again_and_no_other() {
+    let short = Duration::from_millis(1);
+    let limited =
+        Answer::json(429, r#"{"code": 8, "message": "Slow down"}"#).header("Retry-After", "0");
+    for (first, requests) in [(limited, 2), (Answer::html(502), 1)] {
+        let plan = Plan::First(vec![Fault::Answered(first)]);
+        let server = FaultServer::start(plan, authorization_server());
+        let oauth = OAuth::new(app())
+            .with_environment(Environment::Custom(server.url()))
+            .with_retry_policy(Backoff::default().with_base(short));
+        let outcome = oauth.refresh(&RefreshToken::new("pinr_1")).await;
+        assert_eq!(outcome.is_ok(), requests == 2, "{outcome:?}");
+        assert_eq!(counts(&server), (requests, 0));
+    }
+}

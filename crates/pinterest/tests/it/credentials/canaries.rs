@@ -1,0 +1,185 @@
+//! No secret is in what shows itself: types, and errors on every path.
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use pinterest::auth::{
+    AccessToken, AuthorizationCode, AuthorizationState, ClientCredentials, CredentialSet,
+    Credentials, FileTokenStore, MemoryTokenStore, RefreshToken, UserCredentials,
+};
+use pinterest::types::Scope;
+use pinterest::{Client, Error};
+
+use super::stores::WatchedStore;
+use super::{BASIC, DEAD, OPERATION, TOKEN, app, expired, oauth, oauth_at, pair, token_of, tokens};
+use crate::scripted_server::{Answer, ScriptedServer};
+
+#[track_caller]
+fn assert_clean(shown: &str) {
+    let lower = shown.to_lowercase();
+    let basic = BASIC.strip_prefix("Basic ").unwrap().to_lowercase();
+    for secret in ["canary", "pina_", "pinr_", "pinc_", &basic] {
+        assert!(!lower.contains(secret), "{secret} is in {shown}");
+    }
+}
+
+/// Everything that an error shows without being asked for secrets, and what came back from the server.
+#[track_caller]
+fn assert_error_is_clean(error: &Error) {
+    let mut shown = format!(
+        "{error} {error:#} {error:?} {error:#?} {:?}",
+        error.excerpt()
+    );
+    let mut source = error.source();
+    while let Some(inner) = source {
+        shown += &format!(" {inner} {inner:?}");
+        source = inner.source();
+    }
+    assert_clean(&shown);
+}
+
+#[tokio::test]
+async fn no_type_shows_a_secret() {
+    let server = ScriptedServer::start();
+    let oauth = oauth(&server);
+    let authorization = oauth
+        .authorize_url("https://shop.example/", [Scope::AdsRead])
+        .unwrap();
+    let state = authorization.state().clone();
+    let shown = format!("{authorization:?} {state:?}");
+    assert!(!shown.contains(state.expose_secret()));
+    let user = UserCredentials::new(oauth.clone(), tokens(1), MemoryTokenStore::from(tokens(2)));
+    let app_itself = ClientCredentials::new(oauth.clone(), [Scope::AdsRead]);
+    let set = CredentialSet::new()
+        .with(user.clone())
+        .with(app_itself.clone());
+    let builder = Client::builder().with_credentials(set.clone());
+    let all = format!(
+        "{:?} {oauth:#?} {:?} {:?} {:#?} {:?} {:?} {:?} {:?} {user:#?} {app_itself:?} {set:#?} {builder:#?} {:?}",
+        app(),
+        AccessToken::new("pina_CANARY"),
+        RefreshToken::new("pinr_CANARY"),
+        expired(1),
+        AuthorizationCode::new("CANARY", "https://shop.example/"),
+        AuthorizationState::new("CANARY", "https://shop.example/"),
+        MemoryTokenStore::from(tokens(1)),
+        FileTokenStore::new("tokens.json"),
+        builder_of(&user).build(),
+    );
+    assert_clean(&all);
+}
+
+fn builder_of(user: &UserCredentials) -> pinterest::ClientBuilder {
+    Client::builder().with_credentials(user.clone())
+}
+
+/// What each of the exchanges below sends, and a token that the server adds.
+const SENT: [&str; 5] = [
+    "CANARYsecret0123 CANARYcode1 access_token=pina_CANARY9",
+    "CANARYsecret0123 pinr_CANARY0",
+    "CANARYsecret0123",
+    "CANARYsecret0123 (pinr_CANARY0)",
+    "pina_CANARY0 'pinc_CANARY9'",
+];
+
+/// Answers that repeat what was sent, in every way a server may.
+fn leaks(secrets: &str) -> Vec<Answer> {
+    let basic = BASIC;
+    let mut answers = Vec::new();
+    for status in [302, 400, 401, 403, 429, 500] {
+        answers.push(Answer::new(
+            status,
+            format!(r#"{{"code": 2, "message": "{secrets} {basic}"}}"#),
+        ));
+        answers.push(Answer::new(
+            status,
+            format!(r#"{{"code": 283, "message": "{secrets}", "data": "{basic}"}}"#),
+        ));
+        answers.push(Answer::new(
+            status,
+            format!(r#"{{"error": "{basic}", "error_description": "{secrets}"}}"#),
+        ));
+        answers.push(Answer::new(status, format!("<html>{secrets} {basic}")));
+    }
+    answers.push(Answer::ok(format!(r#"{{"token": "{secrets}"}}"#)));
+    answers.push(Answer::ok(format!(r#""{secrets}""#)));
+    answers.push(Answer::ok(pair(1)).cut_after(60));
+    answers.push(Answer::ok(format!("{}{}", pair(1), " ".repeat(1 << 20))));
+    answers.push(Answer::new(401, DEAD));
+    answers.push(Answer::hung_up());
+    answers
+}
+
+#[tokio::test]
+async fn no_error_shows_a_secret() {
+    // Setting up TLS takes longer than all the rest.
+    let http = reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none());
+    let http = http.build().unwrap();
+    for (path, sent) in SENT.iter().enumerate() {
+        for which in 0..leaks(sent).len() {
+            let server = ScriptedServer::start();
+            for target in [TOKEN, "/oauth/token/revoke", "/oauth/conversion_token"] {
+                server.answer(target, leaks(sent).swap_remove(which));
+            }
+            let oauth = oauth(&server).with_http_client(http.clone());
+            let error = match path {
+                0 => {
+                    let code = AuthorizationCode::new("CANARYcode1", "https://shop.example/");
+                    oauth.exchange(code).await.map(drop)
+                }
+                1 => token_of(&UserCredentials::in_memory(oauth, expired(0)))
+                    .await
+                    .map(drop),
+                2 => oauth.client_credentials([Scope::AdsRead]).await.map(drop),
+                3 => oauth.revoke_refresh_token(&"pinr_CANARY0".into()).await,
+                _ => oauth
+                    .conversion_token(&"pina_CANARY0".into())
+                    .await
+                    .map(drop),
+            };
+            match error {
+                Err(error) => assert_error_is_clean(&error),
+                Ok(()) => assert_eq!(path, 3, "a revocation needs no particular body"),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_error_without_an_answer_shows_a_secret() {
+    let nowhere = oauth_at("http://127.0.0.1:1".parse().unwrap());
+    let refresh = RefreshToken::new("pinr_CANARY0");
+    assert_error_is_clean(&nowhere.refresh(&refresh).await.unwrap_err());
+    let far = oauth_at("http://api.example".parse().unwrap());
+    assert_error_is_clean(&far.refresh(&refresh).await.unwrap_err());
+
+    let server = ScriptedServer::start();
+    server.answer(TOKEN, Answer::ok(pair(1)).stalled_after(60));
+    let slow = oauth(&server).with_timeout(Duration::from_millis(20));
+    assert_error_is_clean(&slow.refresh(&refresh).await.unwrap_err());
+    server.answer(TOKEN, Answer::ok(pair(1)));
+    let store = WatchedStore::with(expired(0));
+    store.fail_next_saves(1);
+    let user = UserCredentials::from_store(oauth(&server), store);
+    assert_error_is_clean(&user.access_token(OPERATION).await.unwrap_err());
+    let lacking = AccessToken::new("pina_CANARY0").with_scopes([Scope::AdsRead]);
+    assert_error_is_clean(&oauth(&server).conversion_token(&lacking).await.unwrap_err());
+    for odd in ["pina_CANARY\r\nx: y", "CANARY\u{1F600}\n1"] {
+        let client = server
+            .client_builder()
+            .with_access_token(odd)
+            .build()
+            .unwrap();
+        assert_error_is_clean(
+            &client
+                .business("1")
+                .invites()
+                .list()
+                .send()
+                .await
+                .unwrap_err(),
+        );
+    }
+}

@@ -1,0 +1,322 @@
+//! Each exchange with the authorization server, as it stands on the wire.
+
+use std::time::{Duration, SystemTime};
+
+use pinterest::auth::{
+    AccessToken, AuthorizationCode, ClientCredentials, CredentialSet, Credentials, RefreshToken,
+};
+use pinterest::operation::SecurityScheme;
+use pinterest::types::Scope;
+use pinterest::{Client, Environment, ErrorKind};
+
+use super::{BASIC, DEAD, OPERATION, TOKEN, is_pair, oauth, oauth_at, pair, token_of};
+use crate::scripted_server::{Answer, Request, ScriptedServer};
+use crate::wire::raw_server;
+
+const REDIRECT: &str = "https://shop.example/callback?x=1";
+
+fn code() -> AuthorizationCode {
+    AuthorizationCode::new("CANARYcode+1", REDIRECT)
+}
+
+fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
+    request
+        .headers
+        .get(name)
+        .map(|value| value.to_str().unwrap())
+}
+
+#[track_caller]
+fn assert_form(request: &Request, target: &str, body: &str) {
+    assert_eq!(
+        (request.method.as_str(), request.target.as_str()),
+        ("POST", target)
+    );
+    assert_eq!(request.body, body);
+    assert_eq!(header(request, "authorization"), Some(BASIC));
+    assert_eq!(
+        header(request, "content-type"),
+        Some("application/x-www-form-urlencoded")
+    );
+    assert_eq!(header(request, "accept"), Some("application/json"));
+    assert!(
+        header(request, "user-agent")
+            .unwrap()
+            .starts_with("pinterest-rust/")
+    );
+}
+
+#[tokio::test]
+async fn a_code_is_exchanged() {
+    let server = ScriptedServer::start();
+    server.answer(TOKEN, Answer::new(201, pair(1)));
+    let before = SystemTime::now();
+    let tokens = oauth(&server).exchange(code()).await.unwrap();
+    let body = "grant_type=authorization_code&code=CANARYcode%2B1\
+                &redirect_uri=https%3A%2F%2Fshop.example%2Fcallback%3Fx%3D1&continuous_refresh=true";
+    assert_form(&server.requests()[0], TOKEN, body);
+    assert!(is_pair(&tokens, 1));
+    let lifetime = tokens
+        .access_expiry()
+        .unwrap()
+        .duration_since(before)
+        .unwrap();
+    assert!((2_592_000..2_592_060).contains(&lifetime.as_secs()));
+    let granted = tokens.access_token().unwrap();
+    assert_eq!(
+        granted.scopes().unwrap(),
+        [Scope::BizAccessRead, Scope::BizAccessWrite]
+    );
+    assert_eq!(granted.scheme(), Some(SecurityScheme::PinterestOauth2));
+}
+
+#[tokio::test]
+async fn a_refresh_token_is_exchanged() {
+    let server = ScriptedServer::start();
+    server.answer(TOKEN, Answer::ok(pair(1)));
+    server.answer(TOKEN, Answer::ok(pair(2)));
+    let token = RefreshToken::new("pinr_CANARY0\n");
+    oauth(&server).refresh(&token).await.unwrap();
+    let scopes = [Scope::AdsRead, Scope::PinsRead];
+    oauth(&server)
+        .refresh_with_scopes(&token, scopes)
+        .await
+        .unwrap();
+    let body = "grant_type=refresh_token&refresh_token=pinr_CANARY0&continuous_refresh=true";
+    assert_form(&server.requests()[0], TOKEN, body);
+    let with_scopes = format!("{body}&scope=ads%3Aread%2Cpins%3Aread");
+    assert_form(&server.requests()[1], TOKEN, &with_scopes);
+}
+
+#[tokio::test]
+async fn an_app_gets_a_token_of_its_own_once() {
+    let server = ScriptedServer::start();
+    let answer = r#"{"access_token": "pina_app", "token_type": "bearer", "expires_in": 2592000, "scope": "ads:read"}"#;
+    server.answer(TOKEN, Answer::ok(answer));
+    let credentials = ClientCredentials::new(oauth(&server), [Scope::AdsRead]);
+    let (one, other) = (credentials.clone(), credentials.clone());
+    let (one, other) = tokio::join!(token_of(&one), token_of(&other));
+    assert_eq!(
+        (one.unwrap(), other.unwrap()),
+        ("pina_app".into(), "pina_app".into())
+    );
+    let token = credentials.access_token(OPERATION).await.unwrap();
+    assert_eq!(token.scheme(), Some(SecurityScheme::ClientCredentials));
+    assert_eq!(server.requests().len(), 1);
+    assert_form(
+        &server.requests()[0],
+        TOKEN,
+        "grant_type=client_credentials&scope=ads%3Aread",
+    );
+}
+
+#[tokio::test]
+async fn tokens_are_revoked() {
+    let server = ScriptedServer::start();
+    let target = "/oauth/token/revoke";
+    server.answer(target, Answer::ok(""));
+    server.answer(target, Answer::ok(""));
+    server.answer(
+        target,
+        Answer::new(401, r#"{"code": 2, "message": "Authentication failed."}"#),
+    );
+    let oauth = oauth(&server);
+    oauth.revoke_access_token(&"pina_1".into()).await.unwrap();
+    oauth.revoke_refresh_token(&"pinr_1".into()).await.unwrap();
+    assert_form(
+        &server.requests()[0],
+        target,
+        "token=pina_1&token_type_hint=access_token",
+    );
+    assert_form(
+        &server.requests()[1],
+        target,
+        "token=pinr_1&token_type_hint=refresh_token",
+    );
+    let error = oauth
+        .revoke_refresh_token(&"pinr_1".into())
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.status(), error.code()),
+        (ErrorKind::Credentials, Some(401), Some(2))
+    );
+}
+
+#[tokio::test]
+async fn a_conversion_token_is_made_and_taken_only_where_it_fits() {
+    let server = ScriptedServer::start();
+    let target = "/oauth/conversion_token";
+    server.answer(
+        target,
+        Answer::ok(r#"{"access_token": "odd", "token_type": "conversion"}"#),
+    );
+    let user = AccessToken::new("pina_1").with_scopes([Scope::AdsWrite]);
+    let conversion = oauth(&server).conversion_token(&user).await.unwrap();
+    assert_eq!(conversion.scheme(), Some(SecurityScheme::ConversionToken));
+    let request = &server.requests()[0];
+    assert_eq!(
+        (request.method.as_str(), request.body.as_str()),
+        ("POST", "")
+    );
+    assert_eq!(header(request, "authorization"), Some("Bearer pina_1"));
+
+    let lacking = user.with_scopes([Scope::AdsRead]);
+    let error = oauth(&server).conversion_token(&lacking).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::MissingScope);
+    assert!(error.to_string().contains("ads:write"), "{error}");
+    let client = server
+        .client_builder()
+        .with_credentials(conversion.clone())
+        .build()
+        .unwrap();
+    let error = client
+        .business("1")
+        .invites()
+        .list()
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.operation()),
+        (ErrorKind::Credentials, Some("get/invites"))
+    );
+    let set = CredentialSet::new().with(conversion);
+    let client = server
+        .client_builder()
+        .with_credentials(set)
+        .build()
+        .unwrap();
+    let error = client
+        .business("1")
+        .invites()
+        .list()
+        .send()
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("CredentialSet::with"), "{error}");
+    assert_eq!(server.requests().len(), 1, "nothing else was sent");
+}
+
+#[tokio::test]
+async fn a_token_that_lacks_a_scope_is_not_sent() {
+    let server = ScriptedServer::start();
+    let token = AccessToken::new("pina_1").with_scopes([Scope::AdsRead]);
+    let client: Client = server
+        .client_builder()
+        .with_access_token(token)
+        .build()
+        .unwrap();
+    let error = client
+        .business("1")
+        .invites()
+        .list()
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::MissingScope);
+    assert!(error.to_string().contains("biz_access:read"), "{error}");
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn the_path_of_the_environment_stands_before_that_of_the_exchange() {
+    let server = ScriptedServer::start();
+    server.answer("/v5/oauth/token", Answer::ok(pair(1)));
+    let url = server.url().join("v5/").unwrap();
+    oauth_at(url).exchange(code()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let other = raw_server::RawServer::start([]).await;
+    let location = other.url().join(TOKEN).unwrap();
+    let redirect = raw_server::Answer::new(307, "").header("location", location.as_str());
+    let server = raw_server::RawServer::start([redirect]).await;
+    let error = oauth_at(server.url()).exchange(code()).await.unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Api, Some(307)));
+    other.assert_untouched();
+}
+
+#[tokio::test]
+async fn an_answer_without_end_is_not_read_to_it() {
+    let server = ScriptedServer::start();
+    server.answer(TOKEN, Answer::ok(" ".repeat((1 << 20) + 1)));
+    server.answer(
+        TOKEN,
+        Answer::ok(format!("{}{}", " ".repeat(1000), pair(1))),
+    );
+    let error = oauth(&server).exchange(code()).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.status()),
+        (ErrorKind::ResponseTooLarge, Some(200))
+    );
+    oauth(&server).exchange(code()).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_may_pass_is_passed_on_as_it_is() {
+    let refresh = "pinr_1".into();
+    for (answer, kind, status) in [
+        (
+            Answer::new(429, r#"{"code": 8, "message": "Retry after 7 seconds"}"#),
+            ErrorKind::RateLimited,
+            Some(429),
+        ),
+        (Answer::new(503, "<html>"), ErrorKind::Api, Some(503)),
+        (
+            Answer::new(400, r#"{"code": 12, "message": "Something went wrong"}"#),
+            ErrorKind::Api,
+            Some(400),
+        ),
+        (Answer::hung_up(), ErrorKind::Network, None),
+        (
+            Answer::ok(pair(1)).cut_after(20),
+            ErrorKind::Network,
+            Some(200),
+        ),
+        (
+            Answer::new(401, DEAD).cut_after(20),
+            ErrorKind::Network,
+            Some(401),
+        ),
+        (Answer::ok("{}"), ErrorKind::Decode, Some(200)),
+    ] {
+        let server = ScriptedServer::start();
+        server.answer(TOKEN, answer);
+        let error = oauth(&server).refresh(&refresh).await.unwrap_err();
+        assert_eq!((error.kind(), error.status()), (kind, status), "{error}");
+        if status == Some(429) {
+            assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+        }
+    }
+    let nowhere = oauth_at("http://127.0.0.1:1".parse().unwrap());
+    assert_eq!(
+        nowhere.refresh(&refresh).await.unwrap_err().kind(),
+        ErrorKind::Connect
+    );
+}
+
+#[tokio::test]
+async fn an_exchange_has_a_timeout() {
+    let server = ScriptedServer::start();
+    server.answer(TOKEN, Answer::ok(pair(1)).stalled_after(10));
+    let oauth = oauth(&server).with_timeout(Duration::from_millis(50));
+    assert_eq!(
+        oauth.exchange(code()).await.unwrap_err().kind(),
+        ErrorKind::Timeout
+    );
+}
+
+#[tokio::test]
+async fn the_client_of_a_program_is_used() {
+    let server = ScriptedServer::start();
+    server.answer(TOKEN, Answer::ok(pair(1)));
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let oauth = oauth(&server).with_http_client(http);
+    let debug = format!("{oauth:?}");
+    oauth.exchange(code()).await.unwrap();
+    assert!(!debug.contains("CANARY"), "{debug}");
+    let sandbox = oauth.with_environment(Environment::Sandbox);
+    assert!(format!("{sandbox:?}").contains("Sandbox"));
+}

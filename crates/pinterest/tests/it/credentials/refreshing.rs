@@ -1,0 +1,360 @@
+//! When tokens are refreshed, how often, and what happens to those that come back.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+use pinterest::auth::{Credentials, MemoryTokenStore, TokenStore, Tokens, UserCredentials};
+use pinterest::types::MemberRole;
+use pinterest::{Error, ErrorKind};
+
+use super::stores::WatchedStore;
+use super::{
+    DEAD, OPERATION, TOKEN, expired, is_pair, lasting, oauth, pair, replaced, token_of, tokens,
+};
+use crate::scripted_server::{Answer, ScriptedServer};
+
+fn credentials(server: &ScriptedServer, tokens: Tokens) -> UserCredentials {
+    UserCredentials::in_memory(oauth(server), tokens)
+}
+
+async fn error_of(credentials: &UserCredentials) -> Error {
+    credentials.access_token(OPERATION).await.unwrap_err()
+}
+
+/// Runs all at once, each in a task of its own.
+async fn all<F>(count: usize, one: impl Fn() -> F) -> Vec<F::Output>
+where
+    F: Future<Output: Send> + Send + 'static,
+{
+    let tasks = (0..count).map(|_| tokio::spawn(one()));
+    join_all(tasks)
+        .await
+        .into_iter()
+        .map(Result::unwrap)
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_thousand_calls_on_an_expired_token_refresh_it_once() {
+    let server = ScriptedServer::start();
+    server.answer(TOKEN, Answer::ok(pair(1)));
+    let credentials = credentials(&server, expired(0));
+    let given = all(1000, || {
+        let credentials = credentials.clone();
+        async move { token_of(&credentials).await.unwrap() }
+    });
+    assert!(given.await.iter().all(|token| token == "pina_CANARY1"));
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_thousand_calls_that_were_refused_refresh_once() {
+    let server = ScriptedServer::start();
+    server.answer(TOKEN, Answer::ok(pair(1)));
+    let credentials = credentials(&server, tokens(0));
+    assert_eq!(
+        token_of(&credentials).await.unwrap(),
+        "pina_CANARY0",
+        "as long as nobody refuses it"
+    );
+    let given = all(1000, || {
+        let credentials = credentials.clone();
+        async move { replaced(&credentials, "pina_CANARY0").await.unwrap() }
+    });
+    assert!(given.await.iter().all(|token| token == "pina_CANARY1"));
+    assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY1");
+    assert_eq!(server.requests().len(), 1);
+    assert_eq!(
+        replaced(&credentials, "pina_CANARY1").await,
+        None,
+        "it is too new to be stale"
+    );
+}
+
+#[tokio::test]
+async fn a_whole_call_uses_the_new_token() {
+    let server = ScriptedServer::start();
+    server.answer(TOKEN, Answer::ok(pair(1)));
+    server.answer(
+        "/businesses/1/invites",
+        Answer::ok(r#"{"items": [], "bookmark": null}"#),
+    );
+    let client = server
+        .client_builder()
+        .with_credentials(credentials(&server, expired(0)));
+    client
+        .build()
+        .unwrap()
+        .business("1")
+        .invites()
+        .list()
+        .send()
+        .await
+        .unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[1].headers["authorization"], "Bearer pina_CANARY1");
+}
+
+/// What the authorization server answers says nothing about the operation, which was not sent.
+#[tokio::test]
+async fn a_batch_without_a_token_was_certainly_not_done() {
+    let server = ScriptedServer::start();
+    for answer in [
+        Answer::new(503, "{}"),
+        Answer::hung_up(),
+        Answer::new(401, DEAD),
+    ] {
+        server.answer(TOKEN, answer);
+        let user = credentials(&server, expired(0));
+        let client = server
+            .client_builder()
+            .with_credentials(user)
+            .build()
+            .unwrap();
+        let invites = client.business("7290").invites();
+        let outcome = invites.invite_members(["ada"], MemberRole::Employee).await;
+        assert!(
+            outcome.is_err(),
+            "a batch of which something may have been done is an outcome"
+        );
+    }
+    assert!(server.targets().iter().all(|target| target == TOKEN));
+}
+
+#[tokio::test]
+async fn the_new_pair_is_saved_before_it_is_used() {
+    let server = ScriptedServer::start();
+    let held = server.hold(TOKEN, Answer::ok(pair(1)));
+    let store = WatchedStore::with(expired(0));
+    let credentials = UserCredentials::from_store(oauth(&server), store.clone());
+    let call = tokio::spawn({
+        let store = store.clone();
+        async move {
+            let token = token_of(&credentials).await.unwrap();
+            store.note(format!("used {token}"));
+        }
+    });
+    server.received(1).await;
+    store.note("asked");
+    held.release();
+    call.await.unwrap();
+    assert_eq!(
+        store.take_notes(),
+        [
+            "locked",
+            "loaded",
+            "asked",
+            "saved pinr_CANARY1",
+            "unlocked",
+            "used pina_CANARY1"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_caller_who_goes_away_loses_nothing() {
+    let server = ScriptedServer::start();
+    let held = server.hold(TOKEN, Answer::ok(pair(1)));
+    let store = WatchedStore::with(expired(0));
+    let credentials = UserCredentials::from_store(oauth(&server), store.clone());
+    let caller = tokio::spawn({
+        let credentials = credentials.clone();
+        async move { token_of(&credentials).await }
+    });
+    server.received(1).await;
+    caller.abort();
+    assert!(caller.await.unwrap_err().is_cancelled());
+    held.release();
+    assert!(
+        is_pair(&store.get().await.unwrap(), 1),
+        "the lock is held until it is saved"
+    );
+    assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY1");
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn given_tokens_are_saved_before_their_first_use_and_stored_ones_come_first() {
+    let server = ScriptedServer::start();
+    let store = WatchedStore::default();
+    let first = UserCredentials::new(oauth(&server), lasting(1), store.clone());
+    assert_eq!(token_of(&first).await.unwrap(), "pina_CANARY1");
+    assert_eq!(
+        store.take_notes(),
+        ["locked", "loaded", "saved pinr_CANARY1", "unlocked"]
+    );
+    let second = UserCredentials::new(oauth(&server), lasting(2), store.clone());
+    assert_eq!(token_of(&second).await.unwrap(), "pina_CANARY1");
+    store.put(&lasting(3)).await;
+    let fresh = second.with_refresh_margin(std::time::Duration::ZERO);
+    assert_eq!(token_of(&fresh).await.unwrap(), "pina_CANARY3");
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_pair_that_cannot_be_saved_is_kept_and_saved_first_the_next_time() {
+    let server = ScriptedServer::start();
+    server.answer(TOKEN, Answer::ok(pair(1)));
+    let store = WatchedStore::with(expired(0));
+    store.fail_next_saves(2);
+    let credentials = UserCredentials::from_store(oauth(&server), store.clone());
+    for _ in 0..2 {
+        let error = error_of(&credentials).await;
+        assert_eq!(error.kind(), ErrorKind::Credentials);
+        assert!(error.to_string().contains("the disk is full"), "{error}");
+    }
+    assert!(is_pair(&store.get().await.unwrap(), 0));
+    assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY1");
+    assert!(is_pair(&store.get().await.unwrap(), 1));
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_pair_that_could_not_be_saved_does_not_replace_what_another_process_saved() {
+    let server = ScriptedServer::start();
+    server.answer(TOKEN, Answer::ok(pair(1)));
+    let store = WatchedStore::with(expired(0));
+    store.fail_next_saves(1);
+    let credentials = UserCredentials::from_store(oauth(&server), store.clone());
+    error_of(&credentials).await;
+    store.put(&expired(5)).await;
+    server.answer(TOKEN, Answer::new(401, DEAD));
+    server.answer(TOKEN, Answer::ok(pair(2)));
+    assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY2");
+    let bodies: Vec<_> = server
+        .requests()
+        .into_iter()
+        .map(|request| request.body)
+        .collect();
+    for (body, tried) in bodies
+        .iter()
+        .zip(["pinr_CANARY0", "pinr_CANARY5", "pinr_CANARY1"])
+    {
+        assert!(
+            body.contains(tried),
+            "the unsaved one comes last: {bodies:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_dead_refresh_token_is_the_end_until_the_store_has_another() {
+    let server = ScriptedServer::start();
+    server.answer(TOKEN, Answer::new(401, DEAD));
+    let store = WatchedStore::with(expired(0));
+    let credentials = UserCredentials::from_store(oauth(&server), store.clone());
+    for _ in 0..3 {
+        let error = error_of(&credentials).await;
+        assert_eq!(error.kind(), ErrorKind::ReauthorizationRequired);
+        assert_eq!((error.status(), error.code()), (Some(401), Some(283)));
+    }
+    assert_eq!(server.requests().len(), 1);
+    store.take_notes();
+    error_of(&credentials).await;
+    assert!(
+        store.take_notes().is_empty(),
+        "a look at the store is enough"
+    );
+
+    store.put(&lasting(7)).await;
+    assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY7");
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn the_given_refresh_token_is_tried_once_when_the_stored_one_is_dead() {
+    let server = ScriptedServer::start();
+    server.answer(TOKEN, Answer::new(400, r#"{"error": "invalid_grant"}"#));
+    server.answer(TOKEN, Answer::ok(pair(3)));
+    let store = WatchedStore::with(expired(0));
+    let credentials = UserCredentials::new(oauth(&server), expired(2), store.clone());
+    assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY3");
+    assert!(is_pair(&store.get().await.unwrap(), 3));
+    assert!(server.requests()[1].body.contains("pinr_CANARY2"));
+
+    let server = ScriptedServer::start();
+    server.answer(TOKEN, Answer::new(401, DEAD));
+    server.answer(TOKEN, Answer::new(401, DEAD));
+    let store = WatchedStore::with(expired(0));
+    let credentials = UserCredentials::new(oauth(&server), expired(2), store);
+    for _ in 0..3 {
+        assert_eq!(
+            error_of(&credentials).await.kind(),
+            ErrorKind::ReauthorizationRequired
+        );
+    }
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn what_passes_is_not_the_end() {
+    let server = ScriptedServer::start();
+    let credentials = credentials(&server, expired(0));
+    for answer in [
+        Answer::new(503, "{}"),
+        Answer::new(429, r#"{"code": 8, "message": "slow down"}"#),
+        Answer::new(401, r#"{"code": 2, "message": "Authentication failed."}"#),
+        Answer::hung_up(),
+    ] {
+        server.answer(TOKEN, answer);
+        assert_ne!(
+            error_of(&credentials).await.kind(),
+            ErrorKind::ReauthorizationRequired
+        );
+    }
+    server.answer(TOKEN, Answer::ok(pair(1)));
+    assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY1");
+}
+
+#[tokio::test]
+async fn without_a_refresh_token_nothing_is_sent() {
+    let server = ScriptedServer::start();
+    let credentials = credentials(&server, Tokens::new("pina_CANARY0"));
+    assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY0");
+    let refused = "pina_CANARY0".into();
+    let error = credentials
+        .replacement(OPERATION, &refused)
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ReauthorizationRequired);
+    let empty = UserCredentials::from_store(oauth(&server), MemoryTokenStore::new());
+    assert_eq!(
+        error_of(&empty).await.kind(),
+        ErrorKind::ReauthorizationRequired
+    );
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn an_answer_without_a_refresh_token_leaves_the_old_one() {
+    let server = ScriptedServer::start();
+    server.answer(
+        TOKEN,
+        Answer::ok(r#"{"access_token": "pina_CANARY1", "token_type": "BEARER", "expires_in": 60}"#),
+    );
+    let store = WatchedStore::with(expired(0));
+    let credentials = UserCredentials::from_store(oauth(&server), store.clone());
+    assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY1");
+    let stored = store.get().await.unwrap();
+    assert_eq!(
+        stored.refresh_token().unwrap().expose_secret(),
+        "pinr_CANARY0"
+    );
+}
+
+#[tokio::test]
+async fn two_that_share_a_store_refresh_once() {
+    let server = ScriptedServer::start();
+    server.answer(TOKEN, Answer::ok(pair(1)));
+    let store: Arc<MemoryTokenStore> = Arc::new(expired(0).into());
+    let made = || UserCredentials::from_store(oauth(&server), MemoryTokenStore::clone(&store));
+    let (one, other) = (made(), made());
+    let (first, second) = tokio::join!(token_of(&one), token_of(&other));
+    assert_eq!(
+        (first.unwrap(), second.unwrap()),
+        ("pina_CANARY1".into(), "pina_CANARY1".into())
+    );
+    assert!(is_pair(&store.peek().await.unwrap().unwrap(), 1));
+    assert_eq!(server.requests().len(), 1);
+}
