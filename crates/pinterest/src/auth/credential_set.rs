@@ -6,7 +6,7 @@ use pinterest_client::operation::{Operation, SecurityRequirement, SecurityScheme
 
 use super::authorisation_check::described;
 use super::{AccessToken, Credentials, ReplacementFuture, TokenFuture};
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, QuotaOwner};
 
 /// Several credentials. Each operation gets the token of the first kind that it takes, in the order of its
 /// [`security`](Operation::security), for which there are credentials here; of several for one kind, those that were added
@@ -101,6 +101,14 @@ impl Credentials for CredentialSet {
 
     fn schemes(&self) -> &[SecurityScheme] {
         &self.schemes
+    }
+
+    fn quota_owner(&self, operation: &'static Operation) -> QuotaOwner {
+        let chosen = self.chosen(operation.security);
+        chosen.map_or_else(
+            |_| QuotaOwner::default(),
+            |chosen| chosen.quota_owner(operation),
+        )
     }
 }
 
