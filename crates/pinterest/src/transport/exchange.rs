@@ -8,6 +8,7 @@ use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{HeaderMap, StatusCode};
 use pinterest_client::operation::Operation;
 use pinterest_client::transport::{BoxFuture, Transport};
+use reqwest::ResponseBuilderExt;
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
@@ -194,10 +195,14 @@ impl Exchange {
         }
     }
 
-    fn fail(&self, error: Error) -> reqwest::Result<reqwest::Response> {
+    fn fail(&self, url: Url, error: Error) -> reqwest::Result<reqwest::Response> {
         lock(&self.record).failure = Some(error);
         // The generated code wants an answer; the failure is looked at before it.
-        Ok(response(StatusCode::INTERNAL_SERVER_ERROR, Bytes::new()))
+        Ok(response(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            url,
+            Bytes::new(),
+        ))
     }
 }
 
@@ -207,8 +212,11 @@ pub(super) fn no_token_in_time() -> Error {
     Error::new(ErrorKind::Timeout, message).unsent()
 }
 
-fn response(status: StatusCode, body: Bytes) -> reqwest::Response {
-    let mut whole = http::Response::new(body);
+/// What the generated code gets. The URL is that of the request, since to make one up takes longer.
+fn response(status: StatusCode, url: Url, body: Bytes) -> reqwest::Response {
+    let whole = http::Response::builder().url(url).body(body);
+    // Status and headers are those of an empty response, with which nothing can be wrong.
+    let mut whole = whole.unwrap_or_default();
     *whole.status_mut() = status;
     reqwest::Response::from(whole)
 }
@@ -243,14 +251,15 @@ impl Transport for Exchange {
         operation: &'static Operation,
     ) -> BoxFuture<'a, reqwest::Result<reqwest::Response>> {
         Box::pin(async move {
+            let url = request.url().clone();
             let permit = match self.authorise(&mut request, operation).await {
                 Ok(permit) => permit,
-                Err(error) => return self.fail(error.unsent()),
+                Err(error) => return self.fail(url, error.unsent()),
             };
             match self.transmit(http, request, permit).await {
-                Ok((status, body)) => Ok(response(status, body)),
+                Ok((status, body)) => Ok(response(status, url, body)),
                 Err(BodyError::Http(error)) => Err(error),
-                Err(error) => self.fail(error.into_error(self.settings.max_response_size)),
+                Err(error) => self.fail(url, error.into_error(self.settings.max_response_size)),
             }
         })
     }

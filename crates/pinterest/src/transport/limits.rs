@@ -23,14 +23,7 @@ pub(crate) fn check_url(
         operation,
         url.path().strip_prefix(base_path).unwrap_or(url.path()),
     )?;
-    for parameter in operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.location == Location::Query)
-    {
-        check_query(parameter, url)?;
-    }
-    Ok(())
+    check_query(operation.parameters, url)
 }
 
 fn check_path(operation: &Operation, path: &str) -> Result<(), LimitViolation> {
@@ -89,23 +82,39 @@ fn wrong_path(path: &str) -> LimitViolation {
     )
 }
 
-fn check_query(parameter: &Parameter, url: &Url) -> Result<(), LimitViolation> {
-    let limits = &parameter.limits;
-    let name = || parameter.name.to_owned();
-    let mut count = 0;
-    for (_, value) in url.query_pairs().filter(|(key, _)| key == parameter.name) {
-        count += 1;
-        let limits = limits.items.unwrap_or(limits);
-        check_text(limits, &value, &name)?;
-        if let Ok(number) = value.parse::<i64>() {
-            check_number(limits, number, &name)?;
-        }
+fn check_query(parameters: &[Parameter], url: &Url) -> Result<(), LimitViolation> {
+    if url.query().is_none_or(str::is_empty) {
+        return Ok(());
+    }
+    let mut counts = vec![0; parameters.len()];
+    for (key, value) in url.query_pairs() {
+        let is_named =
+            |parameter: &&Parameter| parameter.location == Location::Query && parameter.name == key;
+        let named = parameters.iter().zip(&mut counts);
+        let Some((parameter, count)) = named.into_iter().find(|(parameter, _)| is_named(parameter))
+        else {
+            continue;
+        };
+        *count += 1;
+        check_query_value(parameter, &value)?;
     }
     // A parameter that is not there was not set; an array that is set to nothing is not there either.
-    if count > 0 {
-        check_count(limits, count, &name)
-    } else {
-        Ok(())
+    let mut present = parameters
+        .iter()
+        .zip(counts)
+        .filter(|(_, count)| *count > 0);
+    present.try_for_each(|(parameter, count)| {
+        check_count(&parameter.limits, count, &|| parameter.name.to_owned())
+    })
+}
+
+fn check_query_value(parameter: &Parameter, value: &str) -> Result<(), LimitViolation> {
+    let name = || parameter.name.to_owned();
+    let limits = parameter.limits.items.unwrap_or(&parameter.limits);
+    check_text(limits, value, &name)?;
+    match value.parse::<i64>() {
+        Ok(number) => check_number(limits, number, &name),
+        Err(_) => Ok(()),
     }
 }
 
