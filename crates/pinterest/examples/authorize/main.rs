@@ -1,0 +1,107 @@
+//! From an app's id and secret to calls on behalf of a user, with tokens that renew themselves and survive restarts.
+//!
+//! `cargo run --example authorize` plays the user and Pinterest itself, on loopback. With `PINTEREST_APP_ID`,
+//! `PINTEREST_APP_SECRET` and `PINTEREST_REDIRECT_URI` set it asks a real user, keeps the tokens in `pinterest-tokens.json`, and
+//! changes nothing at Pinterest.
+
+#![allow(clippy::print_stdout)] // A program for the terminal.
+
+mod mock;
+
+use std::env;
+use std::error::Error;
+use std::path::PathBuf;
+
+use futures_util::TryStreamExt;
+use pinterest::auth::{App, Authorization, FileTokenStore, OAuth, UserCredentials};
+use pinterest::operation::RateLimitCategory;
+use pinterest::types::Scope;
+use pinterest::{Client, Environment, Url};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let variable = |name: &str| env::var(name).ok();
+    if let (Some(id), Some(secret), Some(redirect_uri)) = (
+        variable("PINTEREST_APP_ID"),
+        variable("PINTEREST_APP_SECRET"),
+        variable("PINTEREST_REDIRECT_URI"),
+    ) {
+        let oauth = OAuth::new(App::new(id, secret));
+        let file = PathBuf::from("pinterest-tokens.json");
+        return authorize(oauth, Environment::Production, &redirect_uri, file, ask).await;
+    }
+    let server = mock::Server::start().await;
+    println!("Talking to a mock of the API on {}.\n", server.base_url());
+    let environment = Environment::Custom(Url::parse(&server.base_url())?);
+    let oauth =
+        OAuth::new(App::new("1234567", "secret-of-the-mock")).with_environment(environment.clone());
+    let file = env::temp_dir().join(format!("pinterest-tokens-{}.json", std::process::id()));
+    let outcome = authorize(
+        oauth,
+        environment,
+        mock::REDIRECT_URI,
+        file.clone(),
+        mock::agree,
+    )
+    .await;
+    for left in [file.clone(), file.with_extension("json.lock")] {
+        // Nothing is left of a run against the mock; a file that was never made is no loss.
+        let _ = std::fs::remove_file(left);
+    }
+    outcome
+}
+
+/// The user is sent to Pinterest and comes back; `come_back` gives the URL that they come back to.
+async fn authorize(
+    oauth: OAuth,
+    environment: Environment,
+    redirect_uri: &str,
+    file: PathBuf,
+    come_back: impl Fn(&Authorization) -> std::io::Result<String>,
+) -> Result<(), Box<dyn Error>> {
+    let authorization = oauth.authorize_url(redirect_uri, [Scope::BizAccessRead])?;
+    println!("1. The user agrees on\n   {}", authorization.url());
+    let callback = come_back(&authorization)?;
+
+    let tokens = oauth.exchange(authorization.code_from(&callback)?).await?;
+    let scopes = tokens.access_token().and_then(|token| token.scopes());
+    println!(
+        "2. The code was exchanged for tokens with the scopes {:?}; they renew themselves from now on",
+        scopes.unwrap_or_default()
+    );
+
+    let store = FileTokenStore::new(&file);
+    let client = Client::builder()
+        .with_environment(environment)
+        .with_credentials(UserCredentials::new(oauth, tokens, store))
+        .build()?;
+    let mut employers = client.employers().list().items();
+    let mut count = 0;
+    while employers.try_next().await?.is_some() {
+        count += 1;
+    }
+    println!(
+        "3. The user works for {count} businesses; the tokens are kept in {}",
+        file.display()
+    );
+
+    for window in client
+        .rate_limiter()
+        .quota(RateLimitCategory::AdsRead)
+        .windows
+    {
+        println!(
+            "4. {} of {} reads in {:?} are left",
+            window.remaining, window.requests, window.per
+        );
+    }
+    Ok(())
+}
+
+/// Lets the person at the terminal copy the address of the page that they came back to.
+fn ask(_: &Authorization) -> std::io::Result<String> {
+    println!("   and then comes back. Paste the address of that page:");
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    Ok(line.trim().to_owned())
+}
