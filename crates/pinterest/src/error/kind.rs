@@ -1,0 +1,43 @@
+//! What went wrong, in one word.
+
+#[cfg(doc)]
+use super::Error;
+
+/// The kinds of things that go wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client could not be set up: a missing variable, a bad URL, TLS. Nothing was sent.
+    Configuration,
+    /// There was no usable access token. Nothing was sent.
+    Credentials,
+    /// The access token lacks a scope that the operation needs; the message names it. Nothing was sent.
+    MissingScope,
+    /// The refresh token is expired, used up or revoked, so no access token can be had: the user has to authorise the
+    /// app again. Trying again does not help. Nothing was sent.
+    ReauthorizationRequired,
+    /// The sandbox does not have the operation. Nothing was sent.
+    NotInSandbox,
+    /// A rate limit is used up: the server said so, or waiting for it would take longer than allowed;
+    /// [`Error::retry_after`] says when to try again. The server did not act.
+    RateLimited,
+    /// The arguments go against a documented limit; see [`Error::limit`]. Nothing was sent.
+    InvalidRequest,
+    /// No connection to the server could be made. Nothing was sent.
+    Connect,
+    /// The call took longer than its timeout. The server may have acted.
+    Timeout,
+    /// The connection failed while sending or receiving. The server may have acted.
+    Network,
+    /// The server answered with an error; see [`Error::status`], [`Error::code`] and [`Error::api_message`].
+    Api,
+    /// The server reported success, but with a body that is not what the description says; see
+    /// [`Error::json_path`]. The server has acted.
+    Decode,
+    /// The body of the answer is longer than the client accepts. The server may have acted.
+    ResponseTooLarge,
+    /// One item of a page could not be decoded; see [`Error::item_index`]. The page's other items are fine.
+    Item,
+    /// A list repeated a bookmark, so following it would never end; see [`Error::bookmark`].
+    RepeatedBookmark,
+}

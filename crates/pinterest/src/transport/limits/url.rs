@@ -1,0 +1,113 @@
+//! Path and query of a request.
+
+use percent_encoding::percent_decode_str;
+use pinterest_client::operation::{Limits, Location, Operation, Parameter};
+use url::Url;
+
+use super::{SHOWN_LENGTH, check_count, check_number, check_text, violation};
+use crate::error::{LimitViolation, redacted};
+
+/// Checks path and query of a request; `base_path` is the part of the path that belongs to the server.
+pub(crate) fn check_url(
+    operation: &Operation,
+    base_path: &str,
+    url: &Url,
+) -> Result<(), LimitViolation> {
+    check_path(
+        operation,
+        url.path().strip_prefix(base_path).unwrap_or(url.path()),
+    )?;
+    check_query(operation.parameters, url)
+}
+
+fn check_path(operation: &Operation, path: &str) -> Result<(), LimitViolation> {
+    let (mut template, mut actual) = (operation.path.split('/'), path.split('/'));
+    loop {
+        match (template.next(), actual.next()) {
+            (None, None) => return Ok(()),
+            (Some(expected), Some(segment)) => match expected
+                .strip_prefix('{')
+                .and_then(|name| name.strip_suffix('}'))
+            {
+                Some(name) => {
+                    let parameter = operation
+                        .parameters
+                        .iter()
+                        .find(|parameter| parameter.name == name);
+                    check_text(
+                        parameter.map_or(&Limits::NONE, |parameter| &parameter.limits),
+                        &percent_decode_str(segment).decode_utf8_lossy(),
+                        &|| name.to_owned(),
+                    )?;
+                }
+                None if expected == segment => {}
+                None => return Err(wrong_path(path)),
+            },
+            _ => return Err(wrong_path(path)),
+        }
+    }
+}
+
+/// A parameter in the path of a request that was checked, as it is on the wire.
+pub(crate) fn path_parameter<'a>(
+    operation: &Operation,
+    base_path: &str,
+    url: &'a Url,
+    name: &str,
+) -> Option<&'a str> {
+    let path = url.path().strip_prefix(base_path)?;
+    let is_wanted = |segment: &str| {
+        let inner = segment
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'));
+        inner == Some(name)
+    };
+    let mut segments = operation.path.split('/').zip(path.split('/'));
+    segments.find_map(|(template, actual)| is_wanted(template).then_some(actual))
+}
+
+/// An id of `.` or `..` leads to another path than that of the operation.
+fn wrong_path(path: &str) -> LimitViolation {
+    violation(
+        "path".to_owned(),
+        "that of the operation",
+        &redacted(path, SHOWN_LENGTH),
+        false,
+    )
+}
+
+fn check_query(parameters: &[Parameter], url: &Url) -> Result<(), LimitViolation> {
+    if url.query().is_none_or(str::is_empty) {
+        return Ok(());
+    }
+    let mut counts = vec![0; parameters.len()];
+    for (key, value) in url.query_pairs() {
+        let is_named =
+            |parameter: &&Parameter| parameter.location == Location::Query && parameter.name == key;
+        let named = parameters.iter().zip(&mut counts);
+        let Some((parameter, count)) = named.into_iter().find(|(parameter, _)| is_named(parameter))
+        else {
+            continue;
+        };
+        *count += 1;
+        check_query_value(parameter, &value)?;
+    }
+    // A parameter that is not there was not set; an array that is set to nothing is not there either.
+    let mut present = parameters
+        .iter()
+        .zip(counts)
+        .filter(|(_, count)| *count > 0);
+    present.try_for_each(|(parameter, count)| {
+        check_count(&parameter.limits, count, &|| parameter.name.to_owned())
+    })
+}
+
+fn check_query_value(parameter: &Parameter, value: &str) -> Result<(), LimitViolation> {
+    let name = || parameter.name.to_owned();
+    let limits = parameter.limits.items.unwrap_or(&parameter.limits);
+    check_text(limits, value, &name)?;
+    match value.parse::<i64>() {
+        Ok(number) => check_number(limits, number, &name),
+        Err(_) => Ok(()),
+    }
+}
