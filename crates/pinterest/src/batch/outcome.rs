@@ -14,6 +14,9 @@ const SHOWN_LENGTH: usize = 300;
 /// inputs of requests before it keep their results; its own inputs are [`Unconfirmed`](ItemState::Unconfirmed), or
 /// [`NotDone`](ItemState::NotDone) when the server certainly did not act on it; those after it are `NotDone`.
 ///
+/// A deletion whose answer was lost is sent again. What the first request deleted, the second may report as not found: such
+/// an input has failed with that message, and is gone as asked.
+///
 /// A batch is many requests one after the other: dropping its future before the end loses the results that came so far.
 ///
 /// ```
