@@ -1,5 +1,6 @@
 //! Setting up a [`Client`].
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -43,7 +44,6 @@ pub const DEFAULT_MAX_RESPONSE_SIZE: usize = 64 << 20;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     credentials: Option<CredentialsSource>,
@@ -56,6 +56,20 @@ pub struct ClientBuilder {
     retries: Retries,
     rate_limiter: RateLimiter,
     user_agent: Option<String>,
+}
+
+/// Without the HTTP client that was set up elsewhere, whose headers may hold secrets.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("credentials", &self.credentials)
+            .field("environment", &self.environment)
+            .field("timeout", &self.timeout)
+            .field("deadline", &self.deadline)
+            .field("retries", &self.retries)
+            .field("rate_limiter", &self.rate_limiter)
+            .finish_non_exhaustive()
+    }
 }
 
 impl ClientBuilder {
@@ -132,8 +146,9 @@ impl ClientBuilder {
 
     /// Sends requests with a client that was set up elsewhere, for its proxies, certificates or connection pool.
     ///
-    /// Its own connect timeout and its redirect policy stay in force. Give it `reqwest::redirect::Policy::none()`:
-    /// the API does not redirect, and a followed redirect could repeat a request.
+    /// Its own connect timeout and its redirect policy stay in force. Give it `reqwest::redirect::Policy::none()`: the API
+    /// does not redirect. Whatever its policy, no request body is sent to where a redirect leads, and an answer from there
+    /// is not used.
     pub fn with_http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);
         self
@@ -217,6 +232,7 @@ impl ClientBuilder {
         let url = Url::parse(&base_url)
             .map_err(|error| configuration(format!("the base URL cannot be used: {error}")))?;
         let base_path = url.path().trim_end_matches('/').to_owned();
+        let own_http = self.http_client.is_none();
         let http = match (self.http_client, self.connect_timeout) {
             (Some(_), Some(_)) => {
                 return Err(configuration(
@@ -233,6 +249,7 @@ impl ClientBuilder {
             base_path,
             host: url.host_str().unwrap_or_default().to_owned(),
             sandbox: is_sandbox(&url),
+            own_http,
             timeout: self.timeout,
             deadline: self.deadline,
             max_response_size: self.max_response_size,

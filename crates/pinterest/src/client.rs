@@ -12,13 +12,13 @@ use crate::auth::Credentials;
 use crate::builder::ClientBuilder;
 use crate::rate_limit::RateLimiter;
 use crate::retry::{Retries, RetryBudget};
-use crate::transport::Api;
+use crate::transport::{Api, body};
 
 /// A client for the Pinterest API.
 ///
 /// It is cheap to clone, and clones share connections. Handles such as the one from [`business`](Self::business)
 /// name a part of the API; making one sends nothing.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Client {
     settings: Arc<Settings>,
     http: reqwest::Client,
@@ -35,6 +35,8 @@ pub(crate) struct Settings {
     pub(crate) host: String,
     /// Whether it is the sandbox, which lacks some operations.
     pub(crate) sandbox: bool,
+    /// Whether the HTTP client is this library's own, which follows no redirects.
+    pub(crate) own_http: bool,
     pub(crate) timeout: Duration,
     pub(crate) deadline: Duration,
     pub(crate) max_response_size: usize,
@@ -46,8 +48,28 @@ pub(crate) struct Settings {
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Settings")
-            .field("base_url", &self.base_url)
+            .field("host", &self.host)
             .finish_non_exhaustive()
+    }
+}
+
+/// Shows the host alone: an HTTP client that was set up elsewhere may have secrets in its headers, and so may a path.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("host", &self.settings.host)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Settings {
+    /// A request that an HTTP client which was set up elsewhere cannot send a second time, to wherever a redirect leads.
+    pub(crate) fn sent_once(&self, request: reqwest::Request) -> reqwest::Request {
+        if self.own_http {
+            request
+        } else {
+            body::not_repeatable(request)
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The OAuth exchanges with Pinterest.
 
+use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -47,7 +48,7 @@ const CONVERSION_TOKEN_SECURITY: [SecurityRequirement; 1] = [SecurityRequirement
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct OAuth {
     app: App,
     environment: Environment,
@@ -56,6 +57,16 @@ pub struct OAuth {
     retries: Retries,
     /// Made when it is needed first, and anew when a setting changes.
     endpoint: Arc<OnceLock<TokenEndpoint>>,
+}
+
+/// Without the HTTP client that was set up elsewhere, whose headers may hold secrets.
+impl fmt::Debug for OAuth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuth")
+            .field("app", &self.app)
+            .field("environment", &self.environment)
+            .finish_non_exhaustive()
+    }
 }
 
 impl OAuth {
@@ -80,8 +91,8 @@ impl OAuth {
         self
     }
 
-    /// Sends requests with a client that was set up elsewhere. Give it `reqwest::redirect::Policy::none()`: its redirect
-    /// policy stays in force, and a followed redirect could carry a secret to another host.
+    /// Sends requests with a client that was set up elsewhere. Give it `reqwest::redirect::Policy::none()`. Whatever its
+    /// redirect policy, no body with a secret is sent to where a redirect leads, and an answer from there is not used.
     #[must_use]
     pub fn with_http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);

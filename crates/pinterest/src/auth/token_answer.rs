@@ -11,6 +11,7 @@ use url::form_urlencoded;
 use super::token_endpoint::Success;
 use super::tokens::time_at;
 use super::{AccessToken, RefreshToken, Tokens};
+use crate::error::{SHORTEST_SECRET, unescaped};
 use crate::{Error, ErrorKind};
 
 /// The API's code for a grant, such as a refresh token, that is not good (any more).
@@ -182,12 +183,10 @@ pub(super) fn refusal_of_app(error: Error) -> Error {
     error.meaning(ErrorKind::Credentials, message)
 }
 
-/// Shorter texts are no secrets, and may stand anywhere in an answer.
-const SHORTEST_SECRET: usize = 6;
-
 /// A body that repeats no secret of the request, neither plainly nor as it stood in the form.
 pub(super) fn without_secrets(body: Bytes, secrets: &[&str]) -> Bytes {
     let text = String::from_utf8_lossy(&body);
+    let text = unescaped(&text);
     let mut clean = text.clone();
     for secret in secrets
         .iter()

@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
 use pinterest_client::operation::SecurityScheme;
 use reqwest::{Request, RequestBuilder};
 use tokio::time::Instant;
@@ -111,7 +111,9 @@ impl TokenEndpoint {
     pub(super) async fn conversion_token(&self, token: &AccessToken) -> Result<AccessToken, Error> {
         let request = self
             .post("/oauth/conversion_token")
-            .header(AUTHORIZATION, token.header()?);
+            .header(AUTHORIZATION, token.header()?)
+            // Some proxies insist on it.
+            .header(CONTENT_LENGTH, 0);
         let answer = self.send(Repeat::Acts, request, &[]).await?;
         token_answer::conversion_token(&answer)
     }
@@ -185,6 +187,8 @@ impl TokenEndpoint {
 
     async fn send_once(&self, request: Request, secrets: &[&str]) -> Result<Success, Error> {
         let origin = request.url().origin();
+        // An HTTP client that was set up elsewhere may follow redirects; no secret goes along.
+        let request = body::not_repeatable(request);
         let mut response = self.http.execute(request).await.map_err(Error::from_http)?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
@@ -231,8 +235,6 @@ pub(super) struct Success {
 
 impl fmt::Debug for TokenEndpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenEndpoint")
-            .field("base_url", &self.base_url)
-            .finish_non_exhaustive()
+        f.debug_struct("TokenEndpoint").finish_non_exhaustive()
     }
 }

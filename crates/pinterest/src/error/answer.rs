@@ -6,8 +6,9 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
-use super::redaction::{redacted, without_last_word};
+use super::redaction::{redacted_without, without_last_word};
 use super::{EXCERPT_LENGTH, advice};
+use crate::auth::AccessToken;
 use crate::retry::is_about_spam;
 
 /// An answer that an error is about.
@@ -19,6 +20,8 @@ pub(crate) struct Answer {
     /// Absent when the connection broke before its end.
     body: Option<Bytes>,
     reported: Reported,
+    /// What the answer was asked with, which is not to be shown.
+    secret: Option<AccessToken>,
 }
 
 /// The body of an error answer, as far as it has the documented form: a field of another type counts as absent, since
@@ -74,7 +77,19 @@ impl Answer {
             retry_after,
             body,
             reported,
+            secret: None,
         }
+    }
+
+    /// Does not show this token, whatever it looks like.
+    pub(crate) fn hiding(self, secret: Option<AccessToken>) -> Self {
+        Self { secret, ..self }
+    }
+
+    /// At most so many characters as an excerpt has.
+    fn redacted(&self, text: &str) -> String {
+        let secret = self.secret.as_ref().map(AccessToken::expose_secret);
+        redacted_without(secret, text, EXCERPT_LENGTH)
     }
 
     /// The same answer, with `body` being the part of it that an error is about.
@@ -128,9 +143,9 @@ impl Answer {
         let length = self.text().len().min(16 * EXCERPT_LENGTH);
         let beginning = String::from_utf8_lossy(&self.text()[..length]);
         if length < self.text().len() {
-            redacted(&without_last_word(&beginning), EXCERPT_LENGTH)
+            self.redacted(&without_last_word(&beginning))
         } else {
-            redacted(&beginning, EXCERPT_LENGTH)
+            self.redacted(&beginning)
         }
     }
 
@@ -142,13 +157,13 @@ impl Answer {
             (Some(code), Some(message)) => {
                 format!(
                     "the server answered {status} {reason}, code {code}: {}",
-                    redacted(message, EXCERPT_LENGTH)
+                    self.redacted(message)
                 )
             }
             (None, Some(message)) => {
                 format!(
                     "the server answered {status} {reason}: {}",
-                    redacted(message, EXCERPT_LENGTH)
+                    self.redacted(message)
                 )
             }
             (Some(code), None) => format!("the server answered {status} {reason}, code {code}"),

@@ -19,7 +19,7 @@ pub(crate) use answer::{Answer, request_id};
 use decoding::{item_path, reason};
 pub use kind::ErrorKind;
 pub use limit::LimitViolation;
-pub(crate) use redaction::redacted;
+pub(crate) use redaction::{SHORTEST_SECRET, redacted, unescaped};
 
 /// The most characters of a response that a message repeats.
 const EXCERPT_LENGTH: usize = 300;

@@ -11,9 +11,24 @@ const TOKEN_LENGTH: usize = 12;
 /// Words of letters and digits from this length on are taken for hashes or secrets.
 const LONG_WORD: usize = 32;
 
+/// Stands where an address stood.
+const ADDRESS: &str = "[address]";
+
+/// Shorter texts are no secrets, and may stand anywhere.
+pub(crate) const SHORTEST_SECRET: usize = 6;
+
 /// At most `limit` characters of `text`, on one line, with tokens, e-mail addresses and hashes left out.
 pub(crate) fn redacted(text: &str, limit: usize) -> String {
-    let text = &*unescaped(text);
+    redacted_without(None, text, limit)
+}
+
+/// Like [`redacted`], and without this secret, whatever it looks like.
+pub(super) fn redacted_without(secret: Option<&str>, text: &str, limit: usize) -> String {
+    let text = unescaped(text);
+    let text = match secret.filter(|secret| secret.len() >= SHORTEST_SECRET) {
+        Some(secret) if text.contains(secret) => Cow::Owned(text.replace(secret, "[token]")),
+        _ => text,
+    };
     let mut shown = String::new();
     let mut words = text.split_inclusive(is_separator);
     // A word may be cut by `limit` only after it was looked at as a whole.
@@ -22,7 +37,11 @@ pub(crate) fn redacted(text: &str, limit: usize) -> String {
             Some((end, last)) if is_separator(last) => word.split_at(end),
             _ => (word, ""),
         };
-        shown.push_str(replacement(body).unwrap_or(body));
+        let replacement = replacement(body);
+        if replacement == Some(ADDRESS) {
+            drop_local_part(&mut shown, body);
+        }
+        shown.push_str(replacement.unwrap_or(body));
         shown.extend(
             separator
                 .chars()
@@ -38,17 +57,32 @@ pub(crate) fn redacted(text: &str, limit: usize) -> String {
     }
 }
 
+/// Local parts of addresses may have characters that otherwise stand between words, or be quoted.
+fn drop_local_part(shown: &mut String, word: &str) {
+    let end = match shown.strip_suffix('"').filter(|_| word.starts_with('@')) {
+        Some(quoted) => quoted.rfind('"'),
+        None => {
+            let is_between = |c: char| c.is_whitespace() || "<>()[]\"',;:".contains(c);
+            shown.rfind(is_between).map(|index| {
+                let length = shown[index..].chars().next().map_or(1, char::len_utf8);
+                index + length
+            })
+        }
+    };
+    shown.truncate(end.unwrap_or_default());
+}
+
 /// Leaves out the last word, which may be the beginning of one that would not be shown.
 pub(super) fn without_last_word(text: &str) -> String {
     let rest = text.trim_end_matches(|c| !is_separator(c));
     format!("{rest}[long text]")
 }
 
-/// Characters that HTML and JSON write in other words, as far as they matter here: those of ASCII that can be seen, and
-/// the other at signs.
-fn unescaped(text: &str) -> Cow<'_, str> {
-    const ESCAPED: [&str; 6] = ["&#", "&commat;", "\\u00", "%25", "＠", "﹫"];
-    if !ESCAPED.iter().any(|escaped| text.contains(escaped)) {
+/// Characters that HTML, JSON and URLs write in other words, as far as they matter here: those of ASCII that can be seen,
+/// and the other at signs. JSON stays JSON: a quote or a backslash keeps its escape.
+pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
+    const ESCAPES: [char; 5] = ['&', '\\', '%', '＠', '﹫'];
+    if !text.contains(ESCAPES) {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len());
@@ -63,13 +97,15 @@ fn unescaped(text: &str) -> Cow<'_, str> {
 
 /// The character that the text begins with in other words, and how long they are.
 fn escape_at(text: &str) -> Option<(char, usize)> {
-    for (name, c) in [("&commat;", '@'), ("＠", '@'), ("﹫", '@'), ("%25", '%')] {
+    for (name, c) in [("&commat;", '@'), ("＠", '@'), ("﹫", '@'), ("\\/", '/')] {
         if text.starts_with(name) {
             return Some((c, name.len()));
         }
     }
     let (digits, radix, before, after) = if let Some(rest) = text.strip_prefix("\\u00") {
         (rest.get(..2)?, 16, 4, 0)
+    } else if let Some(rest) = text.strip_prefix('%') {
+        (rest.get(..2)?, 16, 1, 0)
     } else {
         let entity = text.strip_prefix("&#")?;
         let (number, _) = entity.split_at_checked(entity.find(';')?)?;
@@ -79,7 +115,7 @@ fn escape_at(text: &str) -> Option<(char, usize)> {
         }
     };
     let c = char::from(u8::from_str_radix(digits, radix).ok()?);
-    (c.is_ascii_graphic() && c != '"').then_some((c, before + digits.len() + after))
+    (c.is_ascii_graphic() && !matches!(c, '"' | '\\')).then_some((c, before + digits.len() + after))
 }
 
 fn replacement(word: &str) -> Option<&'static str> {
@@ -93,8 +129,8 @@ fn replacement(word: &str) -> Option<&'static str> {
     if is_token {
         Some("[token]")
     } else if word.contains('@') || word.contains("%40") || word.contains("u0040") {
-        Some("[address]")
-    } else if word.len() >= LONG_WORD && !word.contains("::") {
+        Some(ADDRESS)
+    } else if word.len() >= LONG_WORD {
         Some("[long text]")
     } else {
         None
@@ -185,6 +221,36 @@ mod tests {
         ] {
             assert_eq!(redacted(odd, 300), odd);
         }
+    }
+
+    #[test]
+    fn local_parts_of_any_form_go() {
+        for address in [
+            "ada/dept@x.example",
+            "ada?x@x.example",
+            "ada{x}@x.example",
+            "ada`x@x.example",
+        ] {
+            assert_eq!(
+                redacted(&format!("no user {address}!"), 300),
+                "no user [address]",
+                "{address}"
+            );
+        }
+        assert_eq!(
+            redacted(r#"no "ada lovelace"@x.example"#, 300),
+            "no [address]"
+        );
+        assert_eq!(redacted("to:ada@x.example", 300), "to:[address]");
+    }
+
+    #[test]
+    fn a_known_secret_goes_whatever_it_looks_like() {
+        let shown = |text| redacted_without(Some("opaque/secret1"), text, 300);
+        assert_eq!(shown("token opaque/secret1 is bad"), "token [token] is bad");
+        assert_eq!(shown(r"token opaque\/secret1"), "token [token]");
+        assert_eq!(shown("token opaque%2fsecret1"), "token [token]");
+        assert_eq!(redacted_without(Some("a"), "a cat", 300), "a cat");
     }
 
     #[test]

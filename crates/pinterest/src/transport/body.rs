@@ -1,6 +1,7 @@
 //! Reading the body of an answer, and not more of it than is accepted.
 
 use bytes::{Bytes, BytesMut};
+use http_body_util::Full;
 use url::Origin;
 
 use crate::{Error, ErrorKind};
@@ -50,6 +51,15 @@ pub(crate) fn check_origin(response: &reqwest::Response, origin: &Origin) -> Res
     } else {
         Err(BodyError::FromAnotherHost)
     }
+}
+
+/// The same request with a body that can be sent once: a redirect that would repeat it is not followed.
+pub(crate) fn not_repeatable(mut request: reqwest::Request) -> reqwest::Request {
+    let bytes = request.body().and_then(reqwest::Body::as_bytes);
+    if let Some(bytes) = bytes.map(Bytes::copy_from_slice) {
+        *request.body_mut() = Some(reqwest::Body::wrap(Full::new(bytes)));
+    }
+    request
 }
 
 /// The whole body, unpacked, if it has no more than `limit` bytes. What is too long is not read to its end.

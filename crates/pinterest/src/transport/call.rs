@@ -109,10 +109,10 @@ impl Call<'_> {
                 Arc::clone(&self.watcher),
             ));
             let outcome = request(self.client.api(Inner::new(exchange.clone()))).await;
-            let mut record = exchange.take_record();
+            let record = exchange.take_record();
             trace(&record);
             attempts.waited(record.waited);
-            let token = record.token.take();
+            let token = record.token.clone();
             let outcome = outcome
                 .map(ResponseValue::into_inner)
                 .map_err(|failure| error_of::<T>(failure, record));

@@ -59,7 +59,7 @@ impl Record {
     /// The answer as far as it came.
     pub(super) fn into_answer(self) -> Option<Answer> {
         let (status, headers) = self.head?;
-        Some(Answer::new(status, &headers, self.body))
+        Some(Answer::new(status, &headers, self.body).hiding(self.token))
     }
 }
 
@@ -158,7 +158,7 @@ impl Exchange {
         permit: Permit,
     ) -> Result<(StatusCode, Bytes), BodyError> {
         let origin = request.url().origin();
-        let mut response = http.execute(request).await?;
+        let mut response = http.execute(self.settings.sent_once(request)).await?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         body::check_origin(&response, &origin)?;
