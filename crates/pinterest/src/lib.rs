@@ -96,7 +96,8 @@
 //! # Traces
 //!
 //! Each call has a span `pinterest.call` of [`tracing`] at debug level, with `operation`, `attempt`, `status` and
-//! `request_id` (of the last attempt). Before each further attempt an event says the reason and `wait_ms`.
+//! `request_id` (of the last answer). Before each further attempt an event says the reason and `wait_ms`, and another
+//! why a call gives up.
 //!
 //! # Features
 //!

@@ -20,12 +20,26 @@ pub(super) fn in_reset(headers: &HeaderMap) -> Option<Duration> {
     seconds(text(headers, "x-ratelimit-reset")?)
 }
 
-/// "Retry after N seconds", as some answers with status 400 say.
+/// "Retry after N seconds" (or minutes, hours, days), as some answers with status 400 say.
 pub(super) fn in_message(message: &str) -> Option<Duration> {
     let message = message.to_ascii_lowercase();
     let (_, rest) = message.split_once("retry after ")?;
-    let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
-    seconds(digits)
+    let end = rest
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(rest.len());
+    let (digits, unit) = rest.split_at(end);
+    let unit = unit.trim_start();
+    let factor = if unit.starts_with("min") {
+        60
+    } else if unit.starts_with('h') {
+        3600
+    } else if unit.starts_with("day") {
+        86_400
+    } else {
+        1
+    };
+    let number: u64 = digits.parse().ok()?;
+    Some(Duration::from_secs(number.saturating_mul(factor)))
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -24,6 +24,12 @@ pub(crate) struct Answer {
     secret: Option<AccessToken>,
 }
 
+/// The Pin may have been created although the status is 400.
+const AMBIGUOUS_CREATION: i32 = 2787;
+
+/// Something failed on the way although the status is 400.
+const SOMETHING_WENT_WRONG: i32 = 12;
+
 /// The body of an error answer, as far as it has the documented form: a field of another type counts as absent, since
 /// an error answer must never hide behind another error.
 #[derive(Clone, Default)]
@@ -47,12 +53,17 @@ impl Reported {
         Self { code, message }
     }
 
-    /// By status 429, unless it means spam; or by code 8 or advice to wait in the message with status 400.
+    /// By status 429, unless it means spam; or by code 8 or advice to wait in the message with status 400. Codes that say
+    /// that something may have been done mean that, whatever the message advises.
     fn is_rate_limit(&self, status: StatusCode) -> bool {
         let message = self.message.as_deref().unwrap_or_default();
         match status.as_u16() {
             429 => !is_about_spam(message),
-            400 => self.code == Some(8) || advice::in_message(message).is_some(),
+            400 => match self.code {
+                Some(8) => true,
+                Some(AMBIGUOUS_CREATION | SOMETHING_WENT_WRONG) => false,
+                _ => advice::in_message(message).is_some(),
+            },
             _ => false,
         }
     }
@@ -297,6 +308,16 @@ mod tests {
         );
         assert_eq!(seconds(429, &[("retry-after", "soon")], "{}"), None);
         assert_eq!(seconds(200, &[("retry-after", "3")], "{}"), None);
+        for (text, wait) in [
+            ("5 minutes", 300),
+            ("2 hours", 7200),
+            ("1 day", 86_400),
+            ("7", 7),
+        ] {
+            let body = format!(r#"{{"message": "Retry after {text}."}}"#);
+            let advice = answer(400, &[], &body).retry_after();
+            assert_eq!(advice, Some(Duration::from_secs(wait)), "{text}");
+        }
         let past = "Sun, 06 Nov 1994 08:49:37 GMT";
         assert_eq!(seconds(503, &[("retry-after", past)], "{}"), Some(0));
         let soon = httpdate::fmt_http_date(std::time::SystemTime::now() + Duration::from_secs(90));

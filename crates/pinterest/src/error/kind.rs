@@ -34,6 +34,9 @@ pub enum ErrorKind {
     /// The server reported success, but with a body that is not what the description says; see
     /// [`Error::json_path`]. The server has acted.
     Decode,
+    /// The HTTP client, which was set up elsewhere, followed a redirect to another host, whose answer is not used. The
+    /// server may have acted.
+    Redirected,
     /// The body of the answer is longer than the client accepts. The server may have acted.
     ResponseTooLarge,
     /// One item of a page could not be decoded; see [`Error::item_index`]. The page's other items are fine.

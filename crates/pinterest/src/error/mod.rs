@@ -101,9 +101,7 @@ impl Error {
 
     /// A request was not sent because waiting for its turn would take `wait`, which is too long. The message says so.
     pub(crate) fn rate_limited(message: impl Into<Cow<'static, str>>, wait: Duration) -> Self {
-        let mut error = Self::new(ErrorKind::RateLimited, message);
-        error.0.retry_after = Some(wait);
-        error
+        Self::new(ErrorKind::RateLimited, message).with_retry_after(wait)
     }
 
     /// From a failure of the HTTP library; the URL is left out because a query may hold personal data.
@@ -256,6 +254,13 @@ impl Error {
         self
     }
 
+    /// When to try again, where no answer says so.
+    #[must_use]
+    pub(crate) fn with_retry_after(mut self, wait: Duration) -> Self {
+        self.0.retry_after = Some(wait);
+        self
+    }
+
     #[must_use]
     pub(crate) fn with_attempts(mut self, attempts: u32, waited: Duration) -> Self {
         self.0.attempts = attempts;
@@ -392,8 +397,8 @@ impl Error {
 }
 
 /// Whether the connection was closed while the request still waited for it; the HTTP library says so itself.
-fn was_not_written(error: &reqwest::Error) -> bool {
-    std::iter::successors(error.source(), |source| (*source).source())
+fn was_not_written(error: &(dyn StdError + 'static)) -> bool {
+    std::iter::successors(Some(error), |source| (*source).source())
         .filter_map(|source| source.downcast_ref::<hyper::Error>())
         .any(hyper::Error::is_canceled)
 }
@@ -404,5 +409,45 @@ impl StdError for Error {
             .source
             .as_deref()
             .map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http_body_util::Full;
+    use hyper::client::conn::http1;
+    use hyper_util::rt::TokioIo;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_request_that_the_connection_never_took_was_not_written() {
+        let (near, _far) = tokio::io::duplex(64);
+        let (mut sender, connection) = http1::handshake(TokioIo::new(near)).await.unwrap();
+        let request = || http::Request::new(Full::new(Bytes::from_static(b"{}")));
+        let waiting = sender.send_request(request());
+        drop(connection);
+        let error = waiting.await.unwrap_err();
+        assert!(was_not_written(&error), "{error:?}");
+        let wrapped = Error::new(ErrorKind::Network, "outer").with_source(error);
+        assert!(was_not_written(&wrapped));
+    }
+
+    #[tokio::test]
+    async fn a_request_that_was_cut_off_may_have_been_read() {
+        let (near, mut far) = tokio::io::duplex(1024);
+        let (mut sender, connection) = http1::handshake(TokioIo::new(near)).await.unwrap();
+        tokio::spawn(connection);
+        let request = http::Request::new(Full::new(Bytes::from_static(b"{}")));
+        let answer = sender.send_request(request);
+        let reader = async {
+            tokio::io::AsyncReadExt::read(&mut far, &mut [0; 16])
+                .await
+                .unwrap();
+            drop(far);
+        };
+        let (answer, ()) = tokio::join!(answer, reader);
+        assert!(!was_not_written(&answer.unwrap_err()));
     }
 }

@@ -75,6 +75,11 @@ pub(super) struct Followed {
 }
 
 impl Followed {
+    /// Whether it was followed before.
+    pub(super) fn contains(&self, bookmark: &str) -> bool {
+        self.hashes.contains(&self.hasher.hash_one(bookmark))
+    }
+
     /// Notes a bookmark; `false` when it was followed before.
     pub(super) fn insert(&mut self, bookmark: &str) -> bool {
         self.hashes.insert(self.hasher.hash_one(bookmark))

@@ -160,11 +160,9 @@ impl<P: ListPage> Walk<P> {
         };
         Relay::want(&flight.relay, &self.route);
         let page = flight.finish(self.route.source.operation()).await?;
-        (self.next, self.ahead) = match Relay::take(&flight.relay) {
-            Some((next, ahead)) if next.leads_to(page.next_bookmark()) => (next, ahead),
-            // The bookmark could not be found early, or in a body that did not decode and was asked for again.
-            _ => (self.route.after(page.next_bookmark()), None),
-        };
+        // What was asked for early may have been read from a body that did not decode and was asked for again.
+        self.next = self.route.after(page.next_bookmark());
+        self.ahead = Relay::take(&flight.relay).filter(|ahead| self.next.is_page(&ahead.bookmark));
         Ok(page)
     }
 }
@@ -177,12 +175,8 @@ enum Next {
 }
 
 impl Next {
-    fn leads_to(&self, bookmark: Option<&str>) -> bool {
-        match self {
-            Self::Page(own) => own.as_deref() == bookmark,
-            Self::RepeatedBookmark(own) => Some(own.as_str()) == bookmark,
-            Self::End => bookmark.is_none(),
-        }
+    fn is_page(&self, bookmark: &Option<String>) -> bool {
+        matches!(self, Self::Page(own) if own == bookmark)
     }
 }
 
@@ -193,6 +187,7 @@ struct Route<P: ListPage> {
 }
 
 impl<P: ListPage> Route<P> {
+    /// What follows a page that is delivered; its bookmark counts as followed from then on.
     fn after(&self, bookmark: Option<&str>) -> Next {
         match bookmark {
             None => Next::End,
@@ -201,6 +196,10 @@ impl<P: ListPage> Route<P> {
             }
             Some(bookmark) => Next::RepeatedBookmark(bookmark.to_owned()),
         }
+    }
+
+    fn has_followed(&self, bookmark: &str) -> bool {
+        lock(&self.followed).contains(bookmark)
     }
 }
 
@@ -217,7 +216,7 @@ impl<P: ListPage> Flight<P> {
         let relay = Arc::new(Mutex::new(Relay::Pending { wanted: false }));
         let watch: NextBookmark = {
             let (route, relay, span) = (Arc::clone(route), Arc::clone(&relay), span.clone());
-            Box::new(move |next| Relay::found(&relay, &route, &span, next.as_deref()))
+            Box::new(move |next| Relay::found(&relay, &route, &span, next))
         };
         let fetch = Arc::clone(&route.source).fetch(bookmark.clone(), Some(watch));
         Self {
@@ -256,9 +255,9 @@ enum Relay<P: ListPage> {
     /// The bookmark is not known yet.
     Pending { wanted: bool },
     /// The bookmark is known, and the caller is not there yet.
-    Found(Next),
+    Found(Option<String>),
     /// The request is under way, if there is one to send.
-    Onward(Next, Option<Flight<P>>),
+    Onward(Option<Flight<P>>),
 }
 
 impl<P: ListPage> Relay<P> {
@@ -266,34 +265,31 @@ impl<P: ListPage> Relay<P> {
     fn want(relay: &Mutex<Self>, route: &Arc<Route<P>>) {
         let mut relay = lock(relay);
         *relay = match std::mem::replace(&mut *relay, Self::Pending { wanted: true }) {
-            Self::Found(next) => Self::onward(next, route, &Span::current()),
+            Self::Found(bookmark) => Self::onward(bookmark, route, &Span::current()),
             other @ Self::Onward(..) => other,
             Self::Pending { .. } => Self::Pending { wanted: true },
         };
     }
 
     /// The bookmark of the next page is known.
-    fn found(relay: &Mutex<Self>, route: &Arc<Route<P>>, span: &Span, bookmark: Option<&str>) {
-        let next = route.after(bookmark);
+    fn found(relay: &Mutex<Self>, route: &Arc<Route<P>>, span: &Span, bookmark: Option<String>) {
         let mut relay = lock(relay);
         *relay = match &*relay {
-            Self::Pending { wanted: true } => Self::onward(next, route, span),
-            _ => Self::Found(next),
+            Self::Pending { wanted: true } => Self::onward(bookmark, route, span),
+            _ => Self::Found(bookmark),
         };
     }
 
-    fn onward(next: Next, route: &Arc<Route<P>>, span: &Span) -> Self {
-        let flight = match &next {
-            Next::Page(bookmark) => Some(Flight::launch(route, bookmark.clone(), span)),
-            _ => None,
-        };
-        Self::Onward(next, flight)
+    /// The caller wants the page, so the one before it was delivered, and every bookmark up to here counts as followed.
+    fn onward(bookmark: Option<String>, route: &Arc<Route<P>>, span: &Span) -> Self {
+        let bookmark = bookmark.filter(|bookmark| !route.has_followed(bookmark));
+        Self::Onward(bookmark.map(|bookmark| Flight::launch(route, Some(bookmark), span)))
     }
 
-    /// The page was delivered.
-    fn take(relay: &Mutex<Self>) -> Option<(Next, Option<Flight<P>>)> {
+    /// The page was delivered; the request for the one after it, if it is under way.
+    fn take(relay: &Mutex<Self>) -> Option<Flight<P>> {
         match std::mem::replace(&mut *lock(relay), Self::Pending { wanted: true }) {
-            Self::Onward(next, flight) => Some((next, flight)),
+            Self::Onward(flight) => flight,
             // The caller has wanted the page, so a bookmark that was found was followed.
             Self::Found(_) | Self::Pending { .. } => None,
         }

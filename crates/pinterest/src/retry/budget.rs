@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 ///
 /// A retry takes one token; every success puts half a token back, up to the size of the bucket. While the server is
 /// well, each call can have its retries. When nothing succeeds any more, the bucket runs dry, and calls fail after one
-/// attempt until something succeeds again. Waiting for a rate limit takes nothing: it relieves the server.
+/// attempt until something succeeds again. Waiting as long as the server asks takes nothing:
+/// it relieves the server.
 #[derive(Clone, Debug)]
 pub struct RetryBudget {
     /// In half tokens.

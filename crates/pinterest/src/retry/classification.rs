@@ -90,6 +90,12 @@ const ROWS: &[Row] = &[
         transient: true,
     },
     Row {
+        name: "another host answered, where a redirect led",
+        is: |failure| failure.kind == ErrorKind::Redirected,
+        acted: Acted::Maybe,
+        transient: false,
+    },
+    Row {
         name: "code 2787: the Pin may have been created",
         is: |failure| failure.has_code(2787),
         acted: Acted::Maybe,
@@ -182,6 +188,13 @@ fn row(error: &Error) -> Option<&'static Row> {
 }
 
 impl Error {
+    /// Whether the server may have done what was asked, in any of the attempts. `false` means that it certainly did not: no
+    /// request reached it, or it refused each as a whole.
+    #[must_use]
+    pub fn may_have_acted(&self) -> bool {
+        !self.server_did_not_act()
+    }
+
     /// Whether the server certainly did nothing, in none of the attempts: the request never reached it, or it refused
     /// the request as a whole.
     pub(crate) fn server_did_not_act(&self) -> bool {
@@ -269,6 +282,21 @@ mod tests {
             (
                 "rate limit, by status, code 8, or advice to wait in a message",
                 broken_off(ErrorKind::Network, 429),
+            ),
+            (
+                "another host answered, where a redirect led",
+                plain(ErrorKind::Redirected),
+            ),
+            (
+                "code 2787: the Pin may have been created",
+                answered(
+                    400,
+                    r#"{"code": 2787, "message": "Perhaps. Retry after 1 seconds"}"#,
+                ),
+            ),
+            (
+                "code 12 with status 400: something went wrong for now",
+                answered(400, r#"{"code": 12, "message": "Retry after 1 seconds"}"#),
             ),
             (
                 "code 2787: the Pin may have been created",

@@ -35,7 +35,8 @@ use crate::Error;
 pub trait RetryPolicy: fmt::Debug + Send + Sync {
     /// How long to wait before the next attempt; `None` to give up, so that the call fails with `failed.error`.
     ///
-    /// A wait beyond the deadline of the call ends the call at once, with the same error.
+    /// A wait beyond the deadline of the call, or an empty [`RetryBudget`](crate::RetryBudget), ends the call at once, with
+    /// the same error.
     fn wait(&self, failed: &FailedAttempt<'_>) -> Option<Duration>;
 }
 
@@ -198,6 +199,9 @@ mod tests {
         let policy = Backoff::default();
         let seconds = wait(&policy, &advised(7), 1).unwrap();
         assert!(seconds >= Duration::from_secs(7) && seconds <= Duration::from_millis(7_200));
+        let waits = (0..100).map(|_| wait(&policy, &advised(7), 1).unwrap());
+        let waits: std::collections::BTreeSet<_> = waits.collect();
+        assert!(waits.len() > 50, "not all come back at once");
         assert_eq!(wait(&policy, &advised(67_150), 1), None);
     }
 }

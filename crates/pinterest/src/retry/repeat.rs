@@ -63,6 +63,19 @@ impl Repeat {
     }
 }
 
+/// Why a call that failed is not sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum GivenUp {
+    /// It would fail again, or do something twice.
+    Unsound,
+    /// The policy says so.
+    Policy,
+    /// The wait would go beyond the deadline.
+    Deadline,
+    /// The budget is used up.
+    Budget,
+}
+
 /// How a call is going.
 #[derive(Debug)]
 pub(crate) struct Attempts {
@@ -120,8 +133,9 @@ impl Attempts {
         error: Error,
         retries: &Retries,
     ) -> Result<(), Error> {
-        let Some(wait) = self.next_wait(&error, retries) else {
-            return Err(self.told(error));
+        let wait = match self.next_wait(&error, retries) {
+            Ok(wait) => wait,
+            Err(reason) => return Err(self.given_up(error, reason)),
         };
         tracing::debug!(
             attempt = self.made,
@@ -139,18 +153,47 @@ impl Attempts {
         Ok(())
     }
 
-    fn next_wait(&self, error: &Error, retries: &Retries) -> Option<Duration> {
+    fn next_wait(&self, error: &Error, retries: &Retries) -> Result<Duration, GivenUp> {
         if !error.is_transient() || !self.repeat.allows_after(acted(error)) {
-            return None;
+            return Err(GivenUp::Unsound);
         }
         let wait = retries.policy.wait(&FailedAttempt {
             error,
             attempt: self.made,
             elapsed: self.started.elapsed(),
-        })?;
-        let in_time = self.deadline.saturating_duration_since(Instant::now()) > wait;
-        let affordable = || error.kind() == ErrorKind::RateLimited || retries.budget.take();
-        (in_time && affordable()).then_some(wait)
+        });
+        let wait = wait.ok_or(GivenUp::Policy)?;
+        if self.deadline.saturating_duration_since(Instant::now()) <= wait {
+            return Err(GivenUp::Deadline);
+        }
+        // To wait as long as the server asks relieves it; to come back at once does not.
+        let is_advised = error.retry_after().is_some_and(|advice| !advice.is_zero());
+        let is_free = error.kind() == ErrorKind::RateLimited && is_advised;
+        if is_free || retries.budget.take() {
+            Ok(wait)
+        } else {
+            Err(GivenUp::Budget)
+        }
+    }
+
+    fn given_up(&self, error: Error, reason: GivenUp) -> Error {
+        let hint = match reason {
+            GivenUp::Unsound | GivenUp::Policy => None,
+            GivenUp::Deadline => {
+                Some("not tried again, since waiting would go beyond the deadline of the call")
+            }
+            GivenUp::Budget => {
+                Some("not tried again, since the retry budget of the client is used up")
+            }
+        };
+        if error.is_transient() {
+            tracing::debug!(attempt = self.made, failure = name(&error), reason = ?reason, "giving up");
+        }
+        let error = self.told(error);
+        match hint {
+            Some(hint) if error.hint().is_none() => error.with_hint(hint),
+            _ => error,
+        }
     }
 
     /// The error, with how often the call was tried, and how long it waited.
@@ -227,7 +270,7 @@ mod tests {
             budget: RetryBudget::new(1),
             ..Retries::default()
         };
-        let limited = || fail(ErrorKind::RateLimited);
+        let limited = || fail(ErrorKind::RateLimited).with_retry_after(Duration::from_secs(1));
         assert!(
             attempts(Repeat::Acts)
                 .again_after(limited(), &retries)
@@ -253,6 +296,12 @@ mod tests {
                 .await
                 .is_ok()
         );
+        let at_once = fail(ErrorKind::RateLimited).with_retry_after(Duration::ZERO);
+        let error = attempts(Repeat::Acts)
+            .again_after(at_once, &retries)
+            .await
+            .unwrap_err();
+        assert!(error.hint().unwrap().contains("budget"), "{error}");
     }
 
     #[tokio::test(start_paused = true)]

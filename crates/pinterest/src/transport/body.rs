@@ -38,7 +38,7 @@ impl BodyError {
             Self::FromAnotherHost => {
                 let message = "the HTTP client followed a redirect to another host, whose answer is not used; give it \
                                `reqwest::redirect::Policy::none()`";
-                Error::new(ErrorKind::Network, message)
+                Error::new(ErrorKind::Redirected, message)
             }
         }
     }
@@ -60,6 +60,21 @@ pub(crate) fn not_repeatable(mut request: reqwest::Request) -> reqwest::Request 
         *request.body_mut() = Some(reqwest::Body::wrap(Full::new(bytes)));
     }
     request
+}
+
+/// The body of a refusal, cut at `limit` bytes: its beginning says what there is to say.
+pub(crate) async fn read_beginning(
+    mut response: reqwest::Response,
+    limit: usize,
+) -> Result<Bytes, BodyError> {
+    let mut beginning = BytesMut::new();
+    while beginning.len() < limit
+        && let Some(chunk) = response.chunk().await?
+    {
+        let room = limit - beginning.len();
+        beginning.extend_from_slice(&chunk[..chunk.len().min(room)]);
+    }
+    Ok(beginning.freeze())
 }
 
 /// The whole body, unpacked, if it has no more than `limit` bytes. What is too long is not read to its end.

@@ -170,7 +170,10 @@ impl Exchange {
             return Ok((status, body));
         }
         lock(&self.record).head = Some((status, headers.clone()));
-        let body = self.read(response).await;
+        let body = body::read_beginning(response, self.settings.max_response_size).await;
+        if let Ok(body) = &body {
+            lock(&self.record).body = Some(body.clone());
+        }
         // How long to wait may stand in the body.
         let answer = Answer::new(status, &headers, body.as_ref().ok().cloned());
         permit.answered(status, &headers, answer.retry_after());

@@ -7,7 +7,9 @@ mod files;
 mod grants;
 mod processes;
 mod refreshing;
+mod shown;
 mod stores;
+mod traces;
 
 use std::fs;
 use std::path::PathBuf;

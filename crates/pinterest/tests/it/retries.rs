@@ -21,10 +21,7 @@ fn quick() -> Backoff {
 }
 
 fn patient(server: &RawServer) -> ClientBuilder {
-    server
-        .client_builder()
-        .with_retry_policy(quick())
-        .with_timeout(Duration::from_millis(150))
+    server.client_builder().with_retry_policy(quick())
 }
 
 /// A call that only reads.
@@ -53,6 +50,8 @@ struct Row {
     reads: usize,
     deletes: usize,
     acts: usize,
+    /// Whether nothing happens until the client loses patience.
+    stalls: bool,
 }
 
 fn row(name: &'static str, answer: Answer, [reads, deletes, acts]: [usize; 3]) -> Row {
@@ -62,6 +61,27 @@ fn row(name: &'static str, answer: Answer, [reads, deletes, acts]: [usize; 3]) -
         reads,
         deletes,
         acts,
+        stalls: false,
+    }
+}
+
+impl Row {
+    fn stalling(self) -> Self {
+        Self {
+            stalls: true,
+            ..self
+        }
+    }
+
+    /// Only what stalls has a short timeout, so that good answers may take their time.
+    fn client(&self, server: &RawServer) -> Client {
+        let client = patient(server);
+        let client = if self.stalls {
+            client.with_timeout(Duration::from_millis(300))
+        } else {
+            client
+        };
+        client.build().unwrap()
     }
 }
 
@@ -101,6 +121,16 @@ fn rows() -> Vec<Row> {
             ambiguous,
         ),
         row("400 with code 2787", code(400, 2787, "Perhaps"), never),
+        row(
+            "400 with code 2787 and advice",
+            code(400, 2787, "Retry after 0 seconds"),
+            never,
+        ),
+        row(
+            "400 with code 12 and advice",
+            code(400, 12, "Retry after 0 seconds"),
+            ambiguous,
+        ),
         row("400 with another code", code(400, 1, "Bad"), never),
         row("401", code(401, 2, "No"), never),
         row("403", code(403, 7, "No"), never),
@@ -124,7 +154,7 @@ fn rows() -> Vec<Row> {
             never,
         ),
         row("no answer", Answer::cut(), ambiguous),
-        row("no answer in time", Answer::cut().held(), ambiguous),
+        row("no answer in time", Answer::cut().held(), ambiguous).stalling(),
         row(
             "an error that breaks off",
             Answer::error(503, "{}").cut_short(),
@@ -144,7 +174,8 @@ fn rows() -> Vec<Row> {
             "a success that stalls",
             Answer::json("{").cut_short().held(),
             done,
-        ),
+        )
+        .stalling(),
         row(
             "a success that is no JSON",
             Answer::new(200, "<html>Hello</html>"),
@@ -160,12 +191,12 @@ async fn every_failure_is_met_as_its_row_says() {
     for row in rows() {
         let then_page = || [row.answer.clone(), Answer::json(MEMBERS)];
         let server = RawServer::start(then_page()).await;
-        let read = read(&patient(&server).build().unwrap()).await;
+        let read = read(&row.client(&server)).await;
         assert_eq!(server.requests().len(), row.reads, "{}: reading", row.name);
         assert_eq!(read.is_ok(), row.reads == 2, "{}: {read:?}", row.name);
 
         let server = RawServer::start([row.answer.clone(), Answer::json("{}")]).await;
-        let deleted = delete(&patient(&server).build().unwrap()).await;
+        let deleted = delete(&row.client(&server)).await;
         assert_eq!(
             server.requests().len(),
             row.deletes,
@@ -180,7 +211,7 @@ async fn every_failure_is_met_as_its_row_says() {
         );
 
         let server = RawServer::start([row.answer.clone(), Answer::json(UPDATED)]).await;
-        let acted = act(&patient(&server).build().unwrap()).await;
+        let acted = act(&row.client(&server)).await;
         assert_eq!(server.requests().len(), row.acts, "{}: acting", row.name);
         assert_eq!(acted.is_ok(), row.acts == 2, "{}: {acted:?}", row.name);
     }

@@ -1,12 +1,17 @@
 //! Credentials and calls together, over sockets.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::future::try_join_all;
-use pinterest::auth::{OAuth, RefreshToken, Tokens, UserCredentials};
+use pinterest::auth::{
+    AccessToken, CredentialSet, Credentials, OAuth, RefreshToken, TokenFuture, Tokens,
+    UserCredentials,
+};
+use pinterest::operation::{Method, Operation};
 use pinterest::types::BrandAccountUpdate;
-use pinterest::{Backoff, Client, Environment, Error, ErrorKind};
+use pinterest::{Backoff, Client, Environment, Error, ErrorKind, QuotaOwner, RateLimits};
 
 use super::{DEAD, TOKEN, app, expired, pair, tokens};
 use crate::fault_server::{Answer, Fault, FaultServer, Plan, Request};
@@ -96,6 +101,42 @@ async fn a_thousand_calls_on_a_dead_refresh_token_say_so_after_one_request() {
         assert!(error.operation().is_some());
     }
     assert_eq!(counts(&server), (1, 0));
+}
+
+/// One user for what reads, another for what does not.
+#[derive(Debug)]
+struct TwoUsers;
+
+impl Credentials for TwoUsers {
+    fn access_token<'a>(&'a self, _: &'static Operation) -> TokenFuture<'a> {
+        Box::pin(async { Ok(AccessToken::new("pina_1")) })
+    }
+
+    fn quota_owner(&self, operation: &'static Operation) -> QuotaOwner {
+        let reads = operation.method == Method::Get;
+        QuotaOwner::from(if reads { "reader" } else { "writer" })
+    }
+}
+
+#[tokio::test]
+async fn credentials_say_whose_limits_count() {
+    let body = r#"{"items": [], "brand_account_id": "6660"}"#;
+    let server = FaultServer::start(Plan::Good, move |_| Answer::ok(body));
+    let set = CredentialSet::new().with(TwoUsers);
+    let client = client_builder(&server)
+        .with_rate_limits(RateLimits::standard())
+        .with_credentials(set)
+        .build()
+        .unwrap();
+    client.employers().list().send().await.unwrap();
+    let accounts = client.business("7290").brand_accounts();
+    accounts
+        .update("6660", BrandAccountUpdate::new())
+        .await
+        .unwrap();
+    let quotas = client.rate_limiter().quotas();
+    let owners: BTreeSet<&str> = quotas.iter().map(|quota| quota.owner.label()).collect();
+    assert_eq!(owners, BTreeSet::from(["reader", "writer"]));
 }
 
 #[tokio::test]

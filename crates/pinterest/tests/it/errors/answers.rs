@@ -270,7 +270,7 @@ async fn a_redirect_that_is_followed_takes_no_token_along_and_its_answer_is_not_
         .build()
         .unwrap();
     let error = client.employers().list().send().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Network);
+    assert_eq!(error.kind(), ErrorKind::Redirected);
     assert!(error.to_string().contains("another host"), "{error}");
     let requests = elsewhere.requests();
     assert_eq!(requests[0].target(), "/v5/elsewhere");

@@ -1,14 +1,45 @@
 //! What keeps retries within bounds: policy, budget, deadline, the size of bodies, the sandbox.
 
+use std::future::pending;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use pinterest::auth::{AccessToken, Credentials, ReplacementFuture, TokenFuture};
+use pinterest::operation::Operation;
 use pinterest::{Client, Environment, ErrorKind, FailedAttempt, RetryBudget, RetryPolicy};
 
 use super::{MEMBERS, UPDATED, act, patient, quick, read};
 use crate::wire::raw_server::{Answer, RawServer, TOKEN};
 
 type AttemptAndStatus = (u32, Option<u16>);
+
+/// Never has a token.
+#[derive(Debug)]
+struct Silent;
+
+impl Credentials for Silent {
+    fn access_token<'a>(&'a self, _: &'static Operation) -> TokenFuture<'a> {
+        Box::pin(pending())
+    }
+}
+
+/// Has a token, and never another.
+#[derive(Debug)]
+struct SilentWhenRefused;
+
+impl Credentials for SilentWhenRefused {
+    fn access_token<'a>(&'a self, _: &'static Operation) -> TokenFuture<'a> {
+        Box::pin(async { Ok(AccessToken::new("pina_1")) })
+    }
+
+    fn replacement<'a>(
+        &'a self,
+        _: &'static Operation,
+        _: &'a AccessToken,
+    ) -> ReplacementFuture<'a> {
+        Box::pin(pending())
+    }
+}
 
 /// What a policy was asked about.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +51,7 @@ impl RetryPolicy for Asked {
             .lock()
             .unwrap()
             .push((failed.attempt, failed.error.status()));
+        assert!(failed.elapsed > Duration::ZERO);
         (failed.attempt < 3).then_some(Duration::ZERO)
     }
 }
@@ -78,6 +110,72 @@ async fn a_call_ends_by_its_deadline() {
         started.elapsed() < Duration::from_secs(20),
         "not by the timeout of the exchange"
     );
+}
+
+#[tokio::test]
+async fn getting_a_token_is_within_the_deadline_too() {
+    let refused = Answer::error(401, r#"{"code": 2, "message": "No"}"#);
+    let server = RawServer::start([refused]).await;
+    let builder = || patient(&server).with_deadline(Duration::from_millis(50));
+    let silent = builder().with_credentials(Silent).build().unwrap();
+    let error = act(&silent).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 0));
+    assert!(!error.may_have_acted());
+    server.assert_untouched();
+
+    let none = patient(&server)
+        .with_deadline(Duration::ZERO)
+        .build()
+        .unwrap();
+    let error = read(&none).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 0));
+    server.assert_untouched();
+
+    let patient = patient(&server).with_deadline(Duration::from_secs(2));
+    let refused = patient.with_credentials(SilentWhenRefused).build().unwrap();
+    let error = act(&refused).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
+    assert!(!error.may_have_acted());
+}
+
+#[tokio::test]
+async fn an_error_page_that_is_too_long_is_cut_and_keeps_its_status() {
+    let page = format!("<html>{}</html>", "x ".repeat(5_000));
+    for (status, requests, acted) in [(503, 2, true), (429, 2, false), (403, 1, false)] {
+        let server = RawServer::start([Answer::new(status, &page), Answer::json(MEMBERS)]).await;
+        let client = patient(&server)
+            .with_max_response_size(2_000)
+            .build()
+            .unwrap();
+        let outcome = read(&client).await;
+        assert_eq!(server.requests().len(), requests, "{status}: {outcome:?}");
+        let server = RawServer::start(vec![Answer::new(status, &page); 9]).await;
+        let client = server
+            .client_builder()
+            .with_max_response_size(2_000)
+            .build()
+            .unwrap();
+        let error = act(&client).await.unwrap_err();
+        assert_eq!(
+            (error.status(), error.may_have_acted()),
+            (Some(status), acted)
+        );
+        assert_eq!(error.raw_body().map(<[u8]>::len), Some(2_000));
+    }
+}
+
+#[tokio::test]
+async fn rate_limits_that_ask_for_no_wait_are_within_the_budget() {
+    let at_once = Answer::new(429, "").header("Retry-After", "0");
+    let server = RawServer::start(vec![at_once; 100]).await;
+    let client = patient(&server)
+        .with_retry_budget(RetryBudget::new(5))
+        .build()
+        .unwrap();
+    for _ in 0..10 {
+        read(&client).await.unwrap_err();
+    }
+    assert_eq!(server.requests().len(), 15);
 }
 
 #[tokio::test]

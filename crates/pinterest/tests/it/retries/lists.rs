@@ -3,7 +3,8 @@
 use futures_util::TryStreamExt;
 use pinterest::{Client, Error, ErrorKind};
 
-use super::patient;
+use super::{patient, quick};
+use crate::scripted_server::{Answer as Scripted, ScriptedServer};
 use crate::wire::raw_server::{Answer, RawServer};
 
 fn page(ids: [u32; 2], bookmark: &str) -> Answer {
@@ -72,6 +73,36 @@ async fn a_bookmark_in_a_body_that_does_not_decode_leads_nowhere() {
         }
         let ids: Vec<_> = list.items().try_collect().await.unwrap();
         assert_eq!(ids.len(), 2, "prefetch {prefetch}");
+    }
+}
+
+/// The wrong bookmark of the body that did not decode is that of a page which comes later.
+#[tokio::test]
+async fn a_bookmark_that_led_nowhere_may_be_followed_later() {
+    for prefetch in [false, true] {
+        let server = ScriptedServer::start();
+        let list = "/businesses/7290/invites";
+        let broken = r#"{"bookmark": "c", "items": [{"id": "1"}"#;
+        server.answer(list, Scripted::ok(broken));
+        server.answer(
+            list,
+            Scripted::ok(r#"{"items": [{"id": "1"}], "bookmark": "b"}"#),
+        );
+        for (bookmark, next) in [("b", r#""c""#), ("c", "null")] {
+            let body = format!(r#"{{"items": [{{"id": "{bookmark}"}}], "bookmark": {next}}}"#);
+            // Twice, for the request that was sent early.
+            for _ in 0..2 {
+                let target = format!("{list}?bookmark={bookmark}");
+                server.answer(target, Scripted::ok(body.clone()));
+            }
+        }
+        let client = server
+            .client_builder()
+            .with_retry_policy(quick())
+            .build()
+            .unwrap();
+        let ids = ids(&client, prefetch).await.unwrap();
+        assert_eq!(ids, ["1", "b", "c"], "prefetch {prefetch}");
     }
 }
 

@@ -1,0 +1,476 @@
+//! Nothing that a public type shows is a secret or personal. Which types there are is read from the sources, so that a new
+//! one has to be looked at.
+
+use std::collections::BTreeSet;
+use std::error::Error as StdError;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use pinterest::auth::{
+    AccessToken, App, AuthorizationCode, AuthorizationState, CallbackError, ClientCredentials,
+    CredentialSet, FileTokenStore, MemoryTokenStore, OAuth, RefreshToken, Tokens, UserCredentials,
+};
+use pinterest::business_access::{
+    AssetGrants, AssetRequest, InviteAssets, MemberGrant, PartnerGrant,
+};
+use pinterest::types::{self, AssetSearchBy, MemberRole, Permission, Scope};
+use pinterest::{
+    Client, Environment, Error, FailedAttempt, RateLimiter, RateLimits, RetryPolicy, Sensitive,
+    UnknownField,
+};
+
+use super::{TOKEN, app, expired, oauth_at, pair, tokens};
+use crate::scripted_server::{Answer, ScriptedServer};
+use crate::wire::raw_server::{Answer as Redirect, RawServer};
+
+const EMAIL: &str = "Canary.Person+tag@canary-mail.example";
+
+/// Shown below with a canary in every place that may hold one.
+const SHOWN: &[&str] = &[
+    "AccessToken",
+    "App",
+    "Authorization",
+    "AuthorizationCode",
+    "AuthorizationState",
+    "BatchFailure",
+    "BatchItem",
+    "BatchOutcome",
+    "Business",
+    "CallbackError",
+    "Client",
+    "ClientBuilder",
+    "ClientCredentials",
+    "CredentialSet",
+    "Environment",
+    "Error",
+    "FailedAttempt",
+    "FileTokenStore",
+    "Invites",
+    "ItemError",
+    "ItemState",
+    "Items",
+    "LimitViolation",
+    "List",
+    "Members",
+    "MemoryTokenStore",
+    "OAuth",
+    "Page",
+    "PageItems",
+    "Pages",
+    "RateLimiter",
+    "ReceivedInvites",
+    "RefreshToken",
+    "Tokens",
+    "UserCredentials",
+];
+
+/// Hold settings, ids, counts and names that the API does not treat as personal. `QuotaOwner` and `Answer` are what their
+/// user makes of them; queries cannot be had from a `List`.
+const HARMLESS: &[&str] = &[
+    "Answer",
+    "AssetGrants",
+    "AssetGroups",
+    "AssetMembersQuery",
+    "AssetPartnersQuery",
+    "AssetRequest",
+    "Assets",
+    "AssetsQuery",
+    "Backoff",
+    "BrandAccounts",
+    "Cursor",
+    "EmptyPermissions",
+    "Employers",
+    "EmployersQuery",
+    "ErrorKind",
+    "InviteAssets",
+    "InvitesQuery",
+    "MemberAssetsQuery",
+    "MemberGrant",
+    "MembersQuery",
+    "NewAssetGroup",
+    "NoRetries",
+    "PartnerAssetsQuery",
+    "PartnerGrant",
+    "Partners",
+    "PartnersQuery",
+    "Permissions",
+    "QuotaOwner",
+    "QuotaStatus",
+    "QuotaWindow",
+    "RateLimits",
+    "RetryBudget",
+    "SystemUsers",
+];
+
+fn sources(folder: &Path, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_public_type_was_looked_at() {
+    let mut texts = Vec::new();
+    sources(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut texts,
+    );
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let found: BTreeSet<&str> = texts
+        .iter()
+        .flat_map(|text| text.lines())
+        .filter_map(|line| {
+            let line = line.trim_start();
+            line.strip_prefix("pub struct ")
+                .or_else(|| line.strip_prefix("pub enum "))
+        })
+        .filter_map(|rest| rest.split(|c| !is_name(c)).next())
+        .collect();
+    let known: BTreeSet<&str> = SHOWN.iter().chain(HARMLESS).copied().collect();
+    let new: Vec<_> = found.difference(&known).collect();
+    let gone: Vec<_> = known.difference(&found).collect();
+    assert!(
+        new.is_empty() && gone.is_empty(),
+        "new: {new:?}, gone: {gone:?}"
+    );
+}
+
+/// What the API calls so is personal or secret, wherever it stands.
+#[test]
+fn generated_fields_that_hold_people_are_sensitive() {
+    let mut texts = Vec::new();
+    let folder =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../pinterest-client/src/generated/types");
+    sources(&folder, &mut texts);
+    let personal = [
+        "email",
+        "message",
+        "messages",
+        "members",
+        "phone",
+        "token",
+        "secret",
+        "password",
+        "address",
+        "ip_address",
+    ];
+    let mut plain = Vec::new();
+    for line in texts.iter().flat_map(|text| text.lines()) {
+        let Some((name, kind)) = line
+            .trim()
+            .strip_prefix("pub ")
+            .and_then(|rest| rest.split_once(": "))
+        else {
+            continue;
+        };
+        let name = name.trim_start_matches("r#");
+        let is_personal = personal
+            .iter()
+            .any(|word| name == *word || name.ends_with(&format!("_{word}")));
+        if is_personal && kind.contains("String") {
+            plain.push(line.trim().to_owned());
+        }
+    }
+    assert!(plain.is_empty(), "{plain:#?}");
+}
+
+#[track_caller]
+fn clean(what: &str, shown: &str) {
+    let lower = shown.to_lowercase();
+    for trace in ["canary", "person", "pina_", "pinr_", "pinc_", "@"] {
+        assert!(!lower.contains(trace), "{what} shows {trace:?}: {shown}");
+    }
+}
+
+macro_rules! clean {
+    ($($value:expr),+ $(,)?) => {{
+        $({
+            let value = &$value;
+            clean(stringify!($value), &format!("{value:?} {value:#?}"));
+        })+
+    }};
+}
+
+fn chain(error: &Error) -> String {
+    let mut shown = format!(
+        "{error} {error:#} {error:?} {error:#?} {:?}",
+        error.excerpt()
+    );
+    let mut source = error.source();
+    while let Some(inner) = source {
+        shown += &format!(" {inner} {inner:?}");
+        source = inner.source();
+    }
+    shown
+}
+
+#[test]
+fn types_of_tokens_show_none() {
+    let app = App::new("1234567", "CANARYsecret0123");
+    let oauth = OAuth::new(app.clone());
+    let token = AccessToken::new("pina_CANARY").with_scopes([Scope::AdsRead]);
+    let user = UserCredentials::in_memory(oauth.clone(), tokens(1));
+    let for_app = ClientCredentials::new(oauth.clone(), [Scope::AdsRead]);
+    let set = CredentialSet::new()
+        .with(token.clone())
+        .with(user.clone())
+        .with(for_app.clone())
+        .with(AccessToken::conversion("pinc_CANARY"));
+    clean!(
+        app,
+        oauth,
+        token,
+        user,
+        for_app,
+        set,
+        RefreshToken::new("pinr_CANARY"),
+        Tokens::from_refresh_token("pinr_CANARY"),
+        expired(1),
+        AuthorizationCode::new("CANARY", "https://shop.example/"),
+        AuthorizationState::new("CANARY", "https://shop.example/"),
+        MemoryTokenStore::from(tokens(1)),
+        FileTokenStore::new("tokens.json"),
+    );
+    let authorization = oauth
+        .authorize_url("https://shop.example/", [Scope::AdsRead])
+        .unwrap();
+    let state = authorization.state().expose_secret();
+    assert!(!format!("{authorization:?} {:?}", authorization.state()).contains(state));
+
+    let state = AuthorizationState::new("CANARYstate", "https://shop.example/");
+    for rest in [
+        "state=CANARYother&code=CANARYcode",
+        "code=CANARYcode",
+        "state=CANARYstate",
+        "state=CANARYstate&code=CANARY1&code=CANARY2",
+        "state=CANARYstate&error=access_denied&error_description=pina_CANARY",
+        "state=CANARYstate&error=pina_CANARY012345&error_description=for+Canary.Person%40mail.example",
+    ] {
+        let error: CallbackError = state.code_from(&format!("/?{rest}")).unwrap_err();
+        clean(rest, &format!("{error} {error:?} {error:#?}"));
+        clean(rest, &chain(&Error::from(error)));
+    }
+}
+
+#[test]
+fn types_of_clients_show_no_token() {
+    let client = |token: &str| Client::builder().with_access_token(token);
+    let secret_url = "https://user:CANARY@proxy.example/v5?key=CANARY#CANARY";
+    let environment = Environment::Custom(secret_url.parse().unwrap());
+    clean!(environment);
+    let builder = client("pina_CANARY").with_environment(environment);
+    clean!(builder);
+    clean("a bad URL", &chain(&builder.build().unwrap_err()));
+    let built = client("pina_CANARY").build().unwrap();
+    clean!(
+        built,
+        built.rate_limiter(),
+        built.business("1"),
+        built.business("1").invites(),
+        built.invites()
+    );
+    clean!(
+        built.business("1").members(),
+        built.with_credentials(AccessToken::new("pina_CANARY"))
+    );
+    clean!(RateLimiter::new(RateLimits::standard()));
+}
+
+#[test]
+fn values_that_people_pass_are_not_shown() {
+    let field: UnknownField = serde_json::from_value(serde_json::json!({"phone": EMAIL})).unwrap();
+    clean!(Sensitive::from(EMAIL), field);
+    let json = serde_json::json!({"code": 1, "message": EMAIL, "new": {"a": [EMAIL]}});
+    clean!(serde_json::from_value::<types::Error>(json).unwrap());
+    let grants = AssetGrants::new("5491", Permission::Admin);
+    clean!(
+        AssetRequest::new("8091", grants.clone()),
+        InviteAssets::new("1", types::InviteType::MemberInvite, grants)
+    );
+    let _ = (size_of::<MemberGrant>(), size_of::<PartnerGrant>());
+}
+
+#[tokio::test]
+async fn lists_and_their_pages_show_nobody() {
+    let server = ScriptedServer::start();
+    let target = "/businesses/1/invites";
+    let body = format!(
+        r#"{{"items": [{{"id": "1", "user": {{"email": "{EMAIL}"}}, "new": "{EMAIL}"}}, {{"id": ["{EMAIL}"]}}]}}"#
+    );
+    for _ in 0..3 {
+        server.answer(target, Answer::ok(&body));
+    }
+    let client = server
+        .client_builder()
+        .with_access_token("pina_CANARY")
+        .build()
+        .unwrap();
+    let list = client.business("1").invites().list();
+    let search = client
+        .business("1")
+        .members()
+        .assets("1")
+        .search(AssetSearchBy::Name, EMAIL);
+    clean!(list, search);
+    let page = list.clone().send().await.unwrap();
+    clean!(page);
+    clean!(page.into_iter());
+    let mut pages = list.clone().pages();
+    clean!(pages);
+    let _ = pages.next().await;
+    clean!(pages);
+    let mut items = list.items();
+    while let Some(item) = items.next().await {
+        clean!(items);
+        match item {
+            Ok(item) => clean!(item),
+            Err(error) => clean("an item", &chain(&error)),
+        }
+    }
+}
+
+#[tokio::test]
+async fn batches_show_nobody() {
+    let server = ScriptedServer::start();
+    let refusal = format!(
+        r#"{{"items": [{{"exception": {{"code": 30, "message": "no {EMAIL}", "x": "{EMAIL}"}}}}]}}"#
+    );
+    server.answer("/businesses/1/invites", Answer::ok(refusal));
+    let client = server
+        .client_builder()
+        .with_access_token("pina_CANARY")
+        .build()
+        .unwrap();
+    let outcome = client
+        .business("1")
+        .invites()
+        .invite_members([EMAIL], MemberRole::Employee)
+        .await
+        .unwrap();
+    clean!(outcome, outcome.items());
+    for item in outcome.items() {
+        clean!(item, item.state);
+    }
+    for failure in outcome.failures() {
+        clean!(failure, failure.error);
+        clean("an item's error", &failure.error.to_string());
+    }
+}
+
+/// Sees the error of every attempt.
+#[derive(Debug)]
+struct Looking;
+
+impl RetryPolicy for Looking {
+    fn wait(&self, failed: &FailedAttempt<'_>) -> Option<Duration> {
+        clean!(failed);
+        None
+    }
+}
+
+#[tokio::test]
+async fn policies_are_shown_nobody() {
+    let server = ScriptedServer::start();
+    server.answer(
+        "/businesses/1/invites",
+        Answer::new(503, format!("for {EMAIL} with pina_CANARY0123")),
+    );
+    let client = server
+        .client_builder()
+        .with_access_token("pina_CANARY")
+        .with_retry_policy(Looking)
+        .build()
+        .unwrap();
+    let error = client
+        .business("1")
+        .invites()
+        .list()
+        .send()
+        .await
+        .unwrap_err();
+    clean("a refusal", &chain(&error));
+    let error = client
+        .business(EMAIL)
+        .invites()
+        .list()
+        .send()
+        .await
+        .unwrap_err();
+    clean("a limit", &format!("{} {:?}", chain(&error), error.limit()));
+}
+
+/// What an HTTP client that was set up elsewhere has in its headers is its own business, and so is a path.
+#[tokio::test]
+async fn settings_of_http_clients_and_paths_are_not_shown() {
+    let mut headers = http::HeaderMap::new();
+    headers.insert("x-api-key", "CANARYkey".parse().unwrap());
+    let http = reqwest::Client::builder().default_headers(headers);
+    let http = http.build().unwrap();
+    let url = "http://127.0.0.1:1/CANARYkey/v5".parse().unwrap();
+    let environment = Environment::Custom(url);
+    let builder = Client::builder()
+        .with_access_token("pina_CANARY")
+        .with_environment(environment.clone())
+        .with_http_client(http.clone());
+    clean!(builder);
+    let client = builder.build().unwrap();
+    clean!(client, client.business("1"));
+    let oauth = OAuth::new(app()).with_environment(environment);
+    let oauth = oauth.with_http_client(http).without_retries();
+    oauth.refresh(&"pinr_CANARY".into()).await.unwrap_err();
+    clean!(oauth);
+}
+
+#[tokio::test]
+async fn secrets_are_found_in_other_words() {
+    for written in [
+        r"CANARY\/sec+ret",
+        r"\u0043ANARY/sec+ret",
+        "CANARY%2fsec%2bret",
+    ] {
+        let server = ScriptedServer::start();
+        let body = format!(r#"{{"code": 1, "message": "bad client_secret {written}"}}"#);
+        server.answer(TOKEN, Answer::new(400, body));
+        let oauth = OAuth::new(App::new("1", "CANARY/sec+ret"))
+            .with_environment(Environment::Custom(server.url()));
+        let error = oauth.refresh(&"pinr_abcdefgh".into()).await.unwrap_err();
+        clean(written, &chain(&error));
+        assert_eq!(
+            error.code(),
+            Some(1),
+            "the answer is understood all the same"
+        );
+    }
+    let server = ScriptedServer::start();
+    let body = r#"{"code": 1, "message": "bad token CANARYtoken0123"}"#;
+    server.answer("/businesses/employers", Answer::new(400, body));
+    let client = server.client_builder().with_access_token("CANARYtoken0123");
+    let list = client.build().unwrap().employers().list();
+    let error = list.send().await.unwrap_err();
+    clean("a token of another form", &chain(&error));
+}
+
+#[tokio::test]
+async fn no_secret_follows_a_redirect() {
+    let elsewhere = ScriptedServer::start();
+    elsewhere.answer(TOKEN, Answer::ok(pair(1)));
+    let location = elsewhere.url().join(TOKEN).unwrap();
+    let redirect = Redirect::new(307, "").header("location", location.as_str());
+    let server = RawServer::start(vec![redirect; 2]).await;
+    let http = || reqwest::Client::builder().no_proxy().build().unwrap();
+    let oauth = oauth_at(server.url()).with_http_client(http());
+    oauth.refresh(&"pinr_CANARY0".into()).await.unwrap_err();
+    let client = server.client_builder().with_http_client(http());
+    let accounts = client.build().unwrap().business("1").brand_accounts();
+    let update = types::BrandAccountUpdate::new().about(EMAIL);
+    accounts.update("6660", update).await.unwrap_err();
+    assert_eq!(server.requests().len(), 2);
+    assert!(elsewhere.requests().is_empty(), "{:?}", elsewhere.targets());
+}
