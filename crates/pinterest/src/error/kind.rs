@@ -4,17 +4,20 @@
 use super::Error;
 
 /// The kinds of things that go wrong.
+///
+/// What they say about the server is said of the last attempt of a call; [`Error::may_have_acted`] regards all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The client could not be set up: a missing variable, a bad URL, TLS. Nothing was sent.
     Configuration,
-    /// There was no usable access token. Nothing was sent.
+    /// There was no usable access token, or the authorization server did not accept what it was to give one for. The
+    /// operation was not sent.
     Credentials,
     /// The access token lacks a scope that the operation needs; the message names it. Nothing was sent.
     MissingScope,
     /// The refresh token is expired, used up or revoked, so no access token can be had: the user has to authorise the
-    /// app again. Trying again does not help. Nothing was sent.
+    /// app again. Trying again does not help. The operation was not sent.
     ReauthorizationRequired,
     /// The sandbox does not have the operation. Nothing was sent.
     NotInSandbox,
@@ -25,7 +28,8 @@ pub enum ErrorKind {
     InvalidRequest,
     /// No connection to the server could be made. Nothing was sent.
     Connect,
-    /// The call took longer than its timeout. The server may have acted.
+    /// The call took longer than its timeout or its deadline. The server may have acted, unless nothing was sent
+    /// ([`Error::attempts`] is 0 then).
     Timeout,
     /// The connection failed while sending or receiving. The server may have acted.
     Network,

@@ -338,7 +338,8 @@ impl Error {
         advice.or(self.0.retry_after)
     }
 
-    /// How often the request was sent before the call failed with this error; 0 when it was not sent at all.
+    /// How many attempts to send the request the call made before it failed with this error; 0 when it made none, since
+    /// something before that failed.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts

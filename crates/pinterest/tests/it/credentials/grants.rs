@@ -160,6 +160,7 @@ async fn a_conversion_token_is_made_and_taken_only_where_it_fits() {
         ("POST", "")
     );
     assert_eq!(header(request, "authorization"), Some("Bearer pina_1"));
+    assert_eq!(header(request, "content-length"), Some("0"));
 
     let lacking = user.with_scopes([Scope::AdsRead]);
     let error = oauth(&server).conversion_token(&lacking).await.unwrap_err();
