@@ -1,5 +1,6 @@
 //! The loop around the attempts of a call.
 
+use std::error::Error as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -86,6 +87,8 @@ pub(crate) struct Attempts {
     waited: Duration,
     /// Whether the server may have acted on an attempt before the last.
     doubtful: bool,
+    /// Why the last attempt failed, if there is to be another.
+    last_failure: Option<Error>,
 }
 
 impl Attempts {
@@ -104,6 +107,7 @@ impl Attempts {
             made: 0,
             waited: Duration::ZERO,
             doubtful: false,
+            last_failure: None,
         }
     }
 
@@ -147,6 +151,7 @@ impl Attempts {
         );
         self.doubtful |= acted(&error) != Acted::No;
         self.waited += wait;
+        self.last_failure = Some(error);
         if !wait.is_zero() {
             sleep(wait).await;
         }
@@ -176,7 +181,7 @@ impl Attempts {
         }
     }
 
-    fn given_up(&self, error: Error, reason: GivenUp) -> Error {
+    fn given_up(&mut self, error: Error, reason: GivenUp) -> Error {
         let hint = match reason {
             GivenUp::Unsound | GivenUp::Policy => None,
             GivenUp::Deadline => {
@@ -196,8 +201,15 @@ impl Attempts {
         }
     }
 
-    /// The error, with how often the call was tried, and how long it waited.
-    pub(crate) fn told(&self, error: Error) -> Error {
+    /// The error, with how often the call was tried, and how long it waited. When the last attempt was not even sent, what
+    /// the server said to the one before it is kept as the cause.
+    pub(crate) fn told(&mut self, mut error: Error) -> Error {
+        if error.is_unsent()
+            && error.source().is_none()
+            && let Some(failure) = self.last_failure.take()
+        {
+            error = error.with_source(failure);
+        }
         let error = error.with_attempts(self.made, self.waited);
         if self.doubtful {
             error.doubtful()

@@ -129,7 +129,7 @@ impl Call<'_> {
             }
             if let Some(refused) = token.filter(|_| may_replace && error.status() == Some(401)) {
                 may_replace = false;
-                replacement = self.replace(&refused, &attempts).await?;
+                replacement = self.replace(&refused, &mut attempts).await?;
                 if replacement.is_some() {
                     tracing::debug!("the access token was refused; trying again with another");
                     continue;
@@ -144,7 +144,7 @@ impl Call<'_> {
     async fn replace(
         &self,
         refused: &AccessToken,
-        attempts: &Attempts,
+        attempts: &mut Attempts,
     ) -> Result<Option<AccessToken>, Error> {
         let credentials = &self.client.settings().credentials;
         let replacement = credentials.replacement(self.operation, refused);

@@ -1,6 +1,7 @@
 //! How calls keep to the rate limits, of which the server has the last word.
 
 use std::collections::VecDeque;
+use std::error::Error as _;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -168,6 +169,31 @@ async fn a_refusal_holds_for_every_call_of_its_category() {
         (ErrorKind::RateLimited, 0)
     );
     assert_eq!(server.requests().len(), 1, "the second call knew");
+}
+
+/// The second attempt finds the limit used up, and what the server said to the first is not lost.
+#[tokio::test]
+async fn a_call_that_ends_at_its_limit_keeps_what_the_server_said_before() {
+    let server = FaultServer::start(Plan::Good, |_| {
+        Answer::json(503, "{}").header("x-pinterest-rid", "4410203866152790")
+    });
+    let once = RateLimitWindow::new(1, 3600);
+    let limits = RateLimits::standard().with_windows(RateLimitCategory::AdsRead, [once]);
+    let client = builder(&server)
+        .with_rate_limits(limits)
+        .with_retry_policy(pinterest::Backoff::default().with_base(Duration::from_millis(1)))
+        .build()
+        .unwrap();
+    let error = read(&client).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.status(), error.attempts()),
+        (ErrorKind::RateLimited, None, 1)
+    );
+    let cause = error.source().unwrap().downcast_ref::<Error>().unwrap();
+    assert_eq!(
+        (cause.status(), cause.request_id()),
+        (Some(503), Some("4410203866152790"))
+    );
 }
 
 #[tokio::test]
