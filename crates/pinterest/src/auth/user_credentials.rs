@@ -11,8 +11,9 @@ use super::renewal::{DEFAULT_REFRESH_MARGIN, Renewal};
 use super::rotation::Rotation;
 use super::{
     AccessToken, Credentials, MemoryTokenStore, OAuth, ReplacementFuture, TokenFuture, TokenStore,
-    Tokens,
+    Tokens, authorise,
 };
+use crate::ErrorKind;
 
 /// The tokens of a user, renewed in time and kept in a store.
 ///
@@ -90,8 +91,17 @@ impl UserCredentials {
 }
 
 impl Credentials for UserCredentials {
-    fn access_token<'a>(&'a self, _: &'static Operation) -> TokenFuture<'a> {
-        Box::pin(self.0.token())
+    fn access_token<'a>(&'a self, operation: &'static Operation) -> TokenFuture<'a> {
+        Box::pin(async {
+            let token = self.0.token().await?;
+            match authorise(operation, &token) {
+                // The user may have authorised the app again since.
+                Err(error) if error.kind() == ErrorKind::MissingScope => {
+                    Ok(self.0.other_than(token).await)
+                }
+                _ => Ok(token),
+            }
+        })
     }
 
     fn replacement<'a>(

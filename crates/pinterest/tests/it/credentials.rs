@@ -8,6 +8,7 @@ mod grants;
 mod processes;
 mod refreshing;
 mod stores;
+mod unsaved;
 
 use std::fs;
 use std::path::PathBuf;

@@ -80,6 +80,7 @@ async fn what_another_process_has_renewed_is_not_renewed_again() {
 async fn a_refused_token_stays_refused_until_there_is_another() {
     let (rotation, store) = rotation(false, stored(1001));
     for need in [Need::Instead(AccessToken::new("stored")), Need::Any] {
+        // The second finds the pause after the failure.
         let error = rotation.obtain(need).await.map(drop).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Connect);
     }
@@ -94,6 +95,24 @@ async fn a_refused_token_stays_refused_until_there_is_another() {
             .expose_secret(),
         "other"
     );
+}
+
+/// A store whose lock is never given.
+#[derive(Debug)]
+struct Stuck;
+
+impl TokenStore for Stuck {
+    fn lock(&self) -> crate::auth::LockFuture<'_> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_never_answers_is_an_error_in_the_end() {
+    let rotation = Rotation::new(oauth(false), None, Arc::new(Stuck), Clock::default());
+    let error = rotation.obtain(Need::Any).await.map(drop).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    assert!(error.to_string().contains("within 300 s"), "{error}");
 }
 
 #[tokio::test]

@@ -2,13 +2,14 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
 
 use futures_util::future::join_all;
 use pinterest::auth::{Credentials, MemoryTokenStore, TokenStore, Tokens, UserCredentials};
 use pinterest::types::MemberRole;
 use pinterest::{Error, ErrorKind};
 
-use super::stores::WatchedStore;
+use super::stores::{Save, WatchedStore};
 use super::{
     DEAD, OPERATION, TOKEN, expired, is_pair, lasting, oauth, pair, replaced, token_of, tokens,
 };
@@ -144,6 +145,7 @@ async fn the_new_pair_is_saved_before_it_is_used() {
         [
             "locked",
             "loaded",
+            "saved pinr_CANARY0",
             "asked",
             "saved pinr_CANARY1",
             "unlocked",
@@ -187,7 +189,7 @@ async fn given_tokens_are_saved_before_their_first_use_and_stored_ones_come_firs
     let second = UserCredentials::new(oauth(&server), lasting(2), store.clone());
     assert_eq!(token_of(&second).await.unwrap(), "pina_CANARY1");
     store.put(&lasting(3)).await;
-    let fresh = second.with_refresh_margin(std::time::Duration::ZERO);
+    let fresh = second.with_refresh_margin(Duration::ZERO);
     assert_eq!(token_of(&fresh).await.unwrap(), "pina_CANARY3");
     assert!(server.requests().is_empty());
 }
@@ -197,7 +199,7 @@ async fn a_pair_that_cannot_be_saved_is_kept_and_saved_first_the_next_time() {
     let server = ScriptedServer::start();
     server.answer(TOKEN, Answer::ok(pair(1)));
     let store = WatchedStore::with(expired(0));
-    store.fail_next_saves(2);
+    store.next_saves([Save::Works, Save::Fails, Save::Fails]);
     let credentials = UserCredentials::from_store(oauth(&server), store.clone());
     for _ in 0..2 {
         let error = error_of(&credentials).await;
@@ -215,7 +217,7 @@ async fn a_pair_that_could_not_be_saved_does_not_replace_what_another_process_sa
     let server = ScriptedServer::start();
     server.answer(TOKEN, Answer::ok(pair(1)));
     let store = WatchedStore::with(expired(0));
-    store.fail_next_saves(1);
+    store.next_saves([Save::Works, Save::Fails]);
     let credentials = UserCredentials::from_store(oauth(&server), store.clone());
     error_of(&credentials).await;
     store.put(&expired(5)).await;
@@ -290,20 +292,75 @@ async fn the_given_refresh_token_is_tried_once_when_the_stored_one_is_dead() {
 #[tokio::test]
 async fn what_passes_is_not_the_end() {
     let server = ScriptedServer::start();
-    let credentials = credentials(&server, expired(0));
-    for answer in [
+    let store = WatchedStore::with(expired(0));
+    let credentials = UserCredentials::from_store(oauth(&server), store.clone());
+    for (number, answer) in [
         Answer::new(503, "{}"),
         Answer::new(429, r#"{"code": 8, "message": "slow down"}"#),
         Answer::new(401, r#"{"code": 2, "message": "Authentication failed."}"#),
         Answer::hung_up(),
-    ] {
+    ]
+    .into_iter()
+    .enumerate()
+    {
         server.answer(TOKEN, answer);
         assert_ne!(
             error_of(&credentials).await.kind(),
             ErrorKind::ReauthorizationRequired
         );
+        // Other tokens end the pause after a failure.
+        store
+            .put(&expired(u32::try_from(number).unwrap() + 2))
+            .await;
     }
     server.answer(TOKEN, Answer::ok(pair(1)));
+    assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY1");
+}
+
+#[tokio::test]
+async fn a_server_that_fails_is_not_asked_again_by_every_call() {
+    for (answer, kind) in [
+        (
+            Answer::new(429, r#"{"code": 8, "message": "Retry after 3600 seconds"}"#),
+            ErrorKind::RateLimited,
+        ),
+        (
+            Answer::new(401, r#"{"code": 2, "message": "Authentication failed."}"#),
+            ErrorKind::Credentials,
+        ),
+    ] {
+        let server = ScriptedServer::start();
+        server.answer(TOKEN, answer);
+        let store = WatchedStore::with(expired(0));
+        let credentials = UserCredentials::from_store(oauth(&server), store.clone());
+        let first = error_of(&credentials).await;
+        for _ in 0..20 {
+            let error = error_of(&credentials).await;
+            assert_eq!(
+                (error.kind(), error.retry_after()),
+                (kind, first.retry_after())
+            );
+        }
+        assert_eq!(server.requests().len(), 1);
+        store.put(&lasting(7)).await;
+        assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY7");
+    }
+}
+
+#[tokio::test]
+async fn a_refresh_token_that_is_known_to_have_expired_is_not_sent() {
+    let server = ScriptedServer::start();
+    let past = UNIX_EPOCH + Duration::from_secs(2);
+    let store = WatchedStore::with(expired(0).with_refresh_expiry(past));
+    let credentials = UserCredentials::from_store(oauth(&server), store.clone());
+    for _ in 0..2 {
+        let error = error_of(&credentials).await;
+        assert_eq!(error.kind(), ErrorKind::ReauthorizationRequired);
+        assert!(error.to_string().contains("has expired"), "{error}");
+    }
+    assert!(server.requests().is_empty());
+    server.answer(TOKEN, Answer::ok(pair(1)));
+    store.put(&expired(5)).await;
     assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY1");
 }
 
