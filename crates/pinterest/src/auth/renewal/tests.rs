@@ -366,3 +366,54 @@ async fn a_panic_is_told_as_such_and_the_next_call_tries_again() {
         assert!(error.to_string().contains("panicked"), "{error}");
     }
 }
+
+/// Keeps what is told.
+#[derive(Clone, Default)]
+struct Told(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Told {
+    fn write(&mut self, text: &[u8]) -> std::io::Result<usize> {
+        lock(&self.0).extend_from_slice(text);
+        Ok(text.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn what_is_told_goes_to_the_caller_s_subscriber_and_shows_neither_token_nor_body() {
+    // While there is only one subscriber, the threads of other tests, which have none, switch places in the code off for it.
+    let _second = tracing::Dispatch::new(tracing_subscriber::Registry::default());
+    let told = Told::default();
+    let writer = told.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
+    let telling = tracing::subscriber::set_default(subscriber);
+    let bench = Bench::new();
+    bench.answer("pina_CANARY0", Some(10_000));
+    bench.token().await;
+    bench.hands.show(9_500);
+    let body =
+        br#"{"code": 1, "message": "no canary@mail.example with pinr_CANARY0", "more": "CANARY"}"#;
+    let answer = crate::error::Answer::new(
+        http::StatusCode::BAD_REQUEST,
+        &http::HeaderMap::new(),
+        Some(bytes::Bytes::from_static(body)),
+    );
+    assert!(bench.answers.send(Err(Error::from_answer(answer))).is_ok());
+    bench.token().await;
+    drop(telling);
+    let told = String::from_utf8(lock(&told.0).clone()).unwrap();
+    for text in [
+        "there is another access token",
+        "ahead of its expiry failed",
+    ] {
+        assert!(told.contains(text), "{told}");
+    }
+    assert!(!told.to_lowercase().contains("canary"), "{told}");
+}

@@ -415,3 +415,53 @@ async fn two_that_share_a_store_refresh_once() {
     assert!(is_pair(&store.peek().await.unwrap().unwrap(), 1));
     assert_eq!(server.requests().len(), 1);
 }
+
+/// Each refresh has a runtime of its own, which its connections end with.
+#[tokio::test]
+async fn refreshes_and_calls_that_share_an_http_client_do_not_disturb_each_other() {
+    let server = ScriptedServer::start();
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let oauth = oauth(&server).with_http_client(http.clone());
+    let invites = "/businesses/1/invites";
+    for _ in 0..5 {
+        server.answer(TOKEN, Answer::ok(pair(1)));
+        server.answer(invites, Answer::ok(r#"{"items": [], "bookmark": null}"#));
+        let user = UserCredentials::in_memory(oauth.clone(), expired(0));
+        let client = server
+            .client_builder()
+            .with_http_client(http.clone())
+            .with_credentials(user);
+        let business = client.build().unwrap().business("1");
+        business.invites().list().send().await.unwrap();
+    }
+    assert_eq!(server.requests().len(), 10);
+}
+
+/// As behind a facade that drives its runtime only during calls.
+#[test]
+fn a_runtime_that_nobody_drives_holds_up_no_refresh() {
+    let runtime = || {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        builder.enable_all().build().unwrap()
+    };
+    let server = ScriptedServer::start();
+    let held = server.hold(TOKEN, Answer::ok(pair(1)));
+    let store = WatchedStore::with(expired(0));
+    let credentials = UserCredentials::from_store(oauth(&server), store.clone());
+    let idle = runtime();
+    idle.block_on(async {
+        let credentials = credentials.clone();
+        tokio::spawn(async move { token_of(&credentials).await });
+        server.received(1).await;
+    });
+    held.release();
+    runtime().block_on(async {
+        assert!(
+            is_pair(&store.get().await.unwrap(), 1),
+            "nobody has the lock"
+        );
+        assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY1");
+    });
+    assert_eq!(server.requests().len(), 1);
+    drop(idle);
+}
