@@ -97,6 +97,38 @@ async fn a_refused_token_stays_refused_until_there_is_another() {
     );
 }
 
+/// Access to a store that never ends to save.
+struct NeverSaved;
+
+impl LockedTokens for NeverSaved {
+    fn load(&mut self) -> crate::auth::LoadFuture<'_> {
+        Box::pin(async { Ok(None) })
+    }
+
+    fn save<'a>(&'a mut self, _: &'a Tokens) -> crate::auth::SaveFuture<'a> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_save_that_never_ends_or_is_given_up_does_not_lose_the_pair() {
+    let (mut given_up, mut late) = (Memory::default(), Memory::default());
+    let (old, new) = (stored(1), Tokens::new("new").with_refresh_token("new"));
+    let mut store = NeverSaved;
+    let mut saving = Box::pin(keep(&mut given_up, &mut store, new.clone(), &old));
+    assert!(futures_util::poll!(&mut saving).is_pending());
+    drop(saving);
+    let error = keep(&mut late, &mut store, new, &old).await.unwrap_err();
+    assert!(error.to_string().contains("within 60 s"), "{error}");
+    for memory in [given_up, late] {
+        let unsaved = memory.unsaved.unwrap();
+        assert!(unsaved.belongs_into(Some(&old)) && unsaved.belongs_into(None));
+        assert!(unsaved.belongs_into(Some(&unsaved.tokens)));
+        assert!(!unsaved.belongs_into(Some(&Tokens::from_refresh_token("other"))));
+        assert!(!unsaved.belongs_into(Some(&Tokens::new("other"))));
+    }
+}
+
 /// A store whose lock is never given.
 #[derive(Debug)]
 struct Stuck;
