@@ -130,11 +130,16 @@ impl LockedTokens for LockedFile {
         let new = with_ending(&path, ".new");
         let lock = Arc::clone(&self.lock);
         Box::pin(blocking(move || {
-            // This runs to its end even when nobody waits any more, and stays locked until then.
-            let _lock = lock;
-            token_file::replace(&path, &new, &json)
+            keeping(lock, || token_file::replace(&path, &new, &json))
         }))
     }
+}
+
+/// Work that runs to its end even when nobody waits any more, and stays locked until then.
+fn keeping<T>(lock: Arc<FileLock>, work: impl FnOnce() -> T) -> T {
+    let done = work();
+    drop(lock);
+    done
 }
 
 fn load(path: PathBuf) -> LoadFuture<'static> {
@@ -192,5 +197,16 @@ mod tests {
             assert!(store.peek().await.unwrap().is_some(), "it was saved");
             assert!(other.try_lock().unwrap());
         });
+    }
+
+    #[test]
+    fn the_lock_is_kept_while_the_work_is_done_and_not_longer() {
+        let folder = Folder::new("keeping");
+        let path = folder.0.join("tokens.json.lock");
+        let open = || FileLock::open(&path).unwrap();
+        let (mut lock, mut other) = (open(), open());
+        assert!(lock.try_lock().unwrap());
+        keeping(Arc::new(lock), || assert!(!other.try_lock().unwrap()));
+        assert!(other.try_lock().unwrap());
     }
 }
