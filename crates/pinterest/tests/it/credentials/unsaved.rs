@@ -4,7 +4,7 @@ use pinterest::ErrorKind;
 use pinterest::auth::{FileTokenStore, UserCredentials};
 
 use super::stores::{Save, WatchedStore};
-use super::{DEAD, Folder, TOKEN, expired, is_pair, oauth, pair, token_of};
+use super::{DEAD, Folder, TOKEN, error_of, expired, is_pair, oauth, pair, token_of};
 use crate::scripted_server::{Answer, ScriptedServer};
 
 #[tokio::test]
@@ -59,4 +59,50 @@ async fn a_pair_that_the_given_token_has_bought_is_saved_the_next_time() {
     assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY3");
     assert!(is_pair(&store.get().await.unwrap(), 3));
     assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_pair_that_cannot_be_saved_is_kept_and_saved_first_the_next_time() {
+    let server = ScriptedServer::start();
+    server.answer(TOKEN, Answer::ok(pair(1)));
+    let store = WatchedStore::with(expired(0));
+    store.next_saves([Save::Works, Save::Fails, Save::Fails]);
+    let credentials = UserCredentials::from_store(oauth(&server), store.clone());
+    for _ in 0..2 {
+        let error = error_of(&credentials).await;
+        assert_eq!(error.kind(), ErrorKind::Credentials);
+        assert!(error.to_string().contains("the disk is full"), "{error}");
+    }
+    assert!(is_pair(&store.get().await.unwrap(), 0));
+    assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY1");
+    assert!(is_pair(&store.get().await.unwrap(), 1));
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_pair_that_could_not_be_saved_does_not_replace_what_another_process_saved() {
+    let server = ScriptedServer::start();
+    server.answer(TOKEN, Answer::ok(pair(1)));
+    let store = WatchedStore::with(expired(0));
+    store.next_saves([Save::Works, Save::Fails]);
+    let credentials = UserCredentials::from_store(oauth(&server), store.clone());
+    error_of(&credentials).await;
+    store.put(&expired(5)).await;
+    server.answer(TOKEN, Answer::new(401, DEAD));
+    server.answer(TOKEN, Answer::ok(pair(2)));
+    assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY2");
+    let bodies: Vec<_> = server
+        .requests()
+        .into_iter()
+        .map(|request| request.body)
+        .collect();
+    for (body, tried) in bodies
+        .iter()
+        .zip(["pinr_CANARY0", "pinr_CANARY5", "pinr_CANARY1"])
+    {
+        assert!(
+            body.contains(tried),
+            "the unsaved one comes last: {bodies:?}"
+        );
+    }
 }
