@@ -233,6 +233,10 @@ impl ClientBuilder {
             .map_err(|error| configuration(format!("the base URL cannot be used: {error}")))?;
         let base_path = url.path().trim_end_matches('/').to_owned();
         let own_http = self.http_client.is_none();
+        // Only a client that was set up elsewhere, for its proxies. The connections of this library's own belong to the
+        // runtime of the calls, which need not be running when tokens are renewed.
+        let credentials =
+            credentials.connect(&self.environment, self.http_client.as_ref(), &self.retries);
         let http = match (self.http_client, self.connect_timeout) {
             (Some(_), Some(_)) => {
                 return Err(configuration(
@@ -244,7 +248,7 @@ impl ClientBuilder {
         };
         let user_agent = user_agent(self.user_agent.as_deref())?;
         let settings = Settings {
-            credentials: credentials.connect(&self.environment, &http),
+            credentials,
             base_url,
             base_path,
             host: url.host_str().unwrap_or_default().to_owned(),

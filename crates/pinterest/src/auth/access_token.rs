@@ -135,6 +135,18 @@ fn bearer(token: &str) -> Result<HeaderValue, &'static str> {
     if token.is_empty() {
         return Err("the access token is empty");
     }
+    let first = token.split_whitespace().next().unwrap_or_default();
+    if first.eq_ignore_ascii_case("bearer") {
+        return Err(
+            "the access token begins with `Bearer`, which is added by itself; give only the token",
+        );
+    }
+    // Others come from copying, as a byte order mark or a space without width does, and the server would only say no.
+    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(
+            "the access token has a space, or a character that is invisible or not ASCII; give only the token",
+        );
+    }
     let mut value = HeaderValue::try_from(format!("Bearer {token}"))
         .map_err(|_| "the access token has characters that a header cannot hold")?;
     value.set_sensitive(true);
@@ -172,12 +184,30 @@ mod tests {
 
     #[test]
     fn a_token_cannot_add_a_header_and_is_not_shown() {
-        for token in ["pina_1\r\nX-Evil: 1", ""] {
+        for token in [
+            "pina_1\r\nX-Evil: 1",
+            "",
+            "\u{feff}pina_1",
+            "pina\u{200b}_1",
+            "pina_1 2",
+        ] {
             let error = AccessToken::new(token).header().unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Credentials);
             assert!(!format!("{error:?} {error}").contains("pina"));
         }
         assert!(!format!("{:?}", AccessToken::new("pina_1")).contains("pina"));
+    }
+
+    #[test]
+    fn a_whole_header_is_not_taken_for_a_token() {
+        for text in ["Bearer pina_1", "bearer  pina_1"] {
+            let error = AccessToken::new(text).header().unwrap_err().to_string();
+            assert!(
+                error.contains("`Bearer`") && !error.contains("pina"),
+                "{error}"
+            );
+        }
+        AccessToken::new("bearer_of_news").header().unwrap();
     }
 
     #[test]

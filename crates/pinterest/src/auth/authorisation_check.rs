@@ -38,7 +38,7 @@ pub(super) fn check(
     if missing.is_empty() {
         Ok(())
     } else {
-        Err(missing_scope(&missing))
+        Err(missing_scope(&missing, token.scheme()))
     }
 }
 
@@ -48,14 +48,21 @@ fn missing_scopes(requirement: &SecurityRequirement, scopes: &[Scope]) -> Vec<&'
     needed.filter(|name| !has(name)).collect()
 }
 
-fn missing_scope(missing: &[&str]) -> Error {
+fn missing_scope(missing: &[&str], scheme: Option<SecurityScheme>) -> Error {
     let (noun, these) = if missing.len() == 1 {
         ("scope", "it")
     } else {
         ("scopes", "them")
     };
+    let remedy = match scheme {
+        // Nobody has to be asked.
+        Some(SecurityScheme::ClientCredentials) => format!(
+            "give {these} to `ClientCredentials::new`, or name {these} in PINTEREST_SCOPES; the app itself must have been granted {these}"
+        ),
+        _ => format!("authorise the app again and ask for {these}"),
+    };
     let message = format!(
-        "the access token lacks the {noun} {}; authorise the app again and ask for {these}",
+        "the access token lacks the {noun} {}; {remedy}",
         missing.join(", "),
     );
     Error::new(ErrorKind::MissingScope, message)
@@ -127,6 +134,13 @@ mod tests {
         refused(&[USER], &token, kind, &["the scope ads:read", "again"]);
         let none = AccessToken::new("pina_1").with_scopes(Vec::<Scope>::new());
         refused(&[USER], &none, kind, &["scopes ads:read, pins:read"]);
+        let app = none.with_scheme(SecurityScheme::ClientCredentials);
+        refused(
+            &[APP],
+            &app,
+            kind,
+            &["`ClientCredentials::new`", "PINTEREST_SCOPES"],
+        );
     }
 
     #[test]

@@ -3,21 +3,25 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use pinterest_client::operation::{Operation, SecurityScheme};
 use pinterest_client::types::Scope;
 
 use super::clock::Clock;
+use super::pause::Pause;
 use super::renewal::{DEFAULT_REFRESH_MARGIN, Need, Obtained, Renewal, Source};
 use super::{AccessToken, Credentials, OAuth, ReplacementFuture, TokenFuture};
+use crate::lock::lock;
 use crate::{Error, ErrorKind};
 
 /// Tokens of an app itself, which act for the account that owns the app; no user is asked. About a third of the API's
 /// operations take them.
 ///
 /// Clones share the token. However many calls need a new one, the server is asked once; it is asked again ten minutes
-/// before the token expires, or when the server refuses it. Nothing is stored.
+/// before the token expires, or when the server refuses it. Nothing is stored. After a failure the server is left alone for as
+/// long as it asks, at least for a second, and for up to half a minute while it goes on failing; calls that need a token fail
+/// with the same error meanwhile.
 ///
 /// ```
 /// use pinterest::auth::{App, ClientCredentials, OAuth};
@@ -36,12 +40,11 @@ impl ClientCredentials {
         let grant = AppGrant {
             oauth,
             scopes: scopes.into_iter().map(Into::into).collect(),
+            clock: Clock::default(),
+            pause: Mutex::default(),
         };
-        Self(Renewal::new(
-            grant,
-            DEFAULT_REFRESH_MARGIN,
-            Clock::default(),
-        ))
+        let clock = grant.clock.clone();
+        Self(Renewal::new(grant, DEFAULT_REFRESH_MARGIN, clock))
     }
 }
 
@@ -74,6 +77,29 @@ impl fmt::Debug for ClientCredentials {
 struct AppGrant {
     oauth: OAuth,
     scopes: Vec<Scope>,
+    clock: Clock,
+    /// After a failure.
+    pause: Mutex<Pause>,
+}
+
+impl AppGrant {
+    async fn grant(&self) -> Result<Obtained, Error> {
+        if let Some(error) = lock(&self.pause).error(self.clock.now()) {
+            return Err(error);
+        }
+        let granted = self.oauth.client_credentials(&self.scopes).await;
+        let mut pause = lock(&self.pause);
+        let tokens = granted.map_err(|error| pause.begin(error, self.clock.now()))?;
+        pause.end();
+        let token = tokens.access_token().cloned().ok_or_else(|| {
+            Error::new(ErrorKind::Decode, "there is no access token in the answer")
+        })?;
+        Ok(Obtained {
+            token,
+            expiry: tokens.access_expiry(),
+            issued_now: true,
+        })
+    }
 }
 
 impl Source for AppGrant {
@@ -81,16 +107,6 @@ impl Source for AppGrant {
         &self,
         _: Need,
     ) -> Pin<Box<dyn Future<Output = Result<Obtained, Error>> + Send + '_>> {
-        Box::pin(async {
-            let tokens = self.oauth.client_credentials(&self.scopes).await?;
-            let token = tokens.access_token().cloned().ok_or_else(|| {
-                Error::new(ErrorKind::Decode, "there is no access token in the answer")
-            })?;
-            Ok(Obtained {
-                token,
-                expiry: tokens.access_expiry(),
-                issued_now: true,
-            })
-        })
+        Box::pin(self.grant())
     }
 }

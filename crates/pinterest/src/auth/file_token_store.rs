@@ -11,8 +11,9 @@ use super::token_file::{self, FileLock};
 use super::{LoadFuture, LockFuture, LockedTokens, SaveFuture, TokenStore, Tokens};
 use crate::{Error, ErrorKind};
 
-/// How long to wait for another process that uses the same file, unless set otherwise.
-pub const DEFAULT_LOCK_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long to wait for others who use the same file, unless set otherwise. Whoever has the lock may need two exchanges with
+/// the authorization server, each of which may take [`DEFAULT_TOKEN_TIMEOUT`](super::DEFAULT_TOKEN_TIMEOUT).
+pub const DEFAULT_LOCK_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The pause after the first and after later tries to get the lock: each is twice as long as the one before.
 const FIRST_PAUSE: Duration = Duration::from_millis(5);
@@ -26,6 +27,8 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(200);
 /// - A second file beside it, with `.lock` at the end of its name, is locked while tokens are refreshed. It stays, empty.
 ///   The lock ends with the process that has it, also when that is killed. It holds between processes of one machine;
 ///   on a network file system it is worth what that makes of it.
+/// - Symbolic links are followed, also those to a file that is not there yet: what they lead to is locked and replaced, and the
+///   links stay.
 ///
 /// What is not the JSON of tokens is an error and is never overwritten.
 ///
@@ -53,7 +56,8 @@ impl FileTokenStore {
         }
     }
 
-    /// How long to wait for another process that uses the same file. Default: [`DEFAULT_LOCK_TIMEOUT`], half a minute.
+    /// How long to wait for others who use the same file. Default: [`DEFAULT_LOCK_TIMEOUT`], one minute. A refresh waits for
+    /// five minutes at most.
     #[must_use]
     pub fn with_lock_timeout(mut self, timeout: Duration) -> Self {
         self.lock_timeout = timeout;
@@ -74,19 +78,20 @@ impl FileTokenStore {
             Ok((path, lock))
         })
         .await?;
-        let give_up = Instant::now() + self.lock_timeout;
+        // None: later than any clock can show.
+        let give_up = Instant::now().checked_add(self.lock_timeout);
         let mut pause = FIRST_PAUSE;
         while !lock.try_lock()? {
-            let left = give_up.saturating_duration_since(Instant::now());
-            if left.is_zero() {
+            let left = give_up.map(|time| time.saturating_duration_since(Instant::now()));
+            if left.is_some_and(|left| left.is_zero()) {
                 let message = format!(
-                    "another process has had the lock of the token file {} for more than {} s",
+                    "the lock of the token file {} was not to be had within {} s; another process has it, or another part of this one",
                     path.display(),
                     self.lock_timeout.as_secs_f32()
                 );
                 return Err(Error::new(ErrorKind::Credentials, message));
             }
-            sleep(pause.min(left)).await;
+            sleep(left.map_or(pause, |left| pause.min(left))).await;
             pause = (2 * pause).min(LONGEST_PAUSE);
         }
         Ok(LockedFile {
@@ -125,11 +130,16 @@ impl LockedTokens for LockedFile {
         let new = with_ending(&path, ".new");
         let lock = Arc::clone(&self.lock);
         Box::pin(blocking(move || {
-            // This runs to its end even when nobody waits any more, and stays locked until then.
-            let _lock = lock;
-            token_file::replace(&path, &new, &json)
+            keeping(lock, || token_file::replace(&path, &new, &json))
         }))
     }
+}
+
+/// Work that runs to its end even when nobody waits any more, and stays locked until then.
+fn keeping<T>(lock: Arc<FileLock>, work: impl FnOnce() -> T) -> T {
+    let done = work();
+    drop(lock);
+    done
 }
 
 fn load(path: PathBuf) -> LoadFuture<'static> {
@@ -150,4 +160,53 @@ async fn blocking<T: Send + 'static>(
         let message = "the work on the token file was broken off, since the runtime ends";
         Err(Error::new(ErrorKind::Credentials, message))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::auth::token_file::tests::Folder;
+
+    /// A runtime with one thread for what waits for the disk, so that it is done one after the other.
+    fn runtime() -> tokio::runtime::Runtime {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .max_blocking_threads(1)
+            .build()
+            .unwrap()
+    }
+
+    #[test]
+    fn a_save_that_nobody_waits_for_keeps_the_lock_to_its_end() {
+        let folder = Folder::new("abandoned");
+        let path = folder.0.join("tokens.json");
+        runtime().block_on(async {
+            let store = FileTokenStore::new(&path);
+            let mut locked = store.lock().await.unwrap();
+            let (release, held) = std::sync::mpsc::channel::<()>();
+            let busy = tokio::task::spawn_blocking(move || held.recv());
+            let tokens = Tokens::new("pina_1");
+            let mut save = locked.save(&tokens);
+            assert!(futures_util::poll!(&mut save).is_pending());
+            drop(save);
+            drop(locked);
+            let mut other = FileLock::open(&with_ending(&path, ".lock")).unwrap();
+            assert!(!other.try_lock().unwrap());
+            release.send(()).unwrap();
+            busy.await.unwrap().unwrap();
+            assert!(store.peek().await.unwrap().is_some(), "it was saved");
+            assert!(other.try_lock().unwrap());
+        });
+    }
+
+    #[test]
+    fn the_lock_is_kept_while_the_work_is_done_and_not_longer() {
+        let folder = Folder::new("keeping");
+        let path = folder.0.join("tokens.json.lock");
+        let open = || FileLock::open(&path).unwrap();
+        let (mut lock, mut other) = (open(), open());
+        assert!(lock.try_lock().unwrap());
+        keeping(Arc::new(lock), || assert!(!other.try_lock().unwrap()));
+        assert!(other.try_lock().unwrap());
+    }
 }

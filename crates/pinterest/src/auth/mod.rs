@@ -22,6 +22,7 @@ mod credential_set;
 mod credentials;
 mod file_token_store;
 mod oauth;
+mod pause;
 mod renewal;
 mod rotation;
 mod token_answer;

@@ -119,6 +119,12 @@ impl OAuth {
         self
     }
 
+    pub(crate) fn with_retries(mut self, retries: Retries) -> Self {
+        self.retries = retries;
+        self.endpoint = Arc::default();
+        self
+    }
+
     /// Sends every request once.
     #[must_use]
     pub fn without_retries(self) -> Self {

@@ -1,17 +1,18 @@
 //! One token for many callers: renewed once for all of them, and ahead of its expiry.
 
+mod flight;
+
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use tokio::runtime::Handle;
-use tokio::sync::watch;
+use flight::{Flight, Outcome};
 
 use super::AccessToken;
 use super::clock::Clock;
+use crate::Error;
 use crate::lock::lock;
-use crate::{Error, ErrorKind};
 
 /// How long before its expiry a token is renewed, unless set otherwise; never more than a tenth of the time that it had
 /// left when it was obtained.
@@ -23,7 +24,7 @@ const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(30);
 /// A token that is refused so soon after it was obtained is not replaced: what is wrong is not its age.
 const TOO_NEW_TO_REPLACE: Duration = Duration::from_secs(60);
 
-/// How often a caller looks again when the renewal that it waited for was broken off or made for somebody else's need.
+/// How often a caller looks again when the renewal that it waited for was made for somebody else's need.
 const TRIES: usize = 3;
 
 /// Why a token is asked for.
@@ -51,6 +52,15 @@ pub(super) trait Source: Send + Sync + 'static {
         &self,
         need: Need,
     ) -> Pin<Box<dyn Future<Output = Result<Obtained, Error>> + Send + '_>>;
+
+    /// A good token that is not `besides` and is there already, without asking a server.
+    fn look(
+        &self,
+        besides: AccessToken,
+    ) -> Pin<Box<dyn Future<Output = Result<Option<Obtained>, Error>> + Send + '_>> {
+        let _ = besides;
+        Box::pin(async { Ok(None) })
+    }
 }
 
 /// Keeps the token of a source, and sees to it that the source is asked once for all who wait.
@@ -65,6 +75,8 @@ pub(super) struct Renewal<S> {
 struct State {
     current: Option<Current>,
     flight: Option<Flight>,
+    /// A look for another token, which renews nothing.
+    look: Option<Flight>,
     flights: u64,
     /// Until then no renewal ahead of expiry is tried.
     ahead_not_before: Option<SystemTime>,
@@ -95,25 +107,13 @@ impl Current {
     }
 }
 
-type Outcome = Result<AccessToken, Arc<Error>>;
-
-/// A renewal that is under way in a task of its own, so that nobody who waits can end it by going away.
-#[derive(Clone)]
-struct Flight {
-    number: u64,
-    outcome: watch::Receiver<Option<Outcome>>,
-}
-
-impl Flight {
-    /// `None` when the task has ended without an outcome, as it does when its runtime ends.
-    async fn landed(mut self) -> Option<Outcome> {
-        let outcome = self.outcome.wait_for(Option::is_some).await.ok()?;
-        outcome.clone()
-    }
-
-    fn is_lost(&self) -> bool {
-        self.outcome.has_changed().is_err()
-    }
+/// What a caller who needs a token does next.
+enum Step {
+    Use(AccessToken),
+    Wait(Flight),
+    /// The present token is still good, but whoever starts a renewal sees it through: a program that ends right after its
+    /// call would otherwise end the renewal between a request and its answer.
+    WaitAhead(Flight),
 }
 
 impl<S: Source> Renewal<S> {
@@ -132,31 +132,47 @@ impl<S: Source> Renewal<S> {
 
     /// A token that has not expired.
     pub(super) async fn token(self: &Arc<Self>) -> Result<AccessToken, Error> {
-        for _ in 0..TRIES {
-            let flight = match self.token_or_flight()? {
-                Ok(token) => return Ok(token),
-                Err(flight) => flight,
-            };
-            match flight.landed().await {
-                Some(outcome) => return outcome.map_err(|error| error.shared()),
-                None => continue,
-            }
-        }
-        Err(broken_off())
+        let flight = match self.step()? {
+            Step::Use(token) => return Ok(token),
+            Step::Wait(flight) => flight,
+            Step::WaitAhead(flight) => match flight.clone().landed_soon().await {
+                Some(Ok(token)) => return Ok(token),
+                _ => match self.present() {
+                    Some(token) => return Ok(token),
+                    None => flight,
+                },
+            },
+        };
+        flight.landed().await.map_err(|error| error.shared())
     }
 
-    fn token_or_flight(self: &Arc<Self>) -> Result<Result<AccessToken, Flight>, Error> {
+    fn step(self: &Arc<Self>) -> Result<Step, Error> {
         let now = self.clock.now();
         let mut state = lock(&self.state);
         let Some(current) = state.current.as_ref().filter(|token| token.is_good(now)) else {
-            return self.join(&mut state, Need::Any).map(Err);
+            return self.join(&mut state, Need::Any).map(Step::Wait);
         };
         let token = current.token.clone();
-        if current.is_due(now) && state.ahead_not_before.is_none_or(|start| start <= now) {
-            // Without a runtime there is no task, and the token is good all the same.
-            let _ = self.join(&mut state, Need::Before(token.clone()));
+        let is_time = state.ahead_not_before.is_none_or(|start| start <= now);
+        if !current.is_due(now) || !is_time || state.flight.is_some() {
+            return Ok(Step::Use(token));
         }
-        Ok(Ok(token))
+        match self.join(&mut state, Need::Before(token.clone())) {
+            Ok(flight) => Ok(Step::WaitAhead(flight)),
+            Err(error) => {
+                failed_ahead(&error);
+                state.ahead_not_before = now.checked_add(PAUSE_AFTER_FAILURE);
+                Ok(Step::Use(token))
+            }
+        }
+    }
+
+    /// The token that was obtained last, if it is good.
+    fn present(&self) -> Option<AccessToken> {
+        let now = self.clock.now();
+        let state = lock(&self.state);
+        let current = state.current.as_ref().filter(|token| token.is_good(now));
+        current.map(|current| current.token.clone())
     }
 
     /// Another token than `refused`; `None` when there is none that could do better.
@@ -170,10 +186,9 @@ impl<S: Source> Renewal<S> {
                 Err(flight) => flight,
             };
             match flight.landed().await {
-                Some(Ok(token)) if token.is_same_as(refused) => {}
-                Some(Ok(token)) => return Ok(Some(token)),
-                Some(Err(error)) => return Err(error.shared()),
-                None => {}
+                Ok(token) if token.is_same_as(refused) => {}
+                Ok(token) => return Ok(Some(token)),
+                Err(error) => return Err(error.shared()),
             }
         }
         Ok(None)
@@ -201,25 +216,19 @@ impl<S: Source> Renewal<S> {
 
     /// The renewal that is under way, or else a new one.
     fn join(self: &Arc<Self>, state: &mut State, need: Need) -> Result<Flight, Error> {
-        if let Some(flight) = state.flight.as_ref().filter(|flight| !flight.is_lost()) {
+        if let Some(flight) = &state.flight {
             return Ok(flight.clone());
         }
-        let runtime = Handle::try_current().map_err(|_| {
-            let message = "tokens are renewed by a task of Tokio, and there is no runtime here";
-            Error::new(ErrorKind::Configuration, message)
-        })?;
         state.flights += 1;
         let number = state.flights;
-        let (sender, outcome) = watch::channel(None);
-        let flight = Flight { number, outcome };
+        let ahead = matches!(need, Need::Before(_));
+        let (working, landing) = (Arc::clone(self), Arc::clone(self));
+        let flight = Flight::start(
+            number,
+            async move { working.source.obtain(need).await },
+            move |obtained| landing.land(number, ahead, obtained),
+        )?;
         state.flight = Some(flight.clone());
-        let shared = Arc::clone(self);
-        runtime.spawn(async move {
-            let ahead = matches!(need, Need::Before(_));
-            let outcome = shared.source.obtain(need).await;
-            let outcome = shared.land(number, ahead, outcome);
-            sender.send_replace(Some(outcome));
-        });
         Ok(flight)
     }
 
@@ -227,13 +236,7 @@ impl<S: Source> Renewal<S> {
     fn land(&self, number: u64, ahead: bool, outcome: Result<Obtained, Error>) -> Outcome {
         let now = self.clock.now();
         let mut state = lock(&self.state);
-        if state
-            .flight
-            .as_ref()
-            .is_some_and(|flight| flight.number == number)
-        {
-            state.flight = None;
-        }
+        state.flight.take_if(|flight| flight.number == number);
         match outcome {
             Ok(obtained) => {
                 let current = self.current(obtained, now);
@@ -245,12 +248,62 @@ impl<S: Source> Renewal<S> {
             }
             Err(error) => {
                 if ahead {
-                    tracing::warn!(%error, "renewing the access token ahead of its expiry failed");
+                    failed_ahead(&error);
                 }
                 state.ahead_not_before = now.checked_add(PAUSE_AFTER_FAILURE);
                 Err(Arc::new(error))
             }
         }
+    }
+
+    /// A token that may do what `lacking` may not, if there is one without asking a server; otherwise `lacking` itself.
+    pub(super) async fn other_than(self: &Arc<Self>, lacking: AccessToken) -> AccessToken {
+        if let Some(present) = self.present().filter(|token| !token.is_same_as(&lacking)) {
+            return present;
+        }
+        let Ok(look) = self.look(&lacking) else {
+            return lacking;
+        };
+        look.landed().await.unwrap_or(lacking)
+    }
+
+    fn look(self: &Arc<Self>, lacking: &AccessToken) -> Result<Flight, Error> {
+        let mut state = lock(&self.state);
+        if let Some(look) = &state.look {
+            return Ok(look.clone());
+        }
+        state.flights += 1;
+        let number = state.flights;
+        let (working, landing) = (Arc::clone(self), Arc::clone(self));
+        let (besides, lacking) = (lacking.clone(), lacking.clone());
+        let look = Flight::start(
+            number,
+            async move { working.source.look(besides).await },
+            move |found| landing.land_look(number, lacking, found),
+        )?;
+        state.look = Some(look.clone());
+        Ok(look)
+    }
+
+    /// Keeps what was found instead of `lacking`, unless a renewal came first.
+    fn land_look(
+        &self,
+        number: u64,
+        lacking: AccessToken,
+        found: Result<Option<Obtained>, Error>,
+    ) -> Outcome {
+        let now = self.clock.now();
+        let mut state = lock(&self.state);
+        state.look.take_if(|look| look.number == number);
+        let Some(found) = found.map_err(Arc::new)? else {
+            return Ok(lacking);
+        };
+        let token = found.token.clone();
+        let replaces = |current: &Current| current.token.is_same_as(&lacking);
+        if state.current.as_ref().is_some_and(replaces) {
+            state.current = Some(self.current(found, now));
+        }
+        Ok(token)
     }
 
     fn current(&self, obtained: Obtained, now: SystemTime) -> Current {
@@ -268,10 +321,8 @@ impl<S: Source> Renewal<S> {
     }
 }
 
-fn broken_off() -> Error {
-    let message =
-        "renewing the access token was broken off again and again, as when a runtime ends";
-    Error::new(ErrorKind::Credentials, message)
+fn failed_ahead(error: &Error) {
+    tracing::warn!(%error, "renewing the access token ahead of its expiry failed");
 }
 
 #[cfg(test)]

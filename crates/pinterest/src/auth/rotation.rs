@@ -1,16 +1,28 @@
 //! Refreshing the tokens of a user so that none is lost: lock, load, refresh, save, use.
 
+mod memory;
+
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
+use memory::{Memory, Unsaved};
 use pinterest_client::operation::SecurityScheme;
 use tokio::sync::Mutex;
+use tokio::time::timeout;
 
 use super::clock::Clock;
 use super::renewal::{Need, Obtained, Source};
-use super::{AccessToken, LockedTokens, OAuth, RefreshToken, TokenStore, Tokens};
+use super::{AccessToken, LockedTokens, OAuth, TokenStore, Tokens};
 use crate::{Error, ErrorKind};
+
+/// How long a store may take for access to its tokens; others may be refreshing them. The limits of a store itself should be
+/// shorter: these are for one that would never end.
+const ACCESS_LIMIT: Duration = Duration::from_secs(300);
+
+/// How long a store may take to load or save.
+const WORK_LIMIT: Duration = Duration::from_secs(60);
 
 /// The tokens of a user in their store, and what is known about them beyond it.
 pub(super) struct Rotation {
@@ -22,31 +34,6 @@ pub(super) struct Rotation {
     memory: Mutex<Memory>,
 }
 
-/// What happened so far and is not in the store.
-#[derive(Default)]
-struct Memory {
-    unsaved: Option<Unsaved>,
-    /// The access token that the server has refused last.
-    refused: Option<AccessToken>,
-    /// Refresh tokens that the server has refused, and what it said last.
-    dead: Vec<RefreshToken>,
-    last_words: Option<Arc<Error>>,
-    /// Refresh tokens to try when the store's is dead.
-    spare: Vec<RefreshToken>,
-}
-
-/// A pair that the store did not take, and the refresh token that it was bought with.
-struct Unsaved {
-    tokens: Tokens,
-    bought_with: RefreshToken,
-}
-
-impl Memory {
-    fn is_dead(&self, token: &RefreshToken) -> bool {
-        self.dead.iter().any(|dead| dead.is_same_as(token))
-    }
-}
-
 impl Rotation {
     pub(super) fn new(
         oauth: OAuth,
@@ -54,11 +41,10 @@ impl Rotation {
         store: Arc<dyn TokenStore>,
         clock: Clock,
     ) -> Self {
-        let spare = seed.iter().filter_map(Tokens::refresh_token).cloned();
-        let memory = Memory {
-            spare: spare.collect(),
-            ..Memory::default()
-        };
+        let mut memory = Memory::default();
+        if let Some(seed) = &seed {
+            memory.spare(seed);
+        }
         Self {
             oauth,
             store,
@@ -83,11 +69,12 @@ impl Rotation {
         if let Need::Instead(refused) = &need {
             memory.refused = Some(refused.clone());
         }
-        self.end_if_still_dead(&memory, &need).await?;
-        let mut locked = self.store.lock().await?;
-        let stored = locked.load().await?;
+        self.end_if_nothing_has_changed(&memory, &need).await?;
+        let access = in_time(ACCESS_LIMIT, "given access", self.store.lock());
+        let mut locked = access.await?;
+        let stored = in_time(WORK_LIMIT, "loaded the tokens", locked.load()).await?;
         let present = self.present(&mut memory, &mut *locked, stored).await?;
-        if let Some(token) = self.usable(&present, &memory, &need) {
+        if let Some(token) = self.usable(&present.tokens, &memory, &need) {
             if present.from_seed {
                 save(&mut *locked, &present.tokens).await?;
             }
@@ -100,26 +87,37 @@ impl Rotation {
         Ok(obtained(token, &renewed, true))
     }
 
-    /// Fails as before when nothing has changed since the last refresh token was refused.
-    async fn end_if_still_dead(&self, memory: &Memory, need: &Need) -> Result<(), Error> {
-        let Some(last_words) = &memory.last_words else {
+    async fn peek(&self) -> Result<Option<Tokens>, Error> {
+        in_time(ACCESS_LIMIT, "shown the tokens", self.store.peek()).await
+    }
+
+    /// Fails as before when the last refresh token was refused or the server wants to be left alone for a while, and
+    /// nothing in the store can do better.
+    async fn end_if_nothing_has_changed(&self, memory: &Memory, need: &Need) -> Result<(), Error> {
+        let now = self.clock.now();
+        let Some(error) = memory.standing_error(now) else {
             return Ok(());
         };
-        let Some(tokens) = self.store.peek().await? else {
-            return Err(last_words.shared());
-        };
-        let present = Present {
-            tokens,
-            from_seed: false,
-        };
-        let has_hope = present
-            .tokens
-            .refresh_token()
-            .is_some_and(|token| !memory.is_dead(token));
-        if has_hope || self.usable(&present, memory, need).is_some() {
+        if memory.unsaved.is_some() {
             return Ok(());
         }
-        Err(last_words.shared())
+        let Some(tokens) = self.peek().await? else {
+            return Err(error);
+        };
+        if memory.is_hopeless(&tokens, now) && self.usable(&tokens, memory, need).is_none() {
+            return Err(error);
+        }
+        Ok(())
+    }
+
+    /// What is in the store, if it is another token that can be used.
+    async fn in_store_besides(&self, token: AccessToken) -> Result<Option<Obtained>, Error> {
+        let memory = self.memory.lock().await;
+        let Some(tokens) = self.peek().await? else {
+            return Ok(None);
+        };
+        let other = self.usable(&tokens, &memory, &Need::Before(token));
+        Ok(other.map(|token| obtained(token, &tokens, false)))
     }
 
     /// The tokens to go by: what could not be saved before, what is stored, or what was given.
@@ -134,16 +132,14 @@ impl Rotation {
             from_seed: false,
         };
         if let Some(unsaved) = &memory.unsaved {
-            let in_store = stored.as_ref().and_then(Tokens::refresh_token);
-            let is_as_before = in_store.is_none_or(|token| token.is_same_as(&unsaved.bought_with));
-            if is_as_before {
-                save(locked, &unsaved.tokens).await?;
-                let tokens = unsaved.tokens.clone();
+            let tokens = unsaved.tokens.clone();
+            if unsaved.belongs_into(stored.as_ref()) {
+                save(locked, &tokens).await?;
                 memory.unsaved = None;
                 return Ok(from_store(tokens));
             }
             // Somebody else has put other tokens there since; ours are kept in case that those are no good.
-            memory.spare.extend(unsaved.tokens.refresh_token().cloned());
+            memory.spare(&tokens);
             memory.unsaved = None;
         }
         match (stored, &self.seed) {
@@ -157,13 +153,10 @@ impl Rotation {
     }
 
     /// The access token, unless it has expired, was refused, or is the one that is to be renewed.
-    fn usable(&self, present: &Present, memory: &Memory, need: &Need) -> Option<AccessToken> {
-        let token = present.tokens.access_token()?;
+    fn usable(&self, tokens: &Tokens, memory: &Memory, need: &Need) -> Option<AccessToken> {
+        let token = tokens.access_token()?;
         let now = self.clock.now();
-        let expired = present
-            .tokens
-            .access_expiry()
-            .is_some_and(|expiry| expiry <= now);
+        let expired = tokens.access_expiry().is_some_and(|expiry| expiry <= now);
         let refused = memory.refused.iter().any(|other| other.is_same_as(token));
         let renewed = matches!(need, Need::Before(old) if old.is_same_as(token));
         (!expired && !refused && !renewed).then(|| token.clone())
@@ -175,64 +168,72 @@ impl Rotation {
         locked: &mut dyn LockedTokens,
         before: &Tokens,
     ) -> Result<Tokens, Error> {
-        let mut last_words = None;
-        let candidates: Vec<RefreshToken> = before
-            .refresh_token()
-            .into_iter()
-            .chain(&memory.spare)
-            .cloned()
-            .collect();
+        let candidates = memory.candidates(before, self.clock.now());
+        if !candidates.is_empty() {
+            rehearse(locked, before).await?;
+        }
         for candidate in candidates {
-            if memory.is_dead(&candidate) {
-                continue;
-            }
-            match self.oauth.refresh(&candidate).await {
+            match self.oauth.refresh(&candidate.token).await {
                 Ok(answer) => {
-                    let bought =
-                        answer.renewed_from(&before.clone().with_refresh_token(candidate.clone()));
-                    memory.last_words = None;
-                    return keep(memory, locked, bought, candidate).await;
+                    memory.spent(&candidate.token);
+                    let bought = answer.renewed_from(&candidate.added_to(before));
+                    return keep(memory, locked, bought, before).await;
                 }
                 Err(error) if error.kind() == ErrorKind::ReauthorizationRequired => {
-                    memory.dead.push(candidate);
-                    last_words = Some(error);
+                    memory.died(candidate.token, error);
                 }
-                Err(error) => return Err(error),
+                Err(error) => return Err(memory.failed(error, before, self.clock.now())),
             }
         }
-        let last_words = match (last_words, &memory.last_words) {
-            (Some(error), _) => Arc::new(error),
-            (None, Some(error)) => Arc::clone(error),
-            (None, None) => Arc::new(no_refresh_token()),
-        };
-        let error = last_words.shared();
-        memory.last_words = Some(last_words);
-        Err(error)
+        Err(memory.end(before, self.clock.now()))
     }
 }
 
-/// Saves a new pair before anybody uses it; a pair that cannot be saved is not forgotten.
+/// Saves what is there already: a store that cannot be written to has to be found out while the old pair is still good.
+async fn rehearse(locked: &mut dyn LockedTokens, tokens: &Tokens) -> Result<(), Error> {
+    in_time(WORK_LIMIT, "saved the tokens", locked.save(tokens))
+        .await
+        .map_err(|error| {
+            let message = format!("new tokens could not be saved, so none are asked for: {error}");
+            Error::new(ErrorKind::Credentials, message).with_source(error)
+        })
+}
+
+/// Saves a new pair before anybody uses it; a pair that is not saved, whatever happens meanwhile, is not forgotten.
 async fn keep(
     memory: &mut Memory,
     locked: &mut dyn LockedTokens,
     tokens: Tokens,
-    bought_with: RefreshToken,
+    before: &Tokens,
 ) -> Result<Tokens, Error> {
-    let saved = save(locked, &tokens).await;
-    if let Err(error) = saved {
-        memory.unsaved = Some(Unsaved {
-            tokens,
-            bought_with,
-        });
-        return Err(error);
-    }
+    memory.unsaved = Some(Unsaved {
+        tokens: tokens.clone(),
+        in_store: before.refresh_token().cloned(),
+    });
+    save(locked, &tokens).await?;
+    memory.unsaved = None;
     Ok(tokens)
 }
 
 async fn save(locked: &mut dyn LockedTokens, tokens: &Tokens) -> Result<(), Error> {
-    locked.save(tokens).await.map_err(|error| {
-        let message = format!("the tokens cannot be saved, so they are not used yet: {error}");
-        Error::new(ErrorKind::Credentials, message).with_source(error)
+    in_time(WORK_LIMIT, "saved the tokens", locked.save(tokens))
+        .await
+        .map_err(|error| {
+            let message = format!("the tokens cannot be saved, so they are not used yet: {error}");
+            Error::new(ErrorKind::Credentials, message).with_source(error)
+        })
+}
+
+/// What a store does, unless it takes so long that it may never end.
+async fn in_time<T>(
+    limit: Duration,
+    done: &str,
+    doing: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    timeout(limit, doing).await.unwrap_or_else(|_| {
+        let seconds = limit.as_secs();
+        let message = format!("the token store has not {done} within {seconds} s");
+        Err(Error::new(ErrorKind::Credentials, message))
     })
 }
 
@@ -261,17 +262,19 @@ fn no_tokens() -> Error {
     Error::new(ErrorKind::ReauthorizationRequired, message)
 }
 
-fn no_refresh_token() -> Error {
-    let message = "the access token is expired or refused, and there is no refresh token; the user has to authorise the app again";
-    Error::new(ErrorKind::ReauthorizationRequired, message)
-}
-
 impl Source for Rotation {
     fn obtain(
         &self,
         need: Need,
     ) -> Pin<Box<dyn Future<Output = Result<Obtained, Error>> + Send + '_>> {
         Box::pin(self.rotate(need))
+    }
+
+    fn look(
+        &self,
+        besides: AccessToken,
+    ) -> Pin<Box<dyn Future<Output = Result<Option<Obtained>, Error>> + Send + '_>> {
+        Box::pin(self.in_store_besides(besides))
     }
 }
 

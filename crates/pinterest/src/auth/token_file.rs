@@ -10,15 +10,26 @@ use crate::{Error, ErrorKind};
 /// More than any tokens take.
 const MAX_LENGTH: u64 = 1 << 20;
 
+/// More links in a row than any system follows.
+const MAX_LINKS: usize = 40;
+
 /// The path that leads to the same file without symbolic links, so that all who use the file lock the same one, and a link
-/// is not replaced by a file.
+/// is not replaced by a file; the file need not be there.
 pub(super) fn without_links(path: &Path) -> PathBuf {
-    if let Ok(real) = fs::canonicalize(path) {
-        return real;
+    let mut path = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        if let Ok(real) = fs::canonicalize(&path) {
+            return real;
+        }
+        // What is not there may be the end of a link that is.
+        match fs::read_link(&path) {
+            Ok(target) => path = folder_of(&path).join(target),
+            Err(_) => break,
+        }
     }
-    match (fs::canonicalize(folder_of(path)), path.file_name()) {
+    match (fs::canonicalize(folder_of(&path)), path.file_name()) {
         (Ok(folder), Some(name)) => folder.join(name),
-        _ => path.to_owned(),
+        _ => path,
     }
 }
 
@@ -95,6 +106,14 @@ fn failed(what: &str, path: &Path, error: io::Error) -> Error {
     Error::new(ErrorKind::Credentials, message).with_source(error)
 }
 
+fn no_folder(path: &Path, error: io::Error) -> Error {
+    let message = format!(
+        "the folder {} for the token file does not exist; make it, or name a file in another folder",
+        folder_of(path).display()
+    );
+    Error::new(ErrorKind::Credentials, message).with_source(error)
+}
+
 /// A lock that ends when this is dropped, or with the process.
 pub(super) struct FileLock {
     file: File,
@@ -104,11 +123,15 @@ pub(super) struct FileLock {
 impl FileLock {
     /// Not locked yet.
     pub(super) fn open(path: &Path) -> Result<Self, Error> {
-        let file = private()
-            .create(true)
-            .truncate(false)
-            .open(path)
-            .map_err(|error| failed("opened", path, error))?;
+        let file =
+            private()
+                .create(true)
+                .truncate(false)
+                .open(path)
+                .map_err(|error| match error.kind() {
+                    IoKind::NotFound => no_folder(path, error),
+                    _ => failed("opened", path, error),
+                })?;
         Ok(Self {
             file,
             path: path.to_owned(),
@@ -133,14 +156,14 @@ impl Drop for FileLock {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     /// A folder of its own for each test, removed afterwards.
-    struct Folder(PathBuf);
+    pub(in crate::auth) struct Folder(pub(in crate::auth) PathBuf);
 
     impl Folder {
-        fn new(name: &str) -> Self {
+        pub(in crate::auth) fn new(name: &str) -> Self {
             let path =
                 std::env::temp_dir().join(format!("pinterest-{name}-{}", std::process::id()));
             let _ = fs::remove_dir_all(&path);
@@ -223,6 +246,23 @@ mod tests {
         fs::write(real.join("tokens.json"), "{}").unwrap();
         assert_eq!(before, without_links(&link.join("tokens.json")));
         assert_eq!(before, fs::canonicalize(real).unwrap().join("tokens.json"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_file_that_is_not_there_yet_leads_there_all_the_same() {
+        let folder = Folder::new("dangling");
+        let data = folder.0.join("data");
+        fs::create_dir(&data).unwrap();
+        let (first, second) = (folder.0.join("first"), folder.0.join("second"));
+        std::os::unix::fs::symlink("second", &first).unwrap();
+        std::os::unix::fs::symlink("data/tokens.json", &second).unwrap();
+        let real = fs::canonicalize(data).unwrap().join("tokens.json");
+        assert_eq!(without_links(&first), real);
+        // A circle has no end, and must have one here.
+        let circle = folder.0.join("circle");
+        std::os::unix::fs::symlink("circle", &circle).unwrap();
+        assert_eq!(without_links(&circle).file_name(), circle.file_name());
     }
 
     #[test]

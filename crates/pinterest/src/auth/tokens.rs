@@ -322,6 +322,7 @@ mod tests {
         let back = Tokens::from_json(&json).unwrap();
         assert_eq!(back.to_json_with_secrets(), json);
         assert_eq!(back.access_expiry(), whole().access_expiry());
+        assert_eq!(back.refresh_expiry(), whole().refresh_expiry());
         assert_eq!(
             back.access_token().unwrap().scopes(),
             whole().access_token().unwrap().scopes()

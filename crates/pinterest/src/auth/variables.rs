@@ -12,6 +12,7 @@ use super::{
     AccessToken, App, ClientCredentials, Credentials, FileTokenStore, MemoryTokenStore, OAuth,
     RefreshToken, Tokens, UserCredentials,
 };
+use crate::retry::Retries;
 use crate::{Environment, Error, ErrorKind};
 
 const ACCESS_TOKEN: &str = "PINTEREST_ACCESS_TOKEN";
@@ -36,8 +37,9 @@ impl<F: Fn(&str) -> Option<OsString>> Variables<F> {
 
     /// A path need not be Unicode.
     fn path(&self, name: &'static str) -> Option<PathBuf> {
+        let is_blank = |path: &OsString| path.to_str().is_some_and(|text| text.trim().is_empty());
         (self.0)(name)
-            .filter(|path| !path.is_empty())
+            .filter(|path| !is_blank(path))
             .map(PathBuf::from)
     }
 
@@ -84,7 +86,7 @@ impl<F: Fn(&str) -> Option<OsString>> Variables<F> {
             return Err(refused(format!("{APP_ID} is not set")));
         };
         let scopes = match self.text(SCOPES)? {
-            Some(list) => named(&list),
+            Some(list) => named(&list)?,
             None => scopes_of_operations(),
         };
         Ok(CredentialsSource::App { app, scopes })
@@ -100,12 +102,18 @@ fn seed(access_token: Option<AccessToken>, refresh_token: Option<RefreshToken>) 
     }
 }
 
-fn named(list: &str) -> Vec<Scope> {
+fn named(list: &str) -> Result<Vec<Scope>, Error> {
     let words = list.split([',', ' ']).map(str::trim);
-    words
+    let scopes: Vec<Scope> = words
         .filter(|word| !word.is_empty())
         .map(Scope::from)
-        .collect()
+        .collect();
+    if scopes.is_empty() {
+        return Err(refused(format!(
+            "the variable {SCOPES} is set, but names no scope; name some, as in `ads:read,pins:read`, or unset it"
+        )));
+    }
+    Ok(scopes)
 }
 
 /// What the operations of this build need of an app's token; what they need at all, if none takes such a token.
@@ -148,12 +156,17 @@ impl CredentialsSource {
     pub(crate) fn connect(
         self,
         environment: &Environment,
-        http: &reqwest::Client,
+        http: Option<&reqwest::Client>,
+        retries: &Retries,
     ) -> Arc<dyn Credentials> {
         let oauth = |app| {
-            OAuth::new(app)
+            let oauth = OAuth::new(app)
                 .with_environment(environment.clone())
-                .with_http_client(http.clone())
+                .with_retries(retries.clone());
+            match http {
+                Some(http) => oauth.with_http_client(http.clone()),
+                None => oauth,
+            }
         };
         match self {
             Self::Given(credentials) => credentials,
@@ -209,6 +222,7 @@ mod tests {
                 (APP_ID, "1"),
                 (APP_SECRET, "CANARY"),
             ],
+            &[(ACCESS_TOKEN, "pina_CANARY"), (TOKEN_FILE, " ")],
         ] {
             let CredentialsSource::Given(given) = from(variables).unwrap() else {
                 panic!("not the access token");
@@ -276,5 +290,9 @@ mod tests {
             &[REFRESH_TOKEN, APP_ID, APP_SECRET],
         );
         assert_refused(&[(TOKEN_FILE, "tokens.json")], &[TOKEN_FILE, APP_ID]);
+        assert_refused(
+            &[(APP_ID, "1"), (APP_SECRET, "CANARY"), (SCOPES, " , ")],
+            &[SCOPES],
+        );
     }
 }

@@ -3,6 +3,7 @@
 mod calls;
 mod canaries;
 mod children;
+mod failing;
 mod files;
 mod grants;
 mod processes;
@@ -10,6 +11,7 @@ mod refreshing;
 mod shown;
 mod stores;
 mod traces;
+mod unsaved;
 
 use std::fs;
 use std::path::PathBuf;
@@ -80,6 +82,11 @@ fn is_pair(tokens: &Tokens, number: u32) -> bool {
 async fn token_of(credentials: &impl Credentials) -> Result<String, Error> {
     let token = credentials.access_token(OPERATION).await?;
     Ok(token.expose_secret().to_owned())
+}
+
+/// Why there is no token for a call.
+async fn error_of(credentials: &impl Credentials) -> Error {
+    token_of(credentials).await.unwrap_err()
 }
 
 /// What the credentials give for a token that was refused.

@@ -80,6 +80,7 @@ async fn what_another_process_has_renewed_is_not_renewed_again() {
 async fn a_refused_token_stays_refused_until_there_is_another() {
     let (rotation, store) = rotation(false, stored(1001));
     for need in [Need::Instead(AccessToken::new("stored")), Need::Any] {
+        // The second finds the pause after the failure.
         let error = rotation.obtain(need).await.map(drop).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Connect);
     }
@@ -94,6 +95,56 @@ async fn a_refused_token_stays_refused_until_there_is_another() {
             .expose_secret(),
         "other"
     );
+}
+
+/// Access to a store that never ends to save.
+struct NeverSaved;
+
+impl LockedTokens for NeverSaved {
+    fn load(&mut self) -> crate::auth::LoadFuture<'_> {
+        Box::pin(async { Ok(None) })
+    }
+
+    fn save<'a>(&'a mut self, _: &'a Tokens) -> crate::auth::SaveFuture<'a> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_save_that_never_ends_or_is_given_up_does_not_lose_the_pair() {
+    let (mut given_up, mut late) = (Memory::default(), Memory::default());
+    let (old, new) = (stored(1), Tokens::new("new").with_refresh_token("new"));
+    let mut store = NeverSaved;
+    let mut saving = Box::pin(keep(&mut given_up, &mut store, new.clone(), &old));
+    assert!(futures_util::poll!(&mut saving).is_pending());
+    drop(saving);
+    let error = keep(&mut late, &mut store, new, &old).await.unwrap_err();
+    assert!(error.to_string().contains("within 60 s"), "{error}");
+    for memory in [given_up, late] {
+        let unsaved = memory.unsaved.unwrap();
+        assert!(unsaved.belongs_into(Some(&old)) && unsaved.belongs_into(None));
+        assert!(unsaved.belongs_into(Some(&unsaved.tokens)));
+        assert!(!unsaved.belongs_into(Some(&Tokens::from_refresh_token("other"))));
+        assert!(!unsaved.belongs_into(Some(&Tokens::new("other"))));
+    }
+}
+
+/// A store whose lock is never given.
+#[derive(Debug)]
+struct Stuck;
+
+impl TokenStore for Stuck {
+    fn lock(&self) -> crate::auth::LockFuture<'_> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_never_answers_is_an_error_in_the_end() {
+    let rotation = Rotation::new(oauth(false), None, Arc::new(Stuck), Clock::default());
+    let error = rotation.obtain(Need::Any).await.map(drop).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    assert!(error.to_string().contains("within 300 s"), "{error}");
 }
 
 #[tokio::test]

@@ -13,9 +13,11 @@ use pinterest::operation::{Method, Operation};
 use pinterest::types::BrandAccountUpdate;
 use pinterest::{Backoff, Client, Environment, Error, ErrorKind, QuotaOwner, RateLimits};
 
+use super::stores::WatchedStore;
 use super::{DEAD, TOKEN, app, expired, pair, tokens};
 use crate::fault_server::{Answer, Fault, FaultServer, Plan, Request};
 use crate::faults::client_builder;
+use crate::scripted_server::{self, ScriptedServer};
 
 const CALLS: usize = 1000;
 
@@ -174,4 +176,28 @@ async fn a_refresh_that_was_certainly_refused_is_sent_again_and_no_other() {
         assert_eq!(outcome.is_ok(), requests == 2, "{outcome:?}");
         assert_eq!(counts(&server), (requests, 0));
     }
+}
+
+#[tokio::test]
+async fn a_new_authorisation_helps_at_once_against_a_missing_scope() {
+    let server = ScriptedServer::start();
+    let with = |number: u32, scope: &str| {
+        let token = AccessToken::new(format!("pina_CANARY{number}")).with_scopes([scope]);
+        Tokens::new(token).with_refresh_token(format!("pinr_CANARY{number}"))
+    };
+    let store = WatchedStore::with(with(0, "ads:read"));
+    let credentials = UserCredentials::from_store(super::oauth(&server), store.clone());
+    let client = server.client_builder().with_credentials(credentials);
+    let client = client.build().unwrap();
+    let call = || async { client.business("1").invites().list().send().await };
+    for _ in 0..2 {
+        let error = call().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::MissingScope);
+    }
+    store.put(&with(1, "biz_access:read")).await;
+    let page = scripted_server::Answer::ok(r#"{"items": []}"#);
+    server.answer("/businesses/1/invites", page);
+    call().await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[0].headers["authorization"], "Bearer pina_CANARY1");
 }

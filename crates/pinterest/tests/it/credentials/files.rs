@@ -95,14 +95,40 @@ async fn a_file_that_cannot_be_used_is_never_overwritten() {
         );
         assert_eq!(fs::read_to_string(folder.file()).unwrap(), text);
     }
-    let nowhere = FileTokenStore::new(folder.0.join("no/such/folder"));
+}
+
+#[tokio::test]
+async fn a_missing_folder_is_named_with_what_to_do() {
+    let folder = Folder::new("missing");
+    let missing = folder.0.join("no/such");
+    let store = FileTokenStore::new(missing.join("tokens.json"));
+    let error = store.lock().await.map(drop).unwrap_err().to_string();
+    let named = format!("the folder {}", missing.display());
     assert!(
-        nowhere
-            .lock()
-            .await
-            .map(drop)
-            .unwrap_err()
-            .to_string()
-            .contains("such")
+        error.contains(&named) && error.contains("make it"),
+        "{error}"
     );
+}
+
+#[tokio::test]
+async fn a_lock_timeout_may_be_without_end() {
+    let folder = Folder::new("patient");
+    let store = FileTokenStore::new(folder.file()).with_lock_timeout(Duration::MAX);
+    store.lock().await.unwrap().save(&tokens(1)).await.unwrap();
+    assert!(is_pair(&store.peek().await.unwrap().unwrap(), 1));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_to_a_file_that_is_not_there_yet_stays_a_link() {
+    let folder = Folder::new("dangling");
+    let target = folder.0.join("data");
+    fs::create_dir(&target).unwrap();
+    std::os::unix::fs::symlink(target.join("real.json"), folder.file()).unwrap();
+    let store = FileTokenStore::new(folder.file());
+    store.lock().await.unwrap().save(&tokens(1)).await.unwrap();
+    let link = fs::symlink_metadata(folder.file()).unwrap();
+    assert!(link.file_type().is_symlink());
+    assert!(target.join("real.json").exists());
+    assert!(is_pair(&store.peek().await.unwrap().unwrap(), 1));
 }

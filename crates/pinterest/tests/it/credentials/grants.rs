@@ -321,3 +321,16 @@ async fn the_client_of_a_program_is_used() {
     let sandbox = oauth.with_environment(Environment::Sandbox);
     assert!(format!("{sandbox:?}").contains("Sandbox"));
 }
+
+#[tokio::test]
+async fn an_app_that_is_not_accepted_asks_once_for_many_calls() {
+    let server = ScriptedServer::start();
+    let refusal = r#"{"code": 2, "message": "Authentication failed."}"#;
+    server.answer(TOKEN, Answer::new(401, refusal));
+    let credentials = ClientCredentials::new(oauth(&server), [Scope::AdsRead]);
+    for _ in 0..10 {
+        let error = token_of(&credentials).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Credentials);
+    }
+    assert_eq!(server.requests().len(), 1);
+}

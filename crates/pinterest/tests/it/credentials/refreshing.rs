@@ -2,24 +2,18 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::future::join_all;
-use pinterest::auth::{Credentials, MemoryTokenStore, TokenStore, Tokens, UserCredentials};
+use pinterest::auth::{MemoryTokenStore, TokenStore, Tokens, UserCredentials};
 use pinterest::types::MemberRole;
-use pinterest::{Error, ErrorKind};
 
 use super::stores::WatchedStore;
-use super::{
-    DEAD, OPERATION, TOKEN, expired, is_pair, lasting, oauth, pair, replaced, token_of, tokens,
-};
+use super::{DEAD, TOKEN, expired, is_pair, lasting, oauth, pair, replaced, token_of, tokens};
 use crate::scripted_server::{Answer, ScriptedServer};
 
 fn credentials(server: &ScriptedServer, tokens: Tokens) -> UserCredentials {
     UserCredentials::in_memory(oauth(server), tokens)
-}
-
-async fn error_of(credentials: &UserCredentials) -> Error {
-    credentials.access_token(OPERATION).await.unwrap_err()
 }
 
 /// Runs all at once, each in a task of its own.
@@ -144,6 +138,7 @@ async fn the_new_pair_is_saved_before_it_is_used() {
         [
             "locked",
             "loaded",
+            "saved pinr_CANARY0",
             "asked",
             "saved pinr_CANARY1",
             "unlocked",
@@ -187,142 +182,8 @@ async fn given_tokens_are_saved_before_their_first_use_and_stored_ones_come_firs
     let second = UserCredentials::new(oauth(&server), lasting(2), store.clone());
     assert_eq!(token_of(&second).await.unwrap(), "pina_CANARY1");
     store.put(&lasting(3)).await;
-    let fresh = second.with_refresh_margin(std::time::Duration::ZERO);
+    let fresh = second.with_refresh_margin(Duration::ZERO);
     assert_eq!(token_of(&fresh).await.unwrap(), "pina_CANARY3");
-    assert!(server.requests().is_empty());
-}
-
-#[tokio::test]
-async fn a_pair_that_cannot_be_saved_is_kept_and_saved_first_the_next_time() {
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::ok(pair(1)));
-    let store = WatchedStore::with(expired(0));
-    store.fail_next_saves(2);
-    let credentials = UserCredentials::from_store(oauth(&server), store.clone());
-    for _ in 0..2 {
-        let error = error_of(&credentials).await;
-        assert_eq!(error.kind(), ErrorKind::Credentials);
-        assert!(error.to_string().contains("the disk is full"), "{error}");
-    }
-    assert!(is_pair(&store.get().await.unwrap(), 0));
-    assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY1");
-    assert!(is_pair(&store.get().await.unwrap(), 1));
-    assert_eq!(server.requests().len(), 1);
-}
-
-#[tokio::test]
-async fn a_pair_that_could_not_be_saved_does_not_replace_what_another_process_saved() {
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::ok(pair(1)));
-    let store = WatchedStore::with(expired(0));
-    store.fail_next_saves(1);
-    let credentials = UserCredentials::from_store(oauth(&server), store.clone());
-    error_of(&credentials).await;
-    store.put(&expired(5)).await;
-    server.answer(TOKEN, Answer::new(401, DEAD));
-    server.answer(TOKEN, Answer::ok(pair(2)));
-    assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY2");
-    let bodies: Vec<_> = server
-        .requests()
-        .into_iter()
-        .map(|request| request.body)
-        .collect();
-    for (body, tried) in bodies
-        .iter()
-        .zip(["pinr_CANARY0", "pinr_CANARY5", "pinr_CANARY1"])
-    {
-        assert!(
-            body.contains(tried),
-            "the unsaved one comes last: {bodies:?}"
-        );
-    }
-}
-
-#[tokio::test]
-async fn a_dead_refresh_token_is_the_end_until_the_store_has_another() {
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::new(401, DEAD));
-    let store = WatchedStore::with(expired(0));
-    let credentials = UserCredentials::from_store(oauth(&server), store.clone());
-    for _ in 0..3 {
-        let error = error_of(&credentials).await;
-        assert_eq!(error.kind(), ErrorKind::ReauthorizationRequired);
-        assert_eq!((error.status(), error.code()), (Some(401), Some(283)));
-    }
-    assert_eq!(server.requests().len(), 1);
-    store.take_notes();
-    error_of(&credentials).await;
-    assert!(
-        store.take_notes().is_empty(),
-        "a look at the store is enough"
-    );
-
-    store.put(&lasting(7)).await;
-    assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY7");
-    assert_eq!(server.requests().len(), 1);
-}
-
-#[tokio::test]
-async fn the_given_refresh_token_is_tried_once_when_the_stored_one_is_dead() {
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::new(400, r#"{"error": "invalid_grant"}"#));
-    server.answer(TOKEN, Answer::ok(pair(3)));
-    let store = WatchedStore::with(expired(0));
-    let credentials = UserCredentials::new(oauth(&server), expired(2), store.clone());
-    assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY3");
-    assert!(is_pair(&store.get().await.unwrap(), 3));
-    assert!(server.requests()[1].body.contains("pinr_CANARY2"));
-
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::new(401, DEAD));
-    server.answer(TOKEN, Answer::new(401, DEAD));
-    let store = WatchedStore::with(expired(0));
-    let credentials = UserCredentials::new(oauth(&server), expired(2), store);
-    for _ in 0..3 {
-        assert_eq!(
-            error_of(&credentials).await.kind(),
-            ErrorKind::ReauthorizationRequired
-        );
-    }
-    assert_eq!(server.requests().len(), 2);
-}
-
-#[tokio::test]
-async fn what_passes_is_not_the_end() {
-    let server = ScriptedServer::start();
-    let credentials = credentials(&server, expired(0));
-    for answer in [
-        Answer::new(503, "{}"),
-        Answer::new(429, r#"{"code": 8, "message": "slow down"}"#),
-        Answer::new(401, r#"{"code": 2, "message": "Authentication failed."}"#),
-        Answer::hung_up(),
-    ] {
-        server.answer(TOKEN, answer);
-        assert_ne!(
-            error_of(&credentials).await.kind(),
-            ErrorKind::ReauthorizationRequired
-        );
-    }
-    server.answer(TOKEN, Answer::ok(pair(1)));
-    assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY1");
-}
-
-#[tokio::test]
-async fn without_a_refresh_token_nothing_is_sent() {
-    let server = ScriptedServer::start();
-    let credentials = credentials(&server, Tokens::new("pina_CANARY0"));
-    assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY0");
-    let refused = "pina_CANARY0".into();
-    let error = credentials
-        .replacement(OPERATION, &refused)
-        .await
-        .unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::ReauthorizationRequired);
-    let empty = UserCredentials::from_store(oauth(&server), MemoryTokenStore::new());
-    assert_eq!(
-        error_of(&empty).await.kind(),
-        ErrorKind::ReauthorizationRequired
-    );
     assert!(server.requests().is_empty());
 }
 
@@ -357,4 +218,54 @@ async fn two_that_share_a_store_refresh_once() {
     );
     assert!(is_pair(&store.peek().await.unwrap().unwrap(), 1));
     assert_eq!(server.requests().len(), 1);
+}
+
+/// Each refresh has a runtime of its own, which its connections end with.
+#[tokio::test]
+async fn refreshes_and_calls_that_share_an_http_client_do_not_disturb_each_other() {
+    let server = ScriptedServer::start();
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let oauth = oauth(&server).with_http_client(http.clone());
+    let invites = "/businesses/1/invites";
+    for _ in 0..5 {
+        server.answer(TOKEN, Answer::ok(pair(1)));
+        server.answer(invites, Answer::ok(r#"{"items": [], "bookmark": null}"#));
+        let user = UserCredentials::in_memory(oauth.clone(), expired(0));
+        let client = server
+            .client_builder()
+            .with_http_client(http.clone())
+            .with_credentials(user);
+        let business = client.build().unwrap().business("1");
+        business.invites().list().send().await.unwrap();
+    }
+    assert_eq!(server.requests().len(), 10);
+}
+
+/// As behind a facade that drives its runtime only during calls.
+#[test]
+fn a_runtime_that_nobody_drives_holds_up_no_refresh() {
+    let runtime = || {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        builder.enable_all().build().unwrap()
+    };
+    let server = ScriptedServer::start();
+    let held = server.hold(TOKEN, Answer::ok(pair(1)));
+    let store = WatchedStore::with(expired(0));
+    let credentials = UserCredentials::from_store(oauth(&server), store.clone());
+    let idle = runtime();
+    idle.block_on(async {
+        let credentials = credentials.clone();
+        tokio::spawn(async move { token_of(&credentials).await });
+        server.received(1).await;
+    });
+    held.release();
+    runtime().block_on(async {
+        assert!(
+            is_pair(&store.get().await.unwrap(), 1),
+            "nobody has the lock"
+        );
+        assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY1");
+    });
+    assert_eq!(server.requests().len(), 1);
+    drop(idle);
 }

@@ -1,6 +1,6 @@
 //! Stores that tests look into or break.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use pinterest::Error;
@@ -13,7 +13,15 @@ use pinterest::auth::{
 pub(super) struct WatchedStore {
     inner: MemoryTokenStore,
     notes: Arc<Mutex<Vec<String>>>,
-    failures: Arc<AtomicUsize>,
+    saves: Arc<Mutex<VecDeque<Save>>>,
+}
+
+/// What comes of one save.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Save {
+    Works,
+    Fails,
+    Panics,
 }
 
 impl WatchedStore {
@@ -24,8 +32,13 @@ impl WatchedStore {
         }
     }
 
+    /// What comes of the next saves; those after them work.
+    pub(super) fn next_saves(&self, saves: impl IntoIterator<Item = Save>) {
+        self.saves.lock().unwrap().extend(saves);
+    }
+
     pub(super) fn fail_next_saves(&self, count: usize) {
-        self.failures.store(count, Ordering::SeqCst);
+        self.next_saves(std::iter::repeat_n(Save::Fails, count));
     }
 
     pub(super) fn note(&self, what: impl Into<String>) {
@@ -76,13 +89,14 @@ impl LockedTokens for Watched<'_> {
     }
 
     fn save<'a>(&'a mut self, tokens: &'a Tokens) -> SaveFuture<'a> {
-        let failing = self
-            .store
-            .failures
-            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1));
-        if failing.is_ok() {
-            self.store.note("failed to save");
-            return Box::pin(async { Err(Error::credentials("the disk is full")) });
+        let next = self.store.saves.lock().unwrap().pop_front();
+        match next.unwrap_or(Save::Works) {
+            Save::Works => {}
+            Save::Fails => {
+                self.store.note("failed to save");
+                return Box::pin(async { Err(Error::credentials("the disk is full")) });
+            }
+            Save::Panics => return Box::pin(async { panic!("the driver has a bug") }),
         }
         let refresh = tokens
             .refresh_token()
