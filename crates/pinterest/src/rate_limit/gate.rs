@@ -18,7 +18,8 @@ const UNKNOWN_WAIT: Duration = Duration::from_secs(1);
 /// Requests that count against the same windows.
 pub(super) struct Gate(Mutex<State>);
 
-/// A request that was permitted. Dropped before it is [sent](Self::send), it never was; after that it counts.
+/// A request that was permitted. Dropped before it is [sent](Self::send), it never was; after that it counts unless it is
+/// [taken back](Self::take_back).
 pub(super) struct Slot {
     gate: Arc<Gate>,
     mark: Mark,
@@ -165,6 +166,11 @@ impl Slot {
     /// From now on it counts.
     pub(super) fn send(&mut self) {
         self.stage = Stage::Sent;
+    }
+
+    /// It did not leave after all, and gives back what it had.
+    pub(super) fn take_back(mut self) {
+        self.stage = Stage::Held;
     }
 
     /// It waited elsewhere since it was permitted here.

@@ -70,7 +70,8 @@ struct Shared {
     gates: Mutex<Gates>,
 }
 
-/// A request may be sent. Dropped without [`answered`](Self::answered), it failed or was cancelled, and counts as sent.
+/// A request may be sent. Dropped without [`answered`](Self::answered) or [`unsent`](Self::unsent), it failed or was
+/// cancelled, and counts as sent.
 #[derive(Debug)]
 #[must_use]
 pub(crate) struct Permit {
@@ -195,6 +196,12 @@ impl Permit {
 
     fn slots(&mut self) -> impl Iterator<Item = &mut Slot> {
         self.of_category.iter_mut().chain(&mut self.universal)
+    }
+
+    /// The request never left: it costs nothing of the quota.
+    pub(crate) fn unsent(self) {
+        let slots = self.of_category.into_iter().chain(self.universal);
+        slots.for_each(Slot::take_back);
     }
 
     /// The answer has come. `retry_after` is the wait that it asks for, wherever it stands: with it, or with status 429, the

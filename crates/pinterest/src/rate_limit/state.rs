@@ -152,10 +152,10 @@ impl State {
         self.refused.take_if(|refused| *refused <= mark.sent);
     }
 
-    /// It was not sent after all.
+    /// It was not sent after all. It stays among those that were `granted`: marks that were given later count on that, and
+    /// one too many under way only makes a bound wider.
     pub(super) fn take_back(&mut self) {
         self.in_flight = self.in_flight.saturating_sub(1);
-        self.granted = self.granted.saturating_sub(1);
     }
 
     // What the server says.

@@ -16,7 +16,7 @@ use super::body::{self, BodyError};
 use super::limits;
 use crate::auth::{self, AccessToken};
 use crate::client::Settings;
-use crate::error::{Answer, LimitViolation};
+use crate::error::{self, Answer, LimitViolation};
 use crate::lock::lock;
 use crate::rate_limit::Permit;
 use crate::{Error, ErrorKind};
@@ -111,6 +111,7 @@ impl Exchange {
         let permit = self.permit(request.url(), operation).await?;
         let left = self.deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
+            permit.unsent();
             let message = "the deadline of the call passed before the request was sent";
             return Err(Error::new(ErrorKind::Timeout, message));
         }
@@ -158,7 +159,15 @@ impl Exchange {
         permit: Permit,
     ) -> Result<(StatusCode, Bytes), BodyError> {
         let origin = request.url().origin();
-        let mut response = http.execute(self.settings.sent_once(request)).await?;
+        let mut response = match http.execute(self.settings.sent_once(request)).await {
+            Ok(response) => response,
+            Err(error) => {
+                if error::never_sent(&error) {
+                    permit.unsent();
+                }
+                return Err(error.into());
+            }
+        };
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         body::check_origin(&response, &origin)?;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use futures_util::future::try_join_all;
 use pinterest::auth::AccessToken;
 use pinterest::operation::{RateLimitCategory, RateLimitWindow};
-use pinterest::{Client, ClientBuilder, Error, ErrorKind, RateLimiter, RateLimits};
+use pinterest::{Backoff, Client, ClientBuilder, Error, ErrorKind, RateLimiter, RateLimits};
 
 use super::fault_server::{Answer, FaultServer, Plan};
 use super::faults;
@@ -227,4 +227,33 @@ async fn arguments_that_are_refused_cost_nothing_of_the_limit() {
     read(&client).await.unwrap();
     let quota = client.rate_limiter().quota(RateLimitCategory::AdsRead);
     assert_eq!(quota.windows[0].remaining, 999);
+}
+
+/// Attempts that found nobody must not use up what the calls after the outage need.
+#[tokio::test]
+async fn an_outage_costs_nothing_of_the_limit() {
+    let mut server = FaultServer::refusing(Plan::Good, |_| Answer::ok(PAGE));
+    let daily = RateLimitWindow::new(3, 86_400);
+    let limits = RateLimits::trial().with_windows(RateLimitCategory::AdsRead, [daily]);
+    let client = builder(&server)
+        .with_rate_limits(limits)
+        .with_retry_policy(quick())
+        .build()
+        .unwrap();
+    for _ in 0..2 {
+        let error = read(&client).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
+        assert!(error.attempts() > 1, "{error}");
+    }
+    server.open();
+    for _ in 0..3 {
+        read(&client).await.unwrap();
+    }
+    let error = read(&client).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::RateLimited, "{error}");
+}
+
+fn quick() -> Backoff {
+    let short = Duration::from_millis(2);
+    Backoff::default().with_base(short).with_cap(short)
 }
