@@ -22,7 +22,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use pinterest_client::operation::RateLimitCategory;
 use tokio::time::Instant;
 
@@ -204,17 +204,20 @@ impl Permit {
         slots.for_each(Slot::take_back);
     }
 
-    /// The answer has come. `retry_after` is the wait that it asks for, wherever it stands: with it, or with status 429, the
-    /// category is blocked for as long.
+    /// The answer has come. `refused` says whether the server refused the request for its limits, `retry_after` is the wait
+    /// that it asks for, wherever it stands: with either, the category pauses.
     pub(crate) fn answered(
         self,
-        status: StatusCode,
         headers: &HeaderMap,
+        refused: bool,
         retry_after: Option<Duration>,
     ) {
         let now = Instant::now();
-        let refused = status == StatusCode::TOO_MANY_REQUESTS || retry_after.is_some();
         let report = Report::from_headers(headers);
+        let pause = (refused || retry_after.is_some()).then(|| {
+            let is_wrong = |wait: &Duration| report.as_ref().is_some_and(|it| it.denies(*wait));
+            retry_after.filter(|wait| !is_wrong(wait))
+        });
         let mut usage = report.as_ref().and_then(|report| report.usage);
         let shares = report.map(|report| match self.universal {
             Some(_) if self.of_category.is_some() => {
@@ -227,10 +230,9 @@ impl Permit {
                 if let Some(shares) = &shares {
                     state.learn(&shares.category, &mut usage, mark, now);
                 }
-                if refused {
-                    state.block(retry_after, now);
-                } else {
-                    state.accepted(mark);
+                match pause {
+                    Some(advice) => state.block(advice, now),
+                    None => state.accepted(mark),
                 }
             });
         }

@@ -16,6 +16,15 @@ use super::window::{Window, later};
 /// How long a refusal without advice blocks a gate that has no window.
 const BLOCK_WITHOUT_WINDOW: Duration = Duration::from_secs(1);
 
+/// The longest that a refusal without advice blocks; then one request tries.
+const BLOCK_WITHOUT_ADVICE: Duration = Duration::from_secs(60);
+
+/// Advice to wait so long is believed whatever the windows are. Longer advice is believed for as long as the longest of them.
+const CREDIBLE: Duration = Duration::from_secs(3600);
+
+/// Advice to wait for longer than that is none.
+const DAY: Duration = Duration::from_secs(86_400);
+
 /// How long it is assumed that what the server said about the use by others has not changed much.
 const CERTAIN: Duration = Duration::from_secs(1);
 
@@ -160,10 +169,17 @@ impl State {
 
     // What the server says.
 
-    /// The server refused a request. Without advice the shortest window passes: that is the one that fills up first.
+    /// The server refused a request, or asked to wait. Without advice the shortest window passes: that is the one that fills
+    /// up first. Neither lasts so long that one mistake of the server stops everything: when it is over, one request tries.
     pub(super) fn block(&mut self, advice: Option<Duration>, now: Instant) {
-        let shortest = self.windows.iter().map(Window::length).min();
-        let wait = advice.or(shortest).unwrap_or(BLOCK_WITHOUT_WINDOW);
+        let lengths = || self.windows.iter().map(Window::length);
+        let longest = lengths().max().unwrap_or_default().min(DAY);
+        let advice = advice.filter(|wait| *wait <= DAY);
+        let wait = match (advice, lengths().min()) {
+            (Some(wait), _) => wait.min(longest.max(CREDIBLE)),
+            (None, Some(shortest)) => shortest.min(BLOCK_WITHOUT_ADVICE),
+            (None, None) => BLOCK_WITHOUT_WINDOW,
+        };
         self.tightened = true;
         self.refused = Some(now);
         self.blocked_until = self.blocked_until.max(Some(later(now, wait)));

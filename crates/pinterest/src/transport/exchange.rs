@@ -172,7 +172,7 @@ impl Exchange {
         let headers = std::mem::take(response.headers_mut());
         body::check_origin(&response, &origin)?;
         if status.is_success() {
-            permit.answered(status, &headers, None);
+            permit.answered(&headers, false, None);
             lock(&self.record).head = Some((status, headers));
             let body = self.read(response).await?;
             self.show_body(&body).await;
@@ -182,7 +182,7 @@ impl Exchange {
         let body = self.read(response).await;
         // How long to wait may stand in the body.
         let answer = Answer::new(status, &headers, body.as_ref().ok().cloned());
-        permit.answered(status, &headers, answer.retry_after());
+        permit.answered(&headers, answer.is_rate_limit(), answer.retry_after());
         Ok((status, body?))
     }
 

@@ -2,9 +2,10 @@
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-use futures_util::future::try_join_all;
+use futures_util::future::{join_all, try_join_all};
 use pinterest::auth::AccessToken;
 use pinterest::operation::{RateLimitCategory, RateLimitWindow};
 use pinterest::{Backoff, Client, ClientBuilder, Error, ErrorKind, RateLimiter, RateLimits};
@@ -256,4 +257,50 @@ async fn an_outage_costs_nothing_of_the_limit() {
 fn quick() -> Backoff {
     let short = Duration::from_millis(2);
     Backoff::default().with_base(short).with_cap(short)
+}
+
+/// What makes an error one of rate limits makes the limiter pause too, and nothing else does.
+#[tokio::test]
+async fn a_refusal_is_told_by_all_of_the_answer() {
+    let code_8 = r#"{"code": 8, "message": "Slow down"}"#;
+    let spam = r#"{"code": 8, "message": "This looks like spam"}"#;
+    for (status, body, pauses) in [
+        (429, code_8, true),
+        (400, code_8, true),
+        (
+            400,
+            r#"{"code": 1, "message": "Retry after 3 seconds"}"#,
+            true,
+        ),
+        (429, spam, false),
+        (503, "{}", false),
+    ] {
+        let server = FaultServer::start(Plan::Good, move |_| Answer::json(status, body));
+        let client = builder(&server).build().unwrap();
+        let error = read(&client).await.unwrap_err();
+        assert_eq!(error.status(), Some(status), "{error}");
+        let quota = client.rate_limiter().quota(RateLimitCategory::AdsRead);
+        assert_eq!(quota.retry_after.is_some(), pauses, "{status} {body}");
+    }
+}
+
+/// More of them than would have been allowed, had they known.
+#[tokio::test]
+async fn calls_that_are_refused_without_a_wait_come_through_in_the_end() {
+    let refusals = AtomicUsize::new(30);
+    let server = FaultServer::start(Plan::Good, move |_| {
+        let left = refusals.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1));
+        match left {
+            Ok(_) => Answer::json(429, r#"{"code": 8, "message": "Slow down"}"#)
+                .header("Retry-After", "0"),
+            Err(_) => Answer::ok(PAGE),
+        }
+    });
+    let policy = quick().with_max_attempts(100);
+    let client = builder(&server).with_retry_policy(policy).build().unwrap();
+    let calls = (0..20).map(|_| read(&client));
+    for outcome in join_all(calls).await {
+        outcome.unwrap();
+    }
+    assert_eq!(server.requests().len(), 30 + 20);
 }

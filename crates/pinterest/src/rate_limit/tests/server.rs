@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use tokio::time::{Instant, sleep};
 
 use super::*;
@@ -85,10 +85,10 @@ impl Server {
     /// A call that takes as long as the dice say; returns whether it was accepted.
     pub(super) async fn call(&self, permit: Permit, dice: &mut Dice) -> bool {
         sleep(millis(dice.between(5, 250))).await;
-        let (status, headers, wait) = self.0.lock().unwrap().answer(Instant::now());
+        let (headers, wait) = self.0.lock().unwrap().answer(Instant::now());
         sleep(millis(dice.between(5, 250))).await;
-        permit.answered(status, &headers, wait);
-        status.is_success()
+        permit.answered(&headers, wait.is_some(), wait);
+        wait.is_none()
     }
 }
 
@@ -118,18 +118,18 @@ impl Log {
         Ok(())
     }
 
-    fn answer(&mut self, now: Instant) -> (StatusCode, HeaderMap, Option<Duration>) {
+    fn answer(&mut self, now: Instant) -> (HeaderMap, Option<Duration>) {
         let counted = self.count(now);
         let headers = self.headers(now);
         match counted {
             Ok(()) => {
                 self.accepted += 1;
-                (StatusCode::OK, headers, None)
+                (headers, None)
             }
             Err(wait) => {
                 self.refused += 1;
                 let wait = seconds(wait.as_millis().div_ceil(1000) as u64);
-                (StatusCode::TOO_MANY_REQUESTS, headers, Some(wait))
+                (headers, Some(wait))
             }
         }
     }
