@@ -12,7 +12,7 @@ use super::mark::Mark;
 use super::state::{Obstacle, State};
 use crate::lock::lock;
 
-/// What is said of a wait that depends only on when others are answered.
+/// How long to wait when that depends only on when others are answered.
 const UNKNOWN_WAIT: Duration = Duration::from_secs(1);
 
 /// Requests that count against the same windows.
@@ -91,7 +91,7 @@ impl Gate {
         let now = Instant::now();
         self.with(now, |state| {
             let obstacle = state.obstacle(state.waiting() + 1, now);
-            let free = obstacle.is_none() && !state.is_probing(now);
+            let free = obstacle.is_none() && state.doubt(now).is_none();
             if free && state.waiting() == 0 {
                 return Ok(Entrance::Open(Slot::new(self, state.grant(now))));
             }
@@ -129,16 +129,18 @@ impl Place<'_> {
         self.gate.with(now, |state| {
             let obstacle = state.obstacle(1, now);
             let first = state.is_first(self.ticket);
-            if first && obstacle.is_none() && !state.is_probing(now) {
+            if first && obstacle.is_none() && state.doubt(now).is_none() {
                 // Leaving the queue, when this is dropped, wakes the next.
                 return Ok(Turn::Now(state.grant(now)));
             }
             if let Some(too_long) = TooLong::check(obstacle, self.cap, now) {
                 return Err(too_long);
             }
-            match obstacle {
-                Some(obstacle) if first => Ok(Turn::Later(obstacle.until)),
-                _ if now < self.cap => Ok(Turn::Later(self.cap)),
+            // Those behind the first are notified when it leaves. Doubt may end sooner than it has to.
+            let until = obstacle.map(|obstacle| obstacle.until);
+            match until.or_else(|| state.doubt(now)).filter(|_| first) {
+                Some(until) if now < self.cap => Ok(Turn::Later(until.min(self.cap))),
+                None if now < self.cap => Ok(Turn::Later(self.cap)),
                 _ => Err(TooLong::new(
                     state.obstacle(state.place(self.ticket), now),
                     now,

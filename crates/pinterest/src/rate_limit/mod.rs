@@ -256,12 +256,17 @@ impl TooLong {
                 window.requests, window.seconds
             ),
             Some(None) => format!("the server asked to wait before more requests of {name}"),
-            None => format!("too many requests of {name} wait for their turn"),
+            None => format!(
+                "requests of {name} go one by one until the server has accepted one, and others were first"
+            ),
         };
-        let seconds = self.wait.as_millis().div_ceil(1000);
-        let message = format!(
-            "{reason}; this request could be sent in {seconds} s, which is longer than it may wait; nothing was sent"
-        );
-        Error::rate_limited(message, self.wait)
+        let when = match self.obstacle {
+            Some(_) => format!(
+                "this request could be sent in {} s, which is longer than it may wait",
+                self.wait.as_millis().div_ceil(1000)
+            ),
+            None => "this request waited for its turn as long as it may".to_owned(),
+        };
+        Error::rate_limited(format!("{reason}; {when}; nothing was sent"), self.wait)
     }
 }

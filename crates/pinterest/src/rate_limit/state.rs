@@ -28,6 +28,9 @@ const DAY: Duration = Duration::from_secs(86_400);
 /// How long it is assumed that what the server said about the use by others has not changed much.
 const CERTAIN: Duration = Duration::from_secs(1);
 
+/// How long one request that tries whether the server accepts any keeps the others waiting, at most.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// How long limits that the server stated are remembered after the last request.
 const MEMORY: Duration = Duration::from_secs(3600);
 
@@ -43,6 +46,7 @@ pub(super) struct State {
     /// When the server refused a request, until one that was sent after that is accepted.
     refused: Option<Instant>,
     last_answer: Instant,
+    last_granted: Instant,
     /// Whether an answer may have made the wait longer since the queue was told.
     tightened: bool,
     last_used: Instant,
@@ -80,6 +84,7 @@ impl State {
             blocked_until: None,
             refused: None,
             last_answer: now,
+            last_granted: now,
             tightened: false,
             last_used: now,
             waiters: BTreeMap::new(),
@@ -112,14 +117,28 @@ impl State {
             .filter(|obstacle| obstacle.until > now)
     }
 
-    /// Whether requests go one by one for now, because it is doubtful whether the next is accepted: the server refused the
-    /// last one, or others use what little is left and it is a while since the server said how much that is.
-    pub(super) fn is_probing(&self, now: Instant) -> bool {
-        let mut windows = self.windows.iter();
-        self.in_flight > 0
-            && (self.refused.is_some()
-                || now.duration_since(self.last_answer) > CERTAIN
-                    && windows.any(|window| window.is_doubtful(self.in_flight)))
+    /// Until when the next request waits for one under way, because it is doubtful whether it would be accepted: the server
+    /// refused the last one, or others use what little is left and it is a while since the server said how much that is.
+    /// The request under way ends the doubt sooner when it is answered; when it takes long, the next one tries.
+    pub(super) fn doubt(&self, now: Instant) -> Option<Instant> {
+        if self.in_flight == 0 {
+            return None;
+        }
+        let shortest = self.windows.iter().map(Window::length).min();
+        let patience = later(
+            self.last_granted,
+            shortest.map_or(PATIENCE, |length| length.min(PATIENCE)),
+        );
+        let until = if self.refused.is_some() {
+            Some(patience)
+        } else if now.duration_since(self.last_answer) > CERTAIN {
+            let windows = self.windows.iter();
+            let ends = windows.filter_map(|window| window.doubt(self.in_flight));
+            ends.max().map(|end| end.min(patience))
+        } else {
+            None
+        };
+        until.filter(|until| *until > now)
     }
 
     // The life of a request.
@@ -127,6 +146,7 @@ impl State {
     pub(super) fn grant(&mut self, now: Instant) -> Mark {
         self.in_flight = self.in_flight.saturating_add(1);
         self.granted += 1;
+        self.last_granted = now;
         self.last_used = now;
         self.mark(now)
     }

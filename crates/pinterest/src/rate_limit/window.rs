@@ -144,9 +144,12 @@ impl Window {
         u64::from(self.foreign.as_ref().map_or(0, |foreign| foreign.count))
     }
 
-    /// Whether others use the window too and little is left of it.
-    pub(super) fn is_doubtful(&self, in_flight: u32) -> bool {
-        self.foreign.is_some() && self.remaining(in_flight) < self.limit.div_ceil(8)
+    /// Whether others use the window too and little is left of it: until when that stays so, if nobody sends anything.
+    pub(super) fn doubt(&self, in_flight: u32) -> Option<Instant> {
+        let foreign = self.foreign.as_ref()?;
+        let next = self.releases.front();
+        let little = self.remaining(in_flight) < self.limit.div_ceil(8);
+        little.then(|| next.map_or(foreign.until, |next| next.at.min(foreign.until)))
     }
 
     /// How many requests the window still takes.

@@ -168,3 +168,35 @@ async fn after_a_refusal_one_request_tries_before_the_others_follow() {
     );
     assert!(both.0.is_ok() && both.1.is_ok());
 }
+
+#[tokio::test(start_paused = true)]
+async fn one_slow_attempt_does_not_keep_the_others() {
+    let limiter = reading(&[(10, 60)]);
+    refuse(acquire(&limiter, READ).await.unwrap(), Some(seconds(1)));
+    let slow = acquire(&limiter, READ).await.unwrap();
+    let start = Instant::now();
+    for tried in 1..4 {
+        let permit = acquire(&limiter, READ).await.unwrap();
+        assert_eq!(start.elapsed().as_secs(), 5 * tried);
+        drop(permit);
+    }
+    answer(acquire(&limiter, READ).await.unwrap(), 200, &[]);
+    let start = Instant::now();
+    drop(acquire(&limiter, READ).await.unwrap());
+    assert_eq!(start.elapsed(), Duration::ZERO);
+    drop(slow);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_of_unknown_length_is_not_given_as_one_that_is_known() {
+    let limiter = reading(&[(10, 60)]);
+    refuse(acquire(&limiter, READ).await.unwrap(), Some(seconds(0)));
+    let attempt = acquire(&limiter, READ).await.unwrap();
+    let error = acquire_now(&limiter, READ).await.unwrap_err();
+    let text = error.to_string();
+    assert!(
+        text.contains("one by one") && !text.contains("could be sent in"),
+        "{text}"
+    );
+    drop(attempt);
+}
