@@ -1,7 +1,7 @@
 //! Requests wait here until the limits of the server have room for them.
 //!
 //! A request passes two gates: that of its category, then the universal one. A gate has windows (so many requests in so
-//! much time, `window.rs`) and a queue (`gate.rs`). What the server states with its answers (`report.rs`) is divided
+//! much time, `window.rs`, which occupy it until `releases.rs` says) and a queue (`gate.rs`). What the server states with its answers (`report.rs`) is divided
 //! between the gates (`share.rs`) and changes their windows (`state.rs`).
 
 mod gate;
@@ -9,6 +9,7 @@ mod gates;
 mod limits;
 mod mark;
 mod owner;
+mod releases;
 mod report;
 mod share;
 mod state;
@@ -240,6 +241,9 @@ impl Permit {
             slot.finish(now, |state, mark| {
                 if let Some(shares) = &shares {
                     state.learn(&shares.universal, &mut usage, mark, now);
+                }
+                if pause.is_none() {
+                    state.accepted(mark);
                 }
             });
         }

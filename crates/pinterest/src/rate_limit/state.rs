@@ -43,8 +43,9 @@ pub(super) struct State {
     in_flight: u32,
     granted: u64,
     blocked_until: Option<Instant>,
-    /// When the server refused a request, until one that was sent after that is accepted.
-    refused: Option<Instant>,
+    /// When the server refused a request, or should have forgotten what it refused more for: until one that was sent after
+    /// that is accepted.
+    doubted: Option<Instant>,
     last_answer: Instant,
     last_granted: Instant,
     /// Whether an answer may have made the wait longer since the queue was told.
@@ -82,7 +83,7 @@ impl State {
             in_flight: 0,
             granted: 0,
             blocked_until: None,
-            refused: None,
+            doubted: None,
             last_answer: now,
             last_granted: now,
             tightened: false,
@@ -93,8 +94,12 @@ impl State {
     }
 
     pub(super) fn expire(&mut self, now: Instant) {
+        let mut doubtful = false;
         for window in &mut self.windows {
-            window.expire(now);
+            doubtful |= window.expire(now);
+        }
+        if doubtful {
+            self.doubted = Some(now);
         }
         self.blocked_until.take_if(|until| *until <= now);
     }
@@ -118,7 +123,7 @@ impl State {
     }
 
     /// Until when the next request waits for one under way, because it is doubtful whether it would be accepted: the server
-    /// refused the last one, or others use what little is left and it is a while since the server said how much that is.
+    /// refused the last one or had no room until now, or others use what little is left and it is a while since the server said how much that is.
     /// The request under way ends the doubt sooner when it is answered; when it takes long, the next one tries.
     pub(super) fn doubt(&self, now: Instant) -> Option<Instant> {
         if self.in_flight == 0 {
@@ -129,7 +134,7 @@ impl State {
             self.last_granted,
             shortest.map_or(PATIENCE, |length| length.min(PATIENCE)),
         );
-        let until = if self.refused.is_some() {
+        let until = if self.doubted.is_some() {
             Some(patience)
         } else if now.duration_since(self.last_answer) > CERTAIN {
             let windows = self.windows.iter();
@@ -178,7 +183,7 @@ impl State {
 
     /// The server answered it, and did not refuse it for its limits.
     pub(super) fn accepted(&mut self, mark: &Mark) {
-        self.refused.take_if(|refused| *refused <= mark.sent);
+        self.doubted.take_if(|doubted| *doubted <= mark.sent);
     }
 
     /// It was not sent after all. It stays among those that were `granted`: marks that were given later count on that, and
@@ -201,7 +206,7 @@ impl State {
             (None, None) => BLOCK_WITHOUT_WINDOW,
         };
         self.tightened = true;
-        self.refused = Some(now);
+        self.doubted = Some(now);
         self.blocked_until = self.blocked_until.max(Some(later(now, wait)));
     }
 
