@@ -226,24 +226,24 @@ impl Permit {
             }
             _ => Shares::undivided(&report.windows),
         });
-        if let Some(slot) = self.of_category {
+        let mut forgotten = None;
+        let (of_category, of_all) = shares.map(|it| (it.category, it.universal)).unzip();
+        for (slot, stated, is_category) in [
+            (self.of_category, of_category, true),
+            (self.universal, of_all, false),
+        ] {
+            let Some(slot) = slot else { continue };
             slot.finish(now, |state, mark| {
-                if let Some(shares) = &shares {
-                    state.learn(&shares.category, &mut usage, mark, now);
+                if let Some(stated) = &stated {
+                    forgotten = forgotten.or(state.learn(stated, &mut usage, mark, now));
+                }
+                if let Some(forgotten) = &forgotten {
+                    state.forget(forgotten);
                 }
                 match pause {
-                    Some(advice) => state.block(advice, now),
                     None => state.accepted(mark),
-                }
-            });
-        }
-        if let Some(slot) = self.universal {
-            slot.finish(now, |state, mark| {
-                if let Some(shares) = &shares {
-                    state.learn(&shares.universal, &mut usage, mark, now);
-                }
-                if pause.is_none() {
-                    state.accepted(mark);
+                    Some(advice) if is_category => state.block(advice, now),
+                    Some(_) => {}
                 }
             });
         }

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use super::limits::Start;
 use super::mark::{Flight, Mark};
 use super::report::{MAX_WINDOWS, Usage};
-use super::window::{Window, later};
+use super::window::{Forgotten, Window, later};
 
 /// How long a refusal without advice blocks a gate that has no window.
 const BLOCK_WITHOUT_WINDOW: Duration = Duration::from_secs(1);
@@ -250,38 +250,48 @@ impl State {
         self.windows.extend(fixed);
     }
 
-    /// The server stated limits, and how much of one of them is used. That is taken by the gate that has the limit.
+    /// The server stated limits, and how much of one of them is used. That is taken by the gate that has the limit; what it
+    /// says about when requests are forgotten is returned.
     pub(super) fn learn(
         &mut self,
         stated: &[RateLimitWindow],
         usage: &mut Option<Usage>,
         mark: &Mark,
         now: Instant,
-    ) {
+    ) -> Option<Forgotten> {
         if !stated.is_empty() {
             self.adopt(stated, now);
         }
         let is_here = |usage: &mut Usage| self.adaptable().any(|window| window == usage.window);
-        if let Some(usage) = usage.take_if(is_here) {
-            self.estimate(usage, mark, now);
-        }
+        let usage = usage.take_if(is_here)?;
+        self.estimate(usage, mark, now)
+    }
+
+    /// The server forgets these requests in a window as long as one of ours: in ours it does too, since they are ours.
+    pub(super) fn forget(&mut self, what: &Forgotten) {
+        self.windows
+            .iter_mut()
+            .for_each(|window| window.forget(what));
     }
 
     /// Compares the server's count for a window with ours.
-    fn estimate(&mut self, usage: Usage, mark: &Mark, now: Instant) {
+    fn estimate(&mut self, usage: Usage, mark: &Mark, now: Instant) -> Option<Forgotten> {
         let flight = Flight {
             sent: mark.sent,
             in_flight: self.in_flight,
             passed: u64::from(mark.in_flight) + self.granted.saturating_sub(mark.granted),
         };
         let is_new = mark.epoch != self.epoch;
+        let mut forgotten = None;
         for (window, released) in self.windows.iter_mut().zip(mark.released) {
             // A window that the answer itself brought has released nothing in the meantime.
             let released = if is_new { window.released() } else { released };
             if !window.is_fixed() && window.limit() == usage.window {
+                forgotten = Some(window.forgotten(&usage, &flight, now));
                 self.tightened |= window.estimate(usage, &flight, released, now);
             }
         }
+        forgotten
     }
 
     // What others ask.

@@ -35,6 +35,17 @@ struct Foreign {
     until: Instant,
 }
 
+/// What the server said about when it forgets requests that it counted, the oldest first.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Forgotten {
+    /// The length of the window in which it counts them.
+    seconds: u32,
+    /// How many it does not count any more.
+    already: u32,
+    /// How many of the others it will not count then.
+    then: Option<(u32, Instant)>,
+}
+
 /// `now + wait`, without the overflow that waits from outside could cause.
 pub(super) fn later(now: Instant, wait: Duration) -> Instant {
     now + wait.min(FAR_AHEAD)
@@ -183,7 +194,6 @@ impl Window {
         let ours = u64::from(flight.in_flight) + u64::from(self.occupied());
         let least_ours = ours.saturating_sub(flight.passed);
         let used = u64::from(usage.used);
-        self.believe(&usage, least_ours, now);
         if self.estimated.is_some_and(|sent| sent > flight.sent) {
             return false;
         }
@@ -200,20 +210,34 @@ impl Window {
         true
     }
 
-    /// Adapts to servers that forget sooner than one window after each answer, as those do that count by calendar day.
+    /// What the server's count and its reset say about when it forgets our requests.
     ///
-    /// The oldest `least_ours` requests were answered before the one was sent that the server answers now. So it had counted
-    /// them all, and has forgotten those that are missing; the others it will have forgotten at its reset. Which ones are
-    /// missing makes no difference: to forget the oldest never leaves less than to forget others. When little is left, the
-    /// reset is what the next request waits for. A server that means by it when the *first* of them is forgotten does no
-    /// harm: requests go one by one then until one is accepted.
-    fn believe(&mut self, usage: &Usage, least_ours: u64, now: Instant) {
-        let count = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
-        let used = u64::from(usage.used);
-        self.releases.forget(count(least_ours.saturating_sub(used)));
-        if self.limit.saturating_sub(usage.used) < self.limit.div_ceil(8) {
-            self.releases
-                .bound(count(least_ours.min(used)), now + usage.reset);
+    /// The oldest of ours, those that are not `flight.passed`, were answered before the one was sent that the server answers
+    /// now. So it had counted them all, and has forgotten those that are missing; the others it will have forgotten at its
+    /// reset, which is what the next request waits for when little is left.
+    pub(super) fn forgotten(&self, usage: &Usage, flight: &Flight, now: Instant) -> Forgotten {
+        let ours = u64::from(flight.in_flight) + u64::from(self.occupied());
+        let least_ours = u32::try_from(ours.saturating_sub(flight.passed)).unwrap_or(u32::MAX);
+        let little = self.limit.saturating_sub(usage.used) < self.limit.div_ceil(8);
+        Forgotten {
+            seconds: self.seconds,
+            already: least_ours.saturating_sub(usage.used),
+            then: little.then(|| (least_ours.min(usage.used), now + usage.reset)),
+        }
+    }
+
+    /// Adapts to a server that forgets sooner than one window after each answer, as one does that counts by calendar day.
+    ///
+    /// Which of our requests it has forgotten makes no difference: to forget the oldest never leaves less than to forget
+    /// others. A server that means by its reset when the *first* of them is forgotten does little harm: requests go one by
+    /// one then until one is accepted.
+    pub(super) fn forget(&mut self, what: &Forgotten) {
+        if self.seconds != what.seconds || self.fixed {
+            return;
+        }
+        self.releases.forget(what.already);
+        if let Some((count, until)) = what.then {
+            self.releases.bound(count, until);
         }
     }
 }

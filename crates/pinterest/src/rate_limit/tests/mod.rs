@@ -5,6 +5,7 @@ mod adapting;
 mod pruning;
 mod queue;
 mod refusals;
+mod resets;
 mod server;
 mod sharing;
 mod throughput;
