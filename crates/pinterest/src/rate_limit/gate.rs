@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use pinterest_client::operation::RateLimitWindow;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
@@ -38,7 +39,18 @@ enum Stage {
 pub(super) struct TooLong {
     /// For how long, at the least.
     pub(super) wait: Duration,
-    pub(super) obstacle: Option<Obstacle>,
+    obstacle: Option<Obstacle>,
+}
+
+/// What a request waits for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Reason {
+    /// The window is full.
+    Window(RateLimitWindow),
+    /// The server asked to wait.
+    Refusal,
+    /// Others go first: the queue is long, or they go one by one.
+    Others,
 }
 
 /// A place in the queue.
@@ -51,7 +63,7 @@ struct Place<'a> {
 
 enum Entrance<'a> {
     Open(Slot),
-    Queue(Place<'a>),
+    Queue(Place<'a>, Reason),
 }
 
 enum Turn {
@@ -72,15 +84,18 @@ impl Gate {
         f(&mut state)
     }
 
-    /// Waits until a request may be sent, `cap` at the longest. The flag says whether it had to wait.
-    pub(super) async fn acquire(self: &Arc<Self>, cap: Instant) -> Result<(Slot, bool), TooLong> {
-        let place = match self.enter(cap)? {
-            Entrance::Open(slot) => return Ok((slot, false)),
-            Entrance::Queue(place) => place,
+    /// Waits until a request may be sent, `cap` at the longest. If it had to wait, it is said for what.
+    pub(super) async fn acquire(
+        self: &Arc<Self>,
+        cap: Instant,
+    ) -> Result<(Slot, Option<Reason>), TooLong> {
+        let (place, reason) = match self.enter(cap)? {
+            Entrance::Open(slot) => return Ok((slot, None)),
+            Entrance::Queue(place, reason) => (place, reason),
         };
         loop {
             match place.turn()? {
-                Turn::Now(mark) => return Ok((Slot::new(self, mark), true)),
+                Turn::Now(mark) => return Ok((Slot::new(self, mark), Some(reason))),
                 // Which of the two it was makes no difference.
                 Turn::Later(until) => _ = timeout_at(until, place.notify.notified()).await,
             }
@@ -100,17 +115,46 @@ impl Gate {
             }
             let notify = Arc::new(Notify::new());
             let ticket = state.enqueue(Arc::clone(&notify), cap);
-            Ok(Entrance::Queue(Place {
+            let place = Place {
                 gate: self,
                 notify,
                 ticket,
                 cap,
-            }))
+            };
+            Ok(Entrance::Queue(place, Reason::of(obstacle)))
         })
     }
 }
 
+impl Reason {
+    fn of(obstacle: Option<Obstacle>) -> Self {
+        match obstacle.map(|obstacle| obstacle.window) {
+            Some(Some(window)) => Self::Window(window),
+            Some(None) => Self::Refusal,
+            None => Self::Others,
+        }
+    }
+}
+
+/// For events.
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Window(window) => {
+                let (requests, seconds) = (window.requests, window.seconds);
+                write!(f, "{requests} requests in {seconds} s")
+            }
+            Self::Refusal => f.write_str("the server asked to wait"),
+            Self::Others => f.write_str("others go first"),
+        }
+    }
+}
+
 impl TooLong {
+    pub(super) fn reason(&self) -> Reason {
+        Reason::of(self.obstacle)
+    }
+
     fn check(obstacle: Option<Obstacle>, cap: Instant, now: Instant) -> Option<Self> {
         obstacle
             .filter(|obstacle| obstacle.until > cap)

@@ -33,7 +33,7 @@ pub use status::{QuotaStatus, QuotaWindow};
 
 use crate::Error;
 use crate::lock::lock;
-use gate::{Slot, TooLong};
+use gate::{Gate, Reason, Slot, TooLong};
 use gates::{Gates, Path};
 use report::Report;
 use share::Shares;
@@ -41,10 +41,22 @@ use window::later;
 
 /// Keeps requests within the limits of the server, so that it need not refuse any.
 ///
-/// Requests wait in the order of their arrival until there is room, [2 minutes](RateLimits::with_max_wait) at the longest. A
-/// request counts from the moment it is sent until one window after its answer, which the server's own count never
-/// exceeds. The limits start as [configured](RateLimits) and become what the server states with its answers; what others
-/// use of the same quota is learnt from there too.
+/// Requests wait in the order of their arrival until there is room, [2 minutes](RateLimits::with_max_wait) at the longest.
+/// The limits start as [configured](RateLimits) and become what the server states with its answers.
+///
+/// When the server counts a request is not known, but it is between its sending and its answer. A request therefore counts
+/// here from the moment it is sent until one window after its answer: as long as nobody else uses the quota, that is never
+/// less than the server's own count, whether its windows slide or begin anew at fixed times. Requests that never left, since
+/// there was no connection, do not count. Two things are learnt from the headers of answers, and are as true as those are:
+///
+/// - What the server counts beyond all of our requests is of others. How much that is exactly cannot be known while requests
+///   are under way; the most that it can be is assumed.
+/// - What the server no longer counts is forgotten here too, and what it counts when little is left, at its reset. That is
+///   how windows that begin anew are used up. After such a reset requests go one by one until one is accepted.
+///
+/// A refusal, or another answer that asks to wait, pauses its category for as long as it says, but not for longer than an hour
+/// unless a window is longer than that, and never for more than a day; without advice for the shortest window, a minute at
+/// most. Then, too, requests go one by one until one is accepted, or for a few seconds each when it takes long.
 ///
 /// A limiter is cheap to clone, and clones share what they know: give the same one to every client of an app and user.
 /// Quotas of several users are kept apart by [`QuotaOwner`]. Limits of categories that Pinterest counts by ad account
@@ -158,18 +170,12 @@ impl RateLimiter {
             has_waited: false,
         };
         if let Some(gate) = gate {
-            let (slot, waited) = gate
-                .acquire(cap)
-                .await
-                .map_err(|too_long| too_long.error(Some(category)))?;
+            let (slot, waited) = pass(&gate, cap, Some(category)).await?;
             permit.of_category = Some(slot);
             permit.has_waited = waited;
         }
         if let Some(gate) = universal {
-            let (slot, waited) = gate
-                .acquire(cap)
-                .await
-                .map_err(|too_long| too_long.error(None))?;
+            let (slot, waited) = pass(&gate, cap, None).await?;
             permit.universal = Some(slot);
             permit.has_waited |= waited;
             if let Some(slot) = permit.of_category.as_mut().filter(|_| waited) {
@@ -179,6 +185,40 @@ impl RateLimiter {
         permit.slots().for_each(Slot::send);
         Ok(permit)
     }
+}
+
+/// Waits for one gate, whose `category` is `None` for the universal limit. The flag says whether there was a wait.
+async fn pass(
+    gate: &Arc<Gate>,
+    cap: Instant,
+    category: Option<RateLimitCategory>,
+) -> Result<(Slot, bool), Error> {
+    let start = Instant::now();
+    let outcome = gate.acquire(cap).await;
+    let limit = category.map_or("universal", RateLimitCategory::as_str);
+    match &outcome {
+        Ok((_, None)) => {}
+        Ok((_, Some(reason))) => tracing::debug!(
+            category = limit,
+            wait_ms = in_millis(start.elapsed()),
+            %reason,
+            "waited for the rate limit"
+        ),
+        Err(too_long) => tracing::debug!(
+            category = limit,
+            waited_ms = in_millis(start.elapsed()),
+            wait_ms = in_millis(too_long.wait),
+            reason = %too_long.reason(),
+            "the wait for the rate limit is too long"
+        ),
+    }
+    outcome
+        .map(|(slot, reason)| (slot, reason.is_some()))
+        .map_err(|too_long| too_long.error(category))
+}
+
+fn in_millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 impl fmt::Debug for RateLimiter {
@@ -254,22 +294,24 @@ impl TooLong {
     /// `category` is `None` for the universal limit.
     fn error(self, category: Option<RateLimitCategory>) -> Error {
         let name = category.map_or("all categories together", RateLimitCategory::as_str);
-        let reason = match self.obstacle.map(|obstacle| obstacle.window) {
-            Some(Some(window)) => format!(
+        let reason = match self.reason() {
+            Reason::Window(window) => format!(
                 "the rate limit of {name}, {} requests in {} s, is used up",
                 window.requests, window.seconds
             ),
-            Some(None) => format!("the server asked to wait before more requests of {name}"),
-            None => format!(
+            Reason::Refusal => {
+                format!("the server asked to wait before more requests of {name}")
+            }
+            Reason::Others => format!(
                 "requests of {name} go one by one until the server has accepted one, and others were first"
             ),
         };
-        let when = match self.obstacle {
-            Some(_) => format!(
+        let when = match self.reason() {
+            Reason::Others => "this request waited for its turn as long as it may".to_owned(),
+            Reason::Window(_) | Reason::Refusal => format!(
                 "this request could be sent in {} s, which is longer than it may wait",
                 self.wait.as_millis().div_ceil(1000)
             ),
-            None => "this request waited for its turn as long as it may".to_owned(),
         };
         Error::rate_limited(format!("{reason}; {when}; nothing was sent"), self.wait)
     }

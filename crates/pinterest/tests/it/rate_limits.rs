@@ -304,3 +304,21 @@ async fn calls_that_are_refused_without_a_wait_come_through_in_the_end() {
     }
     assert_eq!(server.requests().len(), 30 + 20);
 }
+
+#[tokio::test]
+async fn an_error_says_how_long_the_call_waited_for_its_limit() {
+    let good = AtomicUsize::new(1);
+    let server = FaultServer::start(Plan::Good, move |_| {
+        match good.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1)) {
+            Ok(_) => Answer::ok(PAGE),
+            Err(_) => Answer::json(500, "{}"),
+        }
+    });
+    let window = RateLimitWindow::new(1, 1);
+    let limits = RateLimits::standard().with_windows(RateLimitCategory::AdsRead, [window]);
+    let client = builder(&server).with_rate_limits(limits).build().unwrap();
+    read(&client).await.unwrap();
+    let error = read(&client).await.unwrap_err();
+    assert_eq!((error.status(), error.attempts()), (Some(500), 1));
+    assert!(error.waited() > Duration::from_millis(500), "{error:?}");
+}

@@ -200,3 +200,28 @@ async fn a_wait_of_unknown_length_is_not_given_as_one_that_is_known() {
     );
     drop(attempt);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_request_counts_as_sent_when_it_has_passed_the_universal_limit_too() {
+    let limits = RateLimits::unlimited()
+        .with_windows(READ, [RateLimitWindow::new(10, 60)])
+        .with_universal([RateLimitWindow::new(3, 10)]);
+    let limiter = RateLimiter::new(limits);
+    let first = acquire(&limiter, READ).await.unwrap();
+    let others = (
+        acquire(&limiter, READ).await.unwrap(),
+        acquire(&limiter, READ).await.unwrap(),
+    );
+    let mut waiting = Box::pin(acquire(&limiter, READ));
+    assert!(futures_util::poll!(&mut waiting).is_pending());
+    tokio::time::advance(seconds(1)).await;
+    refuse(first, Some(seconds(1)));
+    drop(others);
+    // It has passed its category before the refusal, but is sent after that: it is the one that tries.
+    answer(waiting.await.unwrap(), 200, &[]);
+    let both = (
+        acquire_now(&limiter, READ).await,
+        acquire_now(&limiter, READ).await,
+    );
+    assert!(both.0.is_ok() && both.1.is_ok());
+}
