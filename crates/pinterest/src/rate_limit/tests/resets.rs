@@ -95,19 +95,18 @@ async fn a_reset_says_nothing_of_windows_that_the_user_set() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_new_window_takes_over_what_a_reset_would_have_ended() {
-    let limiter = RateLimiter::new(RateLimits::trial());
-    send_in_the_last_hour(&limiter, 1000).await;
-    tokio::time::advance(seconds(3600)).await;
-    let slow = acquire_now(&limiter, READ).await.unwrap();
-    answer(acquire_after(&limiter, seconds(6)).await, 200, &[]);
-    answer_limits(slow, "500, 500;w=60", "498", "60");
-    assert_eq!(windows(&limiter.quota(READ)), [(500, 60, 498)]);
-}
-
-async fn acquire_after(limiter: &RateLimiter, time: Duration) -> Permit {
-    tokio::time::advance(time).await;
-    acquire_now(limiter, READ).await.unwrap()
+async fn a_new_window_counts_what_another_would_have_forgotten_at_its_reset() {
+    let limiter = reading(&[]);
+    let slow = acquire(&limiter, READ).await.unwrap();
+    for number in 1..1000 {
+        let permit = acquire(&limiter, READ).await.unwrap();
+        answer_limits(permit, DAILY, &(999 - number).to_string(), "3600");
+    }
+    let lines = [("x-ratelimit-limit", "2000, 2000;w=60")];
+    answer(slow, 200, &lines);
+    assert_eq!(windows(&limiter.quota(READ)), [(2000, 60, 1000)]);
+    tokio::time::advance(seconds(61)).await;
+    assert_eq!(windows(&limiter.quota(READ)), [(2000, 60, 2000)]);
 }
 
 /// What happens to requests one after the other; numbers choose one of those it can happen to.
