@@ -13,6 +13,9 @@ use super::mark::Flight;
 use super::releases::Releases;
 use super::report::Usage;
 
+/// A reset is whole seconds, which may have been rounded down.
+const RESOLUTION: Duration = Duration::from_secs(1);
+
 /// Further ahead than anybody waits.
 const FAR_AHEAD: Duration = Duration::from_secs(30 * 365 * 86_400);
 
@@ -222,7 +225,7 @@ impl Window {
         Forgotten {
             seconds: self.seconds,
             already: least_ours.saturating_sub(usage.used),
-            then: little.then(|| (least_ours.min(usage.used), now + usage.reset)),
+            then: little.then(|| (least_ours.min(usage.used), now + usage.reset + RESOLUTION)),
         }
     }
 

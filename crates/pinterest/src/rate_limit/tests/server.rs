@@ -54,6 +54,8 @@ pub(super) struct Log {
     forgets: Forgets,
     /// Whether `X-RateLimit-Reset` is about the first request that will be forgotten instead of the last.
     first_reset: bool,
+    /// Whether it is rounded down.
+    rounds_down: bool,
     windows: Vec<Counted>,
     pub(super) accepted: usize,
     pub(super) refused: usize,
@@ -80,6 +82,11 @@ impl Server {
         self
     }
 
+    pub(super) fn rounding_down(self, rounds_down: bool) -> Self {
+        self.0.lock().unwrap().rounds_down = rounds_down;
+        self
+    }
+
     fn with(forgets: Forgets, in_force: InForce, windows: &[(usize, u64)]) -> Self {
         let windows = windows.iter().map(|(limit, seconds)| Counted {
             limit: *limit,
@@ -90,6 +97,7 @@ impl Server {
             in_force,
             forgets,
             first_reset: false,
+            rounds_down: false,
             windows: windows.collect(),
             accepted: 0,
             refused: 0,
@@ -181,7 +189,10 @@ impl Log {
             false => in_force.times.back(),
         };
         let reset = last.map_or(now, |time| in_force.end(*time, self.forgets)) - now;
-        let reset = reset.as_millis().div_ceil(1000);
+        let reset = match self.rounds_down {
+            true => reset.as_secs(),
+            false => reset.as_millis().div_ceil(1000) as u64,
+        };
         headers(&[
             ("x-ratelimit-limit", &limit),
             ("x-ratelimit-remaining", &left(&in_force).to_string()),

@@ -130,7 +130,7 @@ async fn a_start_with_standard_limits_comes_to_what_trial_access_has() {
 async fn windows_that_begin_anew_are_used_up_too() {
     for in_force in [InForce::FewestLeft, InForce::SmallestShare] {
         for begun in [20, 33, 44] {
-            let server = Server::fixed(in_force, WINDOWS);
+            let server = Server::fixed(in_force, WINDOWS).rounding_down(begun == 33);
             tokio::time::advance(seconds(begun)).await;
             let limits = RateLimits::standard().with_max_wait(TIME);
             let outcome = run(limits, &server, None).await;
