@@ -397,6 +397,11 @@ impl Error {
     }
 }
 
+/// Whether it is certain that nothing of the request was sent: what [`Error::from_http`] calls [`ErrorKind::Connect`].
+pub(crate) fn never_sent(error: &reqwest::Error) -> bool {
+    error.is_connect() || was_not_written(error)
+}
+
 /// Whether the connection was closed while the request still waited for it; the HTTP library says so itself.
 fn was_not_written(error: &(dyn StdError + 'static)) -> bool {
     std::iter::successors(Some(error), |source| (*source).source())

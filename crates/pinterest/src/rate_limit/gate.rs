@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use pinterest_client::operation::RateLimitWindow;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
@@ -12,13 +13,14 @@ use super::mark::Mark;
 use super::state::{Obstacle, State};
 use crate::lock::lock;
 
-/// What is said of a wait that depends only on when others are answered.
+/// How long to wait when that depends only on when others are answered.
 const UNKNOWN_WAIT: Duration = Duration::from_secs(1);
 
 /// Requests that count against the same windows.
 pub(super) struct Gate(Mutex<State>);
 
-/// A request that was permitted. Dropped before it is [sent](Self::send), it never was; after that it counts.
+/// A request that was permitted. Dropped before it is [sent](Self::send), it never was; after that it counts unless it is
+/// [taken back](Self::take_back).
 pub(super) struct Slot {
     gate: Arc<Gate>,
     mark: Mark,
@@ -37,7 +39,18 @@ enum Stage {
 pub(super) struct TooLong {
     /// For how long, at the least.
     pub(super) wait: Duration,
-    pub(super) obstacle: Option<Obstacle>,
+    obstacle: Option<Obstacle>,
+}
+
+/// What a request waits for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Reason {
+    /// The window is full.
+    Window(RateLimitWindow),
+    /// The server asked to wait.
+    Refusal,
+    /// Others go first: the queue is long, or they go one by one.
+    Others,
 }
 
 /// A place in the queue.
@@ -50,7 +63,7 @@ struct Place<'a> {
 
 enum Entrance<'a> {
     Open(Slot),
-    Queue(Place<'a>),
+    Queue(Place<'a>, Reason),
 }
 
 enum Turn {
@@ -71,15 +84,18 @@ impl Gate {
         f(&mut state)
     }
 
-    /// Waits until a request may be sent, `cap` at the longest. The flag says whether it had to wait.
-    pub(super) async fn acquire(self: &Arc<Self>, cap: Instant) -> Result<(Slot, bool), TooLong> {
-        let place = match self.enter(cap)? {
-            Entrance::Open(slot) => return Ok((slot, false)),
-            Entrance::Queue(place) => place,
+    /// Waits until a request may be sent, `cap` at the longest. If it had to wait, it is said for what.
+    pub(super) async fn acquire(
+        self: &Arc<Self>,
+        cap: Instant,
+    ) -> Result<(Slot, Option<Reason>), TooLong> {
+        let (place, reason) = match self.enter(cap)? {
+            Entrance::Open(slot) => return Ok((slot, None)),
+            Entrance::Queue(place, reason) => (place, reason),
         };
         loop {
             match place.turn()? {
-                Turn::Now(mark) => return Ok((Slot::new(self, mark), true)),
+                Turn::Now(mark) => return Ok((Slot::new(self, mark), Some(reason))),
                 // Which of the two it was makes no difference.
                 Turn::Later(until) => _ = timeout_at(until, place.notify.notified()).await,
             }
@@ -90,7 +106,7 @@ impl Gate {
         let now = Instant::now();
         self.with(now, |state| {
             let obstacle = state.obstacle(state.waiting() + 1, now);
-            let free = obstacle.is_none() && !state.is_probing(now);
+            let free = obstacle.is_none() && state.doubt(now).is_none();
             if free && state.waiting() == 0 {
                 return Ok(Entrance::Open(Slot::new(self, state.grant(now))));
             }
@@ -99,17 +115,46 @@ impl Gate {
             }
             let notify = Arc::new(Notify::new());
             let ticket = state.enqueue(Arc::clone(&notify), cap);
-            Ok(Entrance::Queue(Place {
+            let place = Place {
                 gate: self,
                 notify,
                 ticket,
                 cap,
-            }))
+            };
+            Ok(Entrance::Queue(place, Reason::of(obstacle)))
         })
     }
 }
 
+impl Reason {
+    fn of(obstacle: Option<Obstacle>) -> Self {
+        match obstacle.map(|obstacle| obstacle.window) {
+            Some(Some(window)) => Self::Window(window),
+            Some(None) => Self::Refusal,
+            None => Self::Others,
+        }
+    }
+}
+
+/// For events.
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Window(window) => {
+                let (requests, seconds) = (window.requests, window.seconds);
+                write!(f, "{requests} requests in {seconds} s")
+            }
+            Self::Refusal => f.write_str("the server asked to wait"),
+            Self::Others => f.write_str("others go first"),
+        }
+    }
+}
+
 impl TooLong {
+    pub(super) fn reason(&self) -> Reason {
+        Reason::of(self.obstacle)
+    }
+
     fn check(obstacle: Option<Obstacle>, cap: Instant, now: Instant) -> Option<Self> {
         obstacle
             .filter(|obstacle| obstacle.until > cap)
@@ -128,16 +173,18 @@ impl Place<'_> {
         self.gate.with(now, |state| {
             let obstacle = state.obstacle(1, now);
             let first = state.is_first(self.ticket);
-            if first && obstacle.is_none() && !state.is_probing(now) {
+            if first && obstacle.is_none() && state.doubt(now).is_none() {
                 // Leaving the queue, when this is dropped, wakes the next.
                 return Ok(Turn::Now(state.grant(now)));
             }
             if let Some(too_long) = TooLong::check(obstacle, self.cap, now) {
                 return Err(too_long);
             }
-            match obstacle {
-                Some(obstacle) if first => Ok(Turn::Later(obstacle.until)),
-                _ if now < self.cap => Ok(Turn::Later(self.cap)),
+            // Those behind the first are notified when it leaves. Doubt may end sooner than it has to.
+            let until = obstacle.map(|obstacle| obstacle.until);
+            match until.or_else(|| state.doubt(now)).filter(|_| first) {
+                Some(until) if now < self.cap => Ok(Turn::Later(until.min(self.cap))),
+                None if now < self.cap => Ok(Turn::Later(self.cap)),
                 _ => Err(TooLong::new(
                     state.obstacle(state.place(self.ticket), now),
                     now,
@@ -165,6 +212,11 @@ impl Slot {
     /// From now on it counts.
     pub(super) fn send(&mut self) {
         self.stage = Stage::Sent;
+    }
+
+    /// It did not leave after all, and gives back what it had.
+    pub(super) fn take_back(mut self) {
+        self.stage = Stage::Held;
     }
 
     /// It waited elsewhere since it was permitted here.

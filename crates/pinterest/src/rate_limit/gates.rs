@@ -32,6 +32,7 @@ struct OfOwner {
 }
 
 /// What one request has to pass, in this order.
+#[derive(Default)]
 pub(super) struct Path {
     pub(super) category: Option<Arc<Gate>>,
     pub(super) universal: Option<Arc<Gate>>,
@@ -53,6 +54,9 @@ impl Gates {
         category: RateLimitCategory,
         ad_account: Option<&str>,
     ) -> Path {
+        if !limits.limits_all() && !limits.limits_category(category) {
+            return Path::default();
+        }
         if let Some(path) = self.known_path(limits, owner, category, ad_account) {
             return path;
         }
@@ -127,6 +131,11 @@ impl Gates {
             (&a.owner, a.category, &a.ad_account).cmp(&(&b.owner, b.category, &b.ad_account))
         });
         all
+    }
+
+    #[cfg(test)]
+    pub(super) fn owners(&self) -> usize {
+        self.owners.len()
     }
 
     /// Gates of users and ad accounts that are not in use any more must not add up.

@@ -105,7 +105,7 @@ impl RateLimits {
 
     /// How long a request waits for its turn at most, 2 minutes by default. A request that would have to wait longer ends in
     /// an error of [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited), at once when that is known from the start. The
-    /// timeout of the call ends the wait as well.
+    /// deadline of the call ends the wait as well; the timeout of one attempt begins only after it.
     pub fn with_max_wait(mut self, max_wait: Duration) -> Self {
         self.max_wait = max_wait;
         self
@@ -118,6 +118,11 @@ impl RateLimits {
     /// Whether [`category`](Self::category) has anything, without making it.
     pub(super) fn limits_category(&self, category: RateLimitCategory) -> bool {
         self.access != Access::Unlimited || self.windows.contains_key(&category)
+    }
+
+    /// Whether [`universal`](Self::universal) has anything.
+    pub(super) fn limits_all(&self) -> bool {
+        self.access != Access::Unlimited || self.universal.is_some()
     }
 
     /// `None` when requests of the category do not wait for it.

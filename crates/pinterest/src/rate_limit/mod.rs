@@ -1,7 +1,7 @@
 //! Requests wait here until the limits of the server have room for them.
 //!
 //! A request passes two gates: that of its category, then the universal one. A gate has windows (so many requests in so
-//! much time, `window.rs`) and a queue (`gate.rs`). What the server states with its answers (`report.rs`) is divided
+//! much time, `window.rs`, which occupy it until `releases.rs` says) and a queue (`gate.rs`). What the server states with its answers (`report.rs`) is divided
 //! between the gates (`share.rs`) and changes their windows (`state.rs`).
 
 mod gate;
@@ -9,6 +9,7 @@ mod gates;
 mod limits;
 mod mark;
 mod owner;
+mod releases;
 mod report;
 mod share;
 mod state;
@@ -22,7 +23,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use pinterest_client::operation::RateLimitCategory;
 use tokio::time::Instant;
 
@@ -32,7 +33,7 @@ pub use status::{QuotaStatus, QuotaWindow};
 
 use crate::Error;
 use crate::lock::lock;
-use gate::{Slot, TooLong};
+use gate::{Gate, Reason, Slot, TooLong};
 use gates::{Gates, Path};
 use report::Report;
 use share::Shares;
@@ -40,10 +41,22 @@ use window::later;
 
 /// Keeps requests within the limits of the server, so that it need not refuse any.
 ///
-/// Requests wait in the order of their arrival until there is room, [2 minutes](RateLimits::with_max_wait) at the longest. A
-/// request counts from the moment it is sent until one window after its answer, which the server's own count never
-/// exceeds. The limits start as [configured](RateLimits) and become what the server states with its answers; what others
-/// use of the same quota is learnt from there too.
+/// Requests wait in the order of their arrival until there is room, [2 minutes](RateLimits::with_max_wait) at the longest.
+/// The limits start as [configured](RateLimits) and become what the server states with its answers.
+///
+/// When the server counts a request is not known, but it is between its sending and its answer. A request therefore counts
+/// here from the moment it is sent until one window after its answer: as long as nobody else uses the quota, that is never
+/// less than the server's own count, whether its windows slide or begin anew at fixed times. Requests that never left, since
+/// there was no connection, do not count. Two things are learnt from the headers of answers, and are as true as those are:
+///
+/// - What the server counts beyond all of our requests is of others. How much that is exactly cannot be known while requests
+///   are under way; the most that it can be is assumed.
+/// - What the server no longer counts is forgotten here too, and what it counts when little is left, at its reset. That is
+///   how windows that begin anew are used up. After such a reset requests go one by one until one is accepted.
+///
+/// A refusal, or another answer that asks to wait, pauses its category for as long as it says, but not for longer than an hour
+/// unless a window is longer than that, and never for more than a day; without advice for the shortest window, a minute at
+/// most. Then, too, requests go one by one until one is accepted, or for a few seconds each when it takes long.
 ///
 /// A limiter is cheap to clone, and clones share what they know: give the same one to every client of an app and user.
 /// Quotas of several users are kept apart by [`QuotaOwner`]. Limits of categories that Pinterest counts by ad account
@@ -70,7 +83,8 @@ struct Shared {
     gates: Mutex<Gates>,
 }
 
-/// A request may be sent. Dropped without [`answered`](Self::answered), it failed or was cancelled, and counts as sent.
+/// A request may be sent. Dropped without [`answered`](Self::answered) or [`unsent`](Self::unsent), it failed or was
+/// cancelled, and counts as sent.
 #[derive(Debug)]
 #[must_use]
 pub(crate) struct Permit {
@@ -156,18 +170,12 @@ impl RateLimiter {
             has_waited: false,
         };
         if let Some(gate) = gate {
-            let (slot, waited) = gate
-                .acquire(cap)
-                .await
-                .map_err(|too_long| too_long.error(Some(category)))?;
+            let (slot, waited) = pass(&gate, cap, Some(category)).await?;
             permit.of_category = Some(slot);
             permit.has_waited = waited;
         }
         if let Some(gate) = universal {
-            let (slot, waited) = gate
-                .acquire(cap)
-                .await
-                .map_err(|too_long| too_long.error(None))?;
+            let (slot, waited) = pass(&gate, cap, None).await?;
             permit.universal = Some(slot);
             permit.has_waited |= waited;
             if let Some(slot) = permit.of_category.as_mut().filter(|_| waited) {
@@ -177,6 +185,40 @@ impl RateLimiter {
         permit.slots().for_each(Slot::send);
         Ok(permit)
     }
+}
+
+/// Waits for one gate, whose `category` is `None` for the universal limit. The flag says whether there was a wait.
+async fn pass(
+    gate: &Arc<Gate>,
+    cap: Instant,
+    category: Option<RateLimitCategory>,
+) -> Result<(Slot, bool), Error> {
+    let start = Instant::now();
+    let outcome = gate.acquire(cap).await;
+    let limit = category.map_or("universal", RateLimitCategory::as_str);
+    match &outcome {
+        Ok((_, None)) => {}
+        Ok((_, Some(reason))) => tracing::debug!(
+            category = limit,
+            wait_ms = in_millis(start.elapsed()),
+            %reason,
+            "waited for the rate limit"
+        ),
+        Err(too_long) => tracing::debug!(
+            category = limit,
+            waited_ms = in_millis(start.elapsed()),
+            wait_ms = in_millis(too_long.wait),
+            reason = %too_long.reason(),
+            "the wait for the rate limit is too long"
+        ),
+    }
+    outcome
+        .map(|(slot, reason)| (slot, reason.is_some()))
+        .map_err(|too_long| too_long.error(category))
+}
+
+fn in_millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 impl fmt::Debug for RateLimiter {
@@ -197,17 +239,26 @@ impl Permit {
         self.of_category.iter_mut().chain(&mut self.universal)
     }
 
-    /// The answer has come. `retry_after` is the wait that it asks for, wherever it stands: with it, or with status 429, the
-    /// category is blocked for as long.
+    /// The request never left: it costs nothing of the quota.
+    pub(crate) fn unsent(self) {
+        let slots = self.of_category.into_iter().chain(self.universal);
+        slots.for_each(Slot::take_back);
+    }
+
+    /// The answer has come. `refused` says whether the server refused the request for its limits, `retry_after` is the wait
+    /// that it asks for, wherever it stands: with either, the category pauses.
     pub(crate) fn answered(
         self,
-        status: StatusCode,
         headers: &HeaderMap,
+        refused: bool,
         retry_after: Option<Duration>,
     ) {
         let now = Instant::now();
-        let refused = status == StatusCode::TOO_MANY_REQUESTS || retry_after.is_some();
         let report = Report::from_headers(headers);
+        let pause = (refused || retry_after.is_some()).then(|| {
+            let is_wrong = |wait: &Duration| report.as_ref().is_some_and(|it| it.denies(*wait));
+            retry_after.filter(|wait| !is_wrong(wait))
+        });
         let mut usage = report.as_ref().and_then(|report| report.usage);
         let shares = report.map(|report| match self.universal {
             Some(_) if self.of_category.is_some() => {
@@ -215,22 +266,24 @@ impl Permit {
             }
             _ => Shares::undivided(&report.windows),
         });
-        if let Some(slot) = self.of_category {
+        let mut forgotten = None;
+        let (of_category, of_all) = shares.map(|it| (it.category, it.universal)).unzip();
+        for (slot, stated, is_category) in [
+            (self.of_category, of_category, true),
+            (self.universal, of_all, false),
+        ] {
+            let Some(slot) = slot else { continue };
             slot.finish(now, |state, mark| {
-                if let Some(shares) = &shares {
-                    state.learn(&shares.category, &mut usage, mark, now);
+                if let Some(stated) = &stated {
+                    forgotten = forgotten.or(state.learn(stated, &mut usage, mark, now));
                 }
-                if refused {
-                    state.block(retry_after, now);
-                } else {
-                    state.accepted(mark);
+                if let Some(forgotten) = &forgotten {
+                    state.forget(forgotten);
                 }
-            });
-        }
-        if let Some(slot) = self.universal {
-            slot.finish(now, |state, mark| {
-                if let Some(shares) = &shares {
-                    state.learn(&shares.universal, &mut usage, mark, now);
+                match pause {
+                    None => state.accepted(mark),
+                    Some(advice) if is_category => state.block(advice, now),
+                    Some(_) => {}
                 }
             });
         }
@@ -241,18 +294,25 @@ impl TooLong {
     /// `category` is `None` for the universal limit.
     fn error(self, category: Option<RateLimitCategory>) -> Error {
         let name = category.map_or("all categories together", RateLimitCategory::as_str);
-        let reason = match self.obstacle.map(|obstacle| obstacle.window) {
-            Some(Some(window)) => format!(
+        let reason = match self.reason() {
+            Reason::Window(window) => format!(
                 "the rate limit of {name}, {} requests in {} s, is used up",
                 window.requests, window.seconds
             ),
-            Some(None) => format!("the server asked to wait before more requests of {name}"),
-            None => format!("too many requests of {name} wait for their turn"),
+            Reason::Refusal => {
+                format!("the server asked to wait before more requests of {name}")
+            }
+            Reason::Others => format!(
+                "requests of {name} go one by one until the server has accepted one, and others were first"
+            ),
         };
-        let seconds = self.wait.as_millis().div_ceil(1000);
-        let message = format!(
-            "{reason}; this request could be sent in {seconds} s, which is longer than it may wait; nothing was sent"
-        );
-        Error::rate_limited(message, self.wait)
+        let when = match self.reason() {
+            Reason::Others => "this request waited for its turn as long as it may".to_owned(),
+            Reason::Window(_) | Reason::Refusal => format!(
+                "this request could be sent in {} s, which is longer than it may wait",
+                self.wait.as_millis().div_ceil(1000)
+            ),
+        };
+        Error::rate_limited(format!("{reason}; {when}; nothing was sent"), self.wait)
     }
 }

@@ -17,8 +17,8 @@ static RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 /// More windows than this are no limits that anybody has set.
 pub(super) const MAX_WINDOWS: usize = 8;
 
-/// Longer windows than a leap year are none.
-const MAX_SECONDS: u32 = 366 * 86_400;
+/// No limit is counted for longer than a day; what says otherwise is a mistake that would hold for months.
+const MAX_SECONDS: u32 = 86_400;
 
 /// The limits that the server stated.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub(super) struct Report {
     /// At least one.
     pub(super) windows: Vec<RateLimitWindow>,
     pub(super) usage: Option<Usage>,
+    /// As stated, whether that can be or not.
+    reset: Option<u64>,
 }
 
 /// How much of one of the windows is used.
@@ -46,7 +48,19 @@ impl Report {
             .filter(|window| Some(window.requests) == in_force)
             .min_by_key(|window| window.seconds);
         let usage = window.and_then(|window| usage(*window, headers));
-        Some(Self { windows, usage })
+        Some(Self {
+            usage,
+            reset: number(headers, &RESET),
+            windows,
+        })
+    }
+
+    /// Whether this wait is a stated reset that is longer than every window, so that it cannot be.
+    pub(super) fn denies(&self, wait: Duration) -> bool {
+        let longest = self.windows.iter().map(|window| window.seconds).max();
+        self.reset
+            .filter(|reset| longest.is_some_and(|longest| *reset > u64::from(longest)))
+            .is_some_and(|reset| wait == Duration::from_secs(reset))
     }
 }
 
@@ -93,9 +107,9 @@ fn limit_header(headers: &HeaderMap) -> Option<(Option<u32>, Vec<RateLimitWindow
             } else if window.is_none() {
                 return None;
             }
-            if let Some(window) = window.filter(|window| !windows.contains(window)) {
-                windows.push(window);
-            }
+            let possible = |window: &RateLimitWindow| window.seconds <= MAX_SECONDS;
+            let new = |window: &RateLimitWindow| possible(window) && !windows.contains(window);
+            windows.extend(window.filter(new));
         }
     }
     (!windows.is_empty() && windows.len() <= MAX_WINDOWS).then_some((in_force, windows))
@@ -111,7 +125,7 @@ fn limit_item(item: &str) -> Option<(u32, Option<RateLimitWindow>)> {
             .split_once('=')
             .map(|(name, value)| (name.trim(), value))
         {
-            let seconds = digits(value).filter(|seconds| (1..=MAX_SECONDS).contains(seconds))?;
+            let seconds = digits(value).filter(|seconds| *seconds > 0)?;
             if window.is_some() {
                 return None;
             }
@@ -172,7 +186,17 @@ mod tests {
             Some(Report {
                 windows: vec![RateLimitWindow::new(100, 1), RateLimitWindow::new(1000, 60)],
                 usage: Some(usage),
+                reset: Some(1),
             })
+        );
+    }
+
+    #[test]
+    fn a_window_longer_than_a_day_is_ignored_and_the_others_are_not() {
+        assert_eq!(windows("1, 1;w=31000000"), None);
+        assert_eq!(
+            windows("9, 100;w=1, 9;w=86401, 1000;w=86400"),
+            Some(vec![(100, 1), (1000, 86_400)])
         );
     }
 

@@ -11,13 +11,25 @@ use tokio::time::Instant;
 use super::limits::Start;
 use super::mark::{Flight, Mark};
 use super::report::{MAX_WINDOWS, Usage};
-use super::window::{Window, later};
+use super::window::{Forgotten, Window, later};
 
 /// How long a refusal without advice blocks a gate that has no window.
 const BLOCK_WITHOUT_WINDOW: Duration = Duration::from_secs(1);
 
+/// The longest that a refusal without advice blocks; then one request tries.
+const BLOCK_WITHOUT_ADVICE: Duration = Duration::from_secs(60);
+
+/// Advice to wait so long is believed whatever the windows are. Longer advice is believed for as long as the longest of them.
+const CREDIBLE: Duration = Duration::from_secs(3600);
+
+/// Advice to wait for longer than that is none.
+const DAY: Duration = Duration::from_secs(86_400);
+
 /// How long it is assumed that what the server said about the use by others has not changed much.
 const CERTAIN: Duration = Duration::from_secs(1);
+
+/// How long one request that tries whether the server accepts any keeps the others waiting, at most.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long limits that the server stated are remembered after the last request.
 const MEMORY: Duration = Duration::from_secs(3600);
@@ -31,9 +43,11 @@ pub(super) struct State {
     in_flight: u32,
     granted: u64,
     blocked_until: Option<Instant>,
-    /// When the server refused a request, until one that was sent after that is accepted.
-    refused: Option<Instant>,
+    /// When the server refused a request, or should have forgotten what it refused more for: until one that was sent after
+    /// that is accepted.
+    doubted: Option<Instant>,
     last_answer: Instant,
+    last_granted: Instant,
     /// Whether an answer may have made the wait longer since the queue was told.
     tightened: bool,
     last_used: Instant,
@@ -69,8 +83,9 @@ impl State {
             in_flight: 0,
             granted: 0,
             blocked_until: None,
-            refused: None,
+            doubted: None,
             last_answer: now,
+            last_granted: now,
             tightened: false,
             last_used: now,
             waiters: BTreeMap::new(),
@@ -79,8 +94,12 @@ impl State {
     }
 
     pub(super) fn expire(&mut self, now: Instant) {
+        let mut doubtful = false;
         for window in &mut self.windows {
-            window.expire(now);
+            doubtful |= window.expire(now);
+        }
+        if doubtful {
+            self.doubted = Some(now);
         }
         self.blocked_until.take_if(|until| *until <= now);
     }
@@ -103,14 +122,28 @@ impl State {
             .filter(|obstacle| obstacle.until > now)
     }
 
-    /// Whether requests go one by one for now, because it is doubtful whether the next is accepted: the server refused the
-    /// last one, or others use what little is left and it is a while since the server said how much that is.
-    pub(super) fn is_probing(&self, now: Instant) -> bool {
-        let mut windows = self.windows.iter();
-        self.in_flight > 0
-            && (self.refused.is_some()
-                || now.duration_since(self.last_answer) > CERTAIN
-                    && windows.any(|window| window.is_doubtful(self.in_flight)))
+    /// Until when the next request waits for one under way, because it is doubtful whether it would be accepted: the server
+    /// refused the last one or had no room until now, or others use what little is left and it is a while since the server said how much that is.
+    /// The request under way ends the doubt sooner when it is answered; when it takes long, the next one tries.
+    pub(super) fn doubt(&self, now: Instant) -> Option<Instant> {
+        if self.in_flight == 0 {
+            return None;
+        }
+        let shortest = self.windows.iter().map(Window::length).min();
+        let patience = later(
+            self.last_granted,
+            shortest.map_or(PATIENCE, |length| length.min(PATIENCE)),
+        );
+        let until = if self.doubted.is_some() {
+            Some(patience)
+        } else if now.duration_since(self.last_answer) > CERTAIN {
+            let windows = self.windows.iter();
+            let ends = windows.filter_map(|window| window.doubt(self.in_flight));
+            ends.max().map(|end| end.min(patience))
+        } else {
+            None
+        };
+        until.filter(|until| *until > now)
     }
 
     // The life of a request.
@@ -118,6 +151,7 @@ impl State {
     pub(super) fn grant(&mut self, now: Instant) -> Mark {
         self.in_flight = self.in_flight.saturating_add(1);
         self.granted += 1;
+        self.last_granted = now;
         self.last_used = now;
         self.mark(now)
     }
@@ -149,23 +183,30 @@ impl State {
 
     /// The server answered it, and did not refuse it for its limits.
     pub(super) fn accepted(&mut self, mark: &Mark) {
-        self.refused.take_if(|refused| *refused <= mark.sent);
+        self.doubted.take_if(|doubted| *doubted <= mark.sent);
     }
 
-    /// It was not sent after all.
+    /// It was not sent after all. It stays among those that were `granted`: marks that were given later count on that, and
+    /// one too many under way only makes a bound wider.
     pub(super) fn take_back(&mut self) {
         self.in_flight = self.in_flight.saturating_sub(1);
-        self.granted = self.granted.saturating_sub(1);
     }
 
     // What the server says.
 
-    /// The server refused a request. Without advice the shortest window passes: that is the one that fills up first.
+    /// The server refused a request, or asked to wait. Without advice the shortest window passes: that is the one that fills
+    /// up first. Neither lasts so long that one mistake of the server stops everything: when it is over, one request tries.
     pub(super) fn block(&mut self, advice: Option<Duration>, now: Instant) {
-        let shortest = self.windows.iter().map(Window::length).min();
-        let wait = advice.or(shortest).unwrap_or(BLOCK_WITHOUT_WINDOW);
+        let lengths = || self.windows.iter().map(Window::length);
+        let longest = lengths().max().unwrap_or_default().min(DAY);
+        let advice = advice.filter(|wait| *wait <= DAY);
+        let wait = match (advice, lengths().min()) {
+            (Some(wait), _) => wait.min(longest.max(CREDIBLE)),
+            (None, Some(shortest)) => shortest.min(BLOCK_WITHOUT_ADVICE),
+            (None, None) => BLOCK_WITHOUT_WINDOW,
+        };
         self.tightened = true;
-        self.refused = Some(now);
+        self.doubted = Some(now);
         self.blocked_until = self.blocked_until.max(Some(later(now, wait)));
     }
 
@@ -209,38 +250,48 @@ impl State {
         self.windows.extend(fixed);
     }
 
-    /// The server stated limits, and how much of one of them is used. That is taken by the gate that has the limit.
+    /// The server stated limits, and how much of one of them is used. That is taken by the gate that has the limit; what it
+    /// says about when requests are forgotten is returned.
     pub(super) fn learn(
         &mut self,
         stated: &[RateLimitWindow],
         usage: &mut Option<Usage>,
         mark: &Mark,
         now: Instant,
-    ) {
+    ) -> Option<Forgotten> {
         if !stated.is_empty() {
             self.adopt(stated, now);
         }
         let is_here = |usage: &mut Usage| self.adaptable().any(|window| window == usage.window);
-        if let Some(usage) = usage.take_if(is_here) {
-            self.estimate(usage, mark, now);
-        }
+        let usage = usage.take_if(is_here)?;
+        self.estimate(usage, mark, now)
+    }
+
+    /// The server forgets these requests in a window as long as one of ours: in ours it does too, since they are ours.
+    pub(super) fn forget(&mut self, what: &Forgotten) {
+        self.windows
+            .iter_mut()
+            .for_each(|window| window.forget(what));
     }
 
     /// Compares the server's count for a window with ours.
-    fn estimate(&mut self, usage: Usage, mark: &Mark, now: Instant) {
+    fn estimate(&mut self, usage: Usage, mark: &Mark, now: Instant) -> Option<Forgotten> {
         let flight = Flight {
             sent: mark.sent,
             in_flight: self.in_flight,
             passed: u64::from(mark.in_flight) + self.granted.saturating_sub(mark.granted),
         };
         let is_new = mark.epoch != self.epoch;
+        let mut forgotten = None;
         for (window, released) in self.windows.iter_mut().zip(mark.released) {
             // A window that the answer itself brought has released nothing in the meantime.
             let released = if is_new { window.released() } else { released };
             if !window.is_fixed() && window.limit() == usage.window {
+                forgotten = Some(window.forgotten(&usage, &flight, now));
                 self.tightened |= window.estimate(usage, &flight, released, now);
             }
         }
+        forgotten
     }
 
     // What others ask.

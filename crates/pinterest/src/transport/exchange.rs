@@ -16,7 +16,7 @@ use super::body::{self, BodyError};
 use super::limits;
 use crate::auth::{self, AccessToken};
 use crate::client::Settings;
-use crate::error::{Answer, LimitViolation};
+use crate::error::{self, Answer, LimitViolation};
 use crate::lock::lock;
 use crate::rate_limit::Permit;
 use crate::{Error, ErrorKind};
@@ -111,6 +111,7 @@ impl Exchange {
         let permit = self.permit(request.url(), operation).await?;
         let left = self.deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
+            permit.unsent();
             let message = "the deadline of the call passed before the request was sent";
             return Err(Error::new(ErrorKind::Timeout, message));
         }
@@ -158,12 +159,20 @@ impl Exchange {
         permit: Permit,
     ) -> Result<(StatusCode, Bytes), BodyError> {
         let origin = request.url().origin();
-        let mut response = http.execute(self.settings.sent_once(request)).await?;
+        let mut response = match http.execute(self.settings.sent_once(request)).await {
+            Ok(response) => response,
+            Err(error) => {
+                if error::never_sent(&error) {
+                    permit.unsent();
+                }
+                return Err(error.into());
+            }
+        };
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         body::check_origin(&response, &origin)?;
         if status.is_success() {
-            permit.answered(status, &headers, None);
+            permit.answered(&headers, false, None);
             lock(&self.record).head = Some((status, headers));
             let body = self.read(response).await?;
             self.show_body(&body).await;
@@ -176,7 +185,7 @@ impl Exchange {
         }
         // How long to wait may stand in the body.
         let answer = Answer::new(status, &headers, body.as_ref().ok().cloned());
-        permit.answered(status, &headers, answer.retry_after());
+        permit.answered(&headers, answer.is_rate_limit(), answer.retry_after());
         Ok((status, body?))
     }
 

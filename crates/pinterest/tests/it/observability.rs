@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use capture::{Capture, Span};
 use futures_util::TryStreamExt;
+use pinterest::operation::{RateLimitCategory, RateLimitWindow};
 use pinterest::types::{AssetSearchBy, MemberRole};
-use pinterest::{Backoff, Client, ErrorKind};
+use pinterest::{Backoff, Client, ErrorKind, RateLimits};
 use tracing::Instrument;
 
 use super::wire::raw_server::{Answer, RawServer, TOKEN};
@@ -175,6 +176,46 @@ async fn every_further_attempt_is_told_with_its_reason_and_its_wait() {
     let expected = [
         ("1", "status 500, 502, 503 or 504"),
         ("2", "the connection failed"),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[tokio::test]
+async fn a_wait_for_the_rate_limit_is_told_and_so_is_giving_up() {
+    let server = RawServer::start([page("null"), page("null"), page("null")]).await;
+    let capture = Capture::start();
+    for seconds in [1, 3600] {
+        let window = RateLimitWindow::new(1, seconds);
+        let limits = RateLimits::standard().with_windows(RateLimitCategory::AdsRead, [window]);
+        let client = server.client_builder().with_rate_limits(limits);
+        let client = client.build().unwrap();
+        client.employers().list().send().await.unwrap();
+        let second = client.employers().list().send().await;
+        assert_eq!(second.is_ok(), seconds == 1);
+    }
+    let events = capture.events_of("pinterest");
+    let waits = events
+        .iter()
+        .filter(|event| event.fields.contains_key("wait_ms"));
+    let told: Vec<_> = waits
+        .map(|event| {
+            let fields = &event.fields;
+            assert_eq!(event.span, Some("pinterest.call"), "{event:?}");
+            assert!(fields["wait_ms"].parse::<u64>().unwrap() > 500, "{event:?}");
+            (
+                &*fields["message"],
+                &*fields["category"],
+                &*fields["reason"],
+            )
+        })
+        .collect();
+    let expected = [
+        ("waited for the rate limit", "ads_read", "1 requests in 1 s"),
+        (
+            "the wait for the rate limit is too long",
+            "ads_read",
+            "1 requests in 3600 s",
+        ),
     ];
     assert_eq!(told, expected);
 }

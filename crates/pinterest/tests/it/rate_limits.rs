@@ -3,12 +3,13 @@
 use std::collections::VecDeque;
 use std::error::Error as _;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-use futures_util::future::try_join_all;
+use futures_util::future::{join_all, try_join_all};
 use pinterest::auth::AccessToken;
 use pinterest::operation::{RateLimitCategory, RateLimitWindow};
-use pinterest::{Client, ClientBuilder, Error, ErrorKind, RateLimiter, RateLimits};
+use pinterest::{Backoff, Client, ClientBuilder, Error, ErrorKind, RateLimiter, RateLimits};
 
 use super::fault_server::{Answer, FaultServer, Plan};
 use super::faults;
@@ -253,4 +254,97 @@ async fn arguments_that_are_refused_cost_nothing_of_the_limit() {
     read(&client).await.unwrap();
     let quota = client.rate_limiter().quota(RateLimitCategory::AdsRead);
     assert_eq!(quota.windows[0].remaining, 999);
+}
+
+/// Attempts that found nobody must not use up what the calls after the outage need.
+#[tokio::test]
+async fn an_outage_costs_nothing_of_the_limit() {
+    let mut server = FaultServer::refusing(Plan::Good, |_| Answer::ok(PAGE));
+    let daily = RateLimitWindow::new(3, 86_400);
+    let limits = RateLimits::trial().with_windows(RateLimitCategory::AdsRead, [daily]);
+    let client = builder(&server)
+        .with_rate_limits(limits)
+        .with_retry_policy(quick())
+        .build()
+        .unwrap();
+    for _ in 0..2 {
+        let error = read(&client).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
+        assert!(error.attempts() > 1, "{error}");
+    }
+    server.open();
+    for _ in 0..3 {
+        read(&client).await.unwrap();
+    }
+    let error = read(&client).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::RateLimited, "{error}");
+}
+
+fn quick() -> Backoff {
+    let short = Duration::from_millis(2);
+    Backoff::default().with_base(short).with_cap(short)
+}
+
+/// What makes an error one of rate limits makes the limiter pause too, and nothing else does.
+#[tokio::test]
+async fn a_refusal_is_told_by_all_of_the_answer() {
+    let code_8 = r#"{"code": 8, "message": "Slow down"}"#;
+    let spam = r#"{"code": 8, "message": "This looks like spam"}"#;
+    for (status, body, pauses) in [
+        (429, code_8, true),
+        (400, code_8, true),
+        (
+            400,
+            r#"{"code": 1, "message": "Retry after 3 seconds"}"#,
+            true,
+        ),
+        (429, spam, false),
+        (503, "{}", false),
+    ] {
+        let server = FaultServer::start(Plan::Good, move |_| Answer::json(status, body));
+        let client = builder(&server).build().unwrap();
+        let error = read(&client).await.unwrap_err();
+        assert_eq!(error.status(), Some(status), "{error}");
+        let quota = client.rate_limiter().quota(RateLimitCategory::AdsRead);
+        assert_eq!(quota.retry_after.is_some(), pauses, "{status} {body}");
+    }
+}
+
+/// More of them than would have been allowed, had they known.
+#[tokio::test]
+async fn calls_that_are_refused_without_a_wait_come_through_in_the_end() {
+    let refusals = AtomicUsize::new(30);
+    let server = FaultServer::start(Plan::Good, move |_| {
+        let left = refusals.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1));
+        match left {
+            Ok(_) => Answer::json(429, r#"{"code": 8, "message": "Slow down"}"#)
+                .header("Retry-After", "0"),
+            Err(_) => Answer::ok(PAGE),
+        }
+    });
+    let policy = quick().with_max_attempts(100);
+    let client = builder(&server).with_retry_policy(policy).build().unwrap();
+    let calls = (0..20).map(|_| read(&client));
+    for outcome in join_all(calls).await {
+        outcome.unwrap();
+    }
+    assert_eq!(server.requests().len(), 30 + 20);
+}
+
+#[tokio::test]
+async fn an_error_says_how_long_the_call_waited_for_its_limit() {
+    let good = AtomicUsize::new(1);
+    let server = FaultServer::start(Plan::Good, move |_| {
+        match good.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1)) {
+            Ok(_) => Answer::ok(PAGE),
+            Err(_) => Answer::json(500, "{}"),
+        }
+    });
+    let window = RateLimitWindow::new(1, 1);
+    let limits = RateLimits::standard().with_windows(RateLimitCategory::AdsRead, [window]);
+    let client = builder(&server).with_rate_limits(limits).build().unwrap();
+    read(&client).await.unwrap();
+    let error = read(&client).await.unwrap_err();
+    assert_eq!((error.status(), error.attempts()), (Some(500), 1));
+    assert!(error.waited() > Duration::from_millis(500), "{error:?}");
 }

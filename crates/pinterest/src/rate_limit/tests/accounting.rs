@@ -10,6 +10,8 @@ enum Step {
     Acquire,
     Answer(usize),
     Fail(usize),
+    /// It never left.
+    Unsend(usize),
     /// Leaves the queue after having waited in it.
     Cancel,
 }
@@ -20,6 +22,7 @@ fn step() -> impl Strategy<Value = Step> {
         6 => Just(Step::Acquire),
         3 => any::<usize>().prop_map(Step::Answer),
         1 => any::<usize>().prop_map(Step::Fail),
+        1 => any::<usize>().prop_map(Step::Unsend),
         1 => Just(Step::Cancel),
     ]
 }
@@ -44,6 +47,8 @@ async fn follow(
         READ,
         limits.map(|(count, length)| RateLimitWindow::new(count, length as u32)),
     ));
+    let long_ago = Instant::now();
+    tokio::time::advance(seconds(60)).await;
     let mut ends: Ends = Vec::new();
     let mut permits: Vec<(usize, Permit)> = Vec::new();
     for step in steps {
@@ -68,7 +73,12 @@ async fn follow(
                     _ => drop(permit),
                 }
             }
-            Step::Answer(_) | Step::Fail(_) => {}
+            Step::Unsend(index) if !permits.is_empty() => {
+                let (number, permit) = permits.swap_remove(index % permits.len());
+                ends[number] = Some(long_ago);
+                permit.unsent();
+            }
+            Step::Answer(_) | Step::Fail(_) | Step::Unsend(_) => {}
             Step::Cancel => {
                 let mut waiting = Box::pin(acquire(&limiter, READ));
                 if let std::task::Poll::Ready(Ok(permit)) = futures_util::poll!(&mut waiting) {
@@ -88,6 +98,32 @@ async fn follow(
         left
     );
     Ok(())
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_never_left_costs_nothing() {
+    let limits = RateLimits::unlimited()
+        .with_windows(READ, [RateLimitWindow::new(2, 3600)])
+        .with_universal([RateLimitWindow::new(3, 3600)]);
+    let limiter = RateLimiter::new(limits);
+    for _ in 0..10 {
+        acquire_now(&limiter, READ).await.unwrap().unsent();
+    }
+    assert_eq!(windows(&limiter.quota(READ)), [(2, 3600, 2)]);
+    assert_eq!(windows(&universal(&limiter)), [(3, 3600, 3)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_never_left_makes_room_for_those_who_wait() {
+    let limit = RateLimits::unlimited().with_max_wait(seconds(3700));
+    let limiter = RateLimiter::new(limit.with_windows(READ, [RateLimitWindow::new(1, 3600)]));
+    let other = acquire(&limiter, READ).await.unwrap();
+    let mut waiting = Box::pin(acquire(&limiter, READ));
+    assert!(futures_util::poll!(&mut waiting).is_pending());
+    let start = Instant::now();
+    other.unsent();
+    drop(waiting.await.unwrap());
+    assert_eq!(start.elapsed(), Duration::ZERO);
 }
 
 proptest! {

@@ -5,13 +5,14 @@ mod adapting;
 mod pruning;
 mod queue;
 mod refusals;
+mod resets;
 mod server;
 mod sharing;
 mod throughput;
 
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use pinterest_client::operation::{RateLimitCategory, RateLimitWindow};
 use tokio::time::Instant;
 
@@ -73,7 +74,7 @@ fn headers(lines: &[(&'static str, &str)]) -> HeaderMap {
 }
 
 fn answer(permit: Permit, status: u16, lines: &[(&'static str, &str)]) {
-    permit.answered(StatusCode::from_u16(status).unwrap(), &headers(lines), None);
+    permit.answered(&headers(lines), status == 429, None);
 }
 
 fn answer_limits(permit: Permit, limit: &str, remaining: &str, reset: &str) {

@@ -45,3 +45,17 @@ async fn limits_that_were_stated_are_remembered_for_an_hour() {
         assert_eq!(stated, round == 0);
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn users_without_limits_leave_nothing_behind() {
+    let write = [RateLimitWindow::new(1, 60)];
+    let limiter = RateLimiter::new(RateLimits::unlimited().with_windows(WRITE, write));
+    for user in 0..1_000 {
+        let owner = QuotaOwner::from(format!("user {user}"));
+        let permit = limiter.acquire(&owner, READ, None, Instant::now()).await;
+        answer(permit.unwrap(), 200, &[]);
+    }
+    assert_eq!(lock(&limiter.0.gates).owners(), 0);
+    drop(acquire(&limiter, WRITE).await.unwrap());
+    assert_eq!(lock(&limiter.0.gates).owners(), 1);
+}

@@ -2,22 +2,14 @@
 
 use super::*;
 
-fn refuse(permit: Permit, status: u16, wait: Option<Duration>) {
-    permit.answered(
-        StatusCode::from_u16(status).unwrap(),
-        &HeaderMap::new(),
-        wait,
-    );
+fn refuse(permit: Permit, wait: Option<Duration>) {
+    permit.answered(&HeaderMap::new(), true, wait);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_refusal_blocks_its_category_for_as_long_as_the_server_says() {
     let limiter = RateLimiter::default();
-    refuse(
-        acquire(&limiter, READ).await.unwrap(),
-        429,
-        Some(seconds(30)),
-    );
+    refuse(acquire(&limiter, READ).await.unwrap(), Some(seconds(30)));
     assert_eq!(limiter.quota(READ).retry_after, Some(seconds(30)));
     drop(acquire_now(&limiter, WRITE).await.unwrap());
 
@@ -29,30 +21,92 @@ async fn a_refusal_blocks_its_category_for_as_long_as_the_server_says() {
 #[tokio::test(start_paused = true)]
 async fn without_advice_the_shortest_window_passes() {
     let limiter = reading(&[(100, 5), (1000, 60)]);
-    refuse(acquire(&limiter, READ).await.unwrap(), 429, None);
+    refuse(acquire(&limiter, READ).await.unwrap(), None);
     assert_eq!(limiter.quota(READ).retry_after, Some(seconds(5)));
 
     let limiter = reading(&[]);
-    refuse(acquire(&limiter, READ).await.unwrap(), 429, None);
+    refuse(acquire(&limiter, READ).await.unwrap(), None);
     assert_eq!(limiter.quota(READ).retry_after, Some(seconds(1)));
 }
 
 #[tokio::test(start_paused = true)]
-async fn advice_counts_with_any_status_and_a_failure_without_it_does_not() {
+async fn an_answer_that_asks_to_wait_pauses_its_category_and_another_failure_does_not() {
     let limiter = RateLimiter::default();
-    refuse(
-        acquire(&limiter, READ).await.unwrap(),
-        400,
-        Some(seconds(12)),
-    );
+    let permit = acquire(&limiter, READ).await.unwrap();
+    permit.answered(&HeaderMap::new(), false, Some(seconds(12)));
     assert_eq!(limiter.quota(READ).retry_after, Some(seconds(12)));
-    refuse(acquire(&limiter, WRITE).await.unwrap(), 500, None);
+    let permit = acquire(&limiter, WRITE).await.unwrap();
+    permit.answered(&HeaderMap::new(), false, None);
     assert_eq!(limiter.quota(WRITE).retry_after, None);
 }
 
 #[tokio::test(start_paused = true)]
+async fn without_advice_a_long_window_blocks_for_a_minute() {
+    let limiter = RateLimiter::new(RateLimits::trial());
+    refuse(acquire(&limiter, READ).await.unwrap(), None);
+    assert_eq!(limiter.quota(READ).retry_after, Some(seconds(60)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_advice_holds_for_longer_than_it_can_be_true() {
+    let day = seconds(86_400);
+    for (window, advice, blocked) in [
+        // There is such a window, so it may well be.
+        (86_400, seconds(67_150), seconds(67_150)),
+        (86_400, day, day),
+        // Maintenance, perhaps.
+        (60, seconds(3_600), seconds(3_600)),
+        (60, seconds(67_150), seconds(3_600)),
+        // A time of day instead of a wait.
+        (60, seconds(1_795_000_000), seconds(60)),
+        (86_400, Duration::MAX, seconds(60)),
+        (u32::MAX, day, day),
+    ] {
+        let limiter = reading(&[(5, window)]);
+        refuse(acquire(&limiter, READ).await.unwrap(), Some(advice));
+        let status = limiter.quota(READ);
+        assert_eq!(status.retry_after, Some(blocked), "{window} {advice:?}");
+        tokio::time::advance(blocked).await;
+        let attempt = acquire_now(&limiter, READ).await.unwrap();
+        refused(acquire_now(&limiter, READ).await);
+        answer(attempt, 200, &[]);
+        drop(acquire_now(&limiter, READ).await.unwrap());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reset_that_is_longer_than_every_window_is_no_advice() {
+    for (reset, blocked) in [("67150", 60), ("45", 45)] {
+        let limiter = RateLimiter::default();
+        let lines = [
+            ("x-ratelimit-limit", "1000, 100;w=1, 1000;w=60"),
+            ("x-ratelimit-remaining", "0"),
+            ("x-ratelimit-reset", reset),
+        ];
+        let permit = acquire(&limiter, READ).await.unwrap();
+        let advice = seconds(reset.parse().unwrap());
+        permit.answered(&headers(&lines), true, Some(advice));
+        assert_eq!(limiter.quota(READ).retry_after, Some(seconds(blocked)));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_from_before_the_refusal_does_not_end_the_doubt() {
+    let limiter = reading(&[(10, 60)]);
+    let older = acquire(&limiter, READ).await.unwrap();
+    tokio::time::advance(millis(1)).await;
+    let wait = Some(seconds(1));
+    refuse(acquire(&limiter, READ).await.unwrap(), wait);
+    tokio::time::advance(seconds(1)).await;
+    answer(older, 200, &[]);
+    let attempt = acquire_now(&limiter, READ).await.unwrap();
+    refused(acquire_now(&limiter, READ).await);
+    drop(attempt);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_wait_of_hours_is_an_error_for_all_who_wait_at_once() {
-    let limiter = reading(&[(2, 60)]);
+    let limiter = reading(&[(2, 60), (1000, 86_400)]);
     let (first, second) = (
         acquire(&limiter, READ).await.unwrap(),
         acquire(&limiter, READ).await.unwrap(),
@@ -66,7 +120,7 @@ async fn a_wait_of_hours_is_an_error_for_all_who_wait_at_once() {
     tokio::task::yield_now().await;
     drop(second);
     let start = Instant::now();
-    refuse(first, 429, Some(seconds(67_150)));
+    refuse(first, Some(seconds(67_150)));
     for waiting in waiting {
         assert_eq!(refused(waiting.await.unwrap()), seconds(67_150));
     }
@@ -94,7 +148,7 @@ async fn those_who_can_wait_longer_do_not_keep_the_others() {
     let mut impatient = Box::pin(impatient);
     assert!(futures_util::poll!(&mut impatient).is_pending());
     let start = Instant::now();
-    refuse(held, 429, Some(seconds(2000)));
+    refuse(held, Some(seconds(2000)));
     assert_eq!(refused(impatient.await), seconds(2000));
     assert_eq!(start.elapsed(), Duration::ZERO);
     drop(patient.await.unwrap().unwrap());
@@ -104,11 +158,7 @@ async fn those_who_can_wait_longer_do_not_keep_the_others() {
 #[tokio::test(start_paused = true)]
 async fn after_a_refusal_one_request_tries_before_the_others_follow() {
     let limiter = reading(&[(10, 60)]);
-    refuse(
-        acquire(&limiter, READ).await.unwrap(),
-        429,
-        Some(seconds(1)),
-    );
+    refuse(acquire(&limiter, READ).await.unwrap(), Some(seconds(1)));
     let attempt = acquire(&limiter, READ).await.unwrap();
     refused(acquire_now(&limiter, READ).await);
     answer(attempt, 200, &[]);
@@ -120,12 +170,58 @@ async fn after_a_refusal_one_request_tries_before_the_others_follow() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn advice_that_is_beyond_time_is_no_trouble() {
-    let limiter = RateLimiter::default();
-    refuse(
-        acquire(&limiter, READ).await.unwrap(),
-        429,
-        Some(Duration::MAX),
+async fn one_slow_attempt_does_not_keep_the_others() {
+    let limiter = reading(&[(10, 60)]);
+    refuse(acquire(&limiter, READ).await.unwrap(), Some(seconds(1)));
+    let slow = acquire(&limiter, READ).await.unwrap();
+    let start = Instant::now();
+    for tried in 1..4 {
+        let permit = acquire(&limiter, READ).await.unwrap();
+        assert_eq!(start.elapsed().as_secs(), 5 * tried);
+        drop(permit);
+    }
+    answer(acquire(&limiter, READ).await.unwrap(), 200, &[]);
+    let start = Instant::now();
+    drop(acquire(&limiter, READ).await.unwrap());
+    assert_eq!(start.elapsed(), Duration::ZERO);
+    drop(slow);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_of_unknown_length_is_not_given_as_one_that_is_known() {
+    let limiter = reading(&[(10, 60)]);
+    refuse(acquire(&limiter, READ).await.unwrap(), Some(seconds(0)));
+    let attempt = acquire(&limiter, READ).await.unwrap();
+    let error = acquire_now(&limiter, READ).await.unwrap_err();
+    let text = error.to_string();
+    assert!(
+        text.contains("one by one") && !text.contains("could be sent in"),
+        "{text}"
     );
-    refused(acquire(&limiter, READ).await);
+    drop(attempt);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_counts_as_sent_when_it_has_passed_the_universal_limit_too() {
+    let limits = RateLimits::unlimited()
+        .with_windows(READ, [RateLimitWindow::new(10, 60)])
+        .with_universal([RateLimitWindow::new(3, 10)]);
+    let limiter = RateLimiter::new(limits);
+    let first = acquire(&limiter, READ).await.unwrap();
+    let others = (
+        acquire(&limiter, READ).await.unwrap(),
+        acquire(&limiter, READ).await.unwrap(),
+    );
+    let mut waiting = Box::pin(acquire(&limiter, READ));
+    assert!(futures_util::poll!(&mut waiting).is_pending());
+    tokio::time::advance(seconds(1)).await;
+    refuse(first, Some(seconds(1)));
+    drop(others);
+    // It has passed its category before the refusal, but is sent after that: it is the one that tries.
+    answer(waiting.await.unwrap(), 200, &[]);
+    let both = (
+        acquire_now(&limiter, READ).await,
+        acquire_now(&limiter, READ).await,
+    );
+    assert!(both.0.is_ok() && both.1.is_ok());
 }

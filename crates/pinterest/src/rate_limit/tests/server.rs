@@ -1,16 +1,17 @@
-//! A server that keeps a log of what it accepted, and refuses what would be too much in any window up to now.
+//! A server that keeps a log of what it accepted, and refuses what would be too much in any window up to now, or since the
+//! window began.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use tokio::time::{Instant, sleep};
 
 use super::*;
 
 /// Which window `X-RateLimit-Remaining` is about.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum InForce {
     /// The one that the fewest requests are left of, as gateways with this form of header have it.
     FewestLeft,
@@ -36,11 +37,25 @@ impl Dice {
     }
 }
 
+/// When a window of a server forgets.
+#[derive(Clone, Copy)]
+enum Forgets {
+    /// Each request one window after it was counted.
+    OneByOne,
+    /// All of them at every multiple of its length since then.
+    AllAtOnce(Instant),
+}
+
 #[derive(Clone)]
 pub(super) struct Server(Arc<Mutex<Log>>);
 
 pub(super) struct Log {
     in_force: InForce,
+    forgets: Forgets,
+    /// Whether `X-RateLimit-Reset` is about the first request that will be forgotten instead of the last.
+    first_reset: bool,
+    /// Whether it is rounded down.
+    rounds_down: bool,
     windows: Vec<Counted>,
     pub(super) accepted: usize,
     pub(super) refused: usize,
@@ -54,6 +69,25 @@ struct Counted {
 
 impl Server {
     pub(super) fn new(in_force: InForce, windows: &[(usize, u64)]) -> Self {
+        Self::with(Forgets::OneByOne, in_force, windows)
+    }
+
+    /// One whose windows begin anew at multiples of their length, the first time now.
+    pub(super) fn fixed(in_force: InForce, windows: &[(usize, u64)]) -> Self {
+        Self::with(Forgets::AllAtOnce(Instant::now()), in_force, windows)
+    }
+
+    pub(super) fn with_first_reset(self) -> Self {
+        self.0.lock().unwrap().first_reset = true;
+        self
+    }
+
+    pub(super) fn rounding_down(self, rounds_down: bool) -> Self {
+        self.0.lock().unwrap().rounds_down = rounds_down;
+        self
+    }
+
+    fn with(forgets: Forgets, in_force: InForce, windows: &[(usize, u64)]) -> Self {
         let windows = windows.iter().map(|(limit, seconds)| Counted {
             limit: *limit,
             seconds: *seconds,
@@ -61,6 +95,9 @@ impl Server {
         });
         Self(Arc::new(Mutex::new(Log {
             in_force,
+            forgets,
+            first_reset: false,
+            rounds_down: false,
             windows: windows.collect(),
             accepted: 0,
             refused: 0,
@@ -82,13 +119,18 @@ impl Server {
             .for_each(|window| window.times.push_back(now));
     }
 
+    /// A request arrives. Its answer, and how long to wait if it is refused.
+    pub(super) fn count(&self) -> (HeaderMap, Option<Duration>) {
+        self.0.lock().unwrap().answer(Instant::now())
+    }
+
     /// A call that takes as long as the dice say; returns whether it was accepted.
     pub(super) async fn call(&self, permit: Permit, dice: &mut Dice) -> bool {
         sleep(millis(dice.between(5, 250))).await;
-        let (status, headers, wait) = self.0.lock().unwrap().answer(Instant::now());
+        let (headers, wait) = self.count();
         sleep(millis(dice.between(5, 250))).await;
-        permit.answered(status, &headers, wait);
-        status.is_success()
+        permit.answered(&headers, wait.is_some(), wait);
+        wait.is_none()
     }
 }
 
@@ -97,16 +139,9 @@ impl Log {
     fn count(&mut self, now: Instant) -> Result<(), Duration> {
         let mut wait = Duration::ZERO;
         for window in &mut self.windows {
-            let length = seconds(window.seconds);
-            while window
-                .times
-                .front()
-                .is_some_and(|time| *time + length <= now)
-            {
-                window.times.pop_front();
-            }
+            window.forget(self.forgets, now);
             if window.times.len() >= window.limit {
-                wait = wait.max(window.times[0] + length - now);
+                wait = wait.max(window.end(window.times[0], self.forgets) - now);
             }
         }
         if wait > Duration::ZERO {
@@ -118,18 +153,18 @@ impl Log {
         Ok(())
     }
 
-    fn answer(&mut self, now: Instant) -> (StatusCode, HeaderMap, Option<Duration>) {
+    fn answer(&mut self, now: Instant) -> (HeaderMap, Option<Duration>) {
         let counted = self.count(now);
         let headers = self.headers(now);
         match counted {
             Ok(()) => {
                 self.accepted += 1;
-                (StatusCode::OK, headers, None)
+                (headers, None)
             }
             Err(wait) => {
                 self.refused += 1;
                 let wait = seconds(wait.as_millis().div_ceil(1000) as u64);
-                (StatusCode::TOO_MANY_REQUESTS, headers, Some(wait))
+                (headers, Some(wait))
             }
         }
     }
@@ -149,16 +184,42 @@ impl Log {
         for window in &self.windows {
             limit.push_str(&format!(", {};w={}", window.limit, window.seconds));
         }
-        // When everything that is counted now will be forgotten.
-        let last = in_force
-            .times
-            .back()
-            .map_or(now, |time| *time + seconds(in_force.seconds));
-        let reset = (last - now).as_millis().div_ceil(1000);
+        let last = match self.first_reset {
+            true => in_force.times.front(),
+            false => in_force.times.back(),
+        };
+        let reset = last.map_or(now, |time| in_force.end(*time, self.forgets)) - now;
+        let reset = match self.rounds_down {
+            true => reset.as_secs(),
+            false => reset.as_millis().div_ceil(1000) as u64,
+        };
         headers(&[
             ("x-ratelimit-limit", &limit),
             ("x-ratelimit-remaining", &left(&in_force).to_string()),
             ("x-ratelimit-reset", &reset.to_string()),
         ])
+    }
+}
+
+impl Counted {
+    /// When the window forgets what was counted then.
+    fn end(&self, time: Instant, forgets: Forgets) -> Instant {
+        let length = seconds(self.seconds);
+        match forgets {
+            Forgets::OneByOne => time + length,
+            Forgets::AllAtOnce(start) => {
+                let whole = (time - start).as_secs() / self.seconds + 1;
+                start + seconds(whole * self.seconds)
+            }
+        }
+    }
+
+    fn forget(&mut self, forgets: Forgets, now: Instant) {
+        while let Some(first) = self.times.front() {
+            if self.end(*first, forgets) > now {
+                break;
+            }
+            self.times.pop_front();
+        }
     }
 }

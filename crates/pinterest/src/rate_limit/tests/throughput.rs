@@ -123,3 +123,33 @@ async fn a_start_with_standard_limits_comes_to_what_trial_access_has() {
         "{outcome:?}"
     );
 }
+
+/// The tasks begin in the middle of a window, so that what is sent after each answer plus a window never meets the windows
+/// of the server.
+#[tokio::test(start_paused = true)]
+async fn windows_that_begin_anew_are_used_up_too() {
+    for in_force in [InForce::FewestLeft, InForce::SmallestShare] {
+        for begun in [20, 33, 44] {
+            let server = Server::fixed(in_force, WINDOWS).rounding_down(begun == 33);
+            tokio::time::advance(seconds(begun)).await;
+            let limits = RateLimits::standard().with_max_wait(TIME);
+            let outcome = run(limits, &server, None).await;
+            // One window more than ten, of which two are not whole, but long enough.
+            assert!(outcome.accepted * 100 >= 11_000 * 95, "{outcome:?}");
+            assert!(outcome.refused * 1000 < outcome.accepted, "{outcome:?}");
+            assert_fair(&outcome);
+        }
+    }
+}
+
+/// A server that says when there is room again, not when there is room for all.
+#[tokio::test(start_paused = true)]
+async fn a_reset_that_is_about_the_first_request_does_no_harm() {
+    for in_force in [InForce::FewestLeft, InForce::SmallestShare] {
+        let server = Server::new(in_force, WINDOWS).with_first_reset();
+        let outcome = run(RateLimits::standard().with_max_wait(TIME), &server, None).await;
+        assert!(outcome.accepted >= 9_500, "{outcome:?}");
+        assert!(outcome.refused * 1000 < outcome.accepted, "{outcome:?}");
+        assert_fair(&outcome);
+    }
+}

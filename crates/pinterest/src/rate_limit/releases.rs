@@ -1,0 +1,135 @@
+//! The answered requests that occupy a window, by when they cease to.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// Into how many parts of its length a window sorts the requests that occupy it: that bounds its memory.
+const PARTS: u32 = 1024;
+
+/// Resets are whole seconds and refer to when the server wrote them: what they gain below that is nothing to act on.
+const ROUNDING: Duration = Duration::from_secs(2);
+
+#[derive(Default)]
+pub(super) struct Releases {
+    /// In the order of the answers, which is that of the times too.
+    queue: VecDeque<Release>,
+    /// How many requests all of them are.
+    sum: u32,
+    /// How many there ever were that are over, wrapping.
+    over: u32,
+}
+
+/// Requests that cease to occupy the window at the same time.
+pub(super) struct Release {
+    pub(super) at: Instant,
+    pub(super) count: u32,
+    /// Since the server said so, not since the length of the window has passed.
+    early: bool,
+}
+
+impl Releases {
+    /// The requests of a window of another length: what was answered so long ago counts.
+    pub(super) fn taken_over(&self, from: Duration, to: Duration, now: Instant) -> Self {
+        let mut new = Self::default();
+        for release in &self.queue {
+            // Releases are rounded up, and what has been answered was so before now.
+            let answered = release.at.checked_sub(from).filter(|_| !release.early);
+            let at = answered.unwrap_or(now).min(now) + to;
+            if at > now {
+                new.sum += release.count;
+                new.queue.push_back(Release { at, ..*release });
+            }
+        }
+        // Those whose time is not known may have been put after others that were answered later.
+        new.queue
+            .make_contiguous()
+            .sort_by_key(|release| release.at);
+        new
+    }
+
+    pub(super) fn sum(&self) -> u32 {
+        self.sum
+    }
+
+    pub(super) fn over(&self) -> u32 {
+        self.over
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Release> {
+        self.queue.iter()
+    }
+
+    /// A request was answered now.
+    pub(super) fn push(&mut self, now: Instant, length: Duration) {
+        self.sum = self.sum.saturating_add(1);
+        let at = now + length;
+        match self.queue.back_mut() {
+            Some(last) if last.at >= at => last.count = last.count.saturating_add(1),
+            _ => self.queue.push_back(Release {
+                at: at + length / PARTS,
+                count: 1,
+                early: false,
+            }),
+        }
+    }
+
+    /// Forgets what is over; whether that holds only because the server said so.
+    pub(super) fn expire(&mut self, now: Instant) -> bool {
+        let mut early = false;
+        while let Some(release) = self.queue.front().filter(|release| release.at <= now) {
+            early |= release.early;
+            self.forget(release.count);
+        }
+        early
+    }
+
+    /// Forgets as many of the oldest.
+    pub(super) fn forget(&mut self, mut count: u32) {
+        while let Some(oldest) = self.queue.front_mut().filter(|_| count > 0) {
+            let part = oldest.count.min(count);
+            (oldest.count, count) = (oldest.count - part, count - part);
+            self.sum -= part;
+            self.over = self.over.wrapping_add(part);
+            if oldest.count == 0 {
+                self.queue.pop_front();
+            }
+        }
+    }
+
+    /// As many of the oldest are over at `until` at the latest.
+    pub(super) fn bound(&mut self, count: u32, until: Instant) {
+        let in_time = |release: &Release| release.at <= until + ROUNDING;
+        let first_late = self.queue.partition_point(in_time);
+        let early_enough: u32 = self.queue.range(..first_late).map(|it| it.count).sum();
+        let moved = count.min(self.sum).saturating_sub(early_enough);
+        let mut left = moved;
+        while let Some(late) = self.queue.get_mut(first_late).filter(|_| left > 0) {
+            let part = late.count.min(left);
+            (late.count, left) = (late.count - part, left - part);
+            if late.count == 0 {
+                self.queue.remove(first_late);
+            }
+        }
+        if moved == 0 {
+            return;
+        }
+        match first_late
+            .checked_sub(1)
+            .and_then(|it| self.queue.get_mut(it))
+        {
+            // To wait a little longer than need be makes one of two.
+            Some(before) if before.early => {
+                before.at = before.at.max(until);
+                before.count += moved;
+            }
+            before => {
+                let at = before.map_or(until, |before| before.at.max(until));
+                let early = true;
+                let count = moved;
+                self.queue.insert(first_late, Release { at, count, early });
+            }
+        }
+    }
+}
