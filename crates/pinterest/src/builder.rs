@@ -148,7 +148,8 @@ impl ClientBuilder {
     ///
     /// Its own connect timeout and its redirect policy stay in force. Give it `reqwest::redirect::Policy::none()`: the API
     /// does not redirect. Whatever its policy, no request body is sent to where a redirect leads, and an answer from there
-    /// is not used.
+    /// is not used; but with another policy, a redirect to where no connection can be made is taken for a request that
+    /// never left, and the call is sent again. Leave its own retries off: they are not counted.
     pub fn with_http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);
         self

@@ -97,7 +97,7 @@
 //!
 //! Each call has a span `pinterest.call` of [`tracing`] at debug level, with `operation`, `attempt`, `status` and
 //! `request_id` (of the last answer). Before each further attempt an event says the reason and `wait_ms`, and another
-//! why a call gives up.
+//! why a call gives up; a wait for the rate limit is told with `category`, `wait_ms` and `reason`.
 //!
 //! # Features
 //!
