@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::TryStreamExt;
 use pinterest::types::InvitePage;
-use pinterest::{Client, Environment, Url};
+use pinterest::{Client, ClientBuilder, Environment, RateLimits, Url};
 use server::Listing;
 
 const TOKEN: &str = "pina_benchmark";
@@ -46,13 +46,23 @@ fn runtime() -> tokio::runtime::Runtime {
         .expect("a runtime")
 }
 
-fn client(address: SocketAddr) -> Client {
+fn builder(address: SocketAddr) -> ClientBuilder {
     let url = Url::parse(&format!("http://{address}")).expect("a URL");
     Client::builder()
         .with_access_token(TOKEN)
         .with_environment(Environment::Custom(url))
-        .build()
-        .expect("a client")
+}
+
+fn client(address: SocketAddr) -> Client {
+    builder(address).build().expect("a client")
+}
+
+/// Without retries and rate limits.
+fn bare_client(address: SocketAddr) -> Client {
+    let bare = builder(address)
+        .without_retries()
+        .with_rate_limits(RateLimits::unlimited());
+    bare.build().expect("a client")
 }
 
 /// What people write without this library.
@@ -106,16 +116,18 @@ async fn streamed(client: &Client, page_size: u32, prefetch: bool) -> usize {
 /// How long each of these takes in each round. The first round warms up and does not count. Each round runs all of them,
 /// so that noise hits all alike.
 fn times(address: SocketAddr, items: usize, page_size: u32, ways: &[Way]) -> Vec<Duration> {
-    let (client, http) = (client(address), reqwest::Client::new());
+    let (client, bare) = (client(address), bare_client(address));
+    let http = reqwest::Client::new();
     let runtime = runtime();
     let mut times = vec![Vec::new(); ways.len()];
     for round in 0..=ROUNDS {
         for (way, times) in ways.iter().copied().zip(&mut times) {
             let start = Instant::now();
             // Spawned, as in a server: the main thread of a runtime is not one of its workers.
-            let (client, http) = (client.clone(), http.clone());
+            let (client, bare, http) = (client.clone(), bare.clone(), http.clone());
             let task = runtime.spawn(async move {
                 match way {
+                    Way::Bare => streamed(&bare, page_size, false).await,
                     Way::ByHand => by_hand(&http, address, page_size).await,
                     Way::Stream => streamed(&client, page_size, false).await,
                     Way::Prefetch => streamed(&client, page_size, true).await,
@@ -133,6 +145,8 @@ fn times(address: SocketAddr, items: usize, page_size: u32, ways: &[Way]) -> Vec
 #[derive(Clone, Copy)]
 enum Way {
     ByHand,
+    /// Without retries and rate limits.
+    Bare,
     Stream,
     Prefetch,
 }
@@ -149,14 +163,19 @@ fn throughput(items: usize) {
         address,
         items,
         PAGE_SIZE,
-        &[Way::ByHand, Way::Stream, Way::Prefetch],
+        &[Way::ByHand, Way::Bare, Way::Stream, Way::Prefetch],
     );
-    let (by_hand, sequential, prefetch) = (times[0], times[1], times[2]);
+    let (by_hand, bare, sequential, prefetch) = (times[0], times[1], times[2], times[3]);
     println!("1. {items} invites, {PAGE_SIZE} a page, median of {ROUNDS} rounds");
     println!("   by hand              {by_hand:>10.1?}");
     println!(
-        "   stream               {sequential:>10.1?}   throughput {:.2} of by hand (wanted: at least 0.95)",
-        ratio(by_hand, sequential)
+        "   without limits, retries {bare:>7.1?}   throughput {:.2} of by hand",
+        ratio(by_hand, bare)
+    );
+    println!(
+        "   stream               {sequential:>10.1?}   throughput {:.2} of by hand, {:.2} of that without (wanted: at least 0.95)",
+        ratio(by_hand, sequential),
+        ratio(bare, sequential)
     );
     println!(
         "   stream with prefetch {prefetch:>10.1?}   throughput {:.2} of by hand (wanted: at least 1.20)",
@@ -171,15 +190,21 @@ fn small_calls(calls: usize) {
         page_size: 1,
         delay: Duration::ZERO,
     });
-    let times = times(address, calls, 1, &[Way::ByHand, Way::Stream]);
-    let (by_hand, stream) = (times[0], times[1]);
+    let times = times(address, calls, 1, &[Way::ByHand, Way::Bare, Way::Stream]);
+    let (by_hand, bare, stream) = (times[0], times[1], times[2]);
     let calls = u32::try_from(calls).unwrap_or(u32::MAX);
     println!("   {calls} pages of one invite, median of {ROUNDS} rounds");
     println!("   by hand              {:>10.1?} a call", by_hand / calls);
     println!(
-        "   stream               {:>10.1?} a call   throughput {:.2} of by hand",
+        "   without limits, retries {:>7.1?} a call   throughput {:.2} of by hand",
+        bare / calls,
+        ratio(by_hand, bare)
+    );
+    println!(
+        "   stream               {:>10.1?} a call   throughput {:.2} of by hand, {:.2} of that without",
         stream / calls,
-        ratio(by_hand, stream)
+        ratio(by_hand, stream),
+        ratio(bare, stream)
     );
 }
 
