@@ -78,7 +78,16 @@ struct Call<'a> {
     watcher: Arc<Mutex<Option<BodyWatcher>>>,
 }
 
+/// How far a call is.
+struct Progress {
+    attempts: Attempts,
+    /// The token for the next attempt, in place of the one that the credentials give.
+    replacement: Option<AccessToken>,
+    may_replace: bool,
+}
+
 impl Call<'_> {
+    /// What depends on the types of the operation is here; it is compiled for each. The rest is compiled once.
     async fn run<T, U, F, Fut>(
         &self,
         request: F,
@@ -89,55 +98,79 @@ impl Call<'_> {
         F: Fn(Api) -> Fut + Send + Sync,
         Fut: Future<Output = Generated<T>> + Send,
     {
+        let mut progress = self.begin()?;
+        loop {
+            let exchange = self.attempt(&mut progress);
+            let outcome = request(self.client.api(Inner::new(exchange.clone()))).await;
+            let record = exchange.take_record();
+            trace(&record);
+            let token = record.token.clone();
+            progress.attempts.waited(record.waited);
+            let outcome = match outcome {
+                Ok(value) => Ok(value.into_inner()),
+                Err(failure) => Err(error_of(failure, record, why_undecodable::<T>)),
+            };
+            match finish(outcome) {
+                Ok(value) => {
+                    self.client.settings().retries.succeeded();
+                    return Ok(value);
+                }
+                // Rare enough for a place on the heap.
+                Err(error) => Box::pin(self.after(error, token, &mut progress)).await?,
+            }
+        }
+    }
+
+    fn begin(&self) -> Result<Progress, Error> {
         let settings = self.client.settings();
         if settings.sandbox && !self.operation.sandbox {
             let message = "the sandbox does not have this operation; it exists in production only";
             return Err(Error::new(ErrorKind::NotInSandbox, message));
         }
-        let mut attempts = Attempts::new(Repeat::of(self.operation), settings.deadline);
-        let mut replacement = None;
-        let mut may_replace = true;
-        loop {
-            let number = attempts.begin();
-            if number > 1 {
-                Span::current().record("attempt", number);
-            }
-            let exchange = Arc::new(Exchange::new(
-                Arc::clone(settings),
-                attempts.deadline(),
-                replacement.take(),
-                Arc::clone(&self.watcher),
-            ));
-            let outcome = request(self.client.api(Inner::new(exchange.clone()))).await;
-            let record = exchange.take_record();
-            trace(&record);
-            attempts.waited(record.waited);
-            let token = record.token.clone();
-            let outcome = outcome
-                .map(ResponseValue::into_inner)
-                .map_err(|failure| error_of::<T>(failure, record));
-            let error = match finish(outcome) {
-                Ok(value) => {
-                    settings.retries.succeeded();
-                    return Ok(value);
-                }
-                Err(error) => error,
-            };
-            if error.is_unsent() {
-                attempts.take_back();
-                return Err(attempts.told(error));
-            }
-            if let Some(refused) = token.filter(|_| may_replace && error.status() == Some(401)) {
-                may_replace = false;
-                replacement = self.replace(&refused, &mut attempts).await?;
-                if replacement.is_some() {
-                    tracing::debug!("the access token was refused; trying again with another");
-                    continue;
-                }
-            }
-            let error = hint::explain(error, settings);
-            attempts.again_after(error, &settings.retries).await?;
+        Ok(Progress {
+            attempts: Attempts::new(Repeat::of(self.operation), settings.deadline),
+            replacement: None,
+            may_replace: true,
+        })
+    }
+
+    fn attempt(&self, progress: &mut Progress) -> Arc<Exchange> {
+        let number = progress.attempts.begin();
+        if number > 1 {
+            Span::current().record("attempt", number);
         }
+        Arc::new(Exchange::new(
+            Arc::clone(self.client.settings()),
+            progress.attempts.deadline(),
+            progress.replacement.take(),
+            Arc::clone(&self.watcher),
+        ))
+    }
+
+    /// Returns when there is to be another attempt.
+    async fn after(
+        &self,
+        error: Error,
+        token: Option<AccessToken>,
+        progress: &mut Progress,
+    ) -> Result<(), Error> {
+        let settings = self.client.settings();
+        let attempts = &mut progress.attempts;
+        if error.is_unsent() {
+            attempts.take_back();
+            return Err(attempts.told(error));
+        }
+        let refused = token.filter(|_| progress.may_replace && error.status() == Some(401));
+        if let Some(refused) = refused {
+            progress.may_replace = false;
+            progress.replacement = self.replace(&refused, attempts).await?;
+            if progress.replacement.is_some() {
+                tracing::debug!("the access token was refused; trying again with another");
+                return Ok(());
+            }
+        }
+        let error = hint::explain(error, settings);
+        attempts.again_after(error, &settings.retries).await
     }
 
     /// Another token for one that was refused, if there is one.
@@ -181,10 +214,12 @@ fn without_body(failure: pinterest_client::Error<types::Error>) -> Error {
     }
 }
 
-/// The generated error says what failed; the record says what was known by then.
-fn error_of<T: DeserializeOwned>(
+/// The generated error says what failed; the record says what was known by then; `why_undecodable` looks again at a body
+/// that could not be decoded.
+fn error_of(
     failure: pinterest_client::Error<types::Error>,
     mut record: Record,
+    why_undecodable: fn(&[u8]) -> Option<DecodeFailure>,
 ) -> Error {
     if let Some(violation) = record.violation.take() {
         return Error::limit_violation(violation).unsent();
@@ -207,13 +242,19 @@ fn error_of<T: DeserializeOwned>(
         );
         return Error::new(ErrorKind::Decode, message).with_answer(answer);
     }
-    // Decoding again, now with the path, costs time only when it failed before.
-    let decoder = &mut serde_json::Deserializer::from_slice(answer.text());
-    match serde_path_to_error::deserialize::<_, T>(decoder) {
-        Err(failure) => Error::undecodable(answer.clone(), &failure),
-        Ok(_) => {
+    match why_undecodable(answer.text()) {
+        Some(failure) => Error::undecodable(answer.clone(), &failure),
+        None => {
             let message = "the body of the answer goes on after its JSON value";
             Error::new(ErrorKind::Decode, message).with_answer(answer)
         }
     }
+}
+
+type DecodeFailure = serde_path_to_error::Error<serde_json::Error>;
+
+/// Decoding again, now with the path, costs time only when it failed before.
+fn why_undecodable<T: DeserializeOwned>(body: &[u8]) -> Option<DecodeFailure> {
+    let decoder = &mut serde_json::Deserializer::from_slice(body);
+    serde_path_to_error::deserialize::<_, T>(decoder).err()
 }
