@@ -1,6 +1,5 @@
 //! No secret is in what shows itself: types, and errors on every path.
 
-use std::error::Error as StdError;
 use std::time::Duration;
 
 use pinterest::auth::{
@@ -10,6 +9,7 @@ use pinterest::auth::{
 use pinterest::types::Scope;
 use pinterest::{Client, Error};
 
+use super::shown::chain;
 use super::stores::WatchedStore;
 use super::{BASIC, DEAD, OPERATION, TOKEN, app, expired, oauth, oauth_at, pair, token_of, tokens};
 use crate::scripted_server::{Answer, ScriptedServer};
@@ -23,19 +23,9 @@ fn assert_clean(shown: &str) {
     }
 }
 
-/// Everything that an error shows without being asked for secrets, and what came back from the server.
 #[track_caller]
 fn assert_error_is_clean(error: &Error) {
-    let mut shown = format!(
-        "{error} {error:#} {error:?} {error:#?} {:?}",
-        error.excerpt()
-    );
-    let mut source = error.source();
-    while let Some(inner) = source {
-        shown += &format!(" {inner} {inner:?}");
-        source = inner.source();
-    }
-    assert_clean(&shown);
+    assert_clean(&chain(error));
 }
 
 #[tokio::test]

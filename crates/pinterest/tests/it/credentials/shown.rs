@@ -198,7 +198,8 @@ macro_rules! clean {
     }};
 }
 
-fn chain(error: &Error) -> String {
+/// Everything that an error shows without being asked for secrets, and what came back from the server.
+pub(super) fn chain(error: &Error) -> String {
     let mut shown = format!(
         "{error} {error:#} {error:?} {error:#?} {:?}",
         error.excerpt()
