@@ -2,6 +2,7 @@
 
 mod codegen;
 mod dependencies;
+mod import;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -18,6 +19,16 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Carry the facts of a description that Pinterest published into the documents in spec/.
+    Import {
+        /// The description, as YAML.
+        description: PathBuf,
+    },
+    /// Say how a description that Pinterest published differs from the documents in spec/; writes nothing.
+    Drift {
+        /// The description, as YAML.
+        description: PathBuf,
+    },
     /// Check licences and Rust versions of everything that the published crates depend on.
     Dependencies,
 }
@@ -26,6 +37,8 @@ fn main() -> ExitCode {
     let root = workspace_root();
     let result: Result<(), Box<dyn std::error::Error>> = match Command::parse() {
         Command::Codegen { check } => codegen::run(&root, check).map_err(Into::into),
+        Command::Import { description } => import::run(&root, &description).map_err(Into::into),
+        Command::Drift { description } => import::drift(&root, &description).map_err(Into::into),
         Command::Dependencies => dependencies::check(&root)
             .map(|count| {
                 say(&format!(

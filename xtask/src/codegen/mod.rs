@@ -5,12 +5,12 @@
 mod emit;
 mod error;
 mod generate;
-mod load;
+pub(crate) mod load;
 mod lower;
-mod merge;
-mod names;
+pub(crate) mod merge;
+pub(crate) mod names;
 mod validate;
-mod walk;
+pub(crate) mod walk;
 mod write;
 
 use std::path::Path;

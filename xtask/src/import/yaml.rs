@@ -1,0 +1,131 @@
+//! Writes a document of `spec/`: keys in the order in which people read them, long texts folded.
+
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::Value;
+use serde_saphyr::FoldStr;
+
+use super::Error;
+use super::prose::NAMED;
+use super::schemas::difference;
+use crate::codegen::load;
+
+/// What comes first in an object; everything else follows by name.
+const FIRST: [&str; 26] = [
+    "openapi",
+    "info",
+    "operationId",
+    "title",
+    "version",
+    "name",
+    "in",
+    "url",
+    "$ref",
+    "summary",
+    "description",
+    "license",
+    "servers",
+    "tags",
+    "deprecated",
+    "type",
+    "scheme",
+    "format",
+    "required",
+    "style",
+    "explode",
+    "parameters",
+    "requestBody",
+    "content",
+    "paths",
+    "securitySchemes",
+];
+
+/// What comes last.
+const LAST: [&str; 4] = ["schemas", "components", "example", "schema"];
+
+/// The text of a document; an error when reading it again gives something else.
+pub(super) fn text(document: &Value, comment: &str) -> Result<String, Error> {
+    let options =
+        serde_saphyr::ser_options! { indent_step: 2, folded_wrap_chars: 110, min_fold_chars: 90 };
+    let mut text = comment.to_owned();
+    let ordered = Ordered {
+        value: document,
+        named: false,
+    };
+    serde_saphyr::to_fmt_writer_with_options(&mut text, &ordered, options)
+        .map_err(|error| Error::Write(error.to_string()))?;
+    // The serializer ends a folded text with a line break, which none of ours has; reading again shows if this went wrong.
+    let text = text.replace(": >\n", ": >-\n");
+    match load::parse(&text) {
+        Ok(read) if read == *document => Ok(text),
+        Ok(read) => {
+            let difference = difference(document, &read, String::new());
+            Err(Error::Write(format!(
+                "reading the document again gives another one {difference}"
+            )))
+        }
+        Err(error) => Err(Error::Write(format!(
+            "the document cannot be read again: {error}"
+        ))),
+    }
+}
+
+struct Ordered<'a> {
+    value: &'a Value,
+    /// Whether the keys are names, which stand in alphabetical order.
+    named: bool,
+}
+
+impl Serialize for Ordered<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.value {
+            Value::Object(object) => {
+                let mut keys: Vec<&String> = object.keys().collect();
+                if !self.named {
+                    keys.sort_by_key(|key| rank(key));
+                }
+                let mut map = serializer.serialize_map(Some(keys.len()))?;
+                for key in keys {
+                    let named = !self.named
+                        && (NAMED.contains(&key.as_str()) || key.starts_with("x-enum-"));
+                    map.serialize_entry(
+                        key,
+                        &Ordered {
+                            value: &object[key],
+                            named,
+                        },
+                    )?;
+                }
+                map.end()
+            }
+            Value::Array(items) => {
+                let mut sequence = serializer.serialize_seq(Some(items.len()))?;
+                for value in items {
+                    sequence.serialize_element(&Ordered {
+                        value,
+                        named: false,
+                    })?;
+                }
+                sequence.end()
+            }
+            Value::String(text)
+                if text.len() > 90
+                    && !text.contains('\n')
+                    && !text.contains("  ")
+                    && text.trim() == text =>
+            {
+                FoldStr(text).serialize(serializer)
+            }
+            other => other.serialize(serializer),
+        }
+    }
+}
+
+fn rank(key: &str) -> usize {
+    if let Some(place) = FIRST.iter().position(|first| *first == key) {
+        return place;
+    }
+    match LAST.iter().position(|last| *last == key) {
+        Some(place) => 100 + place,
+        None => 50 + usize::from(key.starts_with("x-")),
+    }
+}
