@@ -87,6 +87,12 @@ impl Curations {
         self.definitions.get(name)
     }
 
+    pub(super) fn renames(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.renames
+            .iter()
+            .map(|(upstream, name)| (upstream.as_str(), name.as_str()))
+    }
+
     pub(super) fn promoted_types(&self) -> impl Iterator<Item = &str> {
         self.types.values().map(String::as_str)
     }

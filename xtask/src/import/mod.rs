@@ -3,6 +3,7 @@
 //! Facts come from the description, corrected and named by `spec/curations/`; prose comes from the documents that are
 //! there. The rules stand in `spec/curations/README.md`.
 
+mod alignment;
 mod curations;
 mod description;
 mod documents;
@@ -13,6 +14,9 @@ mod prose;
 mod schemas;
 mod unions;
 mod yaml;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -125,6 +129,11 @@ fn facts(folder: &Path, path: &Path) -> Result<(Facts, Vec<String>), Error> {
     let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
     let value = load::parse(&text).map_err(unreadable)?;
     let curations = Curations::load(&folder.join("curations"))?;
+    let specification = merge::merge(load::documents(folder)?)?;
+    let mut value = value;
+    for line in alignment::align(&mut value, &specification.document, &curations) {
+        say(&line);
+    }
     Ok(extract(value, &curations))
 }
 

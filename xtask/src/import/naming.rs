@@ -170,5 +170,6 @@ pub(super) fn has_type(description: &Description, schema: &Value) -> bool {
     let is_record = schema.get("properties").is_some() || schema.get("allOf").is_some();
     is_record
         || enum_values(schema).is_some()
+        || schema.get("discriminator").is_some()
         || members(schema).is_some_and(|members| members.len() > 1)
 }

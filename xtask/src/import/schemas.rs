@@ -34,6 +34,15 @@ const SIBLINGS: [&str; 17] = [
     "minProperties",
 ];
 
+/// What the parts of a composed object have together.
+#[derive(Default)]
+struct Gathered {
+    properties: Map<String, Value>,
+    required: Vec<String>,
+    values: Option<Value>,
+    bases: BTreeSet<String>,
+}
+
 /// Converts schemas on demand and keeps the types that come out.
 pub(super) struct Converter<'a> {
     pub(super) description: &'a Description,
@@ -204,17 +213,14 @@ impl<'a> Converter<'a> {
 
     /// An object with all its properties, those of `allOf` included.
     pub(super) fn record(&mut self, schema: &Value, position: &str, name: &str) -> Value {
-        let mut properties = Map::new();
-        let mut required = Vec::new();
-        let mut values = None;
-        self.gather(
-            schema,
-            position,
-            name,
-            &mut properties,
-            &mut required,
-            &mut values,
-        );
+        let mut gathered = Gathered::default();
+        self.gather(schema, position, name, &mut gathered);
+        let Gathered {
+            properties,
+            mut required,
+            values,
+            ..
+        } = gathered;
         required.retain(|name| properties.contains_key(name));
         let mut record = json!({ "type": "object", "properties": properties });
         if !required.is_empty() {
@@ -226,59 +232,42 @@ impl<'a> Converter<'a> {
         record
     }
 
-    fn gather(
-        &mut self,
-        schema: &Value,
-        position: &str,
-        name: &str,
-        properties: &mut Map<String, Value>,
-        required: &mut Vec<String>,
-        values: &mut Option<Value>,
-    ) {
-        let description = self.description;
-        for member in schema
-            .get("allOf")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
+    fn gather(&mut self, schema: &Value, position: &str, name: &str, into: &mut Gathered) {
+        let none = Value::Null;
+        let list = |key: &str| {
+            schema
+                .get(key)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+        };
+        for member in list("allOf") {
             match reference(member) {
-                Some(base) => {
-                    let none = Value::Null;
+                Some(base) if into.bases.insert(base.to_owned()) => {
                     let base_name = naming::component_name(self.curations, base);
-                    self.gather(
-                        description.component(base).unwrap_or(&none),
-                        base,
-                        &base_name,
-                        properties,
-                        required,
-                        values,
-                    );
+                    let base_schema = self.description.component(base).unwrap_or(&none);
+                    self.gather(base_schema, base, &base_name, into);
                 }
-                None => self.gather(member, position, name, properties, required, values),
+                Some(_) => {}
+                None => self.gather(member, position, name, into),
             }
         }
         for (property, schema) in walk::members(schema, "properties") {
             let hint = format!("{name}{}", naming::type_name(property));
             let converted = self.convert(schema, &format!("{position}.{property}"), &hint);
-            properties.insert(property.to_owned(), as_property(converted));
+            let converted = as_property(converted);
+            into.properties.insert(property.to_owned(), converted);
         }
-        let names = schema
-            .get("required")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten();
-        for name in names.filter_map(Value::as_str) {
-            if !required.iter().any(|known| known == name) {
-                required.push(name.to_owned());
+        for name in list("required").filter_map(Value::as_str) {
+            if !into.required.iter().any(|known| known == name) {
+                into.required.push(name.to_owned());
             }
         }
-        let typed = schema
-            .get("additionalProperties")
-            .filter(|values| values.as_object().is_some_and(|values| !values.is_empty()));
-        if let Some(typed) = typed {
-            *values =
-                Some(self.convert(typed, &format!("{position}{{}}"), &format!("{name}Value")));
+        let is_typed =
+            |values: &&Value| values.as_object().is_some_and(|values| !values.is_empty());
+        if let Some(typed) = schema.get("additionalProperties").filter(is_typed) {
+            let position = format!("{position}{{}}");
+            into.values = Some(self.convert(typed, &position, &format!("{name}Value")));
         }
     }
 

@@ -61,21 +61,35 @@ fn tag_schema<'a>(
     component: &str,
     tag: &str,
 ) -> Option<(String, &'a Value)> {
-    if let Some(found) = schema
-        .get("properties")
-        .and_then(|properties| properties.get(tag))
-    {
-        return Some((component.to_owned(), found));
+    let mut open = vec![(component.to_owned(), schema)];
+    let mut seen = BTreeSet::new();
+    while let Some((component, schema)) = open.pop() {
+        if let Some(found) = schema
+            .get("properties")
+            .and_then(|properties| properties.get(tag))
+        {
+            return Some((component, found));
+        }
+        let bases = schema
+            .get("allOf")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
+        for base in bases {
+            match reference(base) {
+                Some(name) if seen.insert(name) => {
+                    open.extend(
+                        description
+                            .component(name)
+                            .map(|schema| (name.to_owned(), schema)),
+                    );
+                }
+                Some(_) => {}
+                None => open.push((component.clone(), base)),
+            }
+        }
     }
-    let bases = schema
-        .get("allOf")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    bases.into_iter().find_map(|base| match reference(base) {
-        Some(name) => tag_schema(description, description.component(name)?, name, tag),
-        None => tag_schema(description, base, component, tag),
-    })
+    None
 }
 
 /// Looks at every union with a discriminator.
@@ -155,7 +169,10 @@ pub(super) fn convert(
     name: &str,
 ) -> Value {
     let members = members(schema).cloned().unwrap_or_default();
-    if let [only] = members.as_slice() {
+    let tag = schema
+        .pointer("/discriminator/propertyName")
+        .and_then(Value::as_str);
+    if let ([only], None) = (members.as_slice(), tag) {
         let mut converted = converter.convert(only, &format!("{position}|0"), name);
         add_siblings(&mut converted, schema);
         return converted;
@@ -174,9 +191,6 @@ pub(super) fn convert(
             }
         };
     }
-    let tag = schema
-        .pointer("/discriminator/propertyName")
-        .and_then(Value::as_str);
     let union = match tag {
         Some(tag) => tagged(converter, schema, tag, position),
         None => by_shape(converter, &members, position, name),
