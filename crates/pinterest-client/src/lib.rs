@@ -35,8 +35,12 @@
 #[allow(unreachable_pub)] // Visibility is decided below.
 mod generated;
 
+#[allow(dead_code)] // Not every set of features has an operation that needs it.
+mod comma_separated;
 mod open_enum;
 pub mod operation;
+#[allow(dead_code)] // As above.
+mod optional_body;
 pub mod paging;
 mod path_segment;
 mod sensitive;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::ToTokens;
 
 use super::{
-    constructors, docs, feature_gate_line, formatted, header, items, metadata, named_strings,
-    paging, types_of,
+    constructors, docs, feature_gate_line, formatted, functions, header, items, metadata,
+    named_strings, paging, types_of,
 };
 use crate::codegen::error::Error;
 use crate::codegen::generate::is_named_string;
@@ -65,6 +65,7 @@ impl Parts {
                 ))
             })
             .collect();
+        let specials = functions::Specials::of(&spec.document);
         let mut parts = Self::default();
         for item in generated.items {
             match item {
@@ -74,7 +75,7 @@ impl Parts {
                 // Re-exports stand in lib.rs; the prelude would hold the client alone.
                 syn::Item::Mod(_) | syn::Item::Use(_) => {}
                 syn::Item::Impl(block) if is_operations(&block) => {
-                    parts.sort_operations(&function_domain, block)?
+                    parts.sort_operations(&function_domain, &specials, block)?
                 }
                 syn::Item::Impl(block) => parts
                     .client
@@ -111,13 +112,15 @@ impl Parts {
     fn sort_operations(
         &mut self,
         domains: &BTreeMap<String, &String>,
+        specials: &functions::Specials,
         block: syn::ItemImpl,
     ) -> Result<(), Error> {
         let mut functions = BTreeMap::<String, Vec<syn::ImplItem>>::new();
-        for item in block.items {
-            let syn::ImplItem::Fn(function) = &item else {
+        for mut item in block.items {
+            let syn::ImplItem::Fn(function) = &mut item else {
                 continue;
             };
+            specials.apply(function);
             let name = function.sig.ident.to_string();
             let domain = domains.get(&name).ok_or_else(|| {
                 Error::UnexpectedOutput(format!("function {name} belongs to no operation"))

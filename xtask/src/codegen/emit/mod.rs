@@ -3,6 +3,7 @@
 mod client;
 mod constructors;
 mod docs;
+mod functions;
 pub(crate) mod limits;
 mod metadata;
 mod mocks;
