@@ -6,11 +6,17 @@
 mod body_or_nothing;
 mod comma_separated;
 mod drop_defaults;
+mod drop_formats;
 mod drop_limits;
+mod drop_narrowing;
 mod error_ranges;
+mod free_form;
 mod keep_unknown_fields;
 mod mark_sensitive;
 mod optional_collections;
+mod read_only;
+mod rename_properties;
+mod replace_unions;
 mod single_values;
 
 use serde_json::Value;
@@ -54,9 +60,16 @@ const fn optional(name: &'static str, apply: fn(&mut Value) -> usize) -> Pass {
 /// What the client and the mocks both need, in this order.
 pub(crate) const SHARED_PASSES: &[Pass] = &[
     needed("error_ranges", error_ranges::apply),
+    optional("read_only", read_only::apply),
+    optional("rename_properties", rename_properties::apply),
+    // Before `mark_sensitive`, after which a string is no string any more.
+    optional("drop_formats", drop_formats::apply),
     needed("mark_sensitive", mark_sensitive::apply),
+    optional("drop_narrowing", drop_narrowing::apply),
     needed("drop_limits", drop_limits::apply),
     needed("drop_defaults", drop_defaults::apply),
+    optional("free_form", free_form::apply),
+    optional("replace_unions", replace_unions::apply),
     needed("optional_collections", optional_collections::apply),
     needed("keep_unknown_fields", keep_unknown_fields::apply),
 ];

@@ -2,10 +2,12 @@
 
 //! Types of `spec/business_access.yaml`.
 
-#[allow(unused_imports)] // Not every document refers to others or has enums and ids.
+#[allow(unused_imports)] // Not every document refers to others or has types of every kind.
 use super::*;
 #[allow(unused_imports)]
-use crate::{open_enum::open_enum, text_type::text_type};
+use crate::{
+    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+};
 
 text_type! {
     /// Identifies an asset group. Decimal digits in a string.
@@ -2204,24 +2206,6 @@ impl UpdateAssetGroupsRequest {
         self.asset_groups_to_update = Some(asset_groups_to_update.into());
         self
     }
-    /// Sets `exceptions`.
-    #[must_use]
-    pub fn exceptions(
-        mut self,
-        exceptions: impl Into<::std::vec::Vec<AssetGroupException>>,
-    ) -> Self {
-        self.exceptions = Some(exceptions.into());
-        self
-    }
-    /// Sets `updated_asset_groups`.
-    #[must_use]
-    pub fn updated_asset_groups(
-        mut self,
-        updated_asset_groups: impl Into<::std::vec::Vec<AssetGroup>>,
-    ) -> Self {
-        self.updated_asset_groups = Some(updated_asset_groups.into());
-        self
-    }
 }
 /// Result of changing asset groups.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -2323,13 +2307,16 @@ pub struct UpdatePartnerAssetAccessResponse {
 pub struct UserSummary {
     /// E-mail address of the account. Null when it is not disclosed.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub email: ::std::option::Option<crate::Sensitive>,
+    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    pub email: ::std::option::Option<::std::option::Option<crate::Sensitive>>,
     /// Id of the account. Null when no account is known.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<crate::types::UserId>,
+    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    pub id: ::std::option::Option<::std::option::Option<crate::types::UserId>>,
     /// Public handle of the account.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub username: ::std::option::Option<::std::string::String>,
+    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    pub username: ::std::option::Option<::std::option::Option<::std::string::String>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
@@ -2348,19 +2335,37 @@ impl UserSummary {
     /// Sets `email`.
     #[must_use]
     pub fn email(mut self, email: impl Into<crate::Sensitive>) -> Self {
-        self.email = Some(email.into());
+        self.email = Some(Some(email.into()));
+        self
+    }
+    /// Clears `email`: sends null.
+    #[must_use]
+    pub fn clear_email(mut self) -> Self {
+        self.email = Some(None);
         self
     }
     /// Sets `id`.
     #[must_use]
     pub fn id(mut self, id: impl Into<crate::types::UserId>) -> Self {
-        self.id = Some(id.into());
+        self.id = Some(Some(id.into()));
+        self
+    }
+    /// Clears `id`: sends null.
+    #[must_use]
+    pub fn clear_id(mut self) -> Self {
+        self.id = Some(None);
         self
     }
     /// Sets `username`.
     #[must_use]
     pub fn username(mut self, username: impl Into<::std::string::String>) -> Self {
-        self.username = Some(username.into());
+        self.username = Some(Some(username.into()));
+        self
+    }
+    /// Clears `username`: sends null.
+    #[must_use]
+    pub fn clear_username(mut self) -> Self {
+        self.username = Some(None);
         self
     }
 }
