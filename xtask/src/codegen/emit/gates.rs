@@ -20,12 +20,22 @@ impl<'a> Gates<'a> {
         let mut names = BTreeMap::<&str, BTreeSet<String>>::new();
         for (path, item) in walk::members(&spec.document, "paths") {
             if let Some(domain) = spec.path_domain.get(path) {
-                requests::collect(&spec.document, item, names.entry(domain).or_default());
+                requests::collect(
+                    &spec.document,
+                    item,
+                    &|_| true,
+                    names.entry(domain).or_default(),
+                );
             }
         }
         for (name, schema) in walk::component_schemas(&spec.document) {
             if let Some(domain) = spec.schema_domain.get(name) {
-                requests::collect(&spec.document, schema, names.entry(domain).or_default());
+                requests::collect(
+                    &spec.document,
+                    schema,
+                    &|_| true,
+                    names.entry(domain).or_default(),
+                );
             }
         }
         let mut users = BTreeMap::<String, BTreeSet<&str>>::new();

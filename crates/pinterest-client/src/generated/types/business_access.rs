@@ -541,39 +541,6 @@ pub struct AssetGroupException {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-impl AssetGroupException {
-    /// Nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            asset_group_id: None,
-            code: None,
-            message: None,
-            extra: ::core::default::Default::default(),
-        }
-    }
-    /// Sets `asset_group_id`.
-    #[must_use]
-    pub fn asset_group_id(
-        mut self,
-        asset_group_id: impl Into<crate::types::AssetGroupId>,
-    ) -> Self {
-        self.asset_group_id = Some(asset_group_id.into());
-        self
-    }
-    /// Sets `code`.
-    #[must_use]
-    pub fn code(mut self, code: impl Into<i32>) -> Self {
-        self.code = Some(code.into());
-        self
-    }
-    /// Sets `message`.
-    #[must_use]
-    pub fn message(mut self, message: impl Into<crate::Sensitive>) -> Self {
-        self.message = Some(message.into());
-        self
-    }
-}
 /// Changes to one asset group. Fields that are left out keep their value.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -2307,16 +2274,13 @@ pub struct UpdatePartnerAssetAccessResponse {
 pub struct UserSummary {
     /// E-mail address of the account. Null when it is not disclosed.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
-    pub email: ::std::option::Option<::std::option::Option<crate::Sensitive>>,
+    pub email: ::std::option::Option<crate::Sensitive>,
     /// Id of the account. Null when no account is known.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
-    pub id: ::std::option::Option<::std::option::Option<crate::types::UserId>>,
+    pub id: ::std::option::Option<crate::types::UserId>,
     /// Public handle of the account.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
-    pub username: ::std::option::Option<::std::option::Option<::std::string::String>>,
+    pub username: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
@@ -2335,37 +2299,19 @@ impl UserSummary {
     /// Sets `email`.
     #[must_use]
     pub fn email(mut self, email: impl Into<crate::Sensitive>) -> Self {
-        self.email = Some(Some(email.into()));
-        self
-    }
-    /// Clears `email`: sends null.
-    #[must_use]
-    pub fn clear_email(mut self) -> Self {
-        self.email = Some(None);
+        self.email = Some(email.into());
         self
     }
     /// Sets `id`.
     #[must_use]
     pub fn id(mut self, id: impl Into<crate::types::UserId>) -> Self {
-        self.id = Some(Some(id.into()));
-        self
-    }
-    /// Clears `id`: sends null.
-    #[must_use]
-    pub fn clear_id(mut self) -> Self {
-        self.id = Some(None);
+        self.id = Some(id.into());
         self
     }
     /// Sets `username`.
     #[must_use]
     pub fn username(mut self, username: impl Into<::std::string::String>) -> Self {
-        self.username = Some(Some(username.into()));
-        self
-    }
-    /// Clears `username`: sends null.
-    #[must_use]
-    pub fn clear_username(mut self) -> Self {
-        self.username = Some(None);
+        self.username = Some(username.into());
         self
     }
 }
