@@ -138,6 +138,8 @@ pub struct Parameter {
     pub location: Location,
     /// Whether a request without it is refused.
     pub required: bool,
+    /// Whether it is an array whose elements stand in one pair of the query, joined by commas.
+    pub comma_separated: bool,
     /// What its value may be.
     pub limits: Limits,
 }

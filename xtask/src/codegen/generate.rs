@@ -6,7 +6,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::merge::Spec;
-use super::{Error, lower, walk};
+use super::{Error, lower, unions, walk};
 
 /// The client: types and one async function per operation.
 pub(crate) fn client(spec: &Spec, lowered: &Value) -> Result<syn::File, Error> {
@@ -57,12 +57,17 @@ fn settings(spec: &Spec, client_crate: &str) -> GenerationSettings {
         .with_inner_type(quote!(crate::transport::Inner))
         .with_map_type("::std::collections::BTreeMap")
         .with_derive("PartialEq");
+    let tags = unions::tags(&spec.document);
     let text_like = || [TypeImpl::Display, TypeImpl::FromStr].into_iter();
     for (name, schema) in walk::component_schemas(&spec.document) {
-        if is_named_string(schema) {
-            settings.with_replacement(name, format!("{client_crate}::types::{name}"), text_like());
+        let replacement = format!("{client_crate}::types::{name}");
+        if is_named_scalar(schema) {
+            settings.with_replacement(name, replacement, text_like());
+        } else if unions::is_union(schema) {
+            settings.with_replacement(name, replacement, std::iter::empty::<TypeImpl>());
         } else {
-            settings.with_patch(name, &patch(schema));
+            let has_tag = tags.contains_key(name);
+            settings.with_patch(name, &patch(schema, has_tag));
         }
     }
     settings.with_replacement(
@@ -78,16 +83,22 @@ fn settings(spec: &Spec, client_crate: &str) -> GenerationSettings {
     settings
 }
 
-/// Strings with a name of their own: enums and ids. Hand-written macros make their types, see `emit::named_strings`.
+/// Strings and whole numbers with a name of their own: hand-written macros make their types, see `emit::named_scalars`.
+pub(crate) fn is_named_scalar(schema: &Value) -> bool {
+    is_named_string(schema) || schema.get("type").and_then(Value::as_str) == Some("integer")
+}
+
+/// Strings with a name of their own: enums and ids.
 pub(crate) fn is_named_string(schema: &Value) -> bool {
     schema.get("type").and_then(Value::as_str) == Some("string")
 }
 
-fn patch(schema: &Value) -> TypePatch {
+/// The default of a type that a union tells by a tag would lack the tag.
+fn patch(schema: &Value, has_tag: bool) -> TypePatch {
     let mut patch = TypePatch::default();
     patch.with_attr("#[non_exhaustive]");
     patch.with_attr("#[cfg_attr(feature = \"schemars\", derive(::schemars::JsonSchema))]");
-    if schema.get("required").is_none() {
+    if schema.get("required").is_none() && !has_tag {
         patch.with_derive("Default");
     }
     patch

@@ -11,6 +11,9 @@ use super::error::Problem;
 use super::load::Document;
 use super::walk;
 
+/// The document that all others may refer to.
+pub(crate) const SHARED: &str = "common";
+
 /// The whole description, and which document each part came from.
 #[derive(Debug)]
 pub(crate) struct Spec {
@@ -167,6 +170,16 @@ fn check_references(document: &Document, documents: &[Document], problems: &mut 
                 place: place.to_owned(),
                 message: format!("$ref {reference:?} leads nowhere"),
             });
+        } else if !reference.starts_with('#') && !reference.starts_with(&format!("{SHARED}.yaml#"))
+        {
+            // The types of a document exist only with its feature.
+            problems.push(Problem {
+                file: document.file.clone(),
+                place: place.to_owned(),
+                message: format!(
+                    "$ref {reference:?} leads to another domain: share it from {SHARED}.yaml"
+                ),
+            });
         }
     });
 }
@@ -184,6 +197,13 @@ fn for_each_reference<'a>(value: &'a Value, place: &str, visit: &mut dyn FnMut(&
             for (key, inner) in object {
                 match inner {
                     Value::String(reference) if key == "$ref" => visit(place, reference),
+                    _ if key == "discriminator" => {
+                        for (value, target) in walk::members(inner, "mapping") {
+                            if let Some(target) = target.as_str() {
+                                visit(&below(&format!("discriminator.mapping.{value}")), target);
+                            }
+                        }
+                    }
                     _ => for_each_reference(inner, &below(key), visit),
                 }
             }
@@ -245,15 +265,28 @@ fn with_parameters_in_place(item: &Value, document: &Document, documents: &[Docu
     item
 }
 
+fn make_local(reference: &mut String) {
+    if let Some(start) = reference.find('#') {
+        reference.drain(..start);
+    }
+}
+
 fn make_references_local(value: &mut Value) {
     match value {
         Value::Object(object) => {
             for (key, inner) in object {
                 match inner {
-                    Value::String(reference) if key == "$ref" => {
-                        if let Some(start) = reference.find('#') {
-                            reference.drain(..start);
+                    Value::String(reference) if key == "$ref" => make_local(reference),
+                    Value::Object(discriminator) if key == "discriminator" => {
+                        let mapping = discriminator
+                            .get_mut("mapping")
+                            .and_then(Value::as_object_mut);
+                        for target in mapping.into_iter().flatten() {
+                            if let (_, Value::String(reference)) = target {
+                                make_local(reference);
+                            }
                         }
+                        make_references_local(inner);
                     }
                     _ => make_references_local(inner),
                 }
@@ -306,6 +339,41 @@ pub(crate) mod tests {
         assert_eq!(schema["$ref"], "#/components/schemas/Error");
         assert_eq!(spec.schema_domain["Error"], "common");
         assert_eq!(spec.path_domain["/pins"], "pins");
+    }
+
+    #[test]
+    fn mappings_of_discriminators_are_references_too() {
+        let union = |target: &str| {
+            format!(
+                "{{openapi: 3.0.3, components: {{schemas: {{U: {{discriminator: {{mapping: {{A: '{target}#/components/schemas/A'}}}}}}}}}}}}"
+            )
+        };
+        let common = (
+            "common.yaml",
+            "{openapi: 3.0.3, components: {schemas: {A: {}}}}",
+        );
+        let pins = union("common.yaml");
+        let spec = merge(documents(&[common, ("pins.yaml", &pins)])).unwrap();
+        let mapping = spec
+            .document
+            .pointer("/components/schemas/U/discriminator/mapping/A");
+        assert_eq!(mapping.unwrap(), "#/components/schemas/A");
+        let text = error(&[common, ("pins.yaml", &union("boards.yaml"))]);
+        assert!(
+            text.contains("U.discriminator.mapping.A: $ref \"boards.yaml"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_domain_does_not_refer_to_another() {
+        let boards = (
+            "boards.yaml",
+            "{openapi: 3.0.3, components: {schemas: {Board: {}}}}",
+        );
+        let pins = "{openapi: 3.0.3, components: {schemas: {Pin: {items: {$ref: 'boards.yaml#/components/schemas/Board'}}}}}";
+        let text = error(&[boards, ("pins.yaml", pins)]);
+        assert!(text.contains("share it from common.yaml"), "{text}");
     }
 
     #[test]

@@ -9,6 +9,9 @@ pub(crate) mod load;
 mod lower;
 pub(crate) mod merge;
 pub(crate) mod names;
+mod renames;
+mod requests;
+mod unions;
 mod validate;
 pub(crate) mod walk;
 mod write;
@@ -56,8 +59,9 @@ fn plan_for(documents: Vec<load::Document>) -> Result<Output, Error> {
     validate::validate(&spec)?;
 
     let mut report = Vec::new();
-    let client = lower::lower(spec.document.clone(), lower::CLIENT_PASSES, &mut report)?;
-    let mocks = lower::lower(client.clone(), lower::MOCK_PASSES, &mut report)?;
+    let shared = lower::lower(spec.document.clone(), lower::SHARED_PASSES, &mut report)?;
+    let client = lower::lower(shared.clone(), lower::CLIENT_PASSES, &mut report)?;
+    let mocks = lower::lower(shared, lower::MOCK_PASSES, &mut report)?;
 
     let mut tree = Tree::default();
     emit::client_files(&spec, generate::client(&spec, &client)?, &mut tree)?;

@@ -72,8 +72,38 @@ pub(crate) fn component_schemas(document: &Value) -> impl Iterator<Item = (&str,
 
 /// The component schema that a reference names.
 pub(crate) fn referenced<'a>(document: &'a Value, schema: &Value) -> Option<(&'a str, &'a Value)> {
-    let name = reference_name(schema)?;
-    component_schemas(document).find(|(candidate, _)| *candidate == name)
+    component_schema(document, reference_name(schema)?)
+}
+
+/// The component schema of a name, with the name as the document holds it.
+pub(crate) fn component_schema<'a>(
+    document: &'a Value,
+    name: &str,
+) -> Option<(&'a str, &'a Value)> {
+    let schemas = document.get("components")?.get("schemas")?.as_object()?;
+    schemas
+        .get_key_value(name)
+        .map(|(name, schema)| (name.as_str(), schema))
+}
+
+/// Whether a query parameter is an array whose elements stand in one pair, joined by commas.
+pub(crate) fn is_comma_separated(document: &Value, parameter: &Value) -> bool {
+    let schema = parameter.get("schema").unwrap_or(&Value::Null);
+    let behind = referenced(document, schema).map_or(schema, |(_, target)| target);
+    parameter.get("in").and_then(Value::as_str) == Some("query")
+        && parameter.get("explode") == Some(&Value::Bool(false))
+        && behind.get("type").and_then(Value::as_str) == Some("array")
+}
+
+/// Whether an operation answers with a body under one status and with nothing under 204.
+pub(crate) fn may_answer_nothing(operation: &Object) -> bool {
+    let Some(Value::Object(responses)) = operation.get("responses") else {
+        return false;
+    };
+    let has_body = |(status, response): (&String, &Value)| {
+        status.starts_with('2') && response.get("content").is_some()
+    };
+    responses.contains_key("204") && responses.iter().any(has_body)
 }
 
 /// The name behind `$ref`, or behind the only member of an `allOf` that wraps a reference.

@@ -303,6 +303,7 @@ pub static ASSET_ACCESS_REQUESTS_CREATE: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -374,6 +375,7 @@ pub static ASSET_GROUP_CREATE: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -495,6 +497,7 @@ pub static ASSET_GROUP_DELETE: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -545,6 +548,7 @@ pub static ASSET_GROUP_UPDATE: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -735,6 +739,7 @@ pub static BRAND_ACCOUNTS_CREATE: Operation = Operation {
             name: "business_hierarchy_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -786,6 +791,7 @@ pub static BRAND_ACCOUNTS_UPDATE: Operation = Operation {
             name: "brand_account_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 pattern: Some(Pattern::Digits),
                 ..Limits::NONE
@@ -795,6 +801,7 @@ pub static BRAND_ACCOUNTS_UPDATE: Operation = Operation {
             name: "business_hierarchy_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -846,6 +853,7 @@ pub static BUSINESS_ASSET_MEMBERS_GET: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -857,6 +865,7 @@ pub static BUSINESS_ASSET_MEMBERS_GET: Operation = Operation {
             name: "asset_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -868,6 +877,7 @@ pub static BUSINESS_ASSET_MEMBERS_GET: Operation = Operation {
             name: "start_index",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 minimum: Some(0),
                 ..Limits::NONE
@@ -877,18 +887,21 @@ pub static BUSINESS_ASSET_MEMBERS_GET: Operation = Operation {
             name: "fetch_system_users",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "bookmark",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "page_size",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 minimum: Some(1),
                 maximum: Some(250),
@@ -920,6 +933,7 @@ pub static BUSINESS_ASSET_PARTNERS_GET: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -931,6 +945,7 @@ pub static BUSINESS_ASSET_PARTNERS_GET: Operation = Operation {
             name: "asset_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -942,6 +957,7 @@ pub static BUSINESS_ASSET_PARTNERS_GET: Operation = Operation {
             name: "start_index",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 minimum: Some(0),
                 ..Limits::NONE
@@ -951,12 +967,14 @@ pub static BUSINESS_ASSET_PARTNERS_GET: Operation = Operation {
             name: "bookmark",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "page_size",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 minimum: Some(1),
                 maximum: Some(250),
@@ -988,6 +1006,7 @@ pub static BUSINESS_ASSETS_GET: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -999,12 +1018,14 @@ pub static BUSINESS_ASSETS_GET: Operation = Operation {
             name: "permissions",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "child_asset_id",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -1016,6 +1037,7 @@ pub static BUSINESS_ASSETS_GET: Operation = Operation {
             name: "asset_group_id",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -1027,12 +1049,14 @@ pub static BUSINESS_ASSETS_GET: Operation = Operation {
             name: "asset_type",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "start_index",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 minimum: Some(0),
                 ..Limits::NONE
@@ -1042,12 +1066,14 @@ pub static BUSINESS_ASSETS_GET: Operation = Operation {
             name: "bookmark",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "page_size",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 minimum: Some(1),
                 maximum: Some(250),
@@ -1079,6 +1105,7 @@ pub static BUSINESS_MEMBER_ASSETS_GET: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -1090,6 +1117,7 @@ pub static BUSINESS_MEMBER_ASSETS_GET: Operation = Operation {
             name: "member_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -1101,12 +1129,14 @@ pub static BUSINESS_MEMBER_ASSETS_GET: Operation = Operation {
             name: "asset_type",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "start_index",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 minimum: Some(0),
                 ..Limits::NONE
@@ -1116,48 +1146,56 @@ pub static BUSINESS_MEMBER_ASSETS_GET: Operation = Operation {
             name: "sort_by",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "sort_ascending",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "search_by",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "search_value",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "asset_permission_type",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "ad_account_statuses",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "bookmark",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "page_size",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 minimum: Some(1),
                 maximum: Some(250),
@@ -1189,6 +1227,7 @@ pub static BUSINESS_MEMBERS_ASSET_ACCESS_DELETE: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -1256,6 +1295,7 @@ pub static BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -1331,6 +1371,7 @@ pub static BUSINESS_PARTNER_ASSET_ACCESS_GET: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -1342,6 +1383,7 @@ pub static BUSINESS_PARTNER_ASSET_ACCESS_GET: Operation = Operation {
             name: "partner_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -1353,18 +1395,21 @@ pub static BUSINESS_PARTNER_ASSET_ACCESS_GET: Operation = Operation {
             name: "partner_type",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "asset_type",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "start_index",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 minimum: Some(0),
                 ..Limits::NONE
@@ -1374,36 +1419,42 @@ pub static BUSINESS_PARTNER_ASSET_ACCESS_GET: Operation = Operation {
             name: "sort_by",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "sort_ascending",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "search_by",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "search_value",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "bookmark",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "page_size",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 minimum: Some(1),
                 maximum: Some(250),
@@ -1435,6 +1486,7 @@ pub static CANCEL_INVITES_OR_REQUESTS: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 pattern: Some(Pattern::Digits),
@@ -1485,6 +1537,7 @@ pub static CREATE_ASSET_INVITES: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -1557,6 +1610,7 @@ pub static CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 pattern: Some(Pattern::Digits),
@@ -1615,6 +1669,7 @@ pub static DELETE_BUSINESS_MEMBERSHIP: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -1674,6 +1729,7 @@ pub static DELETE_BUSINESS_PARTNERS: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -1725,6 +1781,7 @@ pub static DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -1792,18 +1849,21 @@ pub static GET_BUSINESS_EMPLOYERS: Operation = Operation {
             name: "assets_summary",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "bookmark",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "page_size",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 minimum: Some(1),
                 maximum: Some(250),
@@ -1835,6 +1895,7 @@ pub static GET_BUSINESS_MEMBERS: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -1846,24 +1907,28 @@ pub static GET_BUSINESS_MEMBERS: Operation = Operation {
             name: "fetch_system_users",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "assets_summary",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "business_roles",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "member_ids",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 max_length: Some(500),
                 ..Limits::NONE
@@ -1873,6 +1938,7 @@ pub static GET_BUSINESS_MEMBERS: Operation = Operation {
             name: "start_index",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 minimum: Some(0),
                 ..Limits::NONE
@@ -1882,12 +1948,14 @@ pub static GET_BUSINESS_MEMBERS: Operation = Operation {
             name: "bookmark",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "page_size",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 minimum: Some(1),
                 maximum: Some(250),
@@ -1919,6 +1987,7 @@ pub static GET_BUSINESS_PARTNERS: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -1930,18 +1999,21 @@ pub static GET_BUSINESS_PARTNERS: Operation = Operation {
             name: "assets_summary",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "partner_type",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "partner_ids",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 max_length: Some(500),
                 ..Limits::NONE
@@ -1951,6 +2023,7 @@ pub static GET_BUSINESS_PARTNERS: Operation = Operation {
             name: "start_index",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 minimum: Some(0),
                 ..Limits::NONE
@@ -1960,18 +2033,21 @@ pub static GET_BUSINESS_PARTNERS: Operation = Operation {
             name: "sort_ascending",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "bookmark",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "page_size",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 minimum: Some(1),
                 maximum: Some(250),
@@ -2003,6 +2079,7 @@ pub static GET_INVITES: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 pattern: Some(Pattern::Digits),
@@ -2013,12 +2090,14 @@ pub static GET_INVITES: Operation = Operation {
             name: "is_member",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "invite_status",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 min_items: Some(1),
                 ..Limits::NONE
@@ -2028,18 +2107,21 @@ pub static GET_INVITES: Operation = Operation {
             name: "invite_type",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "bookmark",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits::NONE,
         },
         Parameter {
             name: "page_size",
             location: Location::Query,
             required: false,
+            comma_separated: false,
             limits: Limits {
                 minimum: Some(1),
                 maximum: Some(250),
@@ -2140,6 +2222,7 @@ pub static SYSTEM_USER_UPDATE: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -2151,6 +2234,7 @@ pub static SYSTEM_USER_UPDATE: Operation = Operation {
             name: "system_user_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -2183,6 +2267,7 @@ pub static UPDATE_BUSINESS_MEMBERSHIPS: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),
@@ -2233,6 +2318,7 @@ pub static UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL: Operation = Operation {
             name: "business_id",
             location: Location::Path,
             required: true,
+            comma_separated: false,
             limits: Limits {
                 min_length: Some(1),
                 max_length: Some(20),

@@ -5,26 +5,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::ToTokens;
 
 use super::{
-    constructors, docs, feature_gate_line, formatted, header, items, metadata, named_strings,
-    paging, types_of,
+    constructors, docs, feature_gate_line, fields, formatted, functions, gates, header, items,
+    metadata, named_scalars, paging, types_of, unions,
 };
 use crate::codegen::error::Error;
-use crate::codegen::generate::is_named_string;
-use crate::codegen::merge::Spec;
+use crate::codegen::generate::is_named_scalar;
+use crate::codegen::merge::{SHARED, Spec};
 use crate::codegen::write::Tree;
-use crate::codegen::{names, walk};
+use crate::codegen::{names, requests, unions as described_unions, walk};
 
 const FOLDER: &str = "crates/pinterest-client/src/generated";
 
 /// Adds every file of the client to `tree`.
 pub(crate) fn files(spec: &Spec, generated: syn::File, tree: &mut Tree) -> Result<(), Error> {
     let mut parts = Parts::take_apart(spec, generated)?;
+    let context = Context::of(spec);
     for domain in &spec.domains {
         let mut types = parts.types.remove(domain).unwrap_or_default();
         docs::tidy(&mut types);
         tree.add(
             format!("{FOLDER}/types/{domain}.rs"),
-            types_file(spec, domain, types)?,
+            types_file(&context, domain, types)?,
         );
         if let Some(mut operations) = parts.operations.remove(domain) {
             docs::tidy(&mut operations);
@@ -65,6 +66,7 @@ impl Parts {
                 ))
             })
             .collect();
+        let specials = functions::Specials::of(&spec.document);
         let mut parts = Self::default();
         for item in generated.items {
             match item {
@@ -74,7 +76,7 @@ impl Parts {
                 // Re-exports stand in lib.rs; the prelude would hold the client alone.
                 syn::Item::Mod(_) | syn::Item::Use(_) => {}
                 syn::Item::Impl(block) if is_operations(&block) => {
-                    parts.sort_operations(&function_domain, block)?
+                    parts.sort_operations(&function_domain, &specials, block)?
                 }
                 syn::Item::Impl(block) => parts
                     .client
@@ -87,16 +89,11 @@ impl Parts {
 
     fn sort_types(&mut self, spec: &Spec, module: syn::ItemMod) -> Result<(), Error> {
         for item in module.content.map(|(_, items)| items).unwrap_or_default() {
-            let domain = match &item {
-                syn::Item::Struct(item) => spec.schema_domain.get(&item.ident.to_string()),
-                syn::Item::Enum(item) => spec.schema_domain.get(&item.ident.to_string()),
-                syn::Item::Impl(item) => types_of(item)
-                    .iter()
-                    .find_map(|name| spec.schema_domain.get(name)),
-                // Conversion errors are for closed enums and checked newtypes, of which there are none.
-                syn::Item::Mod(_) => continue,
-                _ => None,
-            };
+            // Conversion errors are for closed enums and checked newtypes, of which there are none.
+            if matches!(item, syn::Item::Mod(_)) {
+                continue;
+            }
+            let domain = type_name(spec, &item).and_then(|name| spec.schema_domain.get(&name));
             let domain = domain.ok_or_else(|| {
                 let text = item.to_token_stream().to_string();
                 Error::UnexpectedOutput(format!(
@@ -111,13 +108,15 @@ impl Parts {
     fn sort_operations(
         &mut self,
         domains: &BTreeMap<String, &String>,
+        specials: &functions::Specials,
         block: syn::ItemImpl,
     ) -> Result<(), Error> {
         let mut functions = BTreeMap::<String, Vec<syn::ImplItem>>::new();
-        for item in block.items {
-            let syn::ImplItem::Fn(function) = &item else {
+        for mut item in block.items {
+            let syn::ImplItem::Fn(function) = &mut item else {
                 continue;
             };
+            specials.apply(function);
             let name = function.sig.ident.to_string();
             let domain = domains.get(&name).ok_or_else(|| {
                 Error::UnexpectedOutput(format!("function {name} belongs to no operation"))
@@ -158,65 +157,157 @@ fn empty_client_impl() -> syn::ItemImpl {
     )
 }
 
-fn types_file(spec: &Spec, domain: &str, types: Vec<syn::Item>) -> Result<String, Error> {
-    let in_domain = |name: &str| {
-        spec.schema_domain
-            .get(name)
-            .is_some_and(|found| found == domain)
-    };
-    let requests = constructors::request_types(&spec.document);
+/// What types are made with besides their own schema.
+struct Context<'a> {
+    spec: &'a Spec,
+    gates: gates::Gates<'a>,
+    requests: BTreeSet<String>,
+    changes: BTreeSet<String>,
+    tags: BTreeMap<&'a str, BTreeSet<&'a str>>,
+}
+
+impl<'a> Context<'a> {
+    fn of(spec: &'a Spec) -> Self {
+        Self {
+            spec,
+            gates: gates::Gates::of(spec),
+            requests: requests::types(&spec.document),
+            changes: requests::changes(&spec.document),
+            tags: described_unions::tags(&spec.document),
+        }
+    }
+
+    fn gate(&self, domain: &str, name: &str) -> Option<syn::Attribute> {
+        (domain == SHARED).then(|| self.gates.of_shared(name))?
+    }
+
+    /// The type itself, and its constructor if it has one.
+    fn type_items(&self, mut item: syn::Item) -> Result<Vec<syn::Item>, Error> {
+        // A map with a name is a tuple struct, which typify converts from the map.
+        let syn::Item::Struct(record) = &mut item else {
+            return Ok(vec![item]);
+        };
+        if !is_record(record) {
+            return Ok(vec![item]);
+        }
+        let name = record.ident.to_string();
+        let schema = schema_of(self.spec, &name);
+        fields::adapt(record, schema, self.changes.contains(&name));
+        let mut all = Vec::new();
+        if self.requests.contains(&name) {
+            let described = constructors::Described {
+                document: &self.spec.document,
+                schema,
+                tags: self.tags.get(name.as_str()).cloned().unwrap_or_default(),
+            };
+            all = items(constructors::implementation(record, &described)?)?;
+        }
+        all.insert(0, item);
+        Ok(all)
+    }
+
+    /// The text of the types that hand-written macros make.
+    fn macro_types(&self, domain: &str) -> Result<String, Error> {
+        let mut texts = Vec::new();
+        for (name, schema) in walk::component_schemas(&self.spec.document) {
+            if self
+                .spec
+                .schema_domain
+                .get(name)
+                .is_none_or(|found| found != domain)
+            {
+                continue;
+            }
+            let text = if is_named_scalar(schema) {
+                named_scalars::definition(name, schema)
+            } else if described_unions::is_union(schema) {
+                unions::definition(&self.spec.document, name, schema)?
+            } else {
+                continue;
+            };
+            let gate = self
+                .gate(domain, name)
+                .map(|gate| gate.into_token_stream().to_string());
+            texts.push(match gate {
+                // A union is the macro and, where text is one of its members, a conversion beside it.
+                Some(gate) => text
+                    .replace("union_type! {", &format!("{gate}\nunion_type! {{"))
+                    .replace("open_enum! {", &format!("{gate}\nopen_enum! {{"))
+                    .replace("text_type! {", &format!("{gate}\ntext_type! {{"))
+                    .replace("integer_type! {", &format!("{gate}\ninteger_type! {{"))
+                    .replace("\nimpl ", &format!("\n{gate}\nimpl ")),
+                None => text,
+            });
+        }
+        Ok(texts.join("\n"))
+    }
+}
+
+fn types_file(context: &Context<'_>, domain: &str, types: Vec<syn::Item>) -> Result<String, Error> {
+    let spec = context.spec;
     let mut all = Vec::new();
     for item in types {
-        let constructor = match &item {
-            // A map with a name is a tuple struct, which typify converts from the map.
-            syn::Item::Struct(item)
-                if is_record(item) && requests.contains(&item.ident.to_string()) =>
-            {
-                items(constructors::implementation(
-                    item,
-                    schema_of(spec, &item.ident),
-                )?)?
-            }
-            _ => Vec::new(),
-        };
-        all.push(item);
-        all.extend(constructor);
+        let gate = type_name(spec, &item).and_then(|name| context.gate(domain, &name));
+        all.extend(gated(context.type_items(item)?, gate.as_ref()));
     }
     let mut paged = BTreeSet::new();
     for operation in walk::operations(&spec.document) {
-        let page = paging::page_schema(&spec.document, &operation);
-        if let Some((name, page)) =
-            page.filter(|(name, _)| in_domain(name) && paged.insert(name.to_string()))
+        let Some((name, page)) = paging::page_schema(&spec.document, &operation) else {
+            continue;
+        };
+        if spec
+            .schema_domain
+            .get(name)
+            .is_none_or(|found| found != domain)
+            || !paged.insert(name)
         {
-            let tokens = paging::implementation(&spec.document, name, page).ok_or_else(|| {
-                Error::UnexpectedOutput(format!("the items of {name} are not a component schema"))
-            })?;
-            all.extend(items(tokens)?);
+            continue;
         }
+        let tokens = paging::implementation(&spec.document, name, page).ok_or_else(|| {
+            Error::UnexpectedOutput(format!("the items of {name} are not a component schema"))
+        })?;
+        all.extend(gated(items(tokens)?, context.gate(domain, name).as_ref()));
     }
-    let strings: Vec<String> = walk::component_schemas(&spec.document)
-        .filter(|(name, schema)| in_domain(name) && is_named_string(schema))
-        .map(|(name, schema)| named_strings::definition(name, schema))
-        .collect();
     let mut text = header(
         &format!("spec/{domain}.yaml"),
         &format!("Types of `spec/{domain}.yaml`."),
     );
     text.push_str(
-        "#[allow(unused_imports)] // Not every document refers to others or has enums and ids.\n",
+        "#[allow(unused_imports)] // Not every document refers to others or has types of every kind.\n",
     );
-    text.push_str("use super::*;\n#[allow(unused_imports)]\nuse crate::{open_enum::open_enum, text_type::text_type};\n\n");
-    text.push_str(&strings.join("\n"));
+    text.push_str("use super::*;\n#[allow(unused_imports)]\nuse crate::{\n    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,\n};\n\n");
+    text.push_str(&context.macro_types(domain)?);
     text.push('\n');
     text.push_str(&formatted(all));
     Ok(text)
 }
 
+fn gated(mut items: Vec<syn::Item>, gate: Option<&syn::Attribute>) -> Vec<syn::Item> {
+    for item in &mut items {
+        if let syn::Item::Struct(syn::ItemStruct { attrs, .. })
+        | syn::Item::Enum(syn::ItemEnum { attrs, .. })
+        | syn::Item::Impl(syn::ItemImpl { attrs, .. }) = item
+        {
+            attrs.extend(gate.cloned());
+        }
+    }
+    items
+}
+
+/// The component schema that an item belongs to.
+fn type_name(spec: &Spec, item: &syn::Item) -> Option<String> {
+    let known = |name: &String| spec.schema_domain.contains_key(name);
+    match item {
+        syn::Item::Struct(item) => Some(item.ident.to_string()).filter(known),
+        syn::Item::Enum(item) => Some(item.ident.to_string()).filter(known),
+        syn::Item::Impl(item) => types_of(item).into_iter().find(known),
+        _ => None,
+    }
+}
+
 /// The schema that a type was made from.
-fn schema_of<'a>(spec: &'a Spec, name: &syn::Ident) -> &'a serde_json::Value {
-    let mut schemas = walk::component_schemas(&spec.document);
-    schemas
-        .find(|(found, _)| name == found)
+fn schema_of<'a>(spec: &'a Spec, name: &str) -> &'a serde_json::Value {
+    walk::component_schema(&spec.document, name)
         .map_or(&serde_json::Value::Null, |(_, schema)| schema)
 }
 

@@ -9,41 +9,54 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use crate::codegen::Error;
-use crate::codegen::walk;
+use crate::codegen::validate::variant_name;
+use crate::codegen::{Error, unions, walk};
 
-/// Names of the component schemas that requests are made of.
-pub(super) fn request_types(document: &Value) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for operation in walk::operations(document) {
-        if let Some(body) = operation.object.get("requestBody") {
-            collect(document, body, &mut names);
-        }
-    }
-    names
+/// What the description says about a type that is constructed.
+pub(super) struct Described<'a> {
+    pub(super) document: &'a Value,
+    pub(super) schema: &'a Value,
+    /// Properties that a union tells the type by; the constructor sets them also when they are optional.
+    pub(super) tags: BTreeSet<&'a str>,
 }
 
-fn collect(document: &Value, value: &Value, names: &mut BTreeSet<String>) {
-    match value {
-        Value::Object(object) => {
-            if let Some((name, schema)) = walk::referenced(document, value)
-                && names.insert(name.to_owned())
-            {
-                collect(document, schema, names);
-            }
-            object
-                .values()
-                .for_each(|inner| collect(document, inner, names));
-        }
-        Value::Array(items) => items
+impl Described<'_> {
+    fn property(&self, field: &syn::Field) -> Option<&Value> {
+        self.schema.get("properties")?.get(wire_name(field))
+    }
+
+    fn is_read_only(&self, field: &syn::Field) -> bool {
+        let flag = self
+            .property(field)
+            .and_then(|property| property.get("readOnly"));
+        flag == Some(&Value::Bool(true))
+    }
+
+    /// The only value that the property can have, if the type says so and it has to be there.
+    fn constant(&self, field: &syn::Field) -> Option<TokenStream> {
+        let property = self.property(field)?;
+        let &[value] = unions::narrowed(property)?.as_slice() else {
+            return None;
+        };
+        let (name, target) = walk::referenced(self.document, property)?;
+        let is_known = target
+            .get("enum")?
+            .as_array()?
             .iter()
-            .for_each(|inner| collect(document, inner, names)),
-        _ => {}
+            .any(|known| known == value);
+        let is_set =
+            rank(self.schema, field) != usize::MAX || self.tags.contains(wire_name(field).as_str());
+        let (name, variant) = (format_ident!("{name}"), variant_name(target, value));
+        let variant = syn::parse_str::<syn::Ident>(&variant).ok()?;
+        (is_known && is_set).then(|| quote!(crate::types::#name::#variant))
     }
 }
 
 /// The `impl` block for a generated struct; arguments stand in the order of `required` in the schema.
-pub(super) fn implementation(item: &syn::ItemStruct, schema: &Value) -> Result<TokenStream, Error> {
+pub(super) fn implementation(
+    item: &syn::ItemStruct,
+    described: &Described<'_>,
+) -> Result<TokenStream, Error> {
     let name = &item.ident;
     let mut arguments = Vec::new();
     let mut values = Vec::new();
@@ -57,22 +70,24 @@ pub(super) fn implementation(item: &syn::ItemStruct, schema: &Value) -> Result<T
         let kind = &field.ty;
         if is_flattened(field) {
             values.push(quote!(extra: ::core::default::Default::default()));
-        } else if let Some(inner) = option_content(kind) {
-            let doc = format!(" Sets `{}`.", ident.to_string().trim_start_matches("r#"));
-            values.push(quote!(#ident: None));
-            setters.push(quote! {
-                #[doc = #doc]
-                #[must_use]
-                pub fn #ident(mut self, #ident: impl Into<#inner>) -> Self {
-                    self.#ident = Some(#ident.into());
-                    self
-                }
+        } else if let Some(constant) = described.constant(field) {
+            values.push(match option_content(kind) {
+                Some(_) => quote!(#ident: Some(#constant)),
+                None => quote!(#ident: #constant),
             });
+        } else if let Some(inner) = option_content(kind) {
+            values.push(quote!(#ident: None));
+            if !described.is_read_only(field) {
+                setters.push(setter(ident, &wire_name(field), inner));
+            }
         } else if is_copy(kind) {
-            arguments.push((rank(schema, field), quote!(#ident: #kind)));
+            arguments.push((rank(described.schema, field), quote!(#ident: #kind)));
             values.push(quote!(#ident));
         } else {
-            arguments.push((rank(schema, field), quote!(#ident: impl Into<#kind>)));
+            arguments.push((
+                rank(described.schema, field),
+                quote!(#ident: impl Into<#kind>),
+            ));
             values.push(quote!(#ident: #ident.into()));
         }
     }
@@ -97,6 +112,36 @@ pub(super) fn implementation(item: &syn::ItemStruct, schema: &Value) -> Result<T
     })
 }
 
+/// Sets an optional field; one that null clears gets a second function for that.
+fn setter(field: &syn::Ident, property: &str, inner: &syn::Type) -> TokenStream {
+    let doc = format!(" Sets `{property}`.");
+    let (value, set) = match option_content(inner) {
+        Some(value) => (value, quote!(Some(Some(#field.into())))),
+        None => (inner, quote!(Some(#field.into()))),
+    };
+    let clear = option_content(inner).map(|_| {
+        let doc = format!(" Clears `{property}`: sends null.");
+        let name = format_ident!("clear_{}", field.to_string().trim_start_matches("r#"));
+        quote! {
+            #[doc = #doc]
+            #[must_use]
+            pub fn #name(mut self) -> Self {
+                self.#field = Some(None);
+                self
+            }
+        }
+    });
+    quote! {
+        #[doc = #doc]
+        #[must_use]
+        pub fn #field(mut self, #field: impl Into<#value>) -> Self {
+            self.#field = #set;
+            self
+        }
+        #clear
+    }
+}
+
 /// The place of a field in the list of required properties.
 fn rank(schema: &Value, field: &syn::Field) -> usize {
     let name = wire_name(field);
@@ -111,7 +156,7 @@ fn rank(schema: &Value, field: &syn::Field) -> usize {
 }
 
 /// The name of the property: what `serde(rename)` says, or that of the field.
-fn wire_name(field: &syn::Field) -> String {
+pub(super) fn wire_name(field: &syn::Field) -> String {
     let mut name = field
         .ident
         .as_ref()
@@ -157,7 +202,7 @@ fn serde_arguments(
 }
 
 /// `T` of `Option<T>`.
-fn option_content(kind: &syn::Type) -> Option<&syn::Type> {
+pub(super) fn option_content(kind: &syn::Type) -> Option<&syn::Type> {
     let syn::Type::Path(path) = kind else {
         return None;
     };
@@ -172,7 +217,8 @@ fn option_content(kind: &syn::Type) -> Option<&syn::Type> {
 }
 
 fn is_copy(kind: &syn::Type) -> bool {
-    let copy = ["bool", "i32", "i64", "f64", "u32", "u64"].map(|name| format_ident!("{name}"));
+    let copy =
+        ["bool", "i32", "i64", "f32", "f64", "u32", "u64"].map(|name| format_ident!("{name}"));
     matches!(kind, syn::Type::Path(path) if copy.iter().any(|name| path.path.is_ident(name)))
 }
 
@@ -209,28 +255,62 @@ mod tests {
                 }
             }
         };
+        let described = Described {
+            document: &Value::Null,
+            schema: &serde_json::json!({ "required": ["inviteId", "accept"] }),
+            tags: BTreeSet::new(),
+        };
         assert_eq!(
-            implementation(
-                &item,
-                &serde_json::json!({ "required": ["inviteId", "accept"] })
-            )
-            .unwrap()
-            .to_string(),
+            implementation(&item, &described).unwrap().to_string(),
             expected.to_string()
         );
     }
 
     #[test]
-    fn request_types_are_found_through_references_and_responses_are_not() {
+    fn constants_are_filled_in_read_only_fields_are_left_out_and_null_clears() {
         let document = load::parse(
-            "paths: {/p: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}},
-               responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/C'}}}}}}}}
-components: {schemas: {A: {properties: {b: {allOf: [{$ref: '#/components/schemas/B'}]}}}, B: {}, C: {}}}",
+            "components: {schemas: {Kind: {type: string, enum: [URL]}, Source: {required: [kind], properties: {
+               kind: {allOf: [{$ref: '#/components/schemas/Kind'}], enum: [URL]},
+               tag: {allOf: [{$ref: '#/components/schemas/Kind'}], enum: [URL]},
+               other: {allOf: [{$ref: '#/components/schemas/Kind'}], enum: [URL]},
+               id: {readOnly: true}}}}}",
         )
         .unwrap();
-        assert_eq!(
-            request_types(&document).into_iter().collect::<Vec<_>>(),
-            ["A", "B"]
-        );
+        let item: syn::ItemStruct = syn::parse_quote! {
+            pub struct Source {
+                pub kind: Kind,
+                pub tag: Option<Kind>,
+                pub other: Option<Option<Kind>>,
+                pub id: Option<String>,
+            }
+        };
+        let described = Described {
+            document: &document,
+            schema: &document["components"]["schemas"]["Source"],
+            tags: BTreeSet::from(["tag"]),
+        };
+        let expected = quote! {
+            impl Source {
+                #[doc = " Nothing set."]
+                #[must_use]
+                pub fn new() -> Self {
+                    Self { kind: crate::types::Kind::Url, tag: Some(crate::types::Kind::Url), other: None, id: None }
+                }
+                #[doc = " Sets `other`."]
+                #[must_use]
+                pub fn other(mut self, other: impl Into<Kind>) -> Self {
+                    self.other = Some(Some(other.into()));
+                    self
+                }
+                #[doc = " Clears `other`: sends null."]
+                #[must_use]
+                pub fn clear_other(mut self) -> Self {
+                    self.other = Some(None);
+                    self
+                }
+            }
+        };
+        let text = implementation(&item, &described).unwrap().to_string();
+        assert_eq!(text, expected.to_string());
     }
 }

@@ -155,5 +155,9 @@ fn parameter_entry(document: &Value, parameter: &Value) -> TokenStream {
         .get("schema")
         .and_then(|schema| limits::of_schema(document, schema))
         .unwrap_or_else(|| quote!(Limits::NONE));
-    quote!(Parameter { name: #name, location: Location::#location, required: #required, limits: #limits })
+    let comma_separated = walk::is_comma_separated(document, parameter);
+    quote!(Parameter {
+        name: #name, location: Location::#location, required: #required, comma_separated: #comma_separated,
+        limits: #limits
+    })
 }

@@ -3,13 +3,17 @@
 mod client;
 mod constructors;
 mod docs;
+mod fields;
+mod functions;
+mod gates;
 pub(crate) mod limits;
 mod metadata;
 mod mocks;
-mod named_strings;
+mod named_scalars;
 mod paging;
 mod rate_limits;
 mod security_schemes;
+mod unions;
 
 pub(crate) use client::files as client_files;
 pub(crate) use mocks::files as mock_files;
@@ -17,6 +21,7 @@ pub(crate) use mocks::files as mock_files;
 use syn::visit::Visit;
 
 use super::Error;
+use super::merge::SHARED;
 
 /// The first lines of every generated file; `sources` are the documents it was made from.
 fn header(sources: &str, about: &str) -> String {
@@ -45,7 +50,7 @@ fn items(tokens: proc_macro2::TokenStream) -> Result<Vec<syn::Item>, Error> {
 
 /// `#[cfg(feature = "...")]` for a domain, or nothing for what every build has.
 fn feature_gate(domain: &str) -> Option<syn::Attribute> {
-    (domain != "common").then(|| syn::parse_quote!(#[cfg(feature = #domain)]))
+    (domain != SHARED).then(|| syn::parse_quote!(#[cfg(feature = #domain)]))
 }
 
 /// The feature gate as a line of text.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::codegen::walk;
 
-const LIMITS: [&str; 12] = [
+const LIMITS: [&str; 13] = [
     "exclusiveMaximum",
     "exclusiveMinimum",
     "maxItems",
@@ -20,6 +20,7 @@ const LIMITS: [&str; 12] = [
     "minimum",
     "multipleOf",
     "pattern",
+    "uniqueItems",
 ];
 
 pub(super) fn apply(document: &mut Value) -> usize {

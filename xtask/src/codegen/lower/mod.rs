@@ -3,12 +3,20 @@
 //! Each pass is one function in a file of its own. A pass that changes nothing is an error, so that an obsolete
 //! one cannot linger.
 
+mod body_or_nothing;
+mod comma_separated;
 mod drop_defaults;
+mod drop_formats;
 mod drop_limits;
+mod drop_narrowing;
 mod error_ranges;
+mod free_form;
 mod keep_unknown_fields;
 mod mark_sensitive;
 mod optional_collections;
+mod read_only;
+mod rename_properties;
+mod replace_unions;
 mod single_values;
 
 use serde_json::Value;
@@ -27,41 +35,53 @@ pub(crate) struct Pass {
     name: &'static str,
     /// Changes the document and returns how many places it changed.
     apply: fn(&mut Value) -> usize,
+    /// Whether the pass is there for descriptions that may not have what it changes.
+    optional: bool,
+}
+
+/// A pass that has to change something.
+const fn needed(name: &'static str, apply: fn(&mut Value) -> usize) -> Pass {
+    Pass {
+        name,
+        apply,
+        optional: false,
+    }
+}
+
+/// A pass for what only some documents have.
+const fn optional(name: &'static str, apply: fn(&mut Value) -> usize) -> Pass {
+    Pass {
+        name,
+        apply,
+        optional: true,
+    }
 }
 
 /// What the client and the mocks both need, in this order.
-pub(crate) const CLIENT_PASSES: &[Pass] = &[
-    Pass {
-        name: "error_ranges",
-        apply: error_ranges::apply,
-    },
-    Pass {
-        name: "mark_sensitive",
-        apply: mark_sensitive::apply,
-    },
-    Pass {
-        name: "drop_limits",
-        apply: drop_limits::apply,
-    },
-    Pass {
-        name: "drop_defaults",
-        apply: drop_defaults::apply,
-    },
-    Pass {
-        name: "optional_collections",
-        apply: optional_collections::apply,
-    },
-    Pass {
-        name: "keep_unknown_fields",
-        apply: keep_unknown_fields::apply,
-    },
+pub(crate) const SHARED_PASSES: &[Pass] = &[
+    needed("error_ranges", error_ranges::apply),
+    optional("read_only", read_only::apply),
+    optional("rename_properties", rename_properties::apply),
+    // Before `mark_sensitive`, after which a string is no string any more.
+    optional("drop_formats", drop_formats::apply),
+    needed("mark_sensitive", mark_sensitive::apply),
+    optional("drop_narrowing", drop_narrowing::apply),
+    needed("drop_limits", drop_limits::apply),
+    needed("drop_defaults", drop_defaults::apply),
+    optional("free_form", free_form::apply),
+    optional("replace_unions", replace_unions::apply),
+    needed("optional_collections", optional_collections::apply),
+    needed("keep_unknown_fields", keep_unknown_fields::apply),
 ];
 
+/// What the client needs on top.
+pub(crate) const CLIENT_PASSES: &[Pass] = &[optional("body_or_nothing", body_or_nothing::apply)];
+
 /// What the mocks need on top.
-pub(crate) const MOCK_PASSES: &[Pass] = &[Pass {
-    name: "single_values",
-    apply: single_values::apply,
-}];
+pub(crate) const MOCK_PASSES: &[Pass] = &[
+    optional("comma_separated", comma_separated::apply),
+    needed("single_values", single_values::apply),
+];
 
 /// Applies the passes in order; one line a pass is added to `report`.
 pub(crate) fn lower(
@@ -71,7 +91,7 @@ pub(crate) fn lower(
 ) -> Result<Value, Error> {
     for pass in passes {
         let changed = (pass.apply)(&mut document);
-        if changed == 0 {
+        if changed == 0 && !pass.optional {
             return Err(Error::ObsoletePass { pass: pass.name });
         }
         report.push(format!("{:>22}: {changed} places", pass.name));
@@ -104,26 +124,14 @@ mod tests {
 
     #[test]
     fn a_pass_that_matches_nothing_is_an_error() {
-        let passes = [Pass {
-            name: "never",
-            apply: |_| 0,
-        }];
-        let error = lower(Value::Null, &passes, &mut Vec::new()).unwrap_err();
+        let error = lower(Value::Null, &[needed("never", |_| 0)], &mut Vec::new()).unwrap_err();
         assert!(error.to_string().contains("`never`"), "{error}");
     }
 
     #[test]
     fn passes_are_reported_with_their_counts() {
         let mut report = Vec::new();
-        lower(
-            Value::Null,
-            &[Pass {
-                name: "three",
-                apply: |_| 3,
-            }],
-            &mut report,
-        )
-        .unwrap();
+        lower(Value::Null, &[needed("three", |_| 3)], &mut report).unwrap();
         assert_eq!(report, ["                 three: 3 places"]);
     }
 }

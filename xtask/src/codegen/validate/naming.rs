@@ -8,7 +8,7 @@ use super::Problems;
 use crate::codegen::{names, walk};
 
 /// Names that generated code uses without a path; a type of such a name would shadow them.
-const TAKEN: [&str; 14] = [
+const TAKEN: [&str; 16] = [
     "Box",
     "Client",
     "Default",
@@ -20,13 +20,12 @@ const TAKEN: [&str; 14] = [
     "Option",
     "Result",
     "Sensitive",
+    "Shape",
     "String",
     "UnknownField",
+    "UnknownMember",
     "Vec",
 ];
-
-/// Names of properties that generated types use for something else: the map of unknown fields, the constructor.
-const TAKEN_BY_TYPES: [&str; 2] = ["extra", "new"];
 
 pub(super) fn check(problems: &mut Problems<'_>) {
     let spec = problems.spec;
@@ -34,16 +33,6 @@ pub(super) fn check(problems: &mut Problems<'_>) {
         let place = format!("components.schemas.{name}");
         check_type_name(name, &place, problems);
         check_variants(schema, &place, problems);
-        for (property, _) in walk::members(schema, "properties") {
-            if TAKEN_BY_TYPES.contains(&property) {
-                problems.add(
-                    &place,
-                    format!(
-                        "has a property {property:?}, a name that generated types use themselves"
-                    ),
-                );
-            }
-        }
     }
     check_functions(problems);
 }

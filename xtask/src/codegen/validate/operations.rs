@@ -94,6 +94,9 @@ fn check_facts(operation: &Operation<'_>, place: &str, problems: &mut Problems<'
     }
 }
 
+/// The media type of forms.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// Methods that operations of the API have.
 const METHODS: [&str; 5] = ["delete", "get", "patch", "post", "put"];
 
@@ -150,17 +153,26 @@ fn check_body(operation: &Operation<'_>, place: &str, problems: &mut Problems<'_
         return;
     };
     let place = format!("{place}.requestBody");
-    let media: Vec<&str> = walk::members(body, "content")
-        .map(|(media, _)| media)
-        .collect();
-    if media != ["application/json"] {
-        problems.add(
-            place.clone(),
-            format!("media types {media:?} are not supported, only application/json"),
-        );
+    let media: Vec<(&str, &Value)> = walk::members(body, "content").collect();
+    match media[..] {
+        [("application/json" | FORM, media)] if media.get("schema").is_some() => {}
+        [("application/json" | FORM, _)] => problems.add(place.clone(), "has no schema"),
+        _ => {
+            let media: Vec<&str> = media.iter().map(|(media, _)| *media).collect();
+            problems.add(
+                place.clone(),
+                format!(
+                    "media types {media:?} are not supported: one of application/json and {FORM}"
+                ),
+            );
+        }
     }
-    if body.pointer("/content/application~1json/schema").is_none() {
-        problems.add(place.clone(), "has no schema");
+    if let [(FORM, media)] = media[..]
+        && media
+            .get("schema")
+            .is_some_and(|schema| schema.get("$ref").is_none())
+    {
+        problems.add(place.clone(), "a form is described by a $ref to an object");
     }
     if body.get("required") != Some(&Value::Bool(true)) {
         problems.add(
@@ -173,8 +185,9 @@ fn check_body(operation: &Operation<'_>, place: &str, problems: &mut Problems<'_
     }
 }
 
-/// progenitor gives an operation one success type and one error type.
-fn check_responses(operation: &Operation<'_>, place: &str, problems: &mut Problems<'_>) {
+/// progenitor gives an operation one success type and one error type. A 204 beside a success with a body makes that
+/// body optional.
+fn check_responses(operation: &Operation<'_>, place_of: &str, problems: &mut Problems<'_>) {
     let mut successes = BTreeSet::new();
     let mut errors = BTreeSet::new();
     for (status, response) in operation
@@ -184,7 +197,7 @@ fn check_responses(operation: &Operation<'_>, place: &str, problems: &mut Proble
         .into_iter()
         .flatten()
     {
-        let place = format!("{place}.responses.{status}");
+        let place = format!("{place_of}.responses.{status}");
         if !is_described(response) {
             problems.add(place.clone(), "has no description");
         }
@@ -200,6 +213,15 @@ fn check_responses(operation: &Operation<'_>, place: &str, problems: &mut Proble
         let schema = response
             .pointer("/content/application~1json/schema")
             .map(Value::to_string);
+        if status == "204" && schema.is_some() {
+            problems.add(
+                format!("{place_of}.responses.204"),
+                "has content, which a 204 cannot have",
+            );
+        }
+        if status == "204" && walk::may_answer_nothing(operation.object) {
+            continue;
+        }
         if status.starts_with('2') {
             successes.insert(schema)
         } else {
@@ -208,10 +230,10 @@ fn check_responses(operation: &Operation<'_>, place: &str, problems: &mut Proble
     }
     for (kind, shapes) in [("success", successes), ("error", errors)] {
         match shapes.len() {
-            0 => problems.add(place, format!("has no {kind} response")),
+            0 => problems.add(place_of, format!("has no {kind} response")),
             1 => {}
             n => problems.add(
-                place,
+                place_of,
                 format!("has {n} different {kind} responses; one type is supported"),
             ),
         }
@@ -233,16 +255,9 @@ fn check_parameter(parameter: &Value, operation: &str, problems: &mut Problems<'
     if schema.is_null() {
         problems.add(place.clone(), "has no schema");
     }
-    let behind =
-        walk::referenced(&problems.spec.document, schema).map_or(schema, |(_, target)| target);
-    let is_array = behind.get("type").and_then(Value::as_str) == Some("array");
     match (text("in"), text("style")) {
         ("path", "" | "simple") => {}
-        ("query", "" | "form") => {
-            if is_array && parameter.get("explode") == Some(&Value::Bool(false)) {
-                problems.add(place, "an array with `explode: false` is not supported: progenitor would repeat the key");
-            }
-        }
+        ("query", "" | "form") => {}
         (location, style) => {
             problems.add(
                 place,

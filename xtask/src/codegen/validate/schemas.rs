@@ -3,14 +3,20 @@
 use serde_json::Value;
 
 use super::{Problems, is_described};
-use crate::codegen::emit::limits::Pattern;
 use crate::codegen::generate;
+use crate::codegen::unions;
 use crate::codegen::walk::{self, Object};
 
 pub(super) fn check(problems: &mut Problems<'_>) {
     let spec = problems.spec;
     for (name, schema) in walk::component_schemas(&spec.document) {
-        check_component(schema, &format!("components.schemas.{name}"), problems);
+        let place = format!("components.schemas.{name}");
+        check_component(schema, &place, problems);
+        if unions::is_union(schema)
+            && let Err(message) = unions::Union::read(&spec.document, name, schema)
+        {
+            problems.add(&place, message);
+        }
     }
     let mut found = Vec::new();
     walk::schemas(&spec.document, &mut |place, schema| {
@@ -18,7 +24,9 @@ pub(super) fn check(problems: &mut Problems<'_>) {
             .strip_prefix("components.schemas.")
             .is_some_and(|name| !name.contains('.'));
         if !is_component {
-            found.extend(anonymous(schema).map(|message| (place.to_owned(), message)));
+            found.extend(
+                anonymous(&spec.document, schema).map(|message| (place.to_owned(), message)),
+            );
         }
         found.extend(unreadable(schema).map(|message| (place.to_owned(), message)));
         found.extend(undescribed_properties(place, schema));
@@ -87,11 +95,19 @@ fn check_component(schema: &Value, place: &str, problems: &mut Problems<'_>) {
     }
 }
 
-/// Objects with properties and enums need a name, which only a component has.
-fn anonymous(schema: &Object) -> Option<String> {
+/// Objects with properties, enums and unions need a name, which only a component has.
+fn anonymous(document: &Value, schema: &Object) -> Option<String> {
+    let is_number = matches!(
+        schema.get("type").and_then(Value::as_str),
+        Some("integer" | "number")
+    );
     let what = if schema.contains_key("properties") {
         "an object with properties"
-    } else if schema.contains_key("enum") {
+    } else if schema.contains_key("oneOf") || schema.contains_key("anyOf") {
+        "a union"
+    } else if schema.contains_key("enum") && schema.contains_key("allOf") {
+        return no_part_of_the_enum(document, schema);
+    } else if schema.contains_key("enum") && !is_number {
         "an enum"
     } else {
         return None;
@@ -101,14 +117,24 @@ fn anonymous(schema: &Object) -> Option<String> {
     ))
 }
 
+/// Values beside a reference to an enum are some of its values.
+fn no_part_of_the_enum(document: &Value, schema: &Object) -> Option<String> {
+    let schema = Value::Object(schema.clone());
+    let known = walk::referenced(document, &schema)
+        .and_then(|(_, target)| target.get("enum"))
+        .and_then(Value::as_array);
+    let Some(known) = known else {
+        return Some("has an enum beside a reference to what is none".to_owned());
+    };
+    let values = schema.get("enum").and_then(Value::as_array);
+    let unknown = values
+        .into_iter()
+        .flatten()
+        .find(|value| !known.contains(value));
+    unknown.map(|value| format!("value {value} is not one of the enum that it refers to"))
+}
+
 fn unreadable(schema: &Object) -> Option<String> {
-    if let Some(pattern) = schema.get("pattern").and_then(Value::as_str)
-        && Pattern::from_regex(pattern).is_none()
-    {
-        return Some(format!(
-            "pattern {pattern:?} is not one that requests can be checked against; teach `Pattern` about it"
-        ));
-    }
     if schema.contains_key("$ref") && schema.len() > 1 {
         return Some("a $ref has siblings, which OpenAPI 3.0 ignores: wrap it in allOf".to_owned());
     }
@@ -117,33 +143,11 @@ fn unreadable(schema: &Object) -> Option<String> {
     {
         return Some("x-sensitive is for strings".to_owned());
     }
-    for key in [
-        "exclusiveMaximum",
-        "exclusiveMinimum",
-        "maxProperties",
-        "multipleOf",
-        "uniqueItems",
-    ] {
-        if schema.contains_key(key) {
-            return Some(format!(
-                "`{key}` is not a limit that requests can be checked against; teach `Limits` about it"
-            ));
-        }
+    if schema.contains_key("not") {
+        return Some("`not` is not supported by the generator".to_owned());
     }
-    for key in ["minimum", "maximum"] {
-        if schema
-            .get(key)
-            .is_some_and(|bound| bound.as_i64().is_none())
-        {
-            return Some(format!(
-                "`{key}` is not a whole number; teach `Limits` about it"
-            ));
-        }
-    }
-    for key in ["oneOf", "anyOf", "not", "discriminator"] {
-        if schema.contains_key(key) {
-            return Some(format!("`{key}` is not supported by the generator"));
-        }
+    if schema.contains_key("discriminator") && !schema.contains_key("oneOf") {
+        return Some("a discriminator stands beside oneOf".to_owned());
     }
     match schema.get("allOf").and_then(Value::as_array) {
         Some(parts) if parts.len() != 1 => {

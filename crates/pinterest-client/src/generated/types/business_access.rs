@@ -2,10 +2,12 @@
 
 //! Types of `spec/business_access.yaml`.
 
-#[allow(unused_imports)] // Not every document refers to others or has enums and ids.
+#[allow(unused_imports)] // Not every document refers to others or has types of every kind.
 use super::*;
 #[allow(unused_imports)]
-use crate::{open_enum::open_enum, text_type::text_type};
+use crate::{
+    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+};
 
 text_type! {
     /// Identifies an asset group. Decimal digits in a string.
@@ -538,39 +540,6 @@ pub struct AssetGroupException {
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
-}
-impl AssetGroupException {
-    /// Nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            asset_group_id: None,
-            code: None,
-            message: None,
-            extra: ::core::default::Default::default(),
-        }
-    }
-    /// Sets `asset_group_id`.
-    #[must_use]
-    pub fn asset_group_id(
-        mut self,
-        asset_group_id: impl Into<crate::types::AssetGroupId>,
-    ) -> Self {
-        self.asset_group_id = Some(asset_group_id.into());
-        self
-    }
-    /// Sets `code`.
-    #[must_use]
-    pub fn code(mut self, code: impl Into<i32>) -> Self {
-        self.code = Some(code.into());
-        self
-    }
-    /// Sets `message`.
-    #[must_use]
-    pub fn message(mut self, message: impl Into<crate::Sensitive>) -> Self {
-        self.message = Some(message.into());
-        self
-    }
 }
 /// Changes to one asset group. Fields that are left out keep their value.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -2202,24 +2171,6 @@ impl UpdateAssetGroupsRequest {
         asset_groups_to_update: impl Into<::std::vec::Vec<AssetGroupUpdate>>,
     ) -> Self {
         self.asset_groups_to_update = Some(asset_groups_to_update.into());
-        self
-    }
-    /// Sets `exceptions`.
-    #[must_use]
-    pub fn exceptions(
-        mut self,
-        exceptions: impl Into<::std::vec::Vec<AssetGroupException>>,
-    ) -> Self {
-        self.exceptions = Some(exceptions.into());
-        self
-    }
-    /// Sets `updated_asset_groups`.
-    #[must_use]
-    pub fn updated_asset_groups(
-        mut self,
-        updated_asset_groups: impl Into<::std::vec::Vec<AssetGroup>>,
-    ) -> Self {
-        self.updated_asset_groups = Some(updated_asset_groups.into());
         self
     }
 }

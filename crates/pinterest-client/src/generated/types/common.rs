@@ -2,10 +2,12 @@
 
 //! Types of `spec/common.yaml`.
 
-#[allow(unused_imports)] // Not every document refers to others or has enums and ids.
+#[allow(unused_imports)] // Not every document refers to others or has types of every kind.
 use super::*;
 #[allow(unused_imports)]
-use crate::{open_enum::open_enum, text_type::text_type};
+use crate::{
+    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+};
 
 text_type! {
     /// Identifies an ad account. Decimal digits in a string.

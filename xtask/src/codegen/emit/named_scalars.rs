@@ -1,4 +1,4 @@
-//! Enums and ids: invocations of the macros that `pinterest-client` defines for them.
+//! Enums, ids and numbers with a unit: invocations of the macros that `pinterest-client` defines for them.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::lines_of_doc;
 use crate::codegen::validate::variant_name;
 
-/// The Rust text for a string schema that has a name.
+/// The Rust text for a string or an integer that has a name.
 pub(super) fn definition(name: &str, schema: &Value) -> String {
     let description = schema
         .get("description")
@@ -26,7 +26,11 @@ pub(super) fn definition(name: &str, schema: &Value) -> String {
             text
         }
         None => {
-            let mut text = String::from("text_type! {\n");
+            let kind = match schema.get("type").and_then(Value::as_str) {
+                Some("integer") => "integer_type",
+                _ => "text_type",
+            };
+            let mut text = format!("{kind}! {{\n");
             push_docs(&mut text, "    ", description);
             let _ = write!(text, "    pub struct {name};\n}}\n");
             text
@@ -64,6 +68,15 @@ mod tests {
             definition("PinState", &schema),
             "open_enum! {\n    /// State of a Pin.\n    pub enum PinState {\n        /// Visible.\n        Live = \"LIVE\",\n        \
              /// A picture.\n        Png = \"image/png\",\n    }\n}\n"
+        );
+    }
+
+    #[test]
+    fn an_integer_is_an_integer_type() {
+        let schema = load::parse("{type: integer, description: Seconds.}").unwrap();
+        assert_eq!(
+            definition("Seconds", &schema),
+            "integer_type! {\n    /// Seconds.\n    pub struct Seconds;\n}\n"
         );
     }
 

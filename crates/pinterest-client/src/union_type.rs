@@ -1,0 +1,404 @@
+//! Unions of the API that survive members which this version does not know.
+
+use std::fmt;
+
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+/// A member of a union that this version of the library does not know: any JSON, kept as it came and sent back as it
+/// came.
+///
+/// It stands in the `Unknown` variant of the unions in [`types`](crate::types). `Debug` leaves the content out, because
+/// nobody knows what it is. It cannot be made by hand; decode the union from JSON to send a member that has no variant.
+#[derive(Clone, PartialEq, serde::Serialize)]
+#[serde(transparent)]
+pub struct UnknownMember(Value);
+
+impl UnknownMember {
+    pub(crate) fn new(value: Value) -> Self {
+        Self(value)
+    }
+
+    /// The value.
+    #[must_use]
+    pub fn as_value(&self) -> &Value {
+        &self.0
+    }
+
+    /// The value, by value.
+    #[must_use]
+    pub fn into_value(self) -> Value {
+        self.0
+    }
+}
+
+impl fmt::Debug for UnknownMember {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// What JSON of a branch looks like, in a union that has no property to tell its branches by.
+#[derive(Debug)]
+pub(crate) enum Shape {
+    /// Any JSON, when nothing else fits better.
+    Any,
+    /// True or false.
+    Boolean,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// Text.
+    Text,
+    /// One of these texts.
+    Values(&'static [&'static str]),
+    /// A list whose items have one of these shapes.
+    List(&'static [Shape]),
+    /// An object.
+    Object {
+        required: &'static [&'static str],
+        known: &'static [&'static str],
+        /// Properties that, where they are present, have one of these texts.
+        constants: &'static [(&'static str, &'static [&'static str])],
+    },
+}
+
+impl Shape {
+    /// How well a value fits, or `None` when it does not. Only what tells shapes apart counts.
+    fn fit(&self, value: &Value) -> Option<usize> {
+        match (self, value) {
+            (Self::Any, _) => Some(0),
+            (Self::Boolean, Value::Bool(_)) | (Self::Text, Value::String(_)) => Some(1),
+            (Self::Integer, Value::Number(number)) => {
+                (number.is_i64() || number.is_u64()).then_some(2)
+            }
+            (Self::Number, Value::Number(_)) => Some(1),
+            (Self::Values(values), Value::String(text)) => {
+                values.contains(&text.as_str()).then_some(2)
+            }
+            (Self::List(shapes), Value::Array(items)) => items.iter().try_fold(1, |sum, item| {
+                let best = shapes.iter().filter_map(|shape| shape.fit(item)).max()?;
+                Some(sum + best)
+            }),
+            (
+                Self::Object {
+                    required,
+                    known,
+                    constants,
+                },
+                Value::Object(object),
+            ) => {
+                let is_constant = |(name, values): &(&str, &[&str])| match object.get(*name) {
+                    None => true,
+                    Some(value) => value.as_str().is_some_and(|text| values.contains(&text)),
+                };
+                let fits = required.iter().all(|name| object.contains_key(*name))
+                    && constants.iter().all(is_constant);
+                let present = known.iter().filter(|name| object.contains_key(**name));
+                fits.then(|| 1 + present.count())
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The branch that the value fits best; none when none fits, or when two fit equally well.
+pub(crate) fn choose(value: &Value, branches: &[&[Shape]]) -> Option<usize> {
+    let mut best: Option<(usize, usize)> = None;
+    let mut tie = false;
+    for (index, shapes) in branches.iter().enumerate() {
+        let Some(fit) = shapes.iter().filter_map(|shape| shape.fit(value)).max() else {
+            continue;
+        };
+        match best {
+            Some((_, other)) if fit < other => {}
+            Some((_, other)) if fit == other => tie = true,
+            _ => (best, tie) = (Some((index, fit)), false),
+        }
+    }
+    best.filter(|_| !tie).map(|(index, _)| index)
+}
+
+/// The text that says which branch a tagged value is.
+pub(crate) fn tag<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+    value.get(name)?.as_str()
+}
+
+/// Decodes the branch that the tag names; the error says which one it is.
+pub(crate) fn branch<T: DeserializeOwned>(
+    value: &Value,
+    name: &'static str,
+) -> Result<T, serde_json::Error> {
+    T::deserialize(value)
+        .map_err(|error| serde_json::Error::custom(format_args!("as {name}: {error}")))
+}
+
+/// Decodes JSON first and decides then.
+pub(crate) fn decode<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    decide: fn(Value) -> Result<T, serde_json::Error>,
+) -> Result<T, D::Error> {
+    decide(Value::deserialize(deserializer)?).map_err(D::Error::custom)
+}
+
+/// Unknown members are valid too, so the known ones are some of the alternatives.
+#[cfg(feature = "schemars")]
+pub(crate) fn union_schema(known: Vec<schemars::Schema>) -> schemars::Schema {
+    schemars::json_schema!({ "anyOf": [{ "anyOf": known }, {}] })
+}
+
+/// Defines a union: one variant per branch, and `Unknown` for all others.
+///
+/// `by "tag"` decides by the text of that property alone; `by shape` by what the JSON looks like.
+macro_rules! union_type {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident by $tag:literal {
+            $($(#[$variant_meta:meta])* $variant:ident($kind:ty) from $source:ty = [$($value:literal),+],)+
+        }
+    ) => {
+        $crate::union_type::union_type! { @common
+            $(#[$meta])*
+            ///
+            #[doc = concat!(
+                "`", $tag, "` decides which variant a value is; a value that is not listed is `Unknown`."
+            )]
+            pub enum $name { $($(#[$variant_meta])* $variant($kind) from $source,)+ }
+        }
+
+        impl $name {
+            fn from_json(value: ::serde_json::Value) -> ::core::result::Result<Self, ::serde_json::Error> {
+                match $crate::union_type::tag(&value, $tag) {
+                    $(Some($($value)|+) => $crate::union_type::branch(&value, stringify!($variant)).map(Self::$variant),)+
+                    _ => Ok(Self::Unknown($crate::UnknownMember::new(value))),
+                }
+            }
+        }
+    };
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident by shape {
+            $($(#[$variant_meta:meta])* $variant:ident($kind:ty) from $source:ty = [$($shape:expr),+],)+
+        }
+    ) => {
+        $crate::union_type::union_type! { @common
+            $(#[$meta])*
+            ///
+            /// A value is the variant that has its required fields and knows most of its fields; `Unknown` if that is
+            /// not exactly one.
+            pub enum $name { $($(#[$variant_meta])* $variant($kind) from $source,)+ }
+        }
+
+        impl $name {
+            fn from_json(value: ::serde_json::Value) -> ::core::result::Result<Self, ::serde_json::Error> {
+                #[allow(unused_imports)] // For the shapes.
+                use $crate::union_type::Shape;
+                static SHAPES: &[&[Shape]] = &[$(&[$($shape),+]),+];
+                static DECODE: &[fn(&::serde_json::Value) -> ::core::option::Option<$name>] = &[$(
+                    |value| ::serde::Deserialize::deserialize(value).ok().map($name::$variant)
+                ),+];
+                let chosen = $crate::union_type::choose(&value, SHAPES).and_then(|index| DECODE.get(index));
+                let known = chosen.and_then(|decode| decode(&value));
+                Ok(known.unwrap_or_else(|| Self::Unknown($crate::UnknownMember::new(value))))
+            }
+        }
+    };
+    (@common
+        $(#[$meta:meta])*
+        pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident($kind:ty) from $source:ty,)+ }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$variant_meta])* $variant($kind),)+
+            /// A member that this version does not know, as the service sent it.
+            Unknown($crate::UnknownMember),
+        }
+
+        impl $name {
+            /// Whether this is a member that this version does not know.
+            #[must_use]
+            pub fn is_unknown(&self) -> bool {
+                matches!(self, Self::Unknown(_))
+            }
+        }
+
+        $(
+            impl ::core::convert::From<$source> for $name {
+                fn from(value: $source) -> Self {
+                    Self::$variant(value.into())
+                }
+            }
+        )+
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => ::serde::Serialize::serialize(value, serializer),)+
+                    Self::Unknown(value) => ::serde::Serialize::serialize(value, serializer),
+                }
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::union_type::decode(deserializer, Self::from_json)
+            }
+        }
+
+        #[cfg(feature = "schemars")]
+        impl ::schemars::JsonSchema for $name {
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+                $crate::union_type::union_schema(vec![$(generator.subschema_for::<$source>()),+])
+            }
+        }
+    };
+}
+
+pub(crate) use union_type;
+
+#[cfg(test)]
+#[allow(unreachable_pub)] // The macros define public types.
+mod tests {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+    #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+    pub struct Group {
+        any_of: Vec<Filter>,
+    }
+
+    #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+    #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+    pub struct Leaf {
+        kind: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        value: Option<i64>,
+    }
+
+    #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+    #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+    pub struct Other {
+        kind: String,
+    }
+
+    union_type! {
+        /// By tag.
+        pub enum Tagged by "kind" {
+            /// Some.
+            Leaf(Box<Leaf>) from Leaf = ["LEAF", "BUD"],
+            /// Others.
+            Other(Box<Other>) from Other = ["OTHER"],
+        }
+    }
+
+    union_type! {
+        /// By shape.
+        pub enum Filter by shape {
+            /// A group.
+            Group(Box<Group>) from Group = [Shape::Object { required: &["any_of"], known: &["any_of"], constants: &[] }],
+            /// A leaf.
+            Leaf(Box<Leaf>) from Leaf =
+                [Shape::Object { required: &["kind"], known: &["kind", "value"], constants: &[("kind", &["LEAF"])] }],
+            /// Another.
+            Other(Box<Other>) from Other = [Shape::Object { required: &["kind"], known: &["kind"], constants: &[] }],
+            /// Text.
+            Text(String) from String = [Shape::Text],
+            /// A number.
+            Integer(i64) from i64 = [Shape::Integer],
+            /// Numbers.
+            List(Vec<i64>) from Vec<i64> = [Shape::List(&[Shape::Integer])],
+        }
+    }
+
+    #[track_caller]
+    fn round_trip<T: DeserializeOwned + serde::Serialize>(json: &str) -> T {
+        let value: T = serde_json::from_str(json).unwrap();
+        let expected: Value = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_value(&value).unwrap(), expected);
+        value
+    }
+
+    #[test]
+    fn the_tag_alone_decides() {
+        assert!(
+            matches!(round_trip(r#"{"kind": "BUD", "value": 1}"#), Tagged::Leaf(leaf) if leaf.value == Some(1))
+        );
+        assert!(matches!(
+            round_trip(r#"{"kind": "OTHER"}"#),
+            Tagged::Other(_)
+        ));
+        for unknown in [
+            r#"{"kind": "NEW", "value": 1}"#,
+            r#"{"kind": 7}"#,
+            r#"{"value": 1}"#,
+            "null",
+            "[1]",
+        ] {
+            assert!(round_trip::<Tagged>(unknown).is_unknown(), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn a_known_tag_with_a_wrong_field_is_an_error_that_names_the_branch() {
+        let error =
+            serde_json::from_str::<Tagged>(r#"{"kind": "LEAF", "value": "x"}"#).unwrap_err();
+        assert!(error.to_string().contains("as Leaf: "), "{error}");
+    }
+
+    #[test]
+    fn what_fits_best_decides() {
+        assert!(matches!(
+            round_trip(r#"{"any_of": ["a", 7, [1], {"any_of": []}]}"#),
+            Filter::Group(_)
+        ));
+        assert!(matches!(
+            round_trip(r#"{"kind": "LEAF", "value": 1}"#),
+            Filter::Leaf(_)
+        ));
+        assert!(matches!(round_trip(r#"{"kind": "x"}"#), Filter::Other(_)));
+        assert!(matches!(round_trip("\"x\""), Filter::Text(_)));
+        assert!(matches!(round_trip("[]"), Filter::List(_)));
+    }
+
+    #[test]
+    fn what_fits_nothing_or_two_is_unknown() {
+        for unknown in [
+            r#"{"kind": "LEAF"}"#,
+            r#"{"name": "x"}"#,
+            "1.5",
+            "true",
+            r#"[1, "x"]"#,
+        ] {
+            assert!(round_trip::<Filter>(unknown).is_unknown(), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn unknown_members_do_not_show_their_content() {
+        let value: Tagged = serde_json::from_str(r#"{"kind": "ada@example.com"}"#).unwrap();
+        assert_eq!(format!("{value:?}"), "Unknown([redacted])");
+    }
+
+    #[test]
+    fn branches_become_the_union() {
+        let leaf = Leaf {
+            kind: "LEAF".to_owned(),
+            value: None,
+        };
+        assert_eq!(Tagged::from(leaf.clone()), Tagged::Leaf(Box::new(leaf)));
+        assert_eq!(Filter::from(7), Filter::Integer(7));
+    }
+}
