@@ -15,4 +15,5 @@ mod proofs;
 mod rate_limits;
 mod retries;
 mod scripted_server;
+mod source_files;
 mod wire;
