@@ -25,16 +25,16 @@ const FOLDER: &str = "crates/pinterest/src/generated";
 
 /// Parameters whose setters stand in `resources/`, because they take more than the type of the parameter says: these
 /// are texts of ids with commas between them.
-const SETTERS_BY_HAND: [(&str, &str); 2] = [
+const SETTERS_BY_HAND: &[(&str, &str)] = &[
     ("get/business_members", "member_ids"),
     ("get/business_partners", "partner_ids"),
 ];
 
-/// Operations that are sent as batches: their optional parameters are part of the batch.
-const WITHOUT_QUERY: [&str; 0] = [];
+/// Operations that are sent as batches, so that their optional parameters are arguments of a handle's function.
+const WITHOUT_QUERY: &[&str] = &[];
 
 /// What `List` and `Call` have for themselves; a setter of that name gets an underscore at its end.
-const TAKEN: [&str; 9] = [
+const TAKEN: &[&str] = &[
     "bookmark",
     "checked",
     "clone",
@@ -48,6 +48,7 @@ const TAKEN: [&str; 9] = [
 
 /// Adds the queries of every domain to `tree`; `generated` is progenitor's output.
 pub(crate) fn files(spec: &Spec, generated: &syn::File, tree: &mut Tree) -> Result<(), Error> {
+    check_exceptions(&spec.document)?;
     let functions = functions(generated);
     let mut by_domain = BTreeMap::<&str, Vec<(String, TokenStream)>>::new();
     for operation in walk::operations(&spec.document) {
@@ -87,6 +88,26 @@ pub(crate) fn files(spec: &Spec, generated: &syn::File, tree: &mut Tree) -> Resu
         header("spec/", "Everything that `cargo xtask codegen` makes.") + "pub mod requests;\n",
     );
     Ok(())
+}
+
+/// Exceptions from the rule that match nothing are mistakes.
+fn check_exceptions(document: &Value) -> Result<(), Error> {
+    let operations = walk::operations(document);
+    let has = |id: &str, parameter: Option<&str>| {
+        let operation = operations.iter().find(|operation| operation.id() == id);
+        operation.is_some_and(|operation| {
+            parameter.is_none_or(|name| argument::has_parameter(operation, name))
+        })
+    };
+    let setters = SETTERS_BY_HAND.iter().map(|(id, name)| (*id, Some(*name)));
+    let without = WITHOUT_QUERY.iter().map(|id| (*id, None));
+    match setters.chain(without).find(|(id, name)| !has(id, *name)) {
+        None => Ok(()),
+        Some((id, name)) => Err(Error::UnexpectedOutput(format!(
+            "emit/requests.rs has an exception for {id} {}, which does not exist",
+            name.unwrap_or_default()
+        ))),
+    }
 }
 
 const PRELUDE: &str = "

@@ -80,6 +80,13 @@ fn parameters<'a>(operation: &Operation<'a>) -> Vec<&'a Value> {
     parameters.into_iter().flatten().collect()
 }
 
+/// Whether the operation has a parameter of this name.
+pub(super) fn has_parameter(operation: &Operation<'_>, name: &str) -> bool {
+    parameters(operation)
+        .into_iter()
+        .any(|parameter| name_of(parameter) == name)
+}
+
 fn name_of(parameter: &Value) -> &str {
     let name = parameter.get("name").and_then(Value::as_str);
     name.unwrap_or_default()
