@@ -32,6 +32,11 @@
 //! [`ErrorKind::Item`] in its place, and costs none of the others; a bookmark that comes again is an error and not an
 //! endless loop.
 //!
+//! # Calls with options
+//!
+//! An operation with optional parameters gives a [`Call`]: it has a setter for each, and sends nothing before it is awaited.
+//! The filters of every list and the options of every call are listed in [`requests`].
+//!
 //! # Batches
 //!
 //! Functions that take many inputs take any number: they are checked, split by the documented limit, and sent in order.
@@ -111,12 +116,21 @@
 )]
 
 pub mod auth;
+#[allow(dead_code, unused_imports, unused_macros)] // Not every domain needs all of it.
 mod batch;
 mod builder;
+#[allow(dead_code, unused_imports, unused_macros)] // Not every domain needs all of it.
+mod call;
 mod client;
 mod environment;
 mod error;
+#[rustfmt::skip] // Formatted when it is written.
+#[allow(clippy::all)] // The shape of generated code is the generator's business.
+#[allow(dead_code)] // What no handle makes is named by the test `reachability`.
+#[allow(unreachable_pub)] // Visibility is decided below.
+mod generated;
 mod lock;
+#[allow(dead_code, unused_imports, unused_macros)] // Not every domain needs all of it.
 mod paging;
 mod rate_limit;
 mod resources;
@@ -128,9 +142,11 @@ pub use builder::{
     ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_DEADLINE, DEFAULT_MAX_RESPONSE_SIZE,
     DEFAULT_TIMEOUT,
 };
+pub use call::{Call, CallQuery};
 pub use client::Client;
 pub use environment::Environment;
 pub use error::{Error, ErrorKind, LimitViolation};
+pub use generated::requests;
 pub use paging::{Items, List, ListPage, ListQuery, Page, PageItems, Pages};
 pub use rate_limit::{QuotaOwner, QuotaStatus, QuotaWindow, RateLimiter, RateLimits};
 #[cfg(feature = "business_access")]

@@ -64,7 +64,9 @@ fn plan_for(documents: Vec<load::Document>) -> Result<Output, Error> {
     let mocks = lower::lower(shared, lower::MOCK_PASSES, &mut report)?;
 
     let mut tree = Tree::default();
-    emit::client_files(&spec, generate::client(&spec, &client)?, &mut tree)?;
+    let generated = generate::client(&spec, &client)?;
+    emit::request_files(&spec, &generated, &mut tree)?;
+    emit::client_files(&spec, generated, &mut tree)?;
     emit::mock_files(&spec, generate::mocks(&spec, &mocks)?, &mut tree)?;
     Ok(Output { tree, report })
 }

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use super::Error;
 
 /// The folders that belong to the generator alone; a file in them that it did not make is an orphan.
-const GENERATED_FOLDERS: [&str; 2] = [
+const GENERATED_FOLDERS: [&str; 3] = [
+    "crates/pinterest/src/generated",
     "crates/pinterest-client/src/generated",
     "crates/pinterest-httpmock/src/generated",
 ];

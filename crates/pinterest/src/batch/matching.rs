@@ -4,7 +4,7 @@
 //! result. So what a result says it is about counts first, then its position.
 
 use super::outcome::{ItemError, ItemState};
-use super::run::{Keyed, Reply};
+use super::run::Reply;
 
 /// A state for every input, and the results that belong to none.
 pub(super) struct Matched<T> {
@@ -12,19 +12,22 @@ pub(super) struct Matched<T> {
     pub(super) unmatched: Vec<Result<T, ItemError>>,
 }
 
-pub(super) fn match_replies<I: Keyed, T: Clone>(
-    inputs: &[I],
+/// `input_keys` are those of each input; `exact` says whether a result that names another key is certainly about another
+/// input.
+pub(super) fn match_replies<T: Clone>(
+    input_keys: Vec<Vec<String>>,
+    exact: bool,
     replies: Vec<Reply<T>>,
 ) -> Matched<T> {
-    let input_keys: Vec<Vec<String>> = inputs.iter().map(|input| folded(&input.keys())).collect();
+    let input_keys: Vec<Vec<String>> = input_keys.iter().map(|keys| folded(keys)).collect();
     let reply_keys: Vec<Vec<String>> = replies.iter().map(|reply| folded(&reply.keys)).collect();
     let mut board = Board {
-        found: inputs.iter().map(|_| None).collect(),
+        found: input_keys.iter().map(|_| None).collect(),
         used: vec![false; replies.len()],
     };
 
     // A result in the place of its input, which it does not contradict.
-    if inputs.len() == replies.len() {
+    if input_keys.len() == replies.len() {
         for (index, reply) in replies.iter().enumerate() {
             if share(&input_keys[index], &reply_keys[index]) {
                 board.assign(index, index, reply);
@@ -43,11 +46,10 @@ pub(super) fn match_replies<I: Keyed, T: Clone>(
         }
     }
     // What is left, when as many results as inputs are: in order. A result that names another id stays out.
-    let open_inputs: Vec<usize> = (0..inputs.len())
+    let open_inputs: Vec<usize> = (0..input_keys.len())
         .filter(|index| board.found[*index].is_none())
         .collect();
-    let is_open =
-        |index: &usize| !board.used[*index] && (reply_keys[*index].is_empty() || !I::EXACT);
+    let is_open = |index: &usize| !board.used[*index] && (reply_keys[*index].is_empty() || !exact);
     let open_replies: Vec<usize> = (0..replies.len()).filter(is_open).collect();
     if open_inputs.len() == open_replies.len() {
         for (input_index, reply_index) in open_inputs.into_iter().zip(open_replies) {
@@ -112,16 +114,12 @@ mod tests {
 
     use super::*;
 
-    struct Input(Vec<&'static str>);
-
-    impl Keyed for Input {
-        fn keys(&self) -> Vec<String> {
-            self.0.iter().map(|key| (*key).to_owned()).collect()
-        }
+    fn match_replies(inputs: &[Vec<String>], replies: Vec<Reply<u32>>) -> Matched<u32> {
+        super::match_replies(inputs.to_vec(), true, replies)
     }
 
-    fn inputs(keys: &[&'static str]) -> Vec<Input> {
-        keys.iter().map(|key| Input(vec![key])).collect()
+    fn inputs(keys: &[&'static str]) -> Vec<Vec<String>> {
+        keys.iter().map(|key| vec![(*key).to_owned()]).collect()
     }
 
     fn ok(keys: &[&str], value: u32) -> Reply<u32> {
@@ -156,6 +154,16 @@ mod tests {
     fn results_without_keys_go_by_position() {
         let matched = match_replies(&inputs(&["a", "b"]), vec![ok(&[], 1), failed(&[], 2)]);
         assert_eq!(states(&matched), ["ok 1", "code 2"]);
+    }
+
+    #[test]
+    fn results_without_keys_that_are_not_as_many_as_the_inputs_belong_to_none() {
+        let nobody = [Vec::new(), Vec::new()];
+        let matched = match_replies(&nobody, vec![ok(&[], 1)]);
+        assert_eq!(
+            (states(&matched), matched.unmatched),
+            (vec!["?".into(), "?".into()], vec![Ok(1)])
+        );
     }
 
     #[test]
@@ -214,7 +222,7 @@ mod tests {
 
     #[test]
     fn a_partial_success_has_both_halves() {
-        let one = [Input(vec!["partner", "asset"])];
+        let one = [vec!["partner".to_owned(), "asset".to_owned()]];
         let matched = match_replies(&one, vec![failed(&["asset"], 9), ok(&["partner"], 1)]);
         assert_eq!(states(&matched), ["code 9 ok 1"]);
     }
@@ -223,7 +231,7 @@ mod tests {
         #[test]
         fn nothing_is_lost(keys in proptest::collection::vec(0usize..4, 0..8), replies in proptest::collection::vec((proptest::option::of(0usize..6), any::<bool>()), 0..8)) {
             let names = ["a", "b", "c", "d", "e", "f"];
-            let inputs: Vec<Input> = keys.iter().map(|key| Input(vec![names[*key]])).collect();
+            let inputs: Vec<Vec<String>> = keys.iter().map(|key| vec![names[*key].to_owned()]).collect();
             let replies: Vec<Reply<u32>> = replies.iter().enumerate().map(|(index, (key, success))| {
                 let keys: Vec<&str> = key.iter().map(|key| names[*key]).collect();
                 if *success { ok(&keys, index as u32) } else { failed(&keys, index as i32) }

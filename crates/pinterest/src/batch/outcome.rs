@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::results::{Code, Message};
 use crate::Error;
 use crate::error::redacted;
 
@@ -90,6 +91,8 @@ pub struct ItemError {
     pub code: Option<i32>,
     /// The API's message, unredacted: it may repeat personal data of the input.
     pub message: Option<String>,
+    /// The further reasons, where the API gives several.
+    pub others: Vec<ItemError>,
 }
 
 impl<I, T> BatchOutcome<I, T> {
@@ -203,7 +206,24 @@ impl<I, T> fmt::Debug for BatchOutcome<I, T> {
 
 impl ItemError {
     pub(crate) fn new(code: Option<i32>, message: Option<String>) -> Self {
-        Self { code, message }
+        Self {
+            code,
+            message,
+            others: Vec::new(),
+        }
+    }
+
+    /// From the code and the message as the description has them.
+    pub(crate) fn of(code: impl Code, message: impl Message) -> Self {
+        Self::new(code.code(), message.message())
+    }
+
+    /// The first error, with the others; `None` when there is none.
+    pub(crate) fn joined(errors: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut errors = errors.into_iter();
+        let mut first = errors.next()?;
+        first.others.extend(errors);
+        Some(first)
     }
 }
 
@@ -218,7 +238,10 @@ impl fmt::Display for ItemError {
             (Some(code), None) => write!(f, "code {code}"),
             (None, Some(message)) => f.write_str(&message),
             (None, None) => f.write_str("refused without a reason"),
-        }
+        }?;
+        self.others
+            .iter()
+            .try_for_each(|other| write!(f, "; {other}"))
     }
 }
 

@@ -6,13 +6,14 @@ use pinterest_client::operation::Operation;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::matching;
+use super::matching::{self, Matched};
 use super::outcome::{BatchItem, BatchOutcome, ItemError, ItemState};
 use crate::Error;
 use crate::client::Client;
 use crate::transport::{Api, Generated, check_body};
 
-/// One batch operation: how its request is made of inputs, and its answer of results.
+/// One batch operation: how its request is made of inputs, and its answer of results. For operations whose results come in
+/// the order of the inputs there is less to write: see [`Positional`](super::Positional).
 pub(crate) trait Batch: Send + Sync {
     type Input: Keyed + Clone + Send + Sync;
     type Body: Serialize + Send + Sync;
@@ -87,6 +88,21 @@ impl<T> Reply<T> {
         }
     }
 
+    /// A result with what was done, why something was not, or both; no keys. An empty result confirms nothing.
+    pub(crate) fn of(value: Option<T>, errors: impl IntoIterator<Item = ItemError>) -> Self {
+        Self {
+            keys: Vec::new(),
+            value,
+            error: ItemError::joined(errors),
+        }
+    }
+
+    /// Names what the result is about.
+    pub(crate) fn keyed(mut self, keys: Vec<String>) -> Self {
+        self.keys = keys;
+        self
+    }
+
     pub(super) fn into_state(self) -> ItemState<T> {
         match (self.error, self.value) {
             (Some(error), partial) => ItemState::Failed { error, partial },
@@ -105,57 +121,85 @@ pub(crate) async fn run<B: Batch>(
     batch: &B,
     inputs: impl IntoIterator<Item = B::Input>,
 ) -> Result<BatchOutcome<B::Input, B::Value>, Error> {
-    let inputs: Vec<B::Input> = inputs.into_iter().collect();
-    let size = batch
-        .limit()
-        .unwrap_or(usize::MAX)
-        .clamp(1, inputs.len().max(1));
-    let mut requests = Vec::new();
-    for (position, chunk) in inputs.chunks(size).enumerate() {
-        let body = batch.body(chunk);
-        check_body(B::OPERATION.body, &body).map_err(|violation| {
-            Error::limit_violation(violation.with_first_index_moved(position * size))
-                .with_operation(B::OPERATION)
-        })?;
-        requests.push((chunk, body));
+    let inputs = inputs.into_iter().collect();
+    let requests = Requests::of(B::OPERATION, batch.limit(), inputs, |chunk| {
+        batch.body(chunk)
+    })?;
+    let send = |body| {
+        client.call(B::OPERATION, move |api| async move {
+            batch.request(&api, body).await
+        })
+    };
+    let settle = |chunk: &[B::Input], answer| {
+        let keys = chunk.iter().map(Keyed::keys).collect();
+        matching::match_replies(keys, B::Input::EXACT, batch.replies(answer))
+    };
+    requests.send(send, settle).await
+}
+
+/// The requests that inputs were split into, checked.
+pub(super) struct Requests<I, B> {
+    inputs: Vec<I>,
+    size: usize,
+    bodies: Vec<B>,
+}
+
+impl<I: Clone, B: Serialize> Requests<I, B> {
+    pub(super) fn of(
+        operation: &'static Operation,
+        limit: Option<usize>,
+        inputs: Vec<I>,
+        body: impl Fn(&[I]) -> B,
+    ) -> Result<Self, Error> {
+        let size = limit.unwrap_or(usize::MAX).clamp(1, inputs.len().max(1));
+        let mut bodies = Vec::new();
+        for (position, chunk) in inputs.chunks(size).enumerate() {
+            let body = body(chunk);
+            check_body(operation.body, &body).map_err(|violation| {
+                Error::limit_violation(violation.with_first_index_moved(position * size))
+                    .with_operation(operation)
+            })?;
+            bodies.push(body);
+        }
+        Ok(Self {
+            inputs,
+            size,
+            bodies,
+        })
     }
 
-    let mut outcome = BatchOutcome::with_capacity(inputs.len());
-    for (position, (chunk, body)) in requests.iter().enumerate() {
-        if outcome.error.is_some() {
-            outcome.add_all(chunk, &ItemState::NotDone);
-            continue;
-        }
-        match client
-            .call(B::OPERATION, |api| async move {
-                batch.request(&api, body).await
-            })
-            .await
-        {
-            Ok(answer) => {
-                let matched = matching::match_replies(chunk, batch.replies(answer));
-                let states = chunk.iter().cloned().zip(matched.states);
-                outcome
-                    .items
-                    .extend(states.map(|(input, state)| BatchItem { input, state }));
-                outcome.unmatched.extend(matched.unmatched);
+    /// `settle` says what became of the inputs of a request that was answered.
+    pub(super) async fn send<'a, A, T, Fut>(
+        &'a self,
+        send: impl Fn(&'a B) -> Fut + Send,
+        settle: impl Fn(&[I], A) -> Matched<T> + Send,
+    ) -> Result<BatchOutcome<I, T>, Error>
+    where
+        T: Clone,
+        Fut: Future<Output = Result<A, Error>> + Send,
+    {
+        let mut outcome = BatchOutcome::with_capacity(self.inputs.len());
+        let requests = self.inputs.chunks(self.size).zip(&self.bodies);
+        for (position, (chunk, body)) in requests.enumerate() {
+            if outcome.error.is_some() {
+                outcome.add_all(chunk, &ItemState::NotDone);
+                continue;
             }
-            Err(error) if position == 0 && error.server_did_not_act() => return Err(error),
-            Err(error) => {
-                let did_not_act = error.server_did_not_act();
-                outcome.add_all(
-                    chunk,
-                    if did_not_act {
-                        &ItemState::NotDone
-                    } else {
-                        &ItemState::Unconfirmed
-                    },
-                );
-                outcome.error = Some(error);
+            match send(body).await {
+                Ok(answer) => outcome.add(chunk, settle(chunk, answer)),
+                Err(error) if position == 0 && error.server_did_not_act() => return Err(error),
+                Err(error) => {
+                    let state = match error.server_did_not_act() {
+                        true => ItemState::NotDone,
+                        false => ItemState::Unconfirmed,
+                    };
+                    outcome.add_all(chunk, &state);
+                    outcome.error = Some(error);
+                }
             }
         }
+        Ok(outcome)
     }
-    Ok(outcome)
 }
 
 impl<I: Clone, T: Clone> BatchOutcome<I, T> {
@@ -165,6 +209,13 @@ impl<I: Clone, T: Clone> BatchOutcome<I, T> {
             unmatched: Vec::new(),
             error: None,
         }
+    }
+
+    fn add(&mut self, inputs: &[I], matched: Matched<T>) {
+        let states = inputs.iter().cloned().zip(matched.states);
+        self.items
+            .extend(states.map(|(input, state)| BatchItem { input, state }));
+        self.unmatched.extend(matched.unmatched);
     }
 
     fn add_all(&mut self, inputs: &[I], state: &ItemState<T>) {

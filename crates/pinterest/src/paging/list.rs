@@ -22,10 +22,14 @@ use crate::{Error, ErrorKind, LimitViolation};
 pub struct List<Q> {
     client: Client,
     query: Q,
+    further_check: Check<Q>,
     bookmark: Option<String>,
     page_size: Option<u32>,
     prefetch: bool,
 }
+
+/// Refuses filters that no request can hold.
+type Check<Q> = fn(&Q) -> Result<(), LimitViolation>;
 
 /// The filters of one list operation; implemented by the queries of this crate only.
 pub trait ListQuery: sealed::Fetch {}
@@ -73,6 +77,7 @@ impl<Q> List<Q> {
         Self {
             client: client.clone(),
             query,
+            further_check: |_| Ok(()),
             bookmark: None,
             page_size: None,
             prefetch: false,
@@ -82,6 +87,12 @@ impl<Q> List<Q> {
     /// Changes the query; for the setters of filters.
     pub(crate) fn with_query(mut self, change: impl FnOnce(&mut Q)) -> Self {
         change(&mut self.query);
+        self
+    }
+
+    /// Checks the filters, beside what every query checks, each time before a page is asked for.
+    pub(crate) fn checked(mut self, check: Check<Q>) -> Self {
+        self.further_check = check;
         self
     }
 
@@ -147,7 +158,8 @@ impl<Q: ListQuery> List<Q> {
             page_size: index(self.page_size),
         };
         let query = &self.query;
-        if let Err(violation) = query.check() {
+        let checked = query.check().and_then(|()| (self.further_check)(query));
+        if let Err(violation) = checked.and_then(|()| self.check_page_size()) {
             return Err(Error::limit_violation(violation).with_operation(Q::OPERATION));
         }
         let finish = |outcome| match outcome {
@@ -162,6 +174,24 @@ impl<Q: ListQuery> List<Q> {
             .call_watched(Q::OPERATION, watcher, request, finish)
             .await
             .map_err(|error| error.with_bookmark(bookmark.clone()))
+    }
+}
+
+impl<Q: ListQuery> List<Q> {
+    /// A few operations decide themselves how many items a page has.
+    fn check_page_size(&self) -> Result<(), LimitViolation> {
+        let Some(page_size) = self.page_size else {
+            return Ok(());
+        };
+        let mut parameters = Q::OPERATION.parameters.iter();
+        if parameters.any(|parameter| parameter.name == "page_size") {
+            return Ok(());
+        }
+        Err(LimitViolation {
+            field: "page_size".to_owned(),
+            limit: "not set: the operation has none".to_owned(),
+            value: page_size.to_string(),
+        })
     }
 }
 
@@ -232,8 +262,20 @@ pub(crate) fn filled<T>(field: &str, filter: Option<&[T]>) -> Result<(), LimitVi
     }
 }
 
+/// Refuses a list that the request must have and that has nothing in it: the request would go without it.
+pub(crate) fn not_empty<T>(field: &str, list: &[T]) -> Result<(), LimitViolation> {
+    if list.is_empty() {
+        return Err(LimitViolation {
+            field: field.to_owned(),
+            limit: "a list of at least 1".to_owned(),
+            value: "a list of 0".to_owned(),
+        });
+    }
+    Ok(())
+}
+
 /// A number of items as the generated functions take it. One that does not fit is cut: it is beyond every documented
 /// limit, which the check of the request reports, and beyond the end of every list.
-pub(crate) fn index(number: Option<u32>) -> Option<i32> {
+fn index(number: Option<u32>) -> Option<i32> {
     number.map(|number| i32::try_from(number).unwrap_or(i32::MAX))
 }

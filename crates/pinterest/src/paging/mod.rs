@@ -8,9 +8,9 @@ mod page;
 mod pages;
 
 pub use items::Items;
-pub(crate) use list::sealed::{self, Cursor};
+pub(crate) use list::sealed;
 pub use list::{List, ListQuery};
-pub(crate) use list::{filled, index};
+pub(crate) use list::{filled, not_empty};
 pub use page::{Page, PageItems};
 pub use pages::Pages;
 pub use pinterest_client::paging::ListPage;

@@ -21,6 +21,32 @@ pub(crate) type Api = pinterest_client::Client;
 /// What generated operations return.
 pub(crate) type Generated<T> = Result<ResponseValue<T>, pinterest_client::Error<types::Error>>;
 
+/// A plain call: `call!(self.client, BOARDS_GET, api.boards_get(&self.id))` awaits the outcome of a generated function. The
+/// arguments are references or can be copied; each is evaluated once, however many attempts it takes.
+#[allow(unused_macros)] // Not every domain has plain calls.
+macro_rules! call {
+    ($client:expr, $operation:ident, $api:ident.$function:ident($($argument:expr),* $(,)?)) => {
+        $crate::transport::call!(@bind $client, $operation, $api, $function, [] $($argument),*)
+    };
+    // Each step has an `argument` of its own.
+    (@bind $client:expr, $operation:ident, $api:ident, $function:ident, [$($bound:ident)*]
+        $first:expr $(, $rest:expr)*) => {{
+        let argument = $first;
+        $crate::transport::call!(@bind $client, $operation, $api, $function, [$($bound)* argument] $($rest),*)
+    }};
+    (@bind $client:expr, $operation:ident, $api:ident, $function:ident, [$($bound:ident)*]) => {
+        $client
+            .call(
+                &::pinterest_client::operation::$operation,
+                |$api| async move { $api.$function($($bound),*).await },
+            )
+            .await
+    };
+}
+
+#[allow(unused_imports)]
+pub(crate) use call;
+
 impl Client {
     /// Calls a generated operation: `request` gets a client that carries the token and checks what is sent. It is called
     /// once for each attempt.

@@ -7,7 +7,7 @@ mod resuming;
 mod server;
 mod table;
 
-use pinterest::business_access::InvitesQuery;
+use pinterest::requests::GetInvitesQuery;
 use pinterest::types::{BrandAccountUpdate, InvitePage};
 use pinterest::{Client, ClientBuilder, Environment, Error, List, Page, RateLimits};
 
@@ -38,7 +38,7 @@ async fn change(client: &Client) -> Result<String, Error> {
     Ok(changed.to_string())
 }
 
-fn invites(client: &Client) -> List<InvitesQuery> {
+fn invites(client: &Client) -> List<GetInvitesQuery> {
     client.business("7290").invites().list()
 }
 

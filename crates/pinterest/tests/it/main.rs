@@ -13,6 +13,8 @@ mod paging;
 mod prefetch;
 mod proofs;
 mod rate_limits;
+mod reachability;
 mod retries;
 mod scripted_server;
+mod source_files;
 mod wire;

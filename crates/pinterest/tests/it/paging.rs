@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::stream::FusedStream;
 use futures_util::{FutureExt, Stream, StreamExt, TryStreamExt};
-use pinterest::business_access::InvitesQuery;
+use pinterest::requests::GetInvitesQuery;
 use pinterest::types::{Invite, InvitePage, InviteStatus, InviteType};
 use pinterest::{Client, Error, ErrorKind, Items, List, Url};
 use serde_json::Value;
@@ -25,7 +25,7 @@ pub(super) fn at(bookmark: &str) -> String {
     format!("{LIST}?bookmark={bookmark}")
 }
 
-pub(super) fn invites(client: &Client) -> List<InvitesQuery> {
+pub(super) fn invites(client: &Client) -> List<GetInvitesQuery> {
     client.business(BUSINESS).invites().list()
 }
 

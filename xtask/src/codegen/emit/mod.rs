@@ -12,11 +12,13 @@ mod mocks;
 mod named_scalars;
 mod paging;
 mod rate_limits;
+mod requests;
 mod security_schemes;
 mod unions;
 
 pub(crate) use client::files as client_files;
 pub(crate) use mocks::files as mock_files;
+pub(crate) use requests::files as request_files;
 
 use syn::visit::Visit;
 

@@ -9,7 +9,7 @@ use pinterest_client::types::{
 
 use super::{Business, limit, plain};
 use crate::batch::{self, Batch, BatchOutcome, ItemError, Keyed, Reply};
-use crate::transport::{Api, Generated};
+use crate::transport::{Api, Generated, call};
 use crate::{Client, Error};
 
 /// The asset groups of a business; made by [`Business::asset_groups`].
@@ -62,13 +62,11 @@ impl AssetGroups {
     /// When the call fails.
     pub async fn create(&self, group: NewAssetGroup) -> Result<Option<AssetGroup>, Error> {
         let body = CreateAssetGroupRequest::new(group.name, group.description, group.types);
-        let (business, body) = (&self.business, &body);
-        let created = self
-            .client
-            .call(&operation::ASSET_GROUP_CREATE, |api| async move {
-                api.asset_group_create(business, body).await
-            })
-            .await?;
+        let created = call!(
+            self.client,
+            ASSET_GROUP_CREATE,
+            api.asset_group_create(&self.business, &body)
+        )?;
         Ok(created.asset_group)
     }
 

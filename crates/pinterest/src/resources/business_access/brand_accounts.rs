@@ -1,10 +1,10 @@
 //! Brand accounts: child businesses of a business hierarchy.
 
-use pinterest_client::operation;
 use pinterest_client::types::{
     BrandAccountId, BrandAccountUpdate, BusinessHierarchyId, NewBrandAccount,
 };
 
+use crate::transport::call;
 use crate::{Client, Error};
 
 /// The brand accounts of a business hierarchy; made by [`Business::brand_accounts`](super::Business::brand_accounts) or
@@ -42,13 +42,11 @@ impl BrandAccounts {
     /// # }
     /// ```
     pub async fn create(&self, account: NewBrandAccount) -> Result<BrandAccountId, Error> {
-        let (hierarchy, account) = (&self.hierarchy, &account);
-        let created = self
-            .client
-            .call(&operation::BRAND_ACCOUNTS_CREATE, |api| async move {
-                api.brand_accounts_create(hierarchy, account).await
-            })
-            .await?;
+        let created = call!(
+            self.client,
+            BRAND_ACCOUNTS_CREATE,
+            api.brand_accounts_create(&self.hierarchy, &account)
+        )?;
         Ok(created.brand_account_id)
     }
 
@@ -65,13 +63,11 @@ impl BrandAccounts {
         update: BrandAccountUpdate,
     ) -> Result<BrandAccountId, Error> {
         let account = account.into();
-        let (hierarchy, account, update) = (&self.hierarchy, &account, &update);
-        let updated = self
-            .client
-            .call(&operation::BRAND_ACCOUNTS_UPDATE, |api| async move {
-                api.brand_accounts_update(hierarchy, account, update).await
-            })
-            .await?;
+        let updated = call!(
+            self.client,
+            BRAND_ACCOUNTS_UPDATE,
+            api.brand_accounts_update(&self.hierarchy, &account, &update)
+        )?;
         Ok(updated.brand_account_id)
     }
 }

@@ -1,11 +1,8 @@
 //! The businesses that employ the user of the token.
 
-use pinterest_client::operation::{self, Operation};
-use pinterest_client::types::BusinessRelationshipPage;
-
 use crate::Client;
-use crate::paging::{Cursor, List, sealed};
-use crate::transport::{Api, Generated};
+use crate::paging::List;
+use crate::requests::GetBusinessEmployersQuery;
 
 /// The businesses that employ the user of the token; made by [`Client::employers`].
 #[derive(Clone, Debug)]
@@ -21,35 +18,8 @@ impl Employers {
     }
 
     /// Lists the employers (`get/business_employers`). Scope: `biz_access:read`.
-    pub fn list(&self) -> List<EmployersQuery> {
-        List::new(
-            &self.client,
-            EmployersQuery {
-                assets_summary: None,
-            },
-        )
-    }
-}
-
-/// The filters of [`Employers::list`].
-#[derive(Clone, Debug)]
-pub struct EmployersQuery {
-    assets_summary: Option<bool>,
-}
-
-impl List<EmployersQuery> {
-    /// Whether each employer comes with the assets that the user may use there. Default: `false`.
-    pub fn assets_summary(self, assets_summary: bool) -> Self {
-        self.with_query(|query| query.assets_summary = Some(assets_summary))
-    }
-}
-
-impl sealed::Fetch for EmployersQuery {
-    type Page = BusinessRelationshipPage;
-    const OPERATION: &'static Operation = &operation::GET_BUSINESS_EMPLOYERS;
-
-    async fn request<'a>(&'a self, api: &'a Api, cursor: Cursor<'a>) -> Generated<Self::Page> {
-        api.get_business_employers(self.assets_summary, cursor.bookmark, cursor.page_size)
-            .await
+    pub fn list(&self) -> List<GetBusinessEmployersQuery> {
+        let query = GetBusinessEmployersQuery::new();
+        List::new(&self.client, query)
     }
 }

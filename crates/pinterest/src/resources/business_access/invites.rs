@@ -1,9 +1,9 @@
 //! Invites and requests of a business: listing, sending, cancelling.
 
-use pinterest_client::operation::{self, Operation};
+use pinterest_client::operation;
 use pinterest_client::types::{
-    BusinessId, BusinessRole, InviteId, InvitePage, InviteStatus, InviteStatusFilter, InviteType,
-    MemberRole, PartnerId,
+    BusinessId, BusinessRole, InviteId, InviteStatus, InviteStatusFilter, InviteType, MemberRole,
+    PartnerId,
 };
 use pinterest_client::{Sensitive, types};
 
@@ -14,8 +14,8 @@ use super::invite_batches::{
 };
 use crate::batch::{self, BatchOutcome};
 use crate::error::LimitViolation;
-use crate::paging::{Cursor, List, filled, sealed};
-use crate::transport::{Api, Generated};
+use crate::paging::List;
+use crate::requests::GetInvitesQuery;
 use crate::{Client, Error};
 
 /// Invites and requests of a business; made by [`Business::invites`].
@@ -59,14 +59,9 @@ impl Invites {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(&self) -> List<InvitesQuery> {
-        let query = InvitesQuery {
-            business: self.business.clone(),
-            is_member: None,
-            invite_status: None,
-            invite_type: None,
-        };
-        List::new(&self.client, query)
+    pub fn list(&self) -> List<GetInvitesQuery> {
+        let query = GetInvitesQuery::new(&self.business);
+        List::new(&self.client, query).checked(filterable)
     }
 
     /// Invites people to work for the business, by e-mail address or user name
@@ -206,71 +201,34 @@ impl Invites {
     }
 }
 
-/// The filters of [`Invites::list`].
-#[derive(Clone, Debug)]
-pub struct InvitesQuery {
-    business: BusinessId,
-    is_member: Option<bool>,
-    invite_status: Option<Vec<InviteStatusFilter>>,
-    invite_type: Option<InviteType>,
-}
-
-impl List<InvitesQuery> {
-    /// Whether to list what is about members (`true`, the default of the service) or about partners.
-    pub fn is_member(self, is_member: bool) -> Self {
-        self.with_query(|query| query.is_member = Some(is_member))
-    }
-
-    /// Only invites in one of these states. The service filters by `Pending` and `Expired`; another known state, or none
-    /// at all, is an error when the list is sent.
+impl List<GetInvitesQuery> {
+    /// Like [`invite_status`](Self::invite_status), with the states that invites have. The service filters by `Pending` and
+    /// `Expired`; another known state, or none at all, is an error when the list is sent.
     pub fn statuses(self, statuses: impl IntoIterator<Item = InviteStatus>) -> Self {
         let filters = statuses
             .into_iter()
             .map(|status| InviteStatusFilter::from(status.as_str()));
-        self.with_query(|query| query.invite_status = Some(filters.collect()))
-    }
-
-    /// Only invites of this type.
-    pub fn invite_type(self, invite_type: InviteType) -> Self {
-        self.with_query(|query| query.invite_type = Some(invite_type))
+        self.invite_status(filters)
     }
 }
 
-impl sealed::Fetch for InvitesQuery {
-    type Page = InvitePage;
-    const OPERATION: &'static Operation = &operation::GET_INVITES;
-
-    fn check(&self) -> Result<(), LimitViolation> {
-        filled("invite_status", self.invite_status.as_deref())?;
-        // A state that the library knows, but not as a filter. One that it does not know may be a new filter.
-        let refused = |status: &&InviteStatusFilter| {
-            status.is_unknown() && !InviteStatus::from(status.as_str()).is_unknown()
-        };
-        match self.invite_status.iter().flatten().find(refused) {
-            None => Ok(()),
-            Some(status) => {
-                let known: Vec<&str> = InviteStatusFilter::KNOWN
-                    .iter()
-                    .map(InviteStatusFilter::as_str)
-                    .collect();
-                Err(LimitViolation {
-                    field: "invite_status".to_owned(),
-                    limit: format!("one of {}", known.join(", ")),
-                    value: status.to_string(),
-                })
-            }
+/// Refuses a state that the library knows, but not as a filter. One that it does not know may be a new filter.
+fn filterable(query: &GetInvitesQuery) -> Result<(), LimitViolation> {
+    let refused = |status: &&InviteStatusFilter| {
+        status.is_unknown() && !InviteStatus::from(status.as_str()).is_unknown()
+    };
+    match query.invite_status.iter().flatten().find(refused) {
+        None => Ok(()),
+        Some(status) => {
+            let known: Vec<&str> = InviteStatusFilter::KNOWN
+                .iter()
+                .map(InviteStatusFilter::as_str)
+                .collect();
+            Err(LimitViolation {
+                field: "invite_status".to_owned(),
+                limit: format!("one of {}", known.join(", ")),
+                value: status.to_string(),
+            })
         }
-    }
-
-    async fn request<'a>(&'a self, api: &'a Api, cursor: Cursor<'a>) -> Generated<InvitePage> {
-        api.get_invites(
-            &self.business,
-            cursor.bookmark,
-            self.invite_status.as_ref(),
-            self.invite_type.as_ref(),
-            self.is_member,
-            cursor.page_size,
-        )
-        .await
     }
 }

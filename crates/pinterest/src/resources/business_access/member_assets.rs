@@ -3,10 +3,9 @@
 use pinterest_client::UnknownField;
 use pinterest_client::operation::{self, Operation};
 use pinterest_client::types::{
-    AssetId, AssetPermissionType, AssetSearchBy, AssetSortBy, BusinessId,
-    DeleteMemberAssetAccessRequest, DeleteMemberAssetAccessResponse, EntityStatusFilter,
-    GrantedMemberAccess, MemberAssetAccess, MemberAssetAccessResult, MemberAssetPage,
-    MemberAssetRef, MemberAssetTypeFilter, MemberId, RevokedMemberAccess,
+    AssetId, AssetSearchBy, BusinessId, DeleteMemberAssetAccessRequest,
+    DeleteMemberAssetAccessResponse, GrantedMemberAccess, MemberAssetAccess,
+    MemberAssetAccessResult, MemberAssetRef, MemberId, RevokedMemberAccess,
     UpdateMemberAssetAccessRequest, UpdateMemberAssetAccessResponse,
 };
 
@@ -14,10 +13,11 @@ use serde_json::Value;
 
 use super::permissions::Permissions;
 use super::{Members, limit, pair};
+use crate::Error;
 use crate::batch::{self, Batch, BatchOutcome, ItemError, Keyed, Reply};
-use crate::paging::{Cursor, List, filled, sealed};
+use crate::paging::List;
+use crate::requests::BusinessMemberAssetsGetQuery;
 use crate::transport::{Api, Generated};
-use crate::{Error, LimitViolation};
 
 /// Permissions on an asset, to be given to a member.
 #[derive(Clone, Debug)]
@@ -64,19 +64,8 @@ impl MemberGrant {
 impl Members {
     /// Lists the assets that a member may use (`business_member_assets/get`). Scope: `biz_access:read`. Not in the
     /// sandbox. The pages carry totals: see [`Page::response`](crate::Page::response).
-    pub fn assets(&self, member: impl Into<MemberId>) -> List<MemberAssetsQuery> {
-        let query = MemberAssetsQuery {
-            business: self.business.clone(),
-            member: member.into(),
-            ad_account_statuses: None,
-            asset_permission_type: None,
-            asset_type: None,
-            search_by: None,
-            search_value: None,
-            sort_ascending: None,
-            sort_by: None,
-            start_index: None,
-        };
+    pub fn assets(&self, member: impl Into<MemberId>) -> List<BusinessMemberAssetsGetQuery> {
+        let query = BusinessMemberAssetsGetQuery::new(&self.business, member);
         List::new(&self.client, query)
     }
 
@@ -124,87 +113,10 @@ impl Members {
     }
 }
 
-/// The filters and the order of [`Members::assets`].
-#[derive(Clone, Debug)]
-pub struct MemberAssetsQuery {
-    business: BusinessId,
-    member: MemberId,
-    ad_account_statuses: Option<Vec<EntityStatusFilter>>,
-    asset_permission_type: Option<AssetPermissionType>,
-    asset_type: Option<MemberAssetTypeFilter>,
-    search_by: Option<AssetSearchBy>,
-    search_value: Option<String>,
-    sort_ascending: Option<bool>,
-    sort_by: Option<AssetSortBy>,
-    start_index: Option<u32>,
-}
-
-impl List<MemberAssetsQuery> {
-    /// Only ad accounts in one of these states.
-    pub fn ad_account_statuses(
-        self,
-        statuses: impl IntoIterator<Item = EntityStatusFilter>,
-    ) -> Self {
-        self.with_query(|query| query.ad_account_statuses = Some(statuses.into_iter().collect()))
-    }
-
-    /// Which permissions count.
-    pub fn asset_permission_type(self, permission_type: AssetPermissionType) -> Self {
-        self.with_query(|query| query.asset_permission_type = Some(permission_type))
-    }
-
-    /// Only assets of this type. Default: ad accounts.
-    pub fn asset_type(self, asset_type: MemberAssetTypeFilter) -> Self {
-        self.with_query(|query| query.asset_type = Some(asset_type))
-    }
-
+impl List<BusinessMemberAssetsGetQuery> {
     /// Only assets that have `value` in the field that `by` names.
     pub fn search(self, by: AssetSearchBy, value: impl Into<String>) -> Self {
-        self.with_query(|query| {
-            (query.search_by, query.search_value) = (Some(by), Some(value.into()))
-        })
-    }
-
-    /// Sorts upwards or downwards. Default: upwards.
-    pub fn sort_ascending(self, ascending: bool) -> Self {
-        self.with_query(|query| query.sort_ascending = Some(ascending))
-    }
-
-    /// What to sort by.
-    pub fn sort_by(self, sort_by: AssetSortBy) -> Self {
-        self.with_query(|query| query.sort_by = Some(sort_by))
-    }
-
-    /// How many assets to skip at the beginning of the list. Default: 0.
-    pub fn start_index(self, start_index: u32) -> Self {
-        self.with_query(|query| query.start_index = Some(start_index))
-    }
-}
-
-impl sealed::Fetch for MemberAssetsQuery {
-    type Page = MemberAssetPage;
-    const OPERATION: &'static Operation = &operation::BUSINESS_MEMBER_ASSETS_GET;
-
-    fn check(&self) -> Result<(), LimitViolation> {
-        filled("ad_account_statuses", self.ad_account_statuses.as_deref())
-    }
-
-    async fn request<'a>(&'a self, api: &'a Api, cursor: Cursor<'a>) -> Generated<Self::Page> {
-        api.business_member_assets_get(
-            &self.business,
-            &self.member,
-            self.ad_account_statuses.as_ref(),
-            self.asset_permission_type.as_ref(),
-            self.asset_type.as_ref(),
-            cursor.bookmark,
-            cursor.page_size,
-            self.search_by.as_ref(),
-            self.search_value.as_deref(),
-            self.sort_ascending,
-            self.sort_by.as_ref(),
-            crate::paging::index(self.start_index),
-        )
-        .await
+        self.search_by(by).search_value(value)
     }
 }
 

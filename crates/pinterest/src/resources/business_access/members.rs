@@ -2,13 +2,14 @@
 
 use pinterest_client::operation::{self, Operation};
 use pinterest_client::types::{
-    BusinessId, BusinessRelationshipPage, MemberId, MemberRole, Membership, RemoveMembersRequest,
-    RemoveMembersResponse, UpdateMembershipsResponse,
+    BusinessId, MemberId, MemberRole, Membership, RemoveMembersRequest, RemoveMembersResponse,
+    UpdateMembershipsResponse,
 };
 
 use super::{Business, joined, limit};
-use crate::batch::{self, Batch, BatchOutcome, Keyed, Reply};
-use crate::paging::{Cursor, List, filled, sealed};
+use crate::batch::{self, Batch, BatchOutcome, Keyed, Positional, Reply};
+use crate::paging::{List, filled};
+use crate::requests::GetBusinessMembersQuery;
 use crate::transport::{Api, Generated};
 use crate::{Client, Error, LimitViolation};
 
@@ -31,16 +32,9 @@ impl Members {
     }
 
     /// Lists the members (`get/business_members`). Scope: `biz_access:read`. Not in the sandbox.
-    pub fn list(&self) -> List<MembersQuery> {
-        let query = MembersQuery {
-            business: self.business.clone(),
-            assets_summary: None,
-            business_roles: None,
-            fetch_system_users: None,
-            member_ids: None,
-            start_index: None,
-        };
-        List::new(&self.client, query)
+    pub fn list(&self) -> List<GetBusinessMembersQuery> {
+        let query = GetBusinessMembersQuery::new(&self.business);
+        List::new(&self.client, query).checked(no_empty_ids)
     }
 
     /// Gives members other roles (`update/business_memberships`, all in one request). Scope: `biz_access:write`. Not in
@@ -53,10 +47,21 @@ impl Members {
         &self,
         roles: impl IntoIterator<Item = (M, MemberRole)>,
     ) -> Result<BatchOutcome<Membership, Membership>, Error> {
-        let batch = UpdateRoles {
-            business: self.business.clone(),
-        };
-        batch::run(&self.client, &batch, memberships(roles)).await
+        let business = &self.business;
+        Positional::of(&operation::UPDATE_BUSINESS_MEMBERSHIPS)
+            .keyed_by(Keyed::keys)
+            .send(
+                &self.client,
+                memberships(roles),
+                <[Membership]>::to_vec,
+                |api, body| async move { api.update_business_memberships(business, &body).await },
+                |answer: UpdateMembershipsResponse| {
+                    let reply =
+                        |membership: Membership| Reply::success(membership.keys(), membership);
+                    answer.items.into_iter().flatten().map(reply).collect()
+                },
+            )
+            .await
     }
 
     /// Ends memberships (`delete_business_membership`, 50 a request). Each member comes with the role that it has.
@@ -84,100 +89,25 @@ fn memberships<M: Into<MemberId>>(
         .map(|(member, role)| Membership::new(member, role))
 }
 
-/// The filters of [`Members::list`].
-#[derive(Clone, Debug)]
-pub struct MembersQuery {
-    business: BusinessId,
-    assets_summary: Option<bool>,
-    business_roles: Option<Vec<MemberRole>>,
-    fetch_system_users: Option<bool>,
-    member_ids: Option<Vec<MemberId>>,
-    start_index: Option<u32>,
-}
-
-impl List<MembersQuery> {
-    /// Whether each member comes with the assets that it may use. Default: `false`.
-    pub fn assets_summary(self, assets_summary: bool) -> Self {
-        self.with_query(|query| query.assets_summary = Some(assets_summary))
-    }
-
-    /// Only members with one of these roles.
-    pub fn business_roles(self, roles: impl IntoIterator<Item = MemberRole>) -> Self {
-        self.with_query(|query| query.business_roles = Some(roles.into_iter().collect()))
-    }
-
-    /// System users instead of people. Default: `false`.
-    pub fn fetch_system_users(self, fetch_system_users: bool) -> Self {
-        self.with_query(|query| query.fetch_system_users = Some(fetch_system_users))
-    }
-
+impl List<GetBusinessMembersQuery> {
     /// Only these members; together with their commas the ids may have 500 characters.
-    pub fn member_ids<M: Into<MemberId>>(self, ids: impl IntoIterator<Item = M>) -> Self {
-        self.with_query(|query| query.member_ids = Some(ids.into_iter().map(Into::into).collect()))
-    }
-
-    /// How many members to skip at the beginning of the list. Default: 0.
-    pub fn start_index(self, start_index: u32) -> Self {
-        self.with_query(|query| query.start_index = Some(start_index))
+    pub fn member_ids<I: Into<MemberId>>(self, ids: impl IntoIterator<Item = I>) -> Self {
+        let ids: Vec<MemberId> = ids.into_iter().map(Into::into).collect();
+        self.with_query(|query| query.member_ids = Some(joined(&ids)))
     }
 }
 
-impl sealed::Fetch for MembersQuery {
-    type Page = BusinessRelationshipPage;
-    const OPERATION: &'static Operation = &operation::GET_BUSINESS_MEMBERS;
-
-    fn check(&self) -> Result<(), LimitViolation> {
-        filled("business_roles", self.business_roles.as_deref())?;
-        filled("member_ids", self.member_ids.as_deref())
-    }
-
-    async fn request<'a>(&'a self, api: &'a Api, cursor: Cursor<'a>) -> Generated<Self::Page> {
-        api.get_business_members(
-            &self.business,
-            self.assets_summary,
-            cursor.bookmark,
-            self.business_roles.as_ref(),
-            self.fetch_system_users,
-            self.member_ids.as_ref().map(joined).as_deref(),
-            cursor.page_size,
-            crate::paging::index(self.start_index),
-        )
-        .await
+/// Refuses a list of ids that has none: the service would list all members.
+fn no_empty_ids(query: &GetBusinessMembersQuery) -> Result<(), LimitViolation> {
+    match query.member_ids.as_deref() {
+        Some("") => filled::<MemberId>("member_ids", Some(&[])),
+        _ => Ok(()),
     }
 }
 
 impl Keyed for Membership {
     fn keys(&self) -> Vec<String> {
         vec![self.member_id.as_str().to_owned()]
-    }
-}
-
-struct UpdateRoles {
-    business: BusinessId,
-}
-
-impl Batch for UpdateRoles {
-    type Input = Membership;
-    type Body = Vec<Membership>;
-    type Answer = UpdateMembershipsResponse;
-    type Value = Membership;
-    const OPERATION: &'static Operation = &operation::UPDATE_BUSINESS_MEMBERSHIPS;
-
-    fn limit(&self) -> Option<usize> {
-        Self::OPERATION.body.max_items
-    }
-
-    fn body(&self, memberships: &[Membership]) -> Vec<Membership> {
-        memberships.to_vec()
-    }
-
-    async fn request<'a>(&'a self, api: &'a Api, body: &'a Self::Body) -> Generated<Self::Answer> {
-        api.update_business_memberships(&self.business, body).await
-    }
-
-    fn replies(&self, answer: UpdateMembershipsResponse) -> Vec<Reply<Membership>> {
-        let reply = |membership: Membership| Reply::success(membership.keys(), membership);
-        answer.items.into_iter().flatten().map(reply).collect()
     }
 }
 

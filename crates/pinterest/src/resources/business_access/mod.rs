@@ -19,15 +19,15 @@ mod system_users;
 
 pub use answers::{Answer, ReceivedInvites};
 pub use asset_groups::{AssetGroups, NewAssetGroup};
-pub use assets::{AssetMembersQuery, AssetPartnersQuery, Assets, AssetsQuery};
+pub use assets::Assets;
 pub use brand_accounts::BrandAccounts;
-pub use employers::{Employers, EmployersQuery};
+pub use employers::Employers;
 pub use invite_batches::{AssetRequest, InviteAssets};
-pub use invites::{Invites, InvitesQuery};
-pub use member_assets::{MemberAssetsQuery, MemberGrant};
-pub use members::{Members, MembersQuery};
-pub use partner_assets::{PartnerAssetsQuery, PartnerGrant};
-pub use partners::{Partners, PartnersQuery};
+pub use invites::Invites;
+pub use member_assets::MemberGrant;
+pub use members::Members;
+pub use partner_assets::PartnerGrant;
+pub use partners::Partners;
 pub use permissions::{AssetGrants, EmptyPermissions, Permissions};
 pub use system_users::SystemUsers;
 
@@ -143,8 +143,7 @@ fn user_keys(user: Option<&UserSummary>) -> Vec<String> {
 }
 
 /// A list of ids in one query parameter, separated by commas.
-#[allow(clippy::ptr_arg)] // It is mapped over `Option<Vec<_>>::as_ref`.
-fn joined<I: AsRef<str>>(ids: &Vec<I>) -> String {
+fn joined<I: AsRef<str>>(ids: &[I]) -> String {
     ids.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(",")
 }
 

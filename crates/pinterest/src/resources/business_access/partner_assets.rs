@@ -2,17 +2,18 @@
 
 use pinterest_client::operation::{self, Operation};
 use pinterest_client::types::{
-    AssetId, AssetSearchBy, AssetSortBy, BusinessId, DeletePartnerAssetAccessRequest,
-    DeletePartnerAssetAccessResponse, GrantedPartnerAccess, PartnerAssetAccess, PartnerAssetPage,
-    PartnerAssetRef, PartnerAssetTypeFilter, PartnerId, PartnerType, RevokedPartnerAccess,
-    UpdatePartnerAssetAccessRequest, UpdatePartnerAssetAccessResponse,
+    AssetId, AssetSearchBy, BusinessId, DeletePartnerAssetAccessRequest,
+    DeletePartnerAssetAccessResponse, GrantedPartnerAccess, PartnerAssetAccess, PartnerAssetRef,
+    PartnerId, RevokedPartnerAccess, UpdatePartnerAssetAccessRequest,
+    UpdatePartnerAssetAccessResponse,
 };
 
 use super::permissions::Permissions;
 use super::{Partners, limit, pair};
 use crate::Error;
 use crate::batch::{self, Batch, BatchOutcome, Keyed, Reply};
-use crate::paging::{Cursor, List, sealed};
+use crate::paging::List;
+use crate::requests::BusinessPartnerAssetAccessGetQuery;
 use crate::transport::{Api, Generated};
 
 /// Permissions on an asset, to be given to a partner.
@@ -60,18 +61,11 @@ impl PartnerGrant {
 impl Partners {
     /// Lists the assets that are shared with a partner (`business_partner_asset_access/get`). Scope: `biz_access:read`.
     /// Not in the sandbox.
-    pub fn assets(&self, partner: impl Into<PartnerId>) -> List<PartnerAssetsQuery> {
-        let query = PartnerAssetsQuery {
-            business: self.business.clone(),
-            partner: partner.into(),
-            asset_type: None,
-            partner_type: None,
-            search_by: None,
-            search_value: None,
-            sort_ascending: None,
-            sort_by: None,
-            start_index: None,
-        };
+    pub fn assets(
+        &self,
+        partner: impl Into<PartnerId>,
+    ) -> List<BusinessPartnerAssetAccessGetQuery> {
+        let query = BusinessPartnerAssetAccessGetQuery::new(&self.business, partner);
         List::new(&self.client, query)
     }
 
@@ -117,73 +111,10 @@ impl Partners {
     }
 }
 
-/// The filters and the order of [`Partners::assets`].
-#[derive(Clone, Debug)]
-pub struct PartnerAssetsQuery {
-    business: BusinessId,
-    partner: PartnerId,
-    asset_type: Option<PartnerAssetTypeFilter>,
-    partner_type: Option<PartnerType>,
-    search_by: Option<AssetSearchBy>,
-    search_value: Option<String>,
-    sort_ascending: Option<bool>,
-    sort_by: Option<AssetSortBy>,
-    start_index: Option<u32>,
-}
-
-impl List<PartnerAssetsQuery> {
-    /// Only assets of this type. Default: ad accounts.
-    pub fn asset_type(self, asset_type: PartnerAssetTypeFilter) -> Self {
-        self.with_query(|query| query.asset_type = Some(asset_type))
-    }
-
-    /// Assets of this business that the partner may use (internal, the default), or the other way round (external).
-    pub fn partner_type(self, partner_type: PartnerType) -> Self {
-        self.with_query(|query| query.partner_type = Some(partner_type))
-    }
-
+impl List<BusinessPartnerAssetAccessGetQuery> {
     /// Only assets that have `value` in the field that `by` names.
     pub fn search(self, by: AssetSearchBy, value: impl Into<String>) -> Self {
-        self.with_query(|query| {
-            (query.search_by, query.search_value) = (Some(by), Some(value.into()))
-        })
-    }
-
-    /// Sorts upwards or downwards. Default: upwards.
-    pub fn sort_ascending(self, ascending: bool) -> Self {
-        self.with_query(|query| query.sort_ascending = Some(ascending))
-    }
-
-    /// What to sort by.
-    pub fn sort_by(self, sort_by: AssetSortBy) -> Self {
-        self.with_query(|query| query.sort_by = Some(sort_by))
-    }
-
-    /// How many assets to skip at the beginning of the list. Default: 0.
-    pub fn start_index(self, start_index: u32) -> Self {
-        self.with_query(|query| query.start_index = Some(start_index))
-    }
-}
-
-impl sealed::Fetch for PartnerAssetsQuery {
-    type Page = PartnerAssetPage;
-    const OPERATION: &'static Operation = &operation::BUSINESS_PARTNER_ASSET_ACCESS_GET;
-
-    async fn request<'a>(&'a self, api: &'a Api, cursor: Cursor<'a>) -> Generated<Self::Page> {
-        api.business_partner_asset_access_get(
-            &self.business,
-            &self.partner,
-            self.asset_type.as_ref(),
-            cursor.bookmark,
-            cursor.page_size,
-            self.partner_type.as_ref(),
-            self.search_by.as_ref(),
-            self.search_value.as_deref(),
-            self.sort_ascending,
-            self.sort_by.as_ref(),
-            crate::paging::index(self.start_index),
-        )
-        .await
+        self.search_by(by).search_value(value)
     }
 }
 

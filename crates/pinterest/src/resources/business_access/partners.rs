@@ -2,13 +2,13 @@
 
 use pinterest_client::operation::{self, Operation};
 use pinterest_client::types::{
-    BusinessId, BusinessRelationshipPage, PartnerId, PartnerType, RemovePartnersRequest,
-    RemovePartnersResponse,
+    BusinessId, PartnerId, PartnerType, RemovePartnersRequest, RemovePartnersResponse,
 };
 
 use super::{Business, joined, limit};
 use crate::batch::{self, Batch, BatchOutcome, Keyed, Reply};
-use crate::paging::{Cursor, List, filled, sealed};
+use crate::paging::{List, filled};
+use crate::requests::GetBusinessPartnersQuery;
 use crate::transport::{Api, Generated};
 use crate::{Client, Error, LimitViolation};
 
@@ -32,16 +32,9 @@ impl Partners {
     }
 
     /// Lists the partners (`get/business_partners`). Scope: `biz_access:read`. Not in the sandbox.
-    pub fn list(&self) -> List<PartnersQuery> {
-        let query = PartnersQuery {
-            business: self.business.clone(),
-            assets_summary: None,
-            partner_ids: None,
-            partner_type: None,
-            sort_ascending: None,
-            start_index: None,
-        };
-        List::new(&self.client, query)
+    pub fn list(&self) -> List<GetBusinessPartnersQuery> {
+        let query = GetBusinessPartnersQuery::new(&self.business);
+        List::new(&self.client, query).checked(no_empty_ids)
     }
 
     /// Ends partnerships of one direction (`delete_business_partners`, 50 a request). Without a direction the service
@@ -64,64 +57,19 @@ impl Partners {
     }
 }
 
-/// The filters and the order of [`Partners::list`].
-#[derive(Clone, Debug)]
-pub struct PartnersQuery {
-    business: BusinessId,
-    assets_summary: Option<bool>,
-    partner_ids: Option<Vec<PartnerId>>,
-    partner_type: Option<PartnerType>,
-    sort_ascending: Option<bool>,
-    start_index: Option<u32>,
-}
-
-impl List<PartnersQuery> {
-    /// Whether each partner comes with the assets that are shared. Default: `false`.
-    pub fn assets_summary(self, assets_summary: bool) -> Self {
-        self.with_query(|query| query.assets_summary = Some(assets_summary))
-    }
-
+impl List<GetBusinessPartnersQuery> {
     /// Only these partners; together with their commas the ids may have 500 characters.
-    pub fn partner_ids<P: Into<PartnerId>>(self, ids: impl IntoIterator<Item = P>) -> Self {
-        self.with_query(|query| query.partner_ids = Some(ids.into_iter().map(Into::into).collect()))
-    }
-
-    /// Only partnerships of this direction.
-    pub fn partner_type(self, partner_type: PartnerType) -> Self {
-        self.with_query(|query| query.partner_type = Some(partner_type))
-    }
-
-    /// Sorts upwards or downwards.
-    pub fn sort_ascending(self, ascending: bool) -> Self {
-        self.with_query(|query| query.sort_ascending = Some(ascending))
-    }
-
-    /// How many partners to skip at the beginning of the list. Default: 0.
-    pub fn start_index(self, start_index: u32) -> Self {
-        self.with_query(|query| query.start_index = Some(start_index))
+    pub fn partner_ids<I: Into<PartnerId>>(self, ids: impl IntoIterator<Item = I>) -> Self {
+        let ids: Vec<PartnerId> = ids.into_iter().map(Into::into).collect();
+        self.with_query(|query| query.partner_ids = Some(joined(&ids)))
     }
 }
 
-impl sealed::Fetch for PartnersQuery {
-    type Page = BusinessRelationshipPage;
-    const OPERATION: &'static Operation = &operation::GET_BUSINESS_PARTNERS;
-
-    fn check(&self) -> Result<(), LimitViolation> {
-        filled("partner_ids", self.partner_ids.as_deref())
-    }
-
-    async fn request<'a>(&'a self, api: &'a Api, cursor: Cursor<'a>) -> Generated<Self::Page> {
-        api.get_business_partners(
-            &self.business,
-            self.assets_summary,
-            cursor.bookmark,
-            cursor.page_size,
-            self.partner_ids.as_ref().map(joined).as_deref(),
-            self.partner_type.as_ref(),
-            self.sort_ascending,
-            crate::paging::index(self.start_index),
-        )
-        .await
+/// Refuses a list of ids that has none: the service would list all partners.
+fn no_empty_ids(query: &GetBusinessPartnersQuery) -> Result<(), LimitViolation> {
+    match query.partner_ids.as_deref() {
+        Some("") => filled::<PartnerId>("partner_ids", Some(&[])),
+        _ => Ok(()),
     }
 }
 

@@ -1,9 +1,9 @@
 //! Users of a business that are programs.
 
-use pinterest_client::operation;
 use pinterest_client::types::{BusinessId, SystemUserId, SystemUserUpdate};
 
 use super::Business;
+use crate::transport::call;
 use crate::{Client, Error};
 
 /// Users of a business that are programs; made by [`Business::system_users`].
@@ -35,11 +35,10 @@ impl SystemUsers {
         name: impl Into<String>,
     ) -> Result<(), Error> {
         let (user, body) = (user.into(), SystemUserUpdate::new(name));
-        let (business, user, body) = (&self.business, &user, &body);
-        self.client
-            .call(&operation::SYSTEM_USER_UPDATE, |api| async move {
-                api.system_user_update(business, user, body).await
-            })
-            .await
+        call!(
+            self.client,
+            SYSTEM_USER_UPDATE,
+            api.system_user_update(&self.business, &user, &body)
+        )
     }
 }
