@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::ToTokens;
 
 use super::{
-    constructors, docs, feature_gate_line, formatted, header, items, metadata, named_strings,
-    paging, types_of,
+    constructors, dispatch, docs, feature_gate_line, formatted, header, items, metadata,
+    named_strings, paging, types_of,
 };
 use crate::codegen::error::Error;
 use crate::codegen::generate::is_named_string;
@@ -19,6 +19,7 @@ const FOLDER: &str = "crates/pinterest-client/src/generated";
 /// Adds every file of the client to `tree`.
 pub(crate) fn files(spec: &Spec, generated: syn::File, tree: &mut Tree) -> Result<(), Error> {
     let mut parts = Parts::take_apart(spec, generated)?;
+    dispatch::files(spec, &parts.operations, tree)?;
     for domain in &spec.domains {
         let mut types = parts.types.remove(domain).unwrap_or_default();
         docs::tidy(&mut types);
@@ -286,5 +287,5 @@ fn with_operations(spec: &Spec) -> impl Iterator<Item = &String> {
 
 fn index() -> String {
     header("spec/", "Everything that `cargo xtask codegen` makes.")
-        + "pub(crate) mod client;\npub(crate) mod metadata;\nmod operations;\npub mod types;\n"
+        + "pub(crate) mod client;\n#[cfg(feature = \"dispatch\")]\npub(crate) mod dispatch;\npub(crate) mod metadata;\nmod operations;\npub mod types;\n"
 }

@@ -2,6 +2,7 @@
 
 mod client;
 mod constructors;
+mod dispatch;
 mod docs;
 pub(crate) mod limits;
 mod metadata;
