@@ -47,6 +47,16 @@ pub struct Dispatched {
     pub body: Option<Value>,
 }
 
+impl Dispatched {
+    fn new(status: reqwest::StatusCode, body: Value) -> Self {
+        Self {
+            status: status.as_u16(),
+            // A type without content encodes as null.
+            body: Some(body).filter(|body| !body.is_null()),
+        }
+    }
+}
+
 /// Without the body, which may hold personal data.
 impl fmt::Debug for Dispatched {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -220,21 +230,13 @@ pub(crate) fn answer<'a, T: Serialize + Send>(
 ) -> BoxFuture<'a, Outcome> {
     Box::pin(async move {
         let answer = call.await?;
-        let body = serde_json::to_value(&*answer);
-        as_json(answer.status(), answer.headers(), body)
+        let body =
+            serde_json::to_value(&*answer).map_err(|error| Error::Custom(error.to_string()))?;
+        let dispatched = Dispatched::new(answer.status(), body);
+        Ok(ResponseValue::new(
+            dispatched,
+            answer.status(),
+            answer.headers().clone(),
+        ))
     })
-}
-
-fn as_json(
-    status: reqwest::StatusCode,
-    headers: &reqwest::header::HeaderMap,
-    body: serde_json::Result<Value>,
-) -> Outcome {
-    let body = body.map_err(|error| Error::Custom(error.to_string()))?;
-    let dispatched = Dispatched {
-        status: status.as_u16(),
-        // A type without content encodes as null.
-        body: Some(body).filter(|body| !body.is_null()),
-    };
-    Ok(ResponseValue::new(dispatched, status, headers.clone()))
 }

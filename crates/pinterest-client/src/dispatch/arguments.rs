@@ -78,15 +78,18 @@ pub enum ArgumentError {
 
 impl ArgumentError {
     pub(super) fn unknown_operation(id: &str) -> Self {
-        let parts = |id: &'static str| id.split(['/', '_']);
-        let similar = OPERATIONS.iter().map(|operation| operation.id);
+        let known = OPERATIONS.iter().map(|operation| operation.id);
         Self::UnknownOperation {
             id: id.to_owned(),
-            similar: similar
-                .filter(|known| parts(known).any(|part| part.len() > 3 && id.contains(part)))
-                .collect(),
+            similar: known.filter(|known| is_similar(known, id)).collect(),
         }
     }
+}
+
+/// Whether a word of one begins as a word of the other.
+fn is_similar(known: &str, given: &str) -> bool {
+    let beginnings = |id| str::split(id, ['/', '_']).filter_map(|word| word.get(..4));
+    beginnings(known).any(|known| beginnings(given).any(|given| given == known))
 }
 
 impl fmt::Display for ArgumentError {
@@ -277,7 +280,7 @@ fn looks_of<T>() -> &'static str {
     match std::any::type_name::<T>() {
         "bool" => "true or false",
         "f32" | "f64" => "a number",
-        _ => "a whole number, or one that is too large",
+        _ => "a whole number that fits",
     }
 }
 
