@@ -27,14 +27,16 @@
 //!
 //! # Features
 //!
-//! One per document of `spec/` (`business_access`), none on by default, and `schemars`, which derives
-//! `JsonSchema` for every type.
+//! One per document of `spec/` (`business_access`), none on by default; `schemars`, which derives `JsonSchema` for every
+//! type; and `dispatch`, which calls operations by their ids with JSON.
 
 #[rustfmt::skip] // Formatted when it is written.
 #[allow(clippy::all)] // The shape of generated code is the generator's business.
 #[allow(unreachable_pub)] // Visibility is decided below.
 mod generated;
 
+#[cfg(feature = "dispatch")]
+pub mod dispatch;
 #[allow(dead_code)] // Not every set of features has what needs it; so it is with the others.
 mod cleared;
 #[allow(dead_code)]

@@ -107,7 +107,8 @@
 //! # Features
 //!
 //! One per domain of the API: `business_access`, on by default. `rustls` (default) or `native-tls`; `http2` and `gzip`
-//! (default); `schemars` derives `JsonSchema` for every type of the API.
+//! (default); `schemars` derives `JsonSchema` for every type of the API; `dispatch` adds `Client::dispatch`, which calls any
+//! operation by its id with JSON.
 
 // Without a domain nothing uses the shared mechanisms, and that is no mistake of theirs.
 #![cfg_attr(
@@ -122,6 +123,8 @@ mod builder;
 #[allow(dead_code, unused_imports, unused_macros)] // Not every domain needs all of it.
 mod call;
 mod client;
+#[cfg(feature = "dispatch")]
+mod dispatch;
 mod environment;
 mod error;
 #[rustfmt::skip] // Formatted when it is written.
@@ -154,6 +157,8 @@ pub use resources::business_access;
 
 pub use retry::{Backoff, FailedAttempt, NoRetries, RetryBudget, RetryPolicy};
 
+#[cfg(feature = "dispatch")]
+pub use pinterest_client::dispatch::Dispatched;
 pub use pinterest_client::operation;
 pub use pinterest_client::{Sensitive, UnknownField, UnknownValue, types};
 pub use url::Url;

@@ -3,6 +3,8 @@
 //! Everything that `cargo xtask codegen` makes.
 
 pub(crate) mod client;
+#[cfg(feature = "dispatch")]
+pub(crate) mod dispatch;
 pub(crate) mod metadata;
 mod operations;
 pub mod types;

@@ -78,6 +78,23 @@ impl Client {
         F: Fn(Api) -> Fut + Send + Sync,
         Fut: Future<Output = Generated<T>> + Send,
     {
+        self.call_explained(operation, watcher, request, finish, &why_undecodable::<T>)
+            .await
+    }
+
+    /// Like `call_watched`. `why_undecodable` looks again at a body that could not be decoded.
+    async fn call_explained<T, U, F, Fut>(
+        &self,
+        operation: &'static Operation,
+        watcher: Option<BodyWatcher>,
+        request: F,
+        finish: impl Fn(Result<T, Error>) -> Result<U, Error> + Send + Sync,
+        why_undecodable: &WhyUndecodable<'_>,
+    ) -> Result<U, Error>
+    where
+        F: Fn(Api) -> Fut + Send + Sync,
+        Fut: Future<Output = Generated<T>> + Send,
+    {
         let span = tracing::debug_span!(
             "pinterest.call",
             operation = operation.id,
@@ -90,10 +107,26 @@ impl Client {
             operation,
             watcher: Arc::new(Mutex::new(watcher)),
         };
-        call.run(request, finish)
+        call.run(request, finish, why_undecodable)
             .instrument(span)
             .await
             .map_err(|error| error.with_operation(operation))
+    }
+
+    /// Calls an operation whose arguments were given as text and JSON.
+    #[cfg(feature = "dispatch")]
+    pub(crate) async fn call_dispatched(
+        &self,
+        call: &pinterest_client::dispatch::Call,
+    ) -> Result<pinterest_client::dispatch::Dispatched, Error> {
+        self.call_explained(
+            call.operation(),
+            None,
+            |api| async move { call.send(&api).await },
+            |outcome| outcome,
+            &|body| call.why_undecodable(body),
+        )
+        .await
     }
 }
 
@@ -118,9 +151,9 @@ impl Call<'_> {
         &self,
         request: F,
         finish: impl Fn(Result<T, Error>) -> Result<U, Error> + Send + Sync,
+        why_undecodable: &WhyUndecodable<'_>,
     ) -> Result<U, Error>
     where
-        T: DeserializeOwned,
         F: Fn(Api) -> Fut + Send + Sync,
         Fut: Future<Output = Generated<T>> + Send,
     {
@@ -134,7 +167,7 @@ impl Call<'_> {
             progress.attempts.waited(record.waited);
             let outcome = match outcome {
                 Ok(value) => Ok(value.into_inner()),
-                Err(failure) => Err(error_of(failure, record, why_undecodable::<T>)),
+                Err(failure) => Err(error_of(failure, record, why_undecodable)),
             };
             match finish(outcome) {
                 Ok(value) => {
@@ -245,7 +278,7 @@ fn without_body(failure: pinterest_client::Error<types::Error>) -> Error {
 fn error_of(
     failure: pinterest_client::Error<types::Error>,
     mut record: Record,
-    why_undecodable: fn(&[u8]) -> Option<DecodeFailure>,
+    why_undecodable: &WhyUndecodable<'_>,
 ) -> Error {
     if let Some(violation) = record.violation.take() {
         return Error::limit_violation(violation).unsent();
@@ -278,6 +311,8 @@ fn error_of(
 }
 
 type DecodeFailure = serde_path_to_error::Error<serde_json::Error>;
+
+type WhyUndecodable<'a> = dyn Fn(&[u8]) -> Option<DecodeFailure> + Send + Sync + 'a;
 
 /// Decoding again, now with the path, costs time only when it failed before.
 fn why_undecodable<T: DeserializeOwned>(body: &[u8]) -> Option<DecodeFailure> {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::ToTokens;
 
 use super::{
-    constructors, docs, feature_gate_line, fields, formatted, functions, gates, header, items,
-    metadata, named_scalars, paging, types_of, unions,
+    constructors, dispatch, docs, feature_gate_line, fields, formatted, functions, gates, header,
+    items, metadata, named_scalars, paging, types_of, unions,
 };
 use crate::codegen::error::Error;
 use crate::codegen::generate::is_named_scalar;
@@ -20,6 +20,7 @@ const FOLDER: &str = "crates/pinterest-client/src/generated";
 pub(crate) fn files(spec: &Spec, generated: syn::File, tree: &mut Tree) -> Result<(), Error> {
     let mut parts = Parts::take_apart(spec, generated)?;
     let context = Context::of(spec);
+    dispatch::files(spec, &parts.operations, tree)?;
     for domain in &spec.domains {
         let mut types = parts.types.remove(domain).unwrap_or_default();
         docs::tidy(&mut types);
@@ -377,5 +378,5 @@ fn with_operations(spec: &Spec) -> impl Iterator<Item = &String> {
 
 fn index() -> String {
     header("spec/", "Everything that `cargo xtask codegen` makes.")
-        + "pub(crate) mod client;\npub(crate) mod metadata;\nmod operations;\npub mod types;\n"
+        + "pub(crate) mod client;\n#[cfg(feature = \"dispatch\")]\npub(crate) mod dispatch;\npub(crate) mod metadata;\nmod operations;\npub mod types;\n"
 }

@@ -2,6 +2,7 @@
 
 mod client;
 mod constructors;
+mod dispatch;
 mod docs;
 mod fields;
 mod functions;

@@ -1,0 +1,307 @@
+//! Every operation: what it sends is what the description says, and what the server answers comes back.
+
+use pinterest_client::Client;
+use pinterest_client::dispatch::dispatch;
+use pinterest_client::operation;
+use pinterest_client::transport::Inner;
+use serde_json::Value;
+
+use crate::samples::{self, FULL, REQUIRED, Style};
+use crate::server::{Received, Server};
+use crate::spec::{Operation, Spec, spec};
+use crate::{assert_none, difference, shown};
+
+/// A request body of HTML forms.
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Headers that every request has.
+const USUAL: [&str; 4] = ["accept", "content-length", "content-type", "host"];
+
+#[tokio::test]
+async fn every_operation_sends_all_that_is_given_as_described() {
+    assert_none(&failures(FULL).await);
+}
+
+#[tokio::test]
+async fn every_operation_sends_only_what_is_given() {
+    assert_none(&failures(REQUIRED).await);
+}
+
+#[tokio::test]
+async fn a_change_sends_null_where_it_is_given() {
+    let style = Style {
+        optional_nulls: true,
+        required_nulls: true,
+        ..FULL
+    };
+    assert_none(&failures(style).await);
+}
+
+#[test]
+fn the_table_has_every_operation() {
+    let mut described: Vec<&str> = spec()
+        .operations
+        .iter()
+        .map(|operation| operation.id.as_str())
+        .collect();
+    let mut known: Vec<&str> = operation::OPERATIONS
+        .iter()
+        .map(|operation| operation.id)
+        .collect();
+    described.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(described, known);
+}
+
+/// Calls every operation with all samples of its arguments.
+async fn failures(style: Style) -> Vec<String> {
+    let server = Server::start().await;
+    let client = Client::new_with_client(&server.base_url, reqwest::Client::new(), Inner::direct());
+    let mut failures = Vec::new();
+    for operation in &spec().operations {
+        for (index, case) in cases(spec(), operation, style).into_iter().enumerate() {
+            if let Err(failure) = case.check(&client, &server).await {
+                failures.push(format!("{} (case {index}): {failure}", operation.id));
+            }
+        }
+    }
+    failures
+}
+
+/// One call.
+struct Case<'a> {
+    operation: &'a Operation,
+    /// Name, description and elements of each parameter; a scalar has one element.
+    parameters: Vec<(&'a str, &'a Value, Vec<String>)>,
+    body: Option<Value>,
+    answer: (u16, Option<Value>),
+}
+
+/// As many as it takes to send every sample of the body and to answer with every sample of every success.
+fn cases<'a>(spec: &'a Spec, operation: &'a Operation, style: Style) -> Vec<Case<'a>> {
+    let for_request = Style {
+        for_request: true,
+        ..style
+    };
+    let parameters = operation.parameters.iter();
+    let parameters =
+        parameters.filter(|parameter| style.optional_fields || parameter["required"] == true);
+    let parameters: Vec<_> = parameters
+        .map(|parameter| {
+            let name = parameter["name"].as_str().expect("it has a name");
+            (name, parameter, elements(spec, parameter))
+        })
+        .collect();
+    let bodies: Vec<Option<Value>> = match &operation.body {
+        Some((_, schema)) => samples::of(spec, schema, for_request)
+            .into_iter()
+            .map(Some)
+            .collect(),
+        None => vec![None],
+    };
+    let mut answers = Vec::new();
+    for (status, schema) in &operation.successes {
+        match schema {
+            Some(schema) => {
+                let values = samples::of(
+                    spec,
+                    schema,
+                    Style {
+                        unknown_fields: true,
+                        ..style
+                    },
+                );
+                answers.extend(values.into_iter().map(|value| (*status, Some(value))));
+            }
+            None => answers.push((*status, None)),
+        }
+    }
+    let count = bodies.len().max(answers.len());
+    (0..count)
+        .map(|index| Case {
+            operation,
+            parameters: parameters.clone(),
+            body: bodies[index % bodies.len()].clone(),
+            answer: answers[index % answers.len()].clone(),
+        })
+        .collect()
+}
+
+fn elements(spec: &Spec, parameter: &Value) -> Vec<String> {
+    let value = samples::of(spec, &parameter["schema"], FULL).swap_remove(0);
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    match &value {
+        Value::Array(elements) => elements.iter().map(text).collect(),
+        scalar => vec![text(scalar)],
+    }
+}
+
+impl Case<'_> {
+    async fn check(&self, client: &Client, server: &Server) -> Result<(), String> {
+        let (status, answer) = &self.answer;
+        server.answer_with(*status, answer.as_ref().map(Value::to_string));
+        let pairs = self.parameters.iter().flat_map(|(name, _, elements)| {
+            elements
+                .iter()
+                .map(|element| ((*name).to_owned(), element.clone()))
+        });
+        let pairs: Vec<(String, String)> = pairs.collect();
+        let outcome = dispatch(client, &self.operation.id, &pairs, self.body.clone()).await;
+        let Some(received) = server.received() else {
+            return Err(format!("nothing was sent: {outcome:?}"));
+        };
+        self.check_target(&received)?;
+        self.check_headers(&received)?;
+        self.check_body(&received)?;
+        let outcome =
+            outcome.map_err(|error| format!("the answer {status} is refused: {error:?}"))?;
+        if outcome.status != *status {
+            return Err(format!("status {status} became {}", outcome.status));
+        }
+        match (answer, &outcome.body) {
+            (None, None) => Ok(()),
+            (Some(answer), Some(body)) => match difference(answer, body, true) {
+                Some(difference) => Err(format!("in the answer {status}, at {difference}")),
+                None => Ok(()),
+            },
+            (answer, body) => Err(format!("the answer {answer:?} became {body:?}")),
+        }
+    }
+
+    fn check_target(&self, received: &Received) -> Result<(), String> {
+        let method = self.operation.method.to_uppercase();
+        if received.method != method {
+            return Err(format!("the method is {}, not {method}", received.method));
+        }
+        let mut path = format!("/v5{}", self.operation.path);
+        let mut expected = Vec::new();
+        for (name, parameter, elements) in &self.parameters {
+            let joined = parameter["explode"] == false;
+            match parameter["in"].as_str() {
+                Some("path") => path = path.replace(&format!("{{{name}}}"), &encoded(&elements[0])),
+                Some("query") if joined => expected.push(((*name).to_owned(), elements.join(","))),
+                Some("query") => expected.extend(
+                    elements
+                        .iter()
+                        .map(|element| ((*name).to_owned(), element.clone())),
+                ),
+                _ => {}
+            }
+        }
+        let (found_path, query) = received
+            .target
+            .split_once('?')
+            .unwrap_or((&received.target, ""));
+        if found_path != path {
+            return Err(format!("the path is {found_path}, not {path}"));
+        }
+        let mut found = pairs(query);
+        // Stable: the elements of an array keep their order.
+        found.sort_by(|one, other| one.0.cmp(&other.0));
+        expected.sort_by(|one, other| one.0.cmp(&other.0));
+        if found != expected {
+            return Err(format!(
+                "the query is {query}, which is {found:?} and not {expected:?}"
+            ));
+        }
+        Ok(())
+    }
+
+    fn check_headers(&self, received: &Received) -> Result<(), String> {
+        let has_answer = self
+            .operation
+            .successes
+            .iter()
+            .any(|(_, schema)| schema.is_some());
+        let accept = received.header("accept");
+        if has_answer && accept.as_deref() != Some("application/json") {
+            return Err(format!("the header accept is {accept:?}"));
+        }
+        let kind = received.header("content-type");
+        let expected = self.operation.body.as_ref().map(|(kind, _)| kind.as_str());
+        if kind.as_deref() != expected {
+            return Err(format!(
+                "the header content-type is {kind:?}, not {expected:?}"
+            ));
+        }
+        let mut allowed = USUAL.map(str::to_owned).to_vec();
+        for (name, parameter, elements) in &self.parameters {
+            if parameter["in"] == "header" {
+                let name = name.to_lowercase();
+                let found = received.header(&name);
+                if found.as_deref() != Some(&elements.join(",")) {
+                    return Err(format!("the header {name} is {found:?}, not {elements:?}"));
+                }
+                allowed.push(name);
+            }
+        }
+        match received
+            .headers
+            .iter()
+            .find(|(name, _)| !allowed.contains(name))
+        {
+            Some((name, value)) => Err(format!("the header {name}: {value} is not described")),
+            None => Ok(()),
+        }
+    }
+
+    fn check_body(&self, received: &Received) -> Result<(), String> {
+        let (Some((kind, _)), Some(expected)) = (&self.operation.body, &self.body) else {
+            return match received.body.as_str() {
+                "" => Ok(()),
+                body => Err(format!("it has no body, but {body} was sent")),
+            };
+        };
+        let found = match kind.as_str() {
+            FORM => form_as_json(&received.body, expected),
+            _ => serde_json::from_str(&received.body)
+                .map_err(|error| format!("the body is not JSON: {error}"))?,
+        };
+        // What a change sets to null must reach the server; elsewhere null and absent are the same.
+        let null_may_go = !matches!(self.operation.method, "patch" | "put");
+        match difference(expected, &found, null_may_go) {
+            Some(difference) => Err(format!(
+                "in the body, at {difference}; sent was {}",
+                shown(&found)
+            )),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A form, with numbers and truth values where the expected object has them.
+fn form_as_json(body: &str, expected: &Value) -> Value {
+    let fields = pairs(body).into_iter().map(|(name, text)| {
+        let value = match &expected[&name] {
+            Value::String(_) | Value::Null => Value::String(text),
+            _ => serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        };
+        (name, value)
+    });
+    Value::Object(fields.collect())
+}
+
+/// Names and values of a query or a form, decoded.
+fn pairs(text: &str) -> Vec<(String, String)> {
+    let url = reqwest::Url::parse(&format!("http://localhost/?{text}")).expect("a URL");
+    url.query_pairs()
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect()
+}
+
+/// Percent-encoded, but for what RFC 3986 calls unreserved.
+fn encoded(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                encoded.push(char::from(byte))
+            }
+            other => encoded.push_str(&format!("%{other:02X}")),
+        }
+    }
+    encoded
+}
