@@ -104,9 +104,9 @@
 //! One per domain of the API: `business_access`, on by default. `rustls` (default) or `native-tls`; `http2` and `gzip`
 //! (default); `schemars` derives `JsonSchema` for every type of the API.
 
-// Without a domain nothing uses the shared mechanisms, and that is no mistake of theirs.
+// Not every domain uses all of the shared mechanisms, and that is no mistake of theirs; the default has all domains.
 #![cfg_attr(
-    not(feature = "business_access"),
+    not(feature = "default"),
     allow(dead_code, unused_imports, unused_macros)
 )]
 
