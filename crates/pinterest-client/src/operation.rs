@@ -226,8 +226,20 @@ impl Limits {
 pub enum Pattern {
     /// Only the digits 0 to 9, at least one.
     Digits,
+    /// Digits, which one of these texts may stand before.
+    PrefixedDigits(&'static [&'static str]),
     /// At least one character of base64. As documented, others may stand beside it, such as line ends.
     Base64,
+    /// Only the letters a to z and A to Z and the digits 0 to 9, at least one.
+    Alphanumeric,
+    /// A date like `2026-01-31`. Whether the calendar has it is for the service to say.
+    Date,
+    /// A time of day like `23:59`.
+    Time,
+    /// The start of an address: `http://`, `https://`, `ftp://` or `sftp://`.
+    Url,
+    /// At least one character, and not only digits.
+    NotOnlyDigits,
 }
 
 impl Pattern {
@@ -235,19 +247,60 @@ impl Pattern {
     #[must_use]
     pub fn matches(self, text: &str) -> bool {
         match self {
-            Self::Digits => !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
+            Self::Digits => is_digits(text),
+            Self::PrefixedDigits(prefixes) => {
+                let without = prefixes.iter().find_map(|prefix| text.strip_prefix(prefix));
+                is_digits(without.unwrap_or(text))
+            }
             Self::Base64 => text
                 .bytes()
                 .any(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')),
+            Self::Alphanumeric => {
+                !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            }
+            Self::Date => has_form(text, "0000-00-00"),
+            Self::Time => has_form(text, "00:00") && text < "24:00" && &text[3..] < "60",
+            Self::Url => ["http://", "https://", "ftp://", "sftp://"]
+                .iter()
+                .any(|scheme| text.starts_with(scheme)),
+            Self::NotOnlyDigits => !text.is_empty() && !is_digits(text),
         }
     }
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether the text has a digit where the form has one, and is the same elsewhere.
+fn has_form(text: &str, form: &str) -> bool {
+    text.len() == form.len()
+        && text
+            .bytes()
+            .zip(form.bytes())
+            .all(|(byte, expected)| match expected {
+                b'0' => byte.is_ascii_digit(),
+                _ => byte == expected,
+            })
 }
 
 impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Digits => "only the digits 0 to 9",
+            Self::PrefixedDigits(prefixes) => {
+                return write!(
+                    f,
+                    "only the digits 0 to 9, or {} and digits",
+                    prefixes.join(" or ")
+                );
+            }
             Self::Base64 => "base64",
+            Self::Alphanumeric => "only letters and digits",
+            Self::Date => "a date like 2026-01-31",
+            Self::Time => "a time like 23:59",
+            Self::Url => "an address that starts with http://, https://, ftp:// or sftp://",
+            Self::NotOnlyDigits => "not only digits",
         })
     }
 }
@@ -290,6 +343,37 @@ mod tests {
         assert!(Pattern::Digits.matches("0123") && Pattern::Base64.matches("aB+/9="));
         for text in ["", "12a", "-1", "١"] {
             assert!(!Pattern::Digits.matches(text), "{text:?}");
+        }
+        let prefixed = Pattern::PrefixedDigits(&["AG", "C"]);
+        assert!(
+            ["1", "AG1", "C12"]
+                .iter()
+                .all(|text| prefixed.matches(text))
+        );
+        assert!(
+            ["", "AG", "A1", "AGC1"]
+                .iter()
+                .all(|text| !prefixed.matches(text))
+        );
+        assert_eq!(
+            prefixed.to_string(),
+            "only the digits 0 to 9, or AG or C and digits"
+        );
+        let cases = [
+            (Pattern::Alphanumeric, "aZ9", "a-b"),
+            (Pattern::Date, "2026-01-31", "2026-1-31"),
+            (Pattern::Date, "0000-00-00", "2026-01-31T"),
+            (Pattern::Time, "23:59", "24:00"),
+            (Pattern::Time, "00:00", "00:60"),
+            (Pattern::Url, "sftp://x", "file://x"),
+            (Pattern::NotOnlyDigits, "1a", "12"),
+            (Pattern::NotOnlyDigits, "ä", ""),
+        ];
+        for (pattern, good, bad) in cases {
+            assert!(
+                pattern.matches(good) && !pattern.matches(bad),
+                "{pattern:?}"
+            );
         }
         assert!(Pattern::Base64.matches("aGk=\naGk=") && !Pattern::Base64.matches(" "));
     }

@@ -110,9 +110,9 @@
 //! (default); `schemars` derives `JsonSchema` for every type of the API; `dispatch` adds `Client::dispatch`, which calls any
 //! operation by its id with JSON.
 
-// Without a domain nothing uses the shared mechanisms, and that is no mistake of theirs.
+// Not every domain uses all of the shared mechanisms, and that is no mistake of theirs; the default has all domains.
 #![cfg_attr(
-    not(feature = "business_access"),
+    not(feature = "default"),
     allow(dead_code, unused_imports, unused_macros)
 )]
 

@@ -33,6 +33,12 @@ pub(crate) enum Error {
     /// progenitor's output does not have the shape that the emit step expects.
     #[error("unexpected generator output: {0}")]
     UnexpectedOutput(String),
+    /// A domain is no feature of a crate.
+    #[error(
+        "every document of spec/ is a feature of the crates:\n{}",
+        list(missing)
+    )]
+    MissingFeatures { missing: Vec<String> },
     /// `--check` found files that differ from what would be generated.
     #[error("{} stale; run `cargo xtask codegen`:\n{}", count_files(stale.len()), list(stale))]
     Stale { stale: Vec<StaleFile> },

@@ -4,6 +4,7 @@
 
 mod emit;
 mod error;
+mod features;
 mod generate;
 pub(crate) mod load;
 mod lower;
@@ -25,6 +26,7 @@ use write::Tree;
 /// Regenerates everything below `root`, or only compares when `check` is set.
 pub(crate) fn run(root: &Path, check: bool) -> Result<(), Error> {
     let output = plan(&root.join("spec"))?;
+    features::check(root, &output.domains)?;
     for line in &output.report {
         say(line);
     }
@@ -47,6 +49,7 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<(), Error> {
 /// What a run of the generator would put on disk, and what it did to get there.
 struct Output {
     tree: Tree,
+    domains: Vec<String>,
     report: Vec<String>,
 }
 
@@ -68,7 +71,11 @@ fn plan_for(documents: Vec<load::Document>) -> Result<Output, Error> {
     emit::request_files(&spec, &generated, &mut tree)?;
     emit::client_files(&spec, generated, &mut tree)?;
     emit::mock_files(&spec, generate::mocks(&spec, &mocks)?, &mut tree)?;
-    Ok(Output { tree, report })
+    Ok(Output {
+        tree,
+        domains: spec.domains,
+        report,
+    })
 }
 
 #[cfg(test)]
@@ -84,6 +91,7 @@ mod tests {
             first.tree, second.tree,
             "two runs over the same documents differ"
         );
+        features::check(&root, &first.domains).unwrap();
         let stale = first.tree.stale_files(&root).unwrap();
         assert!(
             stale.is_empty(),

@@ -1,5 +1,7 @@
 //! Visits every schema of a description, wherever it stands, with or without the right to change it.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 /// A JSON object.
@@ -93,6 +95,17 @@ pub(crate) fn is_comma_separated(document: &Value, parameter: &Value) -> bool {
     parameter.get("in").and_then(Value::as_str) == Some("query")
         && parameter.get("explode") == Some(&Value::Bool(false))
         && behind.get("type").and_then(Value::as_str) == Some("array")
+}
+
+/// The names of the query parameters that are arrays joined by commas.
+pub(crate) fn joined_parameters(document: &Value, operation: &Operation<'_>) -> BTreeSet<String> {
+    let parameters = operation.object.get("parameters").and_then(Value::as_array);
+    parameters
+        .into_iter()
+        .flatten()
+        .filter(|parameter| is_comma_separated(document, parameter))
+        .filter_map(|parameter| Some(parameter.get("name")?.as_str()?.to_owned()))
+        .collect()
 }
 
 /// Whether an operation answers with a body under one status and with nothing under 204.

@@ -25,13 +25,7 @@ impl Specials {
             if walk::may_answer_nothing(operation.object) {
                 specials.optional.insert(function.clone());
             }
-            let parameters = operation.object.get("parameters").and_then(Value::as_array);
-            let joined: BTreeSet<String> = parameters
-                .into_iter()
-                .flatten()
-                .filter(|parameter| walk::is_comma_separated(document, parameter))
-                .filter_map(|parameter| Some(parameter.get("name")?.as_str()?.to_owned()))
-                .collect();
+            let joined = walk::joined_parameters(document, &operation);
             if !joined.is_empty() {
                 specials.joined.insert(function, joined);
             }

@@ -83,10 +83,10 @@ fn entry(spec: &Spec, operation: &Operation<'_>) -> TokenStream {
         .into_iter()
         .flatten();
     let parameters = parameters.map(|parameter| parameter_entry(&spec.document, parameter));
-    let body = operation
-        .object
-        .get("requestBody")
-        .and_then(|body| body.pointer("/content/application~1json/schema"))
+    let content = operation.object.get("requestBody");
+    let body = content
+        .and_then(|body| walk::members(body, "content").next())
+        .and_then(|(_, media)| media.get("schema"))
         .and_then(|schema| limits::of_schema(&spec.document, schema))
         .map_or_else(|| quote!(&Limits::NONE), |limits| quote!(&#limits));
     quote! {

@@ -1,6 +1,6 @@
 //! `crates/pinterest-httpmock/src/generated`: matchers and responses by domain, and the trait that offers them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
@@ -14,11 +14,17 @@ use crate::codegen::{names, walk};
 
 const FOLDER: &str = "crates/pinterest-httpmock/src/generated";
 
+/// Where a body that is a form stands in an operation.
+const FORM: &str = "/content/application~1x-www-form-urlencoded";
+
 /// An operation as the mocks need it.
 struct Mocked {
     id: String,
     summary: String,
     domain: String,
+    has_form: bool,
+    /// Arrays of the query that are joined by commas.
+    joined: BTreeSet<String>,
 }
 
 /// Adds every file of the mocks to `tree`.
@@ -42,6 +48,11 @@ pub(crate) fn files(spec: &Spec, generated: syn::File, tree: &mut Tree) -> Resul
                 id: operation.id().to_owned(),
                 summary: text("summary").to_owned(),
                 domain,
+                has_form: operation
+                    .object
+                    .get("requestBody")
+                    .is_some_and(|body| body.pointer(FORM).is_some()),
+                joined: walk::joined_parameters(&spec.document, operation),
             };
             (names::function(operation.id()), mocked)
         })
@@ -75,7 +86,7 @@ pub(crate) fn files(spec: &Spec, generated: syn::File, tree: &mut Tree) -> Resul
             &format!("spec/{domain}.yaml"),
             &format!("Matchers and responses of `spec/{domain}.yaml`."),
         );
-        text.push_str("use pinterest_client::types;\n\n");
+        text.push_str("#[allow(unused_imports)] // Not every document has types of its own.\nuse pinterest_client::types;\n\n");
         text.push_str(&formatted(items));
         tree.add(format!("{FOLDER}/operations/{domain}.rs"), text);
     }
@@ -126,13 +137,14 @@ fn matcher_or_response(
         syn::Item::Impl(item) => item
             .items
             .iter_mut()
-            .for_each(|item| document_function(item, part)),
+            .for_each(|item| finish_function(item, part, operation)),
         _ => {}
     }
     Ok(Some((operation.domain.clone(), item)))
 }
 
-fn document_function(item: &mut syn::ImplItem, part: &str) {
+/// Documents a function and puts right what progenitor compares wrongly.
+fn finish_function(item: &mut syn::ImplItem, part: &str, operation: &Mocked) {
     let syn::ImplItem::Fn(function) = item else {
         return;
     };
@@ -147,7 +159,13 @@ fn document_function(item: &mut syn::ImplItem, part: &str) {
         ("into_inner", _) => {
             "The untyped value, to deviate from what the description permits.".to_owned()
         }
+        ("body", _) if operation.has_form => {
+            "Matches requests whose form has these fields.".to_owned()
+        }
         ("body", _) => "Matches requests with exactly this body.".to_owned(),
+        (_, "When") if operation.joined.contains(parameter) => format!(
+            "Matches requests with this text of `{parameter}`: its elements, joined by commas."
+        ),
         (_, "When") if function.sig.generics.where_clause.is_some() => format!(
             "Matches requests that have this value of `{parameter}`, or with `None` those that have none. A request \
              with several values matches each of them."
@@ -158,6 +176,10 @@ fn document_function(item: &mut syn::ImplItem, part: &str) {
         _ => format!("Answers with success, as HTTP calls it: `{name}`."),
     };
     function.attrs.splice(0..0, docs::doc_lines(&text));
+    if name == "body" && operation.has_form {
+        // progenitor would compare with JSON.
+        function.block = syn::parse_quote!({ Self(crate::form::matching(self.0, value)) });
+    }
     EscapePath.visit_block_mut(&mut function.block);
 }
 

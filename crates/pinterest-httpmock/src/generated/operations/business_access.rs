@@ -2,6 +2,7 @@
 
 //! Matchers and responses of `spec/business_access.yaml`.
 
+#[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
 /// Which requests of `brand_accounts/create` a mock answers (Create a brand account).
