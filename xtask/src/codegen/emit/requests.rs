@@ -383,7 +383,7 @@ components: {{schemas: {{PinId: {{type: string}}, PinKind: {{type: string, enum:
         {name: end_date, in: query, required: true, description: Last day., schema: {type: string}},
         {name: days, in: query, description: How many., schema: {type: number, default: 30, enum: [7, 30]}},
         {name: pin_id, in: path, required: true, description: The Pin., schema: {$ref: '#/components/schemas/PinId'}}],
-        security: [{pinterest_oauth2: ['pins:read', 'boards:read']}], x-ratelimit-category: org_read, x-sandbox: disabled,
+        security: [{pinterest_oauth2: ['pins:read', 'boards:read']}, {client_credentials: []}], x-ratelimit-category: org_read, x-sandbox: disabled,
         responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/Pin'}}}}}}}";
 
     #[test]
@@ -399,8 +399,8 @@ components: {{schemas: {{PinId: {{type: string}}, PinKind: {{type: string, enum:
             ) -> Result<ResponseValue<types::Pin>, Error<types::Error>>),
         );
         for expected in [
-            "/// Scopes: `pins:read` and `boards:read`. Not in the sandbox. Rate limit: `org_read`.",
-            "/// - `days`: How many. One of 7, 30. Default: `30`.",
+            "/// Scopes: `pins:read` and `boards:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `org_read`.",
+            "/// - `end_date` (required): Last day.\n/// - `start_date` (required): First day.\n/// - `days`: How many. One of 7, 30. Default: `30`.",
             "pin_id: impl Into<types::PinId>,\n        start_date: impl Into<String>,\n        end_date: impl Into<String>,",
             "impl Call<PinsAnalyticsQuery> {",
             "pub fn days(self, days: impl Into<f64>) -> Self",

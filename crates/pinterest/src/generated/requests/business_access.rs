@@ -8,8 +8,8 @@ use super::prelude::*;
 ///
 /// Scope: `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`.
 ///
-/// - `fetch_system_users`: True lists system users, false lists people. Default: false. Default: `false`.
-/// - `start_index`: How many results to skip from the beginning of the list. Default: 0. Default: `0`.
+/// - `fetch_system_users`: True lists system users, false lists people. Default: false.
+/// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
 #[derive(Clone, Debug)]
 pub struct BusinessAssetMembersGetQuery {
     pub(crate) business_id: types::BusinessId,
@@ -31,11 +31,11 @@ impl BusinessAssetMembersGetQuery {
     }
 }
 impl List<BusinessAssetMembersGetQuery> {
-    /// True lists system users, false lists people. Default: false. Default: `false`.
+    /// True lists system users, false lists people. Default: false.
     pub fn fetch_system_users(self, fetch_system_users: bool) -> Self {
         self.with_query(|query| query.fetch_system_users = Some(fetch_system_users))
     }
-    /// How many results to skip from the beginning of the list. Default: 0. Default: `0`.
+    /// How many results to skip from the beginning of the list. Default: 0.
     pub fn start_index(self, start_index: i32) -> Self {
         self.with_query(|query| query.start_index = Some(start_index))
     }
@@ -63,7 +63,7 @@ impl Fetch for BusinessAssetMembersGetQuery {
 ///
 /// Scope: `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`.
 ///
-/// - `start_index`: How many results to skip from the beginning of the list. Default: 0. Default: `0`.
+/// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
 #[derive(Clone, Debug)]
 pub struct BusinessAssetPartnersGetQuery {
     pub(crate) business_id: types::BusinessId,
@@ -83,7 +83,7 @@ impl BusinessAssetPartnersGetQuery {
     }
 }
 impl List<BusinessAssetPartnersGetQuery> {
-    /// How many results to skip from the beginning of the list. Default: 0. Default: `0`.
+    /// How many results to skip from the beginning of the list. Default: 0.
     pub fn start_index(self, start_index: i32) -> Self {
         self.with_query(|query| query.start_index = Some(start_index))
     }
@@ -111,10 +111,10 @@ impl Fetch for BusinessAssetPartnersGetQuery {
 /// Scope: `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`.
 ///
 /// - `asset_group_id`: Keep only assets that belong to this asset group.
-/// - `asset_type`: The type of asset to list. Default: `AD_ACCOUNT`. Default: `AD_ACCOUNT`.
+/// - `asset_type`: The type of asset to list. Default: `AD_ACCOUNT`.
 /// - `child_asset_id`: Keep only asset groups that contain this asset. For use with the asset type `ASSET_GROUP`.
 /// - `permissions`: Keep only assets on which the business holds one or more of these permissions. `OWNER` stands for the assets it owns.
-/// - `start_index`: How many results to skip from the beginning of the list. Default: 0. Default: `0`.
+/// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
 #[derive(Clone, Debug)]
 pub struct BusinessAssetsGetQuery {
     pub(crate) business_id: types::BusinessId,
@@ -141,7 +141,7 @@ impl List<BusinessAssetsGetQuery> {
     pub fn asset_group_id(self, asset_group_id: impl Into<types::AssetGroupId>) -> Self {
         self.with_query(|query| query.asset_group_id = Some(asset_group_id.into()))
     }
-    /// The type of asset to list. Default: `AD_ACCOUNT`. Default: `AD_ACCOUNT`.
+    /// The type of asset to list. Default: `AD_ACCOUNT`.
     pub fn asset_type(self, asset_type: types::BusinessAssetTypeFilter) -> Self {
         self.with_query(|query| query.asset_type = Some(asset_type))
     }
@@ -158,7 +158,7 @@ impl List<BusinessAssetsGetQuery> {
             query.permissions = Some(permissions.into_iter().collect());
         })
     }
-    /// How many results to skip from the beginning of the list. Default: 0. Default: `0`.
+    /// How many results to skip from the beginning of the list. Default: 0.
     pub fn start_index(self, start_index: i32) -> Self {
         self.with_query(|query| query.start_index = Some(start_index))
     }
@@ -194,12 +194,12 @@ impl Fetch for BusinessAssetsGetQuery {
 ///
 /// - `ad_account_statuses`: Keep only ad accounts in one of these states. Has no effect on other asset types.
 /// - `asset_permission_type`: Which of the member's permissions count.
-/// - `asset_type`: The type of asset to list. Default: `AD_ACCOUNT`. Default: `AD_ACCOUNT`.
+/// - `asset_type`: The type of asset to list. Default: `AD_ACCOUNT`.
 /// - `search_by`: The field in which `search_value` is looked up.
 /// - `search_value`: Keep only assets that match this text in the field that `search_by` names.
-/// - `sort_ascending`: True sorts the assets in ascending, false in descending order. Default: true. Default: `true`.
+/// - `sort_ascending`: True sorts the assets in ascending, false in descending order. Default: true.
 /// - `sort_by`: The field to sort the assets by.
-/// - `start_index`: How many results to skip from the beginning of the list. Default: 0. Default: `0`.
+/// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
 #[derive(Clone, Debug)]
 pub struct BusinessMemberAssetsGetQuery {
     pub(crate) business_id: types::BusinessId,
@@ -251,7 +251,7 @@ impl List<BusinessMemberAssetsGetQuery> {
             query.asset_permission_type = Some(asset_permission_type);
         })
     }
-    /// The type of asset to list. Default: `AD_ACCOUNT`. Default: `AD_ACCOUNT`.
+    /// The type of asset to list. Default: `AD_ACCOUNT`.
     pub fn asset_type(self, asset_type: types::MemberAssetTypeFilter) -> Self {
         self.with_query(|query| query.asset_type = Some(asset_type))
     }
@@ -263,7 +263,7 @@ impl List<BusinessMemberAssetsGetQuery> {
     pub fn search_value(self, search_value: impl Into<String>) -> Self {
         self.with_query(|query| query.search_value = Some(search_value.into()))
     }
-    /// True sorts the assets in ascending, false in descending order. Default: true. Default: `true`.
+    /// True sorts the assets in ascending, false in descending order. Default: true.
     pub fn sort_ascending(self, sort_ascending: bool) -> Self {
         self.with_query(|query| query.sort_ascending = Some(sort_ascending))
     }
@@ -271,7 +271,7 @@ impl List<BusinessMemberAssetsGetQuery> {
     pub fn sort_by(self, sort_by: types::AssetSortBy) -> Self {
         self.with_query(|query| query.sort_by = Some(sort_by))
     }
-    /// How many results to skip from the beginning of the list. Default: 0. Default: `0`.
+    /// How many results to skip from the beginning of the list. Default: 0.
     pub fn start_index(self, start_index: i32) -> Self {
         self.with_query(|query| query.start_index = Some(start_index))
     }
@@ -309,13 +309,13 @@ impl Fetch for BusinessMemberAssetsGetQuery {
 ///
 /// Scope: `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`.
 ///
-/// - `asset_type`: The type of asset to list. Default: `AD_ACCOUNT`. Default: `AD_ACCOUNT`.
-/// - `partner_type`: Which direction of sharing to list. Default: `INTERNAL`. Default: `INTERNAL`.
+/// - `asset_type`: The type of asset to list. Default: `AD_ACCOUNT`.
+/// - `partner_type`: Which direction of sharing to list. Default: `INTERNAL`.
 /// - `search_by`: The field in which `search_value` is looked up.
 /// - `search_value`: Keep only assets that match this text in the field that `search_by` names.
-/// - `sort_ascending`: True sorts the assets in ascending, false in descending order. Default: true. Default: `true`.
+/// - `sort_ascending`: True sorts the assets in ascending, false in descending order. Default: true.
 /// - `sort_by`: The field to sort the assets by.
-/// - `start_index`: How many results to skip from the beginning of the list. Default: 0. Default: `0`.
+/// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
 #[derive(Clone, Debug)]
 pub struct BusinessPartnerAssetAccessGetQuery {
     pub(crate) business_id: types::BusinessId,
@@ -347,11 +347,11 @@ impl BusinessPartnerAssetAccessGetQuery {
     }
 }
 impl List<BusinessPartnerAssetAccessGetQuery> {
-    /// The type of asset to list. Default: `AD_ACCOUNT`. Default: `AD_ACCOUNT`.
+    /// The type of asset to list. Default: `AD_ACCOUNT`.
     pub fn asset_type(self, asset_type: types::PartnerAssetTypeFilter) -> Self {
         self.with_query(|query| query.asset_type = Some(asset_type))
     }
-    /// Which direction of sharing to list. Default: `INTERNAL`. Default: `INTERNAL`.
+    /// Which direction of sharing to list. Default: `INTERNAL`.
     pub fn partner_type(self, partner_type: types::PartnerType) -> Self {
         self.with_query(|query| query.partner_type = Some(partner_type))
     }
@@ -363,7 +363,7 @@ impl List<BusinessPartnerAssetAccessGetQuery> {
     pub fn search_value(self, search_value: impl Into<String>) -> Self {
         self.with_query(|query| query.search_value = Some(search_value.into()))
     }
-    /// True sorts the assets in ascending, false in descending order. Default: true. Default: `true`.
+    /// True sorts the assets in ascending, false in descending order. Default: true.
     pub fn sort_ascending(self, sort_ascending: bool) -> Self {
         self.with_query(|query| query.sort_ascending = Some(sort_ascending))
     }
@@ -371,7 +371,7 @@ impl List<BusinessPartnerAssetAccessGetQuery> {
     pub fn sort_by(self, sort_by: types::AssetSortBy) -> Self {
         self.with_query(|query| query.sort_by = Some(sort_by))
     }
-    /// How many results to skip from the beginning of the list. Default: 0. Default: `0`.
+    /// How many results to skip from the beginning of the list. Default: 0.
     pub fn start_index(self, start_index: i32) -> Self {
         self.with_query(|query| query.start_index = Some(start_index))
     }
@@ -404,7 +404,7 @@ impl Fetch for BusinessPartnerAssetAccessGetQuery {
 ///
 /// Scope: `biz_access:read`. Rate limit: `ads_read`.
 ///
-/// - `assets_summary`: True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false. Default: `false`.
+/// - `assets_summary`: True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false.
 #[derive(Clone, Debug)]
 pub struct GetBusinessEmployersQuery {
     pub(crate) assets_summary: Option<bool>,
@@ -415,7 +415,7 @@ impl GetBusinessEmployersQuery {
     }
 }
 impl List<GetBusinessEmployersQuery> {
-    /// True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false. Default: `false`.
+    /// True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false.
     pub fn assets_summary(self, assets_summary: bool) -> Self {
         self.with_query(|query| query.assets_summary = Some(assets_summary))
     }
@@ -440,11 +440,11 @@ impl Fetch for GetBusinessEmployersQuery {
 ///
 /// Scope: `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`.
 ///
-/// - `assets_summary`: True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false. Default: `false`.
+/// - `assets_summary`: True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false.
 /// - `business_roles`: Keep only members with one of these roles.
-/// - `fetch_system_users`: True lists system users, false lists people. Default: false. Default: `false`.
+/// - `fetch_system_users`: True lists system users, false lists people. Default: false.
 /// - `member_ids`: Keep only these members: their ids joined with commas into one string of up to 500 characters.
-/// - `start_index`: How many results to skip from the beginning of the list. Default: 0. Default: `0`.
+/// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
 #[derive(Clone, Debug)]
 pub struct GetBusinessMembersQuery {
     pub(crate) business_id: types::BusinessId,
@@ -467,7 +467,7 @@ impl GetBusinessMembersQuery {
     }
 }
 impl List<GetBusinessMembersQuery> {
-    /// True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false. Default: `false`.
+    /// True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false.
     pub fn assets_summary(self, assets_summary: bool) -> Self {
         self.with_query(|query| query.assets_summary = Some(assets_summary))
     }
@@ -480,11 +480,11 @@ impl List<GetBusinessMembersQuery> {
             query.business_roles = Some(business_roles.into_iter().collect());
         })
     }
-    /// True lists system users, false lists people. Default: false. Default: `false`.
+    /// True lists system users, false lists people. Default: false.
     pub fn fetch_system_users(self, fetch_system_users: bool) -> Self {
         self.with_query(|query| query.fetch_system_users = Some(fetch_system_users))
     }
-    /// How many results to skip from the beginning of the list. Default: 0. Default: `0`.
+    /// How many results to skip from the beginning of the list. Default: 0.
     pub fn start_index(self, start_index: i32) -> Self {
         self.with_query(|query| query.start_index = Some(start_index))
     }
@@ -518,11 +518,11 @@ impl Fetch for GetBusinessMembersQuery {
 ///
 /// Scope: `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`.
 ///
-/// - `assets_summary`: True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false. Default: `false`.
+/// - `assets_summary`: True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false.
 /// - `partner_ids`: Keep only these partners: their ids joined with commas into one string of up to 500 characters.
 /// - `partner_type`: Keep only partners of this type.
 /// - `sort_ascending`: True sorts the partners in ascending, false in descending order.
-/// - `start_index`: How many results to skip from the beginning of the list. Default: 0. Default: `0`.
+/// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
 #[derive(Clone, Debug)]
 pub struct GetBusinessPartnersQuery {
     pub(crate) business_id: types::BusinessId,
@@ -545,7 +545,7 @@ impl GetBusinessPartnersQuery {
     }
 }
 impl List<GetBusinessPartnersQuery> {
-    /// True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false. Default: `false`.
+    /// True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false.
     pub fn assets_summary(self, assets_summary: bool) -> Self {
         self.with_query(|query| query.assets_summary = Some(assets_summary))
     }
@@ -557,7 +557,7 @@ impl List<GetBusinessPartnersQuery> {
     pub fn sort_ascending(self, sort_ascending: bool) -> Self {
         self.with_query(|query| query.sort_ascending = Some(sort_ascending))
     }
-    /// How many results to skip from the beginning of the list. Default: 0. Default: `0`.
+    /// How many results to skip from the beginning of the list. Default: 0.
     pub fn start_index(self, start_index: i32) -> Self {
         self.with_query(|query| query.start_index = Some(start_index))
     }
@@ -589,7 +589,7 @@ impl Fetch for GetBusinessPartnersQuery {
 ///
 /// - `invite_status`: Keep only invites in one of these states. Takes one or more.
 /// - `invite_type`: Keep only invites of this type.
-/// - `is_member`: True lists invites to memberships, false invites and requests for partnerships. Default: true. Default: `true`.
+/// - `is_member`: True lists invites to memberships, false invites and requests for partnerships. Default: true.
 #[derive(Clone, Debug)]
 pub struct GetInvitesQuery {
     pub(crate) business_id: types::BusinessId,
@@ -621,7 +621,7 @@ impl List<GetInvitesQuery> {
     pub fn invite_type(self, invite_type: types::InviteType) -> Self {
         self.with_query(|query| query.invite_type = Some(invite_type))
     }
-    /// True lists invites to memberships, false invites and requests for partnerships. Default: true. Default: `true`.
+    /// True lists invites to memberships, false invites and requests for partnerships. Default: true.
     pub fn is_member(self, is_member: bool) -> Self {
         self.with_query(|query| query.is_member = Some(is_member))
     }

@@ -14,14 +14,24 @@ pub(super) fn of_query(
     let (what, id) = (if is_paged { "filters" } else { "options" }, operation.id());
     let summary = text(operation.object.get("summary")).trim_end_matches('.');
     let mut doc = format!("The {what} of `{id}`: {summary}.\n\n{}", demands(operation));
-    let optional: Vec<String> = held
+    let in_path = |argument: &Argument<'_>| {
+        let parameter = argument.parameter;
+        parameter.is_none_or(|parameter| text(parameter.get("in")) == "path")
+    };
+    let (optional, required): (Vec<&Argument<'_>>, Vec<&Argument<'_>>) = held
         .iter()
-        .filter(|argument| argument.is_optional)
-        .map(|argument| format!("- `{}`: {}", argument.ident, of_parameter(argument)))
+        .copied()
+        .filter(|argument| !in_path(argument))
+        .partition(|argument| argument.is_optional);
+    let optional = optional.into_iter().map(|it| (it, ""));
+    let required = required.into_iter().map(|it| (it, " (required)"));
+    let lines: Vec<String> = required
+        .chain(optional)
+        .map(|(it, note)| format!("- `{}`{note}: {}", it.ident, of_parameter(it)))
         .collect();
-    if !optional.is_empty() {
+    if !lines.is_empty() {
         doc.push_str("\n\n");
-        doc.push_str(&optional.join("\n"));
+        doc.push_str(&lines.join("\n"));
     }
     doc
 }
@@ -51,13 +61,16 @@ fn tokens(operation: &Operation<'_>) -> Option<String> {
                 .map(|scope| format!("`{}`", text(Some(scope))))
                 .collect();
             match (scheme.as_str(), &scopes[..]) {
-                ("pinterest_oauth2", [only]) => format!("Scope: {only}"),
-                ("pinterest_oauth2", [_, _, ..]) => format!("Scopes: {}", scopes.join(" and ")),
-                _ => format!("Token: `{scheme}`"),
+                ("pinterest_oauth2", [only]) => format!("scope: {only}"),
+                ("pinterest_oauth2", [_, _, ..]) => format!("scopes: {}", scopes.join(" and ")),
+                _ => format!("token: `{scheme}`"),
             }
         })
         .collect();
-    (!texts.is_empty()).then(|| format!("{}.", texts.join("; or ")))
+    let sentence = texts.join(", or ");
+    let mut letters = sentence.chars();
+    let first = letters.next()?.to_uppercase();
+    Some(format!("{first}{}.", letters.as_str()))
 }
 
 /// The documentation of a parameter, in one paragraph: its description, its range, its default.
@@ -72,12 +85,8 @@ pub(super) fn of_parameter(argument: &Argument<'_>) -> String {
     }
     let none = Value::Null;
     let schema = parameter.get("schema").unwrap_or(&none);
-    let facts = [
-        values(schema),
-        range(schema),
-        count(schema),
-        default(schema),
-    ];
+    let default = default(schema).filter(|_| !description.contains("Default: "));
+    let facts = [values(schema), range(schema), count(schema), default];
     for fact in facts.into_iter().flatten() {
         description.push(' ');
         description.push_str(&fact);
