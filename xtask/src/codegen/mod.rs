@@ -9,6 +9,7 @@ mod load;
 mod lower;
 mod merge;
 mod names;
+pub(crate) mod peer;
 mod validate;
 mod walk;
 mod write;

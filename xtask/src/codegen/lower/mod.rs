@@ -9,6 +9,7 @@ mod error_ranges;
 mod keep_unknown_fields;
 mod mark_sensitive;
 mod optional_collections;
+mod plain_peer;
 mod single_values;
 
 use serde_json::Value;
@@ -62,6 +63,26 @@ pub(crate) const MOCK_PASSES: &[Pass] = &[Pass {
     name: "single_values",
     apply: single_values::apply,
 }];
+
+/// What progenitor needs where its output may be as it likes: closed enums, unions that guess, no unknown fields.
+pub(crate) const PEER_PASSES: &[Pass] = &[
+    Pass {
+        name: "error_ranges",
+        apply: error_ranges::apply,
+    },
+    Pass {
+        name: "drop_limits",
+        apply: drop_limits::apply,
+    },
+    Pass {
+        name: "drop_defaults",
+        apply: drop_defaults::apply,
+    },
+    Pass {
+        name: "plain_peer",
+        apply: plain_peer::apply,
+    },
+];
 
 /// Applies the passes in order; one line a pass is added to `report`.
 pub(crate) fn lower(
