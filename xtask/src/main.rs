@@ -1,6 +1,7 @@
 //! Maintenance commands of the workspace, run as `cargo xtask <command>`.
 
 mod codegen;
+mod compile_times;
 mod dependencies;
 mod import;
 
@@ -29,16 +30,24 @@ enum Command {
         /// The description, as YAML.
         description: PathBuf,
     },
+    /// Measure the compiler on the client, and on what progenitor makes with its builders; takes minutes.
+    CompileTimes,
     /// Check licences and Rust versions of everything that the published crates depend on.
     Dependencies,
 }
 
 fn main() -> ExitCode {
+    if let Some(report) = std::env::var_os(compile_times::REPORT) {
+        return as_rustc(Path::new(&report));
+    }
     let root = workspace_root();
     let result: Result<(), Box<dyn std::error::Error>> = match Command::parse() {
         Command::Codegen { check } => codegen::run(&root, check).map_err(Into::into),
         Command::Import { description } => import::run(&root, &description).map_err(Into::into),
         Command::Drift { description } => import::drift(&root, &description).map_err(Into::into),
+        Command::CompileTimes => compile_times::run(&root)
+            .map(|table| say(&table))
+            .map_err(Into::into),
         Command::Dependencies => dependencies::check(&root)
             .map(|count| {
                 say(&format!(
@@ -51,6 +60,18 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             print_error(error.as_ref());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// For cargo, which was told to take this program for rustc.
+fn as_rustc(report: &Path) -> ExitCode {
+    match compile_times::stand_in(report) {
+        Ok(status) if status.success() => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            print_error(&error);
             ExitCode::FAILURE
         }
     }

@@ -24,6 +24,16 @@ pub(crate) fn mocks(spec: &Spec, lowered: &Value) -> Result<syn::File, Error> {
     })
 }
 
+/// The client as progenitor makes it by itself, with builders.
+pub(crate) fn peer(lowered: &Value) -> Result<syn::File, Error> {
+    let mut settings = GenerationSettings::new();
+    settings.with_interface(InterfaceStyle::Builder);
+    let mut generator = Generator::new(&settings);
+    run("peer", lowered, |description| {
+        generator.generate_tokens(description)
+    })
+}
+
 fn run(
     target: &'static str,
     lowered: &Value,

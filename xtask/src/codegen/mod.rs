@@ -10,6 +10,7 @@ pub(crate) mod load;
 mod lower;
 pub(crate) mod merge;
 pub(crate) mod names;
+pub(crate) mod peer;
 mod renames;
 mod requests;
 mod unions;

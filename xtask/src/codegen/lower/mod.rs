@@ -14,6 +14,7 @@ mod free_form;
 mod keep_unknown_fields;
 mod mark_sensitive;
 mod optional_collections;
+mod plain_peer;
 mod read_only;
 mod rename_properties;
 mod replace_unions;
@@ -81,6 +82,14 @@ pub(crate) const CLIENT_PASSES: &[Pass] = &[optional("body_or_nothing", body_or_
 pub(crate) const MOCK_PASSES: &[Pass] = &[
     optional("comma_separated", comma_separated::apply),
     needed("single_values", single_values::apply),
+];
+
+/// What progenitor needs where its output may be as it likes: closed enums, unions that guess, no unknown fields.
+pub(crate) const PEER_PASSES: &[Pass] = &[
+    needed("error_ranges", error_ranges::apply),
+    needed("drop_limits", drop_limits::apply),
+    needed("drop_defaults", drop_defaults::apply),
+    needed("plain_peer", plain_peer::apply),
 ];
 
 /// Applies the passes in order; one line a pass is added to `report`.
