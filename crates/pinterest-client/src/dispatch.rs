@@ -15,7 +15,8 @@
 //! ```
 //!
 //! A parameter that is an array gets one element for each time its name is given, whether it stands in the query as
-//! `id=1&id=2` or as `id=1,2`; a comma in a value belongs to that element. Other parameters are given once at most.
+//! `id=1&id=2` or as `id=1,2`; a comma in a value belongs to that element. A parameter that is an object is
+//! given as JSON. Other parameters are given once at most.
 
 mod arguments;
 mod types;

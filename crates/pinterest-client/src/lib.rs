@@ -35,12 +35,14 @@
 #[allow(unreachable_pub)] // Visibility is decided below.
 mod generated;
 
-#[cfg(feature = "dispatch")]
-pub mod dispatch;
 #[allow(dead_code)] // Not every set of features has what needs it; so it is with the others.
 mod cleared;
 #[allow(dead_code)]
 mod comma_separated;
+#[allow(dead_code)]
+mod deep_object;
+#[cfg(feature = "dispatch")]
+pub mod dispatch;
 #[allow(unused_imports, unused_macros)]
 mod integer_type;
 #[allow(unused_imports, unused_macros)]

@@ -97,6 +97,12 @@ pub(crate) fn is_comma_separated(document: &Value, parameter: &Value) -> bool {
         && behind.get("type").and_then(Value::as_str) == Some("array")
 }
 
+/// Whether a query parameter is an object of which every leaf is a pair.
+pub(crate) fn is_deep_object(parameter: &Value) -> bool {
+    parameter.get("in").and_then(Value::as_str) == Some("query")
+        && parameter.get("style").and_then(Value::as_str) == Some("deepObject")
+}
+
 /// The names of the query parameters that are arrays joined by commas.
 pub(crate) fn joined_parameters(document: &Value, operation: &Operation<'_>) -> BTreeSet<String> {
     let parameters = operation.object.get("parameters").and_then(Value::as_array);
@@ -104,6 +110,17 @@ pub(crate) fn joined_parameters(document: &Value, operation: &Operation<'_>) -> 
         .into_iter()
         .flatten()
         .filter(|parameter| is_comma_separated(document, parameter))
+        .filter_map(|parameter| Some(parameter.get("name")?.as_str()?.to_owned()))
+        .collect()
+}
+
+/// The names of the query parameters that are objects.
+pub(crate) fn deep_parameters(operation: &Operation<'_>) -> BTreeSet<String> {
+    let parameters = operation.object.get("parameters").and_then(Value::as_array);
+    parameters
+        .into_iter()
+        .flatten()
+        .filter(|parameter| is_deep_object(parameter))
         .filter_map(|parameter| Some(parameter.get("name")?.as_str()?.to_owned()))
         .collect()
 }

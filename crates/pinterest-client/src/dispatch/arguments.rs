@@ -238,6 +238,31 @@ impl<'a> Given<'a> {
         self.optional(name)?.ok_or_else(|| self.missing(name))
     }
 
+    /// The value of a parameter that is an object, given as JSON.
+    pub(crate) fn optional_object<T: DeserializeOwned>(
+        &self,
+        name: &'static str,
+    ) -> Result<Option<T>, ArgumentError> {
+        let Some(text) = self.optional::<String>(name)? else {
+            return Ok(None);
+        };
+        let unparsable = |_| ArgumentError::UnparsableParameter {
+            operation: self.operation.id,
+            name,
+            expected: "JSON of its type",
+        };
+        serde_json::from_str(&text).map(Some).map_err(unparsable)
+    }
+
+    /// The value of a parameter that must be an object, given as JSON.
+    pub(crate) fn object<T: DeserializeOwned>(
+        &self,
+        name: &'static str,
+    ) -> Result<T, ArgumentError> {
+        self.optional_object(name)?
+            .ok_or_else(|| self.missing(name))
+    }
+
     /// The elements of an array.
     pub(crate) fn optional_list<T: FromStr>(
         &self,

@@ -15,6 +15,8 @@ pub enum RateLimitCategory {
     AdsAnalytics,
     /// `ads_conversions`: Conversion events.
     AdsConversions,
+    /// `ads_estimates_read`: Estimates of audiences and delivery; no limit of its own is published.
+    AdsEstimatesRead,
     /// `ads_read`: Reading campaigns, ads, audiences and business access.
     AdsRead,
     /// `ads_write`: Changing campaigns, ads, audiences and business access.
@@ -43,6 +45,7 @@ impl RateLimitCategory {
     pub const ALL: &[Self] = &[
         Self::AdsAnalytics,
         Self::AdsConversions,
+        Self::AdsEstimatesRead,
         Self::AdsRead,
         Self::AdsWrite,
         Self::AdvancedAuctionRead,
@@ -73,6 +76,7 @@ impl RateLimitCategory {
         match self {
             Self::AdsAnalytics => "ads_analytics",
             Self::AdsConversions => "ads_conversions",
+            Self::AdsEstimatesRead => "ads_estimates_read",
             Self::AdsRead => "ads_read",
             Self::AdsWrite => "ads_write",
             Self::AdvancedAuctionRead => "advanced_auction_read",
@@ -114,6 +118,13 @@ impl RateLimitCategory {
                         seconds: 86400u32,
                     }),
                     per_ad_account: true,
+                }
+            }
+            Self::AdsEstimatesRead => {
+                &PublishedLimits {
+                    standard: None,
+                    trial: None,
+                    per_ad_account: false,
                 }
             }
             Self::AdsRead => {
@@ -281,6 +292,3637 @@ impl SecurityScheme {
         }
     }
 }
+#[cfg(feature = "ad_accounts")]
+/// `ad_account/analytics`: Get analytics of an ad account.
+pub static AD_ACCOUNT_ANALYTICS: Operation = Operation {
+    id: "ad_account/analytics",
+    function: "ad_account_analytics",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/analytics",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsAnalytics,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "start_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "end_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "columns",
+            location: Location::Query,
+            required: true,
+            comma_separated: true,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "granularity",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "click_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "engagement_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "view_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "conversion_report_time",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "reporting_timezone",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "resources")]
+/// `ad_account_countries/get`: List countries for ad accounts.
+pub static AD_ACCOUNT_COUNTRIES_GET: Operation = Operation {
+    id: "ad_account_countries/get",
+    function: "ad_account_countries_get",
+    method: Method::Get,
+    path: "/resources/ad_account_countries",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "ad_accounts")]
+/// `ad_account_targeting_analytics/get`: Get targeting analytics of an ad account.
+pub static AD_ACCOUNT_TARGETING_ANALYTICS_GET: Operation = Operation {
+    id: "ad_account_targeting_analytics/get",
+    function: "ad_account_targeting_analytics_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/targeting_analytics",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsAnalytics,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "start_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "end_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "targeting_types",
+            location: Location::Query,
+            required: true,
+            comma_separated: true,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(15),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "columns",
+            location: Location::Query,
+            required: true,
+            comma_separated: true,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "granularity",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "click_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "engagement_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "view_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "conversion_report_time",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "attribution_types",
+            location: Location::Query,
+            required: false,
+            comma_separated: true,
+            limits: Limits {
+                max_items: Some(2),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "reporting_timezone",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `ad_accounts_audiences_shared_accounts/list`: List accounts sharing an account's audience.
+pub static AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST: Operation = Operation {
+    id: "ad_accounts_audiences_shared_accounts/list",
+    function: "ad_accounts_audiences_shared_accounts_list",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/audiences/shared/accounts",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "audience_id",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "account_type",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "ad_accounts")]
+/// `ad_accounts/create`: Create an ad account.
+pub static AD_ACCOUNTS_CREATE: Operation = Operation {
+    id: "ad_accounts/create",
+    function: "ad_accounts_create",
+    method: Method::Post,
+    path: "/ad_accounts",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[],
+    body: &Limits {
+        fields: &[
+            (
+                "name",
+                Limits {
+                    max_length: Some(256),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "owner_user_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "ad_accounts")]
+/// `ad_accounts/get`: Get an ad account.
+pub static AD_ACCOUNTS_GET: Operation = Operation {
+    id: "ad_accounts/get",
+    function: "ad_accounts_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "ad_accounts")]
+/// `ad_accounts/list`: List the ad accounts.
+pub static AD_ACCOUNTS_LIST: Operation = Operation {
+    id: "ad_accounts/list",
+    function: "ad_accounts_list",
+    method: Method::Get,
+    path: "/ad_accounts",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "include_shared_accounts",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "leads")]
+/// `ad_accounts_subscriptions/del_by_id`: Delete a lead subscription.
+pub static AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID: Operation = Operation {
+    id: "ad_accounts_subscriptions/del_by_id",
+    function: "ad_accounts_subscriptions_del_by_id",
+    method: Method::Delete,
+    path: "/ad_accounts/{ad_account_id}/leads/subscriptions/{subscription_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "subscription_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "leads")]
+/// `ad_accounts_subscriptions/get_by_id`: Get a lead subscription.
+pub static AD_ACCOUNTS_SUBSCRIPTIONS_GET_BY_ID: Operation = Operation {
+    id: "ad_accounts_subscriptions/get_by_id",
+    function: "ad_accounts_subscriptions_get_by_id",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/leads/subscriptions/{subscription_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "subscription_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "leads")]
+/// `ad_accounts_subscriptions/get_list`: List lead subscriptions.
+pub static AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST: Operation = Operation {
+    id: "ad_accounts_subscriptions/get_list",
+    function: "ad_accounts_subscriptions_get_list",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/leads/subscriptions",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "leads")]
+/// `ad_accounts_subscriptions/post`: Create a lead subscription.
+pub static AD_ACCOUNTS_SUBSCRIPTIONS_POST: Operation = Operation {
+    id: "ad_accounts_subscriptions/post",
+    function: "ad_accounts_subscriptions_post",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/leads/subscriptions",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "lead_form_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `ad_groups/analytics`: Get analytics of ad groups.
+pub static AD_GROUPS_ANALYTICS: Operation = Operation {
+    id: "ad_groups/analytics",
+    function: "ad_groups_analytics",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/ad_groups/analytics",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsAnalytics,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "start_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "end_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "ad_group_ids",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(250),
+                items: Some(
+                    &Limits {
+                        max_length: Some(18),
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "columns",
+            location: Location::Query,
+            required: true,
+            comma_separated: true,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "granularity",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "click_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "engagement_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "view_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "conversion_report_time",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "aggregate_report_rows",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "reporting_timezone",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `ad_groups/audience_sizing`: Estimate the audience of targeting.
+pub static AD_GROUPS_AUDIENCE_SIZING: Operation = Operation {
+    id: "ad_groups/audience_sizing",
+    function: "ad_groups_audience_sizing",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/ad_groups/audience_sizing",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "product_group_ids",
+                Limits {
+                    items: Some(
+                        &Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "targeting_spec",
+                Limits {
+                    fields: &[
+                        (
+                            "AUDIENCE_EXCLUDE",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "AUDIENCE_INCLUDE",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "MINIMUM_AGE",
+                            Limits {
+                                pattern: Some(Pattern::Digits),
+                                ..Limits::NONE
+                            },
+                        ),
+                    ],
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `ad_groups_bid_floor/get`: Get minimum bids.
+pub static AD_GROUPS_BID_FLOOR_GET: Operation = Operation {
+    id: "ad_groups_bid_floor/get",
+    function: "ad_groups_bid_floor_get",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/bid_floor",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "bid_floor_specs",
+                Limits {
+                    items: Some(
+                        &Limits {
+                            fields: &[
+                                (
+                                    "optimization_goal_metadata",
+                                    Limits {
+                                        fields: &[
+                                            (
+                                                "conversion_tag_v3_goal_metadata",
+                                                Limits {
+                                                    fields: &[
+                                                        (
+                                                            "conversion_tag_id",
+                                                            Limits {
+                                                                pattern: Some(Pattern::Digits),
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                        (
+                                                            "cpa_goal_value_in_micro_currency",
+                                                            Limits {
+                                                                pattern: Some(Pattern::Digits),
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                    ],
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "frequency_goal_metadata",
+                                                Limits {
+                                                    fields: &[
+                                                        (
+                                                            "frequency",
+                                                            Limits {
+                                                                minimum: Some(2),
+                                                                maximum: Some(20),
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                    ],
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "scrollup_goal_metadata",
+                                                Limits {
+                                                    fields: &[
+                                                        (
+                                                            "scrollup_goal_value_in_micro_currency",
+                                                            Limits {
+                                                                pattern: Some(Pattern::Digits),
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                    ],
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "targeting_spec",
+                Limits {
+                    fields: &[
+                        (
+                            "AUDIENCE_EXCLUDE",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "AUDIENCE_INCLUDE",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "MINIMUM_AGE",
+                            Limits {
+                                pattern: Some(Pattern::Digits),
+                                ..Limits::NONE
+                            },
+                        ),
+                    ],
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `ad_groups/create`: Create ad groups in campaigns.
+pub static AD_GROUPS_CREATE: Operation = Operation {
+    id: "ad_groups/create",
+    function: "ad_groups_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/ad_groups",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        min_items: Some(1),
+        max_items: Some(30),
+        items: Some(
+            &Limits {
+                fields: &[
+                    (
+                        "bid_multiplier",
+                        Limits {
+                            minimum: Some(0),
+                            maximum: Some(10),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "campaign_id",
+                        Limits {
+                            pattern: Some(Pattern::PrefixedDigits(&["C"])),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "customer_segment_id",
+                        Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "optimization_goal_metadata",
+                        Limits {
+                            fields: &[
+                                (
+                                    "conversion_tag_v3_goal_metadata",
+                                    Limits {
+                                        fields: &[
+                                            (
+                                                "conversion_tag_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "cpa_goal_value_in_micro_currency",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "frequency_goal_metadata",
+                                    Limits {
+                                        fields: &[
+                                            (
+                                                "frequency",
+                                                Limits {
+                                                    minimum: Some(2),
+                                                    maximum: Some(20),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "scrollup_goal_metadata",
+                                    Limits {
+                                        fields: &[
+                                            (
+                                                "scrollup_goal_value_in_micro_currency",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "promotion_id",
+                        Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "promotion_ids",
+                        Limits {
+                            items: Some(
+                                &Limits {
+                                    pattern: Some(Pattern::Digits),
+                                    ..Limits::NONE
+                                },
+                            ),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "targeting_spec",
+                        Limits {
+                            fields: &[
+                                (
+                                    "AUDIENCE_EXCLUDE",
+                                    Limits {
+                                        items: Some(
+                                            &Limits {
+                                                pattern: Some(Pattern::Digits),
+                                                ..Limits::NONE
+                                            },
+                                        ),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "AUDIENCE_INCLUDE",
+                                    Limits {
+                                        items: Some(
+                                            &Limits {
+                                                pattern: Some(Pattern::Digits),
+                                                ..Limits::NONE
+                                            },
+                                        ),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "MINIMUM_AGE",
+                                    Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "targeting_template_ids",
+                        Limits {
+                            max_items: Some(1),
+                            items: Some(
+                                &Limits {
+                                    pattern: Some(Pattern::Digits),
+                                    ..Limits::NONE
+                                },
+                            ),
+                            ..Limits::NONE
+                        },
+                    ),
+                ],
+                ..Limits::NONE
+            },
+        ),
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `ad_groups_dynamic_titles/download_csv`: Get a dynamic titles download.
+pub static AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV: Operation = Operation {
+    id: "ad_groups_dynamic_titles/download_csv",
+    function: "ad_groups_dynamic_titles_download_csv",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/csv",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_group_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `ad_groups_dynamic_titles/get_status`: Get status of dynamic titles.
+pub static AD_GROUPS_DYNAMIC_TITLES_GET_STATUS: Operation = Operation {
+    id: "ad_groups_dynamic_titles/get_status",
+    function: "ad_groups_dynamic_titles_get_status",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/status",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_group_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `ad_groups_dynamic_titles/get_upload_url`: Get a dynamic titles upload.
+pub static AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL: Operation = Operation {
+    id: "ad_groups_dynamic_titles/get_upload_url",
+    function: "ad_groups_dynamic_titles_get_upload_url",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/uploads",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_group_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `ad_groups_dynamic_titles/process_csv`: Process uploaded dynamic titles.
+pub static AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV: Operation = Operation {
+    id: "ad_groups_dynamic_titles/process_csv",
+    function: "ad_groups_dynamic_titles_process_csv",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_group_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `ad_groups/get`: Get an ad group.
+pub static AD_GROUPS_GET: Operation = Operation {
+    id: "ad_groups/get",
+    function: "ad_groups_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_group_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `ad_groups/list`: List ad groups of an ad account.
+pub static AD_GROUPS_LIST: Operation = Operation {
+    id: "ad_groups/list",
+    function: "ad_groups_list",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/ad_groups",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "order",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "campaign_ids",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(250),
+                items: Some(
+                    &Limits {
+                        max_length: Some(18),
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_group_ids",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(250),
+                items: Some(
+                    &Limits {
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "entity_statuses",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "translate_interests_to_names",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `ad_groups_targeting_analytics/get`: Get targeting analytics of ad groups.
+pub static AD_GROUPS_TARGETING_ANALYTICS_GET: Operation = Operation {
+    id: "ad_groups_targeting_analytics/get",
+    function: "ad_groups_targeting_analytics_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/ad_groups/targeting_analytics",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsAnalytics,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_group_ids",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(250),
+                items: Some(
+                    &Limits {
+                        max_length: Some(18),
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "start_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "end_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "targeting_types",
+            location: Location::Query,
+            required: true,
+            comma_separated: true,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(14),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "columns",
+            location: Location::Query,
+            required: true,
+            comma_separated: true,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "granularity",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "click_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "engagement_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "view_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "conversion_report_time",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "attribution_types",
+            location: Location::Query,
+            required: false,
+            comma_separated: true,
+            limits: Limits {
+                max_items: Some(2),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "reporting_timezone",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "sort_columns",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(2),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "sort_ascending",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `ad_groups/update`: Update several ad groups.
+pub static AD_GROUPS_UPDATE: Operation = Operation {
+    id: "ad_groups/update",
+    function: "ad_groups_update",
+    method: Method::Patch,
+    path: "/ad_accounts/{ad_account_id}/ad_groups",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        min_items: Some(1),
+        max_items: Some(30),
+        items: Some(
+            &Limits {
+                fields: &[
+                    (
+                        "bid_multiplier",
+                        Limits {
+                            minimum: Some(0),
+                            maximum: Some(10),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "campaign_id",
+                        Limits {
+                            pattern: Some(Pattern::PrefixedDigits(&["C"])),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "customer_segment_id",
+                        Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "id",
+                        Limits {
+                            max_length: Some(18),
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "optimization_goal_metadata",
+                        Limits {
+                            fields: &[
+                                (
+                                    "conversion_tag_v3_goal_metadata",
+                                    Limits {
+                                        fields: &[
+                                            (
+                                                "conversion_tag_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "cpa_goal_value_in_micro_currency",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "frequency_goal_metadata",
+                                    Limits {
+                                        fields: &[
+                                            (
+                                                "frequency",
+                                                Limits {
+                                                    minimum: Some(2),
+                                                    maximum: Some(20),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "scrollup_goal_metadata",
+                                    Limits {
+                                        fields: &[
+                                            (
+                                                "scrollup_goal_value_in_micro_currency",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "promotion_id",
+                        Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "promotion_ids",
+                        Limits {
+                            items: Some(
+                                &Limits {
+                                    pattern: Some(Pattern::Digits),
+                                    ..Limits::NONE
+                                },
+                            ),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "targeting_spec",
+                        Limits {
+                            fields: &[
+                                (
+                                    "AUDIENCE_EXCLUDE",
+                                    Limits {
+                                        items: Some(
+                                            &Limits {
+                                                pattern: Some(Pattern::Digits),
+                                                ..Limits::NONE
+                                            },
+                                        ),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "AUDIENCE_INCLUDE",
+                                    Limits {
+                                        items: Some(
+                                            &Limits {
+                                                pattern: Some(Pattern::Digits),
+                                                ..Limits::NONE
+                                            },
+                                        ),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "MINIMUM_AGE",
+                                    Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "targeting_template_ids",
+                        Limits {
+                            max_items: Some(1),
+                            items: Some(
+                                &Limits {
+                                    pattern: Some(Pattern::Digits),
+                                    ..Limits::NONE
+                                },
+                            ),
+                            ..Limits::NONE
+                        },
+                    ),
+                ],
+                ..Limits::NONE
+            },
+        ),
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `ad_pins/analytics`: Get analytics of advertised Pins.
+pub static AD_PINS_ANALYTICS: Operation = Operation {
+    id: "ad_pins/analytics",
+    function: "ad_pins_analytics",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/pins/analytics",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsAnalytics,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "campaign_id",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "pin_ids",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(100),
+                items: Some(
+                    &Limits {
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "start_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "end_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "columns",
+            location: Location::Query,
+            required: true,
+            comma_separated: true,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "granularity",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "click_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "engagement_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "view_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "conversion_report_time",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `ad_previews/create`: Create a preview of an ad.
+pub static AD_PREVIEWS_CREATE: Operation = Operation {
+    id: "ad_previews/create",
+    function: "ad_previews_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/ad_previews",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "catalog_product_group_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "hero_pin_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "pin_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "promotion_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `ad_targeting_analytics/get`: Get targeting analytics of ads.
+pub static AD_TARGETING_ANALYTICS_GET: Operation = Operation {
+    id: "ad_targeting_analytics/get",
+    function: "ad_targeting_analytics_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/ads/targeting_analytics",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsAnalytics,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_ids",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(250),
+                items: Some(
+                    &Limits {
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "start_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "end_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "targeting_types",
+            location: Location::Query,
+            required: true,
+            comma_separated: true,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(14),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "columns",
+            location: Location::Query,
+            required: true,
+            comma_separated: true,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "granularity",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "click_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "engagement_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "view_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "conversion_report_time",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "attribution_types",
+            location: Location::Query,
+            required: false,
+            comma_separated: true,
+            limits: Limits {
+                max_items: Some(2),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "reporting_timezone",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "sort_columns",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(2),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "sort_ascending",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `ads/analytics`: Get analytics of ads.
+pub static ADS_ANALYTICS: Operation = Operation {
+    id: "ads/analytics",
+    function: "ads_analytics",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/ads/analytics",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsAnalytics,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "start_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "end_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "columns",
+            location: Location::Query,
+            required: true,
+            comma_separated: true,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "granularity",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "pin_ids",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(100),
+                items: Some(
+                    &Limits {
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_ids",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(250),
+                items: Some(
+                    &Limits {
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "click_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "engagement_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "view_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "conversion_report_time",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "campaign_ids",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(250),
+                items: Some(
+                    &Limits {
+                        max_length: Some(18),
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "reporting_timezone",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `ads/create`: Create ads in ad groups.
+pub static ADS_CREATE: Operation = Operation {
+    id: "ads/create",
+    function: "ads_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/ads",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        min_items: Some(1),
+        max_items: Some(30),
+        items: Some(
+            &Limits {
+                fields: &[
+                    (
+                        "ad_group_id",
+                        Limits {
+                            pattern: Some(Pattern::PrefixedDigits(&["AG"])),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "lead_form_id",
+                        Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "pin_id",
+                        Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "quiz_pin_data",
+                        Limits {
+                            fields: &[
+                                (
+                                    "results",
+                                    Limits {
+                                        items: Some(
+                                            &Limits {
+                                                fields: &[
+                                                    (
+                                                        "organic_pin_id",
+                                                        Limits {
+                                                            pattern: Some(Pattern::Digits),
+                                                            ..Limits::NONE
+                                                        },
+                                                    ),
+                                                ],
+                                                ..Limits::NONE
+                                            },
+                                        ),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "tie_breaker_custom_result",
+                                    Limits {
+                                        fields: &[
+                                            (
+                                                "organic_pin_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                ],
+                ..Limits::NONE
+            },
+        ),
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "billing")]
+/// `ads_credit/redeem`: Redeem an ads credit offer code.
+pub static ADS_CREDIT_REDEEM: Operation = Operation {
+    id: "ads_credit/redeem",
+    function: "ads_credit_redeem",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/ads_credit/redeem",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write", "billing:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "billing")]
+/// `ads_credits_discounts/get`: List the ads credits of an account.
+pub static ADS_CREDITS_DISCOUNTS_GET: Operation = Operation {
+    id: "ads_credits_discounts/get",
+    function: "ads_credits_discounts_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/ads_credit/discounts",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read", "billing:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `ads/get`: Get an ad.
+pub static ADS_GET: Operation = Operation {
+    id: "ads/get",
+    function: "ads_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/ads/{ad_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `ads/list`: List ads of an ad account.
+pub static ADS_LIST: Operation = Operation {
+    id: "ads/list",
+    function: "ads_list",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/ads",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "order",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "campaign_ids",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(250),
+                items: Some(
+                    &Limits {
+                        max_length: Some(18),
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_group_ids",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(250),
+                items: Some(
+                    &Limits {
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_ids",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(250),
+                items: Some(
+                    &Limits {
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "entity_statuses",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `ads/update`: Update several ads.
+pub static ADS_UPDATE: Operation = Operation {
+    id: "ads/update",
+    function: "ads_update",
+    method: Method::Patch,
+    path: "/ad_accounts/{ad_account_id}/ads",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        min_items: Some(1),
+        max_items: Some(30),
+        items: Some(
+            &Limits {
+                fields: &[
+                    (
+                        "ad_group_id",
+                        Limits {
+                            pattern: Some(Pattern::PrefixedDigits(&["AG"])),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "id",
+                        Limits {
+                            max_length: Some(18),
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "lead_form_id",
+                        Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "pin_id",
+                        Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "quiz_pin_data",
+                        Limits {
+                            fields: &[
+                                (
+                                    "results",
+                                    Limits {
+                                        items: Some(
+                                            &Limits {
+                                                fields: &[
+                                                    (
+                                                        "organic_pin_id",
+                                                        Limits {
+                                                            pattern: Some(Pattern::Digits),
+                                                            ..Limits::NONE
+                                                        },
+                                                    ),
+                                                ],
+                                                ..Limits::NONE
+                                            },
+                                        ),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "tie_breaker_custom_result",
+                                    Limits {
+                                        fields: &[
+                                            (
+                                                "organic_pin_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                ],
+                ..Limits::NONE
+            },
+        ),
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `advanced_auction_items_get/post`: Get bid options of items.
+pub static ADVANCED_AUCTION_ITEMS_GET_POST: Operation = Operation {
+    id: "advanced_auction_items_get/post",
+    function: "advanced_auction_items_get_post",
+    method: Method::Post,
+    path: "/advanced_auction/items/get",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read", "catalogs:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdvancedAuctionRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "catalog_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "items",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(10000),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `advanced_auction_items_submit/post`: Change bid options of items.
+pub static ADVANCED_AUCTION_ITEMS_SUBMIT_POST: Operation = Operation {
+    id: "advanced_auction_items_submit/post",
+    function: "advanced_auction_items_submit_post",
+    method: Method::Post,
+    path: "/advanced_auction/items/submit",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write", "catalogs:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdvancedAuctionWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "catalog_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "items",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(10000),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "conversions")]
+/// `advertiser_defined_events/create`: Create advertiser-defined events.
+pub static ADVERTISER_DEFINED_EVENTS_CREATE: Operation = Operation {
+    id: "advertiser_defined_events/create",
+    function: "advertiser_defined_events_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/advertiser_defined_events",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "items",
+                Limits {
+                    min_items: Some(1),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "conversions")]
+/// `advertiser_defined_events/delete`: Delete advertiser-defined events.
+pub static ADVERTISER_DEFINED_EVENTS_DELETE: Operation = Operation {
+    id: "advertiser_defined_events/delete",
+    function: "advertiser_defined_events_delete",
+    method: Method::Delete,
+    path: "/ad_accounts/{ad_account_id}/advertiser_defined_events",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "event_names",
+            location: Location::Query,
+            required: true,
+            comma_separated: true,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "conversions")]
+/// `advertiser_defined_events/get`: List advertiser-defined events.
+pub static ADVERTISER_DEFINED_EVENTS_GET: Operation = Operation {
+    id: "advertiser_defined_events/get",
+    function: "advertiser_defined_events_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/advertiser_defined_events",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "conversions")]
+/// `advertiser_defined_events/update`: Update advertiser-defined events.
+pub static ADVERTISER_DEFINED_EVENTS_UPDATE: Operation = Operation {
+    id: "advertiser_defined_events/update",
+    function: "advertiser_defined_events_update",
+    method: Method::Patch,
+    path: "/ad_accounts/{ad_account_id}/advertiser_defined_events",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "items",
+                Limits {
+                    min_items: Some(1),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "ad_accounts")]
+/// `analytics/create_conversion_product_report`: Request a brand, category, SKU report.
+pub static ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT: Operation = Operation {
+    id: "analytics/create_conversion_product_report",
+    function: "analytics_create_conversion_product_report",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/reports/brand_category_sku",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsAnalytics,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "ad_group_ids",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(500),
+                    items: Some(
+                        &Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "campaign_ids",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(500),
+                    items: Some(
+                        &Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "campaign_objective_types",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(7),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "product_sku_ids",
+                Limits {
+                    min_items: Some(2),
+                    max_items: Some(30000),
+                    items: Some(
+                        &Limits {
+                            pattern: Some(Pattern::Alphanumeric),
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "ad_accounts")]
+/// `analytics/create_mmm_report`: Request a marketing mix modeling report.
+pub static ANALYTICS_CREATE_MMM_REPORT: Operation = Operation {
+    id: "analytics/create_mmm_report",
+    function: "analytics_create_mmm_report",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/mmm_reports",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsAnalytics,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "advertiser_ids",
+                Limits {
+                    items: Some(
+                        &Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "custom_column_ids",
+                Limits {
+                    max_items: Some(20),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "targeting_types",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(7),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "ad_accounts")]
+/// `analytics/create_report`: Request an ads report.
+pub static ANALYTICS_CREATE_REPORT: Operation = Operation {
+    id: "analytics/create_report",
+    function: "analytics_create_report",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/reports",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsAnalytics,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "ad_group_ids",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(500),
+                    items: Some(
+                        &Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "ad_group_statuses",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(6),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "ad_ids",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(500),
+                    items: Some(
+                        &Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "ad_statuses",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(6),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "campaign_ids",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(500),
+                    items: Some(
+                        &Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "campaign_objective_types",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(7),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "campaign_statuses",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(6),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "end_hour",
+                Limits {
+                    minimum: Some(0),
+                    maximum: Some(23),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "metrics_filters",
+                Limits {
+                    min_items: Some(1),
+                    items: Some(
+                        &Limits {
+                            fields: &[
+                                (
+                                    "values",
+                                    Limits {
+                                        min_items: Some(1),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "product_group_ids",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(500),
+                    items: Some(
+                        &Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "product_group_statuses",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(6),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "product_item_ids",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(500),
+                    items: Some(
+                        &Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "start_hour",
+                Limits {
+                    minimum: Some(0),
+                    maximum: Some(23),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "targeting_types",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(5),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "ad_accounts")]
+/// `analytics/create_template_report`: Request a report from a template.
+pub static ANALYTICS_CREATE_TEMPLATE_REPORT: Operation = Operation {
+    id: "analytics/create_template_report",
+    function: "analytics_create_template_report",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/templates/{template_id}/reports",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsAnalytics,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "template_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "start_date",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "end_date",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "granularity",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "ad_accounts")]
+/// `analytics/get_conversion_product_report`: Get a brand, category, SKU report.
+pub static ANALYTICS_GET_CONVERSION_PRODUCT_REPORT: Operation = Operation {
+    id: "analytics/get_conversion_product_report",
+    function: "analytics_get_conversion_product_report",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/reports/brand_category_sku",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "token",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "ad_accounts")]
+/// `analytics/get_mmm_report`: Get a marketing mix modeling report.
+pub static ANALYTICS_GET_MMM_REPORT: Operation = Operation {
+    id: "analytics/get_mmm_report",
+    function: "analytics_get_mmm_report",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/mmm_reports",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "token",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "ad_accounts")]
+/// `analytics/get_report`: Get an ads report.
+pub static ANALYTICS_GET_REPORT: Operation = Operation {
+    id: "analytics/get_report",
+    function: "analytics_get_report",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/reports",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsAnalytics,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "token",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
 #[cfg(feature = "business_access")]
 /// `asset_access_requests/create`: Ask existing partners for access to their assets.
 pub static ASSET_ACCESS_REQUESTS_CREATE: Operation = Operation {
@@ -717,6 +4359,1332 @@ pub static ASSET_GROUP_UPDATE: Operation = Operation {
         ..Limits::NONE
     },
 };
+#[cfg(feature = "targeting")]
+/// `audience_insights/get`: Get insights about an audience.
+pub static AUDIENCE_INSIGHTS_GET: Operation = Operation {
+    id: "audience_insights/get",
+    function: "audience_insights_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/audience_insights",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "audience_insight_type",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `audience_insights_scope_and_type/get`: List the audiences with insights.
+pub static AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET: Operation = Operation {
+    id: "audience_insights_scope_and_type/get",
+    function: "audience_insights_scope_and_type_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/insights/audiences",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `audiences/create`: Create an audience.
+pub static AUDIENCES_CREATE: Operation = Operation {
+    id: "audiences/create",
+    function: "audiences_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/audiences",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "ad_account_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "rule",
+                Limits {
+                    fields: &[
+                        (
+                            "ad_account_id",
+                            Limits {
+                                pattern: Some(Pattern::Digits),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "ad_id",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "campaign_id",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "customer_list_id",
+                            Limits {
+                                pattern: Some(Pattern::Digits),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "pin_id",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "seed_id",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "visitor_source_id",
+                            Limits {
+                                pattern: Some(Pattern::Digits),
+                                ..Limits::NONE
+                            },
+                        ),
+                    ],
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "targeting")]
+/// `audiences/get`: Get an audience.
+pub static AUDIENCES_GET: Operation = Operation {
+    id: "audiences/get",
+    function: "audiences_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/audiences/{audience_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "audience_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `audiences/list`: List the audiences of an account.
+pub static AUDIENCES_LIST: Operation = Operation {
+    id: "audiences/list",
+    function: "audiences_list",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/audiences",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "order",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "ownership_type",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "exclude_nca",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `audiences/update`: Update or remove an audience.
+pub static AUDIENCES_UPDATE: Operation = Operation {
+    id: "audiences/update",
+    function: "audiences_update",
+    method: Method::Patch,
+    path: "/ad_accounts/{ad_account_id}/audiences/{audience_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "audience_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "ad_account_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "rule",
+                Limits {
+                    fields: &[
+                        (
+                            "ad_account_id",
+                            Limits {
+                                pattern: Some(Pattern::Digits),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "ad_id",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "campaign_id",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "customer_list_id",
+                            Limits {
+                                pattern: Some(Pattern::Digits),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "pin_id",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "seed_id",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "visitor_source_id",
+                            Limits {
+                                pattern: Some(Pattern::Digits),
+                                ..Limits::NONE
+                            },
+                        ),
+                    ],
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "billing")]
+/// `billing_invoice_download/get`: Get the download link of an invoice.
+pub static BILLING_INVOICE_DOWNLOAD_GET: Operation = Operation {
+    id: "billing_invoice_download/get",
+    function: "billing_invoice_download_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/billing_invoice/{billing_invoice_id}/download",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read", "billing:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "billing_invoice_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "billing")]
+/// `billing_invoices/get`: List the invoices of an ad account.
+pub static BILLING_INVOICES_GET: Operation = Operation {
+    id: "billing_invoices/get",
+    function: "billing_invoices_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/billing_invoices",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read", "billing:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "order",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "sort",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "status",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "document_type",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "start_due_date",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Date),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "end_due_date",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Date),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "billing")]
+/// `billing_profiles/get`: List the billing profiles of an account.
+pub static BILLING_PROFILES_GET: Operation = Operation {
+    id: "billing_profiles/get",
+    function: "billing_profiles_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/billing_profiles",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read", "billing:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "is_active",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "boards")]
+/// `board_sections/create`: Create a board section.
+pub static BOARD_SECTIONS_CREATE: Operation = Operation {
+    id: "board_sections/create",
+    function: "board_sections_create",
+    method: Method::Post,
+    path: "/boards/{board_id}/sections",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "boards:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "board_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "name",
+                Limits {
+                    min_length: Some(1),
+                    max_length: Some(180),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "boards")]
+/// `board_sections/delete`: Delete a board section.
+pub static BOARD_SECTIONS_DELETE: Operation = Operation {
+    id: "board_sections/delete",
+    function: "board_sections_delete",
+    method: Method::Delete,
+    path: "/boards/{board_id}/sections/{section_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "boards:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgWrite,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "board_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "section_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "boards")]
+/// `board_sections/list`: List the sections of a board.
+pub static BOARD_SECTIONS_LIST: Operation = Operation {
+    id: "board_sections/list",
+    function: "board_sections_list",
+    method: Method::Get,
+    path: "/boards/{board_id}/sections",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["boards:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "board_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "boards")]
+/// `board_sections/list_pins`: List the Pins in a board section.
+pub static BOARD_SECTIONS_LIST_PINS: Operation = Operation {
+    id: "board_sections/list_pins",
+    function: "board_sections_list_pins",
+    method: Method::Get,
+    path: "/boards/{board_id}/sections/{section_id}/pins",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "pins:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["boards:read", "pins:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "board_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "section_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "boards")]
+/// `board_sections/update`: Rename a board section.
+pub static BOARD_SECTIONS_UPDATE: Operation = Operation {
+    id: "board_sections/update",
+    function: "board_sections_update",
+    method: Method::Patch,
+    path: "/boards/{board_id}/sections/{section_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "boards:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "board_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "section_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "name",
+                Limits {
+                    min_length: Some(1),
+                    max_length: Some(180),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "boards")]
+/// `boards/create`: Create a board.
+pub static BOARDS_CREATE: Operation = Operation {
+    id: "boards/create",
+    function: "boards_create",
+    method: Method::Post,
+    path: "/boards",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "boards:write"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["boards:read", "boards:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "boards")]
+/// `boards/delete`: Delete a board.
+pub static BOARDS_DELETE: Operation = Operation {
+    id: "boards/delete",
+    function: "boards_delete",
+    method: Method::Delete,
+    path: "/boards/{board_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "boards:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgWrite,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "board_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "boards")]
+/// `boards/get`: Get a board.
+pub static BOARDS_GET: Operation = Operation {
+    id: "boards/get",
+    function: "boards_get",
+    method: Method::Get,
+    path: "/boards/{board_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["boards:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "board_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "boards")]
+/// `boards/list`: List the boards of the account.
+pub static BOARDS_LIST: Operation = Operation {
+    id: "boards/list",
+    function: "boards_list",
+    method: Method::Get,
+    path: "/boards",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["boards:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "privacy",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "boards")]
+/// `boards/list_pins`: List the Pins on a board.
+pub static BOARDS_LIST_PINS: Operation = Operation {
+    id: "boards/list_pins",
+    function: "boards_list_pins",
+    method: Method::Get,
+    path: "/boards/{board_id}/pins",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "pins:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["boards:read", "pins:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "board_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "creative_types",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "pin_metrics",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "boards")]
+/// `boards/update`: Update a board.
+pub static BOARDS_UPDATE: Operation = Operation {
+    id: "boards/update",
+    function: "boards_update",
+    method: Method::Patch,
+    path: "/boards/{board_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "boards:write"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["boards:read", "boards:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "board_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "user_account")]
+/// `boards_user_follows/list`: List the boards the user follows.
+pub static BOARDS_USER_FOLLOWS_LIST: Operation = Operation {
+    id: "boards_user_follows/list",
+    function: "boards_user_follows_list",
+    method: Method::Get,
+    path: "/user_account/following/boards",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["user_accounts:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["user_accounts:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "explicit_following",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
 #[cfg(feature = "business_access")]
 /// `brand_accounts/create`: Create a brand account.
 pub static BRAND_ACCOUNTS_CREATE: Operation = Operation {
@@ -830,6 +5798,1170 @@ pub static BRAND_ACCOUNTS_UPDATE: Operation = Operation {
         ],
         ..Limits::NONE
     },
+};
+#[cfg(feature = "campaigns")]
+/// `bulk_download/create`: Request a bulk download.
+pub static BULK_DOWNLOAD_CREATE: Operation = Operation {
+    id: "bulk_download/create",
+    function: "bulk_download_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/bulk/download",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "campaign_filter",
+                Limits {
+                    fields: &[
+                        (
+                            "end_time",
+                            Limits {
+                                pattern: Some(Pattern::Digits),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "start_time",
+                            Limits {
+                                pattern: Some(Pattern::Digits),
+                                ..Limits::NONE
+                            },
+                        ),
+                    ],
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "entity_ids",
+                Limits {
+                    items: Some(
+                        &Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "entity_types",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(6),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "updated_since",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `bulk_request/get`: Get a bulk request.
+pub static BULK_REQUEST_GET: Operation = Operation {
+    id: "bulk_request/get",
+    function: "bulk_request_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/bulk/{bulk_request_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bulk_request_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "include_details",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `bulk_upsert/create`: Create or update entities in bulk.
+pub static BULK_UPSERT_CREATE: Operation = Operation {
+    id: "bulk_upsert/create",
+    function: "bulk_upsert_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/bulk/upsert",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "create",
+                Limits {
+                    fields: &[
+                        (
+                            "ad_groups",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        fields: &[
+                                            (
+                                                "bid_multiplier",
+                                                Limits {
+                                                    minimum: Some(0),
+                                                    maximum: Some(10),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "campaign_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::PrefixedDigits(&["C"])),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "optimization_goal_metadata",
+                                                Limits {
+                                                    fields: &[
+                                                        (
+                                                            "conversion_tag_v3_goal_metadata",
+                                                            Limits {
+                                                                fields: &[
+                                                                    (
+                                                                        "conversion_tag_id",
+                                                                        Limits {
+                                                                            pattern: Some(Pattern::Digits),
+                                                                            ..Limits::NONE
+                                                                        },
+                                                                    ),
+                                                                    (
+                                                                        "cpa_goal_value_in_micro_currency",
+                                                                        Limits {
+                                                                            pattern: Some(Pattern::Digits),
+                                                                            ..Limits::NONE
+                                                                        },
+                                                                    ),
+                                                                ],
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                        (
+                                                            "frequency_goal_metadata",
+                                                            Limits {
+                                                                fields: &[
+                                                                    (
+                                                                        "frequency",
+                                                                        Limits {
+                                                                            minimum: Some(2),
+                                                                            maximum: Some(20),
+                                                                            ..Limits::NONE
+                                                                        },
+                                                                    ),
+                                                                ],
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                        (
+                                                            "scrollup_goal_metadata",
+                                                            Limits {
+                                                                fields: &[
+                                                                    (
+                                                                        "scrollup_goal_value_in_micro_currency",
+                                                                        Limits {
+                                                                            pattern: Some(Pattern::Digits),
+                                                                            ..Limits::NONE
+                                                                        },
+                                                                    ),
+                                                                ],
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                    ],
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "promotion_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "promotion_ids",
+                                                Limits {
+                                                    items: Some(
+                                                        &Limits {
+                                                            pattern: Some(Pattern::Digits),
+                                                            ..Limits::NONE
+                                                        },
+                                                    ),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "targeting_spec",
+                                                Limits {
+                                                    fields: &[
+                                                        (
+                                                            "AUDIENCE_EXCLUDE",
+                                                            Limits {
+                                                                items: Some(
+                                                                    &Limits {
+                                                                        pattern: Some(Pattern::Digits),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                        (
+                                                            "AUDIENCE_INCLUDE",
+                                                            Limits {
+                                                                items: Some(
+                                                                    &Limits {
+                                                                        pattern: Some(Pattern::Digits),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                        (
+                                                            "MINIMUM_AGE",
+                                                            Limits {
+                                                                pattern: Some(Pattern::Digits),
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                    ],
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "targeting_template_ids",
+                                                Limits {
+                                                    max_items: Some(1),
+                                                    items: Some(
+                                                        &Limits {
+                                                            pattern: Some(Pattern::Digits),
+                                                            ..Limits::NONE
+                                                        },
+                                                    ),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "ads",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        fields: &[
+                                            (
+                                                "ad_group_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::PrefixedDigits(&["AG"])),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "lead_form_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "pin_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "quiz_pin_data",
+                                                Limits {
+                                                    fields: &[
+                                                        (
+                                                            "results",
+                                                            Limits {
+                                                                items: Some(
+                                                                    &Limits {
+                                                                        fields: &[
+                                                                            (
+                                                                                "organic_pin_id",
+                                                                                Limits {
+                                                                                    pattern: Some(Pattern::Digits),
+                                                                                    ..Limits::NONE
+                                                                                },
+                                                                            ),
+                                                                        ],
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                        (
+                                                            "tie_breaker_custom_result",
+                                                            Limits {
+                                                                fields: &[
+                                                                    (
+                                                                        "organic_pin_id",
+                                                                        Limits {
+                                                                            pattern: Some(Pattern::Digits),
+                                                                            ..Limits::NONE
+                                                                        },
+                                                                    ),
+                                                                ],
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                    ],
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "campaigns",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        fields: &[
+                                            (
+                                                "ad_account_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "bid_options",
+                                                Limits {
+                                                    fields: &[
+                                                        (
+                                                            "audience_multipliers",
+                                                            Limits {
+                                                                values: Some(
+                                                                    &Limits {
+                                                                        minimum: Some(0),
+                                                                        maximum: Some(10),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                    ],
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "order_line_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "catalog_product_groups",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        fields: &[
+                                            (
+                                                "catalog_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "feed_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "keywords",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        fields: &[
+                                            (
+                                                "parent_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::PrefixedDigits(&["AG", "C"])),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "labels",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        fields: &[
+                                            (
+                                                "labels",
+                                                Limits {
+                                                    items: Some(
+                                                        &Limits {
+                                                            fields: &[
+                                                                (
+                                                                    "value",
+                                                                    Limits {
+                                                                        max_length: Some(100),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                            ],
+                                                            ..Limits::NONE
+                                                        },
+                                                    ),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "parent_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::PrefixedDigits(&["C"])),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "product_groups",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        fields: &[
+                                            (
+                                                "ad_group_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::PrefixedDigits(&["AG"])),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "product_group_promotion",
+                                                Limits {
+                                                    items: Some(
+                                                        &Limits {
+                                                            fields: &[
+                                                                (
+                                                                    "ad_group_id",
+                                                                    Limits {
+                                                                        pattern: Some(Pattern::PrefixedDigits(&["AG"])),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                                (
+                                                                    "catalog_product_group_id",
+                                                                    Limits {
+                                                                        pattern: Some(Pattern::Digits),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                                (
+                                                                    "collections_hero_pin_id",
+                                                                    Limits {
+                                                                        pattern: Some(Pattern::Digits),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                                (
+                                                                    "id",
+                                                                    Limits {
+                                                                        pattern: Some(Pattern::Digits),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                                (
+                                                                    "parent_id",
+                                                                    Limits {
+                                                                        pattern: Some(Pattern::Digits),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                            ],
+                                                            ..Limits::NONE
+                                                        },
+                                                    ),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "schedules",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        fields: &[
+                                            (
+                                                "entity_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::PrefixedDigits(&["C"])),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                    ],
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "update",
+                Limits {
+                    fields: &[
+                        (
+                            "ad_groups",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        fields: &[
+                                            (
+                                                "bid_multiplier",
+                                                Limits {
+                                                    minimum: Some(0),
+                                                    maximum: Some(10),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "campaign_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::PrefixedDigits(&["C"])),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "optimization_goal_metadata",
+                                                Limits {
+                                                    fields: &[
+                                                        (
+                                                            "conversion_tag_v3_goal_metadata",
+                                                            Limits {
+                                                                fields: &[
+                                                                    (
+                                                                        "conversion_tag_id",
+                                                                        Limits {
+                                                                            pattern: Some(Pattern::Digits),
+                                                                            ..Limits::NONE
+                                                                        },
+                                                                    ),
+                                                                    (
+                                                                        "cpa_goal_value_in_micro_currency",
+                                                                        Limits {
+                                                                            pattern: Some(Pattern::Digits),
+                                                                            ..Limits::NONE
+                                                                        },
+                                                                    ),
+                                                                ],
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                        (
+                                                            "frequency_goal_metadata",
+                                                            Limits {
+                                                                fields: &[
+                                                                    (
+                                                                        "frequency",
+                                                                        Limits {
+                                                                            minimum: Some(2),
+                                                                            maximum: Some(20),
+                                                                            ..Limits::NONE
+                                                                        },
+                                                                    ),
+                                                                ],
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                        (
+                                                            "scrollup_goal_metadata",
+                                                            Limits {
+                                                                fields: &[
+                                                                    (
+                                                                        "scrollup_goal_value_in_micro_currency",
+                                                                        Limits {
+                                                                            pattern: Some(Pattern::Digits),
+                                                                            ..Limits::NONE
+                                                                        },
+                                                                    ),
+                                                                ],
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                    ],
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "promotion_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "promotion_ids",
+                                                Limits {
+                                                    items: Some(
+                                                        &Limits {
+                                                            pattern: Some(Pattern::Digits),
+                                                            ..Limits::NONE
+                                                        },
+                                                    ),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "targeting_spec",
+                                                Limits {
+                                                    fields: &[
+                                                        (
+                                                            "AUDIENCE_EXCLUDE",
+                                                            Limits {
+                                                                items: Some(
+                                                                    &Limits {
+                                                                        pattern: Some(Pattern::Digits),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                        (
+                                                            "AUDIENCE_INCLUDE",
+                                                            Limits {
+                                                                items: Some(
+                                                                    &Limits {
+                                                                        pattern: Some(Pattern::Digits),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                        (
+                                                            "MINIMUM_AGE",
+                                                            Limits {
+                                                                pattern: Some(Pattern::Digits),
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                    ],
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "targeting_template_ids",
+                                                Limits {
+                                                    max_items: Some(1),
+                                                    items: Some(
+                                                        &Limits {
+                                                            pattern: Some(Pattern::Digits),
+                                                            ..Limits::NONE
+                                                        },
+                                                    ),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "ads",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        fields: &[
+                                            (
+                                                "ad_group_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::PrefixedDigits(&["AG"])),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "lead_form_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "pin_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "quiz_pin_data",
+                                                Limits {
+                                                    fields: &[
+                                                        (
+                                                            "results",
+                                                            Limits {
+                                                                items: Some(
+                                                                    &Limits {
+                                                                        fields: &[
+                                                                            (
+                                                                                "organic_pin_id",
+                                                                                Limits {
+                                                                                    pattern: Some(Pattern::Digits),
+                                                                                    ..Limits::NONE
+                                                                                },
+                                                                            ),
+                                                                        ],
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                        (
+                                                            "tie_breaker_custom_result",
+                                                            Limits {
+                                                                fields: &[
+                                                                    (
+                                                                        "organic_pin_id",
+                                                                        Limits {
+                                                                            pattern: Some(Pattern::Digits),
+                                                                            ..Limits::NONE
+                                                                        },
+                                                                    ),
+                                                                ],
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                    ],
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "campaigns",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        fields: &[
+                                            (
+                                                "ad_account_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "bid_options",
+                                                Limits {
+                                                    fields: &[
+                                                        (
+                                                            "audience_multipliers",
+                                                            Limits {
+                                                                values: Some(
+                                                                    &Limits {
+                                                                        minimum: Some(0),
+                                                                        maximum: Some(10),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                                ..Limits::NONE
+                                                            },
+                                                        ),
+                                                    ],
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "order_line_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "keywords",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        fields: &[
+                                            (
+                                                "id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "labels",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        fields: &[
+                                            (
+                                                "id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "parent_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "product_groups",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        fields: &[
+                                            (
+                                                "ad_group_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::PrefixedDigits(&["AG"])),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "product_group_promotion",
+                                                Limits {
+                                                    items: Some(
+                                                        &Limits {
+                                                            fields: &[
+                                                                (
+                                                                    "ad_group_id",
+                                                                    Limits {
+                                                                        pattern: Some(Pattern::PrefixedDigits(&["AG"])),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                                (
+                                                                    "catalog_product_group_id",
+                                                                    Limits {
+                                                                        pattern: Some(Pattern::Digits),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                                (
+                                                                    "collections_hero_pin_id",
+                                                                    Limits {
+                                                                        pattern: Some(Pattern::Digits),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                                (
+                                                                    "id",
+                                                                    Limits {
+                                                                        pattern: Some(Pattern::Digits),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                                (
+                                                                    "parent_id",
+                                                                    Limits {
+                                                                        pattern: Some(Pattern::Digits),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                            ],
+                                                            ..Limits::NONE
+                                                        },
+                                                    ),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "schedules",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        fields: &[
+                                            (
+                                                "entity_id",
+                                                Limits {
+                                                    pattern: Some(Pattern::PrefixedDigits(&["C"])),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "id",
+                                                Limits {
+                                                    pattern: Some(Pattern::Digits),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                    ],
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "targeting")]
+/// `business_account_audiences_shared_accounts/list`: List accounts sharing a business's audience.
+pub static BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST: Operation = Operation {
+    id: "business_account_audiences_shared_accounts/list",
+    function: "business_account_audiences_shared_accounts_list",
+    method: Method::Get,
+    path: "/businesses/{business_id}/audiences/shared/accounts",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["biz_access:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "business_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                min_length: Some(1),
+                max_length: Some(20),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "audience_id",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "account_type",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
 };
 #[cfg(feature = "business_access")]
 /// `business_asset_members/get`: List the members with access to an asset.
@@ -1464,6 +7596,714 @@ pub static BUSINESS_PARTNER_ASSET_ACCESS_GET: Operation = Operation {
     ],
     body: &Limits::NONE,
 };
+#[cfg(feature = "campaigns")]
+/// `campaign_ad_preview/create`: Create previews of ad groups.
+pub static CAMPAIGN_AD_PREVIEW_CREATE: Operation = Operation {
+    id: "campaign_ad_preview/create",
+    function: "campaign_ad_preview_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/campaign_ad_preview",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        items: Some(
+            &Limits {
+                fields: &[
+                    (
+                        "ad_group_id",
+                        Limits {
+                            max_length: Some(18),
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                ],
+                ..Limits::NONE
+            },
+        ),
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `campaign_ad_preview/delete`: Delete previews of ad groups.
+pub static CAMPAIGN_AD_PREVIEW_DELETE: Operation = Operation {
+    id: "campaign_ad_preview/delete",
+    function: "campaign_ad_preview_delete",
+    method: Method::Delete,
+    path: "/ad_accounts/{ad_account_id}/campaign_ad_preview",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_group_ids",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(250),
+                items: Some(
+                    &Limits {
+                        max_length: Some(18),
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `campaign_ad_preview/read`: Get previews of ad groups.
+pub static CAMPAIGN_AD_PREVIEW_READ: Operation = Operation {
+    id: "campaign_ad_preview/read",
+    function: "campaign_ad_preview_read",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/campaign_ad_preview",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_group_ids",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(250),
+                items: Some(
+                    &Limits {
+                        max_length: Some(18),
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `campaign_targeting_analytics/get`: Get targeting analytics of campaigns.
+pub static CAMPAIGN_TARGETING_ANALYTICS_GET: Operation = Operation {
+    id: "campaign_targeting_analytics/get",
+    function: "campaign_targeting_analytics_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/campaigns/targeting_analytics",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsAnalytics,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "campaign_ids",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(250),
+                items: Some(
+                    &Limits {
+                        max_length: Some(18),
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "start_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "end_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "targeting_types",
+            location: Location::Query,
+            required: true,
+            comma_separated: true,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(14),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "columns",
+            location: Location::Query,
+            required: true,
+            comma_separated: true,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "granularity",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "click_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "engagement_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "view_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "conversion_report_time",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "attribution_types",
+            location: Location::Query,
+            required: false,
+            comma_separated: true,
+            limits: Limits {
+                max_items: Some(2),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "reporting_timezone",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `campaigns/analytics`: Get analytics of campaigns.
+pub static CAMPAIGNS_ANALYTICS: Operation = Operation {
+    id: "campaigns/analytics",
+    function: "campaigns_analytics",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/campaigns/analytics",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsAnalytics,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "start_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "end_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "campaign_ids",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(250),
+                items: Some(
+                    &Limits {
+                        max_length: Some(18),
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "columns",
+            location: Location::Query,
+            required: true,
+            comma_separated: true,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "granularity",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "click_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "engagement_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "view_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "conversion_report_time",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "aggregate_report_rows",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "reporting_timezone",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `campaigns/create`: Create campaigns in an ad account.
+pub static CAMPAIGNS_CREATE: Operation = Operation {
+    id: "campaigns/create",
+    function: "campaigns_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/campaigns",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        min_items: Some(1),
+        max_items: Some(30),
+        items: Some(
+            &Limits {
+                fields: &[
+                    (
+                        "ad_account_id",
+                        Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "bid_options",
+                        Limits {
+                            fields: &[
+                                (
+                                    "audience_multipliers",
+                                    Limits {
+                                        values: Some(
+                                            &Limits {
+                                                minimum: Some(0),
+                                                maximum: Some(10),
+                                                ..Limits::NONE
+                                            },
+                                        ),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "order_line_id",
+                        Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                ],
+                ..Limits::NONE
+            },
+        ),
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `campaigns/get`: Get a campaign.
+pub static CAMPAIGNS_GET: Operation = Operation {
+    id: "campaigns/get",
+    function: "campaigns_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/campaigns/{campaign_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "campaign_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `campaigns/list`: List campaigns of an ad account.
+pub static CAMPAIGNS_LIST: Operation = Operation {
+    id: "campaigns/list",
+    function: "campaigns_list",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/campaigns",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "order",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "campaign_ids",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(250),
+                items: Some(
+                    &Limits {
+                        max_length: Some(18),
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "entity_statuses",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `campaigns/update`: Update several campaigns.
+pub static CAMPAIGNS_UPDATE: Operation = Operation {
+    id: "campaigns/update",
+    function: "campaigns_update",
+    method: Method::Patch,
+    path: "/ad_accounts/{ad_account_id}/campaigns",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        min_items: Some(1),
+        max_items: Some(30),
+        items: Some(
+            &Limits {
+                fields: &[
+                    (
+                        "ad_account_id",
+                        Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "bid_options",
+                        Limits {
+                            fields: &[
+                                (
+                                    "audience_multipliers",
+                                    Limits {
+                                        values: Some(
+                                            &Limits {
+                                                minimum: Some(0),
+                                                maximum: Some(10),
+                                                ..Limits::NONE
+                                            },
+                                        ),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "id",
+                        Limits {
+                            max_length: Some(18),
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "order_line_id",
+                        Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                ],
+                ..Limits::NONE
+            },
+        ),
+        ..Limits::NONE
+    },
+};
 #[cfg(feature = "business_access")]
 /// `cancel_invites_or_requests`: Cancel invites and requests.
 pub static CANCEL_INVITES_OR_REQUESTS: Operation = Operation {
@@ -1514,6 +8354,1485 @@ pub static CANCEL_INVITES_OR_REQUESTS: Operation = Operation {
         ],
         ..Limits::NONE
     },
+};
+#[cfg(feature = "catalogs")]
+/// `catalogs/available_filter_values`: List usable product group filter values.
+pub static CATALOGS_AVAILABLE_FILTER_VALUES: Operation = Operation {
+    id: "catalogs/available_filter_values",
+    function: "catalogs_available_filter_values",
+    method: Method::Get,
+    path: "/catalogs/available_filter_values",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "catalog_id",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "feed_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "country",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "language",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `catalogs/create`: Create a catalog.
+pub static CATALOGS_CREATE: Operation = Operation {
+    id: "catalogs/create",
+    function: "catalogs_create",
+    method: Method::Post,
+    path: "/catalogs",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `catalogs/list`: List the user's catalogs.
+pub static CATALOGS_LIST: Operation = Operation {
+    id: "catalogs/list",
+    function: "catalogs_list",
+    method: Method::Get,
+    path: "/catalogs",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `catalogs_local_inventory_items_batch/operate`: Change local inventory items.
+pub static CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE: Operation = Operation {
+    id: "catalogs_local_inventory_items_batch/operate",
+    function: "catalogs_local_inventory_items_batch_operate",
+    method: Method::Post,
+    path: "/catalogs/{catalog_id}/local_inventory_items/batch",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "catalog_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(19),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "operations",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(1000),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "catalogs")]
+/// `catalogs_local_inventory_items/post`: Get local inventory items.
+pub static CATALOGS_LOCAL_INVENTORY_ITEMS_POST: Operation = Operation {
+    id: "catalogs_local_inventory_items/post",
+    function: "catalogs_local_inventory_items_post",
+    method: Method::Post,
+    path: "/catalogs/{catalog_id}/local_inventory_items/query",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "catalog_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(19),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "item_filters",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(1000),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "catalogs")]
+/// `catalogs_local_stores/create`: Create local stores.
+pub static CATALOGS_LOCAL_STORES_CREATE: Operation = Operation {
+    id: "catalogs_local_stores/create",
+    function: "catalogs_local_stores_create",
+    method: Method::Post,
+    path: "/catalogs/{catalog_id}/local_stores",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "catalog_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(19),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `catalogs_local_stores/delete`: Delete local stores.
+pub static CATALOGS_LOCAL_STORES_DELETE: Operation = Operation {
+    id: "catalogs_local_stores/delete",
+    function: "catalogs_local_stores_delete",
+    method: Method::Delete,
+    path: "/catalogs/{catalog_id}/local_stores",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsWrite,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "catalog_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(19),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ids",
+            location: Location::Query,
+            required: true,
+            comma_separated: true,
+            limits: Limits {
+                items: Some(
+                    &Limits {
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `catalogs_local_stores/list`: List local stores.
+pub static CATALOGS_LOCAL_STORES_LIST: Operation = Operation {
+    id: "catalogs_local_stores/list",
+    function: "catalogs_local_stores_list",
+    method: Method::Get,
+    path: "/catalogs/{catalog_id}/local_stores",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "catalog_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(19),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ids",
+            location: Location::Query,
+            required: false,
+            comma_separated: true,
+            limits: Limits {
+                items: Some(
+                    &Limits {
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `catalogs_local_stores/update`: Update local stores.
+pub static CATALOGS_LOCAL_STORES_UPDATE: Operation = Operation {
+    id: "catalogs_local_stores/update",
+    function: "catalogs_local_stores_update",
+    method: Method::Patch,
+    path: "/catalogs/{catalog_id}/local_stores",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "catalog_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(19),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        items: Some(
+            &Limits {
+                fields: &[
+                    (
+                        "id",
+                        Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                ],
+                ..Limits::NONE
+            },
+        ),
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "catalogs")]
+/// `catalogs_product_group_pins/list`: List products of a group.
+pub static CATALOGS_PRODUCT_GROUP_PINS_LIST: Operation = Operation {
+    id: "catalogs_product_group_pins/list",
+    function: "catalogs_product_group_pins_list",
+    method: Method::Get,
+    path: "/catalogs/product_groups/{product_group_id}/products",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "catalogs:read", "pins:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["boards:read", "catalogs:read", "pins:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "product_group_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "pin_metrics",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `catalogs_product_groups/create`: Create a product group.
+pub static CATALOGS_PRODUCT_GROUPS_CREATE: Operation = Operation {
+    id: "catalogs_product_groups/create",
+    function: "catalogs_product_groups_create",
+    method: Method::Post,
+    path: "/catalogs/product_groups",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "catalog_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "feed_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "catalogs")]
+/// `catalogs_product_groups/create_many`: Create several product groups.
+pub static CATALOGS_PRODUCT_GROUPS_CREATE_MANY: Operation = Operation {
+    id: "catalogs_product_groups/create_many",
+    function: "catalogs_product_groups_create_many",
+    method: Method::Post,
+    path: "/catalogs/product_groups/multiple",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        min_items: Some(1),
+        max_items: Some(1000),
+        items: Some(
+            &Limits {
+                fields: &[
+                    (
+                        "catalog_id",
+                        Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "feed_id",
+                        Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                ],
+                ..Limits::NONE
+            },
+        ),
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "catalogs")]
+/// `catalogs_product_groups/delete`: Delete a product group.
+pub static CATALOGS_PRODUCT_GROUPS_DELETE: Operation = Operation {
+    id: "catalogs_product_groups/delete",
+    function: "catalogs_product_groups_delete",
+    method: Method::Delete,
+    path: "/catalogs/product_groups/{product_group_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsWrite,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "product_group_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `catalogs_product_groups/delete_many`: Delete several product groups.
+pub static CATALOGS_PRODUCT_GROUPS_DELETE_MANY: Operation = Operation {
+    id: "catalogs_product_groups/delete_many",
+    function: "catalogs_product_groups_delete_many",
+    method: Method::Delete,
+    path: "/catalogs/product_groups/multiple",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsWrite,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "id",
+            location: Location::Query,
+            required: true,
+            comma_separated: true,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(1000),
+                items: Some(
+                    &Limits {
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `catalogs_product_groups/get`: Get a product group.
+pub static CATALOGS_PRODUCT_GROUPS_GET: Operation = Operation {
+    id: "catalogs_product_groups/get",
+    function: "catalogs_product_groups_get",
+    method: Method::Get,
+    path: "/catalogs/product_groups/{product_group_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "product_group_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `catalogs_product_groups/list`: List product groups.
+pub static CATALOGS_PRODUCT_GROUPS_LIST: Operation = Operation {
+    id: "catalogs_product_groups/list",
+    function: "catalogs_product_groups_list",
+    method: Method::Get,
+    path: "/catalogs/product_groups",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "id",
+            location: Location::Query,
+            required: false,
+            comma_separated: true,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(1000),
+                items: Some(
+                    &Limits {
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "feed_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "catalog_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `catalogs_product_groups/product_counts_get`: Count products of a group.
+pub static CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET: Operation = Operation {
+    id: "catalogs_product_groups/product_counts_get",
+    function: "catalogs_product_groups_product_counts_get",
+    method: Method::Get,
+    path: "/catalogs/product_groups/{product_group_id}/product_counts",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "product_group_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `catalogs_product_groups/update`: Update a product group.
+pub static CATALOGS_PRODUCT_GROUPS_UPDATE: Operation = Operation {
+    id: "catalogs_product_groups/update",
+    function: "catalogs_product_groups_update",
+    method: Method::Patch,
+    path: "/catalogs/product_groups/{product_group_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "product_group_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `catalogs_supplemental_items_batch/get`: Get a supplemental items batch.
+pub static CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET: Operation = Operation {
+    id: "catalogs_supplemental_items_batch/get",
+    function: "catalogs_supplemental_items_batch_get",
+    method: Method::Get,
+    path: "/catalogs/{catalog_id}/supplemental_items/batch/{batch_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "catalog_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(19),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "batch_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "conversions")]
+/// `conversion_deletion_request/create`: Request deletion of conversion data.
+pub static CONVERSION_DELETION_REQUEST_CREATE: Operation = Operation {
+    id: "conversion_deletion_request/create",
+    function: "conversion_deletion_request_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/conversion_deletion_requests",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "deletion_targets",
+                Limits {
+                    fields: &[
+                        (
+                            "epiks",
+                            Limits {
+                                min_items: Some(1),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "user_emails",
+                            Limits {
+                                min_items: Some(1),
+                                ..Limits::NONE
+                            },
+                        ),
+                    ],
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "conversions")]
+/// `conversion_deletion_request/delete`: Cancel a conversion deletion request.
+pub static CONVERSION_DELETION_REQUEST_DELETE: Operation = Operation {
+    id: "conversion_deletion_request/delete",
+    function: "conversion_deletion_request_delete",
+    method: Method::Delete,
+    path: "/ad_accounts/{ad_account_id}/conversion_deletion_requests/{request_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "request_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "conversions")]
+/// `conversion_deletion_request/get`: Get a conversion deletion request.
+pub static CONVERSION_DELETION_REQUEST_GET: Operation = Operation {
+    id: "conversion_deletion_request/get",
+    function: "conversion_deletion_request_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/conversion_deletion_requests/{request_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "request_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "conversions")]
+/// `conversion_deletion_request/list`: List conversion deletion requests.
+pub static CONVERSION_DELETION_REQUEST_LIST: Operation = Operation {
+    id: "conversion_deletion_request/list",
+    function: "conversion_deletion_request_list",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/conversion_deletion_requests",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "order",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "conversions")]
+/// `conversion_eqs/list`: Get the event quality scores.
+pub static CONVERSION_EQS_LIST: Operation = Operation {
+    id: "conversion_eqs/list",
+    function: "conversion_eqs_list",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/conversion_eqs",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "lookback_period",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "source_platform",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "ingestion_source",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "conversions")]
+/// `conversion_tags/create`: Create a conversion tag.
+pub static CONVERSION_TAGS_CREATE: Operation = Operation {
+    id: "conversion_tags/create",
+    function: "conversion_tags_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/conversion_tags",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "conversions")]
+/// `conversion_tags/get`: Get a conversion tag.
+pub static CONVERSION_TAGS_GET: Operation = Operation {
+    id: "conversion_tags/get",
+    function: "conversion_tags_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/conversion_tags/{conversion_tag_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "conversion_tag_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "conversions")]
+/// `conversion_tags/list`: List conversion tags.
+pub static CONVERSION_TAGS_LIST: Operation = Operation {
+    id: "conversion_tags/list",
+    function: "conversion_tags_list",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/conversion_tags",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "filter_deleted",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `country_keywords_metrics/get`: Get keyword metrics for a country.
+pub static COUNTRY_KEYWORDS_METRICS_GET: Operation = Operation {
+    id: "country_keywords_metrics/get",
+    function: "country_keywords_metrics_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/keywords/metrics",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "country_code",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "keywords",
+            location: Location::Query,
+            required: true,
+            comma_separated: true,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(2000),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
 };
 #[cfg(feature = "business_access")]
 /// `create_asset_invites`: Attach asset permissions to invites and requests.
@@ -1640,6 +9959,499 @@ pub static CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES: Operation = Operation {
                             ..Limits::NONE
                         },
                     ),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "targeting")]
+/// `customer_list_uploads/create`: Start a customer list upload.
+pub static CUSTOMER_LIST_UPLOADS_CREATE: Operation = Operation {
+    id: "customer_list_uploads/create",
+    function: "customer_list_uploads_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}/uploads",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "customer_list_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "total_parts",
+                Limits {
+                    minimum: Some(1),
+                    maximum: Some(10),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "targeting")]
+/// `customer_list_uploads/get`: Get a customer list upload.
+pub static CUSTOMER_LIST_UPLOADS_GET: Operation = Operation {
+    id: "customer_list_uploads/get",
+    function: "customer_list_uploads_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}/uploads/{customer_list_upload_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "customer_list_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "customer_list_upload_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `customer_list_uploads/run`: Process a customer list upload.
+pub static CUSTOMER_LIST_UPLOADS_RUN: Operation = Operation {
+    id: "customer_list_uploads/run",
+    function: "customer_list_uploads_run",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}/uploads/{customer_list_upload_id}/run",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "customer_list_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "customer_list_upload_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `customer_lists/create`: Create a customer list.
+pub static CUSTOMER_LISTS_CREATE: Operation = Operation {
+    id: "customer_lists/create",
+    function: "customer_lists_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/customer_lists",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `customer_lists/get`: Get a customer list.
+pub static CUSTOMER_LISTS_GET: Operation = Operation {
+    id: "customer_lists/get",
+    function: "customer_lists_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "customer_list_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `customer_lists/list`: List the customer lists of an account.
+pub static CUSTOMER_LISTS_LIST: Operation = Operation {
+    id: "customer_lists/list",
+    function: "customer_lists_list",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/customer_lists",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "order",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "exclude_nca",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `customer_lists/update`: Add to or remove from a list.
+pub static CUSTOMER_LISTS_UPDATE: Operation = Operation {
+    id: "customer_lists/update",
+    function: "customer_lists_update",
+    method: Method::Patch,
+    path: "/ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "customer_list_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `customer_segment/create`: Create a customer segment.
+pub static CUSTOMER_SEGMENT_CREATE: Operation = Operation {
+    id: "customer_segment/create",
+    function: "customer_segment_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/customer_segments",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `customer_segment/list`: List the customer segments of an account.
+pub static CUSTOMER_SEGMENT_LIST: Operation = Operation {
+    id: "customer_segment/list",
+    function: "customer_segment_list",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/customer_segments",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "order",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "include_sizing",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "search_query",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `customer_segment/update`: Update or remove a customer segment.
+pub static CUSTOMER_SEGMENT_UPDATE: Operation = Operation {
+    id: "customer_segment/update",
+    function: "customer_segment_update",
+    method: Method::Patch,
+    path: "/ad_accounts/{ad_account_id}/customer_segments",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
                     ..Limits::NONE
                 },
             ),
@@ -1826,6 +10638,914 @@ pub static DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL: Operation = Operation {
         ],
         ..Limits::NONE
     },
+};
+#[cfg(feature = "resources")]
+/// `delivery_metrics/get`: List the definitions of metrics.
+pub static DELIVERY_METRICS_GET: Operation = Operation {
+    id: "delivery_metrics/get",
+    function: "delivery_metrics_get",
+    method: Method::Get,
+    path: "/resources/delivery_metrics",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read", "pins:read", "user_accounts:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read", "pins:read", "user_accounts:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "report_type",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "conversions")]
+/// `events/create`: Send conversion events.
+pub static EVENTS_CREATE: Operation = Operation {
+    id: "events/create",
+    function: "events_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/events",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ConversionToken,
+            scopes: &[],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsConversions,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "test",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "data",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(1000),
+                    items: Some(
+                        &Limits {
+                            fields: &[
+                                (
+                                    "app_info",
+                                    Limits {
+                                        fields: &[
+                                            (
+                                                "app_id",
+                                                Limits {
+                                                    max_length: Some(200),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "app_name",
+                                                Limits {
+                                                    max_length: Some(200),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "app_package_name",
+                                                Limits {
+                                                    max_length: Some(200),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "app_store",
+                                                Limits {
+                                                    max_length: Some(100),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "app_version",
+                                                Limits {
+                                                    max_length: Some(100),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "install_time",
+                                                Limits {
+                                                    minimum: Some(0),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "user_agent",
+                                                Limits {
+                                                    max_length: Some(16384),
+                                                    sensitive: true,
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "window_height",
+                                                Limits {
+                                                    minimum: Some(0),
+                                                    maximum: Some(30720),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "window_width",
+                                                Limits {
+                                                    minimum: Some(0),
+                                                    maximum: Some(30720),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "custom_data",
+                                    Limits {
+                                        fields: &[
+                                            (
+                                                "contents",
+                                                Limits {
+                                                    items: Some(
+                                                        &Limits {
+                                                            fields: &[
+                                                                (
+                                                                    "item_brand_id",
+                                                                    Limits {
+                                                                        max_length: Some(64),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                            ],
+                                                            ..Limits::NONE
+                                                        },
+                                                    ),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "device_info",
+                                    Limits {
+                                        fields: &[
+                                            (
+                                                "battery_level",
+                                                Limits {
+                                                    minimum: Some(0),
+                                                    maximum: Some(100),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "brand",
+                                                Limits {
+                                                    max_length: Some(100),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "carrier",
+                                                Limits {
+                                                    max_length: Some(100),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "cpu_cores",
+                                                Limits {
+                                                    minimum: Some(0),
+                                                    maximum: Some(1152),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "external_storage_free_space",
+                                                Limits {
+                                                    minimum: Some(0),
+                                                    maximum: Some(1048576),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "external_storage_size",
+                                                Limits {
+                                                    minimum: Some(0),
+                                                    maximum: Some(1048576),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "kernel_version",
+                                                Limits {
+                                                    max_length: Some(100),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "languages",
+                                                Limits {
+                                                    min_items: Some(0),
+                                                    max_items: Some(100),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "locale",
+                                                Limits {
+                                                    max_length: Some(35),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "model",
+                                                Limits {
+                                                    max_length: Some(100),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "os_name",
+                                                Limits {
+                                                    max_length: Some(100),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "os_release_name",
+                                                Limits {
+                                                    max_length: Some(100),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "os_version",
+                                                Limits {
+                                                    max_length: Some(100),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "screen_density",
+                                                Limits {
+                                                    minimum: Some(0),
+                                                    maximum: Some(100000),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "screen_height",
+                                                Limits {
+                                                    minimum: Some(0),
+                                                    maximum: Some(30720),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "screen_width",
+                                                Limits {
+                                                    minimum: Some(0),
+                                                    maximum: Some(30720),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "storage_free_space",
+                                                Limits {
+                                                    minimum: Some(0),
+                                                    maximum: Some(1048576),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "storage_size",
+                                                Limits {
+                                                    minimum: Some(0),
+                                                    maximum: Some(1048576),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "timezone",
+                                                Limits {
+                                                    max_length: Some(40),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "timezone_abbr",
+                                                Limits {
+                                                    max_length: Some(5),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "type",
+                                                Limits {
+                                                    max_length: Some(100),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "catalogs")]
+/// `feed_processing_results/list`: List processing results of a feed.
+pub static FEED_PROCESSING_RESULTS_LIST: Operation = Operation {
+    id: "feed_processing_results/list",
+    function: "feed_processing_results_list",
+    method: Method::Get,
+    path: "/catalogs/feeds/{feed_id}/processing_results",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "feed_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `feeds/create`: Create a feed.
+pub static FEEDS_CREATE: Operation = Operation {
+    id: "feeds/create",
+    function: "feeds_create",
+    method: Method::Post,
+    path: "/catalogs/feeds",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read", "catalogs:write"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["catalogs:read", "catalogs:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "catalog_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "location",
+                Limits {
+                    pattern: Some(Pattern::Url),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "preferred_processing_schedule",
+                Limits {
+                    fields: &[
+                        (
+                            "time",
+                            Limits {
+                                pattern: Some(Pattern::Time),
+                                ..Limits::NONE
+                            },
+                        ),
+                    ],
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "catalogs")]
+/// `feeds/delete`: Delete a feed.
+pub static FEEDS_DELETE: Operation = Operation {
+    id: "feeds/delete",
+    function: "feeds_delete",
+    method: Method::Delete,
+    path: "/catalogs/feeds/{feed_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read", "catalogs:write"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["catalogs:read", "catalogs:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsWrite,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "feed_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `feeds/get`: Get a feed.
+pub static FEEDS_GET: Operation = Operation {
+    id: "feeds/get",
+    function: "feeds_get",
+    method: Method::Get,
+    path: "/catalogs/feeds/{feed_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["catalogs:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "feed_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `feeds/ingest`: Ingest a feed now.
+pub static FEEDS_INGEST: Operation = Operation {
+    id: "feeds/ingest",
+    function: "feeds_ingest",
+    method: Method::Post,
+    path: "/catalogs/feeds/{feed_id}/ingest",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "feed_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `feeds/list`: List the user's feeds.
+pub static FEEDS_LIST: Operation = Operation {
+    id: "feeds/list",
+    function: "feeds_list",
+    method: Method::Get,
+    path: "/catalogs/feeds",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["catalogs:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "catalog_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `feeds/update`: Update a feed.
+pub static FEEDS_UPDATE: Operation = Operation {
+    id: "feeds/update",
+    function: "feeds_update",
+    method: Method::Patch,
+    path: "/catalogs/feeds/{feed_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read", "catalogs:write"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["catalogs:read", "catalogs:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "feed_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "location",
+                Limits {
+                    pattern: Some(Pattern::Url),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "preferred_processing_schedule",
+                Limits {
+                    fields: &[
+                        (
+                            "time",
+                            Limits {
+                                pattern: Some(Pattern::Time),
+                                ..Limits::NONE
+                            },
+                        ),
+                    ],
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "user_account")]
+/// `follow_user/update`: Follow a user.
+pub static FOLLOW_USER_UPDATE: Operation = Operation {
+    id: "follow_user/update",
+    function: "follow_user_update",
+    method: Method::Post,
+    path: "/user_account/following/{username}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["user_accounts:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "username",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::NotOnlyDigits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "user_account")]
+/// `followers/list`: List the followers of the user.
+pub static FOLLOWERS_LIST: Operation = Operation {
+    id: "followers/list",
+    function: "followers_list",
+    method: Method::Get,
+    path: "/user_account/followers",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["user_accounts:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["user_accounts:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `get_ad_groups_by_promotion_ids/list`: List ad groups using promotions.
+pub static GET_AD_GROUPS_BY_PROMOTION_IDS_LIST: Operation = Operation {
+    id: "get_ad_groups_by_promotion_ids/list",
+    function: "get_ad_groups_by_promotion_ids_list",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/promotion_applied_entities",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "promotion_ids",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(50),
+                items: Some(
+                    &Limits {
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "order",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
 };
 #[cfg(feature = "business_access")]
 /// `get/business_employers`: List the businesses the user works for.
@@ -2057,6 +11777,197 @@ pub static GET_BUSINESS_PARTNERS: Operation = Operation {
     ],
     body: &Limits::NONE,
 };
+#[cfg(feature = "campaigns")]
+/// `get_campaign_delivery_estimates`: Estimate delivery of a campaign.
+pub static GET_CAMPAIGN_DELIVERY_ESTIMATES: Operation = Operation {
+    id: "get_campaign_delivery_estimates",
+    function: "get_campaign_delivery_estimates",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/campaigns/delivery_estimates",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsEstimatesRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        min_items: Some(1),
+        max_items: Some(1),
+        items: Some(
+            &Limits {
+                fields: &[
+                    (
+                        "ad_groups",
+                        Limits {
+                            min_items: Some(1),
+                            max_items: Some(10),
+                            items: Some(
+                                &Limits {
+                                    fields: &[
+                                        (
+                                            "monthly_frequency_cap",
+                                            Limits {
+                                                minimum: Some(0),
+                                                ..Limits::NONE
+                                            },
+                                        ),
+                                        (
+                                            "optimization_goal_metadata",
+                                            Limits {
+                                                fields: &[
+                                                    (
+                                                        "conversion_tag_v3_goal_metadata",
+                                                        Limits {
+                                                            fields: &[
+                                                                (
+                                                                    "conversion_tag_id",
+                                                                    Limits {
+                                                                        pattern: Some(Pattern::Digits),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                                (
+                                                                    "cpa_goal_value_in_micro_currency",
+                                                                    Limits {
+                                                                        pattern: Some(Pattern::Digits),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                            ],
+                                                            ..Limits::NONE
+                                                        },
+                                                    ),
+                                                    (
+                                                        "frequency_goal_metadata",
+                                                        Limits {
+                                                            fields: &[
+                                                                (
+                                                                    "frequency",
+                                                                    Limits {
+                                                                        minimum: Some(2),
+                                                                        maximum: Some(20),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                            ],
+                                                            ..Limits::NONE
+                                                        },
+                                                    ),
+                                                    (
+                                                        "scrollup_goal_metadata",
+                                                        Limits {
+                                                            fields: &[
+                                                                (
+                                                                    "scrollup_goal_value_in_micro_currency",
+                                                                    Limits {
+                                                                        pattern: Some(Pattern::Digits),
+                                                                        ..Limits::NONE
+                                                                    },
+                                                                ),
+                                                            ],
+                                                            ..Limits::NONE
+                                                        },
+                                                    ),
+                                                ],
+                                                ..Limits::NONE
+                                            },
+                                        ),
+                                        (
+                                            "product_group_ids",
+                                            Limits {
+                                                items: Some(
+                                                    &Limits {
+                                                        pattern: Some(Pattern::Digits),
+                                                        ..Limits::NONE
+                                                    },
+                                                ),
+                                                ..Limits::NONE
+                                            },
+                                        ),
+                                        (
+                                            "targeting_spec",
+                                            Limits {
+                                                fields: &[
+                                                    (
+                                                        "AUDIENCE_EXCLUDE",
+                                                        Limits {
+                                                            items: Some(
+                                                                &Limits {
+                                                                    pattern: Some(Pattern::Digits),
+                                                                    ..Limits::NONE
+                                                                },
+                                                            ),
+                                                            ..Limits::NONE
+                                                        },
+                                                    ),
+                                                    (
+                                                        "AUDIENCE_INCLUDE",
+                                                        Limits {
+                                                            items: Some(
+                                                                &Limits {
+                                                                    pattern: Some(Pattern::Digits),
+                                                                    ..Limits::NONE
+                                                                },
+                                                            ),
+                                                            ..Limits::NONE
+                                                        },
+                                                    ),
+                                                    (
+                                                        "MINIMUM_AGE",
+                                                        Limits {
+                                                            pattern: Some(Pattern::Digits),
+                                                            ..Limits::NONE
+                                                        },
+                                                    ),
+                                                ],
+                                                ..Limits::NONE
+                                            },
+                                        ),
+                                    ],
+                                    ..Limits::NONE
+                                },
+                            ),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "end_date",
+                        Limits {
+                            pattern: Some(Pattern::Date),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "start_date",
+                        Limits {
+                            pattern: Some(Pattern::Date),
+                            ..Limits::NONE
+                        },
+                    ),
+                ],
+                ..Limits::NONE
+            },
+        ),
+        ..Limits::NONE
+    },
+};
 #[cfg(feature = "business_access")]
 /// `get/invites`: List invites and requests.
 pub static GET_INVITES: Operation = Operation {
@@ -2109,6 +12020,3861 @@ pub static GET_INVITES: Operation = Operation {
             required: false,
             comma_separated: false,
             limits: Limits::NONE,
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "integrations")]
+/// `integrations_commerce/del`: Delete a commerce integration.
+pub static INTEGRATIONS_COMMERCE_DEL: Operation = Operation {
+    id: "integrations_commerce/del",
+    function: "integrations_commerce_del",
+    method: Method::Delete,
+    path: "/integrations/commerce/{external_business_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "external_business_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "integrations")]
+/// `integrations_commerce/get`: Get a commerce integration.
+pub static INTEGRATIONS_COMMERCE_GET: Operation = Operation {
+    id: "integrations_commerce/get",
+    function: "integrations_commerce_get",
+    method: Method::Get,
+    path: "/integrations/commerce/{external_business_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "external_business_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "integrations")]
+/// `integrations_commerce/patch`: Update a commerce integration.
+pub static INTEGRATIONS_COMMERCE_PATCH: Operation = Operation {
+    id: "integrations_commerce/patch",
+    function: "integrations_commerce_patch",
+    method: Method::Patch,
+    path: "/integrations/commerce/{external_business_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "external_business_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "connected_advertiser_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "connected_tag_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "integrations")]
+/// `integrations_commerce/post`: Create a commerce integration.
+pub static INTEGRATIONS_COMMERCE_POST: Operation = Operation {
+    id: "integrations_commerce/post",
+    function: "integrations_commerce_post",
+    method: Method::Post,
+    path: "/integrations/commerce",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[],
+    body: &Limits {
+        fields: &[
+            (
+                "connected_advertiser_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "connected_tag_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "integrations")]
+/// `integrations/get_by_id`: Get an integration.
+pub static INTEGRATIONS_GET_BY_ID: Operation = Operation {
+    id: "integrations/get_by_id",
+    function: "integrations_get_by_id",
+    method: Method::Get,
+    path: "/integrations/{id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "integrations")]
+/// `integrations/get_list`: List the user's integrations.
+pub static INTEGRATIONS_GET_LIST: Operation = Operation {
+    id: "integrations/get_list",
+    function: "integrations_get_list",
+    method: Method::Get,
+    path: "/integrations",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "integrations")]
+/// `integrations_logs/post`: Send logs of an integration.
+pub static INTEGRATIONS_LOGS_POST: Operation = Operation {
+    id: "integrations_logs/post",
+    function: "integrations_logs_post",
+    method: Method::Post,
+    path: "/integrations/logs",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[],
+    body: &Limits {
+        fields: &[
+            (
+                "logs",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(250),
+                    items: Some(
+                        &Limits {
+                            fields: &[
+                                (
+                                    "advertiser_id",
+                                    Limits {
+                                        max_length: Some(128),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "app_version_number",
+                                    Limits {
+                                        max_length: Some(20),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "error",
+                                    Limits {
+                                        fields: &[
+                                            (
+                                                "cause",
+                                                Limits {
+                                                    max_length: Some(512),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "file_name",
+                                                Limits {
+                                                    max_length: Some(256),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "message",
+                                                Limits {
+                                                    max_length: Some(8192),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "message_detail",
+                                                Limits {
+                                                    max_length: Some(1024),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                            (
+                                                "name",
+                                                Limits {
+                                                    max_length: Some(256),
+                                                    ..Limits::NONE
+                                                },
+                                            ),
+                                        ],
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "external_business_id",
+                                    Limits {
+                                        max_length: Some(2048),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "feed_profile_id",
+                                    Limits {
+                                        max_length: Some(128),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "merchant_id",
+                                    Limits {
+                                        max_length: Some(128),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "message",
+                                    Limits {
+                                        max_length: Some(8192),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "platform_version_number",
+                                    Limits {
+                                        max_length: Some(20),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "tag_id",
+                                    Limits {
+                                        max_length: Some(128),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "resources")]
+/// `interest_targeting_options/get`: Get an interest for targeting.
+pub static INTEREST_TARGETING_OPTIONS_GET: Operation = Operation {
+    id: "interest_targeting_options/get",
+    function: "interest_targeting_options_get",
+    method: Method::Get,
+    path: "/resources/targeting/interests/{interest_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "interest_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `items_batch/get`: Get an items batch.
+pub static ITEMS_BATCH_GET: Operation = Operation {
+    id: "items_batch/get",
+    function: "items_batch_get",
+    method: Method::Get,
+    path: "/catalogs/items/batch/{batch_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["catalogs:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "batch_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `items_batch/post`: Change a batch of items.
+pub static ITEMS_BATCH_POST: Operation = Operation {
+    id: "items_batch/post",
+    function: "items_batch_post",
+    method: Method::Post,
+    path: "/catalogs/items/batch",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read", "catalogs:write"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["catalogs:read", "catalogs:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "catalog_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "catalogs")]
+/// `items_issues/list`: List item issues of a run.
+pub static ITEMS_ISSUES_LIST: Operation = Operation {
+    id: "items_issues/list",
+    function: "items_issues_list",
+    method: Method::Get,
+    path: "/catalogs/processing_results/{processing_result_id}/item_issues",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "processing_result_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "item_numbers",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "item_validation_issue",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `items/post`: Get catalog items.
+pub static ITEMS_POST: Operation = Operation {
+    id: "items/post",
+    function: "items_post",
+    method: Method::Post,
+    path: "/catalogs/items",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "filters",
+                Limits {
+                    fields: &[
+                        (
+                            "catalog_id",
+                            Limits {
+                                pattern: Some(Pattern::Digits),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "creative_assets_ids",
+                            Limits {
+                                min_items: Some(1),
+                                max_items: Some(1000),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "hotel_ids",
+                            Limits {
+                                min_items: Some(1),
+                                max_items: Some(1000),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "item_ids",
+                            Limits {
+                                min_items: Some(1),
+                                max_items: Some(1000),
+                                ..Limits::NONE
+                            },
+                        ),
+                    ],
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "targeting")]
+/// `keywords/create`: Create keywords for targeting.
+pub static KEYWORDS_CREATE: Operation = Operation {
+    id: "keywords/create",
+    function: "keywords_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/keywords",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `keywords/get`: List the keywords of an account.
+pub static KEYWORDS_GET: Operation = Operation {
+    id: "keywords/get",
+    function: "keywords_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/keywords",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "campaign_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_group_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_group_ids",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(250),
+                items: Some(
+                    &Limits {
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "match_types",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(5),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `keywords/update`: Update or archive keywords.
+pub static KEYWORDS_UPDATE: Operation = Operation {
+    id: "keywords/update",
+    function: "keywords_update",
+    method: Method::Patch,
+    path: "/ad_accounts/{ad_account_id}/keywords",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "keywords",
+                Limits {
+                    items: Some(
+                        &Limits {
+                            fields: &[
+                                (
+                                    "id",
+                                    Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `labels/apply`: Apply a label to entities.
+pub static LABELS_APPLY: Operation = Operation {
+    id: "labels/apply",
+    function: "labels_apply",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/labels/{label_id}/apply",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "label_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "entity_ids",
+                Limits {
+                    items: Some(
+                        &Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `labels/create`: Create labels for campaigns.
+pub static LABELS_CREATE: Operation = Operation {
+    id: "labels/create",
+    function: "labels_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/labels",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "labels",
+                Limits {
+                    items: Some(
+                        &Limits {
+                            fields: &[
+                                (
+                                    "value",
+                                    Limits {
+                                        max_length: Some(100),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `labels/list`: List labels of an ad account.
+pub static LABELS_LIST: Operation = Operation {
+    id: "labels/list",
+    function: "labels_list",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/labels",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "campaign_ids",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(250),
+                items: Some(
+                    &Limits {
+                        max_length: Some(18),
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "label_ids",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(250),
+                items: Some(
+                    &Limits {
+                        max_length: Some(18),
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "entity_statuses",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "label_types",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `labels/remove`: Remove a label from entities.
+pub static LABELS_REMOVE: Operation = Operation {
+    id: "labels/remove",
+    function: "labels_remove",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/labels/{label_id}/remove",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "label_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "entity_ids",
+                Limits {
+                    items: Some(
+                        &Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `labels/update`: Update several labels.
+pub static LABELS_UPDATE: Operation = Operation {
+    id: "labels/update",
+    function: "labels_update",
+    method: Method::Patch,
+    path: "/ad_accounts/{ad_account_id}/labels",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "labels",
+                Limits {
+                    items: Some(
+                        &Limits {
+                            fields: &[
+                                (
+                                    "id",
+                                    Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "value",
+                                    Limits {
+                                        max_length: Some(100),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "leads")]
+/// `lead_form/get`: Get a lead form.
+pub static LEAD_FORM_GET: Operation = Operation {
+    id: "lead_form/get",
+    function: "lead_form_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/lead_forms/{lead_form_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "lead_form_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "resources")]
+/// `lead_form_questions/get`: List the questions for lead forms.
+pub static LEAD_FORM_QUESTIONS_GET: Operation = Operation {
+    id: "lead_form_questions/get",
+    function: "lead_form_questions_get",
+    method: Method::Get,
+    path: "/resources/lead_form_questions",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "leads")]
+/// `lead_form_test/create`: Create a test lead.
+pub static LEAD_FORM_TEST_CREATE: Operation = Operation {
+    id: "lead_form_test/create",
+    function: "lead_form_test_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/lead_forms/{lead_form_id}/test",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "lead_form_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "leads")]
+/// `lead_forms/create`: Create lead forms.
+pub static LEAD_FORMS_CREATE: Operation = Operation {
+    id: "lead_forms/create",
+    function: "lead_forms_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/lead_forms",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        min_items: Some(1),
+        max_items: Some(30),
+        items: Some(
+            &Limits {
+                fields: &[
+                    (
+                        "policy_links",
+                        Limits {
+                            min_items: Some(0),
+                            max_items: Some(3),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "questions",
+                        Limits {
+                            min_items: Some(0),
+                            max_items: Some(10),
+                            items: Some(
+                                &Limits {
+                                    fields: &[
+                                        (
+                                            "custom_question_options",
+                                            Limits {
+                                                min_items: Some(0),
+                                                max_items: Some(5),
+                                                ..Limits::NONE
+                                            },
+                                        ),
+                                    ],
+                                    ..Limits::NONE
+                                },
+                            ),
+                            ..Limits::NONE
+                        },
+                    ),
+                ],
+                ..Limits::NONE
+            },
+        ),
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "leads")]
+/// `lead_forms/list`: List lead forms.
+pub static LEAD_FORMS_LIST: Operation = Operation {
+    id: "lead_forms/list",
+    function: "lead_forms_list",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/lead_forms",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "order",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "leads")]
+/// `lead_forms/update`: Update lead forms.
+pub static LEAD_FORMS_UPDATE: Operation = Operation {
+    id: "lead_forms/update",
+    function: "lead_forms_update",
+    method: Method::Patch,
+    path: "/ad_accounts/{ad_account_id}/lead_forms",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        min_items: Some(1),
+        max_items: Some(30),
+        items: Some(
+            &Limits {
+                fields: &[
+                    (
+                        "id",
+                        Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "policy_links",
+                        Limits {
+                            min_items: Some(0),
+                            max_items: Some(3),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "questions",
+                        Limits {
+                            min_items: Some(0),
+                            max_items: Some(10),
+                            items: Some(
+                                &Limits {
+                                    fields: &[
+                                        (
+                                            "custom_question_options",
+                                            Limits {
+                                                min_items: Some(0),
+                                                max_items: Some(5),
+                                                ..Limits::NONE
+                                            },
+                                        ),
+                                    ],
+                                    ..Limits::NONE
+                                },
+                            ),
+                            ..Limits::NONE
+                        },
+                    ),
+                ],
+                ..Limits::NONE
+            },
+        ),
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "leads")]
+/// `leads_export/create`: Start an export of leads.
+pub static LEADS_EXPORT_CREATE: Operation = Operation {
+    id: "leads_export/create",
+    function: "leads_export_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/leads_export",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "ad_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "end_date",
+                Limits {
+                    pattern: Some(Pattern::Date),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "start_date",
+                Limits {
+                    pattern: Some(Pattern::Date),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "leads")]
+/// `leads_export/get`: Get an export of leads.
+pub static LEADS_EXPORT_GET: Operation = Operation {
+    id: "leads_export/get",
+    function: "leads_export_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/leads_export/{leads_export_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "leads_export_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "user_account")]
+/// `linked_business_accounts/get`: List the linked business accounts.
+pub static LINKED_BUSINESS_ACCOUNTS_GET: Operation = Operation {
+    id: "linked_business_accounts/get",
+    function: "linked_business_accounts_get",
+    method: Method::Get,
+    path: "/user_account/businesses",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["user_accounts:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["user_accounts:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "media")]
+/// `media/create`: Register a media upload.
+pub static MEDIA_CREATE: Operation = Operation {
+    id: "media/create",
+    function: "media_create",
+    method: Method::Post,
+    path: "/media",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["pins:read", "pins:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "media")]
+/// `media/get`: Get a media upload.
+pub static MEDIA_GET: Operation = Operation {
+    id: "media/get",
+    function: "media_get",
+    method: Method::Get,
+    path: "/media/{media_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["pins:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "media_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "media")]
+/// `media/list`: List media uploads.
+pub static MEDIA_LIST: Operation = Operation {
+    id: "media/list",
+    function: "media_list",
+    method: Method::Get,
+    path: "/media",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["pins:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "resources")]
+/// `metrics_ready_state/get`: Ask whether metrics are final.
+pub static METRICS_READY_STATE_GET: Operation = Operation {
+    id: "metrics_ready_state/get",
+    function: "metrics_ready_state_get",
+    method: Method::Get,
+    path: "/resources/metrics_ready_state",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsAnalytics,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Date),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "conversions")]
+/// `msot_events/create`: Send an externally attributed conversion.
+pub static MSOT_EVENTS_CREATE: Operation = Operation {
+    id: "msot_events/create",
+    function: "msot_events_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/msot/events",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["msot:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::MsotWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "ad_group_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "attribution_score",
+                Limits {
+                    minimum: Some(0),
+                    maximum: Some(1),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "campaign_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "event_id",
+                Limits {
+                    max_length: Some(256),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "total_event_touchpoints",
+                Limits {
+                    minimum: Some(1),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "total_events",
+                Limits {
+                    minimum: Some(1),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "total_events_fractional",
+                Limits {
+                    minimum: Some(0),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "pins")]
+/// `multi_pins/analytics`: Get analytics of several Pins.
+pub static MULTI_PINS_ANALYTICS: Operation = Operation {
+    id: "multi_pins/analytics",
+    function: "multi_pins_analytics",
+    method: Method::Get,
+    path: "/pins/analytics",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "pins:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["boards:read", "pins:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgAnalytics,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "pin_ids",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(100),
+                items: Some(
+                    &Limits {
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "start_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "end_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "metric_types",
+            location: Location::Query,
+            required: true,
+            comma_separated: true,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "app_types",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "notifications")]
+/// `notification/post`: Send notifications to Pinterest.
+pub static NOTIFICATION_POST: Operation = Operation {
+    id: "notification/post",
+    function: "notification_post",
+    method: Method::Post,
+    path: "/notifications",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["user_accounts:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["user_accounts:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[],
+    body: &Limits {
+        min_items: Some(1),
+        max_items: Some(100),
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "oauth")]
+/// `oauth/conversion_token`: Make a conversion token.
+pub static OAUTH_CONVERSION_TOKEN: Operation = Operation {
+    id: "oauth/conversion_token",
+    function: "oauth_conversion_token",
+    method: Method::Post,
+    path: "/oauth/conversion_token",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "oauth")]
+/// `oauth/token`: Get or refresh an access token.
+pub static OAUTH_TOKEN: Operation = Operation {
+    id: "oauth/token",
+    function: "oauth_token",
+    method: Method::Post,
+    path: "/oauth/token",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::Basic,
+            scopes: &[],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "conversions")]
+/// `ocpm_eligible_conversion_tags/get`: List tags eligible for conversion optimization.
+pub static OCPM_ELIGIBLE_CONVERSION_TAGS_GET: Operation = Operation {
+    id: "ocpm_eligible_conversion_tags/get",
+    function: "ocpm_eligible_conversion_tags_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/conversion_tags/ocpm_eligible",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "billing")]
+/// `order_lines/get`: Get an order line.
+pub static ORDER_LINES_GET: Operation = Operation {
+    id: "order_lines/get",
+    function: "order_lines_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/order_lines/{order_line_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "order_line_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "billing")]
+/// `order_lines/list`: List the order lines of an account.
+pub static ORDER_LINES_LIST: Operation = Operation {
+    id: "order_lines/list",
+    function: "order_lines_list",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/order_lines",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "order",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "conversions")]
+/// `page_visit_conversion_tags/get`: List page visit tag events.
+pub static PAGE_VISIT_CONVERSION_TAGS_GET: Operation = Operation {
+    id: "page_visit_conversion_tags/get",
+    function: "page_visit_conversion_tags_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/conversion_tags/page_visit",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "order",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "pins")]
+/// `pins/analytics`: Get analytics of a Pin.
+pub static PINS_ANALYTICS: Operation = Operation {
+    id: "pins/analytics",
+    function: "pins_analytics",
+    method: Method::Get,
+    path: "/pins/{pin_id}/analytics",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "pins:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["boards:read", "pins:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgAnalytics,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "pin_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "start_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "end_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "metric_types",
+            location: Location::Query,
+            required: true,
+            comma_separated: true,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "app_types",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "split_field",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "pins")]
+/// `pins/create`: Create a Pin.
+pub static PINS_CREATE: Operation = Operation {
+    id: "pins/create",
+    function: "pins_create",
+    method: Method::Post,
+    path: "/pins",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "boards:write", "pins:read", "pins:write"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["boards:read", "boards:write", "pins:read", "pins:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "alt_text",
+                Limits {
+                    max_length: Some(500),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "board_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "board_section_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "description",
+                Limits {
+                    max_length: Some(800),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "link",
+                Limits {
+                    max_length: Some(2048),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "media_source",
+                Limits {
+                    fields: &[
+                        (
+                            "cover_image_key_frame_time",
+                            Limits {
+                                minimum: Some(0),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "data",
+                            Limits {
+                                pattern: Some(Pattern::Base64),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "index",
+                            Limits {
+                                minimum: Some(0),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "items",
+                            Limits {
+                                min_items: Some(2),
+                                max_items: Some(5),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "media_id",
+                            Limits {
+                                pattern: Some(Pattern::Digits),
+                                ..Limits::NONE
+                            },
+                        ),
+                    ],
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "parent_pin_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "sponsor_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "title",
+                Limits {
+                    max_length: Some(100),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "pins")]
+/// `pins/delete`: Delete a Pin.
+pub static PINS_DELETE: Operation = Operation {
+    id: "pins/delete",
+    function: "pins_delete",
+    method: Method::Delete,
+    path: "/pins/{pin_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "boards:write", "pins:read", "pins:write"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["boards:read", "boards:write", "pins:read", "pins:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgWrite,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "pin_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "pins")]
+/// `pins/get`: Get a Pin.
+pub static PINS_GET: Operation = Operation {
+    id: "pins/get",
+    function: "pins_get",
+    method: Method::Get,
+    path: "/pins/{pin_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "pins:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["boards:read", "pins:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "pin_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "pin_metrics",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "pins")]
+/// `pins/list`: List the Pins of the account.
+pub static PINS_LIST: Operation = Operation {
+    id: "pins/list",
+    function: "pins_list",
+    method: Method::Get,
+    path: "/pins",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "pins:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["boards:read", "pins:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "pin_filter",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "pin_metrics",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "include_protected_pins",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "pin_type",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "creative_types",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "domain",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "domains",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(100),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "include_product_tag_obj",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "pins")]
+/// `pins/save`: Save a Pin to a board.
+pub static PINS_SAVE: Operation = Operation {
+    id: "pins/save",
+    function: "pins_save",
+    method: Method::Post,
+    path: "/pins/{pin_id}/save",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "boards:write", "pins:read", "pins:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "pin_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "board_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "board_section_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "pins")]
+/// `pins/update`: Update a Pin.
+pub static PINS_UPDATE: Operation = Operation {
+    id: "pins/update",
+    function: "pins_update",
+    method: Method::Patch,
+    path: "/pins/{pin_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "boards:write", "pins:read", "pins:write"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["boards:read", "boards:write", "pins:read", "pins:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "pin_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "alt_text",
+                Limits {
+                    max_length: Some(500),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "board_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "board_section_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "description",
+                Limits {
+                    max_length: Some(800),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "link",
+                Limits {
+                    max_length: Some(2048),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "title",
+                Limits {
+                    max_length: Some(100),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `product_group_promotions/create`: Promote product groups.
+pub static PRODUCT_GROUP_PROMOTIONS_CREATE: Operation = Operation {
+    id: "product_group_promotions/create",
+    function: "product_group_promotions_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/product_group_promotions",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "ad_group_id",
+                Limits {
+                    pattern: Some(Pattern::PrefixedDigits(&["AG"])),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "product_group_promotion",
+                Limits {
+                    items: Some(
+                        &Limits {
+                            fields: &[
+                                (
+                                    "ad_group_id",
+                                    Limits {
+                                        pattern: Some(Pattern::PrefixedDigits(&["AG"])),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "catalog_product_group_id",
+                                    Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "collections_hero_pin_id",
+                                    Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "id",
+                                    Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "parent_id",
+                                    Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `product_group_promotions/get`: Get a product group promotion.
+pub static PRODUCT_GROUP_PROMOTIONS_GET: Operation = Operation {
+    id: "product_group_promotions/get",
+    function: "product_group_promotions_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/product_group_promotions/{product_group_promotion_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "product_group_promotion_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `product_group_promotions/list`: List product group promotions.
+pub static PRODUCT_GROUP_PROMOTIONS_LIST: Operation = Operation {
+    id: "product_group_promotions/list",
+    function: "product_group_promotions_list",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/product_group_promotions",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "order",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "product_group_promotion_ids",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(250),
+                items: Some(
+                    &Limits {
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "entity_statuses",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "ad_group_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `product_group_promotions/update`: Update product group promotions.
+pub static PRODUCT_GROUP_PROMOTIONS_UPDATE: Operation = Operation {
+    id: "product_group_promotions/update",
+    function: "product_group_promotions_update",
+    method: Method::Patch,
+    path: "/ad_accounts/{ad_account_id}/product_group_promotions",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "ad_group_id",
+                Limits {
+                    pattern: Some(Pattern::PrefixedDigits(&["AG"])),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "product_group_promotion",
+                Limits {
+                    items: Some(
+                        &Limits {
+                            fields: &[
+                                (
+                                    "ad_group_id",
+                                    Limits {
+                                        pattern: Some(Pattern::PrefixedDigits(&["AG"])),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "catalog_product_group_id",
+                                    Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "collections_hero_pin_id",
+                                    Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "id",
+                                    Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "parent_id",
+                                    Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `product_groups/analytics`: Get analytics of product groups.
+pub static PRODUCT_GROUPS_ANALYTICS: Operation = Operation {
+    id: "product_groups/analytics",
+    function: "product_groups_analytics",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/product_groups/analytics",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsAnalytics,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "start_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "end_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "product_group_ids",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(250),
+                items: Some(
+                    &Limits {
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "columns",
+            location: Location::Query,
+            required: true,
+            comma_separated: true,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "granularity",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "click_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "engagement_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "view_window_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "conversion_report_time",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "reporting_timezone",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "pins")]
+/// `product_tags/bulk_add`: Add product tags to a Pin.
+pub static PRODUCT_TAGS_BULK_ADD: Operation = Operation {
+    id: "product_tags/bulk_add",
+    function: "product_tags_bulk_add",
+    method: Method::Post,
+    path: "/pins/{pin_id}/product_tags",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "boards:write", "pins:read", "pins:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "pin_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "product_tags",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(24),
+                    items: Some(
+                        &Limits {
+                            fields: &[
+                                (
+                                    "pin_id",
+                                    Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "pins")]
+/// `product_tags/bulk_delete`: Remove product tags from a Pin.
+pub static PRODUCT_TAGS_BULK_DELETE: Operation = Operation {
+    id: "product_tags/bulk_delete",
+    function: "product_tags_bulk_delete",
+    method: Method::Post,
+    path: "/pins/{pin_id}/product_tags/bulk-delete",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "boards:write", "pins:read", "pins:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "pin_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "product_tags",
+                Limits {
+                    min_items: Some(1),
+                    max_items: Some(24),
+                    items: Some(
+                        &Limits {
+                            fields: &[
+                                (
+                                    "pin_id",
+                                    Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "pins")]
+/// `product_tags/list`: List the product tags of a Pin.
+pub static PRODUCT_TAGS_LIST: Operation = Operation {
+    id: "product_tags/list",
+    function: "product_tags_list",
+    method: Method::Get,
+    path: "/pins/{pin_id}/product_tags",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "pins:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "pin_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `products_by_product_group_filter/list`: List products by filter.
+pub static PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST: Operation = Operation {
+    id: "products_by_product_group_filter/list",
+    function: "products_by_product_group_filter_list",
+    method: Method::Post,
+    path: "/catalogs/products/get_by_product_group_filters",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "catalogs:read", "pins:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "pin_metrics",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "catalog_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "feed_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `promotions/create`: Create promotions in an ad account.
+pub static PROMOTIONS_CREATE: Operation = Operation {
+    id: "promotions/create",
+    function: "promotions_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/promotions",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        min_items: Some(1),
+        max_items: Some(30),
+        items: Some(
+            &Limits {
+                fields: &[
+                    (
+                        "external_id",
+                        Limits {
+                            max_length: Some(64),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "promotion_custom_id",
+                        Limits {
+                            max_length: Some(50),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "template_values",
+                        Limits {
+                            min_items: Some(0),
+                            max_items: Some(2),
+                            ..Limits::NONE
+                        },
+                    ),
+                ],
+                ..Limits::NONE
+            },
+        ),
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `promotions/delete`: Delete a promotion.
+pub static PROMOTIONS_DELETE: Operation = Operation {
+    id: "promotions/delete",
+    function: "promotions_delete",
+    method: Method::Delete,
+    path: "/ad_accounts/{ad_account_id}/promotions/{promotion_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "promotion_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `promotions/get`: Get a promotion.
+pub static PROMOTIONS_GET: Operation = Operation {
+    id: "promotions/get",
+    function: "promotions_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/promotions/{promotion_id}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "promotion_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `promotions/list`: List promotions of an ad account.
+pub static PROMOTIONS_LIST: Operation = Operation {
+    id: "promotions/list",
+    function: "promotions_list",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/promotions",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "order",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `promotions/update`: Update several promotions.
+pub static PROMOTIONS_UPDATE: Operation = Operation {
+    id: "promotions/update",
+    function: "promotions_update",
+    method: Method::Patch,
+    path: "/ad_accounts/{ad_account_id}/promotions",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        min_items: Some(1),
+        max_items: Some(30),
+        items: Some(
+            &Limits {
+                fields: &[
+                    (
+                        "external_id",
+                        Limits {
+                            max_length: Some(64),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "id",
+                        Limits {
+                            max_length: Some(18),
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "promotion_custom_id",
+                        Limits {
+                            max_length: Some(50),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "template_values",
+                        Limits {
+                            min_items: Some(0),
+                            max_items: Some(2),
+                            ..Limits::NONE
+                        },
+                    ),
+                ],
+                ..Limits::NONE
+            },
+        ),
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "catalogs")]
+/// `reports/create`: Request a catalog report.
+pub static REPORTS_CREATE: Operation = Operation {
+    id: "reports/create",
+    function: "reports_create",
+    method: Method::Post,
+    path: "/catalogs/reports",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsRead,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "report",
+                Limits {
+                    fields: &[
+                        (
+                            "catalog_id",
+                            Limits {
+                                pattern: Some(Pattern::Digits),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "feed_id",
+                            Limits {
+                                pattern: Some(Pattern::Digits),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "processing_result_id",
+                            Limits {
+                                pattern: Some(Pattern::Digits),
+                                ..Limits::NONE
+                            },
+                        ),
+                    ],
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "catalogs")]
+/// `reports/get`: Get a catalog report.
+pub static REPORTS_GET: Operation = Operation {
+    id: "reports/get",
+    function: "reports_get",
+    method: Method::Get,
+    path: "/catalogs/reports",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "token",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "catalogs")]
+/// `reports/stats`: List issue counts of a catalog.
+pub static REPORTS_STATS: Operation = Operation {
+    id: "reports/stats",
+    function: "reports_stats",
+    method: Method::Get,
+    path: "/catalogs/reports/stats",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["catalogs:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::CatalogsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "parameters",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                fields: &[
+                    (
+                        "report",
+                        Limits {
+                            fields: &[
+                                (
+                                    "catalog_id",
+                                    Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "feed_id",
+                                    Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                (
+                                    "processing_result_id",
+                                    Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                ],
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
         },
         Parameter {
             name: "bookmark",
@@ -2200,6 +15966,807 @@ pub static RESPOND_BUSINESS_ACCESS_INVITES: Operation = Operation {
         ..Limits::NONE
     },
 };
+#[cfg(feature = "ad_accounts")]
+/// `sandbox/delete`: Delete a sandbox ad account.
+pub static SANDBOX_DELETE: Operation = Operation {
+    id: "sandbox/delete",
+    function: "sandbox_delete",
+    method: Method::Delete,
+    path: "/ad_accounts/{ad_account_id}/sandbox",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `schedules/create`: Create schedules for entities.
+pub static SCHEDULES_CREATE: Operation = Operation {
+    id: "schedules/create",
+    function: "schedules_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/schedules",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        items: Some(
+            &Limits {
+                fields: &[
+                    (
+                        "delta_value",
+                        Limits {
+                            fields: &[
+                                (
+                                    "audience_multipliers",
+                                    Limits {
+                                        items: Some(
+                                            &Limits {
+                                                fields: &[
+                                                    (
+                                                        "audience_id",
+                                                        Limits {
+                                                            pattern: Some(Pattern::Digits),
+                                                            ..Limits::NONE
+                                                        },
+                                                    ),
+                                                ],
+                                                ..Limits::NONE
+                                            },
+                                        ),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "entity_id",
+                        Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                ],
+                ..Limits::NONE
+            },
+        ),
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "campaigns")]
+/// `schedules/list`: List schedules of entities.
+pub static SCHEDULES_LIST: Operation = Operation {
+    id: "schedules/list",
+    function: "schedules_list",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/schedules",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "entity_ids",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                items: Some(
+                    &Limits {
+                        pattern: Some(Pattern::Digits),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "order",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "schedule_statuses",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "schedule_type",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "campaigns")]
+/// `schedules/update`: Update several schedules.
+pub static SCHEDULES_UPDATE: Operation = Operation {
+    id: "schedules/update",
+    function: "schedules_update",
+    method: Method::Patch,
+    path: "/ad_accounts/{ad_account_id}/schedules",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        items: Some(
+            &Limits {
+                fields: &[
+                    (
+                        "delta_value",
+                        Limits {
+                            fields: &[
+                                (
+                                    "audience_multipliers",
+                                    Limits {
+                                        items: Some(
+                                            &Limits {
+                                                fields: &[
+                                                    (
+                                                        "audience_id",
+                                                        Limits {
+                                                            pattern: Some(Pattern::Digits),
+                                                            ..Limits::NONE
+                                                        },
+                                                    ),
+                                                ],
+                                                ..Limits::NONE
+                                            },
+                                        ),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                            ],
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "entity_id",
+                        Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "id",
+                        Limits {
+                            max_length: Some(18),
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    (
+                        "schedule_id",
+                        Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                ],
+                ..Limits::NONE
+            },
+        ),
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "search")]
+/// `search_partner_pins`: Search Pins by a term.
+pub static SEARCH_PARTNER_PINS: Operation = Operation {
+    id: "search_partner_pins",
+    function: "search_partner_pins",
+    method: Method::Get,
+    path: "/search/partner/pins",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "pins:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "term",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "country_code",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "locale",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "limit",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(50),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "search")]
+/// `search_user_boards/get`: Search the boards of the account.
+pub static SEARCH_USER_BOARDS_GET: Operation = Operation {
+    id: "search_user_boards/get",
+    function: "search_user_boards_get",
+    method: Method::Get,
+    path: "/search/boards",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["boards:read", "boards:read_secret"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["boards:read", "boards:read_secret"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "query",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "search")]
+/// `search_user_pins/list`: Search the Pins of the account.
+pub static SEARCH_USER_PINS_LIST: Operation = Operation {
+    id: "search_user_pins/list",
+    function: "search_user_pins_list",
+    method: Method::Get,
+    path: "/search/pins",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &[
+                "boards:read",
+                "boards:read_secret",
+                "pins:read",
+                "pins:read_secret",
+            ],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "query",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `shared_audiences_for_business/list`: List the audiences a business received.
+pub static SHARED_AUDIENCES_FOR_BUSINESS_LIST: Operation = Operation {
+    id: "shared_audiences_for_business/list",
+    function: "shared_audiences_for_business_list",
+    method: Method::Get,
+    path: "/businesses/{business_id}/audiences",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["biz_access:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "business_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                min_length: Some(1),
+                max_length: Some(20),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "order",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "billing")]
+/// `ssio_accounts/get`: Get the Salesforce details of an account.
+pub static SSIO_ACCOUNTS_GET: Operation = Operation {
+    id: "ssio_accounts/get",
+    function: "ssio_accounts_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/ssio/accounts",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "billing")]
+/// `ssio_insertion_order/create`: Create an insertion order.
+pub static SSIO_INSERTION_ORDER_CREATE: Operation = Operation {
+    id: "ssio_insertion_order/create",
+    function: "ssio_insertion_order_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/ssio/insertion_orders",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "end_date",
+                Limits {
+                    pattern: Some(Pattern::Date),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "start_date",
+                Limits {
+                    pattern: Some(Pattern::Date),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "billing")]
+/// `ssio_insertion_order/edit`: Change an insertion order.
+pub static SSIO_INSERTION_ORDER_EDIT: Operation = Operation {
+    id: "ssio_insertion_order/edit",
+    function: "ssio_insertion_order_edit",
+    method: Method::Patch,
+    path: "/ad_accounts/{ad_account_id}/ssio/insertion_orders",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "ads_manager_order_line_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "end_date",
+                Limits {
+                    pattern: Some(Pattern::Date),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "start_date",
+                Limits {
+                    pattern: Some(Pattern::Date),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "billing")]
+/// `ssio_insertion_orders_status/get_by_ad_account`: List the insertion order statuses.
+pub static SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT: Operation = Operation {
+    id: "ssio_insertion_orders_status/get_by_ad_account",
+    function: "ssio_insertion_orders_status_get_by_ad_account",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/ssio/insertion_orders/status",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "billing")]
+/// `ssio_insertion_orders_status/get_by_pin_order_id`: Get the status of an insertion order.
+pub static SSIO_INSERTION_ORDERS_STATUS_GET_BY_PIN_ORDER_ID: Operation = Operation {
+    id: "ssio_insertion_orders_status/get_by_pin_order_id",
+    function: "ssio_insertion_orders_status_get_by_pin_order_id",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/ssio/insertion_orders/{pin_order_id}/status",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "pin_order_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "billing")]
+/// `ssio_order_lines/get_by_ad_account`: List the Salesforce order lines.
+pub static SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT: Operation = Operation {
+    id: "ssio_order_lines/get_by_ad_account",
+    function: "ssio_order_lines_get_by_ad_account",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/ssio/order_lines",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "pin_order_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
 #[cfg(feature = "business_access")]
 /// `system_user/update`: Rename a system user.
 pub static SYSTEM_USER_UPDATE: Operation = Operation {
@@ -2244,6 +16811,917 @@ pub static SYSTEM_USER_UPDATE: Operation = Operation {
         },
     ],
     body: &Limits::NONE,
+};
+#[cfg(feature = "resources")]
+/// `targeting_options/get`: List targeting options.
+pub static TARGETING_OPTIONS_GET: Operation = Operation {
+    id: "targeting_options/get",
+    function: "targeting_options_get",
+    method: Method::Get,
+    path: "/resources/targeting/{targeting_type}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "targeting_type",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "client_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "oauth_signature",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "timestamp",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `targeting_template/create`: Create a targeting template.
+pub static TARGETING_TEMPLATE_CREATE: Operation = Operation {
+    id: "targeting_template/create",
+    function: "targeting_template_create",
+    method: Method::Post,
+    path: "/ad_accounts/{ad_account_id}/targeting_templates",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "targeting_attributes",
+                Limits {
+                    fields: &[
+                        (
+                            "AUDIENCE_EXCLUDE",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "AUDIENCE_INCLUDE",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "MINIMUM_AGE",
+                            Limits {
+                                pattern: Some(Pattern::Digits),
+                                ..Limits::NONE
+                            },
+                        ),
+                    ],
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "targeting")]
+/// `targeting_template/list`: List the targeting templates of an account.
+pub static TARGETING_TEMPLATE_LIST: Operation = Operation {
+    id: "targeting_template/list",
+    function: "targeting_template_list",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/targeting_templates",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "order",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "include_sizing",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "search_query",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `targeting_template/update`: Update or remove a targeting template.
+pub static TARGETING_TEMPLATE_UPDATE: Operation = Operation {
+    id: "targeting_template/update",
+    function: "targeting_template_update",
+    method: Method::Patch,
+    path: "/ad_accounts/{ad_account_id}/targeting_templates",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "targeting_attributes",
+                Limits {
+                    fields: &[
+                        (
+                            "AUDIENCE_EXCLUDE",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "AUDIENCE_INCLUDE",
+                            Limits {
+                                items: Some(
+                                    &Limits {
+                                        pattern: Some(Pattern::Digits),
+                                        ..Limits::NONE
+                                    },
+                                ),
+                                ..Limits::NONE
+                            },
+                        ),
+                        (
+                            "MINIMUM_AGE",
+                            Limits {
+                                pattern: Some(Pattern::Digits),
+                                ..Limits::NONE
+                            },
+                        ),
+                    ],
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "ad_accounts")]
+/// `templates/list`: List the report templates.
+pub static TEMPLATES_LIST: Operation = Operation {
+    id: "templates/list",
+    function: "templates_list",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/templates",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "order",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "ad_accounts")]
+/// `terms_of_service/get`: Get the terms of service.
+pub static TERMS_OF_SERVICE_GET: Operation = Operation {
+    id: "terms_of_service/get",
+    function: "terms_of_service_get",
+    method: Method::Get,
+    path: "/ad_accounts/{ad_account_id}/terms_of_service",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "include_html",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "tos_type",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `terms_related/list`: List related search terms.
+pub static TERMS_RELATED_LIST: Operation = Operation {
+    id: "terms_related/list",
+    function: "terms_related_list",
+    method: Method::Get,
+    path: "/terms/related",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "terms",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `terms_suggested/list`: List popular search terms.
+pub static TERMS_SUGGESTED_LIST: Operation = Operation {
+    id: "terms_suggested/list",
+    function: "terms_suggested_list",
+    method: Method::Get,
+    path: "/terms/suggested",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "term",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "limit",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(10),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "oauth")]
+/// `token/revoke`: Revoke a token.
+pub static TOKEN_REVOKE: Operation = Operation {
+    id: "token/revoke",
+    function: "token_revoke",
+    method: Method::Post,
+    path: "/oauth/token/revoke",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::Basic,
+            scopes: &[],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgWrite,
+    sandbox: true,
+    idempotent: false,
+    paged: false,
+    parameters: &[],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `trending_keywords/list`: List trending search keywords.
+pub static TRENDING_KEYWORDS_LIST: Operation = Operation {
+    id: "trending_keywords/list",
+    function: "trending_keywords_list",
+    method: Method::Get,
+    path: "/trends/keywords/{region}/top/{trend_type}",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["user_accounts:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::TrendsRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "region",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "trend_type",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "interests",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "genders",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "ages",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "include_keywords",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(50),
+                items: Some(
+                    &Limits {
+                        min_length: Some(1),
+                        max_length: Some(100),
+                        ..Limits::NONE
+                    },
+                ),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "normalize_against_group",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "limit",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(50),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "include_demographics",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "trends")]
+/// `trends_editorial_articles/list`: List editorial articles on trends.
+pub static TRENDS_EDITORIAL_ARTICLES_LIST: Operation = Operation {
+    id: "trends_editorial_articles/list",
+    function: "trends_editorial_articles_list",
+    method: Method::Get,
+    path: "/trends/editorial_articles",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["user_accounts:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::TrendsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "region",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "trends")]
+/// `trends_featured_topics/list`: List featured trending topics.
+pub static TRENDS_FEATURED_TOPICS_LIST: Operation = Operation {
+    id: "trends_featured_topics/list",
+    function: "trends_featured_topics_list",
+    method: Method::Get,
+    path: "/trends/topics/featured",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["user_accounts:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["user_accounts:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::TrendsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "region",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "interest",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "trends")]
+/// `trends_product_categories_details/list`: Get details of product categories.
+pub static TRENDS_PRODUCT_CATEGORIES_DETAILS_LIST: Operation = Operation {
+    id: "trends_product_categories_details/list",
+    function: "trends_product_categories_details_list",
+    method: Method::Get,
+    path: "/trends/product_categories/details",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["user_accounts:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["user_accounts:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::TrendsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "product_categories",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                min_items: Some(1),
+                max_items: Some(20),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "region",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "lookback_window",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "engagement_type",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "trends")]
+/// `trends_product_categories_trending/list`: List growing product categories.
+pub static TRENDS_PRODUCT_CATEGORIES_TRENDING_LIST: Operation = Operation {
+    id: "trends_product_categories_trending/list",
+    function: "trends_product_categories_trending_list",
+    method: Method::Get,
+    path: "/trends/product_categories/trending",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["user_accounts:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["user_accounts:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::TrendsRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "region",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "verticals",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "ages",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "genders",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "engagement_type",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "user_account")]
+/// `unverify_website/delete`: Give up a claimed website.
+pub static UNVERIFY_WEBSITE_DELETE: Operation = Operation {
+    id: "unverify_website/delete",
+    function: "unverify_website_delete",
+    method: Method::Delete,
+    path: "/user_account/websites",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["user_accounts:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgWrite,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "website",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "targeting")]
+/// `update_ad_account_to_ad_account_shared_audience`: Share an audience with ad accounts.
+pub static UPDATE_AD_ACCOUNT_TO_AD_ACCOUNT_SHARED_AUDIENCE: Operation = Operation {
+    id: "update_ad_account_to_ad_account_shared_audience",
+    function: "update_ad_account_to_ad_account_shared_audience",
+    method: Method::Patch,
+    path: "/ad_accounts/{ad_account_id}/audiences/ad_accounts/shared",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "audience_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "recipient_account_ids",
+                Limits {
+                    items: Some(
+                        &Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "targeting")]
+/// `update_ad_account_to_business_shared_audience`: Share an audience with businesses.
+pub static UPDATE_AD_ACCOUNT_TO_BUSINESS_SHARED_AUDIENCE: Operation = Operation {
+    id: "update_ad_account_to_business_shared_audience",
+    function: "update_ad_account_to_business_shared_audience",
+    method: Method::Patch,
+    path: "/ad_accounts/{ad_account_id}/audiences/businesses/shared",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["ads:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "audience_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "recipient_business_ids",
+                Limits {
+                    items: Some(
+                        &Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
 };
 #[cfg(feature = "business_access")]
 /// `update/business_memberships`: Change the roles of members.
@@ -2293,6 +17771,118 @@ pub static UPDATE_BUSINESS_MEMBERSHIPS: Operation = Operation {
                 ..Limits::NONE
             },
         ),
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "targeting")]
+/// `update_business_to_ad_account_shared_audience`: Share a business's audience with ad accounts.
+pub static UPDATE_BUSINESS_TO_AD_ACCOUNT_SHARED_AUDIENCE: Operation = Operation {
+    id: "update_business_to_ad_account_shared_audience",
+    function: "update_business_to_ad_account_shared_audience",
+    method: Method::Patch,
+    path: "/businesses/{business_id}/audiences/ad_accounts/shared",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["biz_access:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "business_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                min_length: Some(1),
+                max_length: Some(20),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "audience_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "recipient_account_ids",
+                Limits {
+                    items: Some(
+                        &Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
+};
+#[cfg(feature = "targeting")]
+/// `update_business_to_business_shared_audience`: Share a business's audience with businesses.
+pub static UPDATE_BUSINESS_TO_BUSINESS_SHARED_AUDIENCE: Operation = Operation {
+    id: "update_business_to_business_shared_audience",
+    function: "update_business_to_business_shared_audience",
+    method: Method::Patch,
+    path: "/businesses/{business_id}/audiences/businesses/shared",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["biz_access:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::AdsWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "business_id",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                min_length: Some(1),
+                max_length: Some(20),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits {
+        fields: &[
+            (
+                "audience_id",
+                Limits {
+                    pattern: Some(Pattern::Digits),
+                    ..Limits::NONE
+                },
+            ),
+            (
+                "recipient_business_ids",
+                Limits {
+                    items: Some(
+                        &Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+        ],
         ..Limits::NONE
     },
 };
@@ -2372,8 +17962,693 @@ pub static UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL: Operation = Operation {
         ..Limits::NONE
     },
 };
+#[cfg(feature = "user_account")]
+/// `user_account/analytics`: Get analytics of the account.
+pub static USER_ACCOUNT_ANALYTICS: Operation = Operation {
+    id: "user_account/analytics",
+    function: "user_account_analytics",
+    method: Method::Get,
+    path: "/user_account/analytics",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["user_accounts:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgAnalytics,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "start_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "end_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "from_claimed_content",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "pin_format",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "app_types",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "content_type",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "source",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "metric_types",
+            location: Location::Query,
+            required: false,
+            comma_separated: true,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "split_field",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "user_account")]
+/// `user_account/analytics/top_pins`: List the top Pins of the account.
+pub static USER_ACCOUNT_ANALYTICS_TOP_PINS: Operation = Operation {
+    id: "user_account/analytics/top_pins",
+    function: "user_account_analytics_top_pins",
+    method: Method::Get,
+    path: "/user_account/analytics/top_pins",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["pins:read", "user_accounts:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["pins:read", "user_accounts:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgAnalytics,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "start_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "end_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "sort_by",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "from_claimed_content",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "pin_format",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "app_types",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "content_type",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "source",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "metric_types",
+            location: Location::Query,
+            required: false,
+            comma_separated: true,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "num_of_pins",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(50),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "created_in_last_n_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "user_account")]
+/// `user_account/analytics/top_video_pins`: List the account's top video Pins.
+pub static USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS: Operation = Operation {
+    id: "user_account/analytics/top_video_pins",
+    function: "user_account_analytics_top_video_pins",
+    method: Method::Get,
+    path: "/user_account/analytics/top_video_pins",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["pins:read", "user_accounts:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["pins:read", "user_accounts:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgAnalytics,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "start_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "end_date",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "sort_by",
+            location: Location::Query,
+            required: true,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "from_claimed_content",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "pin_format",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "app_types",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "content_type",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "source",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "metric_types",
+            location: Location::Query,
+            required: false,
+            comma_separated: true,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "num_of_pins",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(50),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "created_in_last_n_days",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "user_account")]
+/// `user_account/followed_interests`: List the interests a user follows.
+pub static USER_ACCOUNT_FOLLOWED_INTERESTS: Operation = Operation {
+    id: "user_account/followed_interests",
+    function: "user_account_followed_interests",
+    method: Method::Get,
+    path: "/users/{username}/interests/follow",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["user_accounts:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["user_accounts:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: true,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "username",
+            location: Location::Path,
+            required: true,
+            comma_separated: false,
+            limits: Limits {
+                pattern: Some(Pattern::NotOnlyDigits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "user_account")]
+/// `user_account/get`: Get the profile of the account.
+pub static USER_ACCOUNT_GET: Operation = Operation {
+    id: "user_account/get",
+    function: "user_account_get",
+    method: Method::Get,
+    path: "/user_account",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["user_accounts:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["user_accounts:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: true,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "user_account")]
+/// `user_following/get`: List the accounts the user follows.
+pub static USER_FOLLOWING_GET: Operation = Operation {
+    id: "user_following/get",
+    function: "user_following_get",
+    method: Method::Get,
+    path: "/user_account/following",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["user_accounts:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["user_accounts:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+        Parameter {
+            name: "explicit_following",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "feed_type",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "user_account")]
+/// `user_websites/get`: List the user's websites.
+pub static USER_WEBSITES_GET: Operation = Operation {
+    id: "user_websites/get",
+    function: "user_websites_get",
+    method: Method::Get,
+    path: "/user_account/websites",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["user_accounts:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: false,
+    idempotent: true,
+    paged: true,
+    parameters: &[
+        Parameter {
+            name: "bookmark",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits::NONE,
+        },
+        Parameter {
+            name: "page_size",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                minimum: Some(1),
+                maximum: Some(250),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "user_account")]
+/// `verify_website/update`: Claim a website.
+pub static VERIFY_WEBSITE_UPDATE: Operation = Operation {
+    id: "verify_website/update",
+    function: "verify_website_update",
+    method: Method::Post,
+    path: "/user_account/websites",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["user_accounts:write"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgWrite,
+    sandbox: false,
+    idempotent: false,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
+#[cfg(feature = "user_account")]
+/// `website_verification/get`: Get the proof for claiming a website.
+pub static WEBSITE_VERIFICATION_GET: Operation = Operation {
+    id: "website_verification/get",
+    function: "website_verification_get",
+    method: Method::Get,
+    path: "/user_account/websites/verification",
+    security: &[
+        SecurityRequirement {
+            scheme: SecurityScheme::PinterestOauth2,
+            scopes: &["user_accounts:read"],
+        },
+        SecurityRequirement {
+            scheme: SecurityScheme::ClientCredentials,
+            scopes: &["user_accounts:read"],
+        },
+    ],
+    rate_limit: RateLimitCategory::OrgRead,
+    sandbox: false,
+    idempotent: true,
+    paged: false,
+    parameters: &[
+        Parameter {
+            name: "ad_account_id",
+            location: Location::Query,
+            required: false,
+            comma_separated: false,
+            limits: Limits {
+                max_length: Some(18),
+                pattern: Some(Pattern::Digits),
+                ..Limits::NONE
+            },
+        },
+    ],
+    body: &Limits::NONE,
+};
 /// Every operation of the enabled features, ordered by function name.
 pub static OPERATIONS: &[&Operation] = &[
+    #[cfg(feature = "ad_accounts")]
+    &AD_ACCOUNT_ANALYTICS,
+    #[cfg(feature = "resources")]
+    &AD_ACCOUNT_COUNTRIES_GET,
+    #[cfg(feature = "ad_accounts")]
+    &AD_ACCOUNT_TARGETING_ANALYTICS_GET,
+    #[cfg(feature = "targeting")]
+    &AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST,
+    #[cfg(feature = "ad_accounts")]
+    &AD_ACCOUNTS_CREATE,
+    #[cfg(feature = "ad_accounts")]
+    &AD_ACCOUNTS_GET,
+    #[cfg(feature = "ad_accounts")]
+    &AD_ACCOUNTS_LIST,
+    #[cfg(feature = "leads")]
+    &AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID,
+    #[cfg(feature = "leads")]
+    &AD_ACCOUNTS_SUBSCRIPTIONS_GET_BY_ID,
+    #[cfg(feature = "leads")]
+    &AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST,
+    #[cfg(feature = "leads")]
+    &AD_ACCOUNTS_SUBSCRIPTIONS_POST,
+    #[cfg(feature = "campaigns")]
+    &AD_GROUPS_ANALYTICS,
+    #[cfg(feature = "campaigns")]
+    &AD_GROUPS_AUDIENCE_SIZING,
+    #[cfg(feature = "campaigns")]
+    &AD_GROUPS_BID_FLOOR_GET,
+    #[cfg(feature = "campaigns")]
+    &AD_GROUPS_CREATE,
+    #[cfg(feature = "campaigns")]
+    &AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV,
+    #[cfg(feature = "campaigns")]
+    &AD_GROUPS_DYNAMIC_TITLES_GET_STATUS,
+    #[cfg(feature = "campaigns")]
+    &AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL,
+    #[cfg(feature = "campaigns")]
+    &AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV,
+    #[cfg(feature = "campaigns")]
+    &AD_GROUPS_GET,
+    #[cfg(feature = "campaigns")]
+    &AD_GROUPS_LIST,
+    #[cfg(feature = "campaigns")]
+    &AD_GROUPS_TARGETING_ANALYTICS_GET,
+    #[cfg(feature = "campaigns")]
+    &AD_GROUPS_UPDATE,
+    #[cfg(feature = "campaigns")]
+    &AD_PINS_ANALYTICS,
+    #[cfg(feature = "campaigns")]
+    &AD_PREVIEWS_CREATE,
+    #[cfg(feature = "campaigns")]
+    &AD_TARGETING_ANALYTICS_GET,
+    #[cfg(feature = "campaigns")]
+    &ADS_ANALYTICS,
+    #[cfg(feature = "campaigns")]
+    &ADS_CREATE,
+    #[cfg(feature = "billing")]
+    &ADS_CREDIT_REDEEM,
+    #[cfg(feature = "billing")]
+    &ADS_CREDITS_DISCOUNTS_GET,
+    #[cfg(feature = "campaigns")]
+    &ADS_GET,
+    #[cfg(feature = "campaigns")]
+    &ADS_LIST,
+    #[cfg(feature = "campaigns")]
+    &ADS_UPDATE,
+    #[cfg(feature = "campaigns")]
+    &ADVANCED_AUCTION_ITEMS_GET_POST,
+    #[cfg(feature = "campaigns")]
+    &ADVANCED_AUCTION_ITEMS_SUBMIT_POST,
+    #[cfg(feature = "conversions")]
+    &ADVERTISER_DEFINED_EVENTS_CREATE,
+    #[cfg(feature = "conversions")]
+    &ADVERTISER_DEFINED_EVENTS_DELETE,
+    #[cfg(feature = "conversions")]
+    &ADVERTISER_DEFINED_EVENTS_GET,
+    #[cfg(feature = "conversions")]
+    &ADVERTISER_DEFINED_EVENTS_UPDATE,
+    #[cfg(feature = "ad_accounts")]
+    &ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT,
+    #[cfg(feature = "ad_accounts")]
+    &ANALYTICS_CREATE_MMM_REPORT,
+    #[cfg(feature = "ad_accounts")]
+    &ANALYTICS_CREATE_REPORT,
+    #[cfg(feature = "ad_accounts")]
+    &ANALYTICS_CREATE_TEMPLATE_REPORT,
+    #[cfg(feature = "ad_accounts")]
+    &ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
+    #[cfg(feature = "ad_accounts")]
+    &ANALYTICS_GET_MMM_REPORT,
+    #[cfg(feature = "ad_accounts")]
+    &ANALYTICS_GET_REPORT,
     #[cfg(feature = "business_access")]
     &ASSET_ACCESS_REQUESTS_CREATE,
     #[cfg(feature = "business_access")]
@@ -2382,10 +18657,60 @@ pub static OPERATIONS: &[&Operation] = &[
     &ASSET_GROUP_DELETE,
     #[cfg(feature = "business_access")]
     &ASSET_GROUP_UPDATE,
+    #[cfg(feature = "targeting")]
+    &AUDIENCE_INSIGHTS_GET,
+    #[cfg(feature = "targeting")]
+    &AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET,
+    #[cfg(feature = "targeting")]
+    &AUDIENCES_CREATE,
+    #[cfg(feature = "targeting")]
+    &AUDIENCES_GET,
+    #[cfg(feature = "targeting")]
+    &AUDIENCES_LIST,
+    #[cfg(feature = "targeting")]
+    &AUDIENCES_UPDATE,
+    #[cfg(feature = "billing")]
+    &BILLING_INVOICE_DOWNLOAD_GET,
+    #[cfg(feature = "billing")]
+    &BILLING_INVOICES_GET,
+    #[cfg(feature = "billing")]
+    &BILLING_PROFILES_GET,
+    #[cfg(feature = "boards")]
+    &BOARD_SECTIONS_CREATE,
+    #[cfg(feature = "boards")]
+    &BOARD_SECTIONS_DELETE,
+    #[cfg(feature = "boards")]
+    &BOARD_SECTIONS_LIST,
+    #[cfg(feature = "boards")]
+    &BOARD_SECTIONS_LIST_PINS,
+    #[cfg(feature = "boards")]
+    &BOARD_SECTIONS_UPDATE,
+    #[cfg(feature = "boards")]
+    &BOARDS_CREATE,
+    #[cfg(feature = "boards")]
+    &BOARDS_DELETE,
+    #[cfg(feature = "boards")]
+    &BOARDS_GET,
+    #[cfg(feature = "boards")]
+    &BOARDS_LIST,
+    #[cfg(feature = "boards")]
+    &BOARDS_LIST_PINS,
+    #[cfg(feature = "boards")]
+    &BOARDS_UPDATE,
+    #[cfg(feature = "user_account")]
+    &BOARDS_USER_FOLLOWS_LIST,
     #[cfg(feature = "business_access")]
     &BRAND_ACCOUNTS_CREATE,
     #[cfg(feature = "business_access")]
     &BRAND_ACCOUNTS_UPDATE,
+    #[cfg(feature = "campaigns")]
+    &BULK_DOWNLOAD_CREATE,
+    #[cfg(feature = "campaigns")]
+    &BULK_REQUEST_GET,
+    #[cfg(feature = "campaigns")]
+    &BULK_UPSERT_CREATE,
+    #[cfg(feature = "targeting")]
+    &BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST,
     #[cfg(feature = "business_access")]
     &BUSINESS_ASSET_MEMBERS_GET,
     #[cfg(feature = "business_access")]
@@ -2400,32 +18725,368 @@ pub static OPERATIONS: &[&Operation] = &[
     &BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE,
     #[cfg(feature = "business_access")]
     &BUSINESS_PARTNER_ASSET_ACCESS_GET,
+    #[cfg(feature = "campaigns")]
+    &CAMPAIGN_AD_PREVIEW_CREATE,
+    #[cfg(feature = "campaigns")]
+    &CAMPAIGN_AD_PREVIEW_DELETE,
+    #[cfg(feature = "campaigns")]
+    &CAMPAIGN_AD_PREVIEW_READ,
+    #[cfg(feature = "campaigns")]
+    &CAMPAIGN_TARGETING_ANALYTICS_GET,
+    #[cfg(feature = "campaigns")]
+    &CAMPAIGNS_ANALYTICS,
+    #[cfg(feature = "campaigns")]
+    &CAMPAIGNS_CREATE,
+    #[cfg(feature = "campaigns")]
+    &CAMPAIGNS_GET,
+    #[cfg(feature = "campaigns")]
+    &CAMPAIGNS_LIST,
+    #[cfg(feature = "campaigns")]
+    &CAMPAIGNS_UPDATE,
     #[cfg(feature = "business_access")]
     &CANCEL_INVITES_OR_REQUESTS,
+    #[cfg(feature = "catalogs")]
+    &CATALOGS_AVAILABLE_FILTER_VALUES,
+    #[cfg(feature = "catalogs")]
+    &CATALOGS_CREATE,
+    #[cfg(feature = "catalogs")]
+    &CATALOGS_LIST,
+    #[cfg(feature = "catalogs")]
+    &CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE,
+    #[cfg(feature = "catalogs")]
+    &CATALOGS_LOCAL_INVENTORY_ITEMS_POST,
+    #[cfg(feature = "catalogs")]
+    &CATALOGS_LOCAL_STORES_CREATE,
+    #[cfg(feature = "catalogs")]
+    &CATALOGS_LOCAL_STORES_DELETE,
+    #[cfg(feature = "catalogs")]
+    &CATALOGS_LOCAL_STORES_LIST,
+    #[cfg(feature = "catalogs")]
+    &CATALOGS_LOCAL_STORES_UPDATE,
+    #[cfg(feature = "catalogs")]
+    &CATALOGS_PRODUCT_GROUP_PINS_LIST,
+    #[cfg(feature = "catalogs")]
+    &CATALOGS_PRODUCT_GROUPS_CREATE,
+    #[cfg(feature = "catalogs")]
+    &CATALOGS_PRODUCT_GROUPS_CREATE_MANY,
+    #[cfg(feature = "catalogs")]
+    &CATALOGS_PRODUCT_GROUPS_DELETE,
+    #[cfg(feature = "catalogs")]
+    &CATALOGS_PRODUCT_GROUPS_DELETE_MANY,
+    #[cfg(feature = "catalogs")]
+    &CATALOGS_PRODUCT_GROUPS_GET,
+    #[cfg(feature = "catalogs")]
+    &CATALOGS_PRODUCT_GROUPS_LIST,
+    #[cfg(feature = "catalogs")]
+    &CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET,
+    #[cfg(feature = "catalogs")]
+    &CATALOGS_PRODUCT_GROUPS_UPDATE,
+    #[cfg(feature = "catalogs")]
+    &CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET,
+    #[cfg(feature = "conversions")]
+    &CONVERSION_DELETION_REQUEST_CREATE,
+    #[cfg(feature = "conversions")]
+    &CONVERSION_DELETION_REQUEST_DELETE,
+    #[cfg(feature = "conversions")]
+    &CONVERSION_DELETION_REQUEST_GET,
+    #[cfg(feature = "conversions")]
+    &CONVERSION_DELETION_REQUEST_LIST,
+    #[cfg(feature = "conversions")]
+    &CONVERSION_EQS_LIST,
+    #[cfg(feature = "conversions")]
+    &CONVERSION_TAGS_CREATE,
+    #[cfg(feature = "conversions")]
+    &CONVERSION_TAGS_GET,
+    #[cfg(feature = "conversions")]
+    &CONVERSION_TAGS_LIST,
+    #[cfg(feature = "targeting")]
+    &COUNTRY_KEYWORDS_METRICS_GET,
     #[cfg(feature = "business_access")]
     &CREATE_ASSET_INVITES,
     #[cfg(feature = "business_access")]
     &CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES,
+    #[cfg(feature = "targeting")]
+    &CUSTOMER_LIST_UPLOADS_CREATE,
+    #[cfg(feature = "targeting")]
+    &CUSTOMER_LIST_UPLOADS_GET,
+    #[cfg(feature = "targeting")]
+    &CUSTOMER_LIST_UPLOADS_RUN,
+    #[cfg(feature = "targeting")]
+    &CUSTOMER_LISTS_CREATE,
+    #[cfg(feature = "targeting")]
+    &CUSTOMER_LISTS_GET,
+    #[cfg(feature = "targeting")]
+    &CUSTOMER_LISTS_LIST,
+    #[cfg(feature = "targeting")]
+    &CUSTOMER_LISTS_UPDATE,
+    #[cfg(feature = "targeting")]
+    &CUSTOMER_SEGMENT_CREATE,
+    #[cfg(feature = "targeting")]
+    &CUSTOMER_SEGMENT_LIST,
+    #[cfg(feature = "targeting")]
+    &CUSTOMER_SEGMENT_UPDATE,
     #[cfg(feature = "business_access")]
     &DELETE_BUSINESS_MEMBERSHIP,
     #[cfg(feature = "business_access")]
     &DELETE_BUSINESS_PARTNERS,
     #[cfg(feature = "business_access")]
     &DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL,
+    #[cfg(feature = "resources")]
+    &DELIVERY_METRICS_GET,
+    #[cfg(feature = "conversions")]
+    &EVENTS_CREATE,
+    #[cfg(feature = "catalogs")]
+    &FEED_PROCESSING_RESULTS_LIST,
+    #[cfg(feature = "catalogs")]
+    &FEEDS_CREATE,
+    #[cfg(feature = "catalogs")]
+    &FEEDS_DELETE,
+    #[cfg(feature = "catalogs")]
+    &FEEDS_GET,
+    #[cfg(feature = "catalogs")]
+    &FEEDS_INGEST,
+    #[cfg(feature = "catalogs")]
+    &FEEDS_LIST,
+    #[cfg(feature = "catalogs")]
+    &FEEDS_UPDATE,
+    #[cfg(feature = "user_account")]
+    &FOLLOW_USER_UPDATE,
+    #[cfg(feature = "user_account")]
+    &FOLLOWERS_LIST,
+    #[cfg(feature = "campaigns")]
+    &GET_AD_GROUPS_BY_PROMOTION_IDS_LIST,
     #[cfg(feature = "business_access")]
     &GET_BUSINESS_EMPLOYERS,
     #[cfg(feature = "business_access")]
     &GET_BUSINESS_MEMBERS,
     #[cfg(feature = "business_access")]
     &GET_BUSINESS_PARTNERS,
+    #[cfg(feature = "campaigns")]
+    &GET_CAMPAIGN_DELIVERY_ESTIMATES,
     #[cfg(feature = "business_access")]
     &GET_INVITES,
+    #[cfg(feature = "integrations")]
+    &INTEGRATIONS_COMMERCE_DEL,
+    #[cfg(feature = "integrations")]
+    &INTEGRATIONS_COMMERCE_GET,
+    #[cfg(feature = "integrations")]
+    &INTEGRATIONS_COMMERCE_PATCH,
+    #[cfg(feature = "integrations")]
+    &INTEGRATIONS_COMMERCE_POST,
+    #[cfg(feature = "integrations")]
+    &INTEGRATIONS_GET_BY_ID,
+    #[cfg(feature = "integrations")]
+    &INTEGRATIONS_GET_LIST,
+    #[cfg(feature = "integrations")]
+    &INTEGRATIONS_LOGS_POST,
+    #[cfg(feature = "resources")]
+    &INTEREST_TARGETING_OPTIONS_GET,
+    #[cfg(feature = "catalogs")]
+    &ITEMS_BATCH_GET,
+    #[cfg(feature = "catalogs")]
+    &ITEMS_BATCH_POST,
+    #[cfg(feature = "catalogs")]
+    &ITEMS_ISSUES_LIST,
+    #[cfg(feature = "catalogs")]
+    &ITEMS_POST,
+    #[cfg(feature = "targeting")]
+    &KEYWORDS_CREATE,
+    #[cfg(feature = "targeting")]
+    &KEYWORDS_GET,
+    #[cfg(feature = "targeting")]
+    &KEYWORDS_UPDATE,
+    #[cfg(feature = "campaigns")]
+    &LABELS_APPLY,
+    #[cfg(feature = "campaigns")]
+    &LABELS_CREATE,
+    #[cfg(feature = "campaigns")]
+    &LABELS_LIST,
+    #[cfg(feature = "campaigns")]
+    &LABELS_REMOVE,
+    #[cfg(feature = "campaigns")]
+    &LABELS_UPDATE,
+    #[cfg(feature = "leads")]
+    &LEAD_FORM_GET,
+    #[cfg(feature = "resources")]
+    &LEAD_FORM_QUESTIONS_GET,
+    #[cfg(feature = "leads")]
+    &LEAD_FORM_TEST_CREATE,
+    #[cfg(feature = "leads")]
+    &LEAD_FORMS_CREATE,
+    #[cfg(feature = "leads")]
+    &LEAD_FORMS_LIST,
+    #[cfg(feature = "leads")]
+    &LEAD_FORMS_UPDATE,
+    #[cfg(feature = "leads")]
+    &LEADS_EXPORT_CREATE,
+    #[cfg(feature = "leads")]
+    &LEADS_EXPORT_GET,
+    #[cfg(feature = "user_account")]
+    &LINKED_BUSINESS_ACCOUNTS_GET,
+    #[cfg(feature = "media")]
+    &MEDIA_CREATE,
+    #[cfg(feature = "media")]
+    &MEDIA_GET,
+    #[cfg(feature = "media")]
+    &MEDIA_LIST,
+    #[cfg(feature = "resources")]
+    &METRICS_READY_STATE_GET,
+    #[cfg(feature = "conversions")]
+    &MSOT_EVENTS_CREATE,
+    #[cfg(feature = "pins")]
+    &MULTI_PINS_ANALYTICS,
+    #[cfg(feature = "notifications")]
+    &NOTIFICATION_POST,
+    #[cfg(feature = "oauth")]
+    &OAUTH_CONVERSION_TOKEN,
+    #[cfg(feature = "oauth")]
+    &OAUTH_TOKEN,
+    #[cfg(feature = "conversions")]
+    &OCPM_ELIGIBLE_CONVERSION_TAGS_GET,
+    #[cfg(feature = "billing")]
+    &ORDER_LINES_GET,
+    #[cfg(feature = "billing")]
+    &ORDER_LINES_LIST,
+    #[cfg(feature = "conversions")]
+    &PAGE_VISIT_CONVERSION_TAGS_GET,
+    #[cfg(feature = "pins")]
+    &PINS_ANALYTICS,
+    #[cfg(feature = "pins")]
+    &PINS_CREATE,
+    #[cfg(feature = "pins")]
+    &PINS_DELETE,
+    #[cfg(feature = "pins")]
+    &PINS_GET,
+    #[cfg(feature = "pins")]
+    &PINS_LIST,
+    #[cfg(feature = "pins")]
+    &PINS_SAVE,
+    #[cfg(feature = "pins")]
+    &PINS_UPDATE,
+    #[cfg(feature = "campaigns")]
+    &PRODUCT_GROUP_PROMOTIONS_CREATE,
+    #[cfg(feature = "campaigns")]
+    &PRODUCT_GROUP_PROMOTIONS_GET,
+    #[cfg(feature = "campaigns")]
+    &PRODUCT_GROUP_PROMOTIONS_LIST,
+    #[cfg(feature = "campaigns")]
+    &PRODUCT_GROUP_PROMOTIONS_UPDATE,
+    #[cfg(feature = "campaigns")]
+    &PRODUCT_GROUPS_ANALYTICS,
+    #[cfg(feature = "pins")]
+    &PRODUCT_TAGS_BULK_ADD,
+    #[cfg(feature = "pins")]
+    &PRODUCT_TAGS_BULK_DELETE,
+    #[cfg(feature = "pins")]
+    &PRODUCT_TAGS_LIST,
+    #[cfg(feature = "catalogs")]
+    &PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST,
+    #[cfg(feature = "campaigns")]
+    &PROMOTIONS_CREATE,
+    #[cfg(feature = "campaigns")]
+    &PROMOTIONS_DELETE,
+    #[cfg(feature = "campaigns")]
+    &PROMOTIONS_GET,
+    #[cfg(feature = "campaigns")]
+    &PROMOTIONS_LIST,
+    #[cfg(feature = "campaigns")]
+    &PROMOTIONS_UPDATE,
+    #[cfg(feature = "catalogs")]
+    &REPORTS_CREATE,
+    #[cfg(feature = "catalogs")]
+    &REPORTS_GET,
+    #[cfg(feature = "catalogs")]
+    &REPORTS_STATS,
     #[cfg(feature = "business_access")]
     &RESPOND_BUSINESS_ACCESS_INVITES,
+    #[cfg(feature = "ad_accounts")]
+    &SANDBOX_DELETE,
+    #[cfg(feature = "campaigns")]
+    &SCHEDULES_CREATE,
+    #[cfg(feature = "campaigns")]
+    &SCHEDULES_LIST,
+    #[cfg(feature = "campaigns")]
+    &SCHEDULES_UPDATE,
+    #[cfg(feature = "search")]
+    &SEARCH_PARTNER_PINS,
+    #[cfg(feature = "search")]
+    &SEARCH_USER_BOARDS_GET,
+    #[cfg(feature = "search")]
+    &SEARCH_USER_PINS_LIST,
+    #[cfg(feature = "targeting")]
+    &SHARED_AUDIENCES_FOR_BUSINESS_LIST,
+    #[cfg(feature = "billing")]
+    &SSIO_ACCOUNTS_GET,
+    #[cfg(feature = "billing")]
+    &SSIO_INSERTION_ORDER_CREATE,
+    #[cfg(feature = "billing")]
+    &SSIO_INSERTION_ORDER_EDIT,
+    #[cfg(feature = "billing")]
+    &SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT,
+    #[cfg(feature = "billing")]
+    &SSIO_INSERTION_ORDERS_STATUS_GET_BY_PIN_ORDER_ID,
+    #[cfg(feature = "billing")]
+    &SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT,
     #[cfg(feature = "business_access")]
     &SYSTEM_USER_UPDATE,
+    #[cfg(feature = "resources")]
+    &TARGETING_OPTIONS_GET,
+    #[cfg(feature = "targeting")]
+    &TARGETING_TEMPLATE_CREATE,
+    #[cfg(feature = "targeting")]
+    &TARGETING_TEMPLATE_LIST,
+    #[cfg(feature = "targeting")]
+    &TARGETING_TEMPLATE_UPDATE,
+    #[cfg(feature = "ad_accounts")]
+    &TEMPLATES_LIST,
+    #[cfg(feature = "ad_accounts")]
+    &TERMS_OF_SERVICE_GET,
+    #[cfg(feature = "targeting")]
+    &TERMS_RELATED_LIST,
+    #[cfg(feature = "targeting")]
+    &TERMS_SUGGESTED_LIST,
+    #[cfg(feature = "oauth")]
+    &TOKEN_REVOKE,
+    #[cfg(feature = "targeting")]
+    &TRENDING_KEYWORDS_LIST,
+    #[cfg(feature = "trends")]
+    &TRENDS_EDITORIAL_ARTICLES_LIST,
+    #[cfg(feature = "trends")]
+    &TRENDS_FEATURED_TOPICS_LIST,
+    #[cfg(feature = "trends")]
+    &TRENDS_PRODUCT_CATEGORIES_DETAILS_LIST,
+    #[cfg(feature = "trends")]
+    &TRENDS_PRODUCT_CATEGORIES_TRENDING_LIST,
+    #[cfg(feature = "user_account")]
+    &UNVERIFY_WEBSITE_DELETE,
+    #[cfg(feature = "targeting")]
+    &UPDATE_AD_ACCOUNT_TO_AD_ACCOUNT_SHARED_AUDIENCE,
+    #[cfg(feature = "targeting")]
+    &UPDATE_AD_ACCOUNT_TO_BUSINESS_SHARED_AUDIENCE,
     #[cfg(feature = "business_access")]
     &UPDATE_BUSINESS_MEMBERSHIPS,
+    #[cfg(feature = "targeting")]
+    &UPDATE_BUSINESS_TO_AD_ACCOUNT_SHARED_AUDIENCE,
+    #[cfg(feature = "targeting")]
+    &UPDATE_BUSINESS_TO_BUSINESS_SHARED_AUDIENCE,
     #[cfg(feature = "business_access")]
     &UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL,
+    #[cfg(feature = "user_account")]
+    &USER_ACCOUNT_ANALYTICS,
+    #[cfg(feature = "user_account")]
+    &USER_ACCOUNT_ANALYTICS_TOP_PINS,
+    #[cfg(feature = "user_account")]
+    &USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS,
+    #[cfg(feature = "user_account")]
+    &USER_ACCOUNT_FOLLOWED_INTERESTS,
+    #[cfg(feature = "user_account")]
+    &USER_ACCOUNT_GET,
+    #[cfg(feature = "user_account")]
+    &USER_FOLLOWING_GET,
+    #[cfg(feature = "user_account")]
+    &USER_WEBSITES_GET,
+    #[cfg(feature = "user_account")]
+    &VERIFY_WEBSITE_UPDATE,
+    #[cfg(feature = "user_account")]
+    &WEBSITE_VERIFICATION_GET,
 ];

@@ -182,6 +182,11 @@ impl Case<'_> {
             let joined = parameter["explode"] == false;
             match parameter["in"].as_str() {
                 Some("path") => path = path.replace(&format!("{{{name}}}"), &encoded(&elements[0])),
+                Some("query") if parameter["style"] == "deepObject" => {
+                    let value =
+                        serde_json::from_str(&elements[0]).map_err(|error| error.to_string())?;
+                    leaves((*name).to_owned(), &value, &mut expected);
+                }
                 Some("query") if joined => expected.push(((*name).to_owned(), elements.join(","))),
                 Some("query") => expected.extend(
                     elements
@@ -304,4 +309,18 @@ fn encoded(text: &str) -> String {
         }
     }
     encoded
+}
+
+/// The pairs of an object in the query.
+fn leaves(name: String, value: &Value, pairs: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(object) => object
+            .iter()
+            .for_each(|(key, inner)| leaves(format!("{name}[{key}]"), inner, pairs)),
+        Value::Array(items) => items
+            .iter()
+            .for_each(|item| leaves(name.clone(), item, pairs)),
+        Value::String(text) => pairs.push((name, text.clone())),
+        other => pairs.push((name, other.to_string())),
+    }
 }

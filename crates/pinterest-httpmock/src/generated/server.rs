@@ -9,6 +9,1018 @@ use super::operations;
 /// adds a method for each operation. These are the equivalent of
 /// type-checked [`mock()`](::httpmock::MockServer::mock) calls.
 pub trait MockServerExt {
+    /// Mocks `ad_accounts/list`: List the ad accounts.
+    #[cfg(feature = "ad_accounts")]
+    fn ad_accounts_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdAccountsListWhen, operations::AdAccountsListThen);
+    /// Mocks `ad_accounts/create`: Create an ad account.
+    #[cfg(feature = "ad_accounts")]
+    fn ad_accounts_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdAccountsCreateWhen, operations::AdAccountsCreateThen);
+    /// Mocks `ad_accounts/get`: Get an ad account.
+    #[cfg(feature = "ad_accounts")]
+    fn ad_accounts_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdAccountsGetWhen, operations::AdAccountsGetThen);
+    /// Mocks `ad_groups/list`: List ad groups of an ad account.
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdGroupsListWhen, operations::AdGroupsListThen);
+    /// Mocks `ad_groups/create`: Create ad groups in campaigns.
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdGroupsCreateWhen, operations::AdGroupsCreateThen);
+    /// Mocks `ad_groups/update`: Update several ad groups.
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdGroupsUpdateWhen, operations::AdGroupsUpdateThen);
+    /// Mocks `ad_groups/analytics`: Get analytics of ad groups.
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_analytics<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdGroupsAnalyticsWhen, operations::AdGroupsAnalyticsThen);
+    /// Mocks `ad_groups/audience_sizing`: Estimate the audience of targeting.
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_audience_sizing<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdGroupsAudienceSizingWhen,
+            operations::AdGroupsAudienceSizingThen,
+        );
+    /// Mocks `ad_groups_targeting_analytics/get`: Get targeting analytics of ad groups.
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_targeting_analytics_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdGroupsTargetingAnalyticsGetWhen,
+            operations::AdGroupsTargetingAnalyticsGetThen,
+        );
+    /// Mocks `ad_groups/get`: Get an ad group.
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdGroupsGetWhen, operations::AdGroupsGetThen);
+    /// Mocks `ad_groups_dynamic_titles/process_csv`: Process uploaded dynamic titles.
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_dynamic_titles_process_csv<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdGroupsDynamicTitlesProcessCsvWhen,
+            operations::AdGroupsDynamicTitlesProcessCsvThen,
+        );
+    /// Mocks `ad_groups_dynamic_titles/download_csv`: Get a dynamic titles download.
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_dynamic_titles_download_csv<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdGroupsDynamicTitlesDownloadCsvWhen,
+            operations::AdGroupsDynamicTitlesDownloadCsvThen,
+        );
+    /// Mocks `ad_groups_dynamic_titles/get_status`: Get status of dynamic titles.
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_dynamic_titles_get_status<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdGroupsDynamicTitlesGetStatusWhen,
+            operations::AdGroupsDynamicTitlesGetStatusThen,
+        );
+    /// Mocks `ad_groups_dynamic_titles/get_upload_url`: Get a dynamic titles upload.
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_dynamic_titles_get_upload_url<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdGroupsDynamicTitlesGetUploadUrlWhen,
+            operations::AdGroupsDynamicTitlesGetUploadUrlThen,
+        );
+    /// Mocks `ad_previews/create`: Create a preview of an ad.
+    #[cfg(feature = "campaigns")]
+    fn ad_previews_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdPreviewsCreateWhen, operations::AdPreviewsCreateThen);
+    /// Mocks `ads/list`: List ads of an ad account.
+    #[cfg(feature = "campaigns")]
+    fn ads_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdsListWhen, operations::AdsListThen);
+    /// Mocks `ads/create`: Create ads in ad groups.
+    #[cfg(feature = "campaigns")]
+    fn ads_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdsCreateWhen, operations::AdsCreateThen);
+    /// Mocks `ads/update`: Update several ads.
+    #[cfg(feature = "campaigns")]
+    fn ads_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdsUpdateWhen, operations::AdsUpdateThen);
+    /// Mocks `ads/analytics`: Get analytics of ads.
+    #[cfg(feature = "campaigns")]
+    fn ads_analytics<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdsAnalyticsWhen, operations::AdsAnalyticsThen);
+    /// Mocks `ad_targeting_analytics/get`: Get targeting analytics of ads.
+    #[cfg(feature = "campaigns")]
+    fn ad_targeting_analytics_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdTargetingAnalyticsGetWhen,
+            operations::AdTargetingAnalyticsGetThen,
+        );
+    /// Mocks `ads/get`: Get an ad.
+    #[cfg(feature = "campaigns")]
+    fn ads_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdsGetWhen, operations::AdsGetThen);
+    /// Mocks `ads_credits_discounts/get`: List the ads credits of an account.
+    #[cfg(feature = "billing")]
+    fn ads_credits_discounts_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdsCreditsDiscountsGetWhen,
+            operations::AdsCreditsDiscountsGetThen,
+        );
+    /// Mocks `ads_credit/redeem`: Redeem an ads credit offer code.
+    #[cfg(feature = "billing")]
+    fn ads_credit_redeem<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdsCreditRedeemWhen, operations::AdsCreditRedeemThen);
+    /// Mocks `advertiser_defined_events/get`: List advertiser-defined events.
+    #[cfg(feature = "conversions")]
+    fn advertiser_defined_events_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdvertiserDefinedEventsGetWhen,
+            operations::AdvertiserDefinedEventsGetThen,
+        );
+    /// Mocks `advertiser_defined_events/create`: Create advertiser-defined events.
+    #[cfg(feature = "conversions")]
+    fn advertiser_defined_events_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdvertiserDefinedEventsCreateWhen,
+            operations::AdvertiserDefinedEventsCreateThen,
+        );
+    /// Mocks `advertiser_defined_events/delete`: Delete advertiser-defined events.
+    #[cfg(feature = "conversions")]
+    fn advertiser_defined_events_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdvertiserDefinedEventsDeleteWhen,
+            operations::AdvertiserDefinedEventsDeleteThen,
+        );
+    /// Mocks `advertiser_defined_events/update`: Update advertiser-defined events.
+    #[cfg(feature = "conversions")]
+    fn advertiser_defined_events_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdvertiserDefinedEventsUpdateWhen,
+            operations::AdvertiserDefinedEventsUpdateThen,
+        );
+    /// Mocks `ad_account/analytics`: Get analytics of an ad account.
+    #[cfg(feature = "ad_accounts")]
+    fn ad_account_analytics<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdAccountAnalyticsWhen,
+            operations::AdAccountAnalyticsThen,
+        );
+    /// Mocks `audience_insights/get`: Get insights about an audience.
+    #[cfg(feature = "targeting")]
+    fn audience_insights_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AudienceInsightsGetWhen,
+            operations::AudienceInsightsGetThen,
+        );
+    /// Mocks `audiences/list`: List the audiences of an account.
+    #[cfg(feature = "targeting")]
+    fn audiences_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AudiencesListWhen, operations::AudiencesListThen);
+    /// Mocks `audiences/create`: Create an audience.
+    #[cfg(feature = "targeting")]
+    fn audiences_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AudiencesCreateWhen, operations::AudiencesCreateThen);
+    /// Mocks `update_ad_account_to_ad_account_shared_audience`: Share an audience with ad accounts.
+    #[cfg(feature = "targeting")]
+    fn update_ad_account_to_ad_account_shared_audience<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::UpdateAdAccountToAdAccountSharedAudienceWhen,
+            operations::UpdateAdAccountToAdAccountSharedAudienceThen,
+        );
+    /// Mocks `update_ad_account_to_business_shared_audience`: Share an audience with businesses.
+    #[cfg(feature = "targeting")]
+    fn update_ad_account_to_business_shared_audience<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::UpdateAdAccountToBusinessSharedAudienceWhen,
+            operations::UpdateAdAccountToBusinessSharedAudienceThen,
+        );
+    /// Mocks `ad_accounts_audiences_shared_accounts/list`: List accounts sharing an account's audience.
+    #[cfg(feature = "targeting")]
+    fn ad_accounts_audiences_shared_accounts_list<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdAccountsAudiencesSharedAccountsListWhen,
+            operations::AdAccountsAudiencesSharedAccountsListThen,
+        );
+    /// Mocks `audiences/get`: Get an audience.
+    #[cfg(feature = "targeting")]
+    fn audiences_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AudiencesGetWhen, operations::AudiencesGetThen);
+    /// Mocks `audiences/update`: Update or remove an audience.
+    #[cfg(feature = "targeting")]
+    fn audiences_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AudiencesUpdateWhen, operations::AudiencesUpdateThen);
+    /// Mocks `ad_groups_bid_floor/get`: Get minimum bids.
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_bid_floor_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdGroupsBidFloorGetWhen,
+            operations::AdGroupsBidFloorGetThen,
+        );
+    /// Mocks `billing_invoice_download/get`: Get the download link of an invoice.
+    #[cfg(feature = "billing")]
+    fn billing_invoice_download_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::BillingInvoiceDownloadGetWhen,
+            operations::BillingInvoiceDownloadGetThen,
+        );
+    /// Mocks `billing_invoices/get`: List the invoices of an ad account.
+    #[cfg(feature = "billing")]
+    fn billing_invoices_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::BillingInvoicesGetWhen,
+            operations::BillingInvoicesGetThen,
+        );
+    /// Mocks `billing_profiles/get`: List the billing profiles of an account.
+    #[cfg(feature = "billing")]
+    fn billing_profiles_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::BillingProfilesGetWhen,
+            operations::BillingProfilesGetThen,
+        );
+    /// Mocks `bulk_download/create`: Request a bulk download.
+    #[cfg(feature = "campaigns")]
+    fn bulk_download_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::BulkDownloadCreateWhen,
+            operations::BulkDownloadCreateThen,
+        );
+    /// Mocks `bulk_upsert/create`: Create or update entities in bulk.
+    #[cfg(feature = "campaigns")]
+    fn bulk_upsert_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::BulkUpsertCreateWhen, operations::BulkUpsertCreateThen);
+    /// Mocks `bulk_request/get`: Get a bulk request.
+    #[cfg(feature = "campaigns")]
+    fn bulk_request_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::BulkRequestGetWhen, operations::BulkRequestGetThen);
+    /// Mocks `campaign_ad_preview/read`: Get previews of ad groups.
+    #[cfg(feature = "campaigns")]
+    fn campaign_ad_preview_read<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CampaignAdPreviewReadWhen,
+            operations::CampaignAdPreviewReadThen,
+        );
+    /// Mocks `campaign_ad_preview/create`: Create previews of ad groups.
+    #[cfg(feature = "campaigns")]
+    fn campaign_ad_preview_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CampaignAdPreviewCreateWhen,
+            operations::CampaignAdPreviewCreateThen,
+        );
+    /// Mocks `campaign_ad_preview/delete`: Delete previews of ad groups.
+    #[cfg(feature = "campaigns")]
+    fn campaign_ad_preview_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CampaignAdPreviewDeleteWhen,
+            operations::CampaignAdPreviewDeleteThen,
+        );
+    /// Mocks `campaigns/list`: List campaigns of an ad account.
+    #[cfg(feature = "campaigns")]
+    fn campaigns_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::CampaignsListWhen, operations::CampaignsListThen);
+    /// Mocks `campaigns/create`: Create campaigns in an ad account.
+    #[cfg(feature = "campaigns")]
+    fn campaigns_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::CampaignsCreateWhen, operations::CampaignsCreateThen);
+    /// Mocks `campaigns/update`: Update several campaigns.
+    #[cfg(feature = "campaigns")]
+    fn campaigns_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::CampaignsUpdateWhen, operations::CampaignsUpdateThen);
+    /// Mocks `campaigns/analytics`: Get analytics of campaigns.
+    #[cfg(feature = "campaigns")]
+    fn campaigns_analytics<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CampaignsAnalyticsWhen,
+            operations::CampaignsAnalyticsThen,
+        );
+    /// Mocks `get_campaign_delivery_estimates`: Estimate delivery of a campaign.
+    #[cfg(feature = "campaigns")]
+    fn get_campaign_delivery_estimates<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::GetCampaignDeliveryEstimatesWhen,
+            operations::GetCampaignDeliveryEstimatesThen,
+        );
+    /// Mocks `campaign_targeting_analytics/get`: Get targeting analytics of campaigns.
+    #[cfg(feature = "campaigns")]
+    fn campaign_targeting_analytics_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CampaignTargetingAnalyticsGetWhen,
+            operations::CampaignTargetingAnalyticsGetThen,
+        );
+    /// Mocks `campaigns/get`: Get a campaign.
+    #[cfg(feature = "campaigns")]
+    fn campaigns_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::CampaignsGetWhen, operations::CampaignsGetThen);
+    /// Mocks `conversion_deletion_request/list`: List conversion deletion requests.
+    #[cfg(feature = "conversions")]
+    fn conversion_deletion_request_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ConversionDeletionRequestListWhen,
+            operations::ConversionDeletionRequestListThen,
+        );
+    /// Mocks `conversion_deletion_request/create`: Request deletion of conversion data.
+    #[cfg(feature = "conversions")]
+    fn conversion_deletion_request_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ConversionDeletionRequestCreateWhen,
+            operations::ConversionDeletionRequestCreateThen,
+        );
+    /// Mocks `conversion_deletion_request/get`: Get a conversion deletion request.
+    #[cfg(feature = "conversions")]
+    fn conversion_deletion_request_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ConversionDeletionRequestGetWhen,
+            operations::ConversionDeletionRequestGetThen,
+        );
+    /// Mocks `conversion_deletion_request/delete`: Cancel a conversion deletion request.
+    #[cfg(feature = "conversions")]
+    fn conversion_deletion_request_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ConversionDeletionRequestDeleteWhen,
+            operations::ConversionDeletionRequestDeleteThen,
+        );
+    /// Mocks `conversion_eqs/list`: Get the event quality scores.
+    #[cfg(feature = "conversions")]
+    fn conversion_eqs_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::ConversionEqsListWhen, operations::ConversionEqsListThen);
+    /// Mocks `conversion_tags/list`: List conversion tags.
+    #[cfg(feature = "conversions")]
+    fn conversion_tags_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ConversionTagsListWhen,
+            operations::ConversionTagsListThen,
+        );
+    /// Mocks `conversion_tags/create`: Create a conversion tag.
+    #[cfg(feature = "conversions")]
+    fn conversion_tags_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ConversionTagsCreateWhen,
+            operations::ConversionTagsCreateThen,
+        );
+    /// Mocks `ocpm_eligible_conversion_tags/get`: List tags eligible for conversion optimization.
+    #[cfg(feature = "conversions")]
+    fn ocpm_eligible_conversion_tags_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::OcpmEligibleConversionTagsGetWhen,
+            operations::OcpmEligibleConversionTagsGetThen,
+        );
+    /// Mocks `page_visit_conversion_tags/get`: List page visit tag events.
+    #[cfg(feature = "conversions")]
+    fn page_visit_conversion_tags_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::PageVisitConversionTagsGetWhen,
+            operations::PageVisitConversionTagsGetThen,
+        );
+    /// Mocks `conversion_tags/get`: Get a conversion tag.
+    #[cfg(feature = "conversions")]
+    fn conversion_tags_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::ConversionTagsGetWhen, operations::ConversionTagsGetThen);
+    /// Mocks `customer_lists/list`: List the customer lists of an account.
+    #[cfg(feature = "targeting")]
+    fn customer_lists_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::CustomerListsListWhen, operations::CustomerListsListThen);
+    /// Mocks `customer_lists/create`: Create a customer list.
+    #[cfg(feature = "targeting")]
+    fn customer_lists_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CustomerListsCreateWhen,
+            operations::CustomerListsCreateThen,
+        );
+    /// Mocks `customer_lists/get`: Get a customer list.
+    #[cfg(feature = "targeting")]
+    fn customer_lists_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::CustomerListsGetWhen, operations::CustomerListsGetThen);
+    /// Mocks `customer_lists/update`: Add to or remove from a list.
+    #[cfg(feature = "targeting")]
+    fn customer_lists_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CustomerListsUpdateWhen,
+            operations::CustomerListsUpdateThen,
+        );
+    /// Mocks `customer_list_uploads/create`: Start a customer list upload.
+    #[cfg(feature = "targeting")]
+    fn customer_list_uploads_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CustomerListUploadsCreateWhen,
+            operations::CustomerListUploadsCreateThen,
+        );
+    /// Mocks `customer_list_uploads/get`: Get a customer list upload.
+    #[cfg(feature = "targeting")]
+    fn customer_list_uploads_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CustomerListUploadsGetWhen,
+            operations::CustomerListUploadsGetThen,
+        );
+    /// Mocks `customer_list_uploads/run`: Process a customer list upload.
+    #[cfg(feature = "targeting")]
+    fn customer_list_uploads_run<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CustomerListUploadsRunWhen,
+            operations::CustomerListUploadsRunThen,
+        );
+    /// Mocks `customer_segment/list`: List the customer segments of an account.
+    #[cfg(feature = "targeting")]
+    fn customer_segment_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CustomerSegmentListWhen,
+            operations::CustomerSegmentListThen,
+        );
+    /// Mocks `customer_segment/create`: Create a customer segment.
+    #[cfg(feature = "targeting")]
+    fn customer_segment_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CustomerSegmentCreateWhen,
+            operations::CustomerSegmentCreateThen,
+        );
+    /// Mocks `customer_segment/update`: Update or remove a customer segment.
+    #[cfg(feature = "targeting")]
+    fn customer_segment_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CustomerSegmentUpdateWhen,
+            operations::CustomerSegmentUpdateThen,
+        );
+    /// Mocks `events/create`: Send conversion events.
+    #[cfg(feature = "conversions")]
+    fn events_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::EventsCreateWhen, operations::EventsCreateThen);
+    /// Mocks `audience_insights_scope_and_type/get`: List the audiences with insights.
+    #[cfg(feature = "targeting")]
+    fn audience_insights_scope_and_type_get<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AudienceInsightsScopeAndTypeGetWhen,
+            operations::AudienceInsightsScopeAndTypeGetThen,
+        );
+    /// Mocks `keywords/get`: List the keywords of an account.
+    #[cfg(feature = "targeting")]
+    fn keywords_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::KeywordsGetWhen, operations::KeywordsGetThen);
+    /// Mocks `keywords/create`: Create keywords for targeting.
+    #[cfg(feature = "targeting")]
+    fn keywords_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::KeywordsCreateWhen, operations::KeywordsCreateThen);
+    /// Mocks `keywords/update`: Update or archive keywords.
+    #[cfg(feature = "targeting")]
+    fn keywords_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::KeywordsUpdateWhen, operations::KeywordsUpdateThen);
+    /// Mocks `country_keywords_metrics/get`: Get keyword metrics for a country.
+    #[cfg(feature = "targeting")]
+    fn country_keywords_metrics_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CountryKeywordsMetricsGetWhen,
+            operations::CountryKeywordsMetricsGetThen,
+        );
+    /// Mocks `labels/list`: List labels of an ad account.
+    #[cfg(feature = "campaigns")]
+    fn labels_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LabelsListWhen, operations::LabelsListThen);
+    /// Mocks `labels/create`: Create labels for campaigns.
+    #[cfg(feature = "campaigns")]
+    fn labels_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LabelsCreateWhen, operations::LabelsCreateThen);
+    /// Mocks `labels/update`: Update several labels.
+    #[cfg(feature = "campaigns")]
+    fn labels_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LabelsUpdateWhen, operations::LabelsUpdateThen);
+    /// Mocks `labels/apply`: Apply a label to entities.
+    #[cfg(feature = "campaigns")]
+    fn labels_apply<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LabelsApplyWhen, operations::LabelsApplyThen);
+    /// Mocks `labels/remove`: Remove a label from entities.
+    #[cfg(feature = "campaigns")]
+    fn labels_remove<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LabelsRemoveWhen, operations::LabelsRemoveThen);
+    /// Mocks `lead_forms/list`: List lead forms.
+    #[cfg(feature = "leads")]
+    fn lead_forms_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LeadFormsListWhen, operations::LeadFormsListThen);
+    /// Mocks `lead_forms/create`: Create lead forms.
+    #[cfg(feature = "leads")]
+    fn lead_forms_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LeadFormsCreateWhen, operations::LeadFormsCreateThen);
+    /// Mocks `lead_forms/update`: Update lead forms.
+    #[cfg(feature = "leads")]
+    fn lead_forms_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LeadFormsUpdateWhen, operations::LeadFormsUpdateThen);
+    /// Mocks `lead_form/get`: Get a lead form.
+    #[cfg(feature = "leads")]
+    fn lead_form_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LeadFormGetWhen, operations::LeadFormGetThen);
+    /// Mocks `lead_form_test/create`: Create a test lead.
+    #[cfg(feature = "leads")]
+    fn lead_form_test_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::LeadFormTestCreateWhen,
+            operations::LeadFormTestCreateThen,
+        );
+    /// Mocks `ad_accounts_subscriptions/get_list`: List lead subscriptions.
+    #[cfg(feature = "leads")]
+    fn ad_accounts_subscriptions_get_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdAccountsSubscriptionsGetListWhen,
+            operations::AdAccountsSubscriptionsGetListThen,
+        );
+    /// Mocks `ad_accounts_subscriptions/post`: Create a lead subscription.
+    #[cfg(feature = "leads")]
+    fn ad_accounts_subscriptions_post<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdAccountsSubscriptionsPostWhen,
+            operations::AdAccountsSubscriptionsPostThen,
+        );
+    /// Mocks `ad_accounts_subscriptions/get_by_id`: Get a lead subscription.
+    #[cfg(feature = "leads")]
+    fn ad_accounts_subscriptions_get_by_id<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdAccountsSubscriptionsGetByIdWhen,
+            operations::AdAccountsSubscriptionsGetByIdThen,
+        );
+    /// Mocks `ad_accounts_subscriptions/del_by_id`: Delete a lead subscription.
+    #[cfg(feature = "leads")]
+    fn ad_accounts_subscriptions_del_by_id<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdAccountsSubscriptionsDelByIdWhen,
+            operations::AdAccountsSubscriptionsDelByIdThen,
+        );
+    /// Mocks `leads_export/create`: Start an export of leads.
+    #[cfg(feature = "leads")]
+    fn leads_export_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LeadsExportCreateWhen, operations::LeadsExportCreateThen);
+    /// Mocks `leads_export/get`: Get an export of leads.
+    #[cfg(feature = "leads")]
+    fn leads_export_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LeadsExportGetWhen, operations::LeadsExportGetThen);
+    /// Mocks `analytics/get_mmm_report`: Get a marketing mix modeling report.
+    #[cfg(feature = "ad_accounts")]
+    fn analytics_get_mmm_report<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AnalyticsGetMmmReportWhen,
+            operations::AnalyticsGetMmmReportThen,
+        );
+    /// Mocks `analytics/create_mmm_report`: Request a marketing mix modeling report.
+    #[cfg(feature = "ad_accounts")]
+    fn analytics_create_mmm_report<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AnalyticsCreateMmmReportWhen,
+            operations::AnalyticsCreateMmmReportThen,
+        );
+    /// Mocks `msot_events/create`: Send an externally attributed conversion.
+    #[cfg(feature = "conversions")]
+    fn msot_events_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::MsotEventsCreateWhen, operations::MsotEventsCreateThen);
+    /// Mocks `order_lines/list`: List the order lines of an account.
+    #[cfg(feature = "billing")]
+    fn order_lines_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::OrderLinesListWhen, operations::OrderLinesListThen);
+    /// Mocks `order_lines/get`: Get an order line.
+    #[cfg(feature = "billing")]
+    fn order_lines_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::OrderLinesGetWhen, operations::OrderLinesGetThen);
+    /// Mocks `ad_pins/analytics`: Get analytics of advertised Pins.
+    #[cfg(feature = "campaigns")]
+    fn ad_pins_analytics<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdPinsAnalyticsWhen, operations::AdPinsAnalyticsThen);
+    /// Mocks `product_group_promotions/list`: List product group promotions.
+    #[cfg(feature = "campaigns")]
+    fn product_group_promotions_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ProductGroupPromotionsListWhen,
+            operations::ProductGroupPromotionsListThen,
+        );
+    /// Mocks `product_group_promotions/create`: Promote product groups.
+    #[cfg(feature = "campaigns")]
+    fn product_group_promotions_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ProductGroupPromotionsCreateWhen,
+            operations::ProductGroupPromotionsCreateThen,
+        );
+    /// Mocks `product_group_promotions/update`: Update product group promotions.
+    #[cfg(feature = "campaigns")]
+    fn product_group_promotions_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ProductGroupPromotionsUpdateWhen,
+            operations::ProductGroupPromotionsUpdateThen,
+        );
+    /// Mocks `product_group_promotions/get`: Get a product group promotion.
+    #[cfg(feature = "campaigns")]
+    fn product_group_promotions_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ProductGroupPromotionsGetWhen,
+            operations::ProductGroupPromotionsGetThen,
+        );
+    /// Mocks `product_groups/analytics`: Get analytics of product groups.
+    #[cfg(feature = "campaigns")]
+    fn product_groups_analytics<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ProductGroupsAnalyticsWhen,
+            operations::ProductGroupsAnalyticsThen,
+        );
+    /// Mocks `get_ad_groups_by_promotion_ids/list`: List ad groups using promotions.
+    #[cfg(feature = "campaigns")]
+    fn get_ad_groups_by_promotion_ids_list<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::GetAdGroupsByPromotionIdsListWhen,
+            operations::GetAdGroupsByPromotionIdsListThen,
+        );
+    /// Mocks `promotions/list`: List promotions of an ad account.
+    #[cfg(feature = "campaigns")]
+    fn promotions_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PromotionsListWhen, operations::PromotionsListThen);
+    /// Mocks `promotions/create`: Create promotions in an ad account.
+    #[cfg(feature = "campaigns")]
+    fn promotions_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PromotionsCreateWhen, operations::PromotionsCreateThen);
+    /// Mocks `promotions/update`: Update several promotions.
+    #[cfg(feature = "campaigns")]
+    fn promotions_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PromotionsUpdateWhen, operations::PromotionsUpdateThen);
+    /// Mocks `promotions/get`: Get a promotion.
+    #[cfg(feature = "campaigns")]
+    fn promotions_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PromotionsGetWhen, operations::PromotionsGetThen);
+    /// Mocks `promotions/delete`: Delete a promotion.
+    #[cfg(feature = "campaigns")]
+    fn promotions_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PromotionsDeleteWhen, operations::PromotionsDeleteThen);
+    /// Mocks `analytics/get_report`: Get an ads report.
+    #[cfg(feature = "ad_accounts")]
+    fn analytics_get_report<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AnalyticsGetReportWhen,
+            operations::AnalyticsGetReportThen,
+        );
+    /// Mocks `analytics/create_report`: Request an ads report.
+    #[cfg(feature = "ad_accounts")]
+    fn analytics_create_report<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AnalyticsCreateReportWhen,
+            operations::AnalyticsCreateReportThen,
+        );
+    /// Mocks `analytics/get_conversion_product_report`: Get a brand, category, SKU report.
+    #[cfg(feature = "ad_accounts")]
+    fn analytics_get_conversion_product_report<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AnalyticsGetConversionProductReportWhen,
+            operations::AnalyticsGetConversionProductReportThen,
+        );
+    /// Mocks `analytics/create_conversion_product_report`: Request a brand, category, SKU report.
+    #[cfg(feature = "ad_accounts")]
+    fn analytics_create_conversion_product_report<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AnalyticsCreateConversionProductReportWhen,
+            operations::AnalyticsCreateConversionProductReportThen,
+        );
+    /// Mocks `sandbox/delete`: Delete a sandbox ad account.
+    #[cfg(feature = "ad_accounts")]
+    fn sandbox_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::SandboxDeleteWhen, operations::SandboxDeleteThen);
+    /// Mocks `schedules/list`: List schedules of entities.
+    #[cfg(feature = "campaigns")]
+    fn schedules_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::SchedulesListWhen, operations::SchedulesListThen);
+    /// Mocks `schedules/create`: Create schedules for entities.
+    #[cfg(feature = "campaigns")]
+    fn schedules_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::SchedulesCreateWhen, operations::SchedulesCreateThen);
+    /// Mocks `schedules/update`: Update several schedules.
+    #[cfg(feature = "campaigns")]
+    fn schedules_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::SchedulesUpdateWhen, operations::SchedulesUpdateThen);
+    /// Mocks `ssio_accounts/get`: Get the Salesforce details of an account.
+    #[cfg(feature = "billing")]
+    fn ssio_accounts_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::SsioAccountsGetWhen, operations::SsioAccountsGetThen);
+    /// Mocks `ssio_insertion_order/create`: Create an insertion order.
+    #[cfg(feature = "billing")]
+    fn ssio_insertion_order_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::SsioInsertionOrderCreateWhen,
+            operations::SsioInsertionOrderCreateThen,
+        );
+    /// Mocks `ssio_insertion_order/edit`: Change an insertion order.
+    #[cfg(feature = "billing")]
+    fn ssio_insertion_order_edit<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::SsioInsertionOrderEditWhen,
+            operations::SsioInsertionOrderEditThen,
+        );
+    /// Mocks `ssio_insertion_orders_status/get_by_ad_account`: List the insertion order statuses.
+    #[cfg(feature = "billing")]
+    fn ssio_insertion_orders_status_get_by_ad_account<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::SsioInsertionOrdersStatusGetByAdAccountWhen,
+            operations::SsioInsertionOrdersStatusGetByAdAccountThen,
+        );
+    /// Mocks `ssio_insertion_orders_status/get_by_pin_order_id`: Get the status of an insertion order.
+    #[cfg(feature = "billing")]
+    fn ssio_insertion_orders_status_get_by_pin_order_id<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::SsioInsertionOrdersStatusGetByPinOrderIdWhen,
+            operations::SsioInsertionOrdersStatusGetByPinOrderIdThen,
+        );
+    /// Mocks `ssio_order_lines/get_by_ad_account`: List the Salesforce order lines.
+    #[cfg(feature = "billing")]
+    fn ssio_order_lines_get_by_ad_account<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::SsioOrderLinesGetByAdAccountWhen,
+            operations::SsioOrderLinesGetByAdAccountThen,
+        );
+    /// Mocks `ad_account_targeting_analytics/get`: Get targeting analytics of an ad account.
+    #[cfg(feature = "ad_accounts")]
+    fn ad_account_targeting_analytics_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdAccountTargetingAnalyticsGetWhen,
+            operations::AdAccountTargetingAnalyticsGetThen,
+        );
+    /// Mocks `targeting_template/list`: List the targeting templates of an account.
+    #[cfg(feature = "targeting")]
+    fn targeting_template_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::TargetingTemplateListWhen,
+            operations::TargetingTemplateListThen,
+        );
+    /// Mocks `targeting_template/create`: Create a targeting template.
+    #[cfg(feature = "targeting")]
+    fn targeting_template_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::TargetingTemplateCreateWhen,
+            operations::TargetingTemplateCreateThen,
+        );
+    /// Mocks `targeting_template/update`: Update or remove a targeting template.
+    #[cfg(feature = "targeting")]
+    fn targeting_template_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::TargetingTemplateUpdateWhen,
+            operations::TargetingTemplateUpdateThen,
+        );
+    /// Mocks `templates/list`: List the report templates.
+    #[cfg(feature = "ad_accounts")]
+    fn templates_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::TemplatesListWhen, operations::TemplatesListThen);
+    /// Mocks `analytics/create_template_report`: Request a report from a template.
+    #[cfg(feature = "ad_accounts")]
+    fn analytics_create_template_report<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AnalyticsCreateTemplateReportWhen,
+            operations::AnalyticsCreateTemplateReportThen,
+        );
+    /// Mocks `terms_of_service/get`: Get the terms of service.
+    #[cfg(feature = "ad_accounts")]
+    fn terms_of_service_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::TermsOfServiceGetWhen, operations::TermsOfServiceGetThen);
+    /// Mocks `advanced_auction_items_get/post`: Get bid options of items.
+    #[cfg(feature = "campaigns")]
+    fn advanced_auction_items_get_post<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdvancedAuctionItemsGetPostWhen,
+            operations::AdvancedAuctionItemsGetPostThen,
+        );
+    /// Mocks `advanced_auction_items_submit/post`: Change bid options of items.
+    #[cfg(feature = "campaigns")]
+    fn advanced_auction_items_submit_post<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdvancedAuctionItemsSubmitPostWhen,
+            operations::AdvancedAuctionItemsSubmitPostThen,
+        );
+    /// Mocks `boards/list`: List the boards of the account.
+    #[cfg(feature = "boards")]
+    fn boards_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::BoardsListWhen, operations::BoardsListThen);
+    /// Mocks `boards/create`: Create a board.
+    #[cfg(feature = "boards")]
+    fn boards_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::BoardsCreateWhen, operations::BoardsCreateThen);
+    /// Mocks `boards/get`: Get a board.
+    #[cfg(feature = "boards")]
+    fn boards_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::BoardsGetWhen, operations::BoardsGetThen);
+    /// Mocks `boards/delete`: Delete a board.
+    #[cfg(feature = "boards")]
+    fn boards_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::BoardsDeleteWhen, operations::BoardsDeleteThen);
+    /// Mocks `boards/update`: Update a board.
+    #[cfg(feature = "boards")]
+    fn boards_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::BoardsUpdateWhen, operations::BoardsUpdateThen);
+    /// Mocks `boards/list_pins`: List the Pins on a board.
+    #[cfg(feature = "boards")]
+    fn boards_list_pins<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::BoardsListPinsWhen, operations::BoardsListPinsThen);
+    /// Mocks `board_sections/list`: List the sections of a board.
+    #[cfg(feature = "boards")]
+    fn board_sections_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::BoardSectionsListWhen, operations::BoardSectionsListThen);
+    /// Mocks `board_sections/create`: Create a board section.
+    #[cfg(feature = "boards")]
+    fn board_sections_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::BoardSectionsCreateWhen,
+            operations::BoardSectionsCreateThen,
+        );
+    /// Mocks `board_sections/delete`: Delete a board section.
+    #[cfg(feature = "boards")]
+    fn board_sections_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::BoardSectionsDeleteWhen,
+            operations::BoardSectionsDeleteThen,
+        );
+    /// Mocks `board_sections/update`: Rename a board section.
+    #[cfg(feature = "boards")]
+    fn board_sections_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::BoardSectionsUpdateWhen,
+            operations::BoardSectionsUpdateThen,
+        );
+    /// Mocks `board_sections/list_pins`: List the Pins in a board section.
+    #[cfg(feature = "boards")]
+    fn board_sections_list_pins<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::BoardSectionsListPinsWhen,
+            operations::BoardSectionsListPinsThen,
+        );
     /// Mocks `brand_accounts/create`: Create a brand account.
     #[cfg(feature = "business_access")]
     fn brand_accounts_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
@@ -76,6 +1088,47 @@ pub trait MockServerExt {
         F: FnOnce(
             operations::BusinessAssetPartnersGetWhen,
             operations::BusinessAssetPartnersGetThen,
+        );
+    /// Mocks `shared_audiences_for_business/list`: List the audiences a business received.
+    #[cfg(feature = "targeting")]
+    fn shared_audiences_for_business_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::SharedAudiencesForBusinessListWhen,
+            operations::SharedAudiencesForBusinessListThen,
+        );
+    /// Mocks `update_business_to_ad_account_shared_audience`: Share a business's audience with ad accounts.
+    #[cfg(feature = "targeting")]
+    fn update_business_to_ad_account_shared_audience<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::UpdateBusinessToAdAccountSharedAudienceWhen,
+            operations::UpdateBusinessToAdAccountSharedAudienceThen,
+        );
+    /// Mocks `update_business_to_business_shared_audience`: Share a business's audience with businesses.
+    #[cfg(feature = "targeting")]
+    fn update_business_to_business_shared_audience<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::UpdateBusinessToBusinessSharedAudienceWhen,
+            operations::UpdateBusinessToBusinessSharedAudienceThen,
+        );
+    /// Mocks `business_account_audiences_shared_accounts/list`: List accounts sharing a business's audience.
+    #[cfg(feature = "targeting")]
+    fn business_account_audiences_shared_accounts_list<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::BusinessAccountAudiencesSharedAccountsListWhen,
+            operations::BusinessAccountAudiencesSharedAccountsListThen,
         );
     /// Mocks `get/invites`: List invites and requests.
     #[cfg(feature = "business_access")]
@@ -222,8 +1275,2676 @@ pub trait MockServerExt {
     fn system_user_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
     where
         F: FnOnce(operations::SystemUserUpdateWhen, operations::SystemUserUpdateThen);
+    /// Mocks `catalogs/list`: List the user's catalogs.
+    #[cfg(feature = "catalogs")]
+    fn catalogs_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::CatalogsListWhen, operations::CatalogsListThen);
+    /// Mocks `catalogs/create`: Create a catalog.
+    #[cfg(feature = "catalogs")]
+    fn catalogs_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::CatalogsCreateWhen, operations::CatalogsCreateThen);
+    /// Mocks `catalogs/available_filter_values`: List usable product group filter values.
+    #[cfg(feature = "catalogs")]
+    fn catalogs_available_filter_values<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsAvailableFilterValuesWhen,
+            operations::CatalogsAvailableFilterValuesThen,
+        );
+    /// Mocks `feeds/list`: List the user's feeds.
+    #[cfg(feature = "catalogs")]
+    fn feeds_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::FeedsListWhen, operations::FeedsListThen);
+    /// Mocks `feeds/create`: Create a feed.
+    #[cfg(feature = "catalogs")]
+    fn feeds_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::FeedsCreateWhen, operations::FeedsCreateThen);
+    /// Mocks `feeds/get`: Get a feed.
+    #[cfg(feature = "catalogs")]
+    fn feeds_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::FeedsGetWhen, operations::FeedsGetThen);
+    /// Mocks `feeds/delete`: Delete a feed.
+    #[cfg(feature = "catalogs")]
+    fn feeds_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::FeedsDeleteWhen, operations::FeedsDeleteThen);
+    /// Mocks `feeds/update`: Update a feed.
+    #[cfg(feature = "catalogs")]
+    fn feeds_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::FeedsUpdateWhen, operations::FeedsUpdateThen);
+    /// Mocks `feeds/ingest`: Ingest a feed now.
+    #[cfg(feature = "catalogs")]
+    fn feeds_ingest<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::FeedsIngestWhen, operations::FeedsIngestThen);
+    /// Mocks `feed_processing_results/list`: List processing results of a feed.
+    #[cfg(feature = "catalogs")]
+    fn feed_processing_results_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::FeedProcessingResultsListWhen,
+            operations::FeedProcessingResultsListThen,
+        );
+    /// Mocks `items/post`: Get catalog items.
+    #[cfg(feature = "catalogs")]
+    fn items_post<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::ItemsPostWhen, operations::ItemsPostThen);
+    /// Mocks `items_batch/post`: Change a batch of items.
+    #[cfg(feature = "catalogs")]
+    fn items_batch_post<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::ItemsBatchPostWhen, operations::ItemsBatchPostThen);
+    /// Mocks `items_batch/get`: Get an items batch.
+    #[cfg(feature = "catalogs")]
+    fn items_batch_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::ItemsBatchGetWhen, operations::ItemsBatchGetThen);
+    /// Mocks `items_issues/list`: List item issues of a run.
+    #[cfg(feature = "catalogs")]
+    fn items_issues_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::ItemsIssuesListWhen, operations::ItemsIssuesListThen);
+    /// Mocks `catalogs_product_groups/list`: List product groups.
+    #[cfg(feature = "catalogs")]
+    fn catalogs_product_groups_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsProductGroupsListWhen,
+            operations::CatalogsProductGroupsListThen,
+        );
+    /// Mocks `catalogs_product_groups/create`: Create a product group.
+    #[cfg(feature = "catalogs")]
+    fn catalogs_product_groups_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsProductGroupsCreateWhen,
+            operations::CatalogsProductGroupsCreateThen,
+        );
+    /// Mocks `catalogs_product_groups/create_many`: Create several product groups.
+    #[cfg(feature = "catalogs")]
+    fn catalogs_product_groups_create_many<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsProductGroupsCreateManyWhen,
+            operations::CatalogsProductGroupsCreateManyThen,
+        );
+    /// Mocks `catalogs_product_groups/delete_many`: Delete several product groups.
+    #[cfg(feature = "catalogs")]
+    fn catalogs_product_groups_delete_many<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsProductGroupsDeleteManyWhen,
+            operations::CatalogsProductGroupsDeleteManyThen,
+        );
+    /// Mocks `catalogs_product_groups/get`: Get a product group.
+    #[cfg(feature = "catalogs")]
+    fn catalogs_product_groups_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsProductGroupsGetWhen,
+            operations::CatalogsProductGroupsGetThen,
+        );
+    /// Mocks `catalogs_product_groups/delete`: Delete a product group.
+    #[cfg(feature = "catalogs")]
+    fn catalogs_product_groups_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsProductGroupsDeleteWhen,
+            operations::CatalogsProductGroupsDeleteThen,
+        );
+    /// Mocks `catalogs_product_groups/update`: Update a product group.
+    #[cfg(feature = "catalogs")]
+    fn catalogs_product_groups_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsProductGroupsUpdateWhen,
+            operations::CatalogsProductGroupsUpdateThen,
+        );
+    /// Mocks `catalogs_product_groups/product_counts_get`: Count products of a group.
+    #[cfg(feature = "catalogs")]
+    fn catalogs_product_groups_product_counts_get<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsProductGroupsProductCountsGetWhen,
+            operations::CatalogsProductGroupsProductCountsGetThen,
+        );
+    /// Mocks `catalogs_product_group_pins/list`: List products of a group.
+    #[cfg(feature = "catalogs")]
+    fn catalogs_product_group_pins_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsProductGroupPinsListWhen,
+            operations::CatalogsProductGroupPinsListThen,
+        );
+    /// Mocks `products_by_product_group_filter/list`: List products by filter.
+    #[cfg(feature = "catalogs")]
+    fn products_by_product_group_filter_list<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ProductsByProductGroupFilterListWhen,
+            operations::ProductsByProductGroupFilterListThen,
+        );
+    /// Mocks `reports/get`: Get a catalog report.
+    #[cfg(feature = "catalogs")]
+    fn reports_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::ReportsGetWhen, operations::ReportsGetThen);
+    /// Mocks `reports/create`: Request a catalog report.
+    #[cfg(feature = "catalogs")]
+    fn reports_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::ReportsCreateWhen, operations::ReportsCreateThen);
+    /// Mocks `reports/stats`: List issue counts of a catalog.
+    #[cfg(feature = "catalogs")]
+    fn reports_stats<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::ReportsStatsWhen, operations::ReportsStatsThen);
+    /// Mocks `catalogs_local_inventory_items_batch/operate`: Change local inventory items.
+    #[cfg(feature = "catalogs")]
+    fn catalogs_local_inventory_items_batch_operate<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsLocalInventoryItemsBatchOperateWhen,
+            operations::CatalogsLocalInventoryItemsBatchOperateThen,
+        );
+    /// Mocks `catalogs_local_inventory_items/post`: Get local inventory items.
+    #[cfg(feature = "catalogs")]
+    fn catalogs_local_inventory_items_post<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsLocalInventoryItemsPostWhen,
+            operations::CatalogsLocalInventoryItemsPostThen,
+        );
+    /// Mocks `catalogs_local_stores/list`: List local stores.
+    #[cfg(feature = "catalogs")]
+    fn catalogs_local_stores_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsLocalStoresListWhen,
+            operations::CatalogsLocalStoresListThen,
+        );
+    /// Mocks `catalogs_local_stores/create`: Create local stores.
+    #[cfg(feature = "catalogs")]
+    fn catalogs_local_stores_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsLocalStoresCreateWhen,
+            operations::CatalogsLocalStoresCreateThen,
+        );
+    /// Mocks `catalogs_local_stores/delete`: Delete local stores.
+    #[cfg(feature = "catalogs")]
+    fn catalogs_local_stores_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsLocalStoresDeleteWhen,
+            operations::CatalogsLocalStoresDeleteThen,
+        );
+    /// Mocks `catalogs_local_stores/update`: Update local stores.
+    #[cfg(feature = "catalogs")]
+    fn catalogs_local_stores_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsLocalStoresUpdateWhen,
+            operations::CatalogsLocalStoresUpdateThen,
+        );
+    /// Mocks `catalogs_supplemental_items_batch/get`: Get a supplemental items batch.
+    #[cfg(feature = "catalogs")]
+    fn catalogs_supplemental_items_batch_get<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsSupplementalItemsBatchGetWhen,
+            operations::CatalogsSupplementalItemsBatchGetThen,
+        );
+    /// Mocks `integrations/get_list`: List the user's integrations.
+    #[cfg(feature = "integrations")]
+    fn integrations_get_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::IntegrationsGetListWhen,
+            operations::IntegrationsGetListThen,
+        );
+    /// Mocks `integrations_commerce/post`: Create a commerce integration.
+    #[cfg(feature = "integrations")]
+    fn integrations_commerce_post<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::IntegrationsCommercePostWhen,
+            operations::IntegrationsCommercePostThen,
+        );
+    /// Mocks `integrations_commerce/get`: Get a commerce integration.
+    #[cfg(feature = "integrations")]
+    fn integrations_commerce_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::IntegrationsCommerceGetWhen,
+            operations::IntegrationsCommerceGetThen,
+        );
+    /// Mocks `integrations_commerce/del`: Delete a commerce integration.
+    #[cfg(feature = "integrations")]
+    fn integrations_commerce_del<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::IntegrationsCommerceDelWhen,
+            operations::IntegrationsCommerceDelThen,
+        );
+    /// Mocks `integrations_commerce/patch`: Update a commerce integration.
+    #[cfg(feature = "integrations")]
+    fn integrations_commerce_patch<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::IntegrationsCommercePatchWhen,
+            operations::IntegrationsCommercePatchThen,
+        );
+    /// Mocks `integrations_logs/post`: Send logs of an integration.
+    #[cfg(feature = "integrations")]
+    fn integrations_logs_post<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::IntegrationsLogsPostWhen,
+            operations::IntegrationsLogsPostThen,
+        );
+    /// Mocks `integrations/get_by_id`: Get an integration.
+    #[cfg(feature = "integrations")]
+    fn integrations_get_by_id<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::IntegrationsGetByIdWhen,
+            operations::IntegrationsGetByIdThen,
+        );
+    /// Mocks `media/list`: List media uploads.
+    #[cfg(feature = "media")]
+    fn media_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::MediaListWhen, operations::MediaListThen);
+    /// Mocks `media/create`: Register a media upload.
+    #[cfg(feature = "media")]
+    fn media_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::MediaCreateWhen, operations::MediaCreateThen);
+    /// Mocks `media/get`: Get a media upload.
+    #[cfg(feature = "media")]
+    fn media_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::MediaGetWhen, operations::MediaGetThen);
+    /// Mocks `notification/post`: Send notifications to Pinterest.
+    #[cfg(feature = "notifications")]
+    fn notification_post<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::NotificationPostWhen, operations::NotificationPostThen);
+    /// Mocks `oauth/conversion_token`: Make a conversion token.
+    #[cfg(feature = "oauth")]
+    fn oauth_conversion_token<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::OauthConversionTokenWhen,
+            operations::OauthConversionTokenThen,
+        );
+    /// Mocks `oauth/token`: Get or refresh an access token.
+    #[cfg(feature = "oauth")]
+    fn oauth_token<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::OauthTokenWhen, operations::OauthTokenThen);
+    /// Mocks `token/revoke`: Revoke a token.
+    #[cfg(feature = "oauth")]
+    fn token_revoke<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::TokenRevokeWhen, operations::TokenRevokeThen);
+    /// Mocks `pins/list`: List the Pins of the account.
+    #[cfg(feature = "pins")]
+    fn pins_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PinsListWhen, operations::PinsListThen);
+    /// Mocks `pins/create`: Create a Pin.
+    #[cfg(feature = "pins")]
+    fn pins_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PinsCreateWhen, operations::PinsCreateThen);
+    /// Mocks `multi_pins/analytics`: Get analytics of several Pins.
+    #[cfg(feature = "pins")]
+    fn multi_pins_analytics<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::MultiPinsAnalyticsWhen,
+            operations::MultiPinsAnalyticsThen,
+        );
+    /// Mocks `pins/get`: Get a Pin.
+    #[cfg(feature = "pins")]
+    fn pins_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PinsGetWhen, operations::PinsGetThen);
+    /// Mocks `pins/delete`: Delete a Pin.
+    #[cfg(feature = "pins")]
+    fn pins_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PinsDeleteWhen, operations::PinsDeleteThen);
+    /// Mocks `pins/update`: Update a Pin.
+    #[cfg(feature = "pins")]
+    fn pins_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PinsUpdateWhen, operations::PinsUpdateThen);
+    /// Mocks `pins/analytics`: Get analytics of a Pin.
+    #[cfg(feature = "pins")]
+    fn pins_analytics<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PinsAnalyticsWhen, operations::PinsAnalyticsThen);
+    /// Mocks `product_tags/list`: List the product tags of a Pin.
+    #[cfg(feature = "pins")]
+    fn product_tags_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::ProductTagsListWhen, operations::ProductTagsListThen);
+    /// Mocks `product_tags/bulk_add`: Add product tags to a Pin.
+    #[cfg(feature = "pins")]
+    fn product_tags_bulk_add<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ProductTagsBulkAddWhen,
+            operations::ProductTagsBulkAddThen,
+        );
+    /// Mocks `product_tags/bulk_delete`: Remove product tags from a Pin.
+    #[cfg(feature = "pins")]
+    fn product_tags_bulk_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ProductTagsBulkDeleteWhen,
+            operations::ProductTagsBulkDeleteThen,
+        );
+    /// Mocks `pins/save`: Save a Pin to a board.
+    #[cfg(feature = "pins")]
+    fn pins_save<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PinsSaveWhen, operations::PinsSaveThen);
+    /// Mocks `ad_account_countries/get`: List countries for ad accounts.
+    #[cfg(feature = "resources")]
+    fn ad_account_countries_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdAccountCountriesGetWhen,
+            operations::AdAccountCountriesGetThen,
+        );
+    /// Mocks `delivery_metrics/get`: List the definitions of metrics.
+    #[cfg(feature = "resources")]
+    fn delivery_metrics_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::DeliveryMetricsGetWhen,
+            operations::DeliveryMetricsGetThen,
+        );
+    /// Mocks `lead_form_questions/get`: List the questions for lead forms.
+    #[cfg(feature = "resources")]
+    fn lead_form_questions_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::LeadFormQuestionsGetWhen,
+            operations::LeadFormQuestionsGetThen,
+        );
+    /// Mocks `metrics_ready_state/get`: Ask whether metrics are final.
+    #[cfg(feature = "resources")]
+    fn metrics_ready_state_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::MetricsReadyStateGetWhen,
+            operations::MetricsReadyStateGetThen,
+        );
+    /// Mocks `interest_targeting_options/get`: Get an interest for targeting.
+    #[cfg(feature = "resources")]
+    fn interest_targeting_options_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::InterestTargetingOptionsGetWhen,
+            operations::InterestTargetingOptionsGetThen,
+        );
+    /// Mocks `targeting_options/get`: List targeting options.
+    #[cfg(feature = "resources")]
+    fn targeting_options_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::TargetingOptionsGetWhen,
+            operations::TargetingOptionsGetThen,
+        );
+    /// Mocks `search_user_boards/get`: Search the boards of the account.
+    #[cfg(feature = "search")]
+    fn search_user_boards_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::SearchUserBoardsGetWhen,
+            operations::SearchUserBoardsGetThen,
+        );
+    /// Mocks `search_partner_pins`: Search Pins by a term.
+    #[cfg(feature = "search")]
+    fn search_partner_pins<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::SearchPartnerPinsWhen, operations::SearchPartnerPinsThen);
+    /// Mocks `search_user_pins/list`: Search the Pins of the account.
+    #[cfg(feature = "search")]
+    fn search_user_pins_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::SearchUserPinsListWhen,
+            operations::SearchUserPinsListThen,
+        );
+    /// Mocks `terms_related/list`: List related search terms.
+    #[cfg(feature = "targeting")]
+    fn terms_related_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::TermsRelatedListWhen, operations::TermsRelatedListThen);
+    /// Mocks `terms_suggested/list`: List popular search terms.
+    #[cfg(feature = "targeting")]
+    fn terms_suggested_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::TermsSuggestedListWhen,
+            operations::TermsSuggestedListThen,
+        );
+    /// Mocks `trends_editorial_articles/list`: List editorial articles on trends.
+    #[cfg(feature = "trends")]
+    fn trends_editorial_articles_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::TrendsEditorialArticlesListWhen,
+            operations::TrendsEditorialArticlesListThen,
+        );
+    /// Mocks `trending_keywords/list`: List trending search keywords.
+    #[cfg(feature = "targeting")]
+    fn trending_keywords_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::TrendingKeywordsListWhen,
+            operations::TrendingKeywordsListThen,
+        );
+    /// Mocks `trends_product_categories_details/list`: Get details of product categories.
+    #[cfg(feature = "trends")]
+    fn trends_product_categories_details_list<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::TrendsProductCategoriesDetailsListWhen,
+            operations::TrendsProductCategoriesDetailsListThen,
+        );
+    /// Mocks `trends_product_categories_trending/list`: List growing product categories.
+    #[cfg(feature = "trends")]
+    fn trends_product_categories_trending_list<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::TrendsProductCategoriesTrendingListWhen,
+            operations::TrendsProductCategoriesTrendingListThen,
+        );
+    /// Mocks `trends_featured_topics/list`: List featured trending topics.
+    #[cfg(feature = "trends")]
+    fn trends_featured_topics_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::TrendsFeaturedTopicsListWhen,
+            operations::TrendsFeaturedTopicsListThen,
+        );
+    /// Mocks `user_account/get`: Get the profile of the account.
+    #[cfg(feature = "user_account")]
+    fn user_account_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::UserAccountGetWhen, operations::UserAccountGetThen);
+    /// Mocks `user_account/analytics`: Get analytics of the account.
+    #[cfg(feature = "user_account")]
+    fn user_account_analytics<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::UserAccountAnalyticsWhen,
+            operations::UserAccountAnalyticsThen,
+        );
+    /// Mocks `user_account/analytics/top_pins`: List the top Pins of the account.
+    #[cfg(feature = "user_account")]
+    fn user_account_analytics_top_pins<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::UserAccountAnalyticsTopPinsWhen,
+            operations::UserAccountAnalyticsTopPinsThen,
+        );
+    /// Mocks `user_account/analytics/top_video_pins`: List the account's top video Pins.
+    #[cfg(feature = "user_account")]
+    fn user_account_analytics_top_video_pins<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::UserAccountAnalyticsTopVideoPinsWhen,
+            operations::UserAccountAnalyticsTopVideoPinsThen,
+        );
+    /// Mocks `linked_business_accounts/get`: List the linked business accounts.
+    #[cfg(feature = "user_account")]
+    fn linked_business_accounts_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::LinkedBusinessAccountsGetWhen,
+            operations::LinkedBusinessAccountsGetThen,
+        );
+    /// Mocks `followers/list`: List the followers of the user.
+    #[cfg(feature = "user_account")]
+    fn followers_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::FollowersListWhen, operations::FollowersListThen);
+    /// Mocks `user_following/get`: List the accounts the user follows.
+    #[cfg(feature = "user_account")]
+    fn user_following_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::UserFollowingGetWhen, operations::UserFollowingGetThen);
+    /// Mocks `boards_user_follows/list`: List the boards the user follows.
+    #[cfg(feature = "user_account")]
+    fn boards_user_follows_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::BoardsUserFollowsListWhen,
+            operations::BoardsUserFollowsListThen,
+        );
+    /// Mocks `follow_user/update`: Follow a user.
+    #[cfg(feature = "user_account")]
+    fn follow_user_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::FollowUserUpdateWhen, operations::FollowUserUpdateThen);
+    /// Mocks `user_websites/get`: List the user's websites.
+    #[cfg(feature = "user_account")]
+    fn user_websites_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::UserWebsitesGetWhen, operations::UserWebsitesGetThen);
+    /// Mocks `verify_website/update`: Claim a website.
+    #[cfg(feature = "user_account")]
+    fn verify_website_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::VerifyWebsiteUpdateWhen,
+            operations::VerifyWebsiteUpdateThen,
+        );
+    /// Mocks `unverify_website/delete`: Give up a claimed website.
+    #[cfg(feature = "user_account")]
+    fn unverify_website_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::UnverifyWebsiteDeleteWhen,
+            operations::UnverifyWebsiteDeleteThen,
+        );
+    /// Mocks `website_verification/get`: Get the proof for claiming a website.
+    #[cfg(feature = "user_account")]
+    fn website_verification_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::WebsiteVerificationGetWhen,
+            operations::WebsiteVerificationGetThen,
+        );
+    /// Mocks `user_account/followed_interests`: List the interests a user follows.
+    #[cfg(feature = "user_account")]
+    fn user_account_followed_interests<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::UserAccountFollowedInterestsWhen,
+            operations::UserAccountFollowedInterestsThen,
+        );
 }
 impl MockServerExt for ::httpmock::MockServer {
+    #[cfg(feature = "ad_accounts")]
+    fn ad_accounts_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdAccountsListWhen, operations::AdAccountsListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdAccountsListWhen::new(when),
+                operations::AdAccountsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "ad_accounts")]
+    fn ad_accounts_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdAccountsCreateWhen, operations::AdAccountsCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdAccountsCreateWhen::new(when),
+                operations::AdAccountsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "ad_accounts")]
+    fn ad_accounts_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdAccountsGetWhen, operations::AdAccountsGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdAccountsGetWhen::new(when),
+                operations::AdAccountsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdGroupsListWhen, operations::AdGroupsListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdGroupsListWhen::new(when),
+                operations::AdGroupsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdGroupsCreateWhen, operations::AdGroupsCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdGroupsCreateWhen::new(when),
+                operations::AdGroupsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdGroupsUpdateWhen, operations::AdGroupsUpdateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdGroupsUpdateWhen::new(when),
+                operations::AdGroupsUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_analytics<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdGroupsAnalyticsWhen, operations::AdGroupsAnalyticsThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdGroupsAnalyticsWhen::new(when),
+                operations::AdGroupsAnalyticsThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_audience_sizing<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdGroupsAudienceSizingWhen,
+            operations::AdGroupsAudienceSizingThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdGroupsAudienceSizingWhen::new(when),
+                operations::AdGroupsAudienceSizingThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_targeting_analytics_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdGroupsTargetingAnalyticsGetWhen,
+            operations::AdGroupsTargetingAnalyticsGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdGroupsTargetingAnalyticsGetWhen::new(when),
+                operations::AdGroupsTargetingAnalyticsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdGroupsGetWhen, operations::AdGroupsGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdGroupsGetWhen::new(when),
+                operations::AdGroupsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_dynamic_titles_process_csv<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdGroupsDynamicTitlesProcessCsvWhen,
+            operations::AdGroupsDynamicTitlesProcessCsvThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdGroupsDynamicTitlesProcessCsvWhen::new(when),
+                operations::AdGroupsDynamicTitlesProcessCsvThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_dynamic_titles_download_csv<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdGroupsDynamicTitlesDownloadCsvWhen,
+            operations::AdGroupsDynamicTitlesDownloadCsvThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdGroupsDynamicTitlesDownloadCsvWhen::new(when),
+                operations::AdGroupsDynamicTitlesDownloadCsvThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_dynamic_titles_get_status<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdGroupsDynamicTitlesGetStatusWhen,
+            operations::AdGroupsDynamicTitlesGetStatusThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdGroupsDynamicTitlesGetStatusWhen::new(when),
+                operations::AdGroupsDynamicTitlesGetStatusThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_dynamic_titles_get_upload_url<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdGroupsDynamicTitlesGetUploadUrlWhen,
+            operations::AdGroupsDynamicTitlesGetUploadUrlThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdGroupsDynamicTitlesGetUploadUrlWhen::new(when),
+                operations::AdGroupsDynamicTitlesGetUploadUrlThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn ad_previews_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdPreviewsCreateWhen, operations::AdPreviewsCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdPreviewsCreateWhen::new(when),
+                operations::AdPreviewsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn ads_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdsListWhen, operations::AdsListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdsListWhen::new(when),
+                operations::AdsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn ads_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdsCreateWhen, operations::AdsCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdsCreateWhen::new(when),
+                operations::AdsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn ads_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdsUpdateWhen, operations::AdsUpdateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdsUpdateWhen::new(when),
+                operations::AdsUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn ads_analytics<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdsAnalyticsWhen, operations::AdsAnalyticsThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdsAnalyticsWhen::new(when),
+                operations::AdsAnalyticsThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn ad_targeting_analytics_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdTargetingAnalyticsGetWhen,
+            operations::AdTargetingAnalyticsGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdTargetingAnalyticsGetWhen::new(when),
+                operations::AdTargetingAnalyticsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn ads_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdsGetWhen, operations::AdsGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdsGetWhen::new(when),
+                operations::AdsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "billing")]
+    fn ads_credits_discounts_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdsCreditsDiscountsGetWhen,
+            operations::AdsCreditsDiscountsGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdsCreditsDiscountsGetWhen::new(when),
+                operations::AdsCreditsDiscountsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "billing")]
+    fn ads_credit_redeem<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdsCreditRedeemWhen, operations::AdsCreditRedeemThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdsCreditRedeemWhen::new(when),
+                operations::AdsCreditRedeemThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "conversions")]
+    fn advertiser_defined_events_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdvertiserDefinedEventsGetWhen,
+            operations::AdvertiserDefinedEventsGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdvertiserDefinedEventsGetWhen::new(when),
+                operations::AdvertiserDefinedEventsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "conversions")]
+    fn advertiser_defined_events_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdvertiserDefinedEventsCreateWhen,
+            operations::AdvertiserDefinedEventsCreateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdvertiserDefinedEventsCreateWhen::new(when),
+                operations::AdvertiserDefinedEventsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "conversions")]
+    fn advertiser_defined_events_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdvertiserDefinedEventsDeleteWhen,
+            operations::AdvertiserDefinedEventsDeleteThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdvertiserDefinedEventsDeleteWhen::new(when),
+                operations::AdvertiserDefinedEventsDeleteThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "conversions")]
+    fn advertiser_defined_events_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdvertiserDefinedEventsUpdateWhen,
+            operations::AdvertiserDefinedEventsUpdateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdvertiserDefinedEventsUpdateWhen::new(when),
+                operations::AdvertiserDefinedEventsUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "ad_accounts")]
+    fn ad_account_analytics<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdAccountAnalyticsWhen,
+            operations::AdAccountAnalyticsThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdAccountAnalyticsWhen::new(when),
+                operations::AdAccountAnalyticsThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn audience_insights_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AudienceInsightsGetWhen,
+            operations::AudienceInsightsGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AudienceInsightsGetWhen::new(when),
+                operations::AudienceInsightsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn audiences_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AudiencesListWhen, operations::AudiencesListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AudiencesListWhen::new(when),
+                operations::AudiencesListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn audiences_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AudiencesCreateWhen, operations::AudiencesCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AudiencesCreateWhen::new(when),
+                operations::AudiencesCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn update_ad_account_to_ad_account_shared_audience<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::UpdateAdAccountToAdAccountSharedAudienceWhen,
+            operations::UpdateAdAccountToAdAccountSharedAudienceThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::UpdateAdAccountToAdAccountSharedAudienceWhen::new(when),
+                operations::UpdateAdAccountToAdAccountSharedAudienceThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn update_ad_account_to_business_shared_audience<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::UpdateAdAccountToBusinessSharedAudienceWhen,
+            operations::UpdateAdAccountToBusinessSharedAudienceThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::UpdateAdAccountToBusinessSharedAudienceWhen::new(when),
+                operations::UpdateAdAccountToBusinessSharedAudienceThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn ad_accounts_audiences_shared_accounts_list<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdAccountsAudiencesSharedAccountsListWhen,
+            operations::AdAccountsAudiencesSharedAccountsListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdAccountsAudiencesSharedAccountsListWhen::new(when),
+                operations::AdAccountsAudiencesSharedAccountsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn audiences_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AudiencesGetWhen, operations::AudiencesGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AudiencesGetWhen::new(when),
+                operations::AudiencesGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn audiences_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AudiencesUpdateWhen, operations::AudiencesUpdateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AudiencesUpdateWhen::new(when),
+                operations::AudiencesUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn ad_groups_bid_floor_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdGroupsBidFloorGetWhen,
+            operations::AdGroupsBidFloorGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdGroupsBidFloorGetWhen::new(when),
+                operations::AdGroupsBidFloorGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "billing")]
+    fn billing_invoice_download_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::BillingInvoiceDownloadGetWhen,
+            operations::BillingInvoiceDownloadGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::BillingInvoiceDownloadGetWhen::new(when),
+                operations::BillingInvoiceDownloadGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "billing")]
+    fn billing_invoices_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::BillingInvoicesGetWhen,
+            operations::BillingInvoicesGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::BillingInvoicesGetWhen::new(when),
+                operations::BillingInvoicesGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "billing")]
+    fn billing_profiles_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::BillingProfilesGetWhen,
+            operations::BillingProfilesGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::BillingProfilesGetWhen::new(when),
+                operations::BillingProfilesGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn bulk_download_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::BulkDownloadCreateWhen,
+            operations::BulkDownloadCreateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::BulkDownloadCreateWhen::new(when),
+                operations::BulkDownloadCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn bulk_upsert_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::BulkUpsertCreateWhen, operations::BulkUpsertCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::BulkUpsertCreateWhen::new(when),
+                operations::BulkUpsertCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn bulk_request_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::BulkRequestGetWhen, operations::BulkRequestGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::BulkRequestGetWhen::new(when),
+                operations::BulkRequestGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn campaign_ad_preview_read<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CampaignAdPreviewReadWhen,
+            operations::CampaignAdPreviewReadThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CampaignAdPreviewReadWhen::new(when),
+                operations::CampaignAdPreviewReadThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn campaign_ad_preview_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CampaignAdPreviewCreateWhen,
+            operations::CampaignAdPreviewCreateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CampaignAdPreviewCreateWhen::new(when),
+                operations::CampaignAdPreviewCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn campaign_ad_preview_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CampaignAdPreviewDeleteWhen,
+            operations::CampaignAdPreviewDeleteThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CampaignAdPreviewDeleteWhen::new(when),
+                operations::CampaignAdPreviewDeleteThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn campaigns_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::CampaignsListWhen, operations::CampaignsListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CampaignsListWhen::new(when),
+                operations::CampaignsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn campaigns_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::CampaignsCreateWhen, operations::CampaignsCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CampaignsCreateWhen::new(when),
+                operations::CampaignsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn campaigns_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::CampaignsUpdateWhen, operations::CampaignsUpdateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CampaignsUpdateWhen::new(when),
+                operations::CampaignsUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn campaigns_analytics<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CampaignsAnalyticsWhen,
+            operations::CampaignsAnalyticsThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CampaignsAnalyticsWhen::new(when),
+                operations::CampaignsAnalyticsThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn get_campaign_delivery_estimates<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::GetCampaignDeliveryEstimatesWhen,
+            operations::GetCampaignDeliveryEstimatesThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::GetCampaignDeliveryEstimatesWhen::new(when),
+                operations::GetCampaignDeliveryEstimatesThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn campaign_targeting_analytics_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CampaignTargetingAnalyticsGetWhen,
+            operations::CampaignTargetingAnalyticsGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CampaignTargetingAnalyticsGetWhen::new(when),
+                operations::CampaignTargetingAnalyticsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn campaigns_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::CampaignsGetWhen, operations::CampaignsGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CampaignsGetWhen::new(when),
+                operations::CampaignsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "conversions")]
+    fn conversion_deletion_request_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ConversionDeletionRequestListWhen,
+            operations::ConversionDeletionRequestListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ConversionDeletionRequestListWhen::new(when),
+                operations::ConversionDeletionRequestListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "conversions")]
+    fn conversion_deletion_request_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ConversionDeletionRequestCreateWhen,
+            operations::ConversionDeletionRequestCreateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ConversionDeletionRequestCreateWhen::new(when),
+                operations::ConversionDeletionRequestCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "conversions")]
+    fn conversion_deletion_request_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ConversionDeletionRequestGetWhen,
+            operations::ConversionDeletionRequestGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ConversionDeletionRequestGetWhen::new(when),
+                operations::ConversionDeletionRequestGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "conversions")]
+    fn conversion_deletion_request_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ConversionDeletionRequestDeleteWhen,
+            operations::ConversionDeletionRequestDeleteThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ConversionDeletionRequestDeleteWhen::new(when),
+                operations::ConversionDeletionRequestDeleteThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "conversions")]
+    fn conversion_eqs_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::ConversionEqsListWhen, operations::ConversionEqsListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ConversionEqsListWhen::new(when),
+                operations::ConversionEqsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "conversions")]
+    fn conversion_tags_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ConversionTagsListWhen,
+            operations::ConversionTagsListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ConversionTagsListWhen::new(when),
+                operations::ConversionTagsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "conversions")]
+    fn conversion_tags_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ConversionTagsCreateWhen,
+            operations::ConversionTagsCreateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ConversionTagsCreateWhen::new(when),
+                operations::ConversionTagsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "conversions")]
+    fn ocpm_eligible_conversion_tags_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::OcpmEligibleConversionTagsGetWhen,
+            operations::OcpmEligibleConversionTagsGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::OcpmEligibleConversionTagsGetWhen::new(when),
+                operations::OcpmEligibleConversionTagsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "conversions")]
+    fn page_visit_conversion_tags_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::PageVisitConversionTagsGetWhen,
+            operations::PageVisitConversionTagsGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::PageVisitConversionTagsGetWhen::new(when),
+                operations::PageVisitConversionTagsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "conversions")]
+    fn conversion_tags_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::ConversionTagsGetWhen, operations::ConversionTagsGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ConversionTagsGetWhen::new(when),
+                operations::ConversionTagsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn customer_lists_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::CustomerListsListWhen, operations::CustomerListsListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CustomerListsListWhen::new(when),
+                operations::CustomerListsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn customer_lists_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CustomerListsCreateWhen,
+            operations::CustomerListsCreateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CustomerListsCreateWhen::new(when),
+                operations::CustomerListsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn customer_lists_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::CustomerListsGetWhen, operations::CustomerListsGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CustomerListsGetWhen::new(when),
+                operations::CustomerListsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn customer_lists_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CustomerListsUpdateWhen,
+            operations::CustomerListsUpdateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CustomerListsUpdateWhen::new(when),
+                operations::CustomerListsUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn customer_list_uploads_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CustomerListUploadsCreateWhen,
+            operations::CustomerListUploadsCreateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CustomerListUploadsCreateWhen::new(when),
+                operations::CustomerListUploadsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn customer_list_uploads_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CustomerListUploadsGetWhen,
+            operations::CustomerListUploadsGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CustomerListUploadsGetWhen::new(when),
+                operations::CustomerListUploadsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn customer_list_uploads_run<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CustomerListUploadsRunWhen,
+            operations::CustomerListUploadsRunThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CustomerListUploadsRunWhen::new(when),
+                operations::CustomerListUploadsRunThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn customer_segment_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CustomerSegmentListWhen,
+            operations::CustomerSegmentListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CustomerSegmentListWhen::new(when),
+                operations::CustomerSegmentListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn customer_segment_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CustomerSegmentCreateWhen,
+            operations::CustomerSegmentCreateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CustomerSegmentCreateWhen::new(when),
+                operations::CustomerSegmentCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn customer_segment_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CustomerSegmentUpdateWhen,
+            operations::CustomerSegmentUpdateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CustomerSegmentUpdateWhen::new(when),
+                operations::CustomerSegmentUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "conversions")]
+    fn events_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::EventsCreateWhen, operations::EventsCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::EventsCreateWhen::new(when),
+                operations::EventsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn audience_insights_scope_and_type_get<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AudienceInsightsScopeAndTypeGetWhen,
+            operations::AudienceInsightsScopeAndTypeGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AudienceInsightsScopeAndTypeGetWhen::new(when),
+                operations::AudienceInsightsScopeAndTypeGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn keywords_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::KeywordsGetWhen, operations::KeywordsGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::KeywordsGetWhen::new(when),
+                operations::KeywordsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn keywords_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::KeywordsCreateWhen, operations::KeywordsCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::KeywordsCreateWhen::new(when),
+                operations::KeywordsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn keywords_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::KeywordsUpdateWhen, operations::KeywordsUpdateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::KeywordsUpdateWhen::new(when),
+                operations::KeywordsUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn country_keywords_metrics_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CountryKeywordsMetricsGetWhen,
+            operations::CountryKeywordsMetricsGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CountryKeywordsMetricsGetWhen::new(when),
+                operations::CountryKeywordsMetricsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn labels_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LabelsListWhen, operations::LabelsListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::LabelsListWhen::new(when),
+                operations::LabelsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn labels_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LabelsCreateWhen, operations::LabelsCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::LabelsCreateWhen::new(when),
+                operations::LabelsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn labels_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LabelsUpdateWhen, operations::LabelsUpdateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::LabelsUpdateWhen::new(when),
+                operations::LabelsUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn labels_apply<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LabelsApplyWhen, operations::LabelsApplyThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::LabelsApplyWhen::new(when),
+                operations::LabelsApplyThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn labels_remove<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LabelsRemoveWhen, operations::LabelsRemoveThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::LabelsRemoveWhen::new(when),
+                operations::LabelsRemoveThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "leads")]
+    fn lead_forms_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LeadFormsListWhen, operations::LeadFormsListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::LeadFormsListWhen::new(when),
+                operations::LeadFormsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "leads")]
+    fn lead_forms_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LeadFormsCreateWhen, operations::LeadFormsCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::LeadFormsCreateWhen::new(when),
+                operations::LeadFormsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "leads")]
+    fn lead_forms_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LeadFormsUpdateWhen, operations::LeadFormsUpdateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::LeadFormsUpdateWhen::new(when),
+                operations::LeadFormsUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "leads")]
+    fn lead_form_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LeadFormGetWhen, operations::LeadFormGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::LeadFormGetWhen::new(when),
+                operations::LeadFormGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "leads")]
+    fn lead_form_test_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::LeadFormTestCreateWhen,
+            operations::LeadFormTestCreateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::LeadFormTestCreateWhen::new(when),
+                operations::LeadFormTestCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "leads")]
+    fn ad_accounts_subscriptions_get_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdAccountsSubscriptionsGetListWhen,
+            operations::AdAccountsSubscriptionsGetListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdAccountsSubscriptionsGetListWhen::new(when),
+                operations::AdAccountsSubscriptionsGetListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "leads")]
+    fn ad_accounts_subscriptions_post<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdAccountsSubscriptionsPostWhen,
+            operations::AdAccountsSubscriptionsPostThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdAccountsSubscriptionsPostWhen::new(when),
+                operations::AdAccountsSubscriptionsPostThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "leads")]
+    fn ad_accounts_subscriptions_get_by_id<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdAccountsSubscriptionsGetByIdWhen,
+            operations::AdAccountsSubscriptionsGetByIdThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdAccountsSubscriptionsGetByIdWhen::new(when),
+                operations::AdAccountsSubscriptionsGetByIdThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "leads")]
+    fn ad_accounts_subscriptions_del_by_id<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdAccountsSubscriptionsDelByIdWhen,
+            operations::AdAccountsSubscriptionsDelByIdThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdAccountsSubscriptionsDelByIdWhen::new(when),
+                operations::AdAccountsSubscriptionsDelByIdThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "leads")]
+    fn leads_export_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LeadsExportCreateWhen, operations::LeadsExportCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::LeadsExportCreateWhen::new(when),
+                operations::LeadsExportCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "leads")]
+    fn leads_export_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::LeadsExportGetWhen, operations::LeadsExportGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::LeadsExportGetWhen::new(when),
+                operations::LeadsExportGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "ad_accounts")]
+    fn analytics_get_mmm_report<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AnalyticsGetMmmReportWhen,
+            operations::AnalyticsGetMmmReportThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AnalyticsGetMmmReportWhen::new(when),
+                operations::AnalyticsGetMmmReportThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "ad_accounts")]
+    fn analytics_create_mmm_report<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AnalyticsCreateMmmReportWhen,
+            operations::AnalyticsCreateMmmReportThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AnalyticsCreateMmmReportWhen::new(when),
+                operations::AnalyticsCreateMmmReportThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "conversions")]
+    fn msot_events_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::MsotEventsCreateWhen, operations::MsotEventsCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::MsotEventsCreateWhen::new(when),
+                operations::MsotEventsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "billing")]
+    fn order_lines_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::OrderLinesListWhen, operations::OrderLinesListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::OrderLinesListWhen::new(when),
+                operations::OrderLinesListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "billing")]
+    fn order_lines_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::OrderLinesGetWhen, operations::OrderLinesGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::OrderLinesGetWhen::new(when),
+                operations::OrderLinesGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn ad_pins_analytics<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::AdPinsAnalyticsWhen, operations::AdPinsAnalyticsThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdPinsAnalyticsWhen::new(when),
+                operations::AdPinsAnalyticsThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn product_group_promotions_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ProductGroupPromotionsListWhen,
+            operations::ProductGroupPromotionsListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ProductGroupPromotionsListWhen::new(when),
+                operations::ProductGroupPromotionsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn product_group_promotions_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ProductGroupPromotionsCreateWhen,
+            operations::ProductGroupPromotionsCreateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ProductGroupPromotionsCreateWhen::new(when),
+                operations::ProductGroupPromotionsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn product_group_promotions_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ProductGroupPromotionsUpdateWhen,
+            operations::ProductGroupPromotionsUpdateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ProductGroupPromotionsUpdateWhen::new(when),
+                operations::ProductGroupPromotionsUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn product_group_promotions_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ProductGroupPromotionsGetWhen,
+            operations::ProductGroupPromotionsGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ProductGroupPromotionsGetWhen::new(when),
+                operations::ProductGroupPromotionsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn product_groups_analytics<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ProductGroupsAnalyticsWhen,
+            operations::ProductGroupsAnalyticsThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ProductGroupsAnalyticsWhen::new(when),
+                operations::ProductGroupsAnalyticsThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn get_ad_groups_by_promotion_ids_list<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::GetAdGroupsByPromotionIdsListWhen,
+            operations::GetAdGroupsByPromotionIdsListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::GetAdGroupsByPromotionIdsListWhen::new(when),
+                operations::GetAdGroupsByPromotionIdsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn promotions_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PromotionsListWhen, operations::PromotionsListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::PromotionsListWhen::new(when),
+                operations::PromotionsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn promotions_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PromotionsCreateWhen, operations::PromotionsCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::PromotionsCreateWhen::new(when),
+                operations::PromotionsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn promotions_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PromotionsUpdateWhen, operations::PromotionsUpdateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::PromotionsUpdateWhen::new(when),
+                operations::PromotionsUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn promotions_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PromotionsGetWhen, operations::PromotionsGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::PromotionsGetWhen::new(when),
+                operations::PromotionsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn promotions_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PromotionsDeleteWhen, operations::PromotionsDeleteThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::PromotionsDeleteWhen::new(when),
+                operations::PromotionsDeleteThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "ad_accounts")]
+    fn analytics_get_report<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AnalyticsGetReportWhen,
+            operations::AnalyticsGetReportThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AnalyticsGetReportWhen::new(when),
+                operations::AnalyticsGetReportThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "ad_accounts")]
+    fn analytics_create_report<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AnalyticsCreateReportWhen,
+            operations::AnalyticsCreateReportThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AnalyticsCreateReportWhen::new(when),
+                operations::AnalyticsCreateReportThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "ad_accounts")]
+    fn analytics_get_conversion_product_report<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AnalyticsGetConversionProductReportWhen,
+            operations::AnalyticsGetConversionProductReportThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AnalyticsGetConversionProductReportWhen::new(when),
+                operations::AnalyticsGetConversionProductReportThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "ad_accounts")]
+    fn analytics_create_conversion_product_report<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AnalyticsCreateConversionProductReportWhen,
+            operations::AnalyticsCreateConversionProductReportThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AnalyticsCreateConversionProductReportWhen::new(when),
+                operations::AnalyticsCreateConversionProductReportThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "ad_accounts")]
+    fn sandbox_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::SandboxDeleteWhen, operations::SandboxDeleteThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::SandboxDeleteWhen::new(when),
+                operations::SandboxDeleteThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn schedules_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::SchedulesListWhen, operations::SchedulesListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::SchedulesListWhen::new(when),
+                operations::SchedulesListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn schedules_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::SchedulesCreateWhen, operations::SchedulesCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::SchedulesCreateWhen::new(when),
+                operations::SchedulesCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn schedules_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::SchedulesUpdateWhen, operations::SchedulesUpdateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::SchedulesUpdateWhen::new(when),
+                operations::SchedulesUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "billing")]
+    fn ssio_accounts_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::SsioAccountsGetWhen, operations::SsioAccountsGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::SsioAccountsGetWhen::new(when),
+                operations::SsioAccountsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "billing")]
+    fn ssio_insertion_order_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::SsioInsertionOrderCreateWhen,
+            operations::SsioInsertionOrderCreateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::SsioInsertionOrderCreateWhen::new(when),
+                operations::SsioInsertionOrderCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "billing")]
+    fn ssio_insertion_order_edit<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::SsioInsertionOrderEditWhen,
+            operations::SsioInsertionOrderEditThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::SsioInsertionOrderEditWhen::new(when),
+                operations::SsioInsertionOrderEditThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "billing")]
+    fn ssio_insertion_orders_status_get_by_ad_account<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::SsioInsertionOrdersStatusGetByAdAccountWhen,
+            operations::SsioInsertionOrdersStatusGetByAdAccountThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::SsioInsertionOrdersStatusGetByAdAccountWhen::new(when),
+                operations::SsioInsertionOrdersStatusGetByAdAccountThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "billing")]
+    fn ssio_insertion_orders_status_get_by_pin_order_id<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::SsioInsertionOrdersStatusGetByPinOrderIdWhen,
+            operations::SsioInsertionOrdersStatusGetByPinOrderIdThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::SsioInsertionOrdersStatusGetByPinOrderIdWhen::new(when),
+                operations::SsioInsertionOrdersStatusGetByPinOrderIdThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "billing")]
+    fn ssio_order_lines_get_by_ad_account<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::SsioOrderLinesGetByAdAccountWhen,
+            operations::SsioOrderLinesGetByAdAccountThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::SsioOrderLinesGetByAdAccountWhen::new(when),
+                operations::SsioOrderLinesGetByAdAccountThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "ad_accounts")]
+    fn ad_account_targeting_analytics_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdAccountTargetingAnalyticsGetWhen,
+            operations::AdAccountTargetingAnalyticsGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdAccountTargetingAnalyticsGetWhen::new(when),
+                operations::AdAccountTargetingAnalyticsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn targeting_template_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::TargetingTemplateListWhen,
+            operations::TargetingTemplateListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::TargetingTemplateListWhen::new(when),
+                operations::TargetingTemplateListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn targeting_template_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::TargetingTemplateCreateWhen,
+            operations::TargetingTemplateCreateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::TargetingTemplateCreateWhen::new(when),
+                operations::TargetingTemplateCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn targeting_template_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::TargetingTemplateUpdateWhen,
+            operations::TargetingTemplateUpdateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::TargetingTemplateUpdateWhen::new(when),
+                operations::TargetingTemplateUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "ad_accounts")]
+    fn templates_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::TemplatesListWhen, operations::TemplatesListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::TemplatesListWhen::new(when),
+                operations::TemplatesListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "ad_accounts")]
+    fn analytics_create_template_report<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AnalyticsCreateTemplateReportWhen,
+            operations::AnalyticsCreateTemplateReportThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AnalyticsCreateTemplateReportWhen::new(when),
+                operations::AnalyticsCreateTemplateReportThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "ad_accounts")]
+    fn terms_of_service_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::TermsOfServiceGetWhen, operations::TermsOfServiceGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::TermsOfServiceGetWhen::new(when),
+                operations::TermsOfServiceGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn advanced_auction_items_get_post<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdvancedAuctionItemsGetPostWhen,
+            operations::AdvancedAuctionItemsGetPostThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdvancedAuctionItemsGetPostWhen::new(when),
+                operations::AdvancedAuctionItemsGetPostThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "campaigns")]
+    fn advanced_auction_items_submit_post<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdvancedAuctionItemsSubmitPostWhen,
+            operations::AdvancedAuctionItemsSubmitPostThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdvancedAuctionItemsSubmitPostWhen::new(when),
+                operations::AdvancedAuctionItemsSubmitPostThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "boards")]
+    fn boards_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::BoardsListWhen, operations::BoardsListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::BoardsListWhen::new(when),
+                operations::BoardsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "boards")]
+    fn boards_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::BoardsCreateWhen, operations::BoardsCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::BoardsCreateWhen::new(when),
+                operations::BoardsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "boards")]
+    fn boards_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::BoardsGetWhen, operations::BoardsGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::BoardsGetWhen::new(when),
+                operations::BoardsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "boards")]
+    fn boards_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::BoardsDeleteWhen, operations::BoardsDeleteThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::BoardsDeleteWhen::new(when),
+                operations::BoardsDeleteThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "boards")]
+    fn boards_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::BoardsUpdateWhen, operations::BoardsUpdateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::BoardsUpdateWhen::new(when),
+                operations::BoardsUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "boards")]
+    fn boards_list_pins<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::BoardsListPinsWhen, operations::BoardsListPinsThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::BoardsListPinsWhen::new(when),
+                operations::BoardsListPinsThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "boards")]
+    fn board_sections_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::BoardSectionsListWhen, operations::BoardSectionsListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::BoardSectionsListWhen::new(when),
+                operations::BoardSectionsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "boards")]
+    fn board_sections_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::BoardSectionsCreateWhen,
+            operations::BoardSectionsCreateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::BoardSectionsCreateWhen::new(when),
+                operations::BoardSectionsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "boards")]
+    fn board_sections_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::BoardSectionsDeleteWhen,
+            operations::BoardSectionsDeleteThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::BoardSectionsDeleteWhen::new(when),
+                operations::BoardSectionsDeleteThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "boards")]
+    fn board_sections_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::BoardSectionsUpdateWhen,
+            operations::BoardSectionsUpdateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::BoardSectionsUpdateWhen::new(when),
+                operations::BoardSectionsUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "boards")]
+    fn board_sections_list_pins<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::BoardSectionsListPinsWhen,
+            operations::BoardSectionsListPinsThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::BoardSectionsListPinsWhen::new(when),
+                operations::BoardSectionsListPinsThen::new(then),
+            )
+        })
+    }
     #[cfg(feature = "business_access")]
     fn brand_accounts_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
     where
@@ -359,6 +4080,75 @@ impl MockServerExt for ::httpmock::MockServer {
             config_fn(
                 operations::BusinessAssetPartnersGetWhen::new(when),
                 operations::BusinessAssetPartnersGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn shared_audiences_for_business_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::SharedAudiencesForBusinessListWhen,
+            operations::SharedAudiencesForBusinessListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::SharedAudiencesForBusinessListWhen::new(when),
+                operations::SharedAudiencesForBusinessListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn update_business_to_ad_account_shared_audience<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::UpdateBusinessToAdAccountSharedAudienceWhen,
+            operations::UpdateBusinessToAdAccountSharedAudienceThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::UpdateBusinessToAdAccountSharedAudienceWhen::new(when),
+                operations::UpdateBusinessToAdAccountSharedAudienceThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn update_business_to_business_shared_audience<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::UpdateBusinessToBusinessSharedAudienceWhen,
+            operations::UpdateBusinessToBusinessSharedAudienceThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::UpdateBusinessToBusinessSharedAudienceWhen::new(when),
+                operations::UpdateBusinessToBusinessSharedAudienceThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn business_account_audiences_shared_accounts_list<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::BusinessAccountAudiencesSharedAccountsListWhen,
+            operations::BusinessAccountAudiencesSharedAccountsListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::BusinessAccountAudiencesSharedAccountsListWhen::new(when),
+                operations::BusinessAccountAudiencesSharedAccountsListThen::new(then),
             )
         })
     }
@@ -623,6 +4413,1263 @@ impl MockServerExt for ::httpmock::MockServer {
             config_fn(
                 operations::SystemUserUpdateWhen::new(when),
                 operations::SystemUserUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn catalogs_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::CatalogsListWhen, operations::CatalogsListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CatalogsListWhen::new(when),
+                operations::CatalogsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn catalogs_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::CatalogsCreateWhen, operations::CatalogsCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CatalogsCreateWhen::new(when),
+                operations::CatalogsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn catalogs_available_filter_values<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsAvailableFilterValuesWhen,
+            operations::CatalogsAvailableFilterValuesThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CatalogsAvailableFilterValuesWhen::new(when),
+                operations::CatalogsAvailableFilterValuesThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn feeds_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::FeedsListWhen, operations::FeedsListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::FeedsListWhen::new(when),
+                operations::FeedsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn feeds_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::FeedsCreateWhen, operations::FeedsCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::FeedsCreateWhen::new(when),
+                operations::FeedsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn feeds_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::FeedsGetWhen, operations::FeedsGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::FeedsGetWhen::new(when),
+                operations::FeedsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn feeds_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::FeedsDeleteWhen, operations::FeedsDeleteThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::FeedsDeleteWhen::new(when),
+                operations::FeedsDeleteThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn feeds_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::FeedsUpdateWhen, operations::FeedsUpdateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::FeedsUpdateWhen::new(when),
+                operations::FeedsUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn feeds_ingest<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::FeedsIngestWhen, operations::FeedsIngestThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::FeedsIngestWhen::new(when),
+                operations::FeedsIngestThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn feed_processing_results_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::FeedProcessingResultsListWhen,
+            operations::FeedProcessingResultsListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::FeedProcessingResultsListWhen::new(when),
+                operations::FeedProcessingResultsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn items_post<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::ItemsPostWhen, operations::ItemsPostThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ItemsPostWhen::new(when),
+                operations::ItemsPostThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn items_batch_post<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::ItemsBatchPostWhen, operations::ItemsBatchPostThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ItemsBatchPostWhen::new(when),
+                operations::ItemsBatchPostThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn items_batch_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::ItemsBatchGetWhen, operations::ItemsBatchGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ItemsBatchGetWhen::new(when),
+                operations::ItemsBatchGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn items_issues_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::ItemsIssuesListWhen, operations::ItemsIssuesListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ItemsIssuesListWhen::new(when),
+                operations::ItemsIssuesListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn catalogs_product_groups_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsProductGroupsListWhen,
+            operations::CatalogsProductGroupsListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CatalogsProductGroupsListWhen::new(when),
+                operations::CatalogsProductGroupsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn catalogs_product_groups_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsProductGroupsCreateWhen,
+            operations::CatalogsProductGroupsCreateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CatalogsProductGroupsCreateWhen::new(when),
+                operations::CatalogsProductGroupsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn catalogs_product_groups_create_many<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsProductGroupsCreateManyWhen,
+            operations::CatalogsProductGroupsCreateManyThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CatalogsProductGroupsCreateManyWhen::new(when),
+                operations::CatalogsProductGroupsCreateManyThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn catalogs_product_groups_delete_many<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsProductGroupsDeleteManyWhen,
+            operations::CatalogsProductGroupsDeleteManyThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CatalogsProductGroupsDeleteManyWhen::new(when),
+                operations::CatalogsProductGroupsDeleteManyThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn catalogs_product_groups_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsProductGroupsGetWhen,
+            operations::CatalogsProductGroupsGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CatalogsProductGroupsGetWhen::new(when),
+                operations::CatalogsProductGroupsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn catalogs_product_groups_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsProductGroupsDeleteWhen,
+            operations::CatalogsProductGroupsDeleteThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CatalogsProductGroupsDeleteWhen::new(when),
+                operations::CatalogsProductGroupsDeleteThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn catalogs_product_groups_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsProductGroupsUpdateWhen,
+            operations::CatalogsProductGroupsUpdateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CatalogsProductGroupsUpdateWhen::new(when),
+                operations::CatalogsProductGroupsUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn catalogs_product_groups_product_counts_get<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsProductGroupsProductCountsGetWhen,
+            operations::CatalogsProductGroupsProductCountsGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CatalogsProductGroupsProductCountsGetWhen::new(when),
+                operations::CatalogsProductGroupsProductCountsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn catalogs_product_group_pins_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsProductGroupPinsListWhen,
+            operations::CatalogsProductGroupPinsListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CatalogsProductGroupPinsListWhen::new(when),
+                operations::CatalogsProductGroupPinsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn products_by_product_group_filter_list<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ProductsByProductGroupFilterListWhen,
+            operations::ProductsByProductGroupFilterListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ProductsByProductGroupFilterListWhen::new(when),
+                operations::ProductsByProductGroupFilterListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn reports_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::ReportsGetWhen, operations::ReportsGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ReportsGetWhen::new(when),
+                operations::ReportsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn reports_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::ReportsCreateWhen, operations::ReportsCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ReportsCreateWhen::new(when),
+                operations::ReportsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn reports_stats<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::ReportsStatsWhen, operations::ReportsStatsThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ReportsStatsWhen::new(when),
+                operations::ReportsStatsThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn catalogs_local_inventory_items_batch_operate<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsLocalInventoryItemsBatchOperateWhen,
+            operations::CatalogsLocalInventoryItemsBatchOperateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CatalogsLocalInventoryItemsBatchOperateWhen::new(when),
+                operations::CatalogsLocalInventoryItemsBatchOperateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn catalogs_local_inventory_items_post<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsLocalInventoryItemsPostWhen,
+            operations::CatalogsLocalInventoryItemsPostThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CatalogsLocalInventoryItemsPostWhen::new(when),
+                operations::CatalogsLocalInventoryItemsPostThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn catalogs_local_stores_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsLocalStoresListWhen,
+            operations::CatalogsLocalStoresListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CatalogsLocalStoresListWhen::new(when),
+                operations::CatalogsLocalStoresListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn catalogs_local_stores_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsLocalStoresCreateWhen,
+            operations::CatalogsLocalStoresCreateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CatalogsLocalStoresCreateWhen::new(when),
+                operations::CatalogsLocalStoresCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn catalogs_local_stores_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsLocalStoresDeleteWhen,
+            operations::CatalogsLocalStoresDeleteThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CatalogsLocalStoresDeleteWhen::new(when),
+                operations::CatalogsLocalStoresDeleteThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn catalogs_local_stores_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsLocalStoresUpdateWhen,
+            operations::CatalogsLocalStoresUpdateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CatalogsLocalStoresUpdateWhen::new(when),
+                operations::CatalogsLocalStoresUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "catalogs")]
+    fn catalogs_supplemental_items_batch_get<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::CatalogsSupplementalItemsBatchGetWhen,
+            operations::CatalogsSupplementalItemsBatchGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::CatalogsSupplementalItemsBatchGetWhen::new(when),
+                operations::CatalogsSupplementalItemsBatchGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "integrations")]
+    fn integrations_get_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::IntegrationsGetListWhen,
+            operations::IntegrationsGetListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::IntegrationsGetListWhen::new(when),
+                operations::IntegrationsGetListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "integrations")]
+    fn integrations_commerce_post<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::IntegrationsCommercePostWhen,
+            operations::IntegrationsCommercePostThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::IntegrationsCommercePostWhen::new(when),
+                operations::IntegrationsCommercePostThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "integrations")]
+    fn integrations_commerce_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::IntegrationsCommerceGetWhen,
+            operations::IntegrationsCommerceGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::IntegrationsCommerceGetWhen::new(when),
+                operations::IntegrationsCommerceGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "integrations")]
+    fn integrations_commerce_del<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::IntegrationsCommerceDelWhen,
+            operations::IntegrationsCommerceDelThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::IntegrationsCommerceDelWhen::new(when),
+                operations::IntegrationsCommerceDelThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "integrations")]
+    fn integrations_commerce_patch<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::IntegrationsCommercePatchWhen,
+            operations::IntegrationsCommercePatchThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::IntegrationsCommercePatchWhen::new(when),
+                operations::IntegrationsCommercePatchThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "integrations")]
+    fn integrations_logs_post<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::IntegrationsLogsPostWhen,
+            operations::IntegrationsLogsPostThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::IntegrationsLogsPostWhen::new(when),
+                operations::IntegrationsLogsPostThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "integrations")]
+    fn integrations_get_by_id<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::IntegrationsGetByIdWhen,
+            operations::IntegrationsGetByIdThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::IntegrationsGetByIdWhen::new(when),
+                operations::IntegrationsGetByIdThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "media")]
+    fn media_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::MediaListWhen, operations::MediaListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::MediaListWhen::new(when),
+                operations::MediaListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "media")]
+    fn media_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::MediaCreateWhen, operations::MediaCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::MediaCreateWhen::new(when),
+                operations::MediaCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "media")]
+    fn media_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::MediaGetWhen, operations::MediaGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::MediaGetWhen::new(when),
+                operations::MediaGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "notifications")]
+    fn notification_post<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::NotificationPostWhen, operations::NotificationPostThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::NotificationPostWhen::new(when),
+                operations::NotificationPostThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "oauth")]
+    fn oauth_conversion_token<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::OauthConversionTokenWhen,
+            operations::OauthConversionTokenThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::OauthConversionTokenWhen::new(when),
+                operations::OauthConversionTokenThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "oauth")]
+    fn oauth_token<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::OauthTokenWhen, operations::OauthTokenThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::OauthTokenWhen::new(when),
+                operations::OauthTokenThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "oauth")]
+    fn token_revoke<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::TokenRevokeWhen, operations::TokenRevokeThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::TokenRevokeWhen::new(when),
+                operations::TokenRevokeThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "pins")]
+    fn pins_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PinsListWhen, operations::PinsListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::PinsListWhen::new(when),
+                operations::PinsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "pins")]
+    fn pins_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PinsCreateWhen, operations::PinsCreateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::PinsCreateWhen::new(when),
+                operations::PinsCreateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "pins")]
+    fn multi_pins_analytics<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::MultiPinsAnalyticsWhen,
+            operations::MultiPinsAnalyticsThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::MultiPinsAnalyticsWhen::new(when),
+                operations::MultiPinsAnalyticsThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "pins")]
+    fn pins_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PinsGetWhen, operations::PinsGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::PinsGetWhen::new(when),
+                operations::PinsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "pins")]
+    fn pins_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PinsDeleteWhen, operations::PinsDeleteThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::PinsDeleteWhen::new(when),
+                operations::PinsDeleteThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "pins")]
+    fn pins_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PinsUpdateWhen, operations::PinsUpdateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::PinsUpdateWhen::new(when),
+                operations::PinsUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "pins")]
+    fn pins_analytics<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PinsAnalyticsWhen, operations::PinsAnalyticsThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::PinsAnalyticsWhen::new(when),
+                operations::PinsAnalyticsThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "pins")]
+    fn product_tags_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::ProductTagsListWhen, operations::ProductTagsListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ProductTagsListWhen::new(when),
+                operations::ProductTagsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "pins")]
+    fn product_tags_bulk_add<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ProductTagsBulkAddWhen,
+            operations::ProductTagsBulkAddThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ProductTagsBulkAddWhen::new(when),
+                operations::ProductTagsBulkAddThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "pins")]
+    fn product_tags_bulk_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::ProductTagsBulkDeleteWhen,
+            operations::ProductTagsBulkDeleteThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::ProductTagsBulkDeleteWhen::new(when),
+                operations::ProductTagsBulkDeleteThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "pins")]
+    fn pins_save<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::PinsSaveWhen, operations::PinsSaveThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::PinsSaveWhen::new(when),
+                operations::PinsSaveThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "resources")]
+    fn ad_account_countries_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::AdAccountCountriesGetWhen,
+            operations::AdAccountCountriesGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::AdAccountCountriesGetWhen::new(when),
+                operations::AdAccountCountriesGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "resources")]
+    fn delivery_metrics_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::DeliveryMetricsGetWhen,
+            operations::DeliveryMetricsGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::DeliveryMetricsGetWhen::new(when),
+                operations::DeliveryMetricsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "resources")]
+    fn lead_form_questions_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::LeadFormQuestionsGetWhen,
+            operations::LeadFormQuestionsGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::LeadFormQuestionsGetWhen::new(when),
+                operations::LeadFormQuestionsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "resources")]
+    fn metrics_ready_state_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::MetricsReadyStateGetWhen,
+            operations::MetricsReadyStateGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::MetricsReadyStateGetWhen::new(when),
+                operations::MetricsReadyStateGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "resources")]
+    fn interest_targeting_options_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::InterestTargetingOptionsGetWhen,
+            operations::InterestTargetingOptionsGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::InterestTargetingOptionsGetWhen::new(when),
+                operations::InterestTargetingOptionsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "resources")]
+    fn targeting_options_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::TargetingOptionsGetWhen,
+            operations::TargetingOptionsGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::TargetingOptionsGetWhen::new(when),
+                operations::TargetingOptionsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "search")]
+    fn search_user_boards_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::SearchUserBoardsGetWhen,
+            operations::SearchUserBoardsGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::SearchUserBoardsGetWhen::new(when),
+                operations::SearchUserBoardsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "search")]
+    fn search_partner_pins<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::SearchPartnerPinsWhen, operations::SearchPartnerPinsThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::SearchPartnerPinsWhen::new(when),
+                operations::SearchPartnerPinsThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "search")]
+    fn search_user_pins_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::SearchUserPinsListWhen,
+            operations::SearchUserPinsListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::SearchUserPinsListWhen::new(when),
+                operations::SearchUserPinsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn terms_related_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::TermsRelatedListWhen, operations::TermsRelatedListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::TermsRelatedListWhen::new(when),
+                operations::TermsRelatedListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn terms_suggested_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::TermsSuggestedListWhen,
+            operations::TermsSuggestedListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::TermsSuggestedListWhen::new(when),
+                operations::TermsSuggestedListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "trends")]
+    fn trends_editorial_articles_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::TrendsEditorialArticlesListWhen,
+            operations::TrendsEditorialArticlesListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::TrendsEditorialArticlesListWhen::new(when),
+                operations::TrendsEditorialArticlesListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "targeting")]
+    fn trending_keywords_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::TrendingKeywordsListWhen,
+            operations::TrendingKeywordsListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::TrendingKeywordsListWhen::new(when),
+                operations::TrendingKeywordsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "trends")]
+    fn trends_product_categories_details_list<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::TrendsProductCategoriesDetailsListWhen,
+            operations::TrendsProductCategoriesDetailsListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::TrendsProductCategoriesDetailsListWhen::new(when),
+                operations::TrendsProductCategoriesDetailsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "trends")]
+    fn trends_product_categories_trending_list<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::TrendsProductCategoriesTrendingListWhen,
+            operations::TrendsProductCategoriesTrendingListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::TrendsProductCategoriesTrendingListWhen::new(when),
+                operations::TrendsProductCategoriesTrendingListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "trends")]
+    fn trends_featured_topics_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::TrendsFeaturedTopicsListWhen,
+            operations::TrendsFeaturedTopicsListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::TrendsFeaturedTopicsListWhen::new(when),
+                operations::TrendsFeaturedTopicsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "user_account")]
+    fn user_account_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::UserAccountGetWhen, operations::UserAccountGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::UserAccountGetWhen::new(when),
+                operations::UserAccountGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "user_account")]
+    fn user_account_analytics<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::UserAccountAnalyticsWhen,
+            operations::UserAccountAnalyticsThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::UserAccountAnalyticsWhen::new(when),
+                operations::UserAccountAnalyticsThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "user_account")]
+    fn user_account_analytics_top_pins<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::UserAccountAnalyticsTopPinsWhen,
+            operations::UserAccountAnalyticsTopPinsThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::UserAccountAnalyticsTopPinsWhen::new(when),
+                operations::UserAccountAnalyticsTopPinsThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "user_account")]
+    fn user_account_analytics_top_video_pins<F>(
+        &self,
+        config_fn: F,
+    ) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::UserAccountAnalyticsTopVideoPinsWhen,
+            operations::UserAccountAnalyticsTopVideoPinsThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::UserAccountAnalyticsTopVideoPinsWhen::new(when),
+                operations::UserAccountAnalyticsTopVideoPinsThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "user_account")]
+    fn linked_business_accounts_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::LinkedBusinessAccountsGetWhen,
+            operations::LinkedBusinessAccountsGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::LinkedBusinessAccountsGetWhen::new(when),
+                operations::LinkedBusinessAccountsGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "user_account")]
+    fn followers_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::FollowersListWhen, operations::FollowersListThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::FollowersListWhen::new(when),
+                operations::FollowersListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "user_account")]
+    fn user_following_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::UserFollowingGetWhen, operations::UserFollowingGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::UserFollowingGetWhen::new(when),
+                operations::UserFollowingGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "user_account")]
+    fn boards_user_follows_list<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::BoardsUserFollowsListWhen,
+            operations::BoardsUserFollowsListThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::BoardsUserFollowsListWhen::new(when),
+                operations::BoardsUserFollowsListThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "user_account")]
+    fn follow_user_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::FollowUserUpdateWhen, operations::FollowUserUpdateThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::FollowUserUpdateWhen::new(when),
+                operations::FollowUserUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "user_account")]
+    fn user_websites_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(operations::UserWebsitesGetWhen, operations::UserWebsitesGetThen),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::UserWebsitesGetWhen::new(when),
+                operations::UserWebsitesGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "user_account")]
+    fn verify_website_update<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::VerifyWebsiteUpdateWhen,
+            operations::VerifyWebsiteUpdateThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::VerifyWebsiteUpdateWhen::new(when),
+                operations::VerifyWebsiteUpdateThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "user_account")]
+    fn unverify_website_delete<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::UnverifyWebsiteDeleteWhen,
+            operations::UnverifyWebsiteDeleteThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::UnverifyWebsiteDeleteWhen::new(when),
+                operations::UnverifyWebsiteDeleteThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "user_account")]
+    fn website_verification_get<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::WebsiteVerificationGetWhen,
+            operations::WebsiteVerificationGetThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::WebsiteVerificationGetWhen::new(when),
+                operations::WebsiteVerificationGetThen::new(then),
+            )
+        })
+    }
+    #[cfg(feature = "user_account")]
+    fn user_account_followed_interests<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+    where
+        F: FnOnce(
+            operations::UserAccountFollowedInterestsWhen,
+            operations::UserAccountFollowedInterestsThen,
+        ),
+    {
+        self.mock(|when, then| {
+            config_fn(
+                operations::UserAccountFollowedInterestsWhen::new(when),
+                operations::UserAccountFollowedInterestsThen::new(then),
             )
         })
     }

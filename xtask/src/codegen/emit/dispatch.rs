@@ -101,7 +101,12 @@ fn reader(operation: &Operation<'_>, function: &syn::Signature) -> Result<TokenS
         let content = &argument.content;
         match wire_name(operation, ident) {
             Some(wire) => {
-                let get = format_ident!("{}", argument.reader());
+                let is_object = walk::deep_parameters(operation).contains(wire);
+                let get = match (is_object, argument.is_optional) {
+                    (true, true) => format_ident!("optional_object"),
+                    (true, false) => format_ident!("object"),
+                    _ => format_ident!("{}", argument.reader()),
+                };
                 reads.push(quote!(given.#get::<#content>(#wire)?));
             }
             None if ident == "body" => {

@@ -10,6 +10,7 @@ use crate::codegen::{names, walk};
 /// What is special about the operations, by the name of their function.
 pub(super) struct Specials {
     joined: BTreeMap<String, BTreeSet<String>>,
+    deep: BTreeMap<String, BTreeSet<String>>,
     optional: BTreeSet<String>,
 }
 
@@ -18,12 +19,17 @@ impl Specials {
     pub(super) fn of(document: &Value) -> Self {
         let mut specials = Self {
             joined: BTreeMap::new(),
+            deep: BTreeMap::new(),
             optional: BTreeSet::new(),
         };
         for operation in walk::operations(document) {
             let function = names::function(operation.id());
             if walk::may_answer_nothing(operation.object) {
                 specials.optional.insert(function.clone());
+            }
+            let deep = walk::deep_parameters(&operation);
+            if !deep.is_empty() {
+                specials.deep.insert(function.clone(), deep);
             }
             let joined = walk::joined_parameters(document, &operation);
             if !joined.is_empty() {
@@ -37,7 +43,12 @@ impl Specials {
     pub(super) fn apply(&self, function: &mut syn::ImplItemFn) {
         let name = function.sig.ident.to_string();
         if let Some(parameters) = self.joined.get(&name) {
-            Joined(parameters).visit_block_mut(&mut function.block);
+            let written = syn::parse_quote!(crate::comma_separated::CommaSeparated::new);
+            WrittenBy(parameters, written).visit_block_mut(&mut function.block);
+        }
+        if let Some(parameters) = self.deep.get(&name) {
+            let written = syn::parse_quote!(crate::deep_object::DeepObject::new);
+            WrittenBy(parameters, written).visit_block_mut(&mut function.block);
         }
         if self.optional.contains(&name) {
             if let syn::ReturnType::Type(_, kind) = &mut function.sig.output {
@@ -48,13 +59,13 @@ impl Specials {
     }
 }
 
-/// `QueryParam::new("name", ..)` becomes `CommaSeparated::new("name", ..)` for the named parameters.
-struct Joined<'a>(&'a BTreeSet<String>);
+/// `QueryParam::new("name", ..)` becomes a call of another function for the named parameters.
+struct WrittenBy<'a>(&'a BTreeSet<String>, syn::Expr);
 
-impl VisitMut for Joined<'_> {
+impl VisitMut for WrittenBy<'_> {
     fn visit_expr_call_mut(&mut self, call: &mut syn::ExprCall) {
         visit_mut::visit_expr_call_mut(self, call);
-        let is_joined = matches!(
+        let is_named = matches!(
             call.args.first(),
             Some(syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(name), .. })) if self.0.contains(&name.value())
         );
@@ -62,8 +73,8 @@ impl VisitMut for Joined<'_> {
             &*call.func,
             syn::Expr::Path(path) if path.path.segments.iter().any(|segment| segment.ident == "QueryParam")
         );
-        if is_joined && is_parameter {
-            *call.func = syn::parse_quote!(crate::comma_separated::CommaSeparated::new);
+        if is_named && is_parameter {
+            *call.func = self.1.clone();
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod body_or_nothing;
 mod comma_separated;
+mod deep_object;
 mod drop_defaults;
 mod drop_formats;
 mod drop_limits;
@@ -76,10 +77,14 @@ pub(crate) const SHARED_PASSES: &[Pass] = &[
 ];
 
 /// What the client needs on top.
-pub(crate) const CLIENT_PASSES: &[Pass] = &[optional("body_or_nothing", body_or_nothing::apply)];
+pub(crate) const CLIENT_PASSES: &[Pass] = &[
+    optional("body_or_nothing", body_or_nothing::apply),
+    optional("deep_object", deep_object::apply),
+];
 
 /// What the mocks need on top.
 pub(crate) const MOCK_PASSES: &[Pass] = &[
+    optional("deep_object", deep_object::remove),
     optional("comma_separated", comma_separated::apply),
     needed("single_values", single_values::apply),
 ];

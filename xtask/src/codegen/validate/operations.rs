@@ -258,6 +258,7 @@ fn check_parameter(parameter: &Value, operation: &str, problems: &mut Problems<'
     match (text("in"), text("style")) {
         ("path", "" | "simple") => {}
         ("query", "" | "form") => {}
+        ("query", "deepObject") if crate::codegen::walk::reference_name(schema).is_some() => {}
         (location, style) => {
             problems.add(
                 place,

@@ -136,6 +136,7 @@ pub(super) static TYPES: &[ApiType] = &[
     api_type::<types::PartnerType>("PartnerType"),
     api_type::<types::Permission>("Permission"),
     api_type::<types::PermissionFilter>("PermissionFilter"),
+    api_type::<types::ProfileId>("ProfileId"),
     api_type::<types::ProfileImage>("ProfileImage"),
     api_type::<types::ProfileImageContentType>("ProfileImageContentType"),
     api_type::<types::ProfileImageUpdate>("ProfileImageUpdate"),

@@ -2,9 +2,43 @@
 
 //! The tables behind `dispatch`.
 
+#[cfg(feature = "ad_accounts")]
+mod ad_accounts;
+#[cfg(feature = "billing")]
+mod billing;
+#[cfg(feature = "boards")]
+mod boards;
 #[cfg(feature = "business_access")]
 mod business_access;
+#[cfg(feature = "campaigns")]
+mod campaigns;
+#[cfg(feature = "catalogs")]
+mod catalogs;
 mod common;
+#[cfg(feature = "conversions")]
+mod conversions;
+#[cfg(feature = "integrations")]
+mod integrations;
+#[cfg(feature = "leads")]
+mod leads;
+#[cfg(feature = "media")]
+mod media;
+#[cfg(feature = "notifications")]
+mod notifications;
+#[cfg(feature = "oauth")]
+mod oauth;
+#[cfg(feature = "pins")]
+mod pins;
+#[cfg(feature = "resources")]
+mod resources;
+#[cfg(feature = "search")]
+mod search;
+#[cfg(feature = "targeting")]
+mod targeting;
+#[cfg(feature = "trends")]
+mod trends;
+#[cfg(feature = "user_account")]
+mod user_account;
 
 /// What every file uses.
 #[allow(unused_imports)] // A build without features has no operations.
@@ -15,13 +49,81 @@ mod prelude {
 
 /// How the arguments of operations are read, by id.
 pub(crate) static OPERATIONS: &[&[crate::dispatch::Row]] = &[
+    #[cfg(feature = "ad_accounts")]
+    ad_accounts::OPERATIONS,
+    #[cfg(feature = "billing")]
+    billing::OPERATIONS,
+    #[cfg(feature = "boards")]
+    boards::OPERATIONS,
     #[cfg(feature = "business_access")]
     business_access::OPERATIONS,
+    #[cfg(feature = "campaigns")]
+    campaigns::OPERATIONS,
+    #[cfg(feature = "catalogs")]
+    catalogs::OPERATIONS,
     common::OPERATIONS,
+    #[cfg(feature = "conversions")]
+    conversions::OPERATIONS,
+    #[cfg(feature = "integrations")]
+    integrations::OPERATIONS,
+    #[cfg(feature = "leads")]
+    leads::OPERATIONS,
+    #[cfg(feature = "media")]
+    media::OPERATIONS,
+    #[cfg(feature = "notifications")]
+    notifications::OPERATIONS,
+    #[cfg(feature = "oauth")]
+    oauth::OPERATIONS,
+    #[cfg(feature = "pins")]
+    pins::OPERATIONS,
+    #[cfg(feature = "resources")]
+    resources::OPERATIONS,
+    #[cfg(feature = "search")]
+    search::OPERATIONS,
+    #[cfg(feature = "targeting")]
+    targeting::OPERATIONS,
+    #[cfg(feature = "trends")]
+    trends::OPERATIONS,
+    #[cfg(feature = "user_account")]
+    user_account::OPERATIONS,
 ];
 /// Every component schema.
 pub(crate) static TYPES: &[&[crate::dispatch::ApiType]] = &[
+    #[cfg(feature = "ad_accounts")]
+    ad_accounts::TYPES,
+    #[cfg(feature = "billing")]
+    billing::TYPES,
+    #[cfg(feature = "boards")]
+    boards::TYPES,
     #[cfg(feature = "business_access")]
     business_access::TYPES,
+    #[cfg(feature = "campaigns")]
+    campaigns::TYPES,
+    #[cfg(feature = "catalogs")]
+    catalogs::TYPES,
     common::TYPES,
+    #[cfg(feature = "conversions")]
+    conversions::TYPES,
+    #[cfg(feature = "integrations")]
+    integrations::TYPES,
+    #[cfg(feature = "leads")]
+    leads::TYPES,
+    #[cfg(feature = "media")]
+    media::TYPES,
+    #[cfg(feature = "notifications")]
+    notifications::TYPES,
+    #[cfg(feature = "oauth")]
+    oauth::TYPES,
+    #[cfg(feature = "pins")]
+    pins::TYPES,
+    #[cfg(feature = "resources")]
+    resources::TYPES,
+    #[cfg(feature = "search")]
+    search::TYPES,
+    #[cfg(feature = "targeting")]
+    targeting::TYPES,
+    #[cfg(feature = "trends")]
+    trends::TYPES,
+    #[cfg(feature = "user_account")]
+    user_account::TYPES,
 ];

@@ -314,6 +314,11 @@ open_enum! {
     }
 }
 
+text_type! {
+    /// Identifies a Pinterest profile that is managed as a business asset. Decimal digits in a string.
+    pub struct ProfileId;
+}
+
 open_enum! {
     /// Media type of a profile picture.
     pub enum ProfileImageContentType {
@@ -451,7 +456,7 @@ pub struct AssetGroup {
     pub created_by: UserSummary,
     /// When the group was created, in milliseconds since the Unix epoch, UTC.
     #[serde(deserialize_with = "::std::option::Option::deserialize")]
-    pub created_time: ::std::option::Option<i64>,
+    pub created_time: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Id of the group.
     pub id: crate::types::AssetGroupId,
     /// The business that the group belongs to.
@@ -512,7 +517,10 @@ impl AssetGroup {
     }
     /// Sets `created_time`.
     #[must_use]
-    pub fn created_time(mut self, created_time: impl Into<i64>) -> Self {
+    pub fn created_time(
+        mut self,
+        created_time: impl Into<crate::types::EpochMilliseconds>,
+    ) -> Self {
         self.created_time = Some(created_time.into());
         self
     }
@@ -913,7 +921,7 @@ pub struct BusinessRelationship {
     pub created_by_user: ::std::option::Option<UserSummary>,
     /// When the relationship started, in milliseconds since the Unix epoch, UTC.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub created_time: ::std::option::Option<i64>,
+    pub created_time: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Id of the employer, member or partner.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::UserId>,
@@ -1423,7 +1431,7 @@ pub struct Invite {
     pub created_by_user: ::std::option::Option<UserSummary>,
     /// When the invite was created, in milliseconds since the Unix epoch, UTC.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub created_time: ::std::option::Option<i64>,
+    pub created_time: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Id of the invite.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::InviteId>,

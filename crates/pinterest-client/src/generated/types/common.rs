@@ -9,21 +9,1086 @@ use crate::{
     integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
 };
 
+# [cfg (any (feature = "ad_accounts" , feature = "billing" , feature = "boards" , feature = "business_access" , feature = "campaigns" , feature = "catalogs" , feature = "conversions" , feature = "integrations" , feature = "leads" , feature = "pins" , feature = "resources" , feature = "search" , feature = "targeting" , feature = "user_account"))]
 text_type! {
     /// Identifies an ad account. Decimal digits in a string.
     pub struct AdAccountId;
 }
 
+# [cfg (any (feature = "ad_accounts" , feature = "campaigns" , feature = "conversions" , feature = "targeting"))]
+text_type! {
+    /// Identifies an ad group: ads of one campaign that share budget, bid and targeting. Decimal digits in a string.
+    pub struct AdGroupId;
+}
+
+# [cfg (any (feature = "ad_accounts" , feature = "campaigns" , feature = "leads" , feature = "targeting"))]
+text_type! {
+    /// Identifies an ad, that is, a Pin promoted in an ad group; the Pin itself has a `PinId`. Decimal digits in a string.
+    pub struct AdId;
+}
+
+# [cfg (any (feature = "ad_accounts" , feature = "campaigns"))]
+open_enum! {
+    /// State of an ad, summed up from its own status and its review.
+    pub enum AdSummaryStatus {
+        /// The ad passed review.
+        Approved = "APPROVED",
+        /// The ad is paused.
+        Paused = "PAUSED",
+        /// The ad waits for review.
+        Pending = "PENDING",
+        /// The ad failed review.
+        Rejected = "REJECTED",
+        /// The advertiser's account is disabled.
+        AdvertiserDisabled = "ADVERTISER_DISABLED",
+        /// The ad is archived.
+        Archived = "ARCHIVED",
+        /// The ad is a draft.
+        Draft = "DRAFT",
+        /// The ad was a draft and has been deleted.
+        DeletedDraft = "DELETED_DRAFT",
+    }
+}
+
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+open_enum! {
+    /// How artificial intelligence took part in making a Pin.
+    pub enum AiDisclosure {
+        /// The content was modified with AI.
+        AiModified = "AI_MODIFIED",
+        /// The content shows a synthetic performer.
+        SyntheticPerformer = "SYNTHETIC_PERFORMER",
+    }
+}
+
+# [cfg (any (feature = "pins" , feature = "user_account"))]
+open_enum! {
+    /// Devices whose activity analytics cover.
+    pub enum AnalyticsAppType {
+        /// All devices.
+        All = "ALL",
+        /// Mobile phones.
+        Mobile = "MOBILE",
+        /// Tablets.
+        Tablet = "TABLET",
+        /// Web browsers.
+        Web = "WEB",
+    }
+}
+
+# [cfg (any (feature = "ad_accounts" , feature = "campaigns"))]
+open_enum! {
+    /// A column of synchronous ad analytics: a metric, or a property of the campaign, ad group, ad or order line. In the names, `_1` stands for paid activity, `_2` for earned activity, and `TOTAL` for both together.
+    pub enum AnalyticsColumn {
+        /// Amount spent, in millionths of the account's currency.
+        SpendInMicroDollar = "SPEND_IN_MICRO_DOLLAR",
+        /// Paid impressions: how often the ads were shown.
+        PaidImpression = "PAID_IMPRESSION",
+        /// Amount spent, in the account's currency.
+        SpendInDollar = "SPEND_IN_DOLLAR",
+        /// Cost per click (CPC) on paid impressions, in millionths of the account's currency.
+        CpcInMicroDollar = "CPC_IN_MICRO_DOLLAR",
+        /// Effective cost per click (eCPC), earned clicks counted as well, in millionths of the account's currency.
+        EcpcInMicroDollar = "ECPC_IN_MICRO_DOLLAR",
+        /// Effective cost per click (eCPC), earned clicks counted as well, in the account's currency.
+        EcpcInDollar = "ECPC_IN_DOLLAR",
+        /// Click-through rate (CTR) of paid impressions: Pin clicks per impression.
+        Ctr = "CTR",
+        /// Effective click-through rate (eCTR): paid and earned Pin clicks per impression.
+        Ectr = "ECTR",
+        /// Outbound click-through rate of paid impressions: clicks that leave Pinterest per impression.
+        OutboundCtr1 = "OUTBOUND_CTR_1",
+        /// Name of the campaign.
+        CampaignName = "CAMPAIGN_NAME",
+        /// Brand label of the campaign.
+        CampaignBrandLabel = "CAMPAIGN_BRAND_LABEL",
+        /// Id of the Pin that is promoted.
+        PinId = "PIN_ID",
+        /// Engagements, paid and earned together.
+        TotalEngagement = "TOTAL_ENGAGEMENT",
+        /// Paid engagements.
+        Engagement1 = "ENGAGEMENT_1",
+        /// Earned engagements.
+        Engagement2 = "ENGAGEMENT_2",
+        /// Effective cost per engagement (eCPE), in the account's currency.
+        EcpeInDollar = "ECPE_IN_DOLLAR",
+        /// Engagement rate of paid impressions: engagements per impression.
+        EngagementRate = "ENGAGEMENT_RATE",
+        /// Effective engagement rate: paid and earned engagements per impression.
+        EengagementRate = "EENGAGEMENT_RATE",
+        /// Effective cost per thousand impressions (eCPM), earned ones counted as well, in millionths of the account's currency.
+        EcpmInMicroDollar = "ECPM_IN_MICRO_DOLLAR",
+        /// Save rate of paid impressions: saves per impression.
+        RepinRate = "REPIN_RATE",
+        /// Click-through rate (CTR) of earned impressions: Pin clicks per impression.
+        Ctr2 = "CTR_2",
+        /// Id of the campaign.
+        CampaignId = "CAMPAIGN_ID",
+        /// Id of the advertiser, which is the ad account.
+        AdvertiserId = "ADVERTISER_ID",
+        /// Id of the ad account.
+        AdAccountId = "AD_ACCOUNT_ID",
+        /// Id of the ad, under its older name of Pin promotion.
+        PinPromotionId = "PIN_PROMOTION_ID",
+        /// Id of the ad.
+        AdId = "AD_ID",
+        /// Id of the ad group.
+        AdGroupId = "AD_GROUP_ID",
+        /// Status of the campaign.
+        CampaignEntityStatus = "CAMPAIGN_ENTITY_STATUS",
+        /// Objective of the campaign.
+        CampaignObjectiveType = "CAMPAIGN_OBJECTIVE_TYPE",
+        /// Cost per thousand paid impressions (CPM), in millionths of the account's currency.
+        CpmInMicroDollar = "CPM_IN_MICRO_DOLLAR",
+        /// Cost per thousand paid impressions (CPM), in the account's currency.
+        CpmInDollar = "CPM_IN_DOLLAR",
+        /// Name of the ad group.
+        AdGroupName = "AD_GROUP_NAME",
+        /// Kind of budget of the ad group.
+        AdGroupBudgetType = "AD_GROUP_BUDGET_TYPE",
+        /// Budget of the ad group, in the account's currency.
+        AdGroupBudgetInLocalCurrency = "AD_GROUP_BUDGET_IN_LOCAL_CURRENCY",
+        /// Status of the ad group.
+        AdGroupEntityStatus = "AD_GROUP_ENTITY_STATUS",
+        /// Bid multiplier of the ad group.
+        AdGroupBidMultiplier = "AD_GROUP_BID_MULTIPLIER",
+        /// Id of the promotion.
+        PromoId = "PROMO_ID",
+        /// Name of the promotion.
+        PromoName = "PROMO_NAME",
+        /// Id of the order line.
+        OrderLineId = "ORDER_LINE_ID",
+        /// Name of the order line.
+        OrderLineName = "ORDER_LINE_NAME",
+        /// Paid Pin clicks.
+        Clickthrough1 = "CLICKTHROUGH_1",
+        /// Paid saves.
+        Repin1 = "REPIN_1",
+        /// Paid impressions.
+        Impression1 = "IMPRESSION_1",
+        /// Paid impressions, gross count.
+        Impression1Gross = "IMPRESSION_1_GROSS",
+        /// Paid Pin clicks, gross count.
+        Clickthrough1Gross = "CLICKTHROUGH_1_GROSS",
+        /// Paid outbound clicks, which leave Pinterest.
+        OutboundClick1 = "OUTBOUND_CLICK_1",
+        /// Earned Pin clicks.
+        Clickthrough2 = "CLICKTHROUGH_2",
+        /// Earned saves.
+        Repin2 = "REPIN_2",
+        /// Earned impressions.
+        Impression2 = "IMPRESSION_2",
+        /// Earned outbound clicks, which leave Pinterest.
+        OutboundClick2 = "OUTBOUND_CLICK_2",
+        /// Paid impressions of items in collections.
+        CollectionPinItemImpression1 = "COLLECTION_PIN_ITEM_IMPRESSION_1",
+        /// Earned impressions of items in collections.
+        CollectionPinItemImpression2 = "COLLECTION_PIN_ITEM_IMPRESSION_2",
+        /// Impressions of items in collections, paid and earned together.
+        TotalCollectionPinItemImpression = "TOTAL_COLLECTION_PIN_ITEM_IMPRESSION",
+        /// Paid clicks on items in collections.
+        CollectionPinItemClickthrough1 = "COLLECTION_PIN_ITEM_CLICKTHROUGH_1",
+        /// Earned clicks on items in collections.
+        CollectionPinItemClickthrough2 = "COLLECTION_PIN_ITEM_CLICKTHROUGH_2",
+        /// Clicks on items in collections, paid and earned together.
+        TotalCollectionPinItemClickthrough = "TOTAL_COLLECTION_PIN_ITEM_CLICKTHROUGH",
+        /// Pin clicks, paid and earned together.
+        TotalClickthrough = "TOTAL_CLICKTHROUGH",
+        /// Impressions, paid and earned together.
+        TotalImpression = "TOTAL_IMPRESSION",
+        /// Reach: number of people who saw the ads, paid and earned together.
+        TotalImpressionUser = "TOTAL_IMPRESSION_USER",
+        /// Frequency: impressions per person, paid and earned together.
+        TotalImpressionFrequency = "TOTAL_IMPRESSION_FREQUENCY",
+        /// Cost per outbound click, in the account's currency.
+        CostPerOutboundClickInDollar = "COST_PER_OUTBOUND_CLICK_IN_DOLLAR",
+        /// Cost per paid outbound click, in the account's currency.
+        CostPerOutboundClickInDollar1 = "COST_PER_OUTBOUND_CLICK_IN_DOLLAR_1",
+        /// Sign-ups after an engagement with the ad.
+        TotalEngagementSignup = "TOTAL_ENGAGEMENT_SIGNUP",
+        /// Checkouts after an engagement with the ad.
+        TotalEngagementCheckout = "TOTAL_ENGAGEMENT_CHECKOUT",
+        /// Leads after an engagement with the ad.
+        TotalEngagementLead = "TOTAL_ENGAGEMENT_LEAD",
+        /// Sign-ups after a click on the ad.
+        TotalClickSignup = "TOTAL_CLICK_SIGNUP",
+        /// Checkouts after a click on the ad.
+        TotalClickCheckout = "TOTAL_CLICK_CHECKOUT",
+        /// Additions to the cart after a click on the ad.
+        TotalClickAddToCart = "TOTAL_CLICK_ADD_TO_CART",
+        /// Leads after a click on the ad.
+        TotalClickLead = "TOTAL_CLICK_LEAD",
+        /// Sign-ups after a view of the ad.
+        TotalViewSignup = "TOTAL_VIEW_SIGNUP",
+        /// Checkouts after a view of the ad.
+        TotalViewCheckout = "TOTAL_VIEW_CHECKOUT",
+        /// Additions to the cart after a view of the ad.
+        TotalViewAddToCart = "TOTAL_VIEW_ADD_TO_CART",
+        /// Leads after a view of the ad.
+        TotalViewLead = "TOTAL_VIEW_LEAD",
+        /// Conversions of all kinds.
+        TotalConversions = "TOTAL_CONVERSIONS",
+        /// Value of sign-ups after an engagement with the ad, in millionths of the account's currency.
+        TotalEngagementSignupValueInMicroDollar = "TOTAL_ENGAGEMENT_SIGNUP_VALUE_IN_MICRO_DOLLAR",
+        /// Value of checkouts after an engagement with the ad, in millionths of the account's currency.
+        TotalEngagementCheckoutValueInMicroDollar = "TOTAL_ENGAGEMENT_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        /// Value of sign-ups after a click on the ad, in millionths of the account's currency.
+        TotalClickSignupValueInMicroDollar = "TOTAL_CLICK_SIGNUP_VALUE_IN_MICRO_DOLLAR",
+        /// Value of checkouts after a click on the ad, in millionths of the account's currency.
+        TotalClickCheckoutValueInMicroDollar = "TOTAL_CLICK_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        /// Value of sign-ups after a view of the ad, in millionths of the account's currency.
+        TotalViewSignupValueInMicroDollar = "TOTAL_VIEW_SIGNUP_VALUE_IN_MICRO_DOLLAR",
+        /// Value of checkouts after a view of the ad, in millionths of the account's currency.
+        TotalViewCheckoutValueInMicroDollar = "TOTAL_VIEW_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        /// Web sessions, paid and earned together.
+        TotalWebSessions = "TOTAL_WEB_SESSIONS",
+        /// Paid web sessions.
+        WebSessions1 = "WEB_SESSIONS_1",
+        /// Earned web sessions.
+        WebSessions2 = "WEB_SESSIONS_2",
+        /// Name of the ad.
+        AdName = "AD_NAME",
+        /// Lifetime spending limit of the campaign.
+        CampaignLifetimeSpendCap = "CAMPAIGN_LIFETIME_SPEND_CAP",
+        /// What the ad group is optimized for.
+        AdGroupOptimization = "AD_GROUP_OPTIMIZATION",
+        /// Daily spending limit of the campaign.
+        CampaignDailySpendCap = "CAMPAIGN_DAILY_SPEND_CAP",
+        /// Whether the campaign distributes its budget over the ad groups by itself.
+        CampaignBudgetOptimization = "CAMPAIGN_BUDGET_OPTIMIZATION",
+        /// Whether this is a Premiere campaign.
+        IsPremiereCampaign = "IS_PREMIERE_CAMPAIGN",
+        /// Page visits.
+        TotalPageVisit = "TOTAL_PAGE_VISIT",
+        /// Sign-ups.
+        TotalSignup = "TOTAL_SIGNUP",
+        /// Checkouts.
+        TotalCheckout = "TOTAL_CHECKOUT",
+        /// Custom events.
+        TotalCustom = "TOTAL_CUSTOM",
+        /// Leads.
+        TotalLead = "TOTAL_LEAD",
+        /// Additions to the wishlist.
+        TotalAddToWishlist = "TOTAL_ADD_TO_WISHLIST",
+        /// Subscriptions.
+        TotalSubscribe = "TOTAL_SUBSCRIBE",
+        /// Value of sign-ups, in millionths of the account's currency.
+        TotalSignupValueInMicroDollar = "TOTAL_SIGNUP_VALUE_IN_MICRO_DOLLAR",
+        /// Value of checkouts, in millionths of the account's currency.
+        TotalCheckoutValueInMicroDollar = "TOTAL_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        /// Value of custom events, in millionths of the account's currency.
+        TotalCustomValueInMicroDollar = "TOTAL_CUSTOM_VALUE_IN_MICRO_DOLLAR",
+        /// Cost per page visit.
+        PageVisitCostPerAction = "PAGE_VISIT_COST_PER_ACTION",
+        /// Return on ad spend (ROAS) of page visits.
+        PageVisitRoas = "PAGE_VISIT_ROAS",
+        /// Return on ad spend (ROAS) of checkouts: checkout value divided by spend.
+        CheckoutRoas = "CHECKOUT_ROAS",
+        /// Return on ad spend (ROAS) of custom events.
+        CustomRoas = "CUSTOM_ROAS",
+        /// Image tag of the product group ad.
+        ProductGroupAdImageTag = "PRODUCT_GROUP_AD_IMAGE_TAG",
+        /// Video tag of the product group ad.
+        ProductGroupAdVideoTag = "PRODUCT_GROUP_AD_VIDEO_TAG",
+        /// Video views of at least 3 seconds, paid.
+        Video3secViews1 = "VIDEO_3SEC_VIEWS_1",
+        /// Unique video views of at least 15 seconds, paid.
+        Video15secUniqueViews1 = "VIDEO_15SEC_UNIQUE_VIEWS_1",
+        /// Video views by the standard of the Media Rating Council (MRC), paid.
+        VideoMrcViews1 = "VIDEO_MRC_VIEWS_1",
+        /// Video views of at least 3 seconds, earned.
+        Video3secViews2 = "VIDEO_3SEC_VIEWS_2",
+        /// Unique video views of at least 15 seconds, earned.
+        Video15secUniqueViews2 = "VIDEO_15SEC_UNIQUE_VIEWS_2",
+        /// Videos watched to the end, earned.
+        VideoP100Complete2 = "VIDEO_P100_COMPLETE_2",
+        /// Video starts, earned.
+        VideoP0Combined2 = "VIDEO_P0_COMBINED_2",
+        /// Videos watched to 25 %, earned.
+        VideoP25Combined2 = "VIDEO_P25_COMBINED_2",
+        /// Videos watched to 50 %, earned.
+        VideoP50Combined2 = "VIDEO_P50_COMBINED_2",
+        /// Videos watched to 75 %, earned.
+        VideoP75Combined2 = "VIDEO_P75_COMBINED_2",
+        /// Videos watched to 95 %, earned.
+        VideoP95Combined2 = "VIDEO_P95_COMBINED_2",
+        /// Video views by the standard of the Media Rating Council (MRC), earned.
+        VideoMrcViews2 = "VIDEO_MRC_VIEWS_2",
+        /// Viewable rate of paid video impressions.
+        PaidVideoViewableRate = "PAID_VIDEO_VIEWABLE_RATE",
+        /// Length of the video.
+        VideoLength = "VIDEO_LENGTH",
+        /// Amount spent on videos, in the account's currency.
+        VideoSpendInDollar = "VIDEO_SPEND_IN_DOLLAR",
+        /// Effective cost per video view (eCPV), in the account's currency.
+        EcpvInDollar = "ECPV_IN_DOLLAR",
+        /// Effective cost per completed video view (eCPCV), in the account's currency.
+        EcpcvInDollar = "ECPCV_IN_DOLLAR",
+        /// Effective cost per video watched to 95 % (eCPCV P95), in the account's currency.
+        EcpcvP95InDollar = "ECPCV_P95_IN_DOLLAR",
+        /// Video views of at least 3 seconds, paid and earned together.
+        TotalVideo3secViews = "TOTAL_VIDEO_3SEC_VIEWS",
+        /// Unique video views of at least 15 seconds, paid and earned together.
+        TotalVideo15secUniqueViews = "TOTAL_VIDEO_15SEC_UNIQUE_VIEWS",
+        /// Videos watched to the end, paid and earned together.
+        TotalVideoP100Complete = "TOTAL_VIDEO_P100_COMPLETE",
+        /// Video starts, paid and earned together.
+        TotalVideoP0Combined = "TOTAL_VIDEO_P0_COMBINED",
+        /// Videos watched to 25 %, paid and earned together.
+        TotalVideoP25Combined = "TOTAL_VIDEO_P25_COMBINED",
+        /// Videos watched to 50 %, paid and earned together.
+        TotalVideoP50Combined = "TOTAL_VIDEO_P50_COMBINED",
+        /// Videos watched to 75 %, paid and earned together.
+        TotalVideoP75Combined = "TOTAL_VIDEO_P75_COMBINED",
+        /// Videos watched to 95 %, paid and earned together.
+        TotalVideoP95Combined = "TOTAL_VIDEO_P95_COMBINED",
+        /// Video views by the standard of the Media Rating Council (MRC), paid and earned together.
+        TotalVideoMrcViews = "TOTAL_VIDEO_MRC_VIEWS",
+        /// Average watch time of videos in seconds, paid and earned together.
+        TotalVideoAvgWatchtimeInSecond = "TOTAL_VIDEO_AVG_WATCHTIME_IN_SECOND",
+        /// Save rate: saves per impression, paid and earned together.
+        TotalRepinRate = "TOTAL_REPIN_RATE",
+        /// Cost per checkout on a website.
+        WebCheckoutCostPerAction = "WEB_CHECKOUT_COST_PER_ACTION",
+        /// Return on ad spend (ROAS) of checkouts on a website.
+        WebCheckoutRoas = "WEB_CHECKOUT_ROAS",
+        /// Checkouts on a website.
+        TotalWebCheckout = "TOTAL_WEB_CHECKOUT",
+        /// Value of checkouts on a website, in millionths of the account's currency.
+        TotalWebCheckoutValueInMicroDollar = "TOTAL_WEB_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        /// Checkouts on a website after a click on the ad.
+        TotalWebClickCheckout = "TOTAL_WEB_CLICK_CHECKOUT",
+        /// Value of checkouts on a website after a click on the ad, in millionths of the account's currency.
+        TotalWebClickCheckoutValueInMicroDollar = "TOTAL_WEB_CLICK_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        /// Checkouts on a website after an engagement with the ad.
+        TotalWebEngagementCheckout = "TOTAL_WEB_ENGAGEMENT_CHECKOUT",
+        /// Value of checkouts on a website after an engagement with the ad, in millionths of the account's currency.
+        TotalWebEngagementCheckoutValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        /// Checkouts on a website after a view of the ad.
+        TotalWebViewCheckout = "TOTAL_WEB_VIEW_CHECKOUT",
+        /// Value of checkouts on a website after a view of the ad, in millionths of the account's currency.
+        TotalWebViewCheckoutValueInMicroDollar = "TOTAL_WEB_VIEW_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        /// Cost per checkout in an app.
+        InappCheckoutCostPerAction = "INAPP_CHECKOUT_COST_PER_ACTION",
+        /// Checkouts outside the internet, for example in a shop.
+        TotalOfflineCheckout = "TOTAL_OFFLINE_CHECKOUT",
+        /// Conversion rate of app installations.
+        TotalAppInstallConversionRate = "TOTAL_APP_INSTALL_CONVERSION_RATE",
+        /// Conversion rate of app installations, in-app events.
+        TotalInappAppInstallConversionRate = "TOTAL_INAPP_APP_INSTALL_CONVERSION_RATE",
+        /// Paid visits through product tags of idea Pins.
+        IdeaPinProductTagVisit1 = "IDEA_PIN_PRODUCT_TAG_VISIT_1",
+        /// Earned visits through product tags of idea Pins.
+        IdeaPinProductTagVisit2 = "IDEA_PIN_PRODUCT_TAG_VISIT_2",
+        /// Visits through product tags of idea Pins, paid and earned together.
+        TotalIdeaPinProductTagVisit = "TOTAL_IDEA_PIN_PRODUCT_TAG_VISIT",
+        /// Leads from lead forms.
+        Leads = "LEADS",
+        /// Cost per lead.
+        CostPerLead = "COST_PER_LEAD",
+        /// Quizzes that were completed.
+        QuizCompleted = "QUIZ_COMPLETED",
+        /// Quiz results that were opened.
+        QuizPinResultOpen = "QUIZ_PIN_RESULT_OPEN",
+        /// Share of quizzes that were completed.
+        QuizCompletionRate = "QUIZ_COMPLETION_RATE",
+        /// Clicks on showcase Pins.
+        ShowcasePinClickthrough = "SHOWCASE_PIN_CLICKTHROUGH",
+        /// Clicks on subpages of a showcase.
+        ShowcaseSubpageClickthrough = "SHOWCASE_SUBPAGE_CLICKTHROUGH",
+        /// Clicks on sub-Pins of a showcase.
+        ShowcaseSubpinClickthrough = "SHOWCASE_SUBPIN_CLICKTHROUGH",
+        /// Impressions of subpages of a showcase.
+        ShowcaseSubpageImpression = "SHOWCASE_SUBPAGE_IMPRESSION",
+        /// Impressions of sub-Pins of a showcase.
+        ShowcaseSubpinImpression = "SHOWCASE_SUBPIN_IMPRESSION",
+        /// Left swipes on subpages of a showcase.
+        ShowcaseSubpageSwipeLeft = "SHOWCASE_SUBPAGE_SWIPE_LEFT",
+        /// Right swipes on subpages of a showcase.
+        ShowcaseSubpageSwipeRight = "SHOWCASE_SUBPAGE_SWIPE_RIGHT",
+        /// Left swipes on sub-Pins of a showcase.
+        ShowcaseSubpinSwipeLeft = "SHOWCASE_SUBPIN_SWIPE_LEFT",
+        /// Right swipes on sub-Pins of a showcase.
+        ShowcaseSubpinSwipeRight = "SHOWCASE_SUBPIN_SWIPE_RIGHT",
+        /// Saves of subpages of a showcase.
+        ShowcaseSubpageRepin = "SHOWCASE_SUBPAGE_REPIN",
+        /// Saves of sub-Pins of a showcase.
+        ShowcaseSubpinRepin = "SHOWCASE_SUBPIN_REPIN",
+        /// Closeups of subpages of a showcase.
+        ShowcaseSubpageCloseup = "SHOWCASE_SUBPAGE_CLOSEUP",
+        /// Forward swipes over the card thumbnails of a showcase.
+        ShowcaseCardThumbnailSwipeForward = "SHOWCASE_CARD_THUMBNAIL_SWIPE_FORWARD",
+        /// Backward swipes over the card thumbnails of a showcase.
+        ShowcaseCardThumbnailSwipeBackward = "SHOWCASE_CARD_THUMBNAIL_SWIPE_BACKWARD",
+        /// Average number of closeups of showcase subpages per session.
+        ShowcaseAverageSubpageCloseupPerSession = "SHOWCASE_AVERAGE_SUBPAGE_CLOSEUP_PER_SESSION",
+        /// Conversion rate of checkouts.
+        TotalCheckoutConversionRate = "TOTAL_CHECKOUT_CONVERSION_RATE",
+        /// Conversion rate of category views.
+        TotalViewCategoryConversionRate = "TOTAL_VIEW_CATEGORY_CONVERSION_RATE",
+        /// Conversion rate of additions to the cart.
+        TotalAddToCartConversionRate = "TOTAL_ADD_TO_CART_CONVERSION_RATE",
+        /// Conversion rate of sign-ups.
+        TotalSignupConversionRate = "TOTAL_SIGNUP_CONVERSION_RATE",
+        /// Conversion rate of page visits.
+        TotalPageVisitConversionRate = "TOTAL_PAGE_VISIT_CONVERSION_RATE",
+        /// Conversion rate of leads.
+        TotalLeadConversionRate = "TOTAL_LEAD_CONVERSION_RATE",
+        /// Conversion rate of searches.
+        TotalSearchConversionRate = "TOTAL_SEARCH_CONVERSION_RATE",
+        /// Conversion rate of video watch events.
+        TotalWatchVideoConversionRate = "TOTAL_WATCH_VIDEO_CONVERSION_RATE",
+        /// Conversion rate of events of unknown kind.
+        TotalUnknownConversionRate = "TOTAL_UNKNOWN_CONVERSION_RATE",
+        /// Conversion rate of custom events.
+        TotalCustomConversionRate = "TOTAL_CUSTOM_CONVERSION_RATE",
+        /// App installations reported by Apple's SKAdNetwork (SKAN).
+        InappSkanAppInstall = "INAPP_SKAN_APP_INSTALL",
+        /// Assisted app installations reported by Apple's SKAdNetwork (SKAN).
+        InappSkanAssistedAppInstall = "INAPP_SKAN_ASSISTED_APP_INSTALL",
+        /// Cost per app installation reported by Apple's SKAdNetwork (SKAN).
+        InappSkanAppInstallCostPerAction = "INAPP_SKAN_APP_INSTALL_COST_PER_ACTION",
+        /// Conversion rate of app installations reported by Apple's SKAdNetwork (SKAN).
+        InappSkanAppInstallConversionRate = "INAPP_SKAN_APP_INSTALL_CONVERSION_RATE",
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "targeting"))]
+text_type! {
+    /// Identifies an audience, a group of people that ads target or leave out. Decimal digits in a string.
+    pub struct AudienceId;
+}
+
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search" , feature = "user_account"))]
+text_type! {
+    /// Identifies a board. Decimal digits in a string.
+    pub struct BoardId;
+}
+
+# [cfg (any (feature = "boards" , feature = "search" , feature = "user_account"))]
+open_enum! {
+    /// Who can see a board.
+    pub enum BoardPrivacy {
+        /// Everybody.
+        Public = "PUBLIC",
+        /// Whoever has a link; the board is not shown on the profile, in search or in recommendations.
+        Protected = "PROTECTED",
+        /// Only the owner and the collaborators.
+        Secret = "SECRET",
+    }
+}
+
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+text_type! {
+    /// Identifies a section within a board. Decimal digits in a string.
+    pub struct BoardSectionId;
+}
+
+# [cfg (any (feature = "business_access" , feature = "targeting"))]
 text_type! {
     /// Identifies a business account: the business that acts, or one that shows up as an employer or as the creator of something. Decimal digits in a string.
     pub struct BusinessId;
 }
 
+# [cfg (any (feature = "ad_accounts" , feature = "billing" , feature = "campaigns" , feature = "conversions" , feature = "targeting"))]
+text_type! {
+    /// Identifies a campaign, which holds the ad groups of an ad account. Decimal digits in a string.
+    pub struct CampaignId;
+}
+
+# [cfg (any (feature = "ad_accounts" , feature = "campaigns"))]
+open_enum! {
+    /// What a campaign is meant to achieve, including objectives that are only found on older campaigns.
+    pub enum CampaignObjectiveType {
+        /// Brand awareness: many people see the ads.
+        Awareness = "AWARENESS",
+        /// Consideration: people click the Pins.
+        Consideration = "CONSIDERATION",
+        /// Video views. Deprecated in favour of `VIDEO_COMPLETION`.
+        VideoView = "VIDEO_VIEW",
+        /// Conversions on a website.
+        WebConversion = "WEB_CONVERSION",
+        /// Sales of products from a catalog.
+        CatalogSales = "CATALOG_SALES",
+        /// Visits to a website. Deprecated.
+        WebSessions = "WEB_SESSIONS",
+        /// Videos watched to the end.
+        VideoCompletion = "VIDEO_COMPLETION",
+        /// Installations of an app.
+        AppInstall = "APP_INSTALL",
+        /// Sales.
+        Sales = "SALES",
+        /// Leads, for example from lead forms.
+        Leads = "LEADS",
+        /// Consideration through connected TV (CTV).
+        CtvConsideration = "CTV_CONSIDERATION",
+    }
+}
+
+# [cfg (any (feature = "ad_accounts" , feature = "campaigns"))]
+open_enum! {
+    /// State of a campaign or ad group, summed up from its own status and its schedule.
+    pub enum CampaignSummaryStatus {
+        /// It runs.
+        Running = "RUNNING",
+        /// It is paused.
+        Paused = "PAUSED",
+        /// Its start lies in the future.
+        NotStarted = "NOT_STARTED",
+        /// It has run to its end.
+        Completed = "COMPLETED",
+        /// The advertiser's account is disabled.
+        AdvertiserDisabled = "ADVERTISER_DISABLED",
+        /// It is archived.
+        Archived = "ARCHIVED",
+        /// It is a draft.
+        Draft = "DRAFT",
+        /// It was a draft and has been deleted.
+        DeletedDraft = "DELETED_DRAFT",
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+union_type! {
+    /// What to change about a product group that draws on a whole catalog. `catalog_type` decides which properties there are.
+    pub enum CatalogBasedProductGroupUpdate by "catalog_type" {
+        /// What to change about a product group of creative assets. Absent properties stay as they are.
+        ///
+        /// `catalog_type` is `CREATIVE_ASSETS`.
+        CreativeAssets(::std::boxed::Box<CreativeAssetsProductGroupUpdate>) from CreativeAssetsProductGroupUpdate = ["CREATIVE_ASSETS"],
+        /// What to change about a product group of hotels. Absent properties stay as they are.
+        ///
+        /// `catalog_type` is `HOTEL`.
+        Hotel(::std::boxed::Box<HotelProductGroupUpdate>) from HotelProductGroupUpdate = ["HOTEL"],
+        /// What to change about a product group of retail products. Absent properties stay as they are. Open to selected partners only; others use a feed-based group.
+        ///
+        /// `catalog_type` is `RETAIL`.
+        Retail(::std::boxed::Box<RetailProductGroupUpdate>) from RetailProductGroupUpdate = ["RETAIL"],
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+open_enum! {
+    /// Currency of prices in a catalog, as its ISO 4217 code. Some codes are unofficial or belong to currencies that have been replaced since.
+    pub enum CatalogCurrency {
+        /// United Arab Emirates dirham.
+        Aed = "AED",
+        /// Afghan afghani.
+        Afn = "AFN",
+        /// Albanian lek.
+        All = "ALL",
+        /// Armenian dram.
+        Amd = "AMD",
+        /// Netherlands Antillean guilder.
+        Ang = "ANG",
+        /// Angolan kwanza.
+        Aoa = "AOA",
+        /// Argentine peso.
+        Ars = "ARS",
+        /// Australian dollar.
+        Aud = "AUD",
+        /// Aruban florin.
+        Awg = "AWG",
+        /// Azerbaijani manat.
+        Azn = "AZN",
+        /// Bosnia and Herzegovina convertible mark.
+        Bam = "BAM",
+        /// Barbadian dollar.
+        Bbd = "BBD",
+        /// Bangladeshi taka.
+        Bdt = "BDT",
+        /// Bulgarian lev.
+        Bgn = "BGN",
+        /// Bahraini dinar.
+        Bhd = "BHD",
+        /// Burundian franc.
+        Bif = "BIF",
+        /// Bermudian dollar.
+        Bmd = "BMD",
+        /// Brunei dollar.
+        Bnd = "BND",
+        /// Bolivian boliviano.
+        Bob = "BOB",
+        /// Brazilian real.
+        Brl = "BRL",
+        /// Bahamian dollar.
+        Bsd = "BSD",
+        /// Bhutanese ngultrum.
+        Btn = "BTN",
+        /// Botswana pula.
+        Bwp = "BWP",
+        /// Belarusian rouble.
+        Byn = "BYN",
+        /// Belarusian rouble before 2016, replaced by `BYN`.
+        Byr = "BYR",
+        /// Belize dollar.
+        Bzd = "BZD",
+        /// Canadian dollar.
+        Cad = "CAD",
+        /// Congolese franc.
+        Cdf = "CDF",
+        /// Swiss franc.
+        Chf = "CHF",
+        /// Chilean peso.
+        Clp = "CLP",
+        /// Chinese renminbi yuan.
+        Cny = "CNY",
+        /// Colombian peso.
+        Cop = "COP",
+        /// Costa Rican colón.
+        Crc = "CRC",
+        /// Cuban convertible peso, withdrawn in 2021.
+        Cuc = "CUC",
+        /// Cuban peso.
+        Cup = "CUP",
+        /// Cape Verdean escudo.
+        Cve = "CVE",
+        /// Czech koruna.
+        Czk = "CZK",
+        /// Djiboutian franc.
+        Djf = "DJF",
+        /// Danish krone.
+        Dkk = "DKK",
+        /// Dominican peso.
+        Dop = "DOP",
+        /// Algerian dinar.
+        Dzd = "DZD",
+        /// Egyptian pound.
+        Egp = "EGP",
+        /// Eritrean nakfa.
+        Ern = "ERN",
+        /// Ethiopian birr.
+        Etb = "ETB",
+        /// Euro.
+        Eur = "EUR",
+        /// Fijian dollar.
+        Fjd = "FJD",
+        /// Falkland Islands pound.
+        Fkp = "FKP",
+        /// Pound sterling.
+        Gbp = "GBP",
+        /// Georgian lari.
+        Gel = "GEL",
+        /// Guernsey pound; not an official ISO 4217 code.
+        Ggp = "GGP",
+        /// Ghanaian cedi.
+        Ghs = "GHS",
+        /// Gibraltar pound.
+        Gip = "GIP",
+        /// Gambian dalasi.
+        Gmd = "GMD",
+        /// Guinean franc.
+        Gnf = "GNF",
+        /// Guatemalan quetzal.
+        Gtq = "GTQ",
+        /// Guyanese dollar.
+        Gyd = "GYD",
+        /// Hong Kong dollar.
+        Hkd = "HKD",
+        /// Honduran lempira.
+        Hnl = "HNL",
+        /// Croatian kuna, replaced by `EUR` in 2023.
+        Hrk = "HRK",
+        /// Haitian gourde.
+        Htg = "HTG",
+        /// Hungarian forint.
+        Huf = "HUF",
+        /// Indonesian rupiah.
+        Idr = "IDR",
+        /// Israeli new shekel.
+        Ils = "ILS",
+        /// Isle of Man pound; not an official ISO 4217 code.
+        Imp = "IMP",
+        /// Indian rupee.
+        Inr = "INR",
+        /// Iraqi dinar.
+        Iqd = "IQD",
+        /// Iranian rial.
+        Irr = "IRR",
+        /// Icelandic króna.
+        Isk = "ISK",
+        /// Jersey pound; not an official ISO 4217 code.
+        Jep = "JEP",
+        /// Jamaican dollar.
+        Jmd = "JMD",
+        /// Jordanian dinar.
+        Jod = "JOD",
+        /// Japanese yen.
+        Jpy = "JPY",
+        /// Kenyan shilling.
+        Kes = "KES",
+        /// Kyrgyzstani som.
+        Kgs = "KGS",
+        /// Cambodian riel.
+        Khr = "KHR",
+        /// Comorian franc.
+        Kmf = "KMF",
+        /// North Korean won.
+        Kpw = "KPW",
+        /// South Korean won.
+        Krw = "KRW",
+        /// Kuwaiti dinar.
+        Kwd = "KWD",
+        /// Cayman Islands dollar.
+        Kyd = "KYD",
+        /// Kazakhstani tenge.
+        Kzt = "KZT",
+        /// Lao kip.
+        Lak = "LAK",
+        /// Lebanese pound.
+        Lbp = "LBP",
+        /// Sri Lankan rupee.
+        Lkr = "LKR",
+        /// Liberian dollar.
+        Lrd = "LRD",
+        /// Lesotho loti.
+        Lsl = "LSL",
+        /// Libyan dinar.
+        Lyd = "LYD",
+        /// Moroccan dirham.
+        Mad = "MAD",
+        /// Moldovan leu.
+        Mdl = "MDL",
+        /// Malagasy ariary.
+        Mga = "MGA",
+        /// Macedonian denar.
+        Mkd = "MKD",
+        /// Myanmar kyat.
+        Mmk = "MMK",
+        /// Mongolian tögrög.
+        Mnt = "MNT",
+        /// Macanese pataca.
+        Mop = "MOP",
+        /// Mauritanian ouguiya before 2018, replaced by `MRU`.
+        Mro = "MRO",
+        /// Mauritian rupee.
+        Mur = "MUR",
+        /// Maldivian rufiyaa.
+        Mvr = "MVR",
+        /// Malawian kwacha.
+        Mwk = "MWK",
+        /// Mexican peso.
+        Mxn = "MXN",
+        /// Malaysian ringgit.
+        Myr = "MYR",
+        /// Mozambican metical.
+        Mzn = "MZN",
+        /// Namibian dollar.
+        Nad = "NAD",
+        /// Nigerian naira.
+        Ngn = "NGN",
+        /// Nicaraguan córdoba.
+        Nio = "NIO",
+        /// Norwegian krone.
+        Nok = "NOK",
+        /// Nepalese rupee.
+        Npr = "NPR",
+        /// New Zealand dollar.
+        Nzd = "NZD",
+        /// Omani rial.
+        Omr = "OMR",
+        /// Panamanian balboa.
+        Pab = "PAB",
+        /// Peruvian sol.
+        Pen = "PEN",
+        /// Papua New Guinean kina.
+        Pgk = "PGK",
+        /// Philippine peso.
+        Php = "PHP",
+        /// Pakistani rupee.
+        Pkr = "PKR",
+        /// Polish złoty.
+        Pln = "PLN",
+        /// Paraguayan guaraní.
+        Pyg = "PYG",
+        /// Qatari riyal.
+        Qar = "QAR",
+        /// Romanian leu.
+        Ron = "RON",
+        /// Serbian dinar.
+        Rsd = "RSD",
+        /// Russian rouble.
+        Rub = "RUB",
+        /// Rwandan franc.
+        Rwf = "RWF",
+        /// Saudi riyal.
+        Sar = "SAR",
+        /// Solomon Islands dollar.
+        Sbd = "SBD",
+        /// Seychellois rupee.
+        Scr = "SCR",
+        /// Sudanese pound.
+        Sdg = "SDG",
+        /// Swedish krona.
+        Sek = "SEK",
+        /// Singapore dollar.
+        Sgd = "SGD",
+        /// Saint Helena pound.
+        Shp = "SHP",
+        /// Sierra Leonean leone before 2022, replaced by `SLE`.
+        Sll = "SLL",
+        /// Somali shilling.
+        Sos = "SOS",
+        /// Seborga luigino; not an official ISO 4217 code.
+        Spl = "SPL",
+        /// Surinamese dollar.
+        Srd = "SRD",
+        /// São Tomé and Príncipe dobra before 2018, replaced by `STN`.
+        Std = "STD",
+        /// Salvadoran colón.
+        Svc = "SVC",
+        /// Syrian pound.
+        Syp = "SYP",
+        /// Swazi lilangeni.
+        Szl = "SZL",
+        /// Thai baht.
+        Thb = "THB",
+        /// Tajikistani somoni.
+        Tjs = "TJS",
+        /// Turkmenistani manat.
+        Tmt = "TMT",
+        /// Tunisian dinar.
+        Tnd = "TND",
+        /// Tongan paʻanga.
+        Top = "TOP",
+        /// Turkish lira.
+        Try = "TRY",
+        /// Trinidad and Tobago dollar.
+        Ttd = "TTD",
+        /// Tuvaluan dollar; not an official ISO 4217 code.
+        Tvd = "TVD",
+        /// New Taiwan dollar.
+        Twd = "TWD",
+        /// Tanzanian shilling.
+        Tzs = "TZS",
+        /// Ukrainian hryvnia.
+        Uah = "UAH",
+        /// Ugandan shilling.
+        Ugx = "UGX",
+        /// United States dollar.
+        Usd = "USD",
+        /// Uruguayan peso.
+        Uyu = "UYU",
+        /// Uzbekistani sum.
+        Uzs = "UZS",
+        /// Venezuelan bolívar before 2018, replaced by `VES`.
+        Vef = "VEF",
+        /// Vietnamese đồng.
+        Vnd = "VND",
+        /// Vanuatu vatu.
+        Vuv = "VUV",
+        /// Samoan tālā.
+        Wst = "WST",
+        /// Central African CFA franc.
+        Xaf = "XAF",
+        /// East Caribbean dollar.
+        Xcd = "XCD",
+        /// Special drawing rights of the International Monetary Fund.
+        Xdr = "XDR",
+        /// West African CFA franc.
+        Xof = "XOF",
+        /// CFP franc.
+        Xpf = "XPF",
+        /// Yemeni rial.
+        Yer = "YER",
+        /// South African rand.
+        Zar = "ZAR",
+        /// Zambian kwacha.
+        Zmw = "ZMW",
+        /// Zimbabwean dollar before 2008, withdrawn.
+        Zwd = "ZWD",
+    }
+}
+
+# [cfg (any (feature = "business_access" , feature = "campaigns" , feature = "catalogs"))]
 text_type! {
     /// Identifies a product catalog. Decimal digits in a string.
     pub struct CatalogId;
 }
 
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+open_enum! {
+    /// Language, mostly with a region, of the product data in a catalog, as a BCP 47 tag.
+    pub enum CatalogLocale {
+        /// Afrikaans, South Africa.
+        AfZa = "af-ZA",
+        /// Arabic, Saudi Arabia.
+        ArSa = "ar-SA",
+        /// Bulgarian, Bulgaria.
+        BgBg = "bg-BG",
+        /// Bengali, India.
+        BnIn = "bn-IN",
+        /// Czech, Czechia.
+        CsCz = "cs-CZ",
+        /// Danish, Denmark.
+        DaDk = "da-DK",
+        /// German.
+        De = "de",
+        /// Greek, Greece.
+        ElGr = "el-GR",
+        /// English, Australia.
+        EnAu = "en-AU",
+        /// English, Canada.
+        EnCa = "en-CA",
+        /// English, United Kingdom.
+        EnGb = "en-GB",
+        /// English, India.
+        EnIn = "en-IN",
+        /// English, United States.
+        EnUs = "en-US",
+        /// Spanish, Latin America.
+        Es419 = "es-419",
+        /// Spanish, Argentina.
+        EsAr = "es-AR",
+        /// Spanish, Spain.
+        EsEs = "es-ES",
+        /// Spanish, Mexico.
+        EsMx = "es-MX",
+        /// Finnish, Finland.
+        FiFi = "fi-FI",
+        /// French.
+        Fr = "fr",
+        /// French, Canada.
+        FrCa = "fr-CA",
+        /// Hebrew, Israel.
+        HeIl = "he-IL",
+        /// Hindi, India.
+        HiIn = "hi-IN",
+        /// Croatian, Croatia.
+        HrHr = "hr-HR",
+        /// Hungarian, Hungary.
+        HuHu = "hu-HU",
+        /// Indonesian, Indonesia.
+        IdId = "id-ID",
+        /// Italian.
+        It = "it",
+        /// Japanese.
+        Ja = "ja",
+        /// Korean, South Korea.
+        KoKr = "ko-KR",
+        /// Malay, Malaysia.
+        MsMy = "ms-MY",
+        /// Norwegian Bokmål, Norway.
+        NbNo = "nb-NO",
+        /// Dutch.
+        Nl = "nl",
+        /// Polish, Poland.
+        PlPl = "pl-PL",
+        /// Portuguese, Brazil.
+        PtBr = "pt-BR",
+        /// Portuguese, Portugal.
+        PtPt = "pt-PT",
+        /// Romanian, Romania.
+        RoRo = "ro-RO",
+        /// Russian, Russia.
+        RuRu = "ru-RU",
+        /// Slovak, Slovakia.
+        SkSk = "sk-SK",
+        /// Swedish, Sweden.
+        SvSe = "sv-SE",
+        /// Telugu, India.
+        TeIn = "te-IN",
+        /// Thai, Thailand.
+        ThTh = "th-TH",
+        /// Tagalog, Philippines.
+        TlPh = "tl-PH",
+        /// Turkish.
+        Tr = "tr",
+        /// Ukrainian, Ukraine.
+        UkUa = "uk-UA",
+        /// Vietnamese, Vietnam.
+        ViVn = "vi-VN",
+        /// Chinese, mainland China.
+        ZhCn = "zh-CN",
+        /// Chinese, Taiwan.
+        ZhTw = "zh-TW",
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+open_enum! {
+    /// Kind of things that a catalog holds.
+    pub enum CatalogType {
+        /// Products of a shop.
+        Retail = "RETAIL",
+        /// Hotels.
+        Hotel = "HOTEL",
+        /// Creative assets: images and videos to make ads from.
+        CreativeAssets = "CREATIVE_ASSETS",
+    }
+}
+
+# [cfg (any (feature = "ad_accounts" , feature = "conversions"))]
+open_enum! {
+    /// How a conversion event reached Pinterest.
+    pub enum ConversionIngestionSource {
+        /// Through the Pinterest tag.
+        Tag = "TAG",
+        /// Through a mobile measurement partner (MMP).
+        Mmp = "MMP",
+        /// In an uploaded file.
+        FileUpload = "FILE_UPLOAD",
+        /// Through the conversions API.
+        ConversionsApi = "CONVERSIONS_API",
+        /// By a source native to Pinterest.
+        Native = "NATIVE",
+    }
+}
+
+# [cfg (any (feature = "ad_accounts" , feature = "campaigns"))]
+open_enum! {
+    /// Campaign objective, as far as it matters for conversions.
+    pub enum ConversionObjectiveType {
+        /// Brand awareness: many people see the ads.
+        Awareness = "AWARENESS",
+        /// Consideration: people click the Pins.
+        Consideration = "CONSIDERATION",
+        /// Conversions on a website.
+        WebConversion = "WEB_CONVERSION",
+        /// Sales of products from a catalog.
+        CatalogSales = "CATALOG_SALES",
+        /// Videos watched to the end.
+        VideoCompletion = "VIDEO_COMPLETION",
+        /// Installations of an app.
+        AppInstall = "APP_INSTALL",
+        /// Sales.
+        Sales = "SALES",
+        /// Leads, for example from lead forms.
+        Leads = "LEADS",
+        /// Consideration through connected TV (CTV).
+        CtvConsideration = "CTV_CONSIDERATION",
+    }
+}
+
+# [cfg (any (feature = "ad_accounts" , feature = "campaigns"))]
+open_enum! {
+    /// To whom conversions are attributed.
+    pub enum ConversionReportAttributionType {
+        /// To the person who acted on the ad.
+        Individual = "INDIVIDUAL",
+        /// To the household of the person who acted on the ad.
+        Household = "HOUSEHOLD",
+    }
+}
+
+# [cfg (any (feature = "ad_accounts" , feature = "campaigns"))]
+open_enum! {
+    /// To which day a conversion is counted.
+    pub enum ConversionReportTimeType {
+        /// To the day on which the person acted on the ad.
+        TimeOfAdAction = "TIME_OF_AD_ACTION",
+        /// To the day on which the conversion happened.
+        TimeOfConversion = "TIME_OF_CONVERSION",
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "conversions" , feature = "integrations" , feature = "targeting"))]
+text_type! {
+    /// Identifies a conversion tag (Pinterest tag), the code on a website that reports what visitors do. Decimal digits in a string.
+    pub struct ConversionTagId;
+}
+
+# [cfg (any (feature = "ad_accounts" , feature = "business_access" , feature = "campaigns" , feature = "catalogs" , feature = "resources" , feature = "search" , feature = "targeting"))]
 open_enum! {
     /// Country or territory, as its two-letter ISO 3166-1 code in capitals.
     pub enum Country {
@@ -526,9 +1591,1422 @@ open_enum! {
     }
 }
 
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+union_type! {
+    /// One condition on creative assets. Each variant has a single property, whose name says what is compared.
+    pub enum CreativeAssetsProductFilter by shape {
+        /// Selects creative assets by id.
+        CreativeAssetsId(::std::boxed::Box<CreativeAssetsIdFilter>) from CreativeAssetsIdFilter = [Shape::Object { required: &["CREATIVE_ASSETS_ID"], known: &["CREATIVE_ASSETS_ID"], constants: &[] }],
+        /// Selects items by custom label 0.
+        CustomLabel0(::std::boxed::Box<CustomLabel0Filter>) from CustomLabel0Filter = [Shape::Object { required: &["CUSTOM_LABEL_0"], known: &["CUSTOM_LABEL_0"], constants: &[] }],
+        /// Selects items by custom label 1.
+        CustomLabel1(::std::boxed::Box<CustomLabel1Filter>) from CustomLabel1Filter = [Shape::Object { required: &["CUSTOM_LABEL_1"], known: &["CUSTOM_LABEL_1"], constants: &[] }],
+        /// Selects items by custom label 2.
+        CustomLabel2(::std::boxed::Box<CustomLabel2Filter>) from CustomLabel2Filter = [Shape::Object { required: &["CUSTOM_LABEL_2"], known: &["CUSTOM_LABEL_2"], constants: &[] }],
+        /// Selects items by custom label 3.
+        CustomLabel3(::std::boxed::Box<CustomLabel3Filter>) from CustomLabel3Filter = [Shape::Object { required: &["CUSTOM_LABEL_3"], known: &["CUSTOM_LABEL_3"], constants: &[] }],
+        /// Selects items by custom label 4.
+        CustomLabel4(::std::boxed::Box<CustomLabel4Filter>) from CustomLabel4Filter = [Shape::Object { required: &["CUSTOM_LABEL_4"], known: &["CUSTOM_LABEL_4"], constants: &[] }],
+        /// Selects items by category of Google's product taxonomy at level 6 below the top.
+        GoogleProductCategory6(::std::boxed::Box<GoogleProductCategory6Filter>) from GoogleProductCategory6Filter = [Shape::Object { required: &["GOOGLE_PRODUCT_CATEGORY_6"], known: &["GOOGLE_PRODUCT_CATEGORY_6"], constants: &[] }],
+        /// Selects items by category of Google's product taxonomy at level 5 below the top.
+        GoogleProductCategory5(::std::boxed::Box<GoogleProductCategory5Filter>) from GoogleProductCategory5Filter = [Shape::Object { required: &["GOOGLE_PRODUCT_CATEGORY_5"], known: &["GOOGLE_PRODUCT_CATEGORY_5"], constants: &[] }],
+        /// Selects items by category of Google's product taxonomy at level 4 below the top.
+        GoogleProductCategory4(::std::boxed::Box<GoogleProductCategory4Filter>) from GoogleProductCategory4Filter = [Shape::Object { required: &["GOOGLE_PRODUCT_CATEGORY_4"], known: &["GOOGLE_PRODUCT_CATEGORY_4"], constants: &[] }],
+        /// Selects items by category of Google's product taxonomy at level 3 below the top.
+        GoogleProductCategory3(::std::boxed::Box<GoogleProductCategory3Filter>) from GoogleProductCategory3Filter = [Shape::Object { required: &["GOOGLE_PRODUCT_CATEGORY_3"], known: &["GOOGLE_PRODUCT_CATEGORY_3"], constants: &[] }],
+        /// Selects items by category of Google's product taxonomy at level 2 below the top.
+        GoogleProductCategory2(::std::boxed::Box<GoogleProductCategory2Filter>) from GoogleProductCategory2Filter = [Shape::Object { required: &["GOOGLE_PRODUCT_CATEGORY_2"], known: &["GOOGLE_PRODUCT_CATEGORY_2"], constants: &[] }],
+        /// Selects items by category of Google's product taxonomy at level 1 below the top.
+        GoogleProductCategory1(::std::boxed::Box<GoogleProductCategory1Filter>) from GoogleProductCategory1Filter = [Shape::Object { required: &["GOOGLE_PRODUCT_CATEGORY_1"], known: &["GOOGLE_PRODUCT_CATEGORY_1"], constants: &[] }],
+        /// Selects items by category of Google's product taxonomy at the top level.
+        GoogleProductCategory0(::std::boxed::Box<GoogleProductCategory0Filter>) from GoogleProductCategory0Filter = [Shape::Object { required: &["GOOGLE_PRODUCT_CATEGORY_0"], known: &["GOOGLE_PRODUCT_CATEGORY_0"], constants: &[] }],
+        /// Selects products or creative assets by kind of media.
+        MediaType(::std::boxed::Box<MediaTypeFilter>) from MediaTypeFilter = [Shape::Object { required: &["MEDIA_TYPE"], known: &["MEDIA_TYPE"], constants: &[] }],
+        /// Selects products by words in their title.
+        TitleKeywords(::std::boxed::Box<TitleKeywordsFilter>) from TitleKeywordsFilter = [Shape::Object { required: &["TITLE_KEYWORDS"], known: &["TITLE_KEYWORDS"], constants: &[] }],
+        /// Selects creative assets by their link.
+        Link(::std::boxed::Box<LinkFilter>) from LinkFilter = [Shape::Object { required: &["LINK"], known: &["LINK"], constants: &[] }],
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+union_type! {
+    /// Which creative assets belong to a product group: those that meet any of the conditions, or all of them.
+    pub enum CreativeAssetsProductGroupFilters by shape {
+        /// Creative assets that meet at least one of the conditions.
+        AnyOf(::std::boxed::Box<CreativeAssetsProductGroupFiltersAnyOf>) from CreativeAssetsProductGroupFiltersAnyOf = [Shape::Object { required: &["any_of"], known: &["any_of"], constants: &[] }],
+        /// Creative assets that meet all of the conditions.
+        AllOf(::std::boxed::Box<CreativeAssetsProductGroupFiltersAllOf>) from CreativeAssetsProductGroupFiltersAllOf = [Shape::Object { required: &["all_of"], known: &["all_of"], constants: &[] }],
+    }
+}
+
+# [cfg (any (feature = "boards" , feature = "campaigns" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+open_enum! {
+    /// Format of an ad.
+    pub enum CreativeType {
+        /// A single image.
+        Regular = "REGULAR",
+        /// A video.
+        Video = "VIDEO",
+        /// A product of a catalog.
+        Shopping = "SHOPPING",
+        /// Several images to swipe through.
+        Carousel = "CAROUSEL",
+        /// A video of maximum width.
+        MaxVideo = "MAX_VIDEO",
+        /// Products tagged in a Pin. Deprecated in favour of `COLLECTION`.
+        ShopThePin = "SHOP_THE_PIN",
+        /// One large image or video with smaller ones below.
+        Collection = "COLLECTION",
+        /// An idea ad of several pages.
+        Idea = "IDEA",
+        /// A showcase of several cards.
+        Showcase = "SHOWCASE",
+        /// A quiz.
+        Quiz = "QUIZ",
+        /// A collage.
+        Collage = "COLLAGE",
+        /// A collection with an image of maximum width.
+        MaxWidthRegularCollection = "MAX_WIDTH_REGULAR_COLLECTION",
+        /// A collection with a video of maximum width.
+        MaxWidthVideoCollection = "MAX_WIDTH_VIDEO_COLLECTION",
+        /// An ad for an app.
+        App = "APP",
+    }
+}
+
+# [cfg (any (feature = "ad_accounts" , feature = "billing" , feature = "campaigns" , feature = "conversions" , feature = "targeting"))]
+open_enum! {
+    /// Currency of an ad account, as its ISO 4217 code.
+    pub enum Currency {
+        /// The currency is not known.
+        Unk = "UNK",
+        /// United States dollar.
+        Usd = "USD",
+        /// Pound sterling.
+        Gbp = "GBP",
+        /// Canadian dollar.
+        Cad = "CAD",
+        /// Euro.
+        Eur = "EUR",
+        /// Australian dollar.
+        Aud = "AUD",
+        /// New Zealand dollar.
+        Nzd = "NZD",
+        /// Swedish krona.
+        Sek = "SEK",
+        /// Israeli new shekel.
+        Ils = "ILS",
+        /// Swiss franc.
+        Chf = "CHF",
+        /// Hong Kong dollar.
+        Hkd = "HKD",
+        /// Japanese yen.
+        Jpy = "JPY",
+        /// Singapore dollar.
+        Sgd = "SGD",
+        /// South Korean won.
+        Krw = "KRW",
+        /// Norwegian krone.
+        Nok = "NOK",
+        /// Danish krone.
+        Dkk = "DKK",
+        /// Polish złoty.
+        Pln = "PLN",
+        /// Romanian leu.
+        Ron = "RON",
+        /// Hungarian forint.
+        Huf = "HUF",
+        /// Czech koruna.
+        Czk = "CZK",
+        /// Brazilian real.
+        Brl = "BRL",
+        /// Mexican peso.
+        Mxn = "MXN",
+        /// Argentine peso.
+        Ars = "ARS",
+        /// Chilean peso.
+        Clp = "CLP",
+        /// Colombian peso.
+        Cop = "COP",
+        /// Indian rupee.
+        Inr = "INR",
+        /// Turkish lira.
+        Try = "TRY",
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "targeting"))]
 text_type! {
-    /// Identifies a Pinterest profile that is managed as a business asset. Decimal digits in a string.
-    pub struct ProfileId;
+    /// Identifies a customer segment, a named set of audiences. Decimal digits in a string.
+    pub struct CustomerSegmentId;
+}
+
+# [cfg (any (feature = "pins" , feature = "user_account"))]
+open_enum! {
+    /// Whether metrics of a day are available, or why they are not.
+    pub enum DataStatus {
+        /// The metrics are still being computed.
+        Processing = "PROCESSING",
+        /// The metrics are complete.
+        Ready = "READY",
+        /// The metrics are estimates.
+        Estimate = "ESTIMATE",
+        /// The day lies before the creation of the business.
+        BeforeBusinessCreated = "BEFORE_BUSINESS_CREATED",
+        /// The day is so far back that its data is no longer kept.
+        BeforeDataRetentionPeriod = "BEFORE_DATA_RETENTION_PERIOD",
+        /// The day is so far back that its Pin data is no longer kept.
+        BeforePinDataRetentionPeriod = "BEFORE_PIN_DATA_RETENTION_PERIOD",
+        /// The metric was not yet recorded on the day.
+        BeforeMetricStartDate = "BEFORE_METRIC_START_DATE",
+        /// Core metrics were not yet recorded on the day.
+        BeforeCoreMetricStartDate = "BEFORE_CORE_METRIC_START_DATE",
+        /// Metrics by Pin format were not yet recorded on the day.
+        BeforePinFormatMetricStartDate = "BEFORE_PIN_FORMAT_METRIC_START_DATE",
+        /// Audience metrics were not yet recorded on the day.
+        BeforeAudienceMetricStartDate = "BEFORE_AUDIENCE_METRIC_START_DATE",
+        /// Monthly audience metrics were not yet recorded on the day.
+        BeforeAudienceMonthlyMetricStartDate = "BEFORE_AUDIENCE_MONTHLY_METRIC_START_DATE",
+        /// Video metrics were not yet recorded on the day.
+        BeforeVideoMetricStartDate = "BEFORE_VIDEO_METRIC_START_DATE",
+        /// Conversion metrics were not yet recorded on the day.
+        BeforeConversionMetricStartDate = "BEFORE_CONVERSION_METRIC_START_DATE",
+        /// There are too few purchasers to show the metric.
+        PurchasersMetricSmallerThanThreshold = "PURCHASERS_METRIC_SMALLER_THAN_THRESHOLD",
+        /// The conversion tag delivered bad data on the day.
+        InBadTagDate = "IN_BAD_TAG_DATE",
+        /// Metrics of published content were not yet recorded on the day.
+        BeforePublishedMetricStartDate = "BEFORE_PUBLISHED_METRIC_START_DATE",
+        /// Assist metrics were not yet recorded on the day.
+        BeforeAssistMetricStartDate = "BEFORE_ASSIST_METRIC_START_DATE",
+        /// The day lies before the creation of the Pin.
+        BeforePinCreated = "BEFORE_PIN_CREATED",
+        /// The day lies before the account was claimed.
+        BeforeAccountClaimed = "BEFORE_ACCOUNT_CLAIMED",
+        /// Demographic filters did not yet exist on the day.
+        BeforeDemographicFiltersStartDate = "BEFORE_DEMOGRAPHIC_FILTERS_START_DATE",
+        /// The segment of the audience is too small to be shown.
+        AudienceSegmentSmallerThanThreshold = "AUDIENCE_SEGMENT_SMALLER_THAN_THRESHOLD",
+        /// The whole audience is too small to be shown.
+        AudienceTotalSmallerThanThreshold = "AUDIENCE_TOTAL_SMALLER_THAN_THRESHOLD",
+        /// The product group filter did not yet exist on the day.
+        BeforeProductGroupFilterStartDate = "BEFORE_PRODUCT_GROUP_FILTER_START_DATE",
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "conversions"))]
+open_enum! {
+    /// Status of a campaign, ad group, ad or the like.
+    pub enum EntityStatus {
+        /// It is active and runs when its schedule and its parents allow it.
+        Active = "ACTIVE",
+        /// It is paused.
+        Paused = "PAUSED",
+        /// It is archived.
+        Archived = "ARCHIVED",
+        /// It is a draft.
+        Draft = "DRAFT",
+        /// It was a draft and has been deleted.
+        DeletedDraft = "DELETED_DRAFT",
+    }
+}
+
+# [cfg (any (feature = "business_access" , feature = "catalogs" , feature = "conversions" , feature = "integrations" , feature = "leads"))]
+integer_type! {
+    /// A point in time as whole milliseconds since the Unix epoch, 1970-01-01T00:00:00Z, leap seconds not counted. Business access uses it; ads count in `EpochSeconds`.
+    pub struct EpochMilliseconds;
+}
+
+# [cfg (any (feature = "ad_accounts" , feature = "billing" , feature = "campaigns" , feature = "conversions" , feature = "leads" , feature = "notifications" , feature = "targeting"))]
+integer_type! {
+    /// A point in time as whole seconds since the Unix epoch, 1970-01-01T00:00:00Z, leap seconds not counted. Ads use it; business access counts in `EpochMilliseconds`.
+    pub struct EpochSeconds;
+}
+
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+text_type! {
+    /// Identifies a catalog feed, the regularly fetched file with product data. Decimal digits in a string.
+    pub struct FeedId;
+}
+
+# [cfg (any (feature = "ad_accounts" , feature = "campaigns"))]
+open_enum! {
+    /// How metrics are grouped over the requested dates.
+    pub enum Granularity {
+        /// One sum over all dates.
+        Total = "TOTAL",
+        /// By day.
+        Day = "DAY",
+        /// By hour. Conversion metrics are no longer available by hour.
+        Hour = "HOUR",
+        /// By week.
+        Week = "WEEK",
+        /// By month.
+        Month = "MONTH",
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+union_type! {
+    /// One condition on hotels. Each variant has a single property, whose name says what is compared.
+    pub enum HotelProductFilter by shape {
+        /// Selects hotels by price.
+        Price(::std::boxed::Box<PriceFilter>) from PriceFilter = [Shape::Object { required: &["PRICE"], known: &["PRICE"], constants: &[] }],
+        /// Selects hotels by id.
+        HotelId(::std::boxed::Box<HotelIdFilter>) from HotelIdFilter = [Shape::Object { required: &["HOTEL_ID"], known: &["HOTEL_ID"], constants: &[] }],
+        /// Selects products by brand.
+        Brand(::std::boxed::Box<BrandFilter>) from BrandFilter = [Shape::Object { required: &["BRAND"], known: &["BRAND"], constants: &[] }],
+        /// Selects items by custom label 0.
+        CustomLabel0(::std::boxed::Box<CustomLabel0Filter>) from CustomLabel0Filter = [Shape::Object { required: &["CUSTOM_LABEL_0"], known: &["CUSTOM_LABEL_0"], constants: &[] }],
+        /// Selects items by custom label 1.
+        CustomLabel1(::std::boxed::Box<CustomLabel1Filter>) from CustomLabel1Filter = [Shape::Object { required: &["CUSTOM_LABEL_1"], known: &["CUSTOM_LABEL_1"], constants: &[] }],
+        /// Selects items by custom label 2.
+        CustomLabel2(::std::boxed::Box<CustomLabel2Filter>) from CustomLabel2Filter = [Shape::Object { required: &["CUSTOM_LABEL_2"], known: &["CUSTOM_LABEL_2"], constants: &[] }],
+        /// Selects items by custom label 3.
+        CustomLabel3(::std::boxed::Box<CustomLabel3Filter>) from CustomLabel3Filter = [Shape::Object { required: &["CUSTOM_LABEL_3"], known: &["CUSTOM_LABEL_3"], constants: &[] }],
+        /// Selects items by custom label 4.
+        CustomLabel4(::std::boxed::Box<CustomLabel4Filter>) from CustomLabel4Filter = [Shape::Object { required: &["CUSTOM_LABEL_4"], known: &["CUSTOM_LABEL_4"], constants: &[] }],
+        /// Selects hotels by country.
+        Country(::std::boxed::Box<CountryFilter>) from CountryFilter = [Shape::Object { required: &["COUNTRY"], known: &["COUNTRY"], constants: &[] }],
+        /// Selects products by words in their title.
+        TitleKeywords(::std::boxed::Box<TitleKeywordsFilter>) from TitleKeywordsFilter = [Shape::Object { required: &["TITLE_KEYWORDS"], known: &["TITLE_KEYWORDS"], constants: &[] }],
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+union_type! {
+    /// Which hotels belong to a product group: those that meet any of the conditions, or all of them.
+    pub enum HotelProductGroupFilters by shape {
+        /// Hotels that meet at least one of the conditions.
+        AnyOf(::std::boxed::Box<HotelProductGroupFiltersAnyOf>) from HotelProductGroupFiltersAnyOf = [Shape::Object { required: &["any_of"], known: &["any_of"], constants: &[] }],
+        /// Hotels that meet all of the conditions.
+        AllOf(::std::boxed::Box<HotelProductGroupFiltersAllOf>) from HotelProductGroupFiltersAllOf = [Shape::Object { required: &["all_of"], known: &["all_of"], constants: &[] }],
+    }
+}
+
+# [cfg (any (feature = "resources" , feature = "targeting" , feature = "user_account"))]
+text_type! {
+    /// Identifies an interest, a topic of Pinterest's interest taxonomy. Decimal digits in a string.
+    pub struct InterestId;
+}
+
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+text_type! {
+    /// Identifies an item of a catalog by the id that the merchant has given it. Any text, unlike the ids that Pinterest assigns.
+    pub struct ItemId;
+}
+
+# [cfg (any (feature = "campaigns" , feature = "targeting"))]
+text_type! {
+    /// Identifies a keyword of an ad account, campaign or ad group. Decimal digits in a string.
+    pub struct KeywordId;
+}
+
+# [cfg (any (feature = "campaigns" , feature = "leads"))]
+text_type! {
+    /// Identifies a lead form, in which people leave their contact details on an ad. Decimal digits in a string.
+    pub struct LeadFormId;
+}
+
+# [cfg (any (feature = "campaigns" , feature = "targeting"))]
+open_enum! {
+    /// How closely a search must match a keyword. Ad accounts and campaigns take negative types only.
+    pub enum MatchType {
+        /// Searches that are related to the keyword.
+        Broad = "BROAD",
+        /// Searches that contain the keyword as a phrase.
+        Phrase = "PHRASE",
+        /// Searches that are the keyword.
+        Exact = "EXACT",
+        /// Keeps ads away from searches that are the keyword.
+        ExactNegative = "EXACT_NEGATIVE",
+        /// Keeps ads away from searches that contain the keyword as a phrase.
+        PhraseNegative = "PHRASE_NEGATIVE",
+    }
+}
+
+# [cfg (any (feature = "media" , feature = "pins"))]
+text_type! {
+    /// Identifies an upload of media, such as the video that a Pin is then made from. Decimal digits in a string.
+    pub struct MediaId;
+}
+
+# [cfg (any (feature = "billing" , feature = "campaigns" , feature = "targeting"))]
+integer_type! {
+    /// An amount of money in millionths of a currency unit: 1,000,000 stands for one unit (one dollar, one euro, one yen) and 1,500,000 for one and a half. The currency is the ad account's unless a currency stands beside the amount.
+    pub struct MicroCurrency;
+}
+
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+union_type! {
+    /// A product group to create that draws on a whole catalog. `catalog_type` decides which properties there are.
+    pub enum NewCatalogBasedProductGroup by "catalog_type" {
+        /// A product group of creative assets to create.
+        ///
+        /// `catalog_type` is `CREATIVE_ASSETS`.
+        CreativeAssets(::std::boxed::Box<NewCreativeAssetsProductGroup>) from NewCreativeAssetsProductGroup = ["CREATIVE_ASSETS"],
+        /// A product group of hotels to create.
+        ///
+        /// `catalog_type` is `HOTEL`.
+        Hotel(::std::boxed::Box<NewHotelProductGroup>) from NewHotelProductGroup = ["HOTEL"],
+        /// A product group of retail products to create that draws on a whole catalog. Open to selected partners only; others use a feed-based group.
+        ///
+        /// `catalog_type` is `RETAIL`.
+        Retail(::std::boxed::Box<NewRetailProductGroup>) from NewRetailProductGroup = ["RETAIL"],
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+open_enum! {
+    /// How a property is compared with a number.
+    pub enum NumberOperator {
+        /// It is greater than the number.
+        GreaterThan = "GREATER_THAN",
+        /// It is at least the number.
+        GreaterThanOrEquals = "GREATER_THAN_OR_EQUALS",
+        /// It is less than the number.
+        LessThan = "LESS_THAN",
+        /// It is at most the number.
+        LessThanOrEquals = "LESS_THAN_OR_EQUALS",
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "targeting"))]
+open_enum! {
+    /// What a campaign is meant to achieve. Only draft campaigns can change their objective.
+    pub enum ObjectiveType {
+        /// Brand awareness: many people see the ads.
+        Awareness = "AWARENESS",
+        /// Consideration: people click the Pins.
+        Consideration = "CONSIDERATION",
+        /// Conversions on a website.
+        WebConversion = "WEB_CONVERSION",
+        /// Sales of products from a catalog.
+        CatalogSales = "CATALOG_SALES",
+        /// Videos watched to the end.
+        VideoCompletion = "VIDEO_COMPLETION",
+        /// Sales.
+        Sales = "SALES",
+        /// Installations of an app.
+        AppInstall = "APP_INSTALL",
+        /// Consideration through connected TV (CTV).
+        CtvConsideration = "CTV_CONSIDERATION",
+    }
+}
+
+# [cfg (any (feature = "billing" , feature = "campaigns"))]
+text_type! {
+    /// Identifies an order line, a booked budget that campaigns run on. Decimal digits in a string.
+    pub struct OrderLineId;
+}
+
+# [cfg (any (feature = "boards" , feature = "campaigns" , feature = "catalogs" , feature = "pins" , feature = "search" , feature = "targeting" , feature = "trends" , feature = "user_account"))]
+text_type! {
+    /// Identifies a Pin; when the Pin is promoted, the ad has an `AdId` of its own. Decimal digits in a string.
+    pub struct PinId;
+}
+
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+union_type! {
+    /// Images and videos of a Pin. `media_type` decides which properties there are.
+    pub enum PinMedia by "media_type" {
+        /// Media of a Pin with one image.
+        ///
+        /// `media_type` is `image`.
+        WithImage(::std::boxed::Box<PinMediaWithImage>) from PinMediaWithImage = ["image"],
+        /// Media of a Pin with several images.
+        ///
+        /// `media_type` is `multiple_images`.
+        WithImages(::std::boxed::Box<PinMediaWithImages>) from PinMediaWithImages = ["multiple_images"],
+        /// Media of a Pin that mixes images and videos.
+        ///
+        /// `media_type` is `multiple_mixed`.
+        WithImageAndVideo(::std::boxed::Box<PinMediaWithImageAndVideo>) from PinMediaWithImageAndVideo = ["multiple_mixed"],
+        /// Media of a Pin with several videos.
+        ///
+        /// `media_type` is `multiple_videos`.
+        WithVideos(::std::boxed::Box<PinMediaWithVideos>) from PinMediaWithVideos = ["multiple_videos"],
+        /// Media of a Pin with one video.
+        ///
+        /// `media_type` is `video`.
+        WithVideo(::std::boxed::Box<PinMediaWithVideo>) from PinMediaWithVideo = ["video"],
+    }
+}
+
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+open_enum! {
+    /// Kind of an item in a Pin with several items, as far as it is an image.
+    pub enum PinMediaItemType {
+        /// An image.
+        Image = "image",
+    }
+}
+
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+open_enum! {
+    /// Kind of media in a Pin with a video or with several items.
+    pub enum PinMediaMediaType {
+        /// Several images.
+        MultipleImages = "multiple_images",
+        /// Images and videos mixed.
+        MultipleMixed = "multiple_mixed",
+        /// Several videos.
+        MultipleVideos = "multiple_videos",
+        /// One video.
+        Video = "video",
+    }
+}
+
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+union_type! {
+    /// One image or video of a Pin that has several. `item_type` tells which of the two.
+    pub enum PinMediaMetadata by "item_type" {
+        /// One image of a Pin that has several.
+        ///
+        /// `item_type` is `image`.
+        Image(::std::boxed::Box<ImageMetadata>) from ImageMetadata = ["image"],
+        /// One video of a Pin that has several items.
+        ///
+        /// `item_type` is `video`.
+        Video(::std::boxed::Box<VideoMetadata>) from VideoMetadata = ["video"],
+    }
+}
+
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+open_enum! {
+    /// Kind of an item in a Pin with several items, as far as it is a video.
+    pub enum PinMediaMetadataItemType {
+        /// A video.
+        Video = "video",
+    }
+}
+
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+open_enum! {
+    /// Kind of media in a Pin with one image.
+    pub enum PinMediaType {
+        /// One image.
+        Image = "image",
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "targeting"))]
+open_enum! {
+    /// Where on Pinterest ads are shown.
+    pub enum PlacementGroupType {
+        /// Everywhere.
+        All = "ALL",
+        /// In search results.
+        Search = "SEARCH",
+        /// Where people browse, such as the home feed.
+        Browse = "BROWSE",
+        /// In other places.
+        Other = "OTHER",
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "catalogs" , feature = "trends"))]
+open_enum! {
+    /// Product category in Pinterest's taxonomy.
+    pub enum ProductCategory {
+        /// Accent tables.
+        AccentTables = "ACCENT_TABLES",
+        /// Accessories.
+        Accessories = "ACCESSORIES",
+        /// Anklets.
+        Anklets = "ANKLETS",
+        /// Aprons.
+        Aprons = "APRONS",
+        /// Area rugs.
+        AreaRugs = "AREA_RUGS",
+        /// Armoires and wardrobes.
+        ArmoiresAndWardrobes = "ARMOIRES_AND_WARDROBES",
+        /// Art and craft paints.
+        ArtAndCraftPaints = "ART_AND_CRAFT_PAINTS",
+        /// Art brushes.
+        ArtBrushes = "ART_BRUSHES",
+        /// Artificial flora.
+        ArtificialFlora = "ARTIFICIAL_FLORA",
+        /// Artwork.
+        Artwork = "ARTWORK",
+        /// Audio devices.
+        Audio = "AUDIO",
+        /// Audio accessories.
+        AudioAccessories = "AUDIO_ACCESSORIES",
+        /// Backpacks.
+        Backpacks = "BACKPACKS",
+        /// Bag and luggage accessories.
+        BagAndLuggageAccessories = "BAG_AND_LUGGAGE_ACCESSORIES",
+        /// Bags and luggage.
+        BagsAndLuggage = "BAGS_AND_LUGGAGE",
+        /// Bakeware.
+        Bakeware = "BAKEWARE",
+        /// Bandanas.
+        Bandanas = "BANDANAS",
+        /// Bar carts.
+        BarCarts = "BAR_CARTS",
+        /// Barware.
+        Barware = "BARWARE",
+        /// Baskets.
+        Baskets = "BASKETS",
+        /// Bath and body.
+        BathAndBody = "BATH_AND_BODY",
+        /// Bath and shower.
+        BathAndShower = "BATH_AND_SHOWER",
+        /// Bath mats and rugs.
+        BathMatsAndRugs = "BATH_MATS_AND_RUGS",
+        /// Bath towels and washcloths.
+        BathTowelsAndWashcloths = "BATH_TOWELS_AND_WASHCLOTHS",
+        /// Bathroom accessories.
+        BathroomAccessories = "BATHROOM_ACCESSORIES",
+        /// Bathroom accessory sets.
+        BathroomAccessorySets = "BATHROOM_ACCESSORY_SETS",
+        /// Bathroom vanities.
+        BathroomVanities = "BATHROOM_VANITIES",
+        /// Beach towels.
+        BeachTowels = "BEACH_TOWELS",
+        /// Beads and jewelry making supplies.
+        BeadsAndJewelryMakingSupplies = "BEADS_AND_JEWELRY_MAKING_SUPPLIES",
+        /// Beauty supplements.
+        BeautySupplements = "BEAUTY_SUPPLEMENTS",
+        /// Bed sheets.
+        BedSheets = "BED_SHEETS",
+        /// Bedding.
+        Bedding = "BEDDING",
+        /// Bedroom vanities.
+        BedroomVanities = "BEDROOM_VANITIES",
+        /// Beds and accessories.
+        BedsAndAccessories = "BEDS_AND_ACCESSORIES",
+        /// Beds and bed frames.
+        BedsAndBedFrames = "BEDS_AND_BED_FRAMES",
+        /// Belt bags.
+        BeltBags = "BELT_BAGS",
+        /// Belts and suspenders.
+        BeltsAndSuspenders = "BELTS_AND_SUSPENDERS",
+        /// Benches.
+        Benches = "BENCHES",
+        /// Beverages.
+        Beverages = "BEVERAGES",
+        /// Bird supplies.
+        BirdSupplies = "BIRD_SUPPLIES",
+        /// Blankets.
+        Blankets = "BLANKETS",
+        /// Blouses.
+        Blouses = "BLOUSES",
+        /// Blushes and bronzers.
+        BlushesAndBronzers = "BLUSHES_AND_BRONZERS",
+        /// Body care.
+        BodyCare = "BODY_CARE",
+        /// Body jewelry.
+        BodyJewelry = "BODY_JEWELRY",
+        /// Body makeup.
+        BodyMakeup = "BODY_MAKEUP",
+        /// Body moisturizers.
+        BodyMoisturizers = "BODY_MOISTURIZERS",
+        /// Body washes.
+        BodyWashes = "BODY_WASHES",
+        /// Bookcases and standing shelves.
+        BookcasesAndStandingShelves = "BOOKCASES_AND_STANDING_SHELVES",
+        /// Bookends.
+        Bookends = "BOOKENDS",
+        /// Books.
+        Books = "BOOKS",
+        /// Boots.
+        Boots = "BOOTS",
+        /// Bracelets.
+        Bracelets = "BRACELETS",
+        /// Bridesmaid dresses.
+        BridesmaidDresses = "BRIDESMAID_DRESSES",
+        /// Brooches and lapel pins.
+        BroochesAndLapelPins = "BROOCHES_AND_LAPEL_PINS",
+        /// Brow makeup.
+        BrowMakeup = "BROW_MAKEUP",
+        /// Buffets and sideboards.
+        BuffetsAndSideboards = "BUFFETS_AND_SIDEBOARDS",
+        /// Button-down shirts.
+        ButtonDownShirts = "BUTTON_DOWN_SHIRTS",
+        /// Cabinet hardware.
+        CabinetHardware = "CABINET_HARDWARE",
+        /// Cabinets and storage furniture.
+        CabinetsAndStorageFurniture = "CABINETS_AND_STORAGE_FURNITURE",
+        /// Cake decorating supplies.
+        CakeDecoratingSupplies = "CAKE_DECORATING_SUPPLIES",
+        /// Camping and hiking equipment.
+        CampingAndHiking = "CAMPING_AND_HIKING",
+        /// Candle holders.
+        CandleHolders = "CANDLE_HOLDERS",
+        /// Candles.
+        Candles = "CANDLES",
+        /// Cardstock papers.
+        CardstockPapers = "CARDSTOCK_PAPERS",
+        /// Casual pants.
+        CasualPants = "CASUAL_PANTS",
+        /// Cat supplies.
+        CatSupplies = "CAT_SUPPLIES",
+        /// Chairs.
+        Chairs = "CHAIRS",
+        /// Chandeliers.
+        Chandeliers = "CHANDELIERS",
+        /// Charms and pendants.
+        CharmsAndPendants = "CHARMS_AND_PENDANTS",
+        /// China cabinets and hutches.
+        ChinaCabinetsAndHutches = "CHINA_CABINETS_AND_HUTCHES",
+        /// Clogs and mules.
+        ClogsAndMules = "CLOGS_AND_MULES",
+        /// Cloth napkins.
+        ClothNapkins = "CLOTH_NAPKINS",
+        /// Clothing.
+        Clothing = "CLOTHING",
+        /// Clothing and closet storage.
+        ClothingAndClosetStorage = "CLOTHING_AND_CLOSET_STORAGE",
+        /// Clothing sets.
+        ClothingSets = "CLOTHING_SETS",
+        /// Coasters.
+        Coasters = "COASTERS",
+        /// Coats and jackets.
+        CoatsAndJackets = "COATS_AND_JACKETS",
+        /// Coffee and tea cups.
+        CoffeeAndTeaCups = "COFFEE_AND_TEA_CUPS",
+        /// Coffee makers and espresso machines.
+        CoffeeMakersAndEspressoMachines = "COFFEE_MAKERS_AND_ESPRESSO_MACHINES",
+        /// Coloring books.
+        ColoringBooks = "COLORING_BOOKS",
+        /// Communication devices.
+        Communications = "COMMUNICATIONS",
+        /// Computer accessories.
+        ComputerAccessories = "COMPUTER_ACCESSORIES",
+        /// Cookie cutters.
+        CookieCutters = "COOKIE_CUTTERS",
+        /// Cookware.
+        Cookware = "COOKWARE",
+        /// Cookware and bakeware.
+        CookwareAndBakeware = "COOKWARE_AND_BAKEWARE",
+        /// Cosmetic and toiletry bags.
+        CosmeticAndToiletryBags = "COSMETIC_AND_TOILETRY_BAGS",
+        /// Costumes and accessories.
+        CostumesAndAccessories = "COSTUMES_AND_ACCESSORIES",
+        /// Craft adhesives and magnets.
+        CraftAdhesivesAndMagnets = "CRAFT_ADHESIVES_AND_MAGNETS",
+        /// Craft cutting tools.
+        CraftCuttingTools = "CRAFT_CUTTING_TOOLS",
+        /// Craft molds.
+        CraftMolds = "CRAFT_MOLDS",
+        /// Cribs and toddler beds.
+        CribsAndToddlerBeds = "CRIBS_AND_TODDLER_BEDS",
+        /// Curtain and drape rods.
+        CurtainAndDrapeRods = "CURTAIN_AND_DRAPE_RODS",
+        /// Curtains and drapes.
+        CurtainsAndDrapes = "CURTAINS_AND_DRAPES",
+        /// Cutting boards.
+        CuttingBoards = "CUTTING_BOARDS",
+        /// Cycling equipment.
+        Cycling = "CYCLING",
+        /// Decorative bowls.
+        DecorativeBowls = "DECORATIVE_BOWLS",
+        /// Decorative jars.
+        DecorativeJars = "DECORATIVE_JARS",
+        /// Decorative tapestries.
+        DecorativeTapestries = "DECORATIVE_TAPESTRIES",
+        /// Decorative trays.
+        DecorativeTrays = "DECORATIVE_TRAYS",
+        /// Deodorants and antiperspirants.
+        DeodorantsAndAntiperspirants = "DEODORANTS_AND_ANTIPERSPIRANTS",
+        /// Desk and shelf clocks.
+        DeskAndShelfClocks = "DESK_AND_SHELF_CLOCKS",
+        /// Desks.
+        Desks = "DESKS",
+        /// Diaper bags.
+        DiaperBags = "DIAPER_BAGS",
+        /// Dinnerware.
+        Dinnerware = "DINNERWARE",
+        /// Dishwashers.
+        Dishwashers = "DISHWASHERS",
+        /// Dog supplies.
+        DogSupplies = "DOG_SUPPLIES",
+        /// Door mats.
+        DoorMats = "DOOR_MATS",
+        /// Drawing and painting.
+        DrawingAndPainting = "DRAWING_AND_PAINTING",
+        /// Dress pants.
+        DressPants = "DRESS_PANTS",
+        /// Dressers.
+        Dressers = "DRESSERS",
+        /// Dresses.
+        Dresses = "DRESSES",
+        /// Drills and screwdrivers.
+        DrillsAndScrewdrivers = "DRILLS_AND_SCREWDRIVERS",
+        /// Drinkware.
+        Drinkware = "DRINKWARE",
+        /// Duffel bags.
+        DuffelBags = "DUFFEL_BAGS",
+        /// Duvet covers.
+        DuvetCovers = "DUVET_COVERS",
+        /// DVDs and videos.
+        DvdsAndVideos = "DVDS_AND_VIDEOS",
+        /// Earrings.
+        Earrings = "EARRINGS",
+        /// Electronics accessories.
+        ElectronicsAccessories = "ELECTRONICS_ACCESSORIES",
+        /// Engagement and wedding rings.
+        EngagementAndWeddingRings = "ENGAGEMENT_AND_WEDDING_RINGS",
+        /// Entertainment centers and TV stands.
+        EntertainmentCentersAndTvStands = "ENTERTAINMENT_CENTERS_AND_TV_STANDS",
+        /// Erasers.
+        Erasers = "ERASERS",
+        /// Eye makeup.
+        EyeMakeup = "EYE_MAKEUP",
+        /// Eye shadow.
+        EyeShadow = "EYE_SHADOW",
+        /// Eyeliners.
+        Eyeliners = "EYELINERS",
+        /// Fabric.
+        Fabric = "FABRIC",
+        /// Face coverings.
+        FaceCoverings = "FACE_COVERINGS",
+        /// Face lotions and creams.
+        FaceLotionsAndCreams = "FACE_LOTIONS_AND_CREAMS",
+        /// Face makeup.
+        FaceMakeup = "FACE_MAKEUP",
+        /// Facial cleansers.
+        FacialCleansers = "FACIAL_CLEANSERS",
+        /// Facial moisturizers.
+        FacialMoisturizers = "FACIAL_MOISTURIZERS",
+        /// False eyelashes.
+        FalseEyelashes = "FALSE_EYELASHES",
+        /// Figurines.
+        Figurines = "FIGURINES",
+        /// Fireplace and wood stove accessories.
+        FireplaceAndWoodStoveAccessories = "FIREPLACE_AND_WOOD_STOVE_ACCESSORIES",
+        /// Fireplaces.
+        Fireplaces = "FIREPLACES",
+        /// Fishing equipment.
+        Fishing = "FISHING",
+        /// Flags and windsocks.
+        FlagsAndWindsocks = "FLAGS_AND_WINDSOCKS",
+        /// Flats, a kind of shoe.
+        Flats = "FLATS",
+        /// Flatware.
+        Flatware = "FLATWARE",
+        /// Floor lamps.
+        FloorLamps = "FLOOR_LAMPS",
+        /// Flower girl dresses.
+        FlowerGirlDresses = "FLOWER_GIRL_DRESSES",
+        /// Food and beverage carriers.
+        FoodAndBeverageCarriers = "FOOD_AND_BEVERAGE_CARRIERS",
+        /// Food cookers and steamers.
+        FoodCookersAndSteamers = "FOOD_COOKERS_AND_STEAMERS",
+        /// Food items.
+        FoodItems = "FOOD_ITEMS",
+        /// Food mixers and blenders.
+        FoodMixersAndBlenders = "FOOD_MIXERS_AND_BLENDERS",
+        /// Food storage containers.
+        FoodStorageContainers = "FOOD_STORAGE_CONTAINERS",
+        /// Food storage supplies.
+        FoodStorageSupplies = "FOOD_STORAGE_SUPPLIES",
+        /// Foundations and concealers, kinds of makeup.
+        FoundationsAndConcealers = "FOUNDATIONS_AND_CONCEALERS",
+        /// Fountains and ponds.
+        FountainsAndPonds = "FOUNTAINS_AND_PONDS",
+        /// Fragrance.
+        Fragrance = "FRAGRANCE",
+        /// Furniture.
+        Furniture = "FURNITURE",
+        /// Furniture sets.
+        FurnitureSets = "FURNITURE_SETS",
+        /// Games.
+        Games = "GAMES",
+        /// Gardening.
+        Gardening = "GARDENING",
+        /// Gardening tools.
+        GardeningTools = "GARDENING_TOOLS",
+        /// Gloves and mittens.
+        GlovesAndMittens = "GLOVES_AND_MITTENS",
+        /// Glues and tapes.
+        GluesAndTapes = "GLUES_AND_TAPES",
+        /// Groom and groomsmen suits.
+        GroomAndGroomsmenSuits = "GROOM_AND_GROOMSMEN_SUITS",
+        /// Hair products.
+        Hair = "HAIR",
+        /// Hair accessories.
+        HairAccessories = "HAIR_ACCESSORIES",
+        /// Hair care.
+        HairCare = "HAIR_CARE",
+        /// Hair color.
+        HairColor = "HAIR_COLOR",
+        /// Hair combs.
+        HairCombs = "HAIR_COMBS",
+        /// Hair pins, claws and clips.
+        HairPinsClawsAndClips = "HAIR_PINS_CLAWS_AND_CLIPS",
+        /// Hair removal.
+        HairRemoval = "HAIR_REMOVAL",
+        /// Hair tools.
+        HairTools = "HAIR_TOOLS",
+        /// Hair treatment.
+        HairTreatment = "HAIR_TREATMENT",
+        /// Hair wreaths.
+        HairWreaths = "HAIR_WREATHS",
+        /// Hand and foot care.
+        HandAndFootCare = "HAND_AND_FOOT_CARE",
+        /// Hand soaps and sanitizers.
+        HandSoapsAndSanitizers = "HAND_SOAPS_AND_SANITIZERS",
+        /// Handbags.
+        Handbags = "HANDBAGS",
+        /// Handkerchiefs.
+        Handkerchiefs = "HANDKERCHIEFS",
+        /// Hardware supplies.
+        HardwareSupplies = "HARDWARE_SUPPLIES",
+        /// Hats.
+        Hats = "HATS",
+        /// Headboards and footboards.
+        HeadboardsAndFootboards = "HEADBOARDS_AND_FOOTBOARDS",
+        /// Headwear.
+        Headwear = "HEADWEAR",
+        /// Highlighters, a kind of makeup.
+        Highlighters = "HIGHLIGHTERS",
+        /// Hobbies and creative arts.
+        HobbiesAndCreativeArts = "HOBBIES_AND_CREATIVE_ARTS",
+        /// Home accessories.
+        HomeAccessories = "HOME_ACCESSORIES",
+        /// Home decor decals.
+        HomeDecorDecals = "HOME_DECOR_DECALS",
+        /// Home fragrance accessories.
+        HomeFragranceAccessories = "HOME_FRAGRANCE_ACCESSORIES",
+        /// Home fragrances.
+        HomeFragrances = "HOME_FRAGRANCES",
+        /// Home improvement tools and supplies.
+        HomeImprovementToolsAndSupplies = "HOME_IMPROVEMENT_TOOLS_AND_SUPPLIES",
+        /// Hosiery.
+        Hosiery = "HOSIERY",
+        /// Household appliances.
+        HouseholdAppliances = "HOUSEHOLD_APPLIANCES",
+        /// Household supplies.
+        HouseholdSupplies = "HOUSEHOLD_SUPPLIES",
+        /// Incense.
+        Incense = "INCENSE",
+        /// Indoor games.
+        IndoorGames = "INDOOR_GAMES",
+        /// Jeans.
+        Jeans = "JEANS",
+        /// Jewelry and watch accessories.
+        JewelryAndWatchAccessories = "JEWELRY_AND_WATCH_ACCESSORIES",
+        /// Jewelry and watches.
+        JewelryAndWatches = "JEWELRY_AND_WATCHES",
+        /// Jewelry sets.
+        JewelrySets = "JEWELRY_SETS",
+        /// Jumpsuits and rompers.
+        JumpsuitsAndRompers = "JUMPSUITS_AND_ROMPERS",
+        /// Keychains.
+        Keychains = "KEYCHAINS",
+        /// Kitchen and dining products.
+        KitchenAndDining = "KITCHEN_AND_DINING",
+        /// Kitchen and dining room tables.
+        KitchenAndDiningRoomTables = "KITCHEN_AND_DINING_ROOM_TABLES",
+        /// Kitchen appliances.
+        KitchenAppliances = "KITCHEN_APPLIANCES",
+        /// Kitchen knives.
+        KitchenKnives = "KITCHEN_KNIVES",
+        /// Kitchen linens.
+        KitchenLinens = "KITCHEN_LINENS",
+        /// Kitchen mats.
+        KitchenMats = "KITCHEN_MATS",
+        /// Kitchen organizers.
+        KitchenOrganizers = "KITCHEN_ORGANIZERS",
+        /// Kitchen tools and utensils.
+        KitchenToolsAndUtensils = "KITCHEN_TOOLS_AND_UTENSILS",
+        /// Kitchen towels.
+        KitchenTowels = "KITCHEN_TOWELS",
+        /// Knitting and crochet.
+        KnittingAndCrochet = "KNITTING_AND_CROCHET",
+        /// Knitting and crochet tools.
+        KnittingAndCrochetTools = "KNITTING_AND_CROCHET_TOOLS",
+        /// Lamp shades.
+        LampShades = "LAMP_SHADES",
+        /// Lamps.
+        Lamps = "LAMPS",
+        /// Lanyards.
+        Lanyards = "LANYARDS",
+        /// Laundry hampers and supplies.
+        LaundryHampersAndSupplies = "LAUNDRY_HAMPERS_AND_SUPPLIES",
+        /// Lawn and garden products.
+        LawnAndGarden = "LAWN_AND_GARDEN",
+        /// Lawn and garden decor.
+        LawnAndGardenDecor = "LAWN_AND_GARDEN_DECOR",
+        /// Lawn ornaments and garden sculptures.
+        LawnOrnamentsAndGardenSculptures = "LAWN_ORNAMENTS_AND_GARDEN_SCULPTURES",
+        /// Leggings.
+        Leggings = "LEGGINGS",
+        /// Leotards and unitards.
+        LeotardsAndUnitards = "LEOTARDS_AND_UNITARDS",
+        /// Lighting.
+        Lighting = "LIGHTING",
+        /// Lighting accessories.
+        LightingAccessories = "LIGHTING_ACCESSORIES",
+        /// Lighting fixtures.
+        LightingFixtures = "LIGHTING_FIXTURES",
+        /// Lip balms.
+        LipBalms = "LIP_BALMS",
+        /// Lip care.
+        LipCare = "LIP_CARE",
+        /// Lip makeup.
+        LipMakeup = "LIP_MAKEUP",
+        /// Lipsticks and lip glosses.
+        LipsticksAndLipGlosses = "LIPSTICKS_AND_LIP_GLOSSES",
+        /// Magazines and newspapers.
+        MagazinesAndNewspapers = "MAGAZINES_AND_NEWSPAPERS",
+        /// Magnets.
+        Magnets = "MAGNETS",
+        /// Makeup.
+        Makeup = "MAKEUP",
+        /// Makeup tools.
+        MakeupTools = "MAKEUP_TOOLS",
+        /// Mascaras.
+        Mascaras = "MASCARAS",
+        /// Mattresses.
+        Mattresses = "MATTRESSES",
+        /// Measures and rulers.
+        MeasuresAndRulers = "MEASURES_AND_RULERS",
+        /// Measuring tools and sensors.
+        MeasuringToolsAndSensors = "MEASURING_TOOLS_AND_SENSORS",
+        /// Messenger bags.
+        MessengerBags = "MESSENGER_BAGS",
+        /// Mirrors.
+        Mirrors = "MIRRORS",
+        /// Music and sound recordings.
+        MusicAndSoundRecordings = "MUSIC_AND_SOUND_RECORDINGS",
+        /// Nail art.
+        NailArt = "NAIL_ART",
+        /// Nail art kits and tools.
+        NailArtKitAndTools = "NAIL_ART_KIT_AND_TOOLS",
+        /// Nail care.
+        NailCare = "NAIL_CARE",
+        /// Nail polishes.
+        NailPolishes = "NAIL_POLISHES",
+        /// Nails: varnish, art and care.
+        Nails = "NAILS",
+        /// Necklaces.
+        Necklaces = "NECKLACES",
+        /// Neckties.
+        Neckties = "NECKTIES",
+        /// Night lights and ambient lighting.
+        NightLightsAndAmbientLighting = "NIGHT_LIGHTS_AND_AMBIENT_LIGHTING",
+        /// Nightstands.
+        Nightstands = "NIGHTSTANDS",
+        /// Novelty signs.
+        NoveltySigns = "NOVELTY_SIGNS",
+        /// One-pieces.
+        OnePieces = "ONE_PIECES",
+        /// Onesies.
+        Onesies = "ONESIES",
+        /// Ottomans.
+        Ottomans = "OTTOMANS",
+        /// Outdoor furniture.
+        OutdoorFurniture = "OUTDOOR_FURNITURE",
+        /// Outdoor furniture sets.
+        OutdoorFurnitureSets = "OUTDOOR_FURNITURE_SETS",
+        /// Outdoor games.
+        OutdoorGames = "OUTDOOR_GAMES",
+        /// Outdoor grills.
+        OutdoorGrills = "OUTDOOR_GRILLS",
+        /// Outdoor living.
+        OutdoorLiving = "OUTDOOR_LIVING",
+        /// Outdoor play equipment.
+        OutdoorPlayEquipment = "OUTDOOR_PLAY_EQUIPMENT",
+        /// Outdoor recreation.
+        OutdoorRecreation = "OUTDOOR_RECREATION",
+        /// Outdoor rugs.
+        OutdoorRugs = "OUTDOOR_RUGS",
+        /// Outdoor seating.
+        OutdoorSeating = "OUTDOOR_SEATING",
+        /// Outdoor structures.
+        OutdoorStructures = "OUTDOOR_STRUCTURES",
+        /// Outdoor tables.
+        OutdoorTables = "OUTDOOR_TABLES",
+        /// Outerwear.
+        Outerwear = "OUTERWEAR",
+        /// Ovens and cooktops.
+        OvensAndCooktops = "OVENS_AND_COOKTOPS",
+        /// Overalls.
+        Overalls = "OVERALLS",
+        /// Oxfords and loafers.
+        OxfordsAndLoafers = "OXFORDS_AND_LOAFERS",
+        /// Paint and paint tools.
+        PaintAndPaintTools = "PAINT_AND_PAINT_TOOLS",
+        /// Pants.
+        Pants = "PANTS",
+        /// Paper crafts.
+        PaperCrafts = "PAPER_CRAFTS",
+        /// Parasols and rain umbrellas.
+        ParasolsAndRainUmbrellas = "PARASOLS_AND_RAIN_UMBRELLAS",
+        /// Party and celebration.
+        PartyAndCelebration = "PARTY_AND_CELEBRATION",
+        /// Pendant lights.
+        PendantLights = "PENDANT_LIGHTS",
+        /// Pens and pencils.
+        PensAndPencils = "PENS_AND_PENCILS",
+        /// Perfumes and colognes.
+        PerfumesAndColognes = "PERFUMES_AND_COLOGNES",
+        /// Pet carriers and crates.
+        PetCarriersAndCrates = "PET_CARRIERS_AND_CRATES",
+        /// Pet collars and harnesses.
+        PetCollarsAndHarnesses = "PET_COLLARS_AND_HARNESSES",
+        /// Pet supplies.
+        PetSupplies = "PET_SUPPLIES",
+        /// Photo albums and storage.
+        PhotoAlbumsAndStorage = "PHOTO_ALBUMS_AND_STORAGE",
+        /// Picture frames.
+        PictureFrames = "PICTURE_FRAMES",
+        /// Pillowcases and shams.
+        PillowcasesAndShams = "PILLOWCASES_AND_SHAMS",
+        /// Pinback buttons.
+        PinbackButtons = "PINBACK_BUTTONS",
+        /// Placemats.
+        Placemats = "PLACEMATS",
+        /// Plants.
+        Plants = "PLANTS",
+        /// Ponytail holders.
+        PonytailHolders = "PONYTAIL_HOLDERS",
+        /// Pool and spa accessories.
+        PoolAndSpaAccessories = "POOL_AND_SPA_ACCESSORIES",
+        /// Posters, prints and visual artwork.
+        PostersPrintsAndVisualArtwork = "POSTERS_PRINTS_AND_VISUAL_ARTWORK",
+        /// Pots and planters.
+        PotsAndPlanters = "POTS_AND_PLANTERS",
+        /// Pottery and sculpting.
+        PotteryAndSculpting = "POTTERY_AND_SCULPTING",
+        /// Makeup primers and setters.
+        PrimersAndMakeupSetters = "PRIMERS_AND_MAKEUP_SETTERS",
+        /// Pumps, a kind of shoe.
+        Pumps = "PUMPS",
+        /// Puzzles.
+        Puzzles = "PUZZLES",
+        /// Quilts and comforters.
+        QuiltsAndComforters = "QUILTS_AND_COMFORTERS",
+        /// Razors and shaving tools.
+        RazorsAndShavingTools = "RAZORS_AND_SHAVING_TOOLS",
+        /// Rings.
+        Rings = "RINGS",
+        /// Rugs.
+        Rugs = "RUGS",
+        /// Runner rugs.
+        RunnerRugs = "RUNNER_RUGS",
+        /// Sandals.
+        Sandals = "SANDALS",
+        /// Sashes.
+        Sashes = "SASHES",
+        /// Saws.
+        Saws = "SAWS",
+        /// Scarves and shawls.
+        ScarvesAndShawls = "SCARVES_AND_SHAWLS",
+        /// Sculptures and statues.
+        SculpturesAndStatues = "SCULPTURES_AND_STATUES",
+        /// Seasonal and holiday decorations.
+        SeasonalAndHolidayDecorations = "SEASONAL_AND_HOLIDAY_DECORATIONS",
+        /// Seating furniture.
+        Seating = "SEATING",
+        /// Serums and essences.
+        SerumsAndEssences = "SERUMS_AND_ESSENCES",
+        /// Serveware.
+        Serveware = "SERVEWARE",
+        /// Sewing machines.
+        SewingMachines = "SEWING_MACHINES",
+        /// Sewing patterns.
+        SewingPatterns = "SEWING_PATTERNS",
+        /// Shampoo and conditioner.
+        ShampooAndConditioner = "SHAMPOO_AND_CONDITIONER",
+        /// Shoe accessories.
+        ShoeAccessories = "SHOE_ACCESSORIES",
+        /// Shoes.
+        Shoes = "SHOES",
+        /// Shopping totes.
+        ShoppingTotes = "SHOPPING_TOTES",
+        /// Shorts.
+        Shorts = "SHORTS",
+        /// Shower curtains.
+        ShowerCurtains = "SHOWER_CURTAINS",
+        /// Skincare.
+        Skincare = "SKINCARE",
+        /// Skincare masks and peels.
+        SkincareMasksAndPeels = "SKINCARE_MASKS_AND_PEELS",
+        /// Skirts.
+        Skirts = "SKIRTS",
+        /// Sleepwear and loungewear.
+        SleepwearAndLoungewear = "SLEEPWEAR_AND_LOUNGEWEAR",
+        /// Slipcovers and cushions.
+        SlipcoversAndCushions = "SLIPCOVERS_AND_CUSHIONS",
+        /// Slippers.
+        Slippers = "SLIPPERS",
+        /// Sneakers and athletic shoes.
+        SneakersAndAthleticShoes = "SNEAKERS_AND_ATHLETIC_SHOES",
+        /// Socks and tights.
+        SocksAndTights = "SOCKS_AND_TIGHTS",
+        /// Sofas.
+        Sofas = "SOFAS",
+        /// Sports uniforms.
+        SportsUniforms = "SPORTS_UNIFORMS",
+        /// Stemware.
+        Stemware = "STEMWARE",
+        /// Stockings.
+        Stockings = "STOCKINGS",
+        /// Storage and organization.
+        StorageAndOrganization = "STORAGE_AND_ORGANIZATION",
+        /// Storage cabinets and lockers.
+        StorageCabinetsAndLockers = "STORAGE_CABINETS_AND_LOCKERS",
+        /// Storage hooks and racks.
+        StorageHooksAndRacks = "STORAGE_HOOKS_AND_RACKS",
+        /// Suitcases.
+        Suitcases = "SUITCASES",
+        /// Suits.
+        Suits = "SUITS",
+        /// Suits and suit separates.
+        SuitsAndSuitSeparates = "SUITS_AND_SUIT_SEPARATES",
+        /// Glasses and sunglasses.
+        GlassesAndSunglasses = "GLASSES_AND_SUNGLASSES",
+        /// Sunscreen.
+        Sunscreen = "SUNSCREEN",
+        /// Sweaters and cardigans.
+        SweatersAndCardigans = "SWEATERS_AND_CARDIGANS",
+        /// Sweatshirts and hoodies.
+        SweatshirtsAndHoodies = "SWEATSHIRTS_AND_HOODIES",
+        /// Swimwear.
+        Swimwear = "SWIMWEAR",
+        /// T-shirts.
+        TShirts = "T_SHIRTS",
+        /// Table lamps.
+        TableLamps = "TABLE_LAMPS",
+        /// Table runners.
+        TableRunners = "TABLE_RUNNERS",
+        /// Tablecloths.
+        Tablecloths = "TABLECLOTHS",
+        /// Tables.
+        Tables = "TABLES",
+        /// Tableware.
+        Tableware = "TABLEWARE",
+        /// Tank tops.
+        TankTops = "TANK_TOPS",
+        /// Tanning oils and lotions.
+        TanningOilsAndLotions = "TANNING_OILS_AND_LOTIONS",
+        /// Teeth whitening.
+        TeethWhitening = "TEETH_WHITENING",
+        /// Teeth whitening tools.
+        TeethWhiteningTools = "TEETH_WHITENING_TOOLS",
+        /// Telephony.
+        Telephony = "TELEPHONY",
+        /// Textile and sewing.
+        TextileAndSewing = "TEXTILE_AND_SEWING",
+        /// Thread and yarn.
+        ThreadAndYarn = "THREAD_AND_YARN",
+        /// Throw pillows.
+        ThrowPillows = "THROW_PILLOWS",
+        /// Tiaras.
+        Tiaras = "TIARAS",
+        /// Toilet paper holders.
+        ToiletPaperHolders = "TOILET_PAPER_HOLDERS",
+        /// Toners and astringents.
+        TonersAndAstringents = "TONERS_AND_ASTRINGENTS",
+        /// Tool storage and organization.
+        ToolStorageAndOrganization = "TOOL_STORAGE_AND_ORGANIZATION",
+        /// Tools.
+        Tools = "TOOLS",
+        /// Tops, such as shirts and blouses.
+        Tops = "TOPS",
+        /// Towel racks and holders.
+        TowelRacksAndHolders = "TOWEL_RACKS_AND_HOLDERS",
+        /// Toys.
+        Toys = "TOYS",
+        /// Traditional and ceremonial clothing.
+        TraditionalAndCeremonialClothing = "TRADITIONAL_AND_CEREMONIAL_CLOTHING",
+        /// Tumblers and water bottles.
+        TumblersAndWaterBottles = "TUMBLERS_AND_WATER_BOTTLES",
+        /// Uniforms.
+        Uniforms = "UNIFORMS",
+        /// Vases.
+        Vases = "VASES",
+        /// Vehicle parts and accessories.
+        VehiclePartsAndAccessories = "VEHICLE_PARTS_AND_ACCESSORIES",
+        /// Veils.
+        Veils = "VEILS",
+        /// Wall clocks.
+        WallClocks = "WALL_CLOCKS",
+        /// Wall light fixtures.
+        WallLightFixtures = "WALL_LIGHT_FIXTURES",
+        /// Wall paints.
+        WallPaints = "WALL_PAINTS",
+        /// Wall shelves and ledges.
+        WallShelvesAndLedges = "WALL_SHELVES_AND_LEDGES",
+        /// Wallets and card cases.
+        WalletsAndCardCases = "WALLETS_AND_CARD_CASES",
+        /// Wallpapers.
+        Wallpapers = "WALLPAPERS",
+        /// Watches.
+        Watches = "WATCHES",
+        /// Watering and irrigation.
+        WateringAndIrrigation = "WATERING_AND_IRRIGATION",
+        /// Wedding ceremony decor.
+        WeddingCeremonyDecor = "WEDDING_CEREMONY_DECOR",
+        /// Wedding clothing.
+        WeddingClothing = "WEDDING_CLOTHING",
+        /// Wedding decor.
+        WeddingDecor = "WEDDING_DECOR",
+        /// Wedding dresses.
+        WeddingDress = "WEDDING_DRESS",
+        /// Wedding gifts.
+        WeddingGifts = "WEDDING_GIFTS",
+        /// Wedding stationery.
+        WeddingStationery = "WEDDING_STATIONERY",
+        /// Wedding table decor.
+        WeddingTableDecor = "WEDDING_TABLE_DECOR",
+        /// Wigs and hair extensions.
+        WigsAndHairExtensions = "WIGS_AND_HAIR_EXTENSIONS",
+        /// Window blinds and shades.
+        WindowBlindsAndShades = "WINDOW_BLINDS_AND_SHADES",
+        /// Window treatment accessories.
+        WindowTreatmentAccessories = "WINDOW_TREATMENT_ACCESSORIES",
+        /// Window treatments.
+        WindowTreatments = "WINDOW_TREATMENTS",
+        /// Wine racks.
+        WineRacks = "WINE_RACKS",
+        /// Wood boards and planks.
+        WoodBoardsAndPlanks = "WOOD_BOARDS_AND_PLANKS",
+        /// Woodworking materials.
+        WoodworkingMaterials = "WOODWORKING_MATERIALS",
+        /// Woodworking plans.
+        WoodworkingPlans = "WOODWORKING_PLANS",
+        /// Work benches.
+        WorkBenches = "WORK_BENCHES",
+        /// Wreaths and garlands.
+        WreathsAndGarlands = "WREATHS_AND_GARLANDS",
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+open_enum! {
+    /// Gender that a product is made for.
+    pub enum ProductGender {
+        /// Women.
+        Female = "FEMALE",
+        /// Men.
+        Male = "MALE",
+        /// All genders.
+        Unisex = "UNISEX",
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+text_type! {
+    /// Identifies a product group, the part of a catalog that shopping ads draw on. Decimal digits in a string.
+    pub struct ProductGroupId;
+}
+
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+open_enum! {
+    /// Kind of media of a product or creative asset.
+    pub enum ProductMediaType {
+        /// An image.
+        Image = "IMAGE",
+        /// A video.
+        Video = "VIDEO",
+    }
+}
+
+# [cfg (any (feature = "ad_accounts" , feature = "campaigns"))]
+open_enum! {
+    /// Time zone that the days of a report follow. In closed beta.
+    pub enum ReportingTimeZone {
+        /// Pinterest's time zone.
+        PinterestTimeZone = "PINTEREST_TIME_ZONE",
+        /// The time zone of the ad account.
+        AdAccountTimeZone = "AD_ACCOUNT_TIME_ZONE",
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+union_type! {
+    /// One condition on retail products. Each variant has a single property, whose name says what is compared.
+    pub enum RetailProductFilter by shape {
+        /// Selects products by a lower bound of the price.
+        MinPrice(::std::boxed::Box<MinPriceFilter>) from MinPriceFilter = [Shape::Object { required: &["MIN_PRICE"], known: &["MIN_PRICE"], constants: &[] }],
+        /// Selects products by an upper bound of the price.
+        MaxPrice(::std::boxed::Box<MaxPriceFilter>) from MaxPriceFilter = [Shape::Object { required: &["MAX_PRICE"], known: &["MAX_PRICE"], constants: &[] }],
+        /// Selects products by the currency of their price.
+        Currency(::std::boxed::Box<CurrencyFilter>) from CurrencyFilter = [Shape::Object { required: &["CURRENCY"], known: &["CURRENCY"], constants: &[] }],
+        /// Selects products by item id.
+        ItemId(::std::boxed::Box<ItemIdFilter>) from ItemIdFilter = [Shape::Object { required: &["ITEM_ID"], known: &["ITEM_ID"], constants: &[] }],
+        /// Selects products by availability.
+        Availability(::std::boxed::Box<AvailabilityFilter>) from AvailabilityFilter = [Shape::Object { required: &["AVAILABILITY"], known: &["AVAILABILITY"], constants: &[] }],
+        /// Selects products by brand.
+        Brand(::std::boxed::Box<BrandFilter>) from BrandFilter = [Shape::Object { required: &["BRAND"], known: &["BRAND"], constants: &[] }],
+        /// Selects products by condition.
+        Condition(::std::boxed::Box<ConditionFilter>) from ConditionFilter = [Shape::Object { required: &["CONDITION"], known: &["CONDITION"], constants: &[] }],
+        /// Selects items by custom label 0.
+        CustomLabel0(::std::boxed::Box<CustomLabel0Filter>) from CustomLabel0Filter = [Shape::Object { required: &["CUSTOM_LABEL_0"], known: &["CUSTOM_LABEL_0"], constants: &[] }],
+        /// Selects items by custom label 1.
+        CustomLabel1(::std::boxed::Box<CustomLabel1Filter>) from CustomLabel1Filter = [Shape::Object { required: &["CUSTOM_LABEL_1"], known: &["CUSTOM_LABEL_1"], constants: &[] }],
+        /// Selects items by custom label 2.
+        CustomLabel2(::std::boxed::Box<CustomLabel2Filter>) from CustomLabel2Filter = [Shape::Object { required: &["CUSTOM_LABEL_2"], known: &["CUSTOM_LABEL_2"], constants: &[] }],
+        /// Selects items by custom label 3.
+        CustomLabel3(::std::boxed::Box<CustomLabel3Filter>) from CustomLabel3Filter = [Shape::Object { required: &["CUSTOM_LABEL_3"], known: &["CUSTOM_LABEL_3"], constants: &[] }],
+        /// Selects items by custom label 4.
+        CustomLabel4(::std::boxed::Box<CustomLabel4Filter>) from CustomLabel4Filter = [Shape::Object { required: &["CUSTOM_LABEL_4"], known: &["CUSTOM_LABEL_4"], constants: &[] }],
+        /// Selects products by item group, which holds the variants of a product.
+        ItemGroupId(::std::boxed::Box<ItemGroupIdFilter>) from ItemGroupIdFilter = [Shape::Object { required: &["ITEM_GROUP_ID"], known: &["ITEM_GROUP_ID"], constants: &[] }],
+        /// Selects products by the gender that they are made for.
+        Gender(::std::boxed::Box<GenderFilter>) from GenderFilter = [Shape::Object { required: &["GENDER"], known: &["GENDER"], constants: &[] }],
+        /// Selects products or creative assets by kind of media.
+        MediaType(::std::boxed::Box<MediaTypeFilter>) from MediaTypeFilter = [Shape::Object { required: &["MEDIA_TYPE"], known: &["MEDIA_TYPE"], constants: &[] }],
+        /// Selects products by the merchant's own product type at level 4 below the top.
+        ProductType4(::std::boxed::Box<ProductType4Filter>) from ProductType4Filter = [Shape::Object { required: &["PRODUCT_TYPE_4"], known: &["PRODUCT_TYPE_4"], constants: &[] }],
+        /// Selects products by the merchant's own product type at level 3 below the top.
+        ProductType3(::std::boxed::Box<ProductType3Filter>) from ProductType3Filter = [Shape::Object { required: &["PRODUCT_TYPE_3"], known: &["PRODUCT_TYPE_3"], constants: &[] }],
+        /// Selects products by the merchant's own product type at level 2 below the top.
+        ProductType2(::std::boxed::Box<ProductType2Filter>) from ProductType2Filter = [Shape::Object { required: &["PRODUCT_TYPE_2"], known: &["PRODUCT_TYPE_2"], constants: &[] }],
+        /// Selects products by the merchant's own product type at level 1 below the top.
+        ProductType1(::std::boxed::Box<ProductType1Filter>) from ProductType1Filter = [Shape::Object { required: &["PRODUCT_TYPE_1"], known: &["PRODUCT_TYPE_1"], constants: &[] }],
+        /// Selects products by the merchant's own product type at the top level.
+        ProductType0(::std::boxed::Box<ProductType0Filter>) from ProductType0Filter = [Shape::Object { required: &["PRODUCT_TYPE_0"], known: &["PRODUCT_TYPE_0"], constants: &[] }],
+        /// Selects items by category of Google's product taxonomy at level 6 below the top.
+        GoogleProductCategory6(::std::boxed::Box<GoogleProductCategory6Filter>) from GoogleProductCategory6Filter = [Shape::Object { required: &["GOOGLE_PRODUCT_CATEGORY_6"], known: &["GOOGLE_PRODUCT_CATEGORY_6"], constants: &[] }],
+        /// Selects items by category of Google's product taxonomy at level 5 below the top.
+        GoogleProductCategory5(::std::boxed::Box<GoogleProductCategory5Filter>) from GoogleProductCategory5Filter = [Shape::Object { required: &["GOOGLE_PRODUCT_CATEGORY_5"], known: &["GOOGLE_PRODUCT_CATEGORY_5"], constants: &[] }],
+        /// Selects items by category of Google's product taxonomy at level 4 below the top.
+        GoogleProductCategory4(::std::boxed::Box<GoogleProductCategory4Filter>) from GoogleProductCategory4Filter = [Shape::Object { required: &["GOOGLE_PRODUCT_CATEGORY_4"], known: &["GOOGLE_PRODUCT_CATEGORY_4"], constants: &[] }],
+        /// Selects items by category of Google's product taxonomy at level 3 below the top.
+        GoogleProductCategory3(::std::boxed::Box<GoogleProductCategory3Filter>) from GoogleProductCategory3Filter = [Shape::Object { required: &["GOOGLE_PRODUCT_CATEGORY_3"], known: &["GOOGLE_PRODUCT_CATEGORY_3"], constants: &[] }],
+        /// Selects items by category of Google's product taxonomy at level 2 below the top.
+        GoogleProductCategory2(::std::boxed::Box<GoogleProductCategory2Filter>) from GoogleProductCategory2Filter = [Shape::Object { required: &["GOOGLE_PRODUCT_CATEGORY_2"], known: &["GOOGLE_PRODUCT_CATEGORY_2"], constants: &[] }],
+        /// Selects items by category of Google's product taxonomy at level 1 below the top.
+        GoogleProductCategory1(::std::boxed::Box<GoogleProductCategory1Filter>) from GoogleProductCategory1Filter = [Shape::Object { required: &["GOOGLE_PRODUCT_CATEGORY_1"], known: &["GOOGLE_PRODUCT_CATEGORY_1"], constants: &[] }],
+        /// Selects items by category of Google's product taxonomy at the top level.
+        GoogleProductCategory0(::std::boxed::Box<GoogleProductCategory0Filter>) from GoogleProductCategory0Filter = [Shape::Object { required: &["GOOGLE_PRODUCT_CATEGORY_0"], known: &["GOOGLE_PRODUCT_CATEGORY_0"], constants: &[] }],
+        /// Selects products by custom number 0.
+        CustomNumber0(::std::boxed::Box<CustomNumber0Filter>) from CustomNumber0Filter = [Shape::Object { required: &["CUSTOM_NUMBER_0"], known: &["CUSTOM_NUMBER_0"], constants: &[] }],
+        /// Selects products by custom number 1.
+        CustomNumber1(::std::boxed::Box<CustomNumber1Filter>) from CustomNumber1Filter = [Shape::Object { required: &["CUSTOM_NUMBER_1"], known: &["CUSTOM_NUMBER_1"], constants: &[] }],
+        /// Selects products by custom number 2.
+        CustomNumber2(::std::boxed::Box<CustomNumber2Filter>) from CustomNumber2Filter = [Shape::Object { required: &["CUSTOM_NUMBER_2"], known: &["CUSTOM_NUMBER_2"], constants: &[] }],
+        /// Selects products by custom number 3.
+        CustomNumber3(::std::boxed::Box<CustomNumber3Filter>) from CustomNumber3Filter = [Shape::Object { required: &["CUSTOM_NUMBER_3"], known: &["CUSTOM_NUMBER_3"], constants: &[] }],
+        /// Selects products by custom number 4.
+        CustomNumber4(::std::boxed::Box<CustomNumber4Filter>) from CustomNumber4Filter = [Shape::Object { required: &["CUSTOM_NUMBER_4"], known: &["CUSTOM_NUMBER_4"], constants: &[] }],
+        /// Selects products by words in their title.
+        TitleKeywords(::std::boxed::Box<TitleKeywordsFilter>) from TitleKeywordsFilter = [Shape::Object { required: &["TITLE_KEYWORDS"], known: &["TITLE_KEYWORDS"], constants: &[] }],
+        /// Selects products by the category that Pinterest has found for them.
+        PinterestProductCategories(::std::boxed::Box<PinterestProductCategoriesFilter>) from PinterestProductCategoriesFilter = [Shape::Object { required: &["PINTEREST_PRODUCT_CATEGORIES"], known: &["PINTEREST_PRODUCT_CATEGORIES"], constants: &[] }],
+        /// Selects the products of other product groups.
+        ProductGroupReference(::std::boxed::Box<ProductGroupReferenceFilter>) from ProductGroupReferenceFilter = [Shape::Object { required: &["PRODUCT_GROUP"], known: &["PRODUCT_GROUP"], constants: &[] }],
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+union_type! {
+    /// Which products belong to a product group: those that meet any of the conditions, or all of them. Groups that Pinterest made by itself can have no conditions; requests need at least one.
+    pub enum RetailProductGroupFilters by shape {
+        /// Products that meet at least one of the conditions.
+        AnyOf(::std::boxed::Box<RetailProductGroupFiltersAnyOf>) from RetailProductGroupFiltersAnyOf = [Shape::Object { required: &["any_of"], known: &["any_of"], constants: &[] }],
+        /// Products that meet all of the conditions.
+        AllOf(::std::boxed::Box<RetailProductGroupFiltersAllOf>) from RetailProductGroupFiltersAllOf = [Shape::Object { required: &["all_of"], known: &["all_of"], constants: &[] }],
+    }
 }
 
 open_enum! {
@@ -575,21 +3053,3136 @@ open_enum! {
     }
 }
 
+# [cfg (any (feature = "ad_accounts" , feature = "billing" , feature = "campaigns" , feature = "conversions" , feature = "leads" , feature = "targeting"))]
+open_enum! {
+    /// Direction of sorting. For times and ids, descending puts the newest first.
+    pub enum SortOrder {
+        /// From the lowest to the highest value.
+        Ascending = "ASCENDING",
+        /// From the highest to the lowest value.
+        Descending = "DESCENDING",
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "targeting"))]
+open_enum! {
+    /// Age group to target.
+    pub enum TargetingSpecAgeBucket {
+        /// 18 to 24 years.
+        From18To24 = "18-24",
+        /// 19 years and older.
+        From19 = "19+",
+        /// 20 years and older.
+        From20 = "20+",
+        /// 21 years and older.
+        From21 = "21+",
+        /// 25 to 34 years.
+        From25To34 = "25-34",
+        /// 35 to 44 years.
+        From35To44 = "35-44",
+        /// 45 to 49 years.
+        From45To49 = "45-49",
+        /// 50 to 54 years.
+        From50To54 = "50-54",
+        /// 55 to 64 years.
+        From55To64 = "55-64",
+        /// 65 years and older.
+        From65 = "65+",
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "targeting"))]
+open_enum! {
+    /// Device to target.
+    pub enum TargetingSpecAppType {
+        /// Android phones.
+        AndroidMobile = "android_mobile",
+        /// Android tablets.
+        AndroidTablet = "android_tablet",
+        /// iPads.
+        Ipad = "ipad",
+        /// iPhones.
+        Iphone = "iphone",
+        /// Web browsers on computers.
+        Web = "web",
+        /// Web browsers on mobile devices.
+        WebMobile = "web_mobile",
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "targeting"))]
+open_enum! {
+    /// Gender to target.
+    pub enum TargetingSpecGender {
+        /// People whose gender is not known.
+        NotKnown = "unknown",
+        /// Men.
+        Male = "male",
+        /// Women.
+        Female = "female",
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "targeting"))]
+open_enum! {
+    /// What targeting is after.
+    pub enum TargetingStrategy {
+        /// Targeting as the advertiser sets it.
+        ChooseYourOwn = "CHOOSE_YOUR_OWN",
+        /// New customers.
+        FindNewCustomers = "FIND_NEW_CUSTOMERS",
+        /// People who have dealt with the advertiser before.
+        ReconnectWithUsers = "RECONNECT_WITH_USERS",
+    }
+}
+
+# [cfg (any (feature = "campaigns" , feature = "targeting"))]
+text_type! {
+    /// Identifies a targeting template, targeting that was saved for further use. Decimal digits in a string.
+    pub struct TargetingTemplateId;
+}
+
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+open_enum! {
+    /// How a text is compared.
+    pub enum TextMatchOperator {
+        /// It equals the given text.
+        Is = "IS",
+        /// It contains the given text.
+        Contains = "CONTAINS",
+    }
+}
+
+# [cfg (any (feature = "targeting" , feature = "trends"))]
+open_enum! {
+    /// Age group of the people among whom something trends.
+    pub enum TrendsAgeBucket {
+        /// 18 to 24 years.
+        From18To24 = "18-24",
+        /// 25 to 34 years.
+        From25To34 = "25-34",
+        /// 35 to 44 years.
+        From35To44 = "35-44",
+        /// 45 to 49 years.
+        From45To49 = "45-49",
+        /// 50 to 54 years.
+        From50To54 = "50-54",
+        /// 55 to 64 years.
+        From55To64 = "55-64",
+        /// 65 years and older.
+        From65 = "65+",
+    }
+}
+
+# [cfg (any (feature = "ad_accounts" , feature = "business_access" , feature = "integrations" , feature = "leads" , feature = "pins" , feature = "user_account"))]
 text_type! {
     /// Identifies a Pinterest account, whether it belongs to a person or a business. Decimal digits in a string.
     pub struct UserId;
 }
 
+/// What is disclosed about the use of artificial intelligence in a Pin.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(
+    any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
+)]
+pub struct AiDisclosures {
+    /// The disclosures.
+    pub values: ::std::vec::Vec<crate::types::AiDisclosure>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(
+    any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
+)]
+impl AiDisclosures {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(values: impl Into<::std::vec::Vec<crate::types::AiDisclosure>>) -> Self {
+        Self {
+            values: values.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects products by availability.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct AvailabilityFilter {
+    /// The availabilities to match, for example `IN_STOCK`.
+    #[serde(rename = "AVAILABILITY")]
+    pub availability: StringCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl AvailabilityFilter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(availability: impl Into<StringCriteria>) -> Self {
+        Self {
+            availability: availability.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Why one item of a batch failed.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "leads"))]
+pub struct BatchItemException {
+    /// Code of the failure.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub code: ::std::option::Option<i64>,
+    /// Explanation of the failure in English, meant for people.
+    pub message: crate::Sensitive,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// A board, the collection in which a user keeps Pins.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "boards", feature = "search", feature = "user_account"))]
+pub struct Board {
+    /// When the Pins of the board last changed.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub board_pins_modified_at: ::std::option::Option<::std::string::String>,
+    /// Number of collaborators on the board.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub collaborator_count: ::std::option::Option<i64>,
+    /// When the board was created.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub created_at: ::std::option::Option<::std::string::String>,
+    /// Description of the board. Null when there is none.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub description: ::std::option::Option<::std::string::String>,
+    /// Number of followers of the board.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub follower_count: ::std::option::Option<i64>,
+    /// Id of the board.
+    pub id: crate::types::BoardId,
+    /// Whether the board is for ads only and can hold ad-only Pins. Default: `false`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub is_ads_only: ::std::option::Option<bool>,
+    /// Cover and thumbnails of the board.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub media: ::std::option::Option<BoardMedia>,
+    /// Name of the board. An ads-only board is always called `Ad-only Pins`.
+    pub name: ::std::string::String,
+    /// The account that owns the board.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub owner: ::std::option::Option<BoardOwner>,
+    /// Number of Pins on the board.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub pin_count: ::std::option::Option<i64>,
+    /// Who can see the board. An ads-only board is always `PROTECTED`. Default: `PUBLIC`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub privacy: ::std::option::Option<crate::types::BoardPrivacy>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// Images that stand for a board.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[cfg(any(feature = "boards", feature = "search", feature = "user_account"))]
+pub struct BoardMedia {
+    /// Address of the cover image. Null when there is none.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub image_cover_url: ::std::option::Option<::std::string::String>,
+    /// Addresses of thumbnails of some of the Pins.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub pin_thumbnail_urls: ::std::option::Option<
+        ::std::vec::Vec<::std::string::String>,
+    >,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// The account that owns a board or Pin.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[cfg(
+    any(
+        feature = "boards",
+        feature = "catalogs",
+        feature = "pins",
+        feature = "search",
+        feature = "user_account"
+    )
+)]
+pub struct BoardOwner {
+    /// Public handle of the account.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub username: ::std::option::Option<::std::string::String>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// One page of boards.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "boards", feature = "search", feature = "user_account"))]
+pub struct BoardPage {
+    /// Cursor of the next page. Null or absent on the last page.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub bookmark: ::std::option::Option<::std::string::String>,
+    /// The boards of this page.
+    pub items: ::std::vec::Vec<Board>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// Selects products by brand.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct BrandFilter {
+    /// The brands to match.
+    #[serde(rename = "BRAND")]
+    pub brand: StringCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl BrandFilter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(brand: impl Into<StringCriteria>) -> Self {
+        Self {
+            brand: brand.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects products by condition.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct ConditionFilter {
+    /// The conditions to match, for example `NEW`.
+    #[serde(rename = "CONDITION")]
+    pub condition: StringCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl ConditionFilter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(condition: impl Into<StringCriteria>) -> Self {
+        Self {
+            condition: condition.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// The countries that a filter matches.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct CountryCriteria {
+    /// `true` turns the filter around: it matches all but these countries.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub negated: ::std::option::Option<bool>,
+    /// The countries to match.
+    pub values: ::std::vec::Vec<crate::types::Country>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl CountryCriteria {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(values: impl Into<::std::vec::Vec<crate::types::Country>>) -> Self {
+        Self {
+            negated: None,
+            values: values.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `negated`.
+    #[must_use]
+    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
+        self.negated = Some(negated.into());
+        self
+    }
+}
+/// Selects hotels by country.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct CountryFilter {
+    /// The countries to match.
+    #[serde(rename = "COUNTRY")]
+    pub country: CountryCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl CountryFilter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(country: impl Into<CountryCriteria>) -> Self {
+        Self {
+            country: country.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects creative assets by id.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct CreativeAssetsIdFilter {
+    /// The ids to match.
+    #[serde(rename = "CREATIVE_ASSETS_ID")]
+    pub creative_assets_id: StringCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl CreativeAssetsIdFilter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(creative_assets_id: impl Into<StringCriteria>) -> Self {
+        Self {
+            creative_assets_id: creative_assets_id.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Creative assets that meet all of the conditions.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct CreativeAssetsProductGroupFiltersAllOf {
+    /// The conditions.
+    pub all_of: ::std::vec::Vec<crate::types::CreativeAssetsProductFilter>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl CreativeAssetsProductGroupFiltersAllOf {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(
+        all_of: impl Into<::std::vec::Vec<crate::types::CreativeAssetsProductFilter>>,
+    ) -> Self {
+        Self {
+            all_of: all_of.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Creative assets that meet at least one of the conditions.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct CreativeAssetsProductGroupFiltersAnyOf {
+    /// The conditions.
+    pub any_of: ::std::vec::Vec<crate::types::CreativeAssetsProductFilter>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl CreativeAssetsProductGroupFiltersAnyOf {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(
+        any_of: impl Into<::std::vec::Vec<crate::types::CreativeAssetsProductFilter>>,
+    ) -> Self {
+        Self {
+            any_of: any_of.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// What to change about a product group of creative assets. Absent properties stay as they are.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct CreativeAssetsProductGroupUpdate {
+    /// Always `CREATIVE_ASSETS`.
+    pub catalog_type: crate::types::CatalogType,
+    /// New description of the product group. Null for none.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    pub description: ::std::option::Option<::std::option::Option<::std::string::String>>,
+    /// New conditions for the creative assets of the group.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub filters: ::std::option::Option<crate::types::CreativeAssetsProductGroupFilters>,
+    /// New name of the product group.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub name: ::std::option::Option<::std::string::String>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl CreativeAssetsProductGroupUpdate {
+    /// Nothing set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            catalog_type: crate::types::CatalogType::CreativeAssets,
+            description: None,
+            filters: None,
+            name: None,
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `description`.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
+        self.description = Some(Some(description.into()));
+        self
+    }
+    /// Clears `description`: sends null.
+    #[must_use]
+    pub fn clear_description(mut self) -> Self {
+        self.description = Some(None);
+        self
+    }
+    /// Sets `filters`.
+    #[must_use]
+    pub fn filters(
+        mut self,
+        filters: impl Into<crate::types::CreativeAssetsProductGroupFilters>,
+    ) -> Self {
+        self.filters = Some(filters.into());
+        self
+    }
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+}
+/// The currency that a filter matches.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct CurrencyCriteria {
+    /// Of no use: a currency filter cannot be turned around.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub negated: ::std::option::Option<bool>,
+    /// The currency to match, a single one in spite of the name.
+    pub values: crate::types::CatalogCurrency,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl CurrencyCriteria {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(values: impl Into<crate::types::CatalogCurrency>) -> Self {
+        Self {
+            negated: None,
+            values: values.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `negated`.
+    #[must_use]
+    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
+        self.negated = Some(negated.into());
+        self
+    }
+}
+/// Selects products by the currency of their price.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct CurrencyFilter {
+    /// The currency to match.
+    #[serde(rename = "CURRENCY")]
+    pub currency: CurrencyCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl CurrencyFilter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(currency: impl Into<CurrencyCriteria>) -> Self {
+        Self {
+            currency: currency.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects items by custom label 0.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct CustomLabel0Filter {
+    /// The labels to match.
+    #[serde(rename = "CUSTOM_LABEL_0")]
+    pub custom_label_0: TextMatchCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl CustomLabel0Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(custom_label_0: impl Into<TextMatchCriteria>) -> Self {
+        Self {
+            custom_label_0: custom_label_0.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects items by custom label 1.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct CustomLabel1Filter {
+    /// The labels to match.
+    #[serde(rename = "CUSTOM_LABEL_1")]
+    pub custom_label_1: TextMatchCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl CustomLabel1Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(custom_label_1: impl Into<TextMatchCriteria>) -> Self {
+        Self {
+            custom_label_1: custom_label_1.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects items by custom label 2.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct CustomLabel2Filter {
+    /// The labels to match.
+    #[serde(rename = "CUSTOM_LABEL_2")]
+    pub custom_label_2: TextMatchCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl CustomLabel2Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(custom_label_2: impl Into<TextMatchCriteria>) -> Self {
+        Self {
+            custom_label_2: custom_label_2.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects items by custom label 3.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct CustomLabel3Filter {
+    /// The labels to match.
+    #[serde(rename = "CUSTOM_LABEL_3")]
+    pub custom_label_3: TextMatchCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl CustomLabel3Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(custom_label_3: impl Into<TextMatchCriteria>) -> Self {
+        Self {
+            custom_label_3: custom_label_3.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects items by custom label 4.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct CustomLabel4Filter {
+    /// The labels to match.
+    #[serde(rename = "CUSTOM_LABEL_4")]
+    pub custom_label_4: TextMatchCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl CustomLabel4Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(custom_label_4: impl Into<TextMatchCriteria>) -> Self {
+        Self {
+            custom_label_4: custom_label_4.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects products by custom number 0.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct CustomNumber0Filter {
+    /// The numbers to match.
+    #[serde(rename = "CUSTOM_NUMBER_0")]
+    pub custom_number_0: NumberCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl CustomNumber0Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(custom_number_0: impl Into<NumberCriteria>) -> Self {
+        Self {
+            custom_number_0: custom_number_0.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects products by custom number 1.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct CustomNumber1Filter {
+    /// The numbers to match.
+    #[serde(rename = "CUSTOM_NUMBER_1")]
+    pub custom_number_1: NumberCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl CustomNumber1Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(custom_number_1: impl Into<NumberCriteria>) -> Self {
+        Self {
+            custom_number_1: custom_number_1.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects products by custom number 2.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct CustomNumber2Filter {
+    /// The numbers to match.
+    #[serde(rename = "CUSTOM_NUMBER_2")]
+    pub custom_number_2: NumberCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl CustomNumber2Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(custom_number_2: impl Into<NumberCriteria>) -> Self {
+        Self {
+            custom_number_2: custom_number_2.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects products by custom number 3.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct CustomNumber3Filter {
+    /// The numbers to match.
+    #[serde(rename = "CUSTOM_NUMBER_3")]
+    pub custom_number_3: NumberCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl CustomNumber3Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(custom_number_3: impl Into<NumberCriteria>) -> Self {
+        Self {
+            custom_number_3: custom_number_3.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects products by custom number 4.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct CustomNumber4Filter {
+    /// The numbers to match.
+    #[serde(rename = "CUSTOM_NUMBER_4")]
+    pub custom_number_4: NumberCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl CustomNumber4Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(custom_number_4: impl Into<NumberCriteria>) -> Self {
+        Self {
+            custom_number_4: custom_number_4.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Metrics of one day.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[cfg(any(feature = "pins", feature = "user_account"))]
+pub struct DailyMetrics {
+    /// Whether the metrics of the day are available, or why not.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub data_status: ::std::option::Option<crate::types::DataStatus>,
+    /// The day in UTC, as `YYYY-MM-DD`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub date: ::std::option::Option<::std::string::String>,
+    /// Value of each requested metric on the day, by name of the metric.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub metrics: ::std::option::Option<
+        ::std::collections::BTreeMap<::std::string::String, f64>,
+    >,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
 /// What the API answers when it rejects a request. Judge by the HTTP status first: the same `code` can mean different things under different statuses.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct Error {
     /// Pinterest's own error number. Not the HTTP status, although some endpoints repeat the status here.
-    pub code: i32,
+    pub code: i64,
     /// Explanation in English, meant for people. Its wording can change, so do not match on it.
     pub message: crate::Sensitive,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// What to change about a product group that draws on a feed. Absent properties stay as they are.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct FeedBasedProductGroupUpdate {
+    /// New description of the product group. Null for none.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    pub description: ::std::option::Option<::std::option::Option<::std::string::String>>,
+    /// New conditions for the products of the group. At least one condition is needed.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub filters: ::std::option::Option<crate::types::RetailProductGroupFilters>,
+    /// Whether the product group is featured. Deprecated.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub is_featured: ::std::option::Option<bool>,
+    /// New name of the product group.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub name: ::std::option::Option<::std::string::String>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl FeedBasedProductGroupUpdate {
+    /// Nothing set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            description: None,
+            filters: None,
+            is_featured: None,
+            name: None,
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `description`.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
+        self.description = Some(Some(description.into()));
+        self
+    }
+    /// Clears `description`: sends null.
+    #[must_use]
+    pub fn clear_description(mut self) -> Self {
+        self.description = Some(None);
+        self
+    }
+    /// Sets `filters`.
+    #[must_use]
+    pub fn filters(
+        mut self,
+        filters: impl Into<crate::types::RetailProductGroupFilters>,
+    ) -> Self {
+        self.filters = Some(filters.into());
+        self
+    }
+    /// Sets `is_featured`.
+    #[must_use]
+    pub fn is_featured(mut self, is_featured: impl Into<bool>) -> Self {
+        self.is_featured = Some(is_featured.into());
+        self
+    }
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+}
+/// The genders that a filter matches.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct GenderCriteria {
+    /// `true` turns the filter around: it matches all but these genders.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub negated: ::std::option::Option<bool>,
+    /// The genders to match.
+    pub values: ::std::vec::Vec<crate::types::ProductGender>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl GenderCriteria {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(values: impl Into<::std::vec::Vec<crate::types::ProductGender>>) -> Self {
+        Self {
+            negated: None,
+            values: values.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `negated`.
+    #[must_use]
+    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
+        self.negated = Some(negated.into());
+        self
+    }
+}
+/// Selects products by the gender that they are made for.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct GenderFilter {
+    /// The genders to match.
+    #[serde(rename = "GENDER")]
+    pub gender: GenderCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl GenderFilter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(gender: impl Into<GenderCriteria>) -> Self {
+        Self {
+            gender: gender.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects items by category of Google's product taxonomy at the top level.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct GoogleProductCategory0Filter {
+    /// The paths of categories to match, each from the top level down to this one.
+    #[serde(rename = "GOOGLE_PRODUCT_CATEGORY_0")]
+    pub google_product_category_0: StringListCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl GoogleProductCategory0Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(google_product_category_0: impl Into<StringListCriteria>) -> Self {
+        Self {
+            google_product_category_0: google_product_category_0.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects items by category of Google's product taxonomy at level 1 below the top.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct GoogleProductCategory1Filter {
+    /// The paths of categories to match, each from the top level down to this one.
+    #[serde(rename = "GOOGLE_PRODUCT_CATEGORY_1")]
+    pub google_product_category_1: StringListCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl GoogleProductCategory1Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(google_product_category_1: impl Into<StringListCriteria>) -> Self {
+        Self {
+            google_product_category_1: google_product_category_1.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects items by category of Google's product taxonomy at level 2 below the top.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct GoogleProductCategory2Filter {
+    /// The paths of categories to match, each from the top level down to this one.
+    #[serde(rename = "GOOGLE_PRODUCT_CATEGORY_2")]
+    pub google_product_category_2: StringListCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl GoogleProductCategory2Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(google_product_category_2: impl Into<StringListCriteria>) -> Self {
+        Self {
+            google_product_category_2: google_product_category_2.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects items by category of Google's product taxonomy at level 3 below the top.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct GoogleProductCategory3Filter {
+    /// The paths of categories to match, each from the top level down to this one.
+    #[serde(rename = "GOOGLE_PRODUCT_CATEGORY_3")]
+    pub google_product_category_3: StringListCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl GoogleProductCategory3Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(google_product_category_3: impl Into<StringListCriteria>) -> Self {
+        Self {
+            google_product_category_3: google_product_category_3.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects items by category of Google's product taxonomy at level 4 below the top.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct GoogleProductCategory4Filter {
+    /// The paths of categories to match, each from the top level down to this one.
+    #[serde(rename = "GOOGLE_PRODUCT_CATEGORY_4")]
+    pub google_product_category_4: StringListCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl GoogleProductCategory4Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(google_product_category_4: impl Into<StringListCriteria>) -> Self {
+        Self {
+            google_product_category_4: google_product_category_4.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects items by category of Google's product taxonomy at level 5 below the top.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct GoogleProductCategory5Filter {
+    /// The paths of categories to match, each from the top level down to this one.
+    #[serde(rename = "GOOGLE_PRODUCT_CATEGORY_5")]
+    pub google_product_category_5: StringListCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl GoogleProductCategory5Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(google_product_category_5: impl Into<StringListCriteria>) -> Self {
+        Self {
+            google_product_category_5: google_product_category_5.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects items by category of Google's product taxonomy at level 6 below the top.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct GoogleProductCategory6Filter {
+    /// The paths of categories to match, each from the top level down to this one.
+    #[serde(rename = "GOOGLE_PRODUCT_CATEGORY_6")]
+    pub google_product_category_6: StringListCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl GoogleProductCategory6Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(google_product_category_6: impl Into<StringListCriteria>) -> Self {
+        Self {
+            google_product_category_6: google_product_category_6.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects hotels by id.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct HotelIdFilter {
+    /// The hotel ids to match.
+    #[serde(rename = "HOTEL_ID")]
+    pub hotel_id: StringCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl HotelIdFilter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(hotel_id: impl Into<StringCriteria>) -> Self {
+        Self {
+            hotel_id: hotel_id.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Hotels that meet all of the conditions.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct HotelProductGroupFiltersAllOf {
+    /// The conditions.
+    pub all_of: ::std::vec::Vec<crate::types::HotelProductFilter>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl HotelProductGroupFiltersAllOf {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(
+        all_of: impl Into<::std::vec::Vec<crate::types::HotelProductFilter>>,
+    ) -> Self {
+        Self {
+            all_of: all_of.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Hotels that meet at least one of the conditions.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct HotelProductGroupFiltersAnyOf {
+    /// The conditions.
+    pub any_of: ::std::vec::Vec<crate::types::HotelProductFilter>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl HotelProductGroupFiltersAnyOf {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(
+        any_of: impl Into<::std::vec::Vec<crate::types::HotelProductFilter>>,
+    ) -> Self {
+        Self {
+            any_of: any_of.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// What to change about a product group of hotels. Absent properties stay as they are.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct HotelProductGroupUpdate {
+    /// Always `HOTEL`.
+    pub catalog_type: crate::types::CatalogType,
+    /// New description of the product group. Null for none.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    pub description: ::std::option::Option<::std::option::Option<::std::string::String>>,
+    /// New conditions for the hotels of the group.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub filters: ::std::option::Option<crate::types::HotelProductGroupFilters>,
+    /// New name of the product group.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub name: ::std::option::Option<::std::string::String>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl HotelProductGroupUpdate {
+    /// Nothing set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            catalog_type: crate::types::CatalogType::Hotel,
+            description: None,
+            filters: None,
+            name: None,
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `description`.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
+        self.description = Some(Some(description.into()));
+        self
+    }
+    /// Clears `description`: sends null.
+    #[must_use]
+    pub fn clear_description(mut self) -> Self {
+        self.description = Some(None);
+        self
+    }
+    /// Sets `filters`.
+    #[must_use]
+    pub fn filters(
+        mut self,
+        filters: impl Into<crate::types::HotelProductGroupFilters>,
+    ) -> Self {
+        self.filters = Some(filters.into());
+        self
+    }
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+}
+/// An image in one size.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(
+    any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
+)]
+pub struct ImageDetails {
+    /// Height in pixels. Null when it is not known.
+    #[serde(deserialize_with = "::std::option::Option::deserialize")]
+    pub height: ::std::option::Option<i64>,
+    /// Address of the image.
+    pub url: ::std::string::String,
+    /// Width in pixels. Null when it is not known.
+    #[serde(deserialize_with = "::std::option::Option::deserialize")]
+    pub width: ::std::option::Option<i64>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// One image of a Pin that has several.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(
+    any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
+)]
+pub struct ImageMetadata {
+    /// Description of the image. Null when there is none.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub description: ::std::option::Option<::std::string::String>,
+    /// The image in several sizes.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub images: ::std::option::Option<ImageSizes>,
+    /// Always `image`.
+    pub item_type: crate::types::PinMediaItemType,
+    /// Address that the image leads to. Null when there is none.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub link: ::std::option::Option<::std::string::String>,
+    /// Title of the image. Null when there is none.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub title: ::std::option::Option<::std::string::String>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// An image in several sizes. Sizes that were not made are absent.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[cfg(
+    any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
+)]
+pub struct ImageSizes {
+    /// The image 1,200 pixels wide.
+    #[serde(rename = "1200x", skip_serializing_if = "::std::option::Option::is_none")]
+    pub x1200x: ::std::option::Option<ImageDetails>,
+    /// The image in the format 150 by 150 pixels.
+    #[serde(rename = "150x150", skip_serializing_if = "::std::option::Option::is_none")]
+    pub x150x150: ::std::option::Option<ImageDetails>,
+    /// The image in the format 400 by 300 pixels.
+    #[serde(rename = "400x300", skip_serializing_if = "::std::option::Option::is_none")]
+    pub x400x300: ::std::option::Option<ImageDetails>,
+    /// The image 600 pixels wide.
+    #[serde(rename = "600x", skip_serializing_if = "::std::option::Option::is_none")]
+    pub x600x: ::std::option::Option<ImageDetails>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// Selects products by item group, which holds the variants of a product.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct ItemGroupIdFilter {
+    /// The item group ids to match.
+    #[serde(rename = "ITEM_GROUP_ID")]
+    pub item_group_id: StringCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl ItemGroupIdFilter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(item_group_id: impl Into<StringCriteria>) -> Self {
+        Self {
+            item_group_id: item_group_id.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects products by item id.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct ItemIdFilter {
+    /// The item ids to match.
+    #[serde(rename = "ITEM_ID")]
+    pub item_id: StringCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl ItemIdFilter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(item_id: impl Into<StringCriteria>) -> Self {
+        Self {
+            item_id: item_id.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects creative assets by their link.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct LinkFilter {
+    /// The links to match.
+    #[serde(rename = "LINK")]
+    pub link: TextMatchCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl LinkFilter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(link: impl Into<TextMatchCriteria>) -> Self {
+        Self {
+            link: link.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects products by an upper bound of the price.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct MaxPriceFilter {
+    /// The highest price.
+    #[serde(rename = "MAX_PRICE")]
+    pub max_price: PriceBoundCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl MaxPriceFilter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(max_price: impl Into<PriceBoundCriteria>) -> Self {
+        Self {
+            max_price: max_price.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// The kinds of media that a filter matches.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct MediaTypeCriteria {
+    /// `true` turns the filter around: it matches all but these kinds.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub negated: ::std::option::Option<bool>,
+    /// The kinds of media to match.
+    pub values: ::std::vec::Vec<crate::types::ProductMediaType>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl MediaTypeCriteria {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(
+        values: impl Into<::std::vec::Vec<crate::types::ProductMediaType>>,
+    ) -> Self {
+        Self {
+            negated: None,
+            values: values.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `negated`.
+    #[must_use]
+    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
+        self.negated = Some(negated.into());
+        self
+    }
+}
+/// Selects products or creative assets by kind of media.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct MediaTypeFilter {
+    /// The kinds of media to match.
+    #[serde(rename = "MEDIA_TYPE")]
+    pub media_type: MediaTypeCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl MediaTypeFilter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(media_type: impl Into<MediaTypeCriteria>) -> Self {
+        Self {
+            media_type: media_type.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects products by a lower bound of the price.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct MinPriceFilter {
+    /// The lowest price.
+    #[serde(rename = "MIN_PRICE")]
+    pub min_price: PriceBoundCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl MinPriceFilter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(min_price: impl Into<PriceBoundCriteria>) -> Self {
+        Self {
+            min_price: min_price.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// A product group of creative assets to create.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct NewCreativeAssetsProductGroup {
+    /// The catalog that the group draws on.
+    pub catalog_id: crate::types::CatalogId,
+    /// Always `CREATIVE_ASSETS`.
+    pub catalog_type: crate::types::CatalogType,
+    /// Description of the product group. Null for none.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub description: ::std::option::Option<::std::string::String>,
+    /// Which creative assets belong to the group.
+    pub filters: crate::types::CreativeAssetsProductGroupFilters,
+    /// Name of the product group.
+    pub name: ::std::string::String,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl NewCreativeAssetsProductGroup {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(
+        name: impl Into<::std::string::String>,
+        filters: impl Into<crate::types::CreativeAssetsProductGroupFilters>,
+        catalog_id: impl Into<crate::types::CatalogId>,
+    ) -> Self {
+        Self {
+            catalog_id: catalog_id.into(),
+            catalog_type: crate::types::CatalogType::CreativeAssets,
+            description: None,
+            filters: filters.into(),
+            name: name.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `description`.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+}
+/// A product group to create that draws on a feed.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct NewFeedBasedProductGroup {
+    /// Description of the product group. Null for none.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub description: ::std::option::Option<::std::string::String>,
+    /// The feed that the group draws on.
+    pub feed_id: crate::types::FeedId,
+    /// Which products belong to the group. At least one condition is needed.
+    pub filters: crate::types::RetailProductGroupFilters,
+    /// Whether the product group is featured. Deprecated.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub is_featured: ::std::option::Option<bool>,
+    /// Name of the product group.
+    pub name: ::std::string::String,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl NewFeedBasedProductGroup {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(
+        feed_id: impl Into<crate::types::FeedId>,
+        filters: impl Into<crate::types::RetailProductGroupFilters>,
+        name: impl Into<::std::string::String>,
+    ) -> Self {
+        Self {
+            description: None,
+            feed_id: feed_id.into(),
+            filters: filters.into(),
+            is_featured: None,
+            name: name.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `description`.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+    /// Sets `is_featured`.
+    #[must_use]
+    pub fn is_featured(mut self, is_featured: impl Into<bool>) -> Self {
+        self.is_featured = Some(is_featured.into());
+        self
+    }
+}
+/// A product group of hotels to create.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct NewHotelProductGroup {
+    /// The catalog that the group draws on.
+    pub catalog_id: crate::types::CatalogId,
+    /// Always `HOTEL`.
+    pub catalog_type: crate::types::CatalogType,
+    /// Description of the product group. Null for none.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub description: ::std::option::Option<::std::string::String>,
+    /// Which hotels belong to the group.
+    pub filters: crate::types::HotelProductGroupFilters,
+    /// Name of the product group.
+    pub name: ::std::string::String,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl NewHotelProductGroup {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(
+        name: impl Into<::std::string::String>,
+        filters: impl Into<crate::types::HotelProductGroupFilters>,
+        catalog_id: impl Into<crate::types::CatalogId>,
+    ) -> Self {
+        Self {
+            catalog_id: catalog_id.into(),
+            catalog_type: crate::types::CatalogType::Hotel,
+            description: None,
+            filters: filters.into(),
+            name: name.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `description`.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+}
+/// A product group of retail products to create that draws on a whole catalog. Open to selected partners only; others use a feed-based group.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct NewRetailProductGroup {
+    /// The catalog that the group draws on.
+    pub catalog_id: crate::types::CatalogId,
+    /// Always `RETAIL`.
+    pub catalog_type: crate::types::CatalogType,
+    /// Country of the product data.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub country: ::std::option::Option<crate::types::Country>,
+    /// Description of the product group. Null for none.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub description: ::std::option::Option<::std::string::String>,
+    /// Which products belong to the group. At least one condition is needed.
+    pub filters: crate::types::RetailProductGroupFilters,
+    /// Language of the product data.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub locale: ::std::option::Option<crate::types::CatalogLocale>,
+    /// Name of the product group.
+    pub name: ::std::string::String,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl NewRetailProductGroup {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(
+        name: impl Into<::std::string::String>,
+        filters: impl Into<crate::types::RetailProductGroupFilters>,
+        catalog_id: impl Into<crate::types::CatalogId>,
+    ) -> Self {
+        Self {
+            catalog_id: catalog_id.into(),
+            catalog_type: crate::types::CatalogType::Retail,
+            country: None,
+            description: None,
+            filters: filters.into(),
+            locale: None,
+            name: name.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `country`.
+    #[must_use]
+    pub fn country(mut self, country: impl Into<crate::types::Country>) -> Self {
+        self.country = Some(country.into());
+        self
+    }
+    /// Sets `description`.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+    /// Sets `locale`.
+    #[must_use]
+    pub fn locale(mut self, locale: impl Into<crate::types::CatalogLocale>) -> Self {
+        self.locale = Some(locale.into());
+        self
+    }
+}
+/// Confirms a deletion.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct NoContentStatus {
+    /// Always `204`.
+    #[serde(rename = "statusCode")]
+    pub status_code: i64,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// The numbers that a filter matches.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct NumberCriteria {
+    /// `true` turns the filter around.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub negated: ::std::option::Option<bool>,
+    /// How the property is compared with `value`.
+    pub operator: crate::types::NumberOperator,
+    /// The number to compare with, 0 to 4,294,967,295.
+    pub value: i64,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl NumberCriteria {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(operator: impl Into<crate::types::NumberOperator>, value: i64) -> Self {
+        Self {
+            negated: None,
+            operator: operator.into(),
+            value,
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `negated`.
+    #[must_use]
+    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
+        self.negated = Some(negated.into());
+        self
+    }
+}
+/// A Pin: an image, a video or several of them, with a link and a text.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(
+    any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
+)]
+pub struct Pin {
+    /// What is disclosed about the use of artificial intelligence.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub ai_disclosures: ::std::option::Option<AiDisclosures>,
+    /// Text for people who cannot see the image. At most 500 characters. Null when there is none.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub alt_text: ::std::option::Option<::std::string::String>,
+    /// The board that the Pin is on.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub board_id: ::std::option::Option<crate::types::BoardId>,
+    /// The account that owns the board.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub board_owner: ::std::option::Option<BoardOwner>,
+    /// The section of the board that the Pin is in. Null outside of sections.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub board_section_id: ::std::option::Option<crate::types::BoardSectionId>,
+    /// When the Pin was created.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub created_at: ::std::option::Option<::std::string::String>,
+    /// Format of the Pin. Null when it is not known.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub creative_type: ::std::option::Option<crate::types::CreativeType>,
+    /// Description of the Pin. At most 800 characters. Null when there is none.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub description: ::std::option::Option<::std::string::String>,
+    /// Main colour of the image, as `#` and six hexadecimal digits. Null when it is not known.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub dominant_color: ::std::option::Option<::std::string::String>,
+    /// Whether the Pin has ever been promoted as an ad.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub has_been_promoted: ::std::option::Option<bool>,
+    /// Id of the Pin.
+    pub id: crate::types::PinId,
+    /// Whether the Pin belongs to the user who asks.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub is_owner: ::std::option::Option<bool>,
+    /// Whether the Pin shows a product.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub is_product: ::std::option::Option<bool>,
+    /// Whether this is a standard Pin, as opposed to other kinds of Pins.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub is_standard: ::std::option::Option<bool>,
+    /// Address that the Pin leads to. At most 2,048 characters. Null when there is none.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub link: ::std::option::Option<::std::string::String>,
+    /// Images and videos of the Pin.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub media: ::std::option::Option<crate::types::PinMedia>,
+    /// The Pin that this one was saved from. Null when it was not saved from another one.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub parent_pin_id: ::std::option::Option<crate::types::PinId>,
+    /// Metrics by period of time, then by name. Null or absent unless asked for with `pin_metrics`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub pin_metrics: ::std::option::Option<
+        ::std::collections::BTreeMap<
+            ::std::string::String,
+            ::std::collections::BTreeMap<::std::string::String, f64>,
+        >,
+    >,
+    /// Title of the Pin. At most 100 characters. Null when there is none.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub title: ::std::option::Option<::std::string::String>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// Media of a Pin with one image.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(
+    any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
+)]
+pub struct PinMediaWithImage {
+    /// The image in several sizes.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub images: ::std::option::Option<ImageSizes>,
+    /// Always `image`.
+    pub media_type: crate::types::PinMediaType,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// Media of a Pin that mixes images and videos.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(
+    any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
+)]
+pub struct PinMediaWithImageAndVideo {
+    /// The images and videos in their order.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub items: ::std::option::Option<::std::vec::Vec<crate::types::PinMediaMetadata>>,
+    /// Always `multiple_mixed`.
+    pub media_type: crate::types::PinMediaMediaType,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// Media of a Pin with several images.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(
+    any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
+)]
+pub struct PinMediaWithImages {
+    /// The images in their order.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub items: ::std::option::Option<::std::vec::Vec<ImageMetadata>>,
+    /// Always `multiple_images`.
+    pub media_type: crate::types::PinMediaMediaType,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// Media of a Pin with one video.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(
+    any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
+)]
+pub struct PinMediaWithVideo {
+    /// Address of the cover image.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub cover_image_url: ::std::option::Option<::std::string::String>,
+    /// Length of the video in milliseconds. Can be null while the video is processed.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub duration: ::std::option::Option<f64>,
+    /// Height in pixels. Can be null while the video is processed.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub height: ::std::option::Option<i64>,
+    /// The cover image in several sizes.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub images: ::std::option::Option<ImageSizes>,
+    /// Always `video`.
+    pub media_type: crate::types::PinMediaMediaType,
+    /// Address of the video in 720p. Null or absent for apps that are not allowed to have it.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub video_url: ::std::option::Option<::std::string::String>,
+    /// Address of the video as an HLS stream. Null when there is none.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub video_url_hls: ::std::option::Option<::std::string::String>,
+    /// Width in pixels. Can be null while the video is processed.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub width: ::std::option::Option<i64>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// Media of a Pin with several videos.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(
+    any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
+)]
+pub struct PinMediaWithVideos {
+    /// The videos in their order.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub items: ::std::option::Option<::std::vec::Vec<VideoMetadata>>,
+    /// Always `multiple_videos`.
+    pub media_type: crate::types::PinMediaMediaType,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// One page of Pins.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "boards", feature = "pins", feature = "search"))]
+pub struct PinPage {
+    /// Cursor of the next page. Null or absent on the last page.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub bookmark: ::std::option::Option<::std::string::String>,
+    /// The Pins of this page.
+    pub items: ::std::vec::Vec<Pin>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// Selects products by the category that Pinterest has found for them.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct PinterestProductCategoriesFilter {
+    /// The categories to match.
+    #[serde(rename = "PINTEREST_PRODUCT_CATEGORIES")]
+    pub pinterest_product_categories: ProductCategoryCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl PinterestProductCategoriesFilter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(
+        pinterest_product_categories: impl Into<ProductCategoryCriteria>,
+    ) -> Self {
+        Self {
+            pinterest_product_categories: pinterest_product_categories.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// A bound for prices.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct PriceBoundCriteria {
+    /// Whether the bound itself is included. Default: `true`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub inclusion: ::std::option::Option<bool>,
+    /// `true` turns the filter around.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub negated: ::std::option::Option<bool>,
+    /// The bound, a single price in spite of the name. Not negative.
+    pub values: f64,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl PriceBoundCriteria {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(values: f64) -> Self {
+        Self {
+            inclusion: None,
+            negated: None,
+            values,
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `inclusion`.
+    #[must_use]
+    pub fn inclusion(mut self, inclusion: impl Into<bool>) -> Self {
+        self.inclusion = Some(inclusion.into());
+        self
+    }
+    /// Sets `negated`.
+    #[must_use]
+    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
+        self.negated = Some(negated.into());
+        self
+    }
+}
+/// The prices that a filter matches.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct PriceCriteria {
+    /// Currency of `value`.
+    pub currency: crate::types::CatalogCurrency,
+    /// `true` turns the filter around.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub negated: ::std::option::Option<bool>,
+    /// How the price is compared with `value`.
+    pub operator: crate::types::NumberOperator,
+    /// The price to compare with. Not negative.
+    pub value: f64,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl PriceCriteria {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(
+        currency: impl Into<crate::types::CatalogCurrency>,
+        operator: impl Into<crate::types::NumberOperator>,
+        value: f64,
+    ) -> Self {
+        Self {
+            currency: currency.into(),
+            negated: None,
+            operator: operator.into(),
+            value,
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `negated`.
+    #[must_use]
+    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
+        self.negated = Some(negated.into());
+        self
+    }
+}
+/// Selects hotels by price.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct PriceFilter {
+    /// The prices to match.
+    #[serde(rename = "PRICE")]
+    pub price: PriceCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl PriceFilter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(price: impl Into<PriceCriteria>) -> Self {
+        Self {
+            price: price.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// The product categories that a filter matches.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct ProductCategoryCriteria {
+    /// `true` turns the filter around: it matches all but these categories.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub negated: ::std::option::Option<bool>,
+    /// The product categories to match.
+    pub values: ::std::vec::Vec<crate::types::ProductCategory>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl ProductCategoryCriteria {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(
+        values: impl Into<::std::vec::Vec<crate::types::ProductCategory>>,
+    ) -> Self {
+        Self {
+            negated: None,
+            values: values.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `negated`.
+    #[must_use]
+    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
+        self.negated = Some(negated.into());
+        self
+    }
+}
+/// Selects the products of other product groups.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct ProductGroupReferenceFilter {
+    /// Ids of the product groups.
+    #[serde(rename = "PRODUCT_GROUP")]
+    pub product_group: StringCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl ProductGroupReferenceFilter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(product_group: impl Into<StringCriteria>) -> Self {
+        Self {
+            product_group: product_group.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects products by the merchant's own product type at the top level.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct ProductType0Filter {
+    /// The paths of product types to match, each from the top level down to this one.
+    #[serde(rename = "PRODUCT_TYPE_0")]
+    pub product_type_0: StringListCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl ProductType0Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(product_type_0: impl Into<StringListCriteria>) -> Self {
+        Self {
+            product_type_0: product_type_0.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects products by the merchant's own product type at level 1 below the top.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct ProductType1Filter {
+    /// The paths of product types to match, each from the top level down to this one.
+    #[serde(rename = "PRODUCT_TYPE_1")]
+    pub product_type_1: StringListCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl ProductType1Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(product_type_1: impl Into<StringListCriteria>) -> Self {
+        Self {
+            product_type_1: product_type_1.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects products by the merchant's own product type at level 2 below the top.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct ProductType2Filter {
+    /// The paths of product types to match, each from the top level down to this one.
+    #[serde(rename = "PRODUCT_TYPE_2")]
+    pub product_type_2: StringListCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl ProductType2Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(product_type_2: impl Into<StringListCriteria>) -> Self {
+        Self {
+            product_type_2: product_type_2.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects products by the merchant's own product type at level 3 below the top.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct ProductType3Filter {
+    /// The paths of product types to match, each from the top level down to this one.
+    #[serde(rename = "PRODUCT_TYPE_3")]
+    pub product_type_3: StringListCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl ProductType3Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(product_type_3: impl Into<StringListCriteria>) -> Self {
+        Self {
+            product_type_3: product_type_3.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Selects products by the merchant's own product type at level 4 below the top.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct ProductType4Filter {
+    /// The paths of product types to match, each from the top level down to this one.
+    #[serde(rename = "PRODUCT_TYPE_4")]
+    pub product_type_4: StringListCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl ProductType4Filter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(product_type_4: impl Into<StringListCriteria>) -> Self {
+        Self {
+            product_type_4: product_type_4.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Products that meet all of the conditions.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct RetailProductGroupFiltersAllOf {
+    /// The conditions.
+    pub all_of: ::std::vec::Vec<crate::types::RetailProductFilter>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl RetailProductGroupFiltersAllOf {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(
+        all_of: impl Into<::std::vec::Vec<crate::types::RetailProductFilter>>,
+    ) -> Self {
+        Self {
+            all_of: all_of.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Products that meet at least one of the conditions.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct RetailProductGroupFiltersAnyOf {
+    /// The conditions.
+    pub any_of: ::std::vec::Vec<crate::types::RetailProductFilter>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl RetailProductGroupFiltersAnyOf {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(
+        any_of: impl Into<::std::vec::Vec<crate::types::RetailProductFilter>>,
+    ) -> Self {
+        Self {
+            any_of: any_of.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// What to change about a product group of retail products. Absent properties stay as they are. Open to selected partners only; others use a feed-based group.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct RetailProductGroupUpdate {
+    /// Always `RETAIL`.
+    pub catalog_type: crate::types::CatalogType,
+    /// Country of the product data.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub country: ::std::option::Option<crate::types::Country>,
+    /// New description of the product group. Null for none.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    pub description: ::std::option::Option<::std::option::Option<::std::string::String>>,
+    /// New conditions for the products of the group. At least one condition is needed.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub filters: ::std::option::Option<crate::types::RetailProductGroupFilters>,
+    /// Language of the product data.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub locale: ::std::option::Option<crate::types::CatalogLocale>,
+    /// New name of the product group.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub name: ::std::option::Option<::std::string::String>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl RetailProductGroupUpdate {
+    /// Nothing set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            catalog_type: crate::types::CatalogType::Retail,
+            country: None,
+            description: None,
+            filters: None,
+            locale: None,
+            name: None,
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `country`.
+    #[must_use]
+    pub fn country(mut self, country: impl Into<crate::types::Country>) -> Self {
+        self.country = Some(country.into());
+        self
+    }
+    /// Sets `description`.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
+        self.description = Some(Some(description.into()));
+        self
+    }
+    /// Clears `description`: sends null.
+    #[must_use]
+    pub fn clear_description(mut self) -> Self {
+        self.description = Some(None);
+        self
+    }
+    /// Sets `filters`.
+    #[must_use]
+    pub fn filters(
+        mut self,
+        filters: impl Into<crate::types::RetailProductGroupFilters>,
+    ) -> Self {
+        self.filters = Some(filters.into());
+        self
+    }
+    /// Sets `locale`.
+    #[must_use]
+    pub fn locale(mut self, locale: impl Into<crate::types::CatalogLocale>) -> Self {
+        self.locale = Some(locale.into());
+        self
+    }
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+}
+/// The strings that a filter matches.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct StringCriteria {
+    /// `true` turns the filter around: it matches all but these strings.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub negated: ::std::option::Option<bool>,
+    /// The strings to match.
+    pub values: ::std::vec::Vec<::std::string::String>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl StringCriteria {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(values: impl Into<::std::vec::Vec<::std::string::String>>) -> Self {
+        Self {
+            negated: None,
+            values: values.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `negated`.
+    #[must_use]
+    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
+        self.negated = Some(negated.into());
+        self
+    }
+}
+/// The paths of categories that a filter matches.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct StringListCriteria {
+    /// `true` turns the filter around: it matches all but these lists.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub negated: ::std::option::Option<bool>,
+    /// The lists of strings to match, each one a path from the top category downwards.
+    pub values: ::std::vec::Vec<::std::vec::Vec<::std::string::String>>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl StringListCriteria {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(
+        values: impl Into<::std::vec::Vec<::std::vec::Vec<::std::string::String>>>,
+    ) -> Self {
+        Self {
+            negated: None,
+            values: values.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `negated`.
+    #[must_use]
+    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
+        self.negated = Some(negated.into());
+        self
+    }
+}
+/// Metrics for one value of a targeting type.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
+pub struct TargetingAnalytics {
+    /// The metrics by column name.
+    pub metrics: ::std::collections::BTreeMap<
+        ::std::string::String,
+        crate::UnknownField,
+    >,
+    /// What the metrics are split by, for example `AGE_BUCKET`.
+    pub targeting_type: ::std::string::String,
+    /// The value that these metrics belong to, for example `18-24`.
+    pub targeting_value: ::std::string::String,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// Metrics split by targeting.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
+pub struct TargetingAnalyticsResponse {
+    /// The metrics, one element per targeting value.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub data: ::std::option::Option<::std::vec::Vec<TargetingAnalytics>>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// Whom an ad group targets. At least one of `LOCATION` and `GEO` is needed.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "targeting"))]
+pub struct TargetingSpec {
+    /// Fixed age groups to target. Older alternative to `MINIMUM_AGE` and `MAXIMUM_AGE`, not to be combined with them. All ages when neither is given.
+    #[serde(
+        rename = "AGE_BUCKET",
+        skip_serializing_if = "::std::option::Option::is_none"
+    )]
+    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    pub age_bucket: ::std::option::Option<
+        ::std::option::Option<::std::vec::Vec<crate::types::TargetingSpecAgeBucket>>,
+    >,
+    /// Devices to target. All devices when absent.
+    #[serde(rename = "APPTYPE", skip_serializing_if = "::std::option::Option::is_none")]
+    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    pub apptype: ::std::option::Option<
+        ::std::option::Option<::std::vec::Vec<crate::types::TargetingSpecAppType>>,
+    >,
+    /// Audiences to leave out, for example existing customers. An audience needs at least 100 people on Pinterest. Nobody is left out when absent.
+    #[serde(
+        rename = "AUDIENCE_EXCLUDE",
+        skip_serializing_if = "::std::option::Option::is_none"
+    )]
+    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    pub audience_exclude: ::std::option::Option<
+        ::std::option::Option<::std::vec::Vec<crate::types::AudienceId>>,
+    >,
+    /// Audiences to target. An audience needs at least 100 people on Pinterest. Everybody when absent.
+    #[serde(
+        rename = "AUDIENCE_INCLUDE",
+        skip_serializing_if = "::std::option::Option::is_none"
+    )]
+    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    pub audience_include: ::std::option::Option<
+        ::std::option::Option<::std::vec::Vec<crate::types::AudienceId>>,
+    >,
+    /// Genders to target. All genders when absent.
+    #[serde(rename = "GENDER", skip_serializing_if = "::std::option::Option::is_none")]
+    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    pub gender: ::std::option::Option<
+        ::std::option::Option<::std::vec::Vec<crate::types::TargetingSpecGender>>,
+    >,
+    /// Region codes such as `BE-VOV`, or postal codes such as `US-94107`, to target; the two cannot be mixed. When absent, `LOCATION` alone decides.
+    #[serde(rename = "GEO", skip_serializing_if = "::std::option::Option::is_none")]
+    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    pub geo: ::std::option::Option<
+        ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    >,
+    /// Region codes or postal codes to leave out.
+    #[serde(
+        rename = "GEO_EXCLUDE",
+        skip_serializing_if = "::std::option::Option::is_none"
+    )]
+    pub geo_exclude: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    /// Ids of the interests to target. All interests when absent.
+    #[serde(rename = "INTEREST", skip_serializing_if = "::std::option::Option::is_none")]
+    pub interest: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    /// Languages to target, as two-letter ISO 639-1 codes. All languages when absent.
+    #[serde(rename = "LOCALE", skip_serializing_if = "::std::option::Option::is_none")]
+    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    pub locale: ::std::option::Option<
+        ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    >,
+    /// Countries to target, as two-letter codes such as `US`, or US metropolitan areas (Nielsen DMA), as codes such as `807`. When absent, `GEO` alone decides.
+    #[serde(rename = "LOCATION", skip_serializing_if = "::std::option::Option::is_none")]
+    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    pub location: ::std::option::Option<
+        ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    >,
+    /// Countries or US metropolitan areas to leave out.
+    #[serde(
+        rename = "LOCATION_EXCLUDE",
+        skip_serializing_if = "::std::option::Option::is_none"
+    )]
+    pub location_exclude: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    /// Highest age to target: `18` to `65`, or `65+`. Goes together with `MINIMUM_AGE` and without `AGE_BUCKET`.
+    #[serde(
+        rename = "MAXIMUM_AGE",
+        skip_serializing_if = "::std::option::Option::is_none"
+    )]
+    pub maximum_age: ::std::option::Option<::std::string::String>,
+    /// Lowest age to target: `18` to `65`. Goes together with `MAXIMUM_AGE` and without `AGE_BUCKET`.
+    #[serde(
+        rename = "MINIMUM_AGE",
+        skip_serializing_if = "::std::option::Option::is_none"
+    )]
+    pub minimum_age: ::std::option::Option<::std::string::String>,
+    /// Targets people by what they did with products on the advertiser's website.
+    #[serde(
+        rename = "SHOPPING_RETARGETING",
+        skip_serializing_if = "::std::option::Option::is_none"
+    )]
+    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    pub shopping_retargeting: ::std::option::Option<
+        ::std::option::Option<::std::vec::Vec<TargetingSpecShoppingRetargeting>>,
+    >,
+    /// What the targeting is after.
+    #[serde(
+        rename = "TARGETING_STRATEGY",
+        skip_serializing_if = "::std::option::Option::is_none"
+    )]
+    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    pub targeting_strategy: ::std::option::Option<
+        ::std::option::Option<::std::vec::Vec<crate::types::TargetingStrategy>>,
+    >,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "targeting"))]
+impl TargetingSpec {
+    /// Nothing set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            age_bucket: None,
+            apptype: None,
+            audience_exclude: None,
+            audience_include: None,
+            gender: None,
+            geo: None,
+            geo_exclude: None,
+            interest: None,
+            locale: None,
+            location: None,
+            location_exclude: None,
+            maximum_age: None,
+            minimum_age: None,
+            shopping_retargeting: None,
+            targeting_strategy: None,
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `AGE_BUCKET`.
+    #[must_use]
+    pub fn age_bucket(
+        mut self,
+        age_bucket: impl Into<::std::vec::Vec<crate::types::TargetingSpecAgeBucket>>,
+    ) -> Self {
+        self.age_bucket = Some(Some(age_bucket.into()));
+        self
+    }
+    /// Clears `AGE_BUCKET`: sends null.
+    #[must_use]
+    pub fn clear_age_bucket(mut self) -> Self {
+        self.age_bucket = Some(None);
+        self
+    }
+    /// Sets `APPTYPE`.
+    #[must_use]
+    pub fn apptype(
+        mut self,
+        apptype: impl Into<::std::vec::Vec<crate::types::TargetingSpecAppType>>,
+    ) -> Self {
+        self.apptype = Some(Some(apptype.into()));
+        self
+    }
+    /// Clears `APPTYPE`: sends null.
+    #[must_use]
+    pub fn clear_apptype(mut self) -> Self {
+        self.apptype = Some(None);
+        self
+    }
+    /// Sets `AUDIENCE_EXCLUDE`.
+    #[must_use]
+    pub fn audience_exclude(
+        mut self,
+        audience_exclude: impl Into<::std::vec::Vec<crate::types::AudienceId>>,
+    ) -> Self {
+        self.audience_exclude = Some(Some(audience_exclude.into()));
+        self
+    }
+    /// Clears `AUDIENCE_EXCLUDE`: sends null.
+    #[must_use]
+    pub fn clear_audience_exclude(mut self) -> Self {
+        self.audience_exclude = Some(None);
+        self
+    }
+    /// Sets `AUDIENCE_INCLUDE`.
+    #[must_use]
+    pub fn audience_include(
+        mut self,
+        audience_include: impl Into<::std::vec::Vec<crate::types::AudienceId>>,
+    ) -> Self {
+        self.audience_include = Some(Some(audience_include.into()));
+        self
+    }
+    /// Clears `AUDIENCE_INCLUDE`: sends null.
+    #[must_use]
+    pub fn clear_audience_include(mut self) -> Self {
+        self.audience_include = Some(None);
+        self
+    }
+    /// Sets `GENDER`.
+    #[must_use]
+    pub fn gender(
+        mut self,
+        gender: impl Into<::std::vec::Vec<crate::types::TargetingSpecGender>>,
+    ) -> Self {
+        self.gender = Some(Some(gender.into()));
+        self
+    }
+    /// Clears `GENDER`: sends null.
+    #[must_use]
+    pub fn clear_gender(mut self) -> Self {
+        self.gender = Some(None);
+        self
+    }
+    /// Sets `GEO`.
+    #[must_use]
+    pub fn geo(
+        mut self,
+        geo: impl Into<::std::vec::Vec<::std::string::String>>,
+    ) -> Self {
+        self.geo = Some(Some(geo.into()));
+        self
+    }
+    /// Clears `GEO`: sends null.
+    #[must_use]
+    pub fn clear_geo(mut self) -> Self {
+        self.geo = Some(None);
+        self
+    }
+    /// Sets `GEO_EXCLUDE`.
+    #[must_use]
+    pub fn geo_exclude(
+        mut self,
+        geo_exclude: impl Into<::std::vec::Vec<::std::string::String>>,
+    ) -> Self {
+        self.geo_exclude = Some(geo_exclude.into());
+        self
+    }
+    /// Sets `INTEREST`.
+    #[must_use]
+    pub fn interest(
+        mut self,
+        interest: impl Into<::std::vec::Vec<::std::string::String>>,
+    ) -> Self {
+        self.interest = Some(interest.into());
+        self
+    }
+    /// Sets `LOCALE`.
+    #[must_use]
+    pub fn locale(
+        mut self,
+        locale: impl Into<::std::vec::Vec<::std::string::String>>,
+    ) -> Self {
+        self.locale = Some(Some(locale.into()));
+        self
+    }
+    /// Clears `LOCALE`: sends null.
+    #[must_use]
+    pub fn clear_locale(mut self) -> Self {
+        self.locale = Some(None);
+        self
+    }
+    /// Sets `LOCATION`.
+    #[must_use]
+    pub fn location(
+        mut self,
+        location: impl Into<::std::vec::Vec<::std::string::String>>,
+    ) -> Self {
+        self.location = Some(Some(location.into()));
+        self
+    }
+    /// Clears `LOCATION`: sends null.
+    #[must_use]
+    pub fn clear_location(mut self) -> Self {
+        self.location = Some(None);
+        self
+    }
+    /// Sets `LOCATION_EXCLUDE`.
+    #[must_use]
+    pub fn location_exclude(
+        mut self,
+        location_exclude: impl Into<::std::vec::Vec<::std::string::String>>,
+    ) -> Self {
+        self.location_exclude = Some(location_exclude.into());
+        self
+    }
+    /// Sets `MAXIMUM_AGE`.
+    #[must_use]
+    pub fn maximum_age(mut self, maximum_age: impl Into<::std::string::String>) -> Self {
+        self.maximum_age = Some(maximum_age.into());
+        self
+    }
+    /// Sets `MINIMUM_AGE`.
+    #[must_use]
+    pub fn minimum_age(mut self, minimum_age: impl Into<::std::string::String>) -> Self {
+        self.minimum_age = Some(minimum_age.into());
+        self
+    }
+    /// Sets `SHOPPING_RETARGETING`.
+    #[must_use]
+    pub fn shopping_retargeting(
+        mut self,
+        shopping_retargeting: impl Into<
+            ::std::vec::Vec<TargetingSpecShoppingRetargeting>,
+        >,
+    ) -> Self {
+        self.shopping_retargeting = Some(Some(shopping_retargeting.into()));
+        self
+    }
+    /// Clears `SHOPPING_RETARGETING`: sends null.
+    #[must_use]
+    pub fn clear_shopping_retargeting(mut self) -> Self {
+        self.shopping_retargeting = Some(None);
+        self
+    }
+    /// Sets `TARGETING_STRATEGY`.
+    #[must_use]
+    pub fn targeting_strategy(
+        mut self,
+        targeting_strategy: impl Into<::std::vec::Vec<crate::types::TargetingStrategy>>,
+    ) -> Self {
+        self.targeting_strategy = Some(Some(targeting_strategy.into()));
+        self
+    }
+    /// Clears `TARGETING_STRATEGY`: sends null.
+    #[must_use]
+    pub fn clear_targeting_strategy(mut self) -> Self {
+        self.targeting_strategy = Some(None);
+        self
+    }
+}
+/// Targets people by product events of the past, between two numbers of days ago.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "targeting"))]
+pub struct TargetingSpecShoppingRetargeting {
+    /// How many days ago the period ends.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub exclusion_window: ::std::option::Option<i64>,
+    /// How many days ago the period starts.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub lookback_window: ::std::option::Option<i64>,
+    /// Kinds of events that count, as numbers.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub tag_types: ::std::option::Option<::std::vec::Vec<i64>>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "targeting"))]
+impl TargetingSpecShoppingRetargeting {
+    /// Nothing set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            exclusion_window: None,
+            lookback_window: None,
+            tag_types: None,
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `exclusion_window`.
+    #[must_use]
+    pub fn exclusion_window(mut self, exclusion_window: impl Into<i64>) -> Self {
+        self.exclusion_window = Some(exclusion_window.into());
+        self
+    }
+    /// Sets `lookback_window`.
+    #[must_use]
+    pub fn lookback_window(mut self, lookback_window: impl Into<i64>) -> Self {
+        self.lookback_window = Some(lookback_window.into());
+        self
+    }
+    /// Sets `tag_types`.
+    #[must_use]
+    pub fn tag_types(mut self, tag_types: impl Into<::std::vec::Vec<i64>>) -> Self {
+        self.tag_types = Some(tag_types.into());
+        self
+    }
+}
+/// The texts that a filter matches.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct TextMatchCriteria {
+    /// How the texts are compared.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub filter_operator_type: ::std::option::Option<crate::types::TextMatchOperator>,
+    /// `true` turns the filter around.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub negated: ::std::option::Option<bool>,
+    /// The texts to match.
+    pub values: ::std::vec::Vec<::std::string::String>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl TextMatchCriteria {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(values: impl Into<::std::vec::Vec<::std::string::String>>) -> Self {
+        Self {
+            filter_operator_type: None,
+            negated: None,
+            values: values.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `filter_operator_type`.
+    #[must_use]
+    pub fn filter_operator_type(
+        mut self,
+        filter_operator_type: impl Into<crate::types::TextMatchOperator>,
+    ) -> Self {
+        self.filter_operator_type = Some(filter_operator_type.into());
+        self
+    }
+    /// Sets `negated`.
+    #[must_use]
+    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
+        self.negated = Some(negated.into());
+        self
+    }
+}
+/// Selects products by words in their title.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub struct TitleKeywordsFilter {
+    /// The words to match.
+    #[serde(rename = "TITLE_KEYWORDS")]
+    pub title_keywords: StringCriteria,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+impl TitleKeywordsFilter {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(title_keywords: impl Into<StringCriteria>) -> Self {
+        Self {
+            title_keywords: title_keywords.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// Addresses of third parties that are called when something happens to an ad. At most three per kind of event, of at most 2,000 characters each. Those of an ad or ad group can override those of its campaign.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[cfg(any(feature = "campaigns", feature = "targeting"))]
+pub struct TrackingUrls {
+    /// Called to verify the audience.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub audience_verification: ::std::option::Option<
+        ::std::vec::Vec<::std::string::String>,
+    >,
+    /// Called when the buy button is used.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub buyable_button: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    /// Called on a click.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub click: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    /// Called on an engagement.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub engagement: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    /// Called on an impression.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub impression: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "campaigns", feature = "targeting"))]
+impl TrackingUrls {
+    /// Nothing set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            audience_verification: None,
+            buyable_button: None,
+            click: None,
+            engagement: None,
+            impression: None,
+            extra: ::core::default::Default::default(),
+        }
+    }
+    /// Sets `audience_verification`.
+    #[must_use]
+    pub fn audience_verification(
+        mut self,
+        audience_verification: impl Into<::std::vec::Vec<::std::string::String>>,
+    ) -> Self {
+        self.audience_verification = Some(audience_verification.into());
+        self
+    }
+    /// Sets `buyable_button`.
+    #[must_use]
+    pub fn buyable_button(
+        mut self,
+        buyable_button: impl Into<::std::vec::Vec<::std::string::String>>,
+    ) -> Self {
+        self.buyable_button = Some(buyable_button.into());
+        self
+    }
+    /// Sets `click`.
+    #[must_use]
+    pub fn click(
+        mut self,
+        click: impl Into<::std::vec::Vec<::std::string::String>>,
+    ) -> Self {
+        self.click = Some(click.into());
+        self
+    }
+    /// Sets `engagement`.
+    #[must_use]
+    pub fn engagement(
+        mut self,
+        engagement: impl Into<::std::vec::Vec<::std::string::String>>,
+    ) -> Self {
+        self.engagement = Some(engagement.into());
+        self
+    }
+    /// Sets `impression`.
+    #[must_use]
+    pub fn impression(
+        mut self,
+        impression: impl Into<::std::vec::Vec<::std::string::String>>,
+    ) -> Self {
+        self.impression = Some(impression.into());
+        self
+    }
+}
+/// One video of a Pin that has several items.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg(
+    any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
+)]
+pub struct VideoMetadata {
+    /// Address of the cover image.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub cover_image_url: ::std::option::Option<::std::string::String>,
+    /// Length of the video in milliseconds. Can be null while the video is processed.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub duration: ::std::option::Option<f64>,
+    /// Height in pixels. Can be null while the video is processed.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub height: ::std::option::Option<i64>,
+    /// Always `video`.
+    pub item_type: crate::types::PinMediaMetadataItemType,
+    /// Address of the video in 720p. Null or absent for apps that are not allowed to have it.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub video_url: ::std::option::Option<::std::string::String>,
+    /// Address of the video as an HLS stream. Null when there is none.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub video_url_hls: ::std::option::Option<::std::string::String>,
+    /// Width in pixels. Can be null while the video is processed.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub width: ::std::option::Option<i64>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(any(feature = "boards", feature = "search", feature = "user_account"))]
+impl crate::paging::ListPage for BoardPage {
+    type Item = Board;
+    type Slot = Board;
+    fn bookmark(&self) -> ::std::option::Option<&str> {
+        self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
+    }
+    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
+        ::std::mem::take(&mut self.items)
+    }
+}
+#[cfg(any(feature = "boards", feature = "pins", feature = "search"))]
+impl crate::paging::ListPage for PinPage {
+    type Item = Pin;
+    type Slot = Pin;
+    fn bookmark(&self) -> ::std::option::Option<&str> {
+        self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
+    }
+    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
+        ::std::mem::take(&mut self.items)
+    }
 }

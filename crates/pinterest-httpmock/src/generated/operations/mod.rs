@@ -2,7 +2,75 @@
 
 //! Matchers and responses of every operation.
 
+#[cfg(feature = "ad_accounts")]
+mod ad_accounts;
+#[cfg(feature = "ad_accounts")]
+pub use ad_accounts::*;
+#[cfg(feature = "billing")]
+mod billing;
+#[cfg(feature = "billing")]
+pub use billing::*;
+#[cfg(feature = "boards")]
+mod boards;
+#[cfg(feature = "boards")]
+pub use boards::*;
 #[cfg(feature = "business_access")]
 mod business_access;
 #[cfg(feature = "business_access")]
 pub use business_access::*;
+#[cfg(feature = "campaigns")]
+mod campaigns;
+#[cfg(feature = "campaigns")]
+pub use campaigns::*;
+#[cfg(feature = "catalogs")]
+mod catalogs;
+#[cfg(feature = "catalogs")]
+pub use catalogs::*;
+#[cfg(feature = "conversions")]
+mod conversions;
+#[cfg(feature = "conversions")]
+pub use conversions::*;
+#[cfg(feature = "integrations")]
+mod integrations;
+#[cfg(feature = "integrations")]
+pub use integrations::*;
+#[cfg(feature = "leads")]
+mod leads;
+#[cfg(feature = "leads")]
+pub use leads::*;
+#[cfg(feature = "media")]
+mod media;
+#[cfg(feature = "media")]
+pub use media::*;
+#[cfg(feature = "notifications")]
+mod notifications;
+#[cfg(feature = "notifications")]
+pub use notifications::*;
+#[cfg(feature = "oauth")]
+mod oauth;
+#[cfg(feature = "oauth")]
+pub use oauth::*;
+#[cfg(feature = "pins")]
+mod pins;
+#[cfg(feature = "pins")]
+pub use pins::*;
+#[cfg(feature = "resources")]
+mod resources;
+#[cfg(feature = "resources")]
+pub use resources::*;
+#[cfg(feature = "search")]
+mod search;
+#[cfg(feature = "search")]
+pub use search::*;
+#[cfg(feature = "targeting")]
+mod targeting;
+#[cfg(feature = "targeting")]
+pub use targeting::*;
+#[cfg(feature = "trends")]
+mod trends;
+#[cfg(feature = "trends")]
+pub use trends::*;
+#[cfg(feature = "user_account")]
+mod user_account;
+#[cfg(feature = "user_account")]
+pub use user_account::*;
