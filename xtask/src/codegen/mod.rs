@@ -68,7 +68,8 @@ fn plan_for(documents: Vec<load::Document>) -> Result<Output, Error> {
     let mocks = lower::lower(shared, lower::MOCK_PASSES, &mut report)?;
 
     let mut tree = Tree::default();
-    let generated = generate::client(&spec, &client)?;
+    let mut generated = generate::client(&spec, &client)?;
+    emit::put_right(&spec.document, &mut generated);
     emit::request_files(&spec, &generated, &mut tree)?;
     emit::client_files(&spec, generated, &mut tree)?;
     emit::mock_files(&spec, generate::mocks(&spec, &mocks)?, &mut tree)?;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::ToTokens;
 
 use super::{
-    constructors, dispatch, docs, feature_gate_line, fields, formatted, functions, gates, header,
-    items, metadata, named_scalars, paging, types_of, unions,
+    constructors, dispatch, docs, feature_gate_line, fields, formatted, gates, header, items,
+    metadata, named_scalars, paging, types_of, unions,
 };
 use crate::codegen::error::Error;
 use crate::codegen::generate::is_named_scalar;
@@ -67,7 +67,6 @@ impl Parts {
                 ))
             })
             .collect();
-        let specials = functions::Specials::of(&spec.document);
         let mut parts = Self::default();
         for item in generated.items {
             match item {
@@ -77,7 +76,7 @@ impl Parts {
                 // Re-exports stand in lib.rs; the prelude would hold the client alone.
                 syn::Item::Mod(_) | syn::Item::Use(_) => {}
                 syn::Item::Impl(block) if is_operations(&block) => {
-                    parts.sort_operations(&function_domain, &specials, block)?
+                    parts.sort_operations(&function_domain, block)?
                 }
                 syn::Item::Impl(block) => parts
                     .client
@@ -109,15 +108,13 @@ impl Parts {
     fn sort_operations(
         &mut self,
         domains: &BTreeMap<String, &String>,
-        specials: &functions::Specials,
         block: syn::ItemImpl,
     ) -> Result<(), Error> {
         let mut functions = BTreeMap::<String, Vec<syn::ImplItem>>::new();
-        for mut item in block.items {
-            let syn::ImplItem::Fn(function) = &mut item else {
+        for item in block.items {
+            let syn::ImplItem::Fn(function) = &item else {
                 continue;
             };
-            specials.apply(function);
             let name = function.sig.ident.to_string();
             let domain = domains.get(&name).ok_or_else(|| {
                 Error::UnexpectedOutput(format!("function {name} belongs to no operation"))

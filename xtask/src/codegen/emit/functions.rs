@@ -7,8 +7,22 @@ use syn::visit_mut::{self, VisitMut};
 
 use crate::codegen::{names, walk};
 
+/// Rewrites the functions of progenitor's output.
+pub(crate) fn put_right(document: &Value, generated: &mut syn::File) {
+    let specials = Specials::of(document);
+    let blocks = generated.items.iter_mut().filter_map(|item| match item {
+        syn::Item::Impl(block) if block.trait_.is_none() => Some(&mut block.items),
+        _ => None,
+    });
+    for item in blocks.flatten() {
+        if let syn::ImplItem::Fn(function) = item {
+            specials.apply(function);
+        }
+    }
+}
+
 /// What is special about the operations, by the name of their function.
-pub(super) struct Specials {
+struct Specials {
     joined: BTreeMap<String, BTreeSet<String>>,
     deep: BTreeMap<String, BTreeSet<String>>,
     optional: BTreeSet<String>,
@@ -16,7 +30,7 @@ pub(super) struct Specials {
 
 impl Specials {
     /// Finds them in the description.
-    pub(super) fn of(document: &Value) -> Self {
+    fn of(document: &Value) -> Self {
         let mut specials = Self {
             joined: BTreeMap::new(),
             deep: BTreeMap::new(),
@@ -40,7 +54,7 @@ impl Specials {
     }
 
     /// Rewrites one function.
-    pub(super) fn apply(&self, function: &mut syn::ImplItemFn) {
+    fn apply(&self, function: &mut syn::ImplItemFn) {
         let name = function.sig.ident.to_string();
         if let Some(parameters) = self.joined.get(&name) {
             let written = syn::parse_quote!(crate::comma_separated::CommaSeparated::new);

@@ -18,6 +18,7 @@ mod security_schemes;
 mod unions;
 
 pub(crate) use client::files as client_files;
+pub(crate) use functions::put_right;
 pub(crate) use mocks::files as mock_files;
 pub(crate) use requests::files as request_files;
 

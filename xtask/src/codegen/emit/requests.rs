@@ -264,7 +264,7 @@ fn setter(argument: &Argument<'_>) -> TokenStream {
     quote! {
         #(#docs)*
         pub fn #name(self, #ident: #kind) -> Self {
-            self.with_query(|query| query.#ident = Some(#value))
+            self.with_query(|filters| filters.#ident = Some(#value))
         }
     }
 }
@@ -369,7 +369,7 @@ components: {{schemas: {{PinId: {{type: string}}, PinKind: {{type: string, enum:
             "impl List<PinsListQuery> {\n    /// Only these Pins. At most 9.\n    pub fn items_(\n        self,\n        \
              items: impl IntoIterator<Item = impl Into<types::PinId>>,",
             "pub fn kinds(self, kinds: impl IntoIterator<Item = types::PinKind>) -> Self {\n        \
-             self.with_query(|query| query.kinds = Some(kinds.into_iter().collect()))",
+             self.with_query(|filters| filters.kinds = Some(kinds.into_iter().collect()))",
             "filled(\"items\", self.items.as_deref())?;",
             "api.pins_list(\n                &self.board_id,\n                cursor.bookmark,\n                \
              self.items.as_ref(),\n                self.kinds.as_ref(),\n                cursor.page_size,",

@@ -55,21 +55,21 @@ impl AdAccountAnalyticsQuery {
 impl Call<AdAccountAnalyticsQuery> {
     /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn click_window_days(self, click_window_days: i64) -> Self {
-        self.with_query(|query| query.click_window_days = Some(click_window_days))
+        self.with_query(|filters| filters.click_window_days = Some(click_window_days))
     }
     /// The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
     pub fn conversion_report_time(
         self,
         conversion_report_time: types::ConversionReportTimeType,
     ) -> Self {
-        self.with_query(|query| {
-            query.conversion_report_time = Some(conversion_report_time);
+        self.with_query(|filters| {
+            filters.conversion_report_time = Some(conversion_report_time);
         })
     }
     /// How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn engagement_window_days(self, engagement_window_days: i64) -> Self {
-        self.with_query(|query| {
-            query.engagement_window_days = Some(engagement_window_days);
+        self.with_query(|filters| {
+            filters.engagement_window_days = Some(engagement_window_days);
         })
     }
     /// The time zone in which days begin and end. Without it, days are those of UTC.
@@ -77,11 +77,11 @@ impl Call<AdAccountAnalyticsQuery> {
         self,
         reporting_timezone: types::ReportingTimeZone,
     ) -> Self {
-        self.with_query(|query| query.reporting_timezone = Some(reporting_timezone))
+        self.with_query(|filters| filters.reporting_timezone = Some(reporting_timezone))
     }
     /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1. One of 0, 1, 7, 14, 30, 60.
     pub fn view_window_days(self, view_window_days: i64) -> Self {
-        self.with_query(|query| query.view_window_days = Some(view_window_days))
+        self.with_query(|filters| filters.view_window_days = Some(view_window_days))
     }
 }
 impl Request for AdAccountAnalyticsQuery {
@@ -172,27 +172,27 @@ impl Call<AdAccountTargetingAnalyticsGetQuery> {
             Item = types::ConversionReportAttributionType,
         >,
     ) -> Self {
-        self.with_query(|query| {
-            query.attribution_types = Some(attribution_types.into_iter().collect());
+        self.with_query(|filters| {
+            filters.attribution_types = Some(attribution_types.into_iter().collect());
         })
     }
     /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn click_window_days(self, click_window_days: i64) -> Self {
-        self.with_query(|query| query.click_window_days = Some(click_window_days))
+        self.with_query(|filters| filters.click_window_days = Some(click_window_days))
     }
     /// The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
     pub fn conversion_report_time(
         self,
         conversion_report_time: types::ConversionReportTimeType,
     ) -> Self {
-        self.with_query(|query| {
-            query.conversion_report_time = Some(conversion_report_time);
+        self.with_query(|filters| {
+            filters.conversion_report_time = Some(conversion_report_time);
         })
     }
     /// How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn engagement_window_days(self, engagement_window_days: i64) -> Self {
-        self.with_query(|query| {
-            query.engagement_window_days = Some(engagement_window_days);
+        self.with_query(|filters| {
+            filters.engagement_window_days = Some(engagement_window_days);
         })
     }
     /// The time zone in which days begin and end. Without it, days are those of UTC.
@@ -200,11 +200,11 @@ impl Call<AdAccountTargetingAnalyticsGetQuery> {
         self,
         reporting_timezone: types::ReportingTimeZone,
     ) -> Self {
-        self.with_query(|query| query.reporting_timezone = Some(reporting_timezone))
+        self.with_query(|filters| filters.reporting_timezone = Some(reporting_timezone))
     }
     /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1. One of 0, 1, 7, 14, 30, 60.
     pub fn view_window_days(self, view_window_days: i64) -> Self {
-        self.with_query(|query| query.view_window_days = Some(view_window_days))
+        self.with_query(|filters| filters.view_window_days = Some(view_window_days))
     }
 }
 impl Request for AdAccountTargetingAnalyticsGetQuery {
@@ -253,8 +253,8 @@ impl AdAccountsListQuery {
 impl List<AdAccountsListQuery> {
     /// Whether to list ad accounts that others own and have shared with the user. Default: `true`.
     pub fn include_shared_accounts(self, include_shared_accounts: bool) -> Self {
-        self.with_query(|query| {
-            query.include_shared_accounts = Some(include_shared_accounts);
+        self.with_query(|filters| {
+            filters.include_shared_accounts = Some(include_shared_accounts);
         })
     }
 }
@@ -306,15 +306,15 @@ impl AnalyticsCreateTemplateReportQuery {
 impl Call<AnalyticsCreateTemplateReportQuery> {
     /// Last day of the report (UTC), as `YYYY-MM-DD`. At most two and a half years after the first.
     pub fn end_date(self, end_date: impl Into<String>) -> Self {
-        self.with_query(|query| query.end_date = Some(end_date.into()))
+        self.with_query(|filters| filters.end_date = Some(end_date.into()))
     }
     /// How to split the time range, or `TOTAL` for one sum.
     pub fn granularity(self, granularity: types::Granularity) -> Self {
-        self.with_query(|query| query.granularity = Some(granularity))
+        self.with_query(|filters| filters.granularity = Some(granularity))
     }
     /// First day of the report (UTC), as `YYYY-MM-DD`. At most two and a half years ago.
     pub fn start_date(self, start_date: impl Into<String>) -> Self {
-        self.with_query(|query| query.start_date = Some(start_date.into()))
+        self.with_query(|filters| filters.start_date = Some(start_date.into()))
     }
 }
 impl Request for AnalyticsCreateTemplateReportQuery {
@@ -352,7 +352,7 @@ impl TemplatesListQuery {
 impl List<TemplatesListQuery> {
     /// The direction of sorting. Newer things have greater ids.
     pub fn order(self, order: types::SortOrder) -> Self {
-        self.with_query(|query| query.order = Some(order))
+        self.with_query(|filters| filters.order = Some(order))
     }
 }
 impl Fetch for TemplatesListQuery {
@@ -396,11 +396,11 @@ impl TermsOfServiceGetQuery {
 impl Call<TermsOfServiceGetQuery> {
     /// Whether to return the text of the terms as HTML. Default: `false`.
     pub fn include_html(self, include_html: bool) -> Self {
-        self.with_query(|query| query.include_html = Some(include_html))
+        self.with_query(|filters| filters.include_html = Some(include_html))
     }
     /// Type of the terms asked for.
     pub fn tos_type(self, tos_type: impl Into<String>) -> Self {
-        self.with_query(|query| query.tos_type = Some(tos_type.into()))
+        self.with_query(|filters| filters.tos_type = Some(tos_type.into()))
     }
 }
 impl Request for TermsOfServiceGetQuery {

@@ -73,27 +73,27 @@ impl List<BillingInvoicesGetQuery> {
         self,
         document_type: types::BillingInvoiceDocumentType,
     ) -> Self {
-        self.with_query(|query| query.document_type = Some(document_type))
+        self.with_query(|filters| filters.document_type = Some(document_type))
     }
     /// Only invoices due on this day or earlier, as `YYYY-MM-DD`.
     pub fn end_due_date(self, end_due_date: impl Into<String>) -> Self {
-        self.with_query(|query| query.end_due_date = Some(end_due_date.into()))
+        self.with_query(|filters| filters.end_due_date = Some(end_due_date.into()))
     }
     /// The direction of sorting. Newer things have greater ids.
     pub fn order(self, order: types::SortOrder) -> Self {
-        self.with_query(|query| query.order = Some(order))
+        self.with_query(|filters| filters.order = Some(order))
     }
     /// What the invoices are sorted by.
     pub fn sort(self, sort: types::BillingInvoiceSortField) -> Self {
-        self.with_query(|query| query.sort = Some(sort))
+        self.with_query(|filters| filters.sort = Some(sort))
     }
     /// Only invoices due on this day or later, as `YYYY-MM-DD`.
     pub fn start_due_date(self, start_due_date: impl Into<String>) -> Self {
-        self.with_query(|query| query.start_due_date = Some(start_due_date.into()))
+        self.with_query(|filters| filters.start_due_date = Some(start_due_date.into()))
     }
     /// Only invoices with this status.
     pub fn status(self, status: types::BillingInvoiceStatus) -> Self {
-        self.with_query(|query| query.status = Some(status))
+        self.with_query(|filters| filters.status = Some(status))
     }
 }
 impl Fetch for BillingInvoicesGetQuery {
@@ -177,7 +177,7 @@ impl OrderLinesListQuery {
 impl List<OrderLinesListQuery> {
     /// The direction of sorting. Newer things have greater ids.
     pub fn order(self, order: types::SortOrder) -> Self {
-        self.with_query(|query| query.order = Some(order))
+        self.with_query(|filters| filters.order = Some(order))
     }
 }
 impl Fetch for OrderLinesListQuery {
@@ -248,7 +248,7 @@ impl SsioOrderLinesGetByAdAccountQuery {
 impl List<SsioOrderLinesGetByAdAccountQuery> {
     /// Only order lines of this insertion order.
     pub fn pin_order_id(self, pin_order_id: impl Into<types::PinOrderId>) -> Self {
-        self.with_query(|query| query.pin_order_id = Some(pin_order_id.into()))
+        self.with_query(|filters| filters.pin_order_id = Some(pin_order_id.into()))
     }
 }
 impl Fetch for SsioOrderLinesGetByAdAccountQuery {

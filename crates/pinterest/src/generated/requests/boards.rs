@@ -30,7 +30,7 @@ impl BoardSectionsCreateQuery {
 impl Call<BoardSectionsCreateQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for BoardSectionsCreateQuery {
@@ -71,11 +71,11 @@ impl BoardSectionsDeleteQuery {
 impl Call<BoardSectionsDeleteQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for BoardSectionsDeleteQuery {
-    type Answer = types::BoardSection;
+    type Answer = Option<types::BoardSection>;
     const OPERATION: &'static Operation = &operation::BOARD_SECTIONS_DELETE;
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.board_sections_delete(
@@ -107,7 +107,7 @@ impl BoardSectionsListQuery {
 impl List<BoardSectionsListQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Fetch for BoardSectionsListQuery {
@@ -153,7 +153,7 @@ impl BoardSectionsListPinsQuery {
 impl List<BoardSectionsListPinsQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Fetch for BoardSectionsListPinsQuery {
@@ -203,7 +203,7 @@ impl BoardSectionsUpdateQuery {
 impl Call<BoardSectionsUpdateQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for BoardSectionsUpdateQuery {
@@ -240,7 +240,7 @@ impl BoardsCreateQuery {
 impl Call<BoardsCreateQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for BoardsCreateQuery {
@@ -271,11 +271,11 @@ impl BoardsDeleteQuery {
 impl Call<BoardsDeleteQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for BoardsDeleteQuery {
-    type Answer = types::Board;
+    type Answer = Option<types::Board>;
     const OPERATION: &'static Operation = &operation::BOARDS_DELETE;
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.boards_delete(&self.board_id, self.ad_account_id.as_ref()).await
@@ -302,7 +302,7 @@ impl BoardsGetQuery {
 impl Call<BoardsGetQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for BoardsGetQuery {
@@ -334,11 +334,11 @@ impl BoardsListQuery {
 impl List<BoardsListQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
     /// Lists only boards of this visibility. Absent: all that the token's scopes and the user's role allow.
     pub fn privacy(self, privacy: types::BoardPrivacyFilter) -> Self {
-        self.with_query(|query| query.privacy = Some(privacy))
+        self.with_query(|filters| filters.privacy = Some(privacy))
     }
 }
 impl Fetch for BoardsListQuery {
@@ -385,20 +385,20 @@ impl BoardsListPinsQuery {
 impl List<BoardsListPinsQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
     /// Lists only Pins of these types. `COLLECTION` takes the place of the deprecated `SHOP_THE_PIN`. Absent: all types.
     pub fn creative_types(
         self,
         creative_types: impl IntoIterator<Item = types::CreativeType>,
     ) -> Self {
-        self.with_query(|query| {
-            query.creative_types = Some(creative_types.into_iter().collect());
+        self.with_query(|filters| {
+            filters.creative_types = Some(creative_types.into_iter().collect());
         })
     }
     /// Whether to add each Pin's metrics of the last 90 days and of its lifetime. Comments and reactions count over the lifetime only, which for Pins older than 2023-03-20 is known for video and Idea Pins alone. Default: false.
     pub fn pin_metrics(self, pin_metrics: bool) -> Self {
-        self.with_query(|query| query.pin_metrics = Some(pin_metrics))
+        self.with_query(|filters| filters.pin_metrics = Some(pin_metrics))
     }
 }
 impl Fetch for BoardsListPinsQuery {
@@ -450,7 +450,7 @@ impl BoardsUpdateQuery {
 impl Call<BoardsUpdateQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for BoardsUpdateQuery {

@@ -33,11 +33,11 @@ impl BusinessAssetMembersGetQuery {
 impl List<BusinessAssetMembersGetQuery> {
     /// True lists system users, false lists people. Default: false.
     pub fn fetch_system_users(self, fetch_system_users: bool) -> Self {
-        self.with_query(|query| query.fetch_system_users = Some(fetch_system_users))
+        self.with_query(|filters| filters.fetch_system_users = Some(fetch_system_users))
     }
     /// How many results to skip from the beginning of the list. Default: 0.
     pub fn start_index(self, start_index: i32) -> Self {
-        self.with_query(|query| query.start_index = Some(start_index))
+        self.with_query(|filters| filters.start_index = Some(start_index))
     }
 }
 impl Fetch for BusinessAssetMembersGetQuery {
@@ -85,7 +85,7 @@ impl BusinessAssetPartnersGetQuery {
 impl List<BusinessAssetPartnersGetQuery> {
     /// How many results to skip from the beginning of the list. Default: 0.
     pub fn start_index(self, start_index: i32) -> Self {
-        self.with_query(|query| query.start_index = Some(start_index))
+        self.with_query(|filters| filters.start_index = Some(start_index))
     }
 }
 impl Fetch for BusinessAssetPartnersGetQuery {
@@ -139,28 +139,28 @@ impl BusinessAssetsGetQuery {
 impl List<BusinessAssetsGetQuery> {
     /// Keep only assets that belong to this asset group.
     pub fn asset_group_id(self, asset_group_id: impl Into<types::AssetGroupId>) -> Self {
-        self.with_query(|query| query.asset_group_id = Some(asset_group_id.into()))
+        self.with_query(|filters| filters.asset_group_id = Some(asset_group_id.into()))
     }
     /// The type of asset to list. Default: `AD_ACCOUNT`.
     pub fn asset_type(self, asset_type: types::BusinessAssetTypeFilter) -> Self {
-        self.with_query(|query| query.asset_type = Some(asset_type))
+        self.with_query(|filters| filters.asset_type = Some(asset_type))
     }
     /// Keep only asset groups that contain this asset. For use with the asset type `ASSET_GROUP`.
     pub fn child_asset_id(self, child_asset_id: impl Into<types::AssetId>) -> Self {
-        self.with_query(|query| query.child_asset_id = Some(child_asset_id.into()))
+        self.with_query(|filters| filters.child_asset_id = Some(child_asset_id.into()))
     }
     /// Keep only assets on which the business holds one or more of these permissions. `OWNER` stands for the assets it owns.
     pub fn permissions(
         self,
         permissions: impl IntoIterator<Item = types::PermissionFilter>,
     ) -> Self {
-        self.with_query(|query| {
-            query.permissions = Some(permissions.into_iter().collect());
+        self.with_query(|filters| {
+            filters.permissions = Some(permissions.into_iter().collect());
         })
     }
     /// How many results to skip from the beginning of the list. Default: 0.
     pub fn start_index(self, start_index: i32) -> Self {
-        self.with_query(|query| query.start_index = Some(start_index))
+        self.with_query(|filters| filters.start_index = Some(start_index))
     }
 }
 impl Fetch for BusinessAssetsGetQuery {
@@ -238,8 +238,8 @@ impl List<BusinessMemberAssetsGetQuery> {
         self,
         ad_account_statuses: impl IntoIterator<Item = types::EntityStatusFilter>,
     ) -> Self {
-        self.with_query(|query| {
-            query.ad_account_statuses = Some(ad_account_statuses.into_iter().collect());
+        self.with_query(|filters| {
+            filters.ad_account_statuses = Some(ad_account_statuses.into_iter().collect());
         })
     }
     /// Which of the member's permissions count.
@@ -247,33 +247,33 @@ impl List<BusinessMemberAssetsGetQuery> {
         self,
         asset_permission_type: types::AssetPermissionType,
     ) -> Self {
-        self.with_query(|query| {
-            query.asset_permission_type = Some(asset_permission_type);
+        self.with_query(|filters| {
+            filters.asset_permission_type = Some(asset_permission_type);
         })
     }
     /// The type of asset to list. Default: `AD_ACCOUNT`.
     pub fn asset_type(self, asset_type: types::MemberAssetTypeFilter) -> Self {
-        self.with_query(|query| query.asset_type = Some(asset_type))
+        self.with_query(|filters| filters.asset_type = Some(asset_type))
     }
     /// The field in which `search_value` is looked up.
     pub fn search_by(self, search_by: types::AssetSearchBy) -> Self {
-        self.with_query(|query| query.search_by = Some(search_by))
+        self.with_query(|filters| filters.search_by = Some(search_by))
     }
     /// Keep only assets that match this text in the field that `search_by` names.
     pub fn search_value(self, search_value: impl Into<String>) -> Self {
-        self.with_query(|query| query.search_value = Some(search_value.into()))
+        self.with_query(|filters| filters.search_value = Some(search_value.into()))
     }
     /// True sorts the assets in ascending, false in descending order. Default: true.
     pub fn sort_ascending(self, sort_ascending: bool) -> Self {
-        self.with_query(|query| query.sort_ascending = Some(sort_ascending))
+        self.with_query(|filters| filters.sort_ascending = Some(sort_ascending))
     }
     /// The field to sort the assets by.
     pub fn sort_by(self, sort_by: types::AssetSortBy) -> Self {
-        self.with_query(|query| query.sort_by = Some(sort_by))
+        self.with_query(|filters| filters.sort_by = Some(sort_by))
     }
     /// How many results to skip from the beginning of the list. Default: 0.
     pub fn start_index(self, start_index: i32) -> Self {
-        self.with_query(|query| query.start_index = Some(start_index))
+        self.with_query(|filters| filters.start_index = Some(start_index))
     }
 }
 impl Fetch for BusinessMemberAssetsGetQuery {
@@ -349,31 +349,31 @@ impl BusinessPartnerAssetAccessGetQuery {
 impl List<BusinessPartnerAssetAccessGetQuery> {
     /// The type of asset to list. Default: `AD_ACCOUNT`.
     pub fn asset_type(self, asset_type: types::PartnerAssetTypeFilter) -> Self {
-        self.with_query(|query| query.asset_type = Some(asset_type))
+        self.with_query(|filters| filters.asset_type = Some(asset_type))
     }
     /// Which direction of sharing to list. Default: `INTERNAL`.
     pub fn partner_type(self, partner_type: types::PartnerType) -> Self {
-        self.with_query(|query| query.partner_type = Some(partner_type))
+        self.with_query(|filters| filters.partner_type = Some(partner_type))
     }
     /// The field in which `search_value` is looked up.
     pub fn search_by(self, search_by: types::AssetSearchBy) -> Self {
-        self.with_query(|query| query.search_by = Some(search_by))
+        self.with_query(|filters| filters.search_by = Some(search_by))
     }
     /// Keep only assets that match this text in the field that `search_by` names.
     pub fn search_value(self, search_value: impl Into<String>) -> Self {
-        self.with_query(|query| query.search_value = Some(search_value.into()))
+        self.with_query(|filters| filters.search_value = Some(search_value.into()))
     }
     /// True sorts the assets in ascending, false in descending order. Default: true.
     pub fn sort_ascending(self, sort_ascending: bool) -> Self {
-        self.with_query(|query| query.sort_ascending = Some(sort_ascending))
+        self.with_query(|filters| filters.sort_ascending = Some(sort_ascending))
     }
     /// The field to sort the assets by.
     pub fn sort_by(self, sort_by: types::AssetSortBy) -> Self {
-        self.with_query(|query| query.sort_by = Some(sort_by))
+        self.with_query(|filters| filters.sort_by = Some(sort_by))
     }
     /// How many results to skip from the beginning of the list. Default: 0.
     pub fn start_index(self, start_index: i32) -> Self {
-        self.with_query(|query| query.start_index = Some(start_index))
+        self.with_query(|filters| filters.start_index = Some(start_index))
     }
 }
 impl Fetch for BusinessPartnerAssetAccessGetQuery {
@@ -417,7 +417,7 @@ impl GetBusinessEmployersQuery {
 impl List<GetBusinessEmployersQuery> {
     /// True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false.
     pub fn assets_summary(self, assets_summary: bool) -> Self {
-        self.with_query(|query| query.assets_summary = Some(assets_summary))
+        self.with_query(|filters| filters.assets_summary = Some(assets_summary))
     }
 }
 impl Fetch for GetBusinessEmployersQuery {
@@ -469,24 +469,24 @@ impl GetBusinessMembersQuery {
 impl List<GetBusinessMembersQuery> {
     /// True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false.
     pub fn assets_summary(self, assets_summary: bool) -> Self {
-        self.with_query(|query| query.assets_summary = Some(assets_summary))
+        self.with_query(|filters| filters.assets_summary = Some(assets_summary))
     }
     /// Keep only members with one of these roles.
     pub fn business_roles(
         self,
         business_roles: impl IntoIterator<Item = types::MemberRole>,
     ) -> Self {
-        self.with_query(|query| {
-            query.business_roles = Some(business_roles.into_iter().collect());
+        self.with_query(|filters| {
+            filters.business_roles = Some(business_roles.into_iter().collect());
         })
     }
     /// True lists system users, false lists people. Default: false.
     pub fn fetch_system_users(self, fetch_system_users: bool) -> Self {
-        self.with_query(|query| query.fetch_system_users = Some(fetch_system_users))
+        self.with_query(|filters| filters.fetch_system_users = Some(fetch_system_users))
     }
     /// How many results to skip from the beginning of the list. Default: 0.
     pub fn start_index(self, start_index: i32) -> Self {
-        self.with_query(|query| query.start_index = Some(start_index))
+        self.with_query(|filters| filters.start_index = Some(start_index))
     }
 }
 impl Fetch for GetBusinessMembersQuery {
@@ -547,19 +547,19 @@ impl GetBusinessPartnersQuery {
 impl List<GetBusinessPartnersQuery> {
     /// True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false.
     pub fn assets_summary(self, assets_summary: bool) -> Self {
-        self.with_query(|query| query.assets_summary = Some(assets_summary))
+        self.with_query(|filters| filters.assets_summary = Some(assets_summary))
     }
     /// Keep only partners of this type.
     pub fn partner_type(self, partner_type: types::PartnerType) -> Self {
-        self.with_query(|query| query.partner_type = Some(partner_type))
+        self.with_query(|filters| filters.partner_type = Some(partner_type))
     }
     /// True sorts the partners in ascending, false in descending order.
     pub fn sort_ascending(self, sort_ascending: bool) -> Self {
-        self.with_query(|query| query.sort_ascending = Some(sort_ascending))
+        self.with_query(|filters| filters.sort_ascending = Some(sort_ascending))
     }
     /// How many results to skip from the beginning of the list. Default: 0.
     pub fn start_index(self, start_index: i32) -> Self {
-        self.with_query(|query| query.start_index = Some(start_index))
+        self.with_query(|filters| filters.start_index = Some(start_index))
     }
 }
 impl Fetch for GetBusinessPartnersQuery {
@@ -613,17 +613,17 @@ impl List<GetInvitesQuery> {
         self,
         invite_status: impl IntoIterator<Item = types::InviteStatusFilter>,
     ) -> Self {
-        self.with_query(|query| {
-            query.invite_status = Some(invite_status.into_iter().collect());
+        self.with_query(|filters| {
+            filters.invite_status = Some(invite_status.into_iter().collect());
         })
     }
     /// Keep only invites of this type.
     pub fn invite_type(self, invite_type: types::InviteType) -> Self {
-        self.with_query(|query| query.invite_type = Some(invite_type))
+        self.with_query(|filters| filters.invite_type = Some(invite_type))
     }
     /// True lists invites to memberships, false invites and requests for partnerships. Default: true.
     pub fn is_member(self, is_member: bool) -> Self {
-        self.with_query(|query| query.is_member = Some(is_member))
+        self.with_query(|filters| filters.is_member = Some(is_member))
     }
 }
 impl Fetch for GetInvitesQuery {

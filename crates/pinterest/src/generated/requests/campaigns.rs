@@ -62,27 +62,27 @@ impl AdGroupsAnalyticsQuery {
 impl Call<AdGroupsAnalyticsQuery> {
     /// Whether to merge the rows of all requested entities into one. In beta, not open to every account. Default: `false`.
     pub fn aggregate_report_rows(self, aggregate_report_rows: bool) -> Self {
-        self.with_query(|query| {
-            query.aggregate_report_rows = Some(aggregate_report_rows);
+        self.with_query(|filters| {
+            filters.aggregate_report_rows = Some(aggregate_report_rows);
         })
     }
     /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn click_window_days(self, click_window_days: i64) -> Self {
-        self.with_query(|query| query.click_window_days = Some(click_window_days))
+        self.with_query(|filters| filters.click_window_days = Some(click_window_days))
     }
     /// The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
     pub fn conversion_report_time(
         self,
         conversion_report_time: types::ConversionReportTimeType,
     ) -> Self {
-        self.with_query(|query| {
-            query.conversion_report_time = Some(conversion_report_time);
+        self.with_query(|filters| {
+            filters.conversion_report_time = Some(conversion_report_time);
         })
     }
     /// How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn engagement_window_days(self, engagement_window_days: i64) -> Self {
-        self.with_query(|query| {
-            query.engagement_window_days = Some(engagement_window_days);
+        self.with_query(|filters| {
+            filters.engagement_window_days = Some(engagement_window_days);
         })
     }
     /// The time zone in which days begin and end. Without it, days are those of UTC.
@@ -90,11 +90,11 @@ impl Call<AdGroupsAnalyticsQuery> {
         self,
         reporting_timezone: types::ReportingTimeZone,
     ) -> Self {
-        self.with_query(|query| query.reporting_timezone = Some(reporting_timezone))
+        self.with_query(|filters| filters.reporting_timezone = Some(reporting_timezone))
     }
     /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1. One of 0, 1, 7, 14, 30, 60.
     pub fn view_window_days(self, view_window_days: i64) -> Self {
-        self.with_query(|query| query.view_window_days = Some(view_window_days))
+        self.with_query(|filters| filters.view_window_days = Some(view_window_days))
     }
 }
 impl Request for AdGroupsAnalyticsQuery {
@@ -159,8 +159,10 @@ impl List<AdGroupsListQuery> {
         self,
         ad_group_ids: impl IntoIterator<Item = impl Into<types::AdGroupId>>,
     ) -> Self {
-        self.with_query(|query| {
-            query.ad_group_ids = Some(ad_group_ids.into_iter().map(Into::into).collect());
+        self.with_query(|filters| {
+            filters.ad_group_ids = Some(
+                ad_group_ids.into_iter().map(Into::into).collect(),
+            );
         })
     }
     /// Campaigns whose ad groups are listed. 1 to 250 ids; cannot be combined with `ad_group_ids`. At most 250.
@@ -168,8 +170,10 @@ impl List<AdGroupsListQuery> {
         self,
         campaign_ids: impl IntoIterator<Item = impl Into<types::CampaignId>>,
     ) -> Self {
-        self.with_query(|query| {
-            query.campaign_ids = Some(campaign_ids.into_iter().map(Into::into).collect());
+        self.with_query(|filters| {
+            filters.campaign_ids = Some(
+                campaign_ids.into_iter().map(Into::into).collect(),
+            );
         })
     }
     /// Restricts the answer to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
@@ -177,21 +181,21 @@ impl List<AdGroupsListQuery> {
         self,
         entity_statuses: impl IntoIterator<Item = types::EntityStatus>,
     ) -> Self {
-        self.with_query(|query| {
-            query.entity_statuses = Some(entity_statuses.into_iter().collect());
+        self.with_query(|filters| {
+            filters.entity_statuses = Some(entity_statuses.into_iter().collect());
         })
     }
     /// The direction of sorting. Newer things have greater ids.
     pub fn order(self, order: types::SortOrder) -> Self {
-        self.with_query(|query| query.order = Some(order))
+        self.with_query(|filters| filters.order = Some(order))
     }
     /// Whether interests in the targeting come as names in text form instead of ids. Default: `false`.
     pub fn translate_interests_to_names(
         self,
         translate_interests_to_names: bool,
     ) -> Self {
-        self.with_query(|query| {
-            query.translate_interests_to_names = Some(translate_interests_to_names);
+        self.with_query(|filters| {
+            filters.translate_interests_to_names = Some(translate_interests_to_names);
         })
     }
 }
@@ -297,27 +301,27 @@ impl Call<AdGroupsTargetingAnalyticsGetQuery> {
             Item = types::ConversionReportAttributionType,
         >,
     ) -> Self {
-        self.with_query(|query| {
-            query.attribution_types = Some(attribution_types.into_iter().collect());
+        self.with_query(|filters| {
+            filters.attribution_types = Some(attribution_types.into_iter().collect());
         })
     }
     /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn click_window_days(self, click_window_days: i64) -> Self {
-        self.with_query(|query| query.click_window_days = Some(click_window_days))
+        self.with_query(|filters| filters.click_window_days = Some(click_window_days))
     }
     /// The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
     pub fn conversion_report_time(
         self,
         conversion_report_time: types::ConversionReportTimeType,
     ) -> Self {
-        self.with_query(|query| {
-            query.conversion_report_time = Some(conversion_report_time);
+        self.with_query(|filters| {
+            filters.conversion_report_time = Some(conversion_report_time);
         })
     }
     /// How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn engagement_window_days(self, engagement_window_days: i64) -> Self {
-        self.with_query(|query| {
-            query.engagement_window_days = Some(engagement_window_days);
+        self.with_query(|filters| {
+            filters.engagement_window_days = Some(engagement_window_days);
         })
     }
     /// The time zone in which days begin and end. Without it, days are those of UTC.
@@ -325,24 +329,26 @@ impl Call<AdGroupsTargetingAnalyticsGetQuery> {
         self,
         reporting_timezone: types::ReportingTimeZone,
     ) -> Self {
-        self.with_query(|query| query.reporting_timezone = Some(reporting_timezone))
+        self.with_query(|filters| filters.reporting_timezone = Some(reporting_timezone))
     }
     /// `true` sorts in ascending order, `false` in descending order.
     pub fn sort_ascending(self, sort_ascending: bool) -> Self {
-        self.with_query(|query| query.sort_ascending = Some(sort_ascending))
+        self.with_query(|filters| filters.sort_ascending = Some(sort_ascending))
     }
     /// Names of the columns that the rows are sorted by. 1 or 2 names. At most 2.
     pub fn sort_columns(
         self,
         sort_columns: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.with_query(|query| {
-            query.sort_columns = Some(sort_columns.into_iter().map(Into::into).collect());
+        self.with_query(|filters| {
+            filters.sort_columns = Some(
+                sort_columns.into_iter().map(Into::into).collect(),
+            );
         })
     }
     /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1. One of 0, 1, 7, 14, 30, 60.
     pub fn view_window_days(self, view_window_days: i64) -> Self {
-        self.with_query(|query| query.view_window_days = Some(view_window_days))
+        self.with_query(|filters| filters.view_window_days = Some(view_window_days))
     }
 }
 impl Request for AdGroupsTargetingAnalyticsGetQuery {
@@ -433,26 +439,26 @@ impl AdPinsAnalyticsQuery {
 impl Call<AdPinsAnalyticsQuery> {
     /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn click_window_days(self, click_window_days: i64) -> Self {
-        self.with_query(|query| query.click_window_days = Some(click_window_days))
+        self.with_query(|filters| filters.click_window_days = Some(click_window_days))
     }
     /// The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
     pub fn conversion_report_time(
         self,
         conversion_report_time: types::ConversionReportTimeType,
     ) -> Self {
-        self.with_query(|query| {
-            query.conversion_report_time = Some(conversion_report_time);
+        self.with_query(|filters| {
+            filters.conversion_report_time = Some(conversion_report_time);
         })
     }
     /// How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn engagement_window_days(self, engagement_window_days: i64) -> Self {
-        self.with_query(|query| {
-            query.engagement_window_days = Some(engagement_window_days);
+        self.with_query(|filters| {
+            filters.engagement_window_days = Some(engagement_window_days);
         })
     }
     /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1. One of 0, 1, 7, 14, 30, 60.
     pub fn view_window_days(self, view_window_days: i64) -> Self {
-        self.with_query(|query| query.view_window_days = Some(view_window_days))
+        self.with_query(|filters| filters.view_window_days = Some(view_window_days))
     }
 }
 impl Request for AdPinsAnalyticsQuery {
@@ -553,27 +559,27 @@ impl Call<AdTargetingAnalyticsGetQuery> {
             Item = types::ConversionReportAttributionType,
         >,
     ) -> Self {
-        self.with_query(|query| {
-            query.attribution_types = Some(attribution_types.into_iter().collect());
+        self.with_query(|filters| {
+            filters.attribution_types = Some(attribution_types.into_iter().collect());
         })
     }
     /// Days after a click on a Pin within which a conversion counts, one of 0, 1, 7, 14, 30 and 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn click_window_days(self, click_window_days: i64) -> Self {
-        self.with_query(|query| query.click_window_days = Some(click_window_days))
+        self.with_query(|filters| filters.click_window_days = Some(click_window_days))
     }
     /// Whether conversions are reported on the day of the interaction with the ad or on that of the conversion.
     pub fn conversion_report_time(
         self,
         conversion_report_time: types::ConversionReportTimeType,
     ) -> Self {
-        self.with_query(|query| {
-            query.conversion_report_time = Some(conversion_report_time);
+        self.with_query(|filters| {
+            filters.conversion_report_time = Some(conversion_report_time);
         })
     }
     /// Days after an engagement (save, closeup, link click or carousel swipe) within which a conversion counts: 0, 1, 7, 14, 30 or 60. Default: 30. It has effect on historic data only. One of 0, 1, 7, 14, 30, 60.
     pub fn engagement_window_days(self, engagement_window_days: i64) -> Self {
-        self.with_query(|query| {
-            query.engagement_window_days = Some(engagement_window_days);
+        self.with_query(|filters| {
+            filters.engagement_window_days = Some(engagement_window_days);
         })
     }
     /// The time zone in which days begin and end. Without it, days are those of UTC.
@@ -581,24 +587,26 @@ impl Call<AdTargetingAnalyticsGetQuery> {
         self,
         reporting_timezone: types::ReportingTimeZone,
     ) -> Self {
-        self.with_query(|query| query.reporting_timezone = Some(reporting_timezone))
+        self.with_query(|filters| filters.reporting_timezone = Some(reporting_timezone))
     }
     /// `true` sorts in ascending order, `false` in descending order.
     pub fn sort_ascending(self, sort_ascending: bool) -> Self {
-        self.with_query(|query| query.sort_ascending = Some(sort_ascending))
+        self.with_query(|filters| filters.sort_ascending = Some(sort_ascending))
     }
     /// Names of the columns that the rows are sorted by. 1 or 2 names. At most 2.
     pub fn sort_columns(
         self,
         sort_columns: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.with_query(|query| {
-            query.sort_columns = Some(sort_columns.into_iter().map(Into::into).collect());
+        self.with_query(|filters| {
+            filters.sort_columns = Some(
+                sort_columns.into_iter().map(Into::into).collect(),
+            );
         })
     }
     /// Days after a view within which a conversion counts, one of 0, 1, 7, 14, 30 and 60. Default: 1. One of 0, 1, 7, 14, 30, 60.
     pub fn view_window_days(self, view_window_days: i64) -> Self {
-        self.with_query(|query| query.view_window_days = Some(view_window_days))
+        self.with_query(|filters| filters.view_window_days = Some(view_window_days))
     }
 }
 impl Request for AdTargetingAnalyticsGetQuery {
@@ -696,8 +704,8 @@ impl Call<AdsAnalyticsQuery> {
         self,
         ad_ids: impl IntoIterator<Item = impl Into<types::AdId>>,
     ) -> Self {
-        self.with_query(|query| {
-            query.ad_ids = Some(ad_ids.into_iter().map(Into::into).collect());
+        self.with_query(|filters| {
+            filters.ad_ids = Some(ad_ids.into_iter().map(Into::into).collect());
         })
     }
     /// Campaigns of the ads to report on; goes together with `pin_ids`. 1 to 250 ids. At most 250.
@@ -705,27 +713,29 @@ impl Call<AdsAnalyticsQuery> {
         self,
         campaign_ids: impl IntoIterator<Item = impl Into<types::CampaignId>>,
     ) -> Self {
-        self.with_query(|query| {
-            query.campaign_ids = Some(campaign_ids.into_iter().map(Into::into).collect());
+        self.with_query(|filters| {
+            filters.campaign_ids = Some(
+                campaign_ids.into_iter().map(Into::into).collect(),
+            );
         })
     }
     /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn click_window_days(self, click_window_days: i64) -> Self {
-        self.with_query(|query| query.click_window_days = Some(click_window_days))
+        self.with_query(|filters| filters.click_window_days = Some(click_window_days))
     }
     /// The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
     pub fn conversion_report_time(
         self,
         conversion_report_time: types::ConversionReportTimeType,
     ) -> Self {
-        self.with_query(|query| {
-            query.conversion_report_time = Some(conversion_report_time);
+        self.with_query(|filters| {
+            filters.conversion_report_time = Some(conversion_report_time);
         })
     }
     /// How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn engagement_window_days(self, engagement_window_days: i64) -> Self {
-        self.with_query(|query| {
-            query.engagement_window_days = Some(engagement_window_days);
+        self.with_query(|filters| {
+            filters.engagement_window_days = Some(engagement_window_days);
         })
     }
     /// Pins whose ads to report on; goes together with `campaign_ids`. 1 to 100 ids. At most 100.
@@ -733,8 +743,8 @@ impl Call<AdsAnalyticsQuery> {
         self,
         pin_ids: impl IntoIterator<Item = impl Into<types::PinId>>,
     ) -> Self {
-        self.with_query(|query| {
-            query.pin_ids = Some(pin_ids.into_iter().map(Into::into).collect());
+        self.with_query(|filters| {
+            filters.pin_ids = Some(pin_ids.into_iter().map(Into::into).collect());
         })
     }
     /// The time zone in which days begin and end. Without it, days are those of UTC.
@@ -742,11 +752,11 @@ impl Call<AdsAnalyticsQuery> {
         self,
         reporting_timezone: types::ReportingTimeZone,
     ) -> Self {
-        self.with_query(|query| query.reporting_timezone = Some(reporting_timezone))
+        self.with_query(|filters| filters.reporting_timezone = Some(reporting_timezone))
     }
     /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1. One of 0, 1, 7, 14, 30, 60.
     pub fn view_window_days(self, view_window_days: i64) -> Self {
-        self.with_query(|query| query.view_window_days = Some(view_window_days))
+        self.with_query(|filters| filters.view_window_days = Some(view_window_days))
     }
 }
 impl Request for AdsAnalyticsQuery {
@@ -814,8 +824,10 @@ impl List<AdsListQuery> {
         self,
         ad_group_ids: impl IntoIterator<Item = impl Into<types::AdGroupId>>,
     ) -> Self {
-        self.with_query(|query| {
-            query.ad_group_ids = Some(ad_group_ids.into_iter().map(Into::into).collect());
+        self.with_query(|filters| {
+            filters.ad_group_ids = Some(
+                ad_group_ids.into_iter().map(Into::into).collect(),
+            );
         })
     }
     /// Ads to list. 1 to 250 ids; excludes the other id filters. At most 250.
@@ -823,8 +835,8 @@ impl List<AdsListQuery> {
         self,
         ad_ids: impl IntoIterator<Item = impl Into<types::AdId>>,
     ) -> Self {
-        self.with_query(|query| {
-            query.ad_ids = Some(ad_ids.into_iter().map(Into::into).collect());
+        self.with_query(|filters| {
+            filters.ad_ids = Some(ad_ids.into_iter().map(Into::into).collect());
         })
     }
     /// Campaigns whose ads are listed. 1 to 250 ids; excludes the other id filters. At most 250.
@@ -832,8 +844,10 @@ impl List<AdsListQuery> {
         self,
         campaign_ids: impl IntoIterator<Item = impl Into<types::CampaignId>>,
     ) -> Self {
-        self.with_query(|query| {
-            query.campaign_ids = Some(campaign_ids.into_iter().map(Into::into).collect());
+        self.with_query(|filters| {
+            filters.campaign_ids = Some(
+                campaign_ids.into_iter().map(Into::into).collect(),
+            );
         })
     }
     /// Restricts the answer to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
@@ -841,13 +855,13 @@ impl List<AdsListQuery> {
         self,
         entity_statuses: impl IntoIterator<Item = types::EntityStatus>,
     ) -> Self {
-        self.with_query(|query| {
-            query.entity_statuses = Some(entity_statuses.into_iter().collect());
+        self.with_query(|filters| {
+            filters.entity_statuses = Some(entity_statuses.into_iter().collect());
         })
     }
     /// The direction of sorting. Newer things have greater ids.
     pub fn order(self, order: types::SortOrder) -> Self {
-        self.with_query(|query| query.order = Some(order))
+        self.with_query(|filters| filters.order = Some(order))
     }
 }
 impl Fetch for AdsListQuery {
@@ -899,7 +913,7 @@ impl AdvancedAuctionItemsGetPostQuery {
 impl Call<AdvancedAuctionItemsGetPostQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for AdvancedAuctionItemsGetPostQuery {
@@ -933,7 +947,7 @@ impl AdvancedAuctionItemsSubmitPostQuery {
 impl Call<AdvancedAuctionItemsSubmitPostQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for AdvancedAuctionItemsSubmitPostQuery {
@@ -970,7 +984,7 @@ impl BulkRequestGetQuery {
 impl Call<BulkRequestGetQuery> {
     /// Whether the result carries errors and details of the single entities. Default: `false`.
     pub fn include_details(self, include_details: bool) -> Self {
-        self.with_query(|query| query.include_details = Some(include_details))
+        self.with_query(|filters| filters.include_details = Some(include_details))
     }
 }
 impl Request for BulkRequestGetQuery {
@@ -1054,27 +1068,27 @@ impl Call<CampaignTargetingAnalyticsGetQuery> {
             Item = types::ConversionReportAttributionType,
         >,
     ) -> Self {
-        self.with_query(|query| {
-            query.attribution_types = Some(attribution_types.into_iter().collect());
+        self.with_query(|filters| {
+            filters.attribution_types = Some(attribution_types.into_iter().collect());
         })
     }
     /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn click_window_days(self, click_window_days: i64) -> Self {
-        self.with_query(|query| query.click_window_days = Some(click_window_days))
+        self.with_query(|filters| filters.click_window_days = Some(click_window_days))
     }
     /// The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
     pub fn conversion_report_time(
         self,
         conversion_report_time: types::ConversionReportTimeType,
     ) -> Self {
-        self.with_query(|query| {
-            query.conversion_report_time = Some(conversion_report_time);
+        self.with_query(|filters| {
+            filters.conversion_report_time = Some(conversion_report_time);
         })
     }
     /// How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn engagement_window_days(self, engagement_window_days: i64) -> Self {
-        self.with_query(|query| {
-            query.engagement_window_days = Some(engagement_window_days);
+        self.with_query(|filters| {
+            filters.engagement_window_days = Some(engagement_window_days);
         })
     }
     /// The time zone in which days begin and end. Without it, days are those of UTC.
@@ -1082,11 +1096,11 @@ impl Call<CampaignTargetingAnalyticsGetQuery> {
         self,
         reporting_timezone: types::ReportingTimeZone,
     ) -> Self {
-        self.with_query(|query| query.reporting_timezone = Some(reporting_timezone))
+        self.with_query(|filters| filters.reporting_timezone = Some(reporting_timezone))
     }
     /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1. One of 0, 1, 7, 14, 30, 60.
     pub fn view_window_days(self, view_window_days: i64) -> Self {
-        self.with_query(|query| query.view_window_days = Some(view_window_days))
+        self.with_query(|filters| filters.view_window_days = Some(view_window_days))
     }
 }
 impl Request for CampaignTargetingAnalyticsGetQuery {
@@ -1176,27 +1190,27 @@ impl CampaignsAnalyticsQuery {
 impl Call<CampaignsAnalyticsQuery> {
     /// Whether to merge the rows of all requested entities into one. In beta, not open to every account. Default: `false`.
     pub fn aggregate_report_rows(self, aggregate_report_rows: bool) -> Self {
-        self.with_query(|query| {
-            query.aggregate_report_rows = Some(aggregate_report_rows);
+        self.with_query(|filters| {
+            filters.aggregate_report_rows = Some(aggregate_report_rows);
         })
     }
     /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn click_window_days(self, click_window_days: i64) -> Self {
-        self.with_query(|query| query.click_window_days = Some(click_window_days))
+        self.with_query(|filters| filters.click_window_days = Some(click_window_days))
     }
     /// The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
     pub fn conversion_report_time(
         self,
         conversion_report_time: types::ConversionReportTimeType,
     ) -> Self {
-        self.with_query(|query| {
-            query.conversion_report_time = Some(conversion_report_time);
+        self.with_query(|filters| {
+            filters.conversion_report_time = Some(conversion_report_time);
         })
     }
     /// How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn engagement_window_days(self, engagement_window_days: i64) -> Self {
-        self.with_query(|query| {
-            query.engagement_window_days = Some(engagement_window_days);
+        self.with_query(|filters| {
+            filters.engagement_window_days = Some(engagement_window_days);
         })
     }
     /// The time zone in which days begin and end. Without it, days are those of UTC.
@@ -1204,11 +1218,11 @@ impl Call<CampaignsAnalyticsQuery> {
         self,
         reporting_timezone: types::ReportingTimeZone,
     ) -> Self {
-        self.with_query(|query| query.reporting_timezone = Some(reporting_timezone))
+        self.with_query(|filters| filters.reporting_timezone = Some(reporting_timezone))
     }
     /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1. One of 0, 1, 7, 14, 30, 60.
     pub fn view_window_days(self, view_window_days: i64) -> Self {
-        self.with_query(|query| query.view_window_days = Some(view_window_days))
+        self.with_query(|filters| filters.view_window_days = Some(view_window_days))
     }
 }
 impl Request for CampaignsAnalyticsQuery {
@@ -1267,8 +1281,10 @@ impl List<CampaignsListQuery> {
         self,
         campaign_ids: impl IntoIterator<Item = impl Into<types::CampaignId>>,
     ) -> Self {
-        self.with_query(|query| {
-            query.campaign_ids = Some(campaign_ids.into_iter().map(Into::into).collect());
+        self.with_query(|filters| {
+            filters.campaign_ids = Some(
+                campaign_ids.into_iter().map(Into::into).collect(),
+            );
         })
     }
     /// Restricts the answer to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
@@ -1276,13 +1292,13 @@ impl List<CampaignsListQuery> {
         self,
         entity_statuses: impl IntoIterator<Item = types::EntityStatus>,
     ) -> Self {
-        self.with_query(|query| {
-            query.entity_statuses = Some(entity_statuses.into_iter().collect());
+        self.with_query(|filters| {
+            filters.entity_statuses = Some(entity_statuses.into_iter().collect());
         })
     }
     /// The direction of sorting. Newer things have greater ids.
     pub fn order(self, order: types::SortOrder) -> Self {
-        self.with_query(|query| query.order = Some(order))
+        self.with_query(|filters| filters.order = Some(order))
     }
 }
 impl Fetch for CampaignsListQuery {
@@ -1336,7 +1352,7 @@ impl GetAdGroupsByPromotionIdsListQuery {
 impl List<GetAdGroupsByPromotionIdsListQuery> {
     /// The direction of sorting. Newer things have greater ids.
     pub fn order(self, order: types::SortOrder) -> Self {
-        self.with_query(|query| query.order = Some(order))
+        self.with_query(|filters| filters.order = Some(order))
     }
 }
 impl Fetch for GetAdGroupsByPromotionIdsListQuery {
@@ -1394,8 +1410,10 @@ impl List<LabelsListQuery> {
         self,
         campaign_ids: impl IntoIterator<Item = impl Into<types::CampaignId>>,
     ) -> Self {
-        self.with_query(|query| {
-            query.campaign_ids = Some(campaign_ids.into_iter().map(Into::into).collect());
+        self.with_query(|filters| {
+            filters.campaign_ids = Some(
+                campaign_ids.into_iter().map(Into::into).collect(),
+            );
         })
     }
     /// Restricts the answer to labels with these statuses. Default: `ACTIVE`.
@@ -1403,8 +1421,8 @@ impl List<LabelsListQuery> {
         self,
         entity_statuses: impl IntoIterator<Item = types::LabelStatus>,
     ) -> Self {
-        self.with_query(|query| {
-            query.entity_statuses = Some(entity_statuses.into_iter().collect());
+        self.with_query(|filters| {
+            filters.entity_statuses = Some(entity_statuses.into_iter().collect());
         })
     }
     /// Restricts the answer to labels with these ids. 1 to 250 ids. At most 250.
@@ -1412,8 +1430,8 @@ impl List<LabelsListQuery> {
         self,
         label_ids: impl IntoIterator<Item = impl Into<types::LabelId>>,
     ) -> Self {
-        self.with_query(|query| {
-            query.label_ids = Some(label_ids.into_iter().map(Into::into).collect());
+        self.with_query(|filters| {
+            filters.label_ids = Some(label_ids.into_iter().map(Into::into).collect());
         })
     }
     /// Restricts the answer to labels of these types. Default: `BRAND` and `CUSTOM`.
@@ -1421,8 +1439,8 @@ impl List<LabelsListQuery> {
         self,
         label_types: impl IntoIterator<Item = types::LabelType>,
     ) -> Self {
-        self.with_query(|query| {
-            query.label_types = Some(label_types.into_iter().collect());
+        self.with_query(|filters| {
+            filters.label_types = Some(label_types.into_iter().collect());
         })
     }
 }
@@ -1483,20 +1501,20 @@ impl ProductGroupPromotionsListQuery {
 impl List<ProductGroupPromotionsListQuery> {
     /// Ad group whose promotions are listed. Ignored when `product_group_promotion_ids` is given.
     pub fn ad_group_id(self, ad_group_id: impl Into<types::AdGroupId>) -> Self {
-        self.with_query(|query| query.ad_group_id = Some(ad_group_id.into()))
+        self.with_query(|filters| filters.ad_group_id = Some(ad_group_id.into()))
     }
     /// Restricts the answer to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
     pub fn entity_statuses(
         self,
         entity_statuses: impl IntoIterator<Item = types::EntityStatus>,
     ) -> Self {
-        self.with_query(|query| {
-            query.entity_statuses = Some(entity_statuses.into_iter().collect());
+        self.with_query(|filters| {
+            filters.entity_statuses = Some(entity_statuses.into_iter().collect());
         })
     }
     /// The direction of sorting. Newer things have greater ids.
     pub fn order(self, order: types::SortOrder) -> Self {
-        self.with_query(|query| query.order = Some(order))
+        self.with_query(|filters| filters.order = Some(order))
     }
     /// Promotions to list. 1 to 250 ids; takes precedence over `ad_group_id`. At most 250.
     pub fn product_group_promotion_ids(
@@ -1505,8 +1523,8 @@ impl List<ProductGroupPromotionsListQuery> {
             Item = impl Into<types::ProductGroupPromotionId>,
         >,
     ) -> Self {
-        self.with_query(|query| {
-            query.product_group_promotion_ids = Some(
+        self.with_query(|filters| {
+            filters.product_group_promotion_ids = Some(
                 product_group_promotion_ids.into_iter().map(Into::into).collect(),
             );
         })
@@ -1595,21 +1613,21 @@ impl ProductGroupsAnalyticsQuery {
 impl Call<ProductGroupsAnalyticsQuery> {
     /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn click_window_days(self, click_window_days: i64) -> Self {
-        self.with_query(|query| query.click_window_days = Some(click_window_days))
+        self.with_query(|filters| filters.click_window_days = Some(click_window_days))
     }
     /// The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
     pub fn conversion_report_time(
         self,
         conversion_report_time: types::ConversionReportTimeType,
     ) -> Self {
-        self.with_query(|query| {
-            query.conversion_report_time = Some(conversion_report_time);
+        self.with_query(|filters| {
+            filters.conversion_report_time = Some(conversion_report_time);
         })
     }
     /// How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn engagement_window_days(self, engagement_window_days: i64) -> Self {
-        self.with_query(|query| {
-            query.engagement_window_days = Some(engagement_window_days);
+        self.with_query(|filters| {
+            filters.engagement_window_days = Some(engagement_window_days);
         })
     }
     /// The time zone in which days begin and end. Without it, days are those of UTC.
@@ -1617,11 +1635,11 @@ impl Call<ProductGroupsAnalyticsQuery> {
         self,
         reporting_timezone: types::ReportingTimeZone,
     ) -> Self {
-        self.with_query(|query| query.reporting_timezone = Some(reporting_timezone))
+        self.with_query(|filters| filters.reporting_timezone = Some(reporting_timezone))
     }
     /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1. One of 0, 1, 7, 14, 30, 60.
     pub fn view_window_days(self, view_window_days: i64) -> Self {
-        self.with_query(|query| query.view_window_days = Some(view_window_days))
+        self.with_query(|filters| filters.view_window_days = Some(view_window_days))
     }
 }
 impl Request for ProductGroupsAnalyticsQuery {
@@ -1670,7 +1688,7 @@ impl PromotionsListQuery {
 impl List<PromotionsListQuery> {
     /// The direction of sorting. Newer things have greater ids.
     pub fn order(self, order: types::SortOrder) -> Self {
-        self.with_query(|query| query.order = Some(order))
+        self.with_query(|filters| filters.order = Some(order))
     }
 }
 impl Fetch for PromotionsListQuery {
@@ -1723,20 +1741,20 @@ impl SchedulesListQuery {
 impl List<SchedulesListQuery> {
     /// The direction of sorting. Newer things have greater ids.
     pub fn order(self, order: types::SortOrder) -> Self {
-        self.with_query(|query| query.order = Some(order))
+        self.with_query(|filters| filters.order = Some(order))
     }
     /// Restricts the answer to schedules with these statuses.
     pub fn schedule_statuses(
         self,
         schedule_statuses: impl IntoIterator<Item = types::ScheduleStatus>,
     ) -> Self {
-        self.with_query(|query| {
-            query.schedule_statuses = Some(schedule_statuses.into_iter().collect());
+        self.with_query(|filters| {
+            filters.schedule_statuses = Some(schedule_statuses.into_iter().collect());
         })
     }
     /// Restricts the answer to schedules of this type.
     pub fn schedule_type(self, schedule_type: types::ScheduleType) -> Self {
-        self.with_query(|query| query.schedule_type = Some(schedule_type))
+        self.with_query(|filters| filters.schedule_type = Some(schedule_type))
     }
 }
 impl Fetch for SchedulesListQuery {

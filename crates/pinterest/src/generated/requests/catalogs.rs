@@ -35,19 +35,19 @@ impl CatalogsAvailableFilterValuesQuery {
 impl Call<CatalogsAvailableFilterValuesQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
     /// Country of the items. Retail catalogs only.
     pub fn country(self, country: types::Country) -> Self {
-        self.with_query(|query| query.country = Some(country))
+        self.with_query(|filters| filters.country = Some(country))
     }
     /// Samples the items of this feed alone; absent means all feeds. Retail catalogs only.
     pub fn feed_id(self, feed_id: impl Into<types::FeedId>) -> Self {
-        self.with_query(|query| query.feed_id = Some(feed_id.into()))
+        self.with_query(|filters| filters.feed_id = Some(feed_id.into()))
     }
     /// Locale of the items. Retail catalogs only.
     pub fn language(self, language: types::CatalogLocale) -> Self {
-        self.with_query(|query| query.language = Some(language))
+        self.with_query(|filters| filters.language = Some(language))
     }
 }
 impl Request for CatalogsAvailableFilterValuesQuery {
@@ -85,7 +85,7 @@ impl CatalogsCreateQuery {
 impl Call<CatalogsCreateQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for CatalogsCreateQuery {
@@ -112,7 +112,7 @@ impl CatalogsListQuery {
 impl List<CatalogsListQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Fetch for CatalogsListQuery {
@@ -153,7 +153,7 @@ impl CatalogsLocalInventoryItemsBatchOperateQuery {
 impl Call<CatalogsLocalInventoryItemsBatchOperateQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for CatalogsLocalInventoryItemsBatchOperateQuery {
@@ -194,7 +194,7 @@ impl CatalogsLocalInventoryItemsPostQuery {
 impl Call<CatalogsLocalInventoryItemsPostQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for CatalogsLocalInventoryItemsPostQuery {
@@ -235,7 +235,7 @@ impl CatalogsLocalStoresCreateQuery {
 impl Call<CatalogsLocalStoresCreateQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for CatalogsLocalStoresCreateQuery {
@@ -277,11 +277,11 @@ impl CatalogsLocalStoresDeleteQuery {
 impl Call<CatalogsLocalStoresDeleteQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for CatalogsLocalStoresDeleteQuery {
-    type Answer = Vec<types::LocalStoreDeletion>;
+    type Answer = Option<Vec<types::LocalStoreDeletion>>;
     const OPERATION: &'static Operation = &operation::CATALOGS_LOCAL_STORES_DELETE;
     fn check(&self) -> Result<(), LimitViolation> {
         not_empty("ids", &self.ids)?;
@@ -320,15 +320,15 @@ impl CatalogsLocalStoresListQuery {
 impl List<CatalogsLocalStoresListQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
     /// Only these local stores; absent means all of the catalog.
     pub fn ids(
         self,
         ids: impl IntoIterator<Item = impl Into<types::LocalStoreId>>,
     ) -> Self {
-        self.with_query(|query| {
-            query.ids = Some(ids.into_iter().map(Into::into).collect());
+        self.with_query(|filters| {
+            filters.ids = Some(ids.into_iter().map(Into::into).collect());
         })
     }
 }
@@ -380,7 +380,7 @@ impl CatalogsLocalStoresUpdateQuery {
 impl Call<CatalogsLocalStoresUpdateQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for CatalogsLocalStoresUpdateQuery {
@@ -419,11 +419,11 @@ impl CatalogsProductGroupPinsListQuery {
 impl List<CatalogsProductGroupPinsListQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
     /// `true` adds metrics of the last 90 days and of the Pin's lifetime. Comments and reactions exist as lifetime metrics only; Pins made before `2023-03-20` have lifetime metrics for videos and Idea Pins alone. Default: `false`.
     pub fn pin_metrics(self, pin_metrics: bool) -> Self {
-        self.with_query(|query| query.pin_metrics = Some(pin_metrics))
+        self.with_query(|filters| filters.pin_metrics = Some(pin_metrics))
     }
 }
 impl Fetch for CatalogsProductGroupPinsListQuery {
@@ -465,7 +465,7 @@ impl CatalogsProductGroupsCreateQuery {
 impl Call<CatalogsProductGroupsCreateQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for CatalogsProductGroupsCreateQuery {
@@ -498,7 +498,7 @@ impl CatalogsProductGroupsCreateManyQuery {
 impl Call<CatalogsProductGroupsCreateManyQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for CatalogsProductGroupsCreateManyQuery {
@@ -530,11 +530,11 @@ impl CatalogsProductGroupsDeleteQuery {
 impl Call<CatalogsProductGroupsDeleteQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for CatalogsProductGroupsDeleteQuery {
-    type Answer = types::ProductGroup;
+    type Answer = Option<types::ProductGroup>;
     const OPERATION: &'static Operation = &operation::CATALOGS_PRODUCT_GROUPS_DELETE;
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.catalogs_product_groups_delete(
@@ -568,7 +568,7 @@ impl CatalogsProductGroupsDeleteManyQuery {
 impl Call<CatalogsProductGroupsDeleteManyQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for CatalogsProductGroupsDeleteManyQuery {
@@ -604,7 +604,7 @@ impl CatalogsProductGroupsGetQuery {
 impl Call<CatalogsProductGroupsGetQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for CatalogsProductGroupsGetQuery {
@@ -646,23 +646,23 @@ impl CatalogsProductGroupsListQuery {
 impl List<CatalogsProductGroupsListQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
     /// Only product groups of this catalog; absent means those of every catalog.
     pub fn catalog_id(self, catalog_id: impl Into<types::CatalogId>) -> Self {
-        self.with_query(|query| query.catalog_id = Some(catalog_id.into()))
+        self.with_query(|filters| filters.catalog_id = Some(catalog_id.into()))
     }
     /// Only product groups of this feed; absent means those of every feed.
     pub fn feed_id(self, feed_id: impl Into<types::FeedId>) -> Self {
-        self.with_query(|query| query.feed_id = Some(feed_id.into()))
+        self.with_query(|filters| filters.feed_id = Some(feed_id.into()))
     }
     /// Only these product groups, 1 to 1000. At most 1000.
     pub fn id(
         self,
         id: impl IntoIterator<Item = impl Into<types::ProductGroupId>>,
     ) -> Self {
-        self.with_query(|query| {
-            query.id = Some(id.into_iter().map(Into::into).collect());
+        self.with_query(|filters| {
+            filters.id = Some(id.into_iter().map(Into::into).collect());
         })
     }
 }
@@ -710,7 +710,7 @@ impl CatalogsProductGroupsProductCountsGetQuery {
 impl Call<CatalogsProductGroupsProductCountsGetQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for CatalogsProductGroupsProductCountsGetQuery {
@@ -750,7 +750,7 @@ impl CatalogsProductGroupsUpdateQuery {
 impl Call<CatalogsProductGroupsUpdateQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for CatalogsProductGroupsUpdateQuery {
@@ -791,7 +791,7 @@ impl CatalogsSupplementalItemsBatchGetQuery {
 impl Call<CatalogsSupplementalItemsBatchGetQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for CatalogsSupplementalItemsBatchGetQuery {
@@ -827,7 +827,7 @@ impl FeedProcessingResultsListQuery {
 impl List<FeedProcessingResultsListQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Fetch for FeedProcessingResultsListQuery {
@@ -868,7 +868,7 @@ impl FeedsCreateQuery {
 impl Call<FeedsCreateQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for FeedsCreateQuery {
@@ -899,11 +899,11 @@ impl FeedsDeleteQuery {
 impl Call<FeedsDeleteQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for FeedsDeleteQuery {
-    type Answer = types::Feed;
+    type Answer = Option<types::Feed>;
     const OPERATION: &'static Operation = &operation::FEEDS_DELETE;
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.feeds_delete(&self.feed_id, self.ad_account_id.as_ref()).await
@@ -930,7 +930,7 @@ impl FeedsGetQuery {
 impl Call<FeedsGetQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for FeedsGetQuery {
@@ -961,7 +961,7 @@ impl FeedsIngestQuery {
 impl Call<FeedsIngestQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for FeedsIngestQuery {
@@ -993,11 +993,11 @@ impl FeedsListQuery {
 impl List<FeedsListQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
     /// Only feeds of this catalog; absent means those of every catalog.
     pub fn catalog_id(self, catalog_id: impl Into<types::CatalogId>) -> Self {
-        self.with_query(|query| query.catalog_id = Some(catalog_id.into()))
+        self.with_query(|filters| filters.catalog_id = Some(catalog_id.into()))
     }
 }
 impl Fetch for FeedsListQuery {
@@ -1043,7 +1043,7 @@ impl FeedsUpdateQuery {
 impl Call<FeedsUpdateQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for FeedsUpdateQuery {
@@ -1074,7 +1074,7 @@ impl ItemsBatchGetQuery {
 impl Call<ItemsBatchGetQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for ItemsBatchGetQuery {
@@ -1105,7 +1105,7 @@ impl ItemsBatchPostQuery {
 impl Call<ItemsBatchPostQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for ItemsBatchPostQuery {
@@ -1144,12 +1144,12 @@ impl ItemsIssuesListQuery {
 impl List<ItemsIssuesListQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
     /// Only these items, by position in the feed file; `0` is the first. Not together with `item_validation_issue`.
     pub fn item_numbers(self, item_numbers: impl IntoIterator<Item = i64>) -> Self {
-        self.with_query(|query| {
-            query.item_numbers = Some(item_numbers.into_iter().collect());
+        self.with_query(|filters| {
+            filters.item_numbers = Some(item_numbers.into_iter().collect());
         })
     }
     /// Only items with this issue. Not together with `item_numbers`.
@@ -1157,8 +1157,8 @@ impl List<ItemsIssuesListQuery> {
         self,
         item_validation_issue: types::ItemValidationIssue,
     ) -> Self {
-        self.with_query(|query| {
-            query.item_validation_issue = Some(item_validation_issue);
+        self.with_query(|filters| {
+            filters.item_validation_issue = Some(item_validation_issue);
         })
     }
 }
@@ -1206,7 +1206,7 @@ impl ItemsPostQuery {
 impl Call<ItemsPostQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for ItemsPostQuery {
@@ -1240,11 +1240,11 @@ impl ProductsByProductGroupFilterListQuery {
 impl List<ProductsByProductGroupFilterListQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
     /// `true` adds metrics of the last 90 days and of the Pin's lifetime. Comments and reactions exist as lifetime metrics only; Pins made before `2023-03-20` have lifetime metrics for videos and Idea Pins alone. Default: `false`.
     pub fn pin_metrics(self, pin_metrics: bool) -> Self {
-        self.with_query(|query| query.pin_metrics = Some(pin_metrics))
+        self.with_query(|filters| filters.pin_metrics = Some(pin_metrics))
     }
 }
 impl Fetch for ProductsByProductGroupFilterListQuery {
@@ -1286,7 +1286,7 @@ impl ReportsCreateQuery {
 impl Call<ReportsCreateQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for ReportsCreateQuery {
@@ -1318,7 +1318,7 @@ impl ReportsGetQuery {
 impl Call<ReportsGetQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for ReportsGetQuery {
@@ -1350,7 +1350,7 @@ impl ReportsStatsQuery {
 impl List<ReportsStatsQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Fetch for ReportsStatsQuery {

@@ -25,7 +25,7 @@ impl ConversionDeletionRequestListQuery {
 impl List<ConversionDeletionRequestListQuery> {
     /// The direction of sorting. Newer things have greater ids.
     pub fn order(self, order: types::SortOrder) -> Self {
-        self.with_query(|query| query.order = Some(order))
+        self.with_query(|filters| filters.order = Some(order))
     }
 }
 impl Fetch for ConversionDeletionRequestListQuery {
@@ -78,14 +78,14 @@ impl Call<ConversionEqsListQuery> {
         self,
         ingestion_source: types::ConversionIngestionSource,
     ) -> Self {
-        self.with_query(|query| query.ingestion_source = Some(ingestion_source))
+        self.with_query(|filters| filters.ingestion_source = Some(ingestion_source))
     }
     /// Only scores of events from this platform.
     pub fn source_platform(
         self,
         source_platform: types::ConversionSourcePlatform,
     ) -> Self {
-        self.with_query(|query| query.source_platform = Some(source_platform))
+        self.with_query(|filters| filters.source_platform = Some(source_platform))
     }
 }
 impl Request for ConversionEqsListQuery {
@@ -122,7 +122,7 @@ impl ConversionTagsListQuery {
 impl Call<ConversionTagsListQuery> {
     /// Filters by whether a tag is deleted. Default: `false`.
     pub fn filter_deleted(self, filter_deleted: bool) -> Self {
-        self.with_query(|query| query.filter_deleted = Some(filter_deleted))
+        self.with_query(|filters| filters.filter_deleted = Some(filter_deleted))
     }
 }
 impl Request for ConversionTagsListQuery {
@@ -158,7 +158,7 @@ impl EventsCreateQuery {
 impl Call<EventsCreateQuery> {
     /// `true` checks the events and answers as usual, but records nothing. Absent or `false`: the events count.
     pub fn test(self, test: bool) -> Self {
-        self.with_query(|query| query.test = Some(test))
+        self.with_query(|filters| filters.test = Some(test))
     }
 }
 impl Request for EventsCreateQuery {
@@ -189,7 +189,7 @@ impl PageVisitConversionTagsGetQuery {
 impl List<PageVisitConversionTagsGetQuery> {
     /// The direction of sorting. Newer things have greater ids.
     pub fn order(self, order: types::SortOrder) -> Self {
-        self.with_query(|query| query.order = Some(order))
+        self.with_query(|filters| filters.order = Some(order))
     }
 }
 impl Fetch for PageVisitConversionTagsGetQuery {

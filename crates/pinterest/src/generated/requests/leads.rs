@@ -55,7 +55,7 @@ impl LeadFormsListQuery {
 impl List<LeadFormsListQuery> {
     /// The direction of sorting. Newer things have greater ids.
     pub fn order(self, order: types::SortOrder) -> Self {
-        self.with_query(|query| query.order = Some(order))
+        self.with_query(|filters| filters.order = Some(order))
     }
 }
 impl Fetch for LeadFormsListQuery {

@@ -43,11 +43,11 @@ impl MultiPinsAnalyticsQuery {
 impl Call<MultiPinsAnalyticsQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
     /// Kind of app or device on which the activity took place. Default: `ALL`.
     pub fn app_types(self, app_types: types::AnalyticsAppType) -> Self {
-        self.with_query(|query| query.app_types = Some(app_types))
+        self.with_query(|filters| filters.app_types = Some(app_types))
     }
 }
 impl Request for MultiPinsAnalyticsQuery {
@@ -114,15 +114,15 @@ impl PinsAnalyticsQuery {
 impl Call<PinsAnalyticsQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
     /// Kind of app or device on which the activity took place. Default: `ALL`.
     pub fn app_types(self, app_types: types::AnalyticsAppType) -> Self {
-        self.with_query(|query| query.app_types = Some(app_types))
+        self.with_query(|filters| filters.app_types = Some(app_types))
     }
     /// What to group the figures by. Default: `NO_SPLIT`, one group.
     pub fn split_field(self, split_field: types::PinAnalyticsSplit) -> Self {
-        self.with_query(|query| query.split_field = Some(split_field))
+        self.with_query(|filters| filters.split_field = Some(split_field))
     }
 }
 impl Request for PinsAnalyticsQuery {
@@ -166,7 +166,7 @@ impl PinsCreateQuery {
 impl Call<PinsCreateQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for PinsCreateQuery {
@@ -197,11 +197,11 @@ impl PinsDeleteQuery {
 impl Call<PinsDeleteQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for PinsDeleteQuery {
-    type Answer = types::Pin;
+    type Answer = Option<types::Pin>;
     const OPERATION: &'static Operation = &operation::PINS_DELETE;
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.pins_delete(&self.pin_id, self.ad_account_id.as_ref()).await
@@ -231,11 +231,11 @@ impl PinsGetQuery {
 impl Call<PinsGetQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
     /// Whether to add the Pin's metrics of the last 90 days and of its lifetime. Comments and reactions count over the lifetime only, which for Pins older than 2023-03-20 is known for video and Idea Pins alone. Default: false.
     pub fn pin_metrics(self, pin_metrics: bool) -> Self {
-        self.with_query(|query| query.pin_metrics = Some(pin_metrics))
+        self.with_query(|filters| filters.pin_metrics = Some(pin_metrics))
     }
 }
 impl Request for PinsGetQuery {
@@ -288,50 +288,50 @@ impl PinsListQuery {
 impl List<PinsListQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
     /// Lists only Pins of these types. `COLLECTION` takes the place of the deprecated `SHOP_THE_PIN`. Absent: all types.
     pub fn creative_types(
         self,
         creative_types: impl IntoIterator<Item = types::CreativeType>,
     ) -> Self {
-        self.with_query(|query| {
-            query.creative_types = Some(creative_types.into_iter().collect());
+        self.with_query(|filters| {
+            filters.creative_types = Some(creative_types.into_iter().collect());
         })
     }
     /// Lists only Pins that link to this domain.
     pub fn domain(self, domain: impl Into<String>) -> Self {
-        self.with_query(|query| query.domain = Some(domain.into()))
+        self.with_query(|filters| filters.domain = Some(domain.into()))
     }
     /// Lists only Pins that link to one of these domains. 1 to 100 of them. At most 100.
     pub fn domains(self, domains: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.with_query(|query| {
-            query.domains = Some(domains.into_iter().map(Into::into).collect());
+        self.with_query(|filters| {
+            filters.domains = Some(domains.into_iter().map(Into::into).collect());
         })
     }
     /// Whether to include product tag objects in the Pins.
     pub fn include_product_tag_obj(self, include_product_tag_obj: bool) -> Self {
-        self.with_query(|query| {
-            query.include_product_tag_obj = Some(include_product_tag_obj);
+        self.with_query(|filters| {
+            filters.include_product_tag_obj = Some(include_product_tag_obj);
         })
     }
     /// Whether to list Pins on protected boards too. Default: false.
     pub fn include_protected_pins(self, include_protected_pins: bool) -> Self {
-        self.with_query(|query| {
-            query.include_protected_pins = Some(include_protected_pins);
+        self.with_query(|filters| {
+            filters.include_protected_pins = Some(include_protected_pins);
         })
     }
     /// Leaves out some Pins, or keeps only promoted ones. Absent: no such filter.
     pub fn pin_filter(self, pin_filter: types::PinFilter) -> Self {
-        self.with_query(|query| query.pin_filter = Some(pin_filter))
+        self.with_query(|filters| filters.pin_filter = Some(pin_filter))
     }
     /// Whether to add each Pin's metrics of the last 90 days and of its lifetime. Comments and reactions count over the lifetime only, which for Pins older than 2023-03-20 is known for video and Idea Pins alone. Default: false.
     pub fn pin_metrics(self, pin_metrics: bool) -> Self {
-        self.with_query(|query| query.pin_metrics = Some(pin_metrics))
+        self.with_query(|filters| filters.pin_metrics = Some(pin_metrics))
     }
     /// Limits the list to Pins of this type. So far only `PRIVATE` exists. Absent: no such limit.
     pub fn pin_type(self, pin_type: types::PinType) -> Self {
-        self.with_query(|query| query.pin_type = Some(pin_type))
+        self.with_query(|filters| filters.pin_type = Some(pin_type))
     }
 }
 impl Fetch for PinsListQuery {
@@ -389,7 +389,7 @@ impl PinsSaveQuery {
 impl Call<PinsSaveQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for PinsSaveQuery {
@@ -425,7 +425,7 @@ impl PinsUpdateQuery {
 impl Call<PinsUpdateQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for PinsUpdateQuery {

@@ -21,7 +21,7 @@ impl DeliveryMetricsGetQuery {
 impl Call<DeliveryMetricsGetQuery> {
     /// Lists only the metrics of synchronous or of asynchronous reports. Absent: those of both.
     pub fn report_type(self, report_type: types::DeliveryMetricReportType) -> Self {
-        self.with_query(|query| query.report_type = Some(report_type))
+        self.with_query(|filters| filters.report_type = Some(report_type))
     }
 }
 impl Request for DeliveryMetricsGetQuery {
@@ -61,19 +61,19 @@ impl TargetingOptionsGetQuery {
 impl Call<TargetingOptionsGetQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
     /// Id of the client app. Decimal digits, at most 18.
     pub fn client_id(self, client_id: impl Into<String>) -> Self {
-        self.with_query(|query| query.client_id = Some(client_id.into()))
+        self.with_query(|filters| filters.client_id = Some(client_id.into()))
     }
     /// OAuth signature of the request.
     pub fn oauth_signature(self, oauth_signature: impl Into<String>) -> Self {
-        self.with_query(|query| query.oauth_signature = Some(oauth_signature.into()))
+        self.with_query(|filters| filters.oauth_signature = Some(oauth_signature.into()))
     }
     /// Time of the request, in milliseconds since the Unix epoch. Decimal digits.
     pub fn timestamp(self, timestamp: impl Into<String>) -> Self {
-        self.with_query(|query| query.timestamp = Some(timestamp.into()))
+        self.with_query(|filters| filters.timestamp = Some(timestamp.into()))
     }
 }
 impl Request for TargetingOptionsGetQuery {

@@ -32,11 +32,11 @@ impl SearchPartnerPinsQuery {
 impl List<SearchPartnerPinsQuery> {
     /// How many Pins to return at most, from 1 to 50. Default: 10. From 1 to 50.
     pub fn limit(self, limit: i32) -> Self {
-        self.with_query(|query| query.limit = Some(limit))
+        self.with_query(|filters| filters.limit = Some(limit))
     }
     /// Language and region to search in.
     pub fn locale(self, locale: impl Into<String>) -> Self {
-        self.with_query(|query| query.locale = Some(locale.into()))
+        self.with_query(|filters| filters.locale = Some(locale.into()))
     }
 }
 impl Fetch for SearchPartnerPinsQuery {
@@ -79,11 +79,11 @@ impl SearchUserBoardsGetQuery {
 impl List<SearchUserBoardsGetQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
     /// Words to look for, or Pin ids separated by commas.
     pub fn query(self, query: impl Into<String>) -> Self {
-        self.with_query(|query| query.query = Some(query.into()))
+        self.with_query(|filters| filters.query = Some(query.into()))
     }
 }
 impl Fetch for SearchUserBoardsGetQuery {
@@ -125,7 +125,7 @@ impl SearchUserPinsListQuery {
 impl List<SearchUserPinsListQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Fetch for SearchUserPinsListQuery {

@@ -74,15 +74,15 @@ impl AudiencesListQuery {
 impl List<AudiencesListQuery> {
     /// `true` leaves out NCA (new customer acquisition) audiences. Default: `false`.
     pub fn exclude_nca(self, exclude_nca: bool) -> Self {
-        self.with_query(|query| query.exclude_nca = Some(exclude_nca))
+        self.with_query(|filters| filters.exclude_nca = Some(exclude_nca))
     }
     /// The direction of sorting. Newer things have greater ids.
     pub fn order(self, order: types::SortOrder) -> Self {
-        self.with_query(|query| query.order = Some(order))
+        self.with_query(|filters| filters.order = Some(order))
     }
     /// Only audiences that the account owns, or only those that it received.
     pub fn ownership_type(self, ownership_type: types::AudienceOwnershipType) -> Self {
-        self.with_query(|query| query.ownership_type = Some(ownership_type))
+        self.with_query(|filters| filters.ownership_type = Some(ownership_type))
     }
 }
 impl Fetch for AudiencesListQuery {
@@ -171,11 +171,11 @@ impl CustomerListsListQuery {
 impl List<CustomerListsListQuery> {
     /// `true` leaves out NCA (new customer acquisition) lists. Default: `false`.
     pub fn exclude_nca(self, exclude_nca: bool) -> Self {
-        self.with_query(|query| query.exclude_nca = Some(exclude_nca))
+        self.with_query(|filters| filters.exclude_nca = Some(exclude_nca))
     }
     /// The direction of sorting. Newer things have greater ids.
     pub fn order(self, order: types::SortOrder) -> Self {
-        self.with_query(|query| query.order = Some(order))
+        self.with_query(|filters| filters.order = Some(order))
     }
 }
 impl Fetch for CustomerListsListQuery {
@@ -223,15 +223,15 @@ impl CustomerSegmentListQuery {
 impl List<CustomerSegmentListQuery> {
     /// Whether to include sizes. Default: `false`.
     pub fn include_sizing(self, include_sizing: bool) -> Self {
-        self.with_query(|query| query.include_sizing = Some(include_sizing))
+        self.with_query(|filters| filters.include_sizing = Some(include_sizing))
     }
     /// The direction of sorting. Newer things have greater ids.
     pub fn order(self, order: types::SortOrder) -> Self {
-        self.with_query(|query| query.order = Some(order))
+        self.with_query(|filters| filters.order = Some(order))
     }
     /// Text to search the customer segments for.
     pub fn search_query(self, search_query: impl Into<String>) -> Self {
-        self.with_query(|query| query.search_query = Some(search_query.into()))
+        self.with_query(|filters| filters.search_query = Some(search_query.into()))
     }
 }
 impl Fetch for CustomerSegmentListQuery {
@@ -283,28 +283,30 @@ impl KeywordsGetQuery {
 impl List<KeywordsGetQuery> {
     /// Only keywords of this ad group. At most 18 characters.
     pub fn ad_group_id(self, ad_group_id: impl Into<types::AdGroupId>) -> Self {
-        self.with_query(|query| query.ad_group_id = Some(ad_group_id.into()))
+        self.with_query(|filters| filters.ad_group_id = Some(ad_group_id.into()))
     }
     /// Only keywords of these ad groups, 1 to 250 of them. In beta, not open to everybody. At most 250.
     pub fn ad_group_ids(
         self,
         ad_group_ids: impl IntoIterator<Item = impl Into<types::AdGroupId>>,
     ) -> Self {
-        self.with_query(|query| {
-            query.ad_group_ids = Some(ad_group_ids.into_iter().map(Into::into).collect());
+        self.with_query(|filters| {
+            filters.ad_group_ids = Some(
+                ad_group_ids.into_iter().map(Into::into).collect(),
+            );
         })
     }
     /// Only keywords of this campaign. At most 18 characters.
     pub fn campaign_id(self, campaign_id: impl Into<types::CampaignId>) -> Self {
-        self.with_query(|query| query.campaign_id = Some(campaign_id.into()))
+        self.with_query(|filters| filters.campaign_id = Some(campaign_id.into()))
     }
     /// Only keywords with one of these match types, 1 to 5 of them. At most 5.
     pub fn match_types(
         self,
         match_types: impl IntoIterator<Item = types::MatchType>,
     ) -> Self {
-        self.with_query(|query| {
-            query.match_types = Some(match_types.into_iter().collect());
+        self.with_query(|filters| {
+            filters.match_types = Some(match_types.into_iter().collect());
         })
     }
 }
@@ -354,7 +356,7 @@ impl SharedAudiencesForBusinessListQuery {
 impl List<SharedAudiencesForBusinessListQuery> {
     /// The direction of sorting. Newer things have greater ids.
     pub fn order(self, order: types::SortOrder) -> Self {
-        self.with_query(|query| query.order = Some(order))
+        self.with_query(|filters| filters.order = Some(order))
     }
 }
 impl Fetch for SharedAudiencesForBusinessListQuery {
@@ -401,15 +403,15 @@ impl TargetingTemplateListQuery {
 impl List<TargetingTemplateListQuery> {
     /// Whether to estimate how many people each template reaches. Default: `false`.
     pub fn include_sizing(self, include_sizing: bool) -> Self {
-        self.with_query(|query| query.include_sizing = Some(include_sizing))
+        self.with_query(|filters| filters.include_sizing = Some(include_sizing))
     }
     /// The direction of sorting. Newer things have greater ids.
     pub fn order(self, order: types::SortOrder) -> Self {
-        self.with_query(|query| query.order = Some(order))
+        self.with_query(|filters| filters.order = Some(order))
     }
     /// Text to search the targeting templates for.
     pub fn search_query(self, search_query: impl Into<String>) -> Self {
-        self.with_query(|query| query.search_query = Some(search_query.into()))
+        self.with_query(|filters| filters.search_query = Some(search_query.into()))
     }
 }
 impl Fetch for TargetingTemplateListQuery {
@@ -453,7 +455,7 @@ impl TermsSuggestedListQuery {
 impl Call<TermsSuggestedListQuery> {
     /// Most terms to return, 1 to 10. Default: 4. From 1 to 10.
     pub fn limit(self, limit: i32) -> Self {
-        self.with_query(|query| query.limit = Some(limit))
+        self.with_query(|filters| filters.limit = Some(limit))
     }
 }
 impl Request for TermsSuggestedListQuery {
@@ -507,26 +509,28 @@ impl TrendingKeywordsListQuery {
 impl Call<TrendingKeywordsListQuery> {
     /// Only trends among people of these ages. All ages when left out.
     pub fn ages(self, ages: impl IntoIterator<Item = types::TrendsAgeBucket>) -> Self {
-        self.with_query(|query| query.ages = Some(ages.into_iter().collect()))
+        self.with_query(|filters| filters.ages = Some(ages.into_iter().collect()))
     }
     /// Only trends among people of these genders. All genders when left out.
     pub fn genders(
         self,
         genders: impl IntoIterator<Item = types::TrendsGenderFilter>,
     ) -> Self {
-        self.with_query(|query| query.genders = Some(genders.into_iter().collect()))
+        self.with_query(|filters| filters.genders = Some(genders.into_iter().collect()))
     }
     /// Whether to add the age and gender distribution of each keyword. In closed beta. Default: `false`.
     pub fn include_demographics(self, include_demographics: bool) -> Self {
-        self.with_query(|query| query.include_demographics = Some(include_demographics))
+        self.with_query(|filters| {
+            filters.include_demographics = Some(include_demographics);
+        })
     }
     /// Only trends that contain at least one of these keywords: 1 to 50 keywords of 1 to 100 characters each. At most 50.
     pub fn include_keywords(
         self,
         include_keywords: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.with_query(|query| {
-            query.include_keywords = Some(
+        self.with_query(|filters| {
+            filters.include_keywords = Some(
                 include_keywords.into_iter().map(Into::into).collect(),
             );
         })
@@ -536,16 +540,18 @@ impl Call<TrendingKeywordsListQuery> {
         self,
         interests: impl IntoIterator<Item = types::TrendsInterest>,
     ) -> Self {
-        self.with_query(|query| query.interests = Some(interests.into_iter().collect()))
+        self.with_query(|filters| {
+            filters.interests = Some(interests.into_iter().collect());
+        })
     }
     /// Most keywords to return, 1 to 50. Default: 50. From 1 to 50.
     pub fn limit(self, limit: i32) -> Self {
-        self.with_query(|query| query.limit = Some(limit))
+        self.with_query(|filters| filters.limit = Some(limit))
     }
     /// What the value 100 of a time series stands for: with `false` the highest volume of that keyword, with `true` the highest volume among all returned keywords, which makes them comparable. Default: `false`.
     pub fn normalize_against_group(self, normalize_against_group: bool) -> Self {
-        self.with_query(|query| {
-            query.normalize_against_group = Some(normalize_against_group);
+        self.with_query(|filters| {
+            filters.normalize_against_group = Some(normalize_against_group);
         })
     }
 }

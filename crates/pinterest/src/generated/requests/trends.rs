@@ -26,7 +26,7 @@ impl TrendsFeaturedTopicsListQuery {
 impl Call<TrendsFeaturedTopicsListQuery> {
     /// The interest to keep.
     pub fn interest(self, interest: types::FeaturedTrendInterest) -> Self {
-        self.with_query(|query| query.interest = Some(interest))
+        self.with_query(|filters| filters.interest = Some(interest))
     }
 }
 impl Request for TrendsFeaturedTopicsListQuery {
@@ -70,11 +70,11 @@ impl Call<TrendsProductCategoriesDetailsListQuery> {
         self,
         engagement_type: types::ProductCategoryEngagementType,
     ) -> Self {
-        self.with_query(|query| query.engagement_type = Some(engagement_type))
+        self.with_query(|filters| filters.engagement_type = Some(engagement_type))
     }
     /// How many days to look back: 90, 180, 365 or 730. One of 90, 180, 365, 730.
     pub fn lookback_window(self, lookback_window: i64) -> Self {
-        self.with_query(|query| query.lookback_window = Some(lookback_window))
+        self.with_query(|filters| filters.lookback_window = Some(lookback_window))
     }
 }
 impl Request for TrendsProductCategoriesDetailsListQuery {
@@ -125,28 +125,30 @@ impl TrendsProductCategoriesTrendingListQuery {
 impl Call<TrendsProductCategoriesTrendingListQuery> {
     /// Age groups whose interest counts. Absent: all of them.
     pub fn ages(self, ages: impl IntoIterator<Item = types::TrendsAgeBucket>) -> Self {
-        self.with_query(|query| query.ages = Some(ages.into_iter().collect()))
+        self.with_query(|filters| filters.ages = Some(ages.into_iter().collect()))
     }
     /// Kind of activity that is measured.
     pub fn engagement_type(
         self,
         engagement_type: types::ProductCategoryEngagementType,
     ) -> Self {
-        self.with_query(|query| query.engagement_type = Some(engagement_type))
+        self.with_query(|filters| filters.engagement_type = Some(engagement_type))
     }
     /// Genders whose interest counts. Absent: all of them.
     pub fn genders(
         self,
         genders: impl IntoIterator<Item = types::TrendsGenderBucket>,
     ) -> Self {
-        self.with_query(|query| query.genders = Some(genders.into_iter().collect()))
+        self.with_query(|filters| filters.genders = Some(genders.into_iter().collect()))
     }
     /// Industries to keep. Absent: all of them.
     pub fn verticals(
         self,
         verticals: impl IntoIterator<Item = types::ProductCategoryVertical>,
     ) -> Self {
-        self.with_query(|query| query.verticals = Some(verticals.into_iter().collect()))
+        self.with_query(|filters| {
+            filters.verticals = Some(verticals.into_iter().collect());
+        })
     }
 }
 impl Request for TrendsProductCategoriesTrendingListQuery {

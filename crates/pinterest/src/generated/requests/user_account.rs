@@ -26,11 +26,11 @@ impl BoardsUserFollowsListQuery {
 impl List<BoardsUserFollowsListQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
     /// True: only what is followed directly. False: also what is followed by implication. Default: false.
     pub fn explicit_following(self, explicit_following: bool) -> Self {
-        self.with_query(|query| query.explicit_following = Some(explicit_following))
+        self.with_query(|filters| filters.explicit_following = Some(explicit_following))
     }
 }
 impl Fetch for BoardsUserFollowsListQuery {
@@ -120,43 +120,45 @@ impl UserAccountAnalyticsQuery {
 impl Call<UserAccountAnalyticsQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
     /// Kind of app or device on which the activity took place. Default: `ALL`.
     pub fn app_types(self, app_types: types::AnalyticsAppType) -> Self {
-        self.with_query(|query| query.app_types = Some(app_types))
+        self.with_query(|filters| filters.app_types = Some(app_types))
     }
     /// Whether paid activity, organic activity or both count. Default: `ALL`.
     pub fn content_type(self, content_type: types::PaidContentFilter) -> Self {
-        self.with_query(|query| query.content_type = Some(content_type))
+        self.with_query(|filters| filters.content_type = Some(content_type))
     }
     /// Whether Pins of the claimed websites and accounts count, only they count, or all count. Default: `BOTH`.
     pub fn from_claimed_content(
         self,
         from_claimed_content: types::ClaimedContentFilter,
     ) -> Self {
-        self.with_query(|query| query.from_claimed_content = Some(from_claimed_content))
+        self.with_query(|filters| {
+            filters.from_claimed_content = Some(from_claimed_content);
+        })
     }
     /// Metrics to report. Absent: all of them.
     pub fn metric_types(
         self,
         metric_types: impl IntoIterator<Item = types::UserAccountMetricType>,
     ) -> Self {
-        self.with_query(|query| {
-            query.metric_types = Some(metric_types.into_iter().collect());
+        self.with_query(|filters| {
+            filters.metric_types = Some(metric_types.into_iter().collect());
         })
     }
     /// Format of the Pins to count. Default: `ALL`.
     pub fn pin_format(self, pin_format: types::PinFormatFilter) -> Self {
-        self.with_query(|query| query.pin_format = Some(pin_format))
+        self.with_query(|filters| filters.pin_format = Some(pin_format))
     }
     /// Whether the account's own Pins, those that others made from its claimed accounts, or both count. Default: `ALL`.
     pub fn source(self, source: types::PinSourceFilter) -> Self {
-        self.with_query(|query| query.source = Some(source))
+        self.with_query(|filters| filters.source = Some(source))
     }
     /// What to group the figures by. Default: `NO_SPLIT`, one group.
     pub fn split_field(self, split_field: types::UserAccountAnalyticsSplit) -> Self {
-        self.with_query(|query| query.split_field = Some(split_field))
+        self.with_query(|filters| filters.split_field = Some(split_field))
     }
 }
 impl Request for UserAccountAnalyticsQuery {
@@ -238,20 +240,20 @@ impl UserAccountAnalyticsTopPinsQuery {
 impl Call<UserAccountAnalyticsTopPinsQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
     /// Kind of app or device on which the activity took place. Default: `ALL`.
     pub fn app_types(self, app_types: types::AnalyticsAppType) -> Self {
-        self.with_query(|query| query.app_types = Some(app_types))
+        self.with_query(|filters| filters.app_types = Some(app_types))
     }
     /// Whether paid activity, organic activity or both count. Default: `ALL`.
     pub fn content_type(self, content_type: types::PaidContentFilter) -> Self {
-        self.with_query(|query| query.content_type = Some(content_type))
+        self.with_query(|filters| filters.content_type = Some(content_type))
     }
     /// Counts only Pins made within that many days; 30 is the sole value accepted. Absent: Pins of any age. One of 30.
     pub fn created_in_last_n_days(self, created_in_last_n_days: i64) -> Self {
-        self.with_query(|query| {
-            query.created_in_last_n_days = Some(created_in_last_n_days);
+        self.with_query(|filters| {
+            filters.created_in_last_n_days = Some(created_in_last_n_days);
         })
     }
     /// Whether Pins of the claimed websites and accounts count, only they count, or all count. Default: `BOTH`.
@@ -259,28 +261,30 @@ impl Call<UserAccountAnalyticsTopPinsQuery> {
         self,
         from_claimed_content: types::ClaimedContentFilter,
     ) -> Self {
-        self.with_query(|query| query.from_claimed_content = Some(from_claimed_content))
+        self.with_query(|filters| {
+            filters.from_claimed_content = Some(from_claimed_content);
+        })
     }
     /// Metrics to report for each Pin. Absent: all of them.
     pub fn metric_types(
         self,
         metric_types: impl IntoIterator<Item = types::UserAccountMetricType>,
     ) -> Self {
-        self.with_query(|query| {
-            query.metric_types = Some(metric_types.into_iter().collect());
+        self.with_query(|filters| {
+            filters.metric_types = Some(metric_types.into_iter().collect());
         })
     }
     /// How many Pins to return, from 1 to 50. Default: 10. From 1 to 50.
     pub fn num_of_pins(self, num_of_pins: i32) -> Self {
-        self.with_query(|query| query.num_of_pins = Some(num_of_pins))
+        self.with_query(|filters| filters.num_of_pins = Some(num_of_pins))
     }
     /// Format of the Pins to count. Default: `ALL`.
     pub fn pin_format(self, pin_format: types::PinFormatFilter) -> Self {
-        self.with_query(|query| query.pin_format = Some(pin_format))
+        self.with_query(|filters| filters.pin_format = Some(pin_format))
     }
     /// Whether the account's own Pins, those that others made from its claimed accounts, or both count. Default: `ALL`.
     pub fn source(self, source: types::PinSourceFilter) -> Self {
-        self.with_query(|query| query.source = Some(source))
+        self.with_query(|filters| filters.source = Some(source))
     }
 }
 impl Request for UserAccountAnalyticsTopPinsQuery {
@@ -364,20 +368,20 @@ impl UserAccountAnalyticsTopVideoPinsQuery {
 impl Call<UserAccountAnalyticsTopVideoPinsQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
     /// Kind of app or device on which the activity took place. Default: `ALL`.
     pub fn app_types(self, app_types: types::AnalyticsAppType) -> Self {
-        self.with_query(|query| query.app_types = Some(app_types))
+        self.with_query(|filters| filters.app_types = Some(app_types))
     }
     /// Whether paid activity, organic activity or both count. Default: `ALL`.
     pub fn content_type(self, content_type: types::PaidContentFilter) -> Self {
-        self.with_query(|query| query.content_type = Some(content_type))
+        self.with_query(|filters| filters.content_type = Some(content_type))
     }
     /// Counts only Pins made within that many days; 30 is the sole value accepted. Absent: Pins of any age. One of 30.
     pub fn created_in_last_n_days(self, created_in_last_n_days: i64) -> Self {
-        self.with_query(|query| {
-            query.created_in_last_n_days = Some(created_in_last_n_days);
+        self.with_query(|filters| {
+            filters.created_in_last_n_days = Some(created_in_last_n_days);
         })
     }
     /// Whether Pins of the claimed websites and accounts count, only they count, or all count. Default: `BOTH`.
@@ -385,28 +389,30 @@ impl Call<UserAccountAnalyticsTopVideoPinsQuery> {
         self,
         from_claimed_content: types::ClaimedContentFilter,
     ) -> Self {
-        self.with_query(|query| query.from_claimed_content = Some(from_claimed_content))
+        self.with_query(|filters| {
+            filters.from_claimed_content = Some(from_claimed_content);
+        })
     }
     /// Metrics to report for each video Pin. Absent: all of them.
     pub fn metric_types(
         self,
         metric_types: impl IntoIterator<Item = types::VideoPinMetricType>,
     ) -> Self {
-        self.with_query(|query| {
-            query.metric_types = Some(metric_types.into_iter().collect());
+        self.with_query(|filters| {
+            filters.metric_types = Some(metric_types.into_iter().collect());
         })
     }
     /// How many Pins to return, from 1 to 50. Default: 10. From 1 to 50.
     pub fn num_of_pins(self, num_of_pins: i32) -> Self {
-        self.with_query(|query| query.num_of_pins = Some(num_of_pins))
+        self.with_query(|filters| filters.num_of_pins = Some(num_of_pins))
     }
     /// Format of the Pins to count. Default: `ALL`.
     pub fn pin_format(self, pin_format: types::PinFormatFilter) -> Self {
-        self.with_query(|query| query.pin_format = Some(pin_format))
+        self.with_query(|filters| filters.pin_format = Some(pin_format))
     }
     /// Whether the account's own Pins, those that others made from its claimed accounts, or both count. Default: `ALL`.
     pub fn source(self, source: types::PinSourceFilter) -> Self {
-        self.with_query(|query| query.source = Some(source))
+        self.with_query(|filters| filters.source = Some(source))
     }
 }
 impl Request for UserAccountAnalyticsTopVideoPinsQuery {
@@ -479,7 +485,7 @@ impl UserAccountGetQuery {
 impl Call<UserAccountGetQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for UserAccountGetQuery {
@@ -514,15 +520,15 @@ impl UserFollowingGetQuery {
 impl List<UserFollowingGetQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
     /// True: only accounts that are followed directly. False: also those of which just boards are followed. Default: false.
     pub fn explicit_following(self, explicit_following: bool) -> Self {
-        self.with_query(|query| query.explicit_following = Some(explicit_following))
+        self.with_query(|filters| filters.explicit_following = Some(explicit_following))
     }
     /// Which of the followed accounts to keep. Default: `ALL`.
     pub fn feed_type(self, feed_type: types::UserFollowingFeedType) -> Self {
-        self.with_query(|query| query.feed_type = Some(feed_type))
+        self.with_query(|filters| filters.feed_type = Some(feed_type))
     }
 }
 impl Fetch for UserFollowingGetQuery {
@@ -585,7 +591,7 @@ impl VerifyWebsiteUpdateQuery {
 impl Call<VerifyWebsiteUpdateQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for VerifyWebsiteUpdateQuery {
@@ -612,7 +618,7 @@ impl WebsiteVerificationGetQuery {
 impl Call<WebsiteVerificationGetQuery> {
     /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|query| query.ad_account_id = Some(ad_account_id.into()))
+        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
     }
 }
 impl Request for WebsiteVerificationGetQuery {
