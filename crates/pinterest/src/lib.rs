@@ -136,7 +136,7 @@ mod lock;
 #[allow(dead_code, unused_imports, unused_macros)] // Not every domain needs all of it.
 mod paging;
 mod rate_limit;
-mod resources;
+pub mod resources;
 mod retry;
 mod transport;
 
@@ -152,8 +152,47 @@ pub use error::{Error, ErrorKind, LimitViolation};
 pub use generated::requests;
 pub use paging::{Items, List, ListPage, ListQuery, Page, PageItems, Pages};
 pub use rate_limit::{QuotaOwner, QuotaStatus, QuotaWindow, RateLimiter, RateLimits};
+#[cfg(any(
+    feature = "ad_accounts",
+    feature = "billing",
+    feature = "campaigns",
+    feature = "conversions",
+    feature = "leads",
+    feature = "targeting",
+))]
+pub use resources::AdAccount;
+#[cfg(feature = "ad_accounts")]
+pub use resources::ad_accounts;
+#[cfg(feature = "billing")]
+pub use resources::billing;
+#[cfg(feature = "boards")]
+pub use resources::boards;
 #[cfg(feature = "business_access")]
 pub use resources::business_access;
+#[cfg(feature = "campaigns")]
+pub use resources::campaigns;
+#[cfg(feature = "catalogs")]
+pub use resources::catalogs;
+#[cfg(feature = "conversions")]
+pub use resources::conversions;
+#[cfg(feature = "integrations")]
+pub use resources::integrations;
+#[cfg(feature = "leads")]
+pub use resources::leads;
+#[cfg(feature = "media")]
+pub use resources::media;
+#[cfg(feature = "notifications")]
+pub use resources::notifications;
+#[cfg(feature = "pins")]
+pub use resources::pins;
+#[cfg(feature = "search")]
+pub use resources::search;
+#[cfg(feature = "targeting")]
+pub use resources::targeting;
+#[cfg(feature = "trends")]
+pub use resources::trends;
+#[cfg(feature = "user_account")]
+pub use resources::user_account;
 
 pub use retry::{Backoff, FailedAttempt, NoRetries, RetryBudget, RetryPolicy};
 

@@ -1,0 +1,1 @@
+//! Ad accounts: reading and creating them, their analytics and reports.

@@ -1,0 +1,1 @@
+//! Billing of ad accounts: profiles, invoices, credits, insertion orders, order lines.

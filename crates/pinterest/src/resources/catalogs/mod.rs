@@ -1,0 +1,1 @@
+//! Catalogs: feeds, items, product groups, reports.

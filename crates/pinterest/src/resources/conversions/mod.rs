@@ -1,0 +1,1 @@
+//! Conversions: events, tags, deletion requests, quality.

@@ -1,0 +1,1 @@
+//! Lead ads: forms, subscriptions, exports.

@@ -1,0 +1,1 @@
+//! Media: registering uploads and following their processing.

@@ -1,0 +1,1 @@
+//! Lists that other requests are built from: metrics, interests, questions, targeting options.

@@ -1,0 +1,1 @@
+//! Search over boards and Pins.

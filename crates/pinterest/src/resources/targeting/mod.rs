@@ -1,0 +1,1 @@
+//! Targeting: audiences, customer lists, keywords, templates, terms.
