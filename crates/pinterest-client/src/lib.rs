@@ -39,7 +39,7 @@ mod generated;
 mod cleared;
 #[allow(dead_code)]
 mod comma_separated;
-#[allow(unused_imports, unused_macros)]
+#[allow(dead_code, unused_imports, unused_macros)]
 mod integer_type;
 #[allow(unused_imports, unused_macros)]
 mod open_enum;
