@@ -1,7 +1,55 @@
 //! Whole numbers of the API as types of their own, so that one unit cannot be passed for another.
 
-/// Defines a type that is a whole number on the wire and distinct in Rust.
+use std::time::{Duration, SystemTime};
+
+/// Defines a type that is a whole number on the wire and distinct in Rust; `in` says of what unit it is.
 macro_rules! integer_type {
+    ($(#[$meta:meta])* pub struct $name:ident in millionths;) => {
+        $crate::integer_type::integer_type! { $(#[$meta])* pub struct $name; }
+
+        impl $name {
+            /// `whole` units of the currency and `millionths` of one on top, at most 999,999. `None` when that does
+            /// not fit.
+            ///
+            /// The millionths are added, so minus a half is `from_units(-1, 500_000)`.
+            #[must_use]
+            pub const fn from_units(whole: i64, millionths: u32) -> ::core::option::Option<Self> {
+                match $crate::integer_type::join(whole, millionths, 1_000_000) {
+                    Some(value) => Some(Self(value)),
+                    None => None,
+                }
+            }
+
+            /// Whole units of the currency, and the millionths on top.
+            #[must_use]
+            pub const fn units(self) -> (i64, u32) {
+                (self.0.div_euclid(1_000_000), self.0.rem_euclid(1_000_000) as u32)
+            }
+        }
+    };
+    ($(#[$meta:meta])* pub struct $name:ident in seconds;) => {
+        $crate::integer_type::integer_type! { @time $(#[$meta])* pub struct $name 1 }
+    };
+    ($(#[$meta:meta])* pub struct $name:ident in milliseconds;) => {
+        $crate::integer_type::integer_type! { @time $(#[$meta])* pub struct $name 1000 }
+    };
+    (@time $(#[$meta:meta])* pub struct $name:ident $per_second:literal) => {
+        $crate::integer_type::integer_type! { $(#[$meta])* pub struct $name; }
+
+        impl $name {
+            /// The time, rounded down; `None` when it does not fit.
+            #[must_use]
+            pub fn from_system_time(time: ::std::time::SystemTime) -> ::core::option::Option<Self> {
+                $crate::integer_type::since_epoch(time, $per_second).map(Self)
+            }
+
+            /// The time; `None` when this system has no such time.
+            #[must_use]
+            pub fn to_system_time(self) -> ::core::option::Option<::std::time::SystemTime> {
+                $crate::integer_type::after_epoch(self.0, $per_second)
+            }
+        }
+    };
     ($(#[$meta:meta])* pub struct $name:ident;) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -79,12 +127,114 @@ macro_rules! integer_type {
 
 pub(crate) use integer_type;
 
+/// `whole` units and `parts` of one, of which `per_unit` make one.
+pub(crate) const fn join(whole: i64, parts: u32, per_unit: i64) -> Option<i64> {
+    if parts as i64 >= per_unit {
+        return None;
+    }
+    // The sum can fit where the product does not.
+    let sum = whole as i128 * per_unit as i128 + parts as i128;
+    if sum < i64::MIN as i128 || sum > i64::MAX as i128 {
+        return None;
+    }
+    Some(sum as i64)
+}
+
+pub(crate) fn since_epoch(time: SystemTime, per_second: u32) -> Option<i64> {
+    let count = |span: Duration| -> Option<(i64, bool)> {
+        let nanos_each = u128::from(1_000_000_000 / per_second);
+        let whole = i64::try_from(span.as_nanos() / nanos_each).ok()?;
+        Some((whole, !span.as_nanos().is_multiple_of(nanos_each)))
+    };
+    match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(span) => count(span).map(|(whole, _)| whole),
+        Err(before) => {
+            let (whole, has_rest) = count(before.duration())?;
+            (-whole).checked_sub(i64::from(has_rest))
+        }
+    }
+}
+
+pub(crate) fn after_epoch(value: i64, per_second: u32) -> Option<SystemTime> {
+    let parts = value.unsigned_abs();
+    let (seconds, rest) = (parts / u64::from(per_second), parts % u64::from(per_second));
+    let nanos = u32::try_from(rest).ok()? * (1_000_000_000 / per_second);
+    let span = Duration::new(seconds, nanos);
+    if value < 0 {
+        SystemTime::UNIX_EPOCH.checked_sub(span)
+    } else {
+        SystemTime::UNIX_EPOCH.checked_add(span)
+    }
+}
+
 #[cfg(test)]
 #[allow(unreachable_pub)] // The macro defines public types.
 mod tests {
+    use super::*;
+
     integer_type! {
         /// Seconds.
-        pub struct Seconds;
+        pub struct Seconds in seconds;
+    }
+
+    integer_type! {
+        /// Milliseconds.
+        pub struct Milliseconds in milliseconds;
+    }
+
+    integer_type! {
+        /// Millionths of a currency.
+        pub struct Micros in millionths;
+    }
+
+    #[test]
+    fn money_is_exact_and_checked() {
+        assert_eq!(
+            Micros::from_units(12, 500_000),
+            Some(Micros::from(12_500_000))
+        );
+        assert_eq!(
+            Micros::from_units(-1, 500_000),
+            Some(Micros::from(-500_000))
+        );
+        assert_eq!(Micros::from_units(1, 1_000_000), None);
+        assert_eq!(Micros::from_units(i64::MAX, 0), None);
+        for value in [0, 1, -1, 1_500_000, -1_500_000, i64::MAX, i64::MIN] {
+            let (whole, millionths) = Micros::from(value).units();
+            assert_eq!(
+                Micros::from_units(whole, millionths),
+                Some(Micros::from(value))
+            );
+        }
+        assert_eq!(Micros::from(1_500_000).to_string(), "1500000");
+    }
+
+    #[test]
+    fn times_round_down_and_come_back() {
+        let epoch = SystemTime::UNIX_EPOCH;
+        let later = epoch + Duration::from_millis(1_999);
+        assert_eq!(Seconds::from_system_time(later), Some(Seconds::from(1)));
+        assert_eq!(
+            Milliseconds::from_system_time(later),
+            Some(Milliseconds::from(1_999))
+        );
+        let earlier = epoch - Duration::from_millis(1);
+        assert_eq!(Seconds::from_system_time(earlier), Some(Seconds::from(-1)));
+        for value in [0, 7, -7, 1_753_000_000] {
+            let (seconds, milliseconds) = (Seconds::from(value), Milliseconds::from(value));
+            let back = seconds.to_system_time().and_then(Seconds::from_system_time);
+            assert_eq!(back, Some(seconds));
+            let back = milliseconds
+                .to_system_time()
+                .and_then(Milliseconds::from_system_time);
+            assert_eq!(back, Some(milliseconds));
+        }
+        assert_eq!(
+            Seconds::from(i64::MAX)
+                .to_system_time()
+                .and_then(Milliseconds::from_system_time),
+            None
+        );
     }
 
     #[test]

@@ -43,7 +43,7 @@ mod comma_separated;
 mod deep_object;
 #[cfg(feature = "dispatch")]
 pub mod dispatch;
-#[allow(unused_imports, unused_macros)]
+#[allow(dead_code, unused_imports, unused_macros)]
 mod integer_type;
 #[allow(unused_imports, unused_macros)]
 mod open_enum;

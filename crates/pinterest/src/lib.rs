@@ -90,8 +90,14 @@
 //!
 //! # New values and fields
 //!
-//! A value that an enum does not know becomes its `Unknown` variant, which keeps the text; a field that a type does not
-//! know is kept in its `extra` map, as an [`UnknownField`]. Both are sent back as they came.
+//! A value that an enum does not know becomes its `Unknown` variant, which keeps the text; a member that a union does not
+//! know becomes an [`UnknownMember`], and a field that a type does not know is kept in its `extra` map, as an
+//! [`UnknownField`]. All are sent back as they came.
+//!
+//! # Changes
+//!
+//! In what a change (`PATCH`, `PUT`) is made of, a field that null clears is an `Option<Option<_>>`: the function of its
+//! name sets it, `clear_` and its name sends null, and what was not touched is not sent.
 //!
 //! # Personal data and secrets
 //!
@@ -199,7 +205,7 @@ pub use retry::{Backoff, FailedAttempt, NoRetries, RetryBudget, RetryPolicy};
 #[cfg(feature = "dispatch")]
 pub use pinterest_client::dispatch::Dispatched;
 pub use pinterest_client::operation;
-pub use pinterest_client::{Sensitive, UnknownField, UnknownValue, types};
+pub use pinterest_client::{Sensitive, UnknownField, UnknownMember, UnknownValue, types};
 pub use url::Url;
 
 /// Compiles the examples of the workspace's README.

@@ -31,7 +31,7 @@ pub(crate) struct Branch<'a> {
     pub(crate) variant: String,
     pub(crate) kind: Kind<'a>,
     /// Values of the tag that stand for it.
-    pub(crate) tags: Vec<&'a str>,
+    pub(crate) tags: Vec<String>,
     /// The schema itself, as it stands in the union.
     pub(crate) schema: &'a Value,
 }
@@ -117,19 +117,7 @@ impl<'a> Union<'a> {
         for member in members {
             let kind = Kind::of(document, member)
                 .ok_or_else(|| format!("member {member} is not supported: give it a name"))?;
-            let mut tags = Vec::new();
-            for (value, target) in schema
-                .get("discriminator")
-                .into_iter()
-                .flat_map(|discriminator| walk::members(discriminator, "mapping"))
-            {
-                let target = target
-                    .as_str()
-                    .and_then(|text| text.strip_prefix("#/components/schemas/"));
-                if target.is_some() && target == walk::reference_name(member) {
-                    tags.push(value);
-                }
-            }
+            let tags = mapped(schema, member);
             if tag.is_some() && (tags.is_empty() || !matches!(kind, Kind::Boxed(_))) {
                 return Err(format!(
                     "member {member} is no object or has no value in the mapping of the discriminator"
@@ -313,10 +301,13 @@ fn shapes_of<'a>(document: &'a Value, schema: &'a Value, open: &mut Vec<&'a str>
         return shapes;
     }
     if let Some(members) = members(schema) {
-        let leaves = members.iter();
-        return leaves
-            .flat_map(|member| shapes_of(document, member, open))
-            .collect();
+        let leaves = members.iter().flat_map(|member| {
+            let leaves = shapes_of(document, member, open);
+            leaves
+                .into_iter()
+                .map(|shape| with_tag(schema, member, shape))
+        });
+        return leaves.collect();
     }
     let texts = |key: &str| -> Vec<String> {
         let values = schema.get(key).and_then(Value::as_array);
@@ -350,6 +341,45 @@ fn shapes_of<'a>(document: &'a Value, schema: &'a Value, open: &mut Vec<&'a str>
         }
         _ => Shape::Any,
     }]
+}
+
+/// A branch that a tag decides about has the tag, with a value that is mapped to it.
+fn with_tag(union: &Value, member: &Value, mut shape: Shape) -> Shape {
+    let tag = union
+        .pointer("/discriminator/propertyName")
+        .and_then(Value::as_str);
+    if let (
+        Some(tag),
+        Shape::Object {
+            required,
+            constants,
+            ..
+        },
+    ) = (tag, &mut shape)
+    {
+        if !required.iter().any(|name| name == tag) {
+            required.push(tag.to_owned());
+        }
+        if !constants.iter().any(|(name, _)| name == tag) {
+            constants.push((tag.to_owned(), mapped(union, member)));
+        }
+    }
+    shape
+}
+
+/// The values of the tag that stand for a member.
+fn mapped(union: &Value, member: &Value) -> Vec<String> {
+    let discriminator = union.get("discriminator").into_iter();
+    discriminator
+        .flat_map(|discriminator| walk::members(discriminator, "mapping"))
+        .filter(|(_, target)| {
+            let name = target
+                .as_str()
+                .and_then(|text| text.strip_prefix("#/components/schemas/"));
+            name.is_some() && name == walk::reference_name(member)
+        })
+        .map(|(value, _)| value.to_owned())
+        .collect()
 }
 
 /// Properties whose values are fewer than those of the enum that they refer to.
@@ -438,6 +468,32 @@ mod tests {
         );
         let problem = &variants("Thing", "{type: string}, {type: string, maxLength: 3}")[0];
         assert!(problem.contains("`Text`"), "{problem}");
+    }
+
+    #[test]
+    fn the_shape_of_a_tagged_branch_has_its_tag() {
+        let document = load::parse(
+            "components: {schemas: {Any: {oneOf: [{$ref: '#/components/schemas/Tagged'}, {type: string}]},
+               Tagged: {oneOf: [{$ref: '#/components/schemas/A'}], discriminator: {propertyName: kind, mapping:
+                 {X: '#/components/schemas/A', Y: '#/components/schemas/A'}}}, A: {type: object, properties: {kind: {}}}}}",
+        )
+        .unwrap();
+        let schema = &document["components"]["schemas"]["Any"];
+        let shapes = Union::read(&document, "Any", schema)
+            .unwrap()
+            .shapes(&document);
+        let texts = |texts: &[&str]| {
+            texts
+                .iter()
+                .map(|text| (*text).to_owned())
+                .collect::<Vec<_>>()
+        };
+        let tagged = Shape::Object {
+            required: texts(&["kind"]),
+            known: texts(&["kind"]),
+            constants: vec![("kind".to_owned(), texts(&["X", "Y"]))],
+        };
+        assert_eq!(shapes, [vec![tagged], vec![Shape::Text]]);
     }
 
     #[test]

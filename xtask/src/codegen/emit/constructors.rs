@@ -75,6 +75,16 @@ pub(super) fn implementation(
                 Some(_) => quote!(#ident: Some(#constant)),
                 None => quote!(#ident: #constant),
             });
+        } else if option_content(kind).is_some()
+            && rank(described.schema, field) != usize::MAX
+            && !described.is_read_only(field)
+        {
+            // It may be null but not absent, and null is sent only when the caller says so.
+            arguments.push((
+                rank(described.schema, field),
+                quote!(#ident: impl Into<#kind>),
+            ));
+            values.push(quote!(#ident: #ident.into()));
         } else if let Some(inner) = option_content(kind) {
             values.push(quote!(#ident: None));
             if !described.is_read_only(field) {
@@ -269,8 +279,8 @@ mod tests {
     #[test]
     fn constants_are_filled_in_read_only_fields_are_left_out_and_null_clears() {
         let document = load::parse(
-            "components: {schemas: {Kind: {type: string, enum: [URL]}, Source: {required: [kind], properties: {
-               kind: {allOf: [{$ref: '#/components/schemas/Kind'}], enum: [URL]},
+            "components: {schemas: {Kind: {type: string, enum: [URL]}, Source: {required: [kind, note], properties: {
+               note: {nullable: true}, kind: {allOf: [{$ref: '#/components/schemas/Kind'}], enum: [URL]},
                tag: {allOf: [{$ref: '#/components/schemas/Kind'}], enum: [URL]},
                other: {allOf: [{$ref: '#/components/schemas/Kind'}], enum: [URL]},
                id: {readOnly: true}}}}}",
@@ -282,6 +292,7 @@ mod tests {
                 pub tag: Option<Kind>,
                 pub other: Option<Option<Kind>>,
                 pub id: Option<String>,
+                pub note: Option<String>,
             }
         };
         let described = Described {
@@ -291,10 +302,16 @@ mod tests {
         };
         let expected = quote! {
             impl Source {
-                #[doc = " Nothing set."]
+                #[doc = " What is required; the optional fields are unset and stay away from the wire."]
                 #[must_use]
-                pub fn new() -> Self {
-                    Self { kind: crate::types::Kind::Url, tag: Some(crate::types::Kind::Url), other: None, id: None }
+                pub fn new(note: impl Into<Option<String> >) -> Self {
+                    Self {
+                        kind: crate::types::Kind::Url,
+                        tag: Some(crate::types::Kind::Url),
+                        other: None,
+                        id: None,
+                        note: note.into()
+                    }
                 }
                 #[doc = " Sets `other`."]
                 #[must_use]

@@ -1,5 +1,6 @@
 //! Documentation in generated items: one `///` line a line of text, and a text where progenitor gives none.
 
+use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 
 use super::lines_of_doc;
@@ -27,10 +28,13 @@ impl VisitMut for Tidy {
     fn visit_field_mut(&mut self, field: &mut syn::Field) {
         let is_extra = field.ident.as_ref().is_some_and(|ident| ident == "extra");
         if is_extra && !is_documented(&field.attrs) {
-            field.attrs.splice(
-                0..0,
-                doc_lines("Fields that the service sent and this version has no name for."),
-            );
+            let kind = field.ty.to_token_stream().to_string();
+            let text = if kind.contains("UnknownField") {
+                "Fields that the service sent and this version has no name for."
+            } else {
+                "Further entries, whose names are not fixed."
+            };
+            field.attrs.splice(0..0, doc_lines(text));
         }
         visit_mut::visit_field_mut(self, field);
     }
@@ -75,7 +79,7 @@ mod tests {
         let mut items = items(quote::quote! {
             #[doc = "A Pin.\n\nArguments:\n- `id`: Its id.\n"]
             pub struct Pin {
-                pub extra: Map,
+                pub extra: Map<UnknownField>,
             }
         })
         .unwrap();
@@ -83,7 +87,7 @@ mod tests {
         assert_eq!(
             formatted(items),
             "/// A Pin.\n///\n/// Arguments:\n/// - `id`: Its id.\npub struct Pin {\n    \
-             /// Fields that the service sent and this version has no name for.\n    pub extra: Map,\n}\n"
+             /// Fields that the service sent and this version has no name for.\n    pub extra: Map<UnknownField>,\n}\n"
         );
     }
 }

@@ -180,7 +180,38 @@ fn finish_function(item: &mut syn::ImplItem, part: &str, operation: &Mocked) {
         // progenitor would compare with JSON.
         function.block = syn::parse_quote!({ Self(crate::form::matching(self.0, value)) });
     }
+    if takes_value(&function.sig) {
+        Borrow.visit_block_mut(&mut function.block);
+    }
     EscapePath.visit_block_mut(&mut function.block);
+}
+
+/// Whether the argument `value` is no reference: a body that may be null is an `Option`.
+fn takes_value(signature: &syn::Signature) -> bool {
+    signature.inputs.iter().any(|input| {
+        matches!(
+            input,
+            syn::FnArg::Typed(argument)
+                if matches!(&*argument.pat, syn::Pat::Ident(name) if name.ident == "value")
+                    && !matches!(*argument.ty, syn::Type::Reference(_))
+        )
+    })
+}
+
+/// progenitor hands the value on as if it were a reference.
+struct Borrow;
+
+impl VisitMut for Borrow {
+    fn visit_expr_method_call_mut(&mut self, call: &mut syn::ExprMethodCall) {
+        syn::visit_mut::visit_expr_method_call_mut(self, call);
+        let is_value = |argument: &syn::Expr| matches!(argument, syn::Expr::Path(path) if path.path.is_ident("value"));
+        if call.method == "json_body_obj"
+            && let Some(value) = call.args.first_mut().filter(|argument| is_value(argument))
+            && !matches!(value, syn::Expr::Reference(_))
+        {
+            *value = syn::parse_quote!(&value);
+        }
+    }
 }
 
 fn refusal(class: u16) -> String {
@@ -251,6 +282,25 @@ fn server_extension(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_body_that_may_be_null_is_borrowed() {
+        let mut function: syn::ImplItem = syn::parse_quote! {
+            pub fn ok(self, value: Option<&Vec<u8>>) -> Self {
+                Self(self.0.status(200u16).json_body_obj(value))
+            }
+        };
+        let operation = Mocked {
+            id: String::new(),
+            summary: String::new(),
+            domain: String::new(),
+            has_form: false,
+            joined: BTreeSet::new(),
+        };
+        finish_function(&mut function, "Then", &operation);
+        let text = function.to_token_stream().to_string();
+        assert!(text.contains("json_body_obj (& value)"), "{text}");
+    }
 
     #[test]
     fn path_parameters_are_escaped() {

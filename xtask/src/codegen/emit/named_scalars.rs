@@ -32,9 +32,19 @@ pub(super) fn definition(name: &str, schema: &Value) -> String {
             };
             let mut text = format!("{kind}! {{\n");
             push_docs(&mut text, "    ", description);
-            let _ = write!(text, "    pub struct {name};\n}}\n");
+            let _ = write!(text, "    pub struct {name}{};\n}}\n", unit(name));
             text
         }
+    }
+}
+
+/// What the macro adds for numbers of a known unit.
+fn unit(name: &str) -> &'static str {
+    match name {
+        "MicroCurrency" => " in millionths",
+        "EpochSeconds" => " in seconds",
+        "EpochMilliseconds" => " in milliseconds",
+        _ => "",
     }
 }
 
@@ -78,6 +88,7 @@ mod tests {
             definition("Seconds", &schema),
             "integer_type! {\n    /// Seconds.\n    pub struct Seconds;\n}\n"
         );
+        assert!(definition("EpochSeconds", &schema).contains("EpochSeconds in seconds;"));
     }
 
     #[test]

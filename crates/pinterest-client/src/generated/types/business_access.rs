@@ -475,60 +475,31 @@ impl AssetGroup {
     #[must_use]
     pub fn new(
         ad_accounts_ids: impl Into<::std::vec::Vec<crate::types::AdAccountId>>,
+        asset_group_description: impl Into<::std::option::Option<::std::string::String>>,
+        asset_group_name: impl Into<::std::option::Option<::std::string::String>>,
         asset_group_types: impl Into<::std::vec::Vec<crate::types::AssetGroupType>>,
         catalogs_ids: impl Into<::std::vec::Vec<crate::types::CatalogId>>,
         created_by: impl Into<UserSummary>,
+        created_time: impl Into<::std::option::Option<crate::types::EpochMilliseconds>>,
         id: impl Into<crate::types::AssetGroupId>,
         owner: impl Into<UserSummary>,
         profiles_ids: impl Into<::std::vec::Vec<crate::types::ProfileId>>,
+        updated_time: impl Into<::std::option::Option<i64>>,
     ) -> Self {
         Self {
             ad_accounts_ids: ad_accounts_ids.into(),
-            asset_group_description: None,
-            asset_group_name: None,
+            asset_group_description: asset_group_description.into(),
+            asset_group_name: asset_group_name.into(),
             asset_group_types: asset_group_types.into(),
             catalogs_ids: catalogs_ids.into(),
             created_by: created_by.into(),
-            created_time: None,
+            created_time: created_time.into(),
             id: id.into(),
             owner: owner.into(),
             profiles_ids: profiles_ids.into(),
-            updated_time: None,
+            updated_time: updated_time.into(),
             extra: ::core::default::Default::default(),
         }
-    }
-    /// Sets `asset_group_description`.
-    #[must_use]
-    pub fn asset_group_description(
-        mut self,
-        asset_group_description: impl Into<::std::string::String>,
-    ) -> Self {
-        self.asset_group_description = Some(asset_group_description.into());
-        self
-    }
-    /// Sets `asset_group_name`.
-    #[must_use]
-    pub fn asset_group_name(
-        mut self,
-        asset_group_name: impl Into<::std::string::String>,
-    ) -> Self {
-        self.asset_group_name = Some(asset_group_name.into());
-        self
-    }
-    /// Sets `created_time`.
-    #[must_use]
-    pub fn created_time(
-        mut self,
-        created_time: impl Into<crate::types::EpochMilliseconds>,
-    ) -> Self {
-        self.created_time = Some(created_time.into());
-        self
-    }
-    /// Sets `updated_time`.
-    #[must_use]
-    pub fn updated_time(mut self, updated_time: impl Into<i64>) -> Self {
-        self.updated_time = Some(updated_time.into());
-        self
     }
 }
 /// Why an asset group could not be changed or deleted.

@@ -3402,6 +3402,11 @@ impl AdvancedAuctionUpsertRecord {
         country: impl Into<crate::types::Country>,
         item_id: impl Into<crate::types::ItemId>,
         language: impl Into<crate::types::Language>,
+        update_mask: impl Into<
+            ::std::option::Option<
+                ::std::vec::Vec<crate::types::AdvancedAuctionBidOptionField>,
+            >,
+        >,
     ) -> Self {
         Self {
             bid_options: bid_options.into(),
@@ -3410,20 +3415,9 @@ impl AdvancedAuctionUpsertRecord {
             item_id: item_id.into(),
             language: language.into(),
             operation: crate::types::AdvancedAuctionRecordOperation::Upsert,
-            update_mask: None,
+            update_mask: update_mask.into(),
             extra: ::core::default::Default::default(),
         }
-    }
-    /// Sets `update_mask`.
-    #[must_use]
-    pub fn update_mask(
-        mut self,
-        update_mask: impl Into<
-            ::std::vec::Vec<crate::types::AdvancedAuctionBidOptionField>,
-        >,
-    ) -> Self {
-        self.update_mask = Some(update_mask.into());
-        self
     }
 }
 /// Factors on bids by kind of device; 1 leaves a bid as it is.
@@ -5923,10 +5917,13 @@ pub struct BulkNewKeyword {
 impl BulkNewKeyword {
     /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
-    pub fn new(value: impl Into<::std::string::String>) -> Self {
+    pub fn new(
+        match_type: impl Into<::std::option::Option<crate::types::MatchType>>,
+        value: impl Into<::std::string::String>,
+    ) -> Self {
         Self {
             bid: None,
-            match_type: None,
+            match_type: match_type.into(),
             value: value.into(),
             extra: ::core::default::Default::default(),
         }
@@ -5935,12 +5932,6 @@ impl BulkNewKeyword {
     #[must_use]
     pub fn bid(mut self, bid: impl Into<crate::types::MicroCurrency>) -> Self {
         self.bid = Some(bid.into());
-        self
-    }
-    /// Sets `match_type`.
-    #[must_use]
-    pub fn match_type(mut self, match_type: impl Into<crate::types::MatchType>) -> Self {
-        self.match_type = Some(match_type.into());
         self
     }
 }
@@ -7807,18 +7798,15 @@ pub struct DeliveryEstimateKeyword {
 impl DeliveryEstimateKeyword {
     /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
-    pub fn new(value: impl Into<::std::string::String>) -> Self {
+    pub fn new(
+        match_type: impl Into<::std::option::Option<crate::types::MatchType>>,
+        value: impl Into<::std::string::String>,
+    ) -> Self {
         Self {
-            match_type: None,
+            match_type: match_type.into(),
             value: value.into(),
             extra: ::core::default::Default::default(),
         }
-    }
-    /// Sets `match_type`.
-    #[must_use]
-    pub fn match_type(mut self, match_type: impl Into<crate::types::MatchType>) -> Self {
-        self.match_type = Some(match_type.into());
-        self
     }
 }
 /// Estimated metrics of a planned campaign, each with the lower and upper end of its range.
@@ -11509,21 +11497,15 @@ pub struct TargetingSpecOperationMaximumAge {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationMaximumAge {
-    /// Nothing set.
+    /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(value: impl Into<::std::option::Option<::std::string::String>>) -> Self {
         Self {
             field: crate::types::TargetingSpecOperationField::MaximumAge,
             operation: crate::types::TargetingSpecListOperation::Set,
-            value: None,
+            value: value.into(),
             extra: ::core::default::Default::default(),
         }
-    }
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<::std::string::String>) -> Self {
-        self.value = Some(value.into());
-        self
     }
 }
 /// Replaces the minimum age in an ad group's targeting.
@@ -11543,21 +11525,15 @@ pub struct TargetingSpecOperationMinimumAge {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationMinimumAge {
-    /// Nothing set.
+    /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(value: impl Into<::std::option::Option<::std::string::String>>) -> Self {
         Self {
             field: crate::types::TargetingSpecOperationField::MinimumAge,
             operation: crate::types::TargetingSpecListOperation::Set,
-            value: None,
+            value: value.into(),
             extra: ::core::default::Default::default(),
         }
-    }
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<::std::string::String>) -> Self {
-        self.value = Some(value.into());
-        self
     }
 }
 /// Replaces the shopping retargeting in an ad group's targeting.

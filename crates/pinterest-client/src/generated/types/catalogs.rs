@@ -4883,21 +4883,15 @@ pub struct FeedProcessingSchedule {
 impl FeedProcessingSchedule {
     /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
-    pub fn new(time: impl Into<::std::string::String>) -> Self {
+    pub fn new(
+        time: impl Into<::std::string::String>,
+        timezone: impl Into<::std::option::Option<crate::types::FeedProcessingTimezone>>,
+    ) -> Self {
         Self {
             time: time.into(),
-            timezone: None,
+            timezone: timezone.into(),
             extra: ::core::default::Default::default(),
         }
-    }
-    /// Sets `timezone`.
-    #[must_use]
-    pub fn timezone(
-        mut self,
-        timezone: impl Into<crate::types::FeedProcessingTimezone>,
-    ) -> Self {
-        self.timezone = Some(timezone.into());
-        self
     }
 }
 /// Numbers of products in a feed file. Null as long as the run has not counted them.

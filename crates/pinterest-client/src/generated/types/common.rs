@@ -1816,13 +1816,13 @@ open_enum! {
 # [cfg (any (feature = "business_access" , feature = "catalogs" , feature = "conversions" , feature = "integrations" , feature = "leads"))]
 integer_type! {
     /// A point in time as whole milliseconds since the Unix epoch, 1970-01-01T00:00:00Z, leap seconds not counted. Business access uses it; ads count in `EpochSeconds`.
-    pub struct EpochMilliseconds;
+    pub struct EpochMilliseconds in milliseconds;
 }
 
 # [cfg (any (feature = "ad_accounts" , feature = "billing" , feature = "campaigns" , feature = "conversions" , feature = "leads" , feature = "notifications" , feature = "targeting"))]
 integer_type! {
     /// A point in time as whole seconds since the Unix epoch, 1970-01-01T00:00:00Z, leap seconds not counted. Ads use it; business access counts in `EpochMilliseconds`.
-    pub struct EpochSeconds;
+    pub struct EpochSeconds in seconds;
 }
 
 # [cfg (any (feature = "campaigns" , feature = "catalogs"))]
@@ -1936,7 +1936,7 @@ text_type! {
 # [cfg (any (feature = "billing" , feature = "campaigns" , feature = "targeting"))]
 integer_type! {
     /// An amount of money in millionths of a currency unit: 1,000,000 stands for one unit (one dollar, one euro, one yen) and 1,500,000 for one and a half. The currency is the ad account's unless a currency stands beside the amount.
-    pub struct MicroCurrency;
+    pub struct MicroCurrency in millionths;
 }
 
 # [cfg (any (feature = "campaigns" , feature = "catalogs"))]

@@ -663,29 +663,23 @@ impl NewLeadForm {
     /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
     pub fn new(
+        completion_message: impl Into<::std::option::Option<::std::string::String>>,
         has_accepted_terms: bool,
+        name: impl Into<::std::option::Option<::std::string::String>>,
+        privacy_policy_link: impl Into<::std::option::Option<::std::string::String>>,
         questions: impl Into<::std::vec::Vec<LeadFormQuestion>>,
     ) -> Self {
         Self {
-            completion_message: None,
+            completion_message: completion_message.into(),
             disclosure_language: None,
             has_accepted_terms,
-            name: None,
+            name: name.into(),
             policy_links: None,
-            privacy_policy_link: None,
+            privacy_policy_link: privacy_policy_link.into(),
             questions: questions.into(),
             status: None,
             extra: ::core::default::Default::default(),
         }
-    }
-    /// Sets `completion_message`.
-    #[must_use]
-    pub fn completion_message(
-        mut self,
-        completion_message: impl Into<::std::string::String>,
-    ) -> Self {
-        self.completion_message = Some(completion_message.into());
-        self
     }
     /// Sets `disclosure_language`.
     #[must_use]
@@ -696,12 +690,6 @@ impl NewLeadForm {
         self.disclosure_language = Some(disclosure_language.into());
         self
     }
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
     /// Sets `policy_links`.
     #[must_use]
     pub fn policy_links(
@@ -709,15 +697,6 @@ impl NewLeadForm {
         policy_links: impl Into<::std::vec::Vec<LeadFormPolicyLink>>,
     ) -> Self {
         self.policy_links = Some(policy_links.into());
-        self
-    }
-    /// Sets `privacy_policy_link`.
-    #[must_use]
-    pub fn privacy_policy_link(
-        mut self,
-        privacy_policy_link: impl Into<::std::string::String>,
-    ) -> Self {
-        self.privacy_policy_link = Some(privacy_policy_link.into());
         self
     }
     /// Sets `status`.

@@ -2137,10 +2137,13 @@ pub struct NewKeyword {
 impl NewKeyword {
     /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
-    pub fn new(value: impl Into<::std::string::String>) -> Self {
+    pub fn new(
+        match_type: impl Into<::std::option::Option<crate::types::MatchType>>,
+        value: impl Into<::std::string::String>,
+    ) -> Self {
         Self {
             bid: None,
-            match_type: None,
+            match_type: match_type.into(),
             value: value.into(),
             extra: ::core::default::Default::default(),
         }
@@ -2149,12 +2152,6 @@ impl NewKeyword {
     #[must_use]
     pub fn bid(mut self, bid: impl Into<crate::types::MicroCurrency>) -> Self {
         self.bid = Some(bid.into());
-        self
-    }
-    /// Sets `match_type`.
-    #[must_use]
-    pub fn match_type(mut self, match_type: impl Into<crate::types::MatchType>) -> Self {
-        self.match_type = Some(match_type.into());
         self
     }
 }

@@ -477,7 +477,7 @@ impl TargetingOptionsGetThen {
                 .0
                 .status(200u16)
                 .header("content-type", "application/json")
-                .json_body_obj(value),
+                .json_body_obj(&value),
         )
     }
     /// Answers with this error.
