@@ -18,6 +18,7 @@
 //! `id=1&id=2` or as `id=1,2`; a comma in a value belongs to that element. Other parameters are given once at most.
 
 mod arguments;
+mod json;
 mod types;
 
 use std::fmt;
@@ -32,8 +33,9 @@ use crate::operation::{self, Operation};
 use crate::transport::BoxFuture;
 use crate::{Client, Error, ResponseValue};
 
+pub use arguments::ArgumentError;
 pub(crate) use arguments::Given;
-pub use arguments::{ArgumentError, DecodeFailure};
+pub use json::DecodeFailure;
 pub use types::ApiType;
 pub(crate) use types::api_type;
 
@@ -220,7 +222,7 @@ pub(crate) fn ready<T: DeserializeOwned, A: Send + Sync + 'static>(
 
 fn why_undecodable<T: DeserializeOwned>(body: &[u8]) -> Option<DecodeFailure> {
     let value = serde_json::from_slice(body).ok()?;
-    arguments::decode::<T>(&value).err()
+    json::decode::<T>(&value).err()
 }
 
 /// Turns the typed answer into JSON.
@@ -230,8 +232,7 @@ pub(crate) fn answer<'a, T: Serialize + Send>(
 ) -> BoxFuture<'a, Outcome> {
     Box::pin(async move {
         let answer = call.await?;
-        let body =
-            serde_json::to_value(&*answer).map_err(|error| Error::Custom(error.to_string()))?;
+        let body = json::encode(&*answer).map_err(|error| Error::Custom(error.to_string()))?;
         let dispatched = Dispatched::new(answer.status(), body);
         Ok(ResponseValue::new(
             dispatched,
