@@ -28,7 +28,9 @@ async fn a_call_has_the_token_and_is_sent_again_after_a_failure_that_passes() {
         ("invite_status", "PENDING"),
         ("invite_status", "EXPIRED"),
     ]);
-    let client = server.client();
+    let retries = pinterest::Backoff::default();
+    let builder = server.client_builder().with_retry_policy(retries);
+    let client = builder.build().unwrap();
     let answer = client
         .dispatch("get/invites", &parameters, None)
         .await
@@ -82,12 +84,12 @@ async fn an_answer_of_another_form_is_refused_with_the_place() {
 
 #[tokio::test]
 async fn a_body_is_checked_and_sent_as_its_type() {
-    let server = RawServer::start([Answer::json(r#"{"id": "5"}"#)]).await;
+    let server = RawServer::start([Answer::json(r#"{"brand_account_id": "5"}"#)]).await;
     let body = json!({"name": "n", "username": "u", "country": "NO", "new": [1]});
     let parameters = pairs(&[("business_hierarchy_id", "7290")]);
     let client = server.client();
     let outcome = client.dispatch("brand_accounts/create", &parameters, Some(body.clone()));
     let answer = outcome.await.unwrap();
-    assert_eq!(answer.body, Some(json!({"id": "5"})));
+    assert_eq!(answer.body, Some(json!({"brand_account_id": "5"})));
     assert_eq!(server.requests()[0].json(), body);
 }
