@@ -19,6 +19,7 @@
 //! given as JSON. Other parameters are given once at most.
 
 mod arguments;
+mod json;
 mod types;
 
 use std::fmt;
@@ -33,8 +34,9 @@ use crate::operation::{self, Operation};
 use crate::transport::BoxFuture;
 use crate::{Client, Error, ResponseValue};
 
+pub use arguments::ArgumentError;
 pub(crate) use arguments::Given;
-pub use arguments::{ArgumentError, DecodeFailure};
+pub use json::DecodeFailure;
 pub use types::ApiType;
 pub(crate) use types::api_type;
 
@@ -221,7 +223,7 @@ pub(crate) fn ready<T: DeserializeOwned, A: Send + Sync + 'static>(
 
 fn why_undecodable<T: DeserializeOwned>(body: &[u8]) -> Option<DecodeFailure> {
     let value = serde_json::from_slice(body).ok()?;
-    arguments::decode::<T>(&value).err()
+    json::decode::<T>(&value).err()
 }
 
 /// Turns the typed answer into JSON.
@@ -231,8 +233,7 @@ pub(crate) fn answer<'a, T: Serialize + Send>(
 ) -> BoxFuture<'a, Outcome> {
     Box::pin(async move {
         let answer = call.await?;
-        let body =
-            serde_json::to_value(&*answer).map_err(|error| Error::Custom(error.to_string()))?;
+        let body = json::encode(&*answer).map_err(|error| Error::Custom(error.to_string()))?;
         let dispatched = Dispatched::new(answer.status(), body);
         Ok(ResponseValue::new(
             dispatched,

@@ -3,7 +3,11 @@
 use pinterest_client::dispatch::{ArgumentError, Call, Dispatched};
 use serde_json::Value;
 
+use crate::error::redacted;
 use crate::{Client, Error, ErrorKind};
+
+/// Some operations have many parameters, whose names are listed.
+const LONGEST_MESSAGE: usize = 2000;
 
 impl Client {
     /// Calls any operation of the API by Pinterest's own id, with parameters given as text and a body given as JSON: for
@@ -38,8 +42,9 @@ impl Client {
     }
 }
 
-/// The message says it all.
+/// The message says it all. Names that are not known, and the path into a body, may be anything.
 #[allow(clippy::needless_pass_by_value)] // For `map_err`.
 fn unfit(error: ArgumentError) -> Error {
-    Error::new(ErrorKind::InvalidRequest, error.to_string()).unsent()
+    let message = redacted(&error.to_string(), LONGEST_MESSAGE);
+    Error::new(ErrorKind::InvalidRequest, message).unsent()
 }

@@ -7,10 +7,8 @@ use std::str::FromStr;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::json::decode;
 use crate::operation::{OPERATIONS, Operation};
-
-/// Why a JSON value is not one of the expected type, and where in it.
-pub type DecodeFailure = serde_path_to_error::Error<serde_json::Error>;
 
 /// Why arguments do not fit an operation. Neither `Display` nor `Debug` show a value: it may be personal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -307,10 +305,6 @@ fn looks_of<T>() -> &'static str {
         "f32" | "f64" => "a number",
         _ => "a whole number that fits",
     }
-}
-
-pub(super) fn decode<T: DeserializeOwned>(value: &Value) -> Result<T, DecodeFailure> {
-    serde_path_to_error::deserialize(value)
 }
 
 /// Leaves out the values that an error of serde repeats between double quotes.

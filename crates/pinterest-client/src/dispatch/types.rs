@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, Error as _};
 use serde_json::Value;
 
-use super::arguments::decode;
+use super::json::{decode, encode};
 
 /// A component schema of the description, as a type of [`types`](crate::types).
 #[non_exhaustive]
@@ -49,7 +49,7 @@ pub(crate) const fn api_type<T: Serialize + DeserializeOwned + JsonSchema>(
 
 fn round_trip<T: Serialize + DeserializeOwned>(value: Value) -> Result<Value, serde_json::Error> {
     let value: T = decode(&value).map_err(serde_json::Error::custom)?;
-    serde_json::to_value(value)
+    encode(&value)
 }
 
 #[cfg(feature = "schemars")]

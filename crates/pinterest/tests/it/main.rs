@@ -5,6 +5,8 @@
 
 mod batches;
 mod credentials;
+#[cfg(feature = "dispatch")]
+mod dispatch;
 mod errors;
 mod fault_server;
 mod faults;
