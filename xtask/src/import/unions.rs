@@ -109,11 +109,27 @@ pub(super) fn tags(description: &Description, curations: &Curations) -> Tags {
         if mapping.is_empty() {
             tags.problems.push(format!("the union at `{}` says by `{tag}` which branch is meant, but not which value means which", place.position));
         }
+        // A name that is given to the tag of one branch is that of all.
+        let curated = mapping
+            .values()
+            .find_map(|branch| curations.name_at(&format!("{branch}.{tag}")));
+        let name = curated.map_or_else(
+            || format!("{union}{}", naming::type_name(tag)),
+            str::to_owned,
+        );
+        let place = TagPlace { union, tag, name };
         for (value, branch) in &mapping {
-            tags.add(description, curations, union, tag, value, branch);
+            tags.add(description, curations, &place, value, branch);
         }
     }
     tags
+}
+
+/// The tag of a union, and what its enum is called.
+struct TagPlace<'a> {
+    union: &'a str,
+    tag: &'a str,
+    name: String,
 }
 
 impl Tags {
@@ -121,11 +137,11 @@ impl Tags {
         &mut self,
         description: &Description,
         curations: &Curations,
-        union: &str,
-        tag: &str,
+        place: &TagPlace<'_>,
         value: &str,
         branch: &str,
     ) {
+        let TagPlace { union, tag, name } = place;
         let Some(schema) = description.component(branch) else {
             self.problems.push(format!(
                 "the union `{union}` maps {value:?} to `{branch}`, which does not exist"
@@ -152,11 +168,11 @@ impl Tags {
         if is_typed || enum_values(inner).is_none_or(|values| values.len() > 1) {
             return;
         }
-        let name = match curations.name_at(&position) {
-            Some(name) => name.to_owned(),
-            None => format!("{union}{}", naming::type_name(tag)),
-        };
-        let name = self.names.entry(position).or_insert(name).clone();
+        let name = self
+            .names
+            .entry(position)
+            .or_insert_with(|| name.clone())
+            .clone();
         self.enums.entry(name).or_default().insert(value.to_owned());
     }
 }

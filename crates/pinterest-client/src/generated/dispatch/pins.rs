@@ -33,7 +33,6 @@ pub(super) static TYPES: &[ApiType] = &[
     api_type::<types::PinAnalyticsSplit>("PinAnalyticsSplit"),
     api_type::<types::PinFilter>("PinFilter"),
     api_type::<types::PinMediaSource>("PinMediaSource"),
-    api_type::<types::PinMediaSourceSourceType>("PinMediaSourceSourceType"),
     api_type::<types::PinMediaSourceType>("PinMediaSourceType"),
     api_type::<types::PinMetricType>("PinMetricType"),
     api_type::<types::PinType>("PinType"),

@@ -2037,24 +2037,11 @@ union_type! {
 
 # [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
 open_enum! {
-    /// Kind of an item in a Pin with several items, as far as it is an image.
+    /// What one part of a Pin with mixed media is.
     pub enum PinMediaItemType {
         /// An image.
         Image = "image",
-    }
-}
-
-# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
-open_enum! {
-    /// Kind of media in a Pin with a video or with several items.
-    pub enum PinMediaMediaType {
-        /// Several images.
-        MultipleImages = "multiple_images",
-        /// Images and videos mixed.
-        MultipleMixed = "multiple_mixed",
-        /// Several videos.
-        MultipleVideos = "multiple_videos",
-        /// One video.
+        /// A video.
         Video = "video",
     }
 }
@@ -2076,19 +2063,18 @@ union_type! {
 
 # [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
 open_enum! {
-    /// Kind of an item in a Pin with several items, as far as it is a video.
-    pub enum PinMediaMetadataItemType {
-        /// A video.
-        Video = "video",
-    }
-}
-
-# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
-open_enum! {
-    /// Kind of media in a Pin with one image.
+    /// What the media of a Pin consist of.
     pub enum PinMediaType {
         /// One image.
         Image = "image",
+        /// Several images.
+        MultipleImages = "multiple_images",
+        /// Images and videos mixed.
+        MultipleMixed = "multiple_mixed",
+        /// Several videos.
+        MultipleVideos = "multiple_videos",
+        /// One video.
+        Video = "video",
     }
 }
 
@@ -4960,7 +4946,7 @@ pub struct PinMediaWithImageAndVideo {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<::std::vec::Vec<crate::types::PinMediaMetadata>>,
     /// Always `multiple_mixed`.
-    pub media_type: crate::types::PinMediaMediaType,
+    pub media_type: crate::types::PinMediaType,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
@@ -4977,7 +4963,7 @@ pub struct PinMediaWithImages {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<::std::vec::Vec<ImageMetadata>>,
     /// Always `multiple_images`.
-    pub media_type: crate::types::PinMediaMediaType,
+    pub media_type: crate::types::PinMediaType,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
@@ -5003,7 +4989,7 @@ pub struct PinMediaWithVideo {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub images: ::std::option::Option<ImageSizes>,
     /// Always `video`.
-    pub media_type: crate::types::PinMediaMediaType,
+    pub media_type: crate::types::PinMediaType,
     /// Address of the video in 720p. Null or absent for apps that are not allowed to have it.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub video_url: ::std::option::Option<::std::string::String>,
@@ -5029,7 +5015,7 @@ pub struct PinMediaWithVideos {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<::std::vec::Vec<VideoMetadata>>,
     /// Always `multiple_videos`.
-    pub media_type: crate::types::PinMediaMediaType,
+    pub media_type: crate::types::PinMediaType,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
@@ -6150,7 +6136,7 @@ pub struct VideoMetadata {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub height: ::std::option::Option<i64>,
     /// Always `video`.
-    pub item_type: crate::types::PinMediaMetadataItemType,
+    pub item_type: crate::types::PinMediaItemType,
     /// Address of the video in 720p. Null or absent for apps that are not allowed to have it.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub video_url: ::std::option::Option<::std::string::String>,

@@ -72,10 +72,12 @@ union_type! {
 }
 
 open_enum! {
-    /// Kind of the source of a Pin's media.
-    pub enum PinMediaSourceSourceType {
+    /// Where the images or the video of a new Pin come from.
+    pub enum PinMediaSourceType {
         /// One image, carried by the request in Base64.
         ImageBase64 = "image_base64",
+        /// One image, fetched from an address.
+        ImageUrl = "image_url",
         /// Several images, carried by the request in Base64.
         MultipleImageBase64 = "multiple_image_base64",
         /// Several images, fetched from addresses.
@@ -84,14 +86,6 @@ open_enum! {
         PinUrl = "pin_url",
         /// A video that was uploaded before.
         VideoId = "video_id",
-    }
-}
-
-open_enum! {
-    /// Kind of the source of a single image that is given by its address.
-    pub enum PinMediaSourceType {
-        /// One image, fetched from an address.
-        ImageUrl = "image_url",
     }
 }
 
@@ -339,7 +333,7 @@ pub struct ImageBase64Source {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_standard: ::std::option::Option<bool>,
     /// Always `image_base64`.
-    pub source_type: crate::types::PinMediaSourceSourceType,
+    pub source_type: crate::types::PinMediaSourceType,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
@@ -355,7 +349,7 @@ impl ImageBase64Source {
             content_type: content_type.into(),
             data: data.into(),
             is_standard: None,
-            source_type: crate::types::PinMediaSourceSourceType::ImageBase64,
+            source_type: crate::types::PinMediaSourceType::ImageBase64,
             extra: ::core::default::Default::default(),
         }
     }
@@ -411,7 +405,7 @@ pub struct ImagesBase64Source {
     /// The images in their order. 2 to 5 of them.
     pub items: ::std::vec::Vec<CarouselImageBase64>,
     /// Always `multiple_image_base64`.
-    pub source_type: crate::types::PinMediaSourceSourceType,
+    pub source_type: crate::types::PinMediaSourceType,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
@@ -423,7 +417,7 @@ impl ImagesBase64Source {
         Self {
             index: None,
             items: items.into(),
-            source_type: crate::types::PinMediaSourceSourceType::MultipleImageBase64,
+            source_type: crate::types::PinMediaSourceType::MultipleImageBase64,
             extra: ::core::default::Default::default(),
         }
     }
@@ -445,7 +439,7 @@ pub struct ImagesUrlSource {
     /// The images in their order. 2 to 5 of them.
     pub items: ::std::vec::Vec<CarouselImageUrl>,
     /// Always `multiple_image_urls`.
-    pub source_type: crate::types::PinMediaSourceSourceType,
+    pub source_type: crate::types::PinMediaSourceType,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
@@ -457,7 +451,7 @@ impl ImagesUrlSource {
         Self {
             index: None,
             items: items.into(),
-            source_type: crate::types::PinMediaSourceSourceType::MultipleImageUrls,
+            source_type: crate::types::PinMediaSourceType::MultipleImageUrls,
             extra: ::core::default::Default::default(),
         }
     }
@@ -783,7 +777,7 @@ pub struct PinUrlSource {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_affiliate_link: ::std::option::Option<bool>,
     /// Always `pin_url`.
-    pub source_type: crate::types::PinMediaSourceSourceType,
+    pub source_type: crate::types::PinMediaSourceType,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
@@ -794,7 +788,7 @@ impl PinUrlSource {
     pub fn new() -> Self {
         Self {
             is_affiliate_link: None,
-            source_type: crate::types::PinMediaSourceSourceType::PinUrl,
+            source_type: crate::types::PinMediaSourceType::PinUrl,
             extra: ::core::default::Default::default(),
         }
     }
@@ -922,7 +916,7 @@ pub struct VideoSource {
     /// The uploaded video.
     pub media_id: crate::types::MediaId,
     /// Always `video_id`.
-    pub source_type: crate::types::PinMediaSourceSourceType,
+    pub source_type: crate::types::PinMediaSourceType,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
@@ -938,7 +932,7 @@ impl VideoSource {
             cover_image_url: None,
             is_standard: None,
             media_id: media_id.into(),
-            source_type: crate::types::PinMediaSourceSourceType::VideoId,
+            source_type: crate::types::PinMediaSourceType::VideoId,
             extra: ::core::default::Default::default(),
         }
     }
