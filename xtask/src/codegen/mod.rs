@@ -55,17 +55,22 @@ struct Output {
 }
 
 fn plan(spec_folder: &Path) -> Result<Output, Error> {
-    plan_for(load::documents(spec_folder)?)
+    plan_for(load::documents(spec_folder)?, lower::Coverage::Whole)
 }
 
-fn plan_for(documents: Vec<load::Document>) -> Result<Output, Error> {
+fn plan_for(documents: Vec<load::Document>, coverage: lower::Coverage) -> Result<Output, Error> {
     let spec = merge::merge(documents)?;
     validate::validate(&spec)?;
 
     let mut report = Vec::new();
-    let shared = lower::lower(spec.document.clone(), lower::SHARED_PASSES, &mut report)?;
-    let client = lower::lower(shared.clone(), lower::CLIENT_PASSES, &mut report)?;
-    let mocks = lower::lower(shared, lower::MOCK_PASSES, &mut report)?;
+    let shared = lower::lower(
+        spec.document.clone(),
+        lower::SHARED_PASSES,
+        coverage,
+        &mut report,
+    )?;
+    let client = lower::lower(shared.clone(), lower::CLIENT_PASSES, coverage, &mut report)?;
+    let mocks = lower::lower(shared, lower::MOCK_PASSES, coverage, &mut report)?;
 
     let mut tree = Tree::default();
     let mut generated = generate::client(&spec, &client)?;
@@ -140,7 +145,7 @@ mod tests {
                 2 => serde_json::json!("{]"),
                 _ => serde_json::json!({ "$ref": "#/components/schemas/Invite" }),
             };
-            if let Err(error) = plan_for(documents) {
+            if let Err(error) = plan_for(documents, lower::Coverage::Part) {
                 assert!(!error.to_string().is_empty(), "at {pointer}");
             }
         }

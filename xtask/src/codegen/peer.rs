@@ -20,7 +20,12 @@ pub(crate) struct Peer {
 /// Makes the peer from the documents in `spec/`.
 pub(crate) fn peer(root: &Path) -> Result<Peer, Error> {
     let spec = merge::merge(load::documents(&root.join("spec"))?)?;
-    let lowered = lower::lower(spec.document, lower::PEER_PASSES, &mut Vec::new())?;
+    let lowered = lower::lower(
+        spec.document,
+        lower::PEER_PASSES,
+        lower::Coverage::Whole,
+        &mut Vec::new(),
+    )?;
     let mut all = ids(&lowered);
     let mut refused = Vec::new();
     let file = match generate::peer(&lowered) {
