@@ -3,6 +3,7 @@
 mod codegen;
 mod compile_times;
 mod dependencies;
+mod feature_sets;
 mod import;
 
 use std::path::{Path, PathBuf};
@@ -32,6 +33,8 @@ enum Command {
     },
     /// Measure the compiler on the client, and on what progenitor makes with its builders; takes minutes.
     CompileTimes,
+    /// Check that the crates compile without warnings with no domain, and with each domain alone.
+    Features,
     /// Check licences and Rust versions of everything that the published crates depend on.
     Dependencies,
 }
@@ -47,6 +50,13 @@ fn main() -> ExitCode {
         Command::Drift { description } => import::drift(&root, &description).map_err(Into::into),
         Command::CompileTimes => compile_times::run(&root)
             .map(|table| say(&table))
+            .map_err(Into::into),
+        Command::Features => feature_sets::check(&root)
+            .map(|count| {
+                say(&format!(
+                    "{count} sets of features compile without warnings"
+                ))
+            })
             .map_err(Into::into),
         Command::Dependencies => dependencies::check(&root)
             .map(|count| {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Error;
 
 /// One file of `spec/`, parsed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Document {
     /// File name, e.g. `business_access.yaml`.
     pub(crate) file: String,
