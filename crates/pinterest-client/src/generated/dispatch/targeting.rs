@@ -125,6 +125,7 @@ pub(super) static TYPES: &[ApiType] = &[
     api_type::<types::ReceivedAudiencePage>("ReceivedAudiencePage"),
     api_type::<types::ReceivedAudienceRule>("ReceivedAudienceRule"),
     api_type::<types::ReceivedAudienceType>("ReceivedAudienceType"),
+    api_type::<types::RefusedKeyword>("RefusedKeyword"),
     api_type::<types::RelatedTerms>("RelatedTerms"),
     api_type::<types::RelatedTermsList>("RelatedTermsList"),
     api_type::<types::S3FilePart>("S3FilePart"),

@@ -1800,7 +1800,7 @@ pub struct Keyword {
 pub struct KeywordError {
     /// The keyword as it was sent; its other properties are null.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub data: ::std::option::Option<Keyword>,
+    pub data: ::std::option::Option<RefusedKeyword>,
     /// What is wrong with the keyword, in English.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_messages: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
@@ -2370,6 +2370,39 @@ pub struct ReceivedAudienceRule {
     /// Visitors: the conversion tag on the website.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub visitor_source_id: ::std::option::Option<crate::types::ConversionTagId>,
+    /// Fields that the service sent and this version has no name for.
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// A keyword as it was sent, in an answer that refuses it. What the service did not learn is null.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+pub struct RefusedKeyword {
+    /// Whether the keyword is archived.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub archived: ::std::option::Option<bool>,
+    /// What is bid for the keyword, in millionths of the account's currency.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub bid: ::std::option::Option<crate::types::MicroCurrency>,
+    /// The keyword that should have been changed. Null for a new one.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub id: ::std::option::Option<crate::types::KeywordId>,
+    /// How closely a search has to match the keyword.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub match_type: ::std::option::Option<crate::types::MatchType>,
+    /// The campaign or ad group that the keyword was meant for.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub parent_id: ::std::option::Option<::std::string::String>,
+    /// Whether the parent is a campaign or an ad group.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub parent_type: ::std::option::Option<::std::string::String>,
+    /// The kind of object, `keyword`.
+    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+    pub type_: ::std::option::Option<::std::string::String>,
+    /// The text of the keyword.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub value: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
