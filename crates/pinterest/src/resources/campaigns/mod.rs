@@ -1,1 +1,145 @@
 //! Campaigns, ad groups and ads of an ad account, and what belongs to them.
+//!
+//! Nearly everything starts at an ad account: [`AdAccount::campaigns`], [`AdAccount::ad_groups`], [`AdAccount::ads`] and so
+//! on for many, [`AdAccount::campaign`], [`AdAccount::ad_group`], [`AdAccount::ad`] for one. The bid options of retail items
+//! start at [`Client::advanced_auction`].
+
+mod ad_groups;
+mod ad_previews;
+mod ads;
+mod advanced_auction;
+mod bulk;
+#[allow(clippy::module_inception)] // Named after the handle, as all are.
+mod campaigns;
+mod dynamic_titles;
+mod labels;
+mod product_group_promotions;
+mod promotions;
+mod schedules;
+
+pub use ad_groups::{AdGroup, AdGroups};
+pub use ad_previews::{AdPreviews, CampaignAdPreviews};
+pub use ads::{Ad, Ads};
+pub use advanced_auction::AdvancedAuction;
+pub use bulk::Bulk;
+pub use campaigns::{Campaign, Campaigns};
+pub use dynamic_titles::DynamicTitles;
+pub use labels::{Label, Labels};
+pub use product_group_promotions::{ProductGroupPromotion, ProductGroupPromotions};
+pub use promotions::{Promotion, Promotions};
+pub use schedules::Schedules;
+
+use pinterest_client::types::{
+    AdGroupId, AdId, CampaignId, CatalogId, LabelId, ProductGroupPromotionId, PromotionId,
+};
+
+use super::AdAccount;
+use crate::Client;
+
+impl Client {
+    /// Bids and bid factors of the retail items of a catalog.
+    pub fn advanced_auction(&self, catalog: impl Into<CatalogId>) -> AdvancedAuction {
+        AdvancedAuction::new(self, catalog.into())
+    }
+}
+
+impl AdAccount {
+    /// The campaigns of the ad account.
+    #[must_use]
+    pub fn campaigns(&self) -> Campaigns {
+        Campaigns::new(self)
+    }
+
+    /// A campaign, by its id.
+    #[must_use]
+    pub fn campaign(&self, id: impl Into<CampaignId>) -> Campaign {
+        Campaign::new(self, id.into())
+    }
+
+    /// The ad groups of the ad account.
+    #[must_use]
+    pub fn ad_groups(&self) -> AdGroups {
+        AdGroups::new(self)
+    }
+
+    /// An ad group, by its id.
+    #[must_use]
+    pub fn ad_group(&self, id: impl Into<AdGroupId>) -> AdGroup {
+        AdGroup::new(self, id.into())
+    }
+
+    /// The ads of the ad account.
+    #[must_use]
+    pub fn ads(&self) -> Ads {
+        Ads::new(self)
+    }
+
+    /// An ad, by its id.
+    #[must_use]
+    pub fn ad(&self, id: impl Into<AdId>) -> Ad {
+        Ad::new(self, id.into())
+    }
+
+    /// Previews of ads that are made from a Pin, an image or a product group.
+    #[must_use]
+    pub fn ad_previews(&self) -> AdPreviews {
+        AdPreviews::new(self)
+    }
+
+    /// Previews of the ads of ad groups.
+    #[must_use]
+    pub fn campaign_ad_previews(&self) -> CampaignAdPreviews {
+        CampaignAdPreviews::new(self)
+    }
+
+    /// Discounts and other offers that ad groups can show with their ads.
+    #[must_use]
+    pub fn promotions(&self) -> Promotions {
+        Promotions::new(self)
+    }
+
+    /// A promotion, by its id.
+    #[must_use]
+    pub fn promotion(&self, id: impl Into<PromotionId>) -> Promotion {
+        Promotion::new(self, id.into())
+    }
+
+    /// Product groups of a catalog that ad groups promote.
+    #[must_use]
+    pub fn product_group_promotions(&self) -> ProductGroupPromotions {
+        ProductGroupPromotions::new(self)
+    }
+
+    /// A product group that an ad group promotes, by the id of this promotion.
+    #[must_use]
+    pub fn product_group_promotion(
+        &self,
+        id: impl Into<ProductGroupPromotionId>,
+    ) -> ProductGroupPromotion {
+        ProductGroupPromotion::new(self, id.into())
+    }
+
+    /// Labels that campaigns are marked with.
+    #[must_use]
+    pub fn labels(&self) -> Labels {
+        Labels::new(self)
+    }
+
+    /// A label, by its id.
+    #[must_use]
+    pub fn label(&self, id: impl Into<LabelId>) -> Label {
+        Label::new(self, id.into())
+    }
+
+    /// Planned changes of budgets and bid multipliers.
+    #[must_use]
+    pub fn schedules(&self) -> Schedules {
+        Schedules::new(self)
+    }
+
+    /// Downloads and changes of many entities at once, in jobs that take a while.
+    #[must_use]
+    pub fn bulk(&self) -> Bulk {
+        Bulk::new(self)
+    }
+}
