@@ -31,7 +31,13 @@ const SETTERS_BY_HAND: &[(&str, &str)] = &[
 ];
 
 /// Operations that are sent as batches, so that their optional parameters are arguments of a handle's function.
-const WITHOUT_QUERY: &[&str] = &[];
+const WITHOUT_QUERY: &[&str] = &[
+    "catalogs_local_stores/create",
+    "catalogs_local_stores/delete",
+    "catalogs_local_stores/update",
+    "catalogs_product_groups/create_many",
+    "catalogs_product_groups/delete_many",
+];
 
 /// What `List` and `Call` have for themselves; a setter of that name gets an underscore at its end.
 const TAKEN: &[&str] = &[

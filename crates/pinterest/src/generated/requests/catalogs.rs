@@ -209,93 +209,6 @@ impl Request for CatalogsLocalInventoryItemsPostQuery {
             .await
     }
 }
-/// The options of `catalogs_local_stores/create`: Create local stores.
-///
-/// Scope: `catalogs:write`. Not in the sandbox. Rate limit: `catalogs_write`.
-///
-/// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-#[derive(Clone, Debug)]
-pub struct CatalogsLocalStoresCreateQuery {
-    pub(crate) catalog_id: types::CatalogId,
-    pub(crate) ad_account_id: Option<types::AdAccountId>,
-    pub(crate) body: Vec<types::NewLocalStore>,
-}
-impl CatalogsLocalStoresCreateQuery {
-    pub(crate) fn new(
-        catalog_id: impl Into<types::CatalogId>,
-        body: impl IntoIterator<Item = impl Into<types::NewLocalStore>>,
-    ) -> Self {
-        Self {
-            catalog_id: catalog_id.into(),
-            ad_account_id: None,
-            body: body.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-impl Call<CatalogsLocalStoresCreateQuery> {
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
-    }
-}
-impl Request for CatalogsLocalStoresCreateQuery {
-    type Answer = Vec<types::LocalStoreResult>;
-    const OPERATION: &'static Operation = &operation::CATALOGS_LOCAL_STORES_CREATE;
-    async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
-        api.catalogs_local_stores_create(
-                &self.catalog_id,
-                self.ad_account_id.as_ref(),
-                &self.body,
-            )
-            .await
-    }
-}
-/// The options of `catalogs_local_stores/delete`: Delete local stores.
-///
-/// Scope: `catalogs:write`. Not in the sandbox. Rate limit: `catalogs_write`.
-///
-/// - `ids` (required): The local stores to delete.
-/// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-#[derive(Clone, Debug)]
-pub struct CatalogsLocalStoresDeleteQuery {
-    pub(crate) catalog_id: types::CatalogId,
-    pub(crate) ad_account_id: Option<types::AdAccountId>,
-    pub(crate) ids: Vec<types::LocalStoreId>,
-}
-impl CatalogsLocalStoresDeleteQuery {
-    pub(crate) fn new(
-        catalog_id: impl Into<types::CatalogId>,
-        ids: impl IntoIterator<Item = impl Into<types::LocalStoreId>>,
-    ) -> Self {
-        Self {
-            catalog_id: catalog_id.into(),
-            ad_account_id: None,
-            ids: ids.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-impl Call<CatalogsLocalStoresDeleteQuery> {
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
-    }
-}
-impl Request for CatalogsLocalStoresDeleteQuery {
-    type Answer = Option<Vec<types::LocalStoreDeletion>>;
-    const OPERATION: &'static Operation = &operation::CATALOGS_LOCAL_STORES_DELETE;
-    fn check(&self) -> Result<(), LimitViolation> {
-        not_empty("ids", &self.ids)?;
-        Ok(())
-    }
-    async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
-        api.catalogs_local_stores_delete(
-                &self.catalog_id,
-                self.ad_account_id.as_ref(),
-                &self.ids,
-            )
-            .await
-    }
-}
 /// The filters of `catalogs_local_stores/list`: List local stores.
 ///
 /// Scope: `catalogs:read`. Not in the sandbox. Rate limit: `catalogs_read`.
@@ -350,47 +263,6 @@ impl Fetch for CatalogsLocalStoresListQuery {
                 cursor.bookmark,
                 self.ids.as_ref(),
                 cursor.page_size,
-            )
-            .await
-    }
-}
-/// The options of `catalogs_local_stores/update`: Update local stores.
-///
-/// Scope: `catalogs:write`. Not in the sandbox. Rate limit: `catalogs_write`.
-///
-/// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-#[derive(Clone, Debug)]
-pub struct CatalogsLocalStoresUpdateQuery {
-    pub(crate) catalog_id: types::CatalogId,
-    pub(crate) ad_account_id: Option<types::AdAccountId>,
-    pub(crate) body: Vec<types::LocalStoreUpdate>,
-}
-impl CatalogsLocalStoresUpdateQuery {
-    pub(crate) fn new(
-        catalog_id: impl Into<types::CatalogId>,
-        body: impl IntoIterator<Item = impl Into<types::LocalStoreUpdate>>,
-    ) -> Self {
-        Self {
-            catalog_id: catalog_id.into(),
-            ad_account_id: None,
-            body: body.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-impl Call<CatalogsLocalStoresUpdateQuery> {
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
-    }
-}
-impl Request for CatalogsLocalStoresUpdateQuery {
-    type Answer = Vec<types::LocalStoreResult>;
-    const OPERATION: &'static Operation = &operation::CATALOGS_LOCAL_STORES_UPDATE;
-    async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
-        api.catalogs_local_stores_update(
-                &self.catalog_id,
-                self.ad_account_id.as_ref(),
-                &self.body,
             )
             .await
     }
@@ -475,40 +347,6 @@ impl Request for CatalogsProductGroupsCreateQuery {
         api.catalogs_product_groups_create(self.ad_account_id.as_ref(), &self.body).await
     }
 }
-/// The options of `catalogs_product_groups/create_many`: Create several product groups.
-///
-/// Scope: `catalogs:write`. Rate limit: `catalogs_write`.
-///
-/// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-#[derive(Clone, Debug)]
-pub struct CatalogsProductGroupsCreateManyQuery {
-    pub(crate) ad_account_id: Option<types::AdAccountId>,
-    pub(crate) body: Vec<types::NewProductGroup>,
-}
-impl CatalogsProductGroupsCreateManyQuery {
-    pub(crate) fn new(
-        body: impl IntoIterator<Item = impl Into<types::NewProductGroup>>,
-    ) -> Self {
-        Self {
-            ad_account_id: None,
-            body: body.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-impl Call<CatalogsProductGroupsCreateManyQuery> {
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
-    }
-}
-impl Request for CatalogsProductGroupsCreateManyQuery {
-    type Answer = Vec<types::ProductGroupId>;
-    const OPERATION: &'static Operation = &operation::CATALOGS_PRODUCT_GROUPS_CREATE_MANY;
-    async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
-        api.catalogs_product_groups_create_many(self.ad_account_id.as_ref(), &self.body)
-            .await
-    }
-}
 /// The options of `catalogs_product_groups/delete`: Delete a product group.
 ///
 /// Scope: `catalogs:write`. Rate limit: `catalogs_write`.
@@ -541,45 +379,6 @@ impl Request for CatalogsProductGroupsDeleteQuery {
                 &self.product_group_id,
                 self.ad_account_id.as_ref(),
             )
-            .await
-    }
-}
-/// The options of `catalogs_product_groups/delete_many`: Delete several product groups.
-///
-/// Scope: `catalogs:write`. Rate limit: `catalogs_write`.
-///
-/// - `id` (required): The product groups to delete, 1 to 1000. At most 1000.
-/// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-#[derive(Clone, Debug)]
-pub struct CatalogsProductGroupsDeleteManyQuery {
-    pub(crate) ad_account_id: Option<types::AdAccountId>,
-    pub(crate) id: Vec<types::ProductGroupId>,
-}
-impl CatalogsProductGroupsDeleteManyQuery {
-    pub(crate) fn new(
-        id: impl IntoIterator<Item = impl Into<types::ProductGroupId>>,
-    ) -> Self {
-        Self {
-            ad_account_id: None,
-            id: id.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-impl Call<CatalogsProductGroupsDeleteManyQuery> {
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
-    }
-}
-impl Request for CatalogsProductGroupsDeleteManyQuery {
-    type Answer = ();
-    const OPERATION: &'static Operation = &operation::CATALOGS_PRODUCT_GROUPS_DELETE_MANY;
-    fn check(&self) -> Result<(), LimitViolation> {
-        not_empty("id", &self.id)?;
-        Ok(())
-    }
-    async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
-        api.catalogs_product_groups_delete_many(self.ad_account_id.as_ref(), &self.id)
             .await
     }
 }
