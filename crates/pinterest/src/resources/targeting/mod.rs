@@ -1,1 +1,109 @@
-//! Targeting: audiences, customer lists, keywords, templates, terms.
+//! Targeting: whom ads reach. Audiences, customer lists, keywords, templates, and the search terms that help to choose.
+//!
+//! What belongs to an ad account starts at [`Client::ad_account`](crate::Client::ad_account), what a business has received
+//! or shares at [`Client::business_audiences`], search terms and trends at [`Client::terms`] and
+//! [`Client::trending_keywords`].
+
+mod audience;
+mod audience_insights;
+mod audience_sharing;
+mod audiences;
+mod business_audience;
+mod business_audiences;
+mod customer_list;
+mod customer_list_uploads;
+mod customer_lists;
+mod customer_segments;
+mod keywords;
+mod targeting_templates;
+mod terms;
+mod trending_keywords;
+
+pub use audience::Audience;
+pub use audience_insights::AudienceInsights;
+pub use audiences::Audiences;
+pub use business_audience::BusinessAudience;
+pub use business_audiences::BusinessAudiences;
+pub use customer_list::CustomerList;
+pub use customer_list_uploads::{CustomerListUpload, CustomerListUploads};
+pub use customer_lists::CustomerLists;
+pub use customer_segments::CustomerSegments;
+pub use keywords::Keywords;
+pub use targeting_templates::TargetingTemplates;
+pub use terms::Terms;
+pub use trending_keywords::TrendingKeywords;
+
+use pinterest_client::types::{AudienceId, BusinessId, CustomerListId};
+
+use crate::Client;
+use crate::resources::AdAccount;
+
+impl Client {
+    /// The audiences that a business has received, and those that it shares.
+    #[must_use]
+    pub fn business_audiences(&self, business: impl Into<BusinessId>) -> BusinessAudiences {
+        BusinessAudiences::new(self, business.into())
+    }
+
+    /// Search terms that are related to others or begin with them.
+    #[must_use]
+    pub fn terms(&self) -> Terms {
+        Terms::new(self)
+    }
+
+    /// Search terms that trend.
+    #[must_use]
+    pub fn trending_keywords(&self) -> TrendingKeywords {
+        TrendingKeywords::new(self)
+    }
+}
+
+impl AdAccount {
+    /// The groups of people that ad groups of the account can target or leave out.
+    #[must_use]
+    pub fn audiences(&self) -> Audiences {
+        Audiences::new(self)
+    }
+
+    /// An audience, by its id. Nothing is sent.
+    #[must_use]
+    pub fn audience(&self, id: impl Into<AudienceId>) -> Audience {
+        Audience::new(self, id.into())
+    }
+
+    /// What sets audiences of the account apart: age, gender, places, devices and interests.
+    #[must_use]
+    pub fn audience_insights(&self) -> AudienceInsights {
+        AudienceInsights::new(self)
+    }
+
+    /// The advertiser's own records that Pinterest matches to accounts.
+    #[must_use]
+    pub fn customer_lists(&self) -> CustomerLists {
+        CustomerLists::new(self)
+    }
+
+    /// A customer list, by its id, which is not the id of an audience made from it. Nothing is sent.
+    #[must_use]
+    pub fn customer_list(&self, id: impl Into<CustomerListId>) -> CustomerList {
+        CustomerList::new(self, id.into())
+    }
+
+    /// Named sets of audiences.
+    #[must_use]
+    pub fn customer_segments(&self) -> CustomerSegments {
+        CustomerSegments::new(self)
+    }
+
+    /// The keywords that ads target or avoid.
+    #[must_use]
+    pub fn keywords(&self) -> Keywords {
+        Keywords::new(self)
+    }
+
+    /// Targeting that was saved, to be used by several campaigns.
+    #[must_use]
+    pub fn targeting_templates(&self) -> TargetingTemplates {
+        TargetingTemplates::new(self)
+    }
+}

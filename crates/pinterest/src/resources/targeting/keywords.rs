@@ -1,0 +1,149 @@
+//! The keywords of an ad account.
+
+use pinterest_client::operation;
+use pinterest_client::types::{
+    AdAccountId, Country, CreateKeywordsRequest, Keyword, KeywordUpdate, KeywordWithMetrics,
+    KeywordsResponse, MatchType, NewKeyword, UpdateKeywordsRequest,
+};
+
+use crate::batch::{BatchOutcome, ItemError, Positional, Reply};
+use crate::paging::List;
+use crate::requests::KeywordsGetQuery;
+use crate::resources::AdAccount;
+use crate::transport::call;
+use crate::{Client, Error};
+
+/// The keywords of an ad account, its campaigns and its ad groups; made by [`AdAccount::keywords`].
+#[derive(Clone, Debug)]
+pub struct Keywords {
+    client: Client,
+    ad_account: AdAccountId,
+}
+
+impl Keywords {
+    pub(super) fn new(ad_account: &AdAccount) -> Self {
+        Self {
+            client: ad_account.client.clone(),
+            ad_account: ad_account.id.clone(),
+        }
+    }
+
+    /// Lists keywords (`keywords/get`). Scope: `ads:read`.
+    ///
+    /// Without a filter these are the keywords of the ad account itself, not those of its campaigns and ad groups.
+    pub fn list(&self) -> List<KeywordsGetQuery> {
+        List::new(&self.client, KeywordsGetQuery::new(&self.ad_account))
+    }
+
+    /// Attaches keywords to an ad group, a campaign or the ad account, by the id of this `parent` (`keywords/create`, all in
+    /// one request). Scope: `ads:write`.
+    ///
+    /// Campaigns and ad accounts take negative match types only.
+    ///
+    /// # Errors
+    ///
+    /// Only when nothing was done: an input goes against a limit, or the request did certainly not take effect.
+    ///
+    /// ```no_run
+    /// use pinterest::types::{MatchType, NewKeyword};
+    ///
+    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// let keywords = [
+    ///     NewKeyword::new("garden bench").match_type(MatchType::Broad),
+    ///     NewKeyword::new("free").match_type(MatchType::PhraseNegative),
+    /// ];
+    /// let ad_account = client.ad_account("549755885175");
+    /// let outcome = ad_account.keywords().create("2680059592705", keywords).await?;
+    /// for failure in outcome.failures() {
+    ///     println!("{}: {}", failure.input.value, failure.error);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn create(
+        &self,
+        parent: impl AsRef<str>,
+        keywords: impl IntoIterator<Item = NewKeyword>,
+    ) -> Result<BatchOutcome<NewKeyword, Keyword>, Error> {
+        let (ad_account, parent) = (&self.ad_account, parent.as_ref().to_owned());
+        Positional::of(&operation::KEYWORDS_CREATE)
+            .in_field("keywords")
+            .keyed_by(|keyword: &NewKeyword| key(&keyword.value, keyword.match_type.as_ref()))
+            .send(
+                &self.client,
+                keywords,
+                |keywords| CreateKeywordsRequest::new(keywords, &*parent),
+                |api, body| async move { api.keywords_create(ad_account, &body).await },
+                |answer| replies(answer, |it| key(&it.value, it.match_type.as_ref())),
+            )
+            .await
+    }
+
+    /// Changes or archives keywords (`keywords/update`, all in one request). Scope: `ads:write`.
+    ///
+    /// An archived keyword is as good as deleted.
+    ///
+    /// # Errors
+    ///
+    /// Only when nothing was done: an input goes against a limit, or the request did certainly not take effect.
+    pub async fn update(
+        &self,
+        updates: impl IntoIterator<Item = KeywordUpdate>,
+    ) -> Result<BatchOutcome<KeywordUpdate, Keyword>, Error> {
+        let ad_account = &self.ad_account;
+        Positional::of(&operation::KEYWORDS_UPDATE)
+            .in_field("keywords")
+            .keyed_by(|update: &KeywordUpdate| vec![update.id.to_string()])
+            .send(
+                &self.client,
+                updates,
+                |updates| UpdateKeywordsRequest::new(updates),
+                |api, body| async move { api.keywords_update(ad_account, &body).await },
+                |answer| replies(answer, |keyword| vec![keyword.id.to_string()]),
+            )
+            .await
+    }
+
+    /// Gets how often up to 2,000 keywords are searched for in a country, over all of Pinterest
+    /// (`country_keywords_metrics/get`). Scope: `ads:read`.
+    ///
+    /// The keywords are sent as one list, separated by commas, so that none may contain a comma.
+    ///
+    /// # Errors
+    ///
+    /// When an argument goes against a limit, or the call fails.
+    pub async fn metrics<K: Into<String>>(
+        &self,
+        country: Country,
+        keywords: impl IntoIterator<Item = K>,
+    ) -> Result<Vec<KeywordWithMetrics>, Error> {
+        let keywords: Vec<String> = keywords.into_iter().map(Into::into).collect();
+        let metrics = call!(
+            self.client,
+            COUNTRY_KEYWORDS_METRICS_GET,
+            api.country_keywords_metrics_get(&self.ad_account, &country, &keywords)
+        )?;
+        Ok(metrics.data.unwrap_or_default())
+    }
+}
+
+/// What tells new keywords apart: one text may come with several match types.
+fn key(value: &str, match_type: Option<&MatchType>) -> Vec<String> {
+    let match_type = match_type.map_or("", MatchType::as_str);
+    vec![format!("{match_type} {}", value.trim())]
+}
+
+/// The answer has those that went well and those that did not in two lists, so that positions say nothing.
+fn replies(answer: KeywordsResponse, keys: fn(&Keyword) -> Vec<String>) -> Vec<Reply<Keyword>> {
+    let done = answer
+        .keywords
+        .into_iter()
+        .map(|keyword| Reply::success(keys(&keyword), keyword));
+    let refused = answer.errors.into_iter().map(|error| {
+        let messages = error.error_messages.into_iter().flatten();
+        let errors = messages.map(|message| ItemError::of(None::<i32>, message));
+        let why = ItemError::joined(errors).unwrap_or(ItemError::of(None::<i32>, None::<String>));
+        Reply::failure(error.data.as_ref().map(keys).unwrap_or_default(), why)
+    });
+    done.chain(refused).collect()
+}

@@ -1,0 +1,48 @@
+//! Search terms that trend.
+
+use pinterest_client::types::{TrendType, TrendsRegion};
+
+use crate::requests::TrendingKeywordsListQuery;
+use crate::{Call, Client};
+
+/// Search terms that trend; made by [`Client::trending_keywords`].
+#[derive(Clone, Debug)]
+pub struct TrendingKeywords {
+    client: Client,
+}
+
+impl TrendingKeywords {
+    pub(super) fn new(client: &Client) -> Self {
+        Self {
+            client: client.clone(),
+        }
+    }
+
+    /// Lists the keywords that trend most in a region, the strongest first (`trending_keywords/list`). Scope:
+    /// `user_accounts:read`.
+    ///
+    /// ```no_run
+    /// use pinterest::types::{TrendType, TrendsInterest, TrendsRegion};
+    ///
+    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// let trending = client
+    ///     .trending_keywords()
+    ///     .list(TrendsRegion::Us, TrendType::Growing)
+    ///     .interests([TrendsInterest::Gardening])
+    ///     .limit(10)
+    ///     .await?;
+    /// for keyword in trending.trends.unwrap_or_default() {
+    ///     println!("{:?}: {:?} % in a year", keyword.keyword, keyword.pct_growth_yoy);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(
+        &self,
+        region: TrendsRegion,
+        trend_type: TrendType,
+    ) -> Call<TrendingKeywordsListQuery> {
+        let query = TrendingKeywordsListQuery::new(region, trend_type);
+        Call::new(&self.client, query)
+    }
+}
