@@ -37,6 +37,7 @@ const WITHOUT_QUERY: &[&str] = &[
     "catalogs_local_stores/update",
     "catalogs_product_groups/create_many",
     "catalogs_product_groups/delete_many",
+    "events/create",
 ];
 
 /// What `List` and `Call` have for themselves; a setter of that name gets an underscore at its end.

@@ -132,42 +132,6 @@ impl Request for ConversionTagsListQuery {
         api.conversion_tags_list(&self.ad_account_id, self.filter_deleted).await
     }
 }
-/// The options of `events/create`: Send conversion events.
-///
-/// Scope: `ads:write`, or token: `conversion_token`. Not in the sandbox. Rate limit: `ads_conversions`.
-///
-/// - `test`: `true` checks the events and answers as usual, but records nothing. Absent or `false`: the events count.
-#[derive(Clone, Debug)]
-pub struct EventsCreateQuery {
-    pub(crate) ad_account_id: types::AdAccountId,
-    pub(crate) test: Option<bool>,
-    pub(crate) body: types::CreateConversionEventsRequest,
-}
-impl EventsCreateQuery {
-    pub(crate) fn new(
-        ad_account_id: impl Into<types::AdAccountId>,
-        body: impl Into<types::CreateConversionEventsRequest>,
-    ) -> Self {
-        Self {
-            ad_account_id: ad_account_id.into(),
-            test: None,
-            body: body.into(),
-        }
-    }
-}
-impl Call<EventsCreateQuery> {
-    /// `true` checks the events and answers as usual, but records nothing. Absent or `false`: the events count.
-    pub fn test(self, test: bool) -> Self {
-        self.with_query(|filters| filters.test = Some(test))
-    }
-}
-impl Request for EventsCreateQuery {
-    type Answer = types::ConversionEventsResponse;
-    const OPERATION: &'static Operation = &operation::EVENTS_CREATE;
-    async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
-        api.events_create(&self.ad_account_id, self.test, &self.body).await
-    }
-}
 /// The filters of `page_visit_conversion_tags/get`: List page visit tag events.
 ///
 /// Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`.

@@ -1,1 +1,63 @@
 //! Ad accounts: reading and creating them, their analytics and reports.
+//!
+//! [`Client::ad_accounts`] lists and creates them; everything that belongs to one starts at [`Client::ad_account`].
+//! A report takes a while: `request` answers with a token, and `get` says with it how far the report is and, once it is
+//! finished, where to download it.
+
+mod account;
+mod accounts;
+mod conversion_product_reports;
+mod mmm_reports;
+mod report_templates;
+mod reports;
+
+pub use accounts::AdAccounts;
+pub use conversion_product_reports::ConversionProductReports;
+pub use mmm_reports::MmmReports;
+pub use report_templates::{ReportTemplate, ReportTemplates};
+pub use reports::Reports;
+
+use pinterest_client::types::ReportTemplateId;
+
+use crate::Client;
+use crate::resources::AdAccount;
+
+impl Client {
+    /// The ad accounts that the user of the token can work with.
+    #[must_use]
+    pub fn ad_accounts(&self) -> AdAccounts {
+        AdAccounts::new(self)
+    }
+}
+
+impl AdAccount {
+    /// Reports on ads and what came of them.
+    #[must_use]
+    pub fn reports(&self) -> Reports {
+        Reports::new(self)
+    }
+
+    /// Reports for marketing mix modeling.
+    #[must_use]
+    pub fn mmm_reports(&self) -> MmmReports {
+        MmmReports::new(self)
+    }
+
+    /// Reports on converted products by brand, category or stock keeping unit.
+    #[must_use]
+    pub fn conversion_product_reports(&self) -> ConversionProductReports {
+        ConversionProductReports::new(self)
+    }
+
+    /// Templates that reports can be made from.
+    #[must_use]
+    pub fn report_templates(&self) -> ReportTemplates {
+        ReportTemplates::new(self)
+    }
+
+    /// A template that reports can be made from, by its id.
+    #[must_use]
+    pub fn report_template(&self, id: impl Into<ReportTemplateId>) -> ReportTemplate {
+        ReportTemplate::new(self, id.into())
+    }
+}

@@ -1,1 +1,67 @@
 //! Conversions: events, tags, deletion requests, quality.
+//!
+//! Everything starts at an ad account: [`Client::ad_account`](crate::Client::ad_account).
+
+mod advertiser_defined_events;
+mod deletion_requests;
+mod events;
+mod msot_events;
+mod partial_failure;
+mod tags;
+
+pub use advertiser_defined_events::AdvertiserDefinedEvents;
+pub use deletion_requests::{ConversionDeletionRequest, ConversionDeletionRequests};
+pub use events::ConversionEvents;
+pub use msot_events::MsotEvents;
+pub use tags::{ConversionTag, ConversionTags};
+
+use pinterest_client::types::{ConversionDeletionRequestId, ConversionTagId};
+
+use crate::resources::AdAccount;
+
+impl AdAccount {
+    /// Conversions that are reported to Pinterest, and how well they can be matched to people.
+    #[must_use]
+    pub fn conversion_events(&self) -> ConversionEvents {
+        ConversionEvents::new(self)
+    }
+
+    /// Conversion tags (Pinterest tags) of the ad account.
+    #[must_use]
+    pub fn conversion_tags(&self) -> ConversionTags {
+        ConversionTags::new(self)
+    }
+
+    /// A conversion tag of the ad account, by its id.
+    #[must_use]
+    pub fn conversion_tag(&self, id: impl Into<ConversionTagId>) -> ConversionTag {
+        ConversionTag::new(self, id.into())
+    }
+
+    /// Requests to delete the conversion data of certain people.
+    #[must_use]
+    pub fn conversion_deletion_requests(&self) -> ConversionDeletionRequests {
+        ConversionDeletionRequests::new(self)
+    }
+
+    /// A request to delete conversion data, by its id.
+    #[must_use]
+    pub fn conversion_deletion_request(
+        &self,
+        id: impl Into<ConversionDeletionRequestId>,
+    ) -> ConversionDeletionRequest {
+        ConversionDeletionRequest::new(self, id.into())
+    }
+
+    /// Conversion events of the advertiser's own making.
+    #[must_use]
+    pub fn advertiser_defined_events(&self) -> AdvertiserDefinedEvents {
+        AdvertiserDefinedEvents::new(self)
+    }
+
+    /// Conversions that the advertiser's measurement source of truth (MSOT) has attributed to ads.
+    #[must_use]
+    pub fn msot_events(&self) -> MsotEvents {
+        MsotEvents::new(self)
+    }
+}
