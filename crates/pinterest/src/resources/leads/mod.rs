@@ -1,1 +1,52 @@
-//! Lead ads: forms, subscriptions, exports.
+//! Lead ads: the forms that people leave their contact details in, webhooks that receive the leads, and exports of them.
+//!
+//! Everything starts at an ad account, [`Client::ad_account`](crate::Client::ad_account): [`AdAccount::lead_forms`],
+//! [`AdAccount::lead_ads_subscriptions`] and [`AdAccount::leads_exports`].
+
+mod lead_ads_subscription;
+mod lead_ads_subscriptions;
+mod lead_form;
+mod lead_forms;
+mod leads_exports;
+
+pub use lead_ads_subscription::LeadAdsSubscription;
+pub use lead_ads_subscriptions::LeadAdsSubscriptions;
+pub use lead_form::LeadForm;
+pub use lead_forms::LeadForms;
+pub use leads_exports::LeadsExports;
+
+use pinterest_client::types::{LeadFormId, LeadSubscriptionId};
+
+use super::AdAccount;
+
+impl AdAccount {
+    /// The lead forms of the ad account.
+    #[must_use]
+    pub fn lead_forms(&self) -> LeadForms {
+        LeadForms::new(self)
+    }
+
+    /// A lead form, by its id.
+    #[must_use]
+    pub fn lead_form(&self, id: impl Into<LeadFormId>) -> LeadForm {
+        LeadForm::new(self, id.into())
+    }
+
+    /// The webhooks that receive the leads of the ad account.
+    #[must_use]
+    pub fn lead_ads_subscriptions(&self) -> LeadAdsSubscriptions {
+        LeadAdsSubscriptions::new(self)
+    }
+
+    /// A webhook that receives leads, by the id of its subscription.
+    #[must_use]
+    pub fn lead_ads_subscription(&self, id: impl Into<LeadSubscriptionId>) -> LeadAdsSubscription {
+        LeadAdsSubscription::new(self, id.into())
+    }
+
+    /// Jobs that collect leads for download.
+    #[must_use]
+    pub fn leads_exports(&self) -> LeadsExports {
+        LeadsExports::new(self)
+    }
+}
