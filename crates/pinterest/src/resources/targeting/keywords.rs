@@ -3,7 +3,7 @@
 use pinterest_client::operation;
 use pinterest_client::types::{
     AdAccountId, Country, CreateKeywordsRequest, Keyword, KeywordUpdate, KeywordWithMetrics,
-    KeywordsResponse, MatchType, NewKeyword, UpdateKeywordsRequest,
+    KeywordsResponse, MatchType, NewKeyword, RefusedKeyword, UpdateKeywordsRequest,
 };
 
 use crate::batch::{BatchOutcome, ItemError, Positional, Reply};
@@ -74,7 +74,14 @@ impl Keywords {
                 keywords,
                 |keywords| CreateKeywordsRequest::new(keywords, &*parent),
                 |api, body| async move { api.keywords_create(ad_account, &body).await },
-                |answer| replies(answer, |it| key(&it.value, it.match_type.as_ref())),
+                |answer| {
+                    let done = |it: &Keyword| key(&it.value, it.match_type.as_ref());
+                    replies(answer, done, |it| {
+                        let value = it.value.iter();
+                        let keys = value.flat_map(|value| key(value, it.match_type.as_ref()));
+                        keys.collect()
+                    })
+                },
             )
             .await
     }
@@ -99,7 +106,12 @@ impl Keywords {
                 updates,
                 |updates| UpdateKeywordsRequest::new(updates),
                 |api, body| async move { api.keywords_update(ad_account, &body).await },
-                |answer| replies(answer, |keyword| vec![keyword.id.to_string()]),
+                |answer| {
+                    let done = |it: &Keyword| vec![it.id.to_string()];
+                    replies(answer, done, |it| {
+                        it.id.iter().map(ToString::to_string).collect()
+                    })
+                },
             )
             .await
     }
@@ -134,7 +146,11 @@ fn key(value: &str, match_type: Option<&MatchType>) -> Vec<String> {
 }
 
 /// The answer has those that went well and those that did not in two lists, so that positions say nothing.
-fn replies(answer: KeywordsResponse, keys: fn(&Keyword) -> Vec<String>) -> Vec<Reply<Keyword>> {
+fn replies(
+    answer: KeywordsResponse,
+    keys: fn(&Keyword) -> Vec<String>,
+    refused_keys: fn(&RefusedKeyword) -> Vec<String>,
+) -> Vec<Reply<Keyword>> {
     let done = answer
         .keywords
         .into_iter()
@@ -143,7 +159,10 @@ fn replies(answer: KeywordsResponse, keys: fn(&Keyword) -> Vec<String>) -> Vec<R
         let messages = error.error_messages.into_iter().flatten();
         let errors = messages.map(|message| ItemError::of(None::<i32>, message));
         let why = ItemError::joined(errors).unwrap_or(ItemError::of(None::<i32>, None::<String>));
-        Reply::failure(error.data.as_ref().map(keys).unwrap_or_default(), why)
+        Reply::failure(
+            error.data.as_ref().map(refused_keys).unwrap_or_default(),
+            why,
+        )
     });
     done.chain(refused).collect()
 }
