@@ -38,7 +38,7 @@ fn account_rows() -> Vec<Row> {
         row(
             "GET /ad_accounts/5497/analytics?columns=SPEND_IN_DOLLAR%2CTOTAL_CLICKTHROUGH&end_date=2026-01-31\
              &granularity=DAY&start_date=2026-01-01&view_window_days=7",
-            r#"[{"ad_account_id": "5497", "date": "2026-01-01"}, {"ad_account_id": "5497", "date": "2026-01-02"}]"#,
+            r#"[{"AD_ACCOUNT_ID": "5497", "DATE": "2026-01-01"}, {"AD_ACCOUNT_ID": "5497", "DATE": "2026-01-02"}]"#,
             r#"[Some("2026-01-01"), Some("2026-01-02")]"#,
             |client| async move {
                 let columns = [
@@ -54,7 +54,7 @@ fn account_rows() -> Vec<Row> {
         row(
             "GET /ad_accounts/5497/targeting_analytics?columns=SPEND_IN_DOLLAR&end_date=2026-01-31&granularity=TOTAL\
              &start_date=2026-01-01&targeting_types=KEYWORD%2CAPPTYPE",
-            r#"{"data": [{"targeting_type": "KEYWORD"}]}"#,
+            r#"{"data": [{"targeting_type": "KEYWORD", "targeting_value": "shoes", "metrics": {}}]}"#,
             "Some(1)",
             |client| async move {
                 let types = [

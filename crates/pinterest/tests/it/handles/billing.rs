@@ -16,7 +16,7 @@ fn billing_rows() -> Vec<Row> {
             |client| async move {
                 let discounts = client.ad_account("5497").ads_credit().discounts();
                 let page = discounts.page_size(10).send().await?;
-                Ok((page.len(), page.bookmark().map(str::to_owned)))
+                Ok((page.len(), page.next_bookmark().map(str::to_owned)))
             },
         ),
         row(
@@ -56,8 +56,9 @@ fn billing_rows() -> Vec<Row> {
             r#"{"id": "77", "download_url": "https://example.com/77.pdf"}"#,
             "\"https://example.com/77.pdf\"",
             |client| async move {
-                let document = client.ad_account("5497").billing_invoice("77").download();
-                Ok(document.await?.download_url.unwrap().as_str().to_owned())
+                let invoice = client.ad_account("5497").billing_invoice("77");
+                let document = invoice.download().await?;
+                Ok(document.download_url.unwrap().as_str().to_owned())
             },
         ),
         row(
