@@ -1,0 +1,242 @@
+//! Ad accounts, their analytics and reports.
+
+use futures_util::TryStreamExt;
+use pinterest::types::{
+    AdAccountAnalyticsTargetingType, AnalyticsColumn, ConversionProductReportColumn,
+    ConversionProductReportGranularity, ConversionProductReportLevel, Granularity, MmmReportColumn,
+    MmmReportGranularity, MmmReportLevel, MmmReportTargetingType, NewAdAccount, NewAdsReport,
+    NewConversionProductReport, NewMmmReport, SortOrder,
+};
+
+use super::call_table::{Row, check, row};
+use crate::wire::raw_server::{Answer, RawServer};
+
+const TOKEN_ANSWER: &str = r#"{"report_status": "IN_PROGRESS", "token": "t-1"}"#;
+const URL_ANSWER: &str = r#"{"report_status": "FINISHED", "url": "https://example.com/r.csv"}"#;
+
+fn account_rows() -> Vec<Row> {
+    vec![
+        row(
+            "POST /ad_accounts",
+            r#"{"id": "5497", "name": "Shoes"}"#,
+            r#"Some("Shoes")"#,
+            |client| async move {
+                let account = NewAdAccount::new().name("Shoes");
+                Ok(client.ad_accounts().create(account).await?.name)
+            },
+        )
+        .body(r#"{"name": "Shoes"}"#),
+        row(
+            "GET /ad_accounts/5497",
+            r#"{"id": "5497"}"#,
+            r#""5497""#,
+            |client| async move {
+                let account = client.ad_account("5497").get().await?;
+                Ok(account.id.as_str().to_owned())
+            },
+        ),
+        row(
+            "GET /ad_accounts/5497/analytics?columns=SPEND_IN_DOLLAR%2CTOTAL_CLICKTHROUGH&end_date=2026-01-31\
+             &granularity=DAY&start_date=2026-01-01&view_window_days=7",
+            r#"[{"AD_ACCOUNT_ID": "5497", "DATE": "2026-01-01"}, {"AD_ACCOUNT_ID": "5497", "DATE": "2026-01-02"}]"#,
+            r#"[Some("2026-01-01"), Some("2026-01-02")]"#,
+            |client| async move {
+                let columns = [
+                    AnalyticsColumn::SpendInDollar,
+                    AnalyticsColumn::TotalClickthrough,
+                ];
+                let account = client.ad_account("5497");
+                let call = account.analytics("2026-01-01", "2026-01-31", columns, Granularity::Day);
+                let days = call.view_window_days(7).await?;
+                Ok(days.into_iter().map(|day| day.date).collect::<Vec<_>>())
+            },
+        ),
+        row(
+            "GET /ad_accounts/5497/targeting_analytics?columns=SPEND_IN_DOLLAR&end_date=2026-01-31&granularity=TOTAL\
+             &start_date=2026-01-01&targeting_types=KEYWORD%2CAPPTYPE",
+            r#"{"data": [{"targeting_type": "KEYWORD", "targeting_value": "shoes", "metrics": {}}]}"#,
+            "Some(1)",
+            |client| async move {
+                let types = [
+                    AdAccountAnalyticsTargetingType::Keyword,
+                    AdAccountAnalyticsTargetingType::Apptype,
+                ];
+                let account = client.ad_account("5497");
+                let columns = [AnalyticsColumn::SpendInDollar];
+                let (start, end) = ("2026-01-01", "2026-01-31");
+                let answer = account
+                    .targeting_analytics(start, end, types, columns, Granularity::Total)
+                    .await?;
+                Ok(answer.data.map(|data| data.len()))
+            },
+        ),
+        row(
+            "GET /ad_accounts/5497/terms_of_service?include_html=true",
+            r#"{"has_accepted": true}"#,
+            "Some(true)",
+            |client| async move {
+                let terms = client.ad_account("5497").terms_of_service();
+                Ok(terms.include_html(true).await?.has_accepted)
+            },
+        ),
+        row(
+            "DELETE /ad_accounts/5497/sandbox",
+            r#""Deleted.""#,
+            r#""Deleted.""#,
+            |client| async move { client.ad_account("5497").delete_sandbox().await },
+        ),
+    ]
+}
+
+fn report_rows() -> Vec<Row> {
+    vec![
+        row(
+            "POST /ad_accounts/5497/reports",
+            TOKEN_ANSWER,
+            "\"t-1\"",
+            |client| async move {
+                let report = NewAdsReport::new("2026-01-31", Granularity::Day, "2026-01-01");
+                let answer = client.ad_account("5497").reports().request(report).await?;
+                Ok(answer.token.unwrap().as_str().to_owned())
+            },
+        )
+        .body(r#"{"start_date": "2026-01-01", "end_date": "2026-01-31", "granularity": "DAY"}"#),
+        row(
+            "GET /ad_accounts/5497/reports?token=t-1",
+            URL_ANSWER,
+            "\"https://example.com/r.csv\"",
+            |client| async move {
+                let report = client.ad_account("5497").reports().get("t-1").await?;
+                Ok(report.url.unwrap().as_str().to_owned())
+            },
+        ),
+        row(
+            "POST /ad_accounts/5497/mmm_reports",
+            TOKEN_ANSWER,
+            "\"t-1\"",
+            |client| async move {
+                let report = NewMmmReport::new(
+                    [MmmReportColumn::SpendInDollar],
+                    "2026-01-31",
+                    MmmReportGranularity::Week,
+                    MmmReportLevel::CampaignTargeting,
+                    "January",
+                    "2026-01-01",
+                    [MmmReportTargetingType::Country],
+                );
+                let reports = client.ad_account("5497").mmm_reports();
+                let answer = reports.request(report).await?;
+                Ok(answer.token.unwrap().as_str().to_owned())
+            },
+        )
+        .body(
+            r#"{"columns": ["SPEND_IN_DOLLAR"], "end_date": "2026-01-31", "granularity": "WEEK",
+                "level": "CAMPAIGN_TARGETING", "report_name": "January", "start_date": "2026-01-01",
+                "targeting_types": ["COUNTRY"]}"#,
+        ),
+        row(
+            "GET /ad_accounts/5497/mmm_reports?token=t-1",
+            URL_ANSWER,
+            "\"https://example.com/r.csv\"",
+            |client| async move {
+                let report = client.ad_account("5497").mmm_reports().get("t-1").await?;
+                Ok(report.url.unwrap().as_str().to_owned())
+            },
+        ),
+        row(
+            "POST /ad_accounts/5497/reports/brand_category_sku",
+            TOKEN_ANSWER,
+            "\"t-1\"",
+            |client| async move {
+                let report = NewConversionProductReport::new(
+                    [ConversionProductReportColumn::CampaignName],
+                    "2026-01-31",
+                    ConversionProductReportGranularity::Total,
+                    ConversionProductReportLevel::Campaign,
+                    "January",
+                    "2026-01-01",
+                );
+                let reports = client.ad_account("5497").conversion_product_reports();
+                let answer = reports.request(report).await?;
+                Ok(answer.token.unwrap().as_str().to_owned())
+            },
+        )
+        .body(
+            r#"{"columns": ["CAMPAIGN_NAME"], "end_date": "2026-01-31", "granularity": "TOTAL",
+                "level": "CAMPAIGN", "report_name": "January", "start_date": "2026-01-01"}"#,
+        ),
+        row(
+            "GET /ad_accounts/5497/reports/brand_category_sku?token=t-1",
+            URL_ANSWER,
+            "\"https://example.com/r.csv\"",
+            |client| async move {
+                let reports = client.ad_account("5497").conversion_product_reports();
+                let report = reports.get("t-1").await?;
+                Ok(report.url.unwrap().as_str().to_owned())
+            },
+        ),
+        row(
+            "GET /ad_accounts/5497/templates?order=DESCENDING",
+            r#"{"items": [{"id": "41"}]}"#,
+            r#"["41"]"#,
+            |client| async move {
+                let templates = client.ad_account("5497").report_templates();
+                let page = templates.list().order(SortOrder::Descending).send().await?;
+                let ids = page.items();
+                Ok(ids.map(|it| it.id.as_str().to_owned()).collect::<Vec<_>>())
+            },
+        ),
+        row(
+            "POST /ad_accounts/5497/templates/41/reports?end_date=2026-01-31&granularity=WEEK&start_date=2026-01-01",
+            r#"{"template_id": "41", "token": "t-1"}"#,
+            "\"t-1\"",
+            |client| async move {
+                let template = client.ad_account("5497").report_template("41");
+                let call = template.request_report().start_date("2026-01-01");
+                let call = call.end_date("2026-01-31").granularity(Granularity::Week);
+                Ok(call.await?.token.unwrap().as_str().to_owned())
+            },
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn handles_of_an_ad_account_send_what_they_say() {
+    check(account_rows()).await;
+}
+
+#[tokio::test]
+async fn handles_of_reports_send_what_they_say() {
+    check(report_rows()).await;
+}
+
+#[tokio::test]
+async fn ad_accounts_are_listed_page_by_page() {
+    let server = RawServer::start([
+        Answer::json(r#"{"items": [{"id": "1"}, {"id": "2"}], "bookmark": "b"}"#),
+        Answer::json(r#"{"items": [{"id": "3"}]}"#),
+    ])
+    .await;
+    let list = server.client().ad_accounts().list();
+    let items = list.include_shared_accounts(false).items();
+    let accounts: Vec<_> = items.try_collect().await.unwrap();
+    let ids: Vec<&str> = accounts.iter().map(|account| account.id.as_str()).collect();
+    assert_eq!(ids, ["1", "2", "3"]);
+    let requests = server.requests();
+    let targets: Vec<&str> = requests.iter().map(|request| request.target()).collect();
+    assert_eq!(
+        targets,
+        [
+            "/ad_accounts?include_shared_accounts=false",
+            "/ad_accounts?bookmark=b&include_shared_accounts=false"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn an_id_that_is_none_is_refused_before_sending() {
+    let server = RawServer::start([]).await;
+    let error = server.client().ad_account("shoes").get().await.unwrap_err();
+    assert_eq!(error.limit().unwrap().field, "ad_account_id");
+    server.assert_untouched();
+}

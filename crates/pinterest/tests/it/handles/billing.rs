@@ -1,0 +1,193 @@
+//! Billing, insertion orders and order lines.
+
+use pinterest::types::{
+    BillingInvoiceSortField, BillingInvoiceStatus, Currency, NewSsioInsertionOrder,
+    SsioInsertionOrderUpdate, SsioOrderLineType,
+};
+
+use super::call_table::{Row, check, row};
+
+fn billing_rows() -> Vec<Row> {
+    vec![
+        row(
+            "GET /ad_accounts/5497/ads_credit/discounts?page_size=10",
+            r#"{"items": [{"title": "Welcome"}], "bookmark": "b"}"#,
+            r#"(1, Some("b"))"#,
+            |client| async move {
+                let discounts = client.ad_account("5497").ads_credit().discounts();
+                let page = discounts.page_size(10).send().await?;
+                Ok((page.len(), page.next_bookmark().map(str::to_owned)))
+            },
+        ),
+        row(
+            "POST /ad_accounts/5497/ads_credit/redeem",
+            r#"{"success": true}"#,
+            "Some(true)",
+            |client| async move {
+                let credit = client.ad_account("5497").ads_credit();
+                Ok(credit.redeem("9f86d081").await?.success)
+            },
+        )
+        .body(r#"{"offerCodeHash": "9f86d081", "validateOnly": false}"#),
+        row(
+            "POST /ad_accounts/5497/ads_credit/redeem",
+            r#"{"success": false, "errorCode": 2330, "errorMessage": "Expired"}"#,
+            "(Some(false), Some(2330))",
+            |client| async move {
+                let credit = client.ad_account("5497").ads_credit();
+                let answer = credit.validate("9f86d081").await?;
+                Ok((answer.success, answer.error_code))
+            },
+        )
+        .body(r#"{"offerCodeHash": "9f86d081", "validateOnly": true}"#),
+        row(
+            "GET /ad_accounts/5497/billing_invoices?sort=DUE_DATE&start_due_date=2026-01-01&status=OPEN",
+            r#"{"items": [{"id": "77"}]}"#,
+            "1",
+            |client| async move {
+                let invoices = client.ad_account("5497").billing_invoices();
+                let list = invoices.list().sort(BillingInvoiceSortField::DueDate);
+                let list = list.status(BillingInvoiceStatus::Open);
+                Ok(list.start_due_date("2026-01-01").send().await?.len())
+            },
+        ),
+        row(
+            "GET /ad_accounts/5497/billing_invoice/77/download",
+            r#"{"id": "77", "download_url": "https://example.com/77.pdf"}"#,
+            "\"https://example.com/77.pdf\"",
+            |client| async move {
+                let invoice = client.ad_account("5497").billing_invoice("77");
+                let document = invoice.download().await?;
+                Ok(document.download_url.unwrap().as_str().to_owned())
+            },
+        ),
+        row(
+            "GET /ad_accounts/5497/billing_profiles?is_active=true",
+            r#"{"items": [{"id": "12"}]}"#,
+            "1",
+            |client| async move {
+                let profiles = client.ad_account("5497").billing_profiles();
+                Ok(profiles.list(true).send().await?.len())
+            },
+        ),
+    ]
+}
+
+fn order_rows() -> Vec<Row> {
+    vec![
+        row(
+            "GET /ad_accounts/5497/order_lines",
+            r#"{"items": []}"#,
+            "0",
+            |client| async move {
+                let lines = client.ad_account("5497").order_lines();
+                Ok(lines.list().send().await?.len())
+            },
+        ),
+        row(
+            "GET /ad_accounts/5497/order_lines/31",
+            r#"{"ad_account_id": "5497", "campaign_ids": ["6"], "id": "31", "status": "PAUSED", "type": "orderline"}"#,
+            r#""31""#,
+            |client| async move {
+                let line = client.ad_account("5497").order_line("31").get().await?;
+                Ok(line.id.as_str().to_owned())
+            },
+        ),
+        row(
+            "GET /ad_accounts/5497/ssio/accounts",
+            r#"{"eligible": true}"#,
+            "Some(true)",
+            |client| async move {
+                let orders = client.ad_account("5497").insertion_orders();
+                Ok(orders.account().await?.eligible)
+            },
+        ),
+        row(
+            "POST /ad_accounts/5497/ssio/insertion_orders",
+            r#"{"pin_order_id": "00x1"}"#,
+            r#"Some("00x1")"#,
+            |client| async move {
+                let order = NewSsioInsertionOrder::new(
+                    "t1",
+                    "ada@example.com",
+                    "Ada",
+                    "L",
+                    "a1",
+                    "a2",
+                    "c1",
+                    Currency::Usd,
+                    "grace@example.com",
+                    "Grace",
+                    "H",
+                    SsioOrderLineType::Perpetuals,
+                    "Spring",
+                    "p1",
+                    "PO-7",
+                    "2026-01-01",
+                );
+                let orders = client.ad_account("5497").insertion_orders();
+                let id = orders.create(order).await?;
+                Ok(id.map(|id| id.as_str().to_owned()))
+            },
+        )
+        .body(
+            r#"{"accepted_terms_id": "t1", "billing_contact_email": "ada@example.com",
+                "billing_contact_firstname": "Ada", "billing_contact_lastname": "L",
+                "billto_billing_address_id": "a1", "billto_business_address_id": "a2", "billto_company_id": "c1",
+                "currency_info": "USD", "media_contact_email": "grace@example.com",
+                "media_contact_firstname": "Grace", "media_contact_lastname": "H",
+                "order_line_type": "PERPETUALS", "order_name": "Spring", "pmp_id": "p1", "po_number": "PO-7",
+                "start_date": "2026-01-01"}"#,
+        ),
+        row(
+            "PATCH /ad_accounts/5497/ssio/insertion_orders",
+            "{}",
+            "None",
+            |client| async move {
+                let update = SsioInsertionOrderUpdate::new().end_date("2026-06-30");
+                let orders = client.ad_account("5497").insertion_orders();
+                let id = orders.update(update).await?;
+                Ok(id.map(|id| id.as_str().to_owned()))
+            },
+        )
+        .body(r#"{"end_date": "2026-06-30"}"#),
+        row(
+            "GET /ad_accounts/5497/ssio/insertion_orders/status",
+            r#"{"items": [{"pin_order_id": "00x1", "status": "Draft"}]}"#,
+            "1",
+            |client| async move {
+                let orders = client.ad_account("5497").insertion_orders();
+                Ok(orders.list().send().await?.len())
+            },
+        ),
+        row(
+            "GET /ad_accounts/5497/ssio/insertion_orders/00x1/status",
+            r#"{"pin_order_id": "00x1", "status": "Draft"}"#,
+            r#"Some("Draft")"#,
+            |client| async move {
+                let order = client.ad_account("5497").insertion_order("00x1");
+                Ok(order.status().await?.status)
+            },
+        ),
+        row(
+            "GET /ad_accounts/5497/ssio/order_lines?pin_order_id=00x1",
+            r#"{"items": [{"order_name": "Spring"}, {}]}"#,
+            "2",
+            |client| async move {
+                let orders = client.ad_account("5497").insertion_orders();
+                let lines = orders.order_lines().pin_order_id("00x1");
+                Ok(lines.send().await?.len())
+            },
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn handles_of_billing_send_what_they_say() {
+    check(billing_rows()).await;
+}
+
+#[tokio::test]
+async fn handles_of_orders_send_what_they_say() {
+    check(order_rows()).await;
+}

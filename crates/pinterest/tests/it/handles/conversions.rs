@@ -1,0 +1,390 @@
+//! Conversion events, tags and deletion requests.
+
+use pinterest::types::{
+    AdvertiserDefinedEventInput, AdvertiserDefinedEventMappingType, ConversionActionSource,
+    ConversionDeletionEpiks, ConversionDeletionUserEmails, ConversionEventName,
+    ConversionEventResult, ConversionEventUserData, ConversionSourcePlatform,
+    EventQualityLookbackPeriod, MsotEventName, NewConversionEvent, NewConversionTag, NewMsotEvent,
+    SortOrder,
+};
+use pinterest::{BatchOutcome, ErrorKind, ItemState};
+
+use super::call_table::{Row, check, row};
+use crate::wire::raw_server::{Answer, RawServer};
+
+const REQUEST: &str =
+    r#"{"request_id": "8", "status": "PENDING", "created_time": "2026-01-01T00:00:00Z"}"#;
+
+fn tag_rows() -> Vec<Row> {
+    vec![
+        row(
+            "GET /ad_accounts/5497/conversion_tags?filter_deleted=true",
+            r#"{"items": [{"ad_account_id": "5497", "name": "Shop"}]}"#,
+            r#"["Shop"]"#,
+            |client| async move {
+                let tags = client.ad_account("5497").conversion_tags().list();
+                let tags = tags.filter_deleted(true).await?.items;
+                Ok(tags.into_iter().map(|tag| tag.name).collect::<Vec<_>>())
+            },
+        ),
+        row(
+            "POST /ad_accounts/5497/conversion_tags",
+            r#"{"ad_account_id": "5497", "name": "Shop", "id": "26"}"#,
+            r#"Some("26")"#,
+            |client| async move {
+                let tags = client.ad_account("5497").conversion_tags();
+                let tag = tags.create(NewConversionTag::new("Shop").aem_enabled(true));
+                Ok(tag.await?.id.map(|id| id.as_str().to_owned()))
+            },
+        )
+        .body(r#"{"name": "Shop", "aem_enabled": true}"#),
+        row(
+            "GET /ad_accounts/5497/conversion_tags/26",
+            r#"{"ad_account_id": "5497", "name": "Shop"}"#,
+            r#""Shop""#,
+            |client| async move {
+                Ok(client
+                    .ad_account("5497")
+                    .conversion_tag("26")
+                    .get()
+                    .await?
+                    .name)
+            },
+        ),
+        row(
+            "GET /ad_accounts/5497/conversion_tags/ocpm_eligible",
+            r#"{"26": [{"conversion_tag_id": "26"}]}"#,
+            r#"[("26", 1)]"#,
+            |client| async move {
+                let tags = client.ad_account("5497").conversion_tags();
+                let events = tags.ocpm_eligible().await?.into_iter();
+                Ok(events
+                    .map(|(key, events)| (key, events.len()))
+                    .collect::<Vec<_>>())
+            },
+        ),
+        row(
+            "GET /ad_accounts/5497/conversion_tags/page_visit?order=ASCENDING",
+            r#"{"items": [{}, {}]}"#,
+            "2",
+            |client| async move {
+                let tags = client.ad_account("5497").conversion_tags();
+                let visits = tags.page_visits().order(SortOrder::Ascending);
+                Ok(visits.send().await?.len())
+            },
+        ),
+    ]
+}
+
+fn other_rows() -> Vec<Row> {
+    vec![
+        row(
+            "GET /ad_accounts/5497/conversion_deletion_requests?order=DESCENDING",
+            r#"{"items": []}"#,
+            "0",
+            |client| async move {
+                let requests = client.ad_account("5497").conversion_deletion_requests();
+                let list = requests.list().order(SortOrder::Descending);
+                Ok(list.send().await?.len())
+            },
+        ),
+        row(
+            "POST /ad_accounts/5497/conversion_deletion_requests",
+            REQUEST,
+            r#""8""#,
+            |client| async move {
+                let requests = client.ad_account("5497").conversion_deletion_requests();
+                let people = ConversionDeletionUserEmails::new(["ada@example.com".into()]);
+                Ok(requests.create(people).await?.request_id.as_str().to_owned())
+            },
+        )
+        .body(r#"{"deletion_targets": {"user_emails": ["ada@example.com"]}}"#),
+        row(
+            "POST /ad_accounts/5497/conversion_deletion_requests",
+            REQUEST,
+            r#""8""#,
+            |client| async move {
+                let requests = client.ad_account("5497").conversion_deletion_requests();
+                let people = ConversionDeletionEpiks::new(["dj0y".into()]);
+                Ok(requests.create(people).await?.request_id.as_str().to_owned())
+            },
+        )
+        .body(r#"{"deletion_targets": {"epiks": ["dj0y"]}}"#),
+        row(
+            "GET /ad_accounts/5497/conversion_deletion_requests/8",
+            REQUEST,
+            r#""PENDING""#,
+            |client| async move {
+                let request = client.ad_account("5497").conversion_deletion_request("8");
+                Ok(request.get().await?.status.as_str().to_owned())
+            },
+        ),
+        row(
+            "DELETE /ad_accounts/5497/conversion_deletion_requests/8",
+            REQUEST,
+            "true",
+            |client| async move {
+                let request = client.ad_account("5497").conversion_deletion_request("8");
+                Ok(request.delete().await?.is_some())
+            },
+        ),
+        row(
+            "GET /ad_accounts/5497/conversion_eqs?lookback_period=14d&source_platform=WEB",
+            "[]",
+            "0",
+            |client| async move {
+                let events = client.ad_account("5497").conversion_events();
+                let scores = events.quality(EventQualityLookbackPeriod::FourteenDays);
+                let scores = scores.source_platform(ConversionSourcePlatform::Web).await?;
+                Ok(scores.len())
+            },
+        ),
+        row(
+            "POST /ad_accounts/5497/msot/events",
+            "",
+            "()",
+            |client| async move {
+                let event = NewMsotEvent::new("268", "order-1", MsotEventName::Checkout, 1_767_225_600);
+                client.ad_account("5497").msot_events().create(event).await
+            },
+        )
+        .body(
+            r#"{"ad_group_id": "268", "event_id": "order-1", "event_name": "checkout", "event_timestamp": 1767225600}"#,
+        ),
+        row(
+            "GET /ad_accounts/5497/advertiser_defined_events",
+            r#"{"items": [{"name": "trial", "mapped_conversion_type": "SIGNUP"}]}"#,
+            r#"[Some("trial")]"#,
+            |client| async move {
+                let events = client.ad_account("5497").advertiser_defined_events();
+                let events = events.list().await?.into_iter();
+                Ok(events.map(|event| event.name).collect::<Vec<_>>())
+            },
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn handles_of_tags_send_what_they_say() {
+    check(tag_rows()).await;
+}
+
+#[tokio::test]
+async fn handles_of_other_conversions_send_what_they_say() {
+    check(other_rows()).await;
+}
+
+#[tokio::test]
+async fn a_deletion_request_that_is_withdrawn_without_a_word_is_none() {
+    let server = RawServer::start([Answer::new(204, "")]).await;
+    let request = server
+        .client()
+        .ad_account("5497")
+        .conversion_deletion_request("8");
+    assert_eq!(request.delete().await.unwrap(), None);
+}
+
+fn event(id: &str) -> NewConversionEvent {
+    NewConversionEvent::new(
+        ConversionActionSource::Web,
+        id,
+        ConversionEventName::Checkout,
+        1_767_225_600,
+        ConversionEventUserData::new().em(["5e88".into()]),
+    )
+}
+
+type EventOutcome = BatchOutcome<NewConversionEvent, ConversionEventResult>;
+
+/// What became of each input, in a word.
+fn states<I, T>(outcome: &BatchOutcome<I, T>) -> Vec<String> {
+    let state = |state: &ItemState<T>| match state {
+        ItemState::Succeeded(_) => "ok".to_owned(),
+        ItemState::Failed { error, .. } => error.to_string(),
+        ItemState::Unconfirmed => "unconfirmed".to_owned(),
+        ItemState::NotDone => "not done".to_owned(),
+        other => format!("another state, {}", std::mem::size_of_val(other)),
+    };
+    let items = outcome.items().iter();
+    items.map(|item| state(&item.state)).collect()
+}
+
+async fn create(status: u16, body: &str) -> EventOutcome {
+    let server = RawServer::start([Answer::error(status, body)]).await;
+    let events = server.client().ad_account("5497").conversion_events();
+    let outcome = events.create([event("1"), event("2")]).await.unwrap();
+    assert_eq!(server.requests().len(), 1);
+    outcome
+}
+
+const RESULTS: &str = r#"[
+    {"status": "processed", "error_message": "", "warning_message": "no city"},
+    {"status": "failed", "error_message": "'event_time' is too old", "warning_message": ""}
+]"#;
+
+#[tokio::test]
+async fn events_are_sent_as_they_are() {
+    let answer = r#"{"events": [{"status": "processed"}], "num_events_received": 1, "num_events_processed": 1}"#;
+    let server = RawServer::start([Answer::json(answer), Answer::json(answer)]).await;
+    let events = server.client().ad_account("5497").conversion_events();
+    assert!(events.create([event("1")]).await.unwrap().is_complete());
+    let tested = events.test(true).create([event("1")]).await.unwrap();
+    assert!(tested.is_complete());
+    let requests = server.requests();
+    assert_eq!(requests[0].method(), "POST");
+    assert_eq!(requests[0].target(), "/ad_accounts/5497/events");
+    assert_eq!(requests[1].target(), "/ad_accounts/5497/events?test=true");
+    let body = r#"{"data": [{"action_source": "web", "event_id": "1", "event_name": "checkout",
+        "event_time": 1767225600, "user_data": {"em": ["5e88"]}}]}"#;
+    let body: serde_json::Value = serde_json::from_str(body).unwrap();
+    assert_eq!(
+        (requests[0].json(), requests[1].json()),
+        (body.clone(), body)
+    );
+}
+
+#[tokio::test]
+async fn every_event_has_its_own_result() {
+    let body =
+        format!(r#"{{"events": {RESULTS}, "num_events_received": 2, "num_events_processed": 1}}"#);
+    let outcome = create(200, &body).await;
+    assert_eq!(states(&outcome), ["ok", "'event_time' is too old"]);
+    let ItemState::Succeeded(result) = &outcome.items()[0].state else {
+        panic!("{outcome:?}");
+    };
+    assert_eq!(result.warning_message.as_ref().unwrap().as_str(), "no city");
+}
+
+#[tokio::test]
+async fn status_422_has_results_too_wherever_they_stand() {
+    let bodies = [
+        format!(r#"{{"events": {RESULTS}, "num_events_received": 2, "num_events_processed": 1}}"#),
+        format!(r#"{{"code": 4196, "message": "Not all went well", "events": {RESULTS}}}"#),
+        format!(
+            r#"{{"code": 4196, "message": "Not all went well", "details": {{"events": {RESULTS}}}}}"#
+        ),
+        format!(r#"{{"details": {{"events": {RESULTS}}}}}"#),
+    ];
+    for body in bodies {
+        let outcome = create(422, &body).await;
+        assert_eq!(
+            states(&outcome),
+            ["ok", "'event_time' is too old"],
+            "{body}"
+        );
+        assert!(
+            outcome.error().is_none() && outcome.unmatched().is_empty(),
+            "{body}"
+        );
+    }
+}
+
+/// Somebody has to find out which of them were recorded; the error has what the service said.
+#[tokio::test]
+async fn status_422_without_a_result_for_every_event_leaves_them_unconfirmed() {
+    let bodies = [
+        r#"{"code": 4196, "message": "Not all went well"}"#,
+        r#"{"code": 4196, "message": "Not all went well", "details": {"events": [{"status": "failed"}]}}"#,
+        r#"{"code": 4196, "message": "Not all went well", "events": [{"status": 1}, {"status": 2}]}"#,
+        "<html>",
+    ];
+    for body in bodies {
+        let outcome = create(422, body).await;
+        assert_eq!(states(&outcome), ["unconfirmed", "unconfirmed"], "{body}");
+        let error = outcome.error().unwrap();
+        assert_eq!(
+            (error.kind(), error.status()),
+            (ErrorKind::Api, Some(422)),
+            "{body}"
+        );
+        assert_eq!(error.raw_body(), Some(body.as_bytes()));
+    }
+}
+
+#[tokio::test]
+async fn another_refusal_is_about_all_events() {
+    let body = format!(r#"{{"code": 1, "message": "Invalid", "events": {RESULTS}}}"#);
+    let server = RawServer::start([Answer::error(400, &body)]).await;
+    let events = server.client().ad_account("5497").conversion_events();
+    let error = events.create([event("1"), event("2")]).await.unwrap_err();
+    assert_eq!((error.status(), error.code()), (Some(400), Some(1)));
+}
+
+#[tokio::test]
+async fn more_than_a_thousand_events_are_split_and_go_on_after_a_partial_failure() {
+    let results =
+        |count, status: &str| vec![format!(r#"{{"status": "{status}"}}"#); count].join(",");
+    let first = format!(
+        r#"{{"code": 4196, "message": "No", "details": {{"events": [{}]}}}}"#,
+        results(1000, "failed")
+    );
+    let second = format!(
+        r#"{{"events": [{}], "num_events_received": 1, "num_events_processed": 1}}"#,
+        results(1, "processed")
+    );
+    let server = RawServer::start([Answer::error(422, &first), Answer::json(&second)]).await;
+    let events = server.client().ad_account("5497").conversion_events();
+    let inputs = (0..1001).map(|number| event(&number.to_string()));
+    let outcome = events.create(inputs).await.unwrap();
+    let sizes = server
+        .requests()
+        .into_iter()
+        .map(|request| request.json()["data"].as_array().unwrap().len());
+    assert_eq!(sizes.collect::<Vec<_>>(), [1000, 1]);
+    assert_eq!(outcome.failures().count(), 1000);
+    assert_eq!(outcome.successes().count(), 1);
+}
+
+fn trial() -> AdvertiserDefinedEventInput {
+    AdvertiserDefinedEventInput::new(AdvertiserDefinedEventMappingType::Signup, "trial")
+}
+
+fn basket() -> AdvertiserDefinedEventInput {
+    AdvertiserDefinedEventInput::new(AdvertiserDefinedEventMappingType::AddToCart, "basket")
+}
+
+#[tokio::test]
+async fn results_of_advertiser_defined_events_go_to_the_events_that_they_name() {
+    let answer = r#"{"items": [
+        {"name": "basket", "status": "FAILURE", "exceptions": ["It exists", "It is old"]},
+        {"name": "trial", "status": "SUCCESS", "exceptions": []}
+    ]}"#;
+    let server = RawServer::start(vec![Answer::json(answer); 3]).await;
+    let events = server
+        .client()
+        .ad_account("5497")
+        .advertiser_defined_events();
+    let created = events.create([trial(), basket()]).await.unwrap();
+    let updated = events.update([trial(), basket()]).await.unwrap();
+    let deleted = events.delete(["trial", "basket"]).await.unwrap();
+    assert_eq!(states(&created), ["ok", "It exists; It is old"]);
+    assert_eq!(states(&updated), ["ok", "It exists; It is old"]);
+    assert_eq!(states(&deleted), ["ok", "It exists; It is old"]);
+
+    let requests = server.requests();
+    let sent = |index: usize| format!("{} {}", requests[index].method(), requests[index].target());
+    let path = "/ad_accounts/5497/advertiser_defined_events";
+    assert_eq!(sent(0), format!("POST {path}"));
+    assert_eq!(sent(1), format!("PATCH {path}"));
+    assert_eq!(sent(2), format!("DELETE {path}?event_names=trial%2Cbasket"));
+    let body = r#"{"items": [{"mapped_conversion_type": "SIGNUP", "name": "trial"},
+        {"mapped_conversion_type": "ADD_TO_CART", "name": "basket"}]}"#;
+    let body: serde_json::Value = serde_json::from_str(body).unwrap();
+    assert_eq!(
+        (requests[0].json(), requests[1].json()),
+        (body.clone(), body)
+    );
+}
+
+#[tokio::test]
+async fn names_of_advertiser_defined_events_are_split_so_that_the_address_stays_short() {
+    let server = RawServer::start(vec![Answer::json(r#"{"items": []}"#); 3]).await;
+    let events = server
+        .client()
+        .ad_account("5497")
+        .advertiser_defined_events();
+    let names = (0..101).map(|number| format!("event {number}"));
+    let outcome = events.delete(names).await.unwrap();
+    assert_eq!(outcome.unconfirmed().count(), 101);
+    assert_eq!(server.requests().len(), 3);
+}
