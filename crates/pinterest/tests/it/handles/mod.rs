@@ -1,10 +1,24 @@
-//! What handles put on the wire, and what comes back, domain by domain.
+//! What the handles of each domain put on the wire, and what comes back, over a real socket.
 
 #[cfg(feature = "ad_accounts")]
 mod ad_accounts;
 #[cfg(feature = "billing")]
 mod billing;
+#[cfg(feature = "boards")]
+mod boards;
 #[allow(dead_code)] // Not every set of features has a domain that uses it.
 mod call_table;
 #[cfg(feature = "conversions")]
 mod conversions;
+#[cfg(feature = "media")]
+mod media;
+#[cfg(feature = "pins")]
+mod pins;
+#[cfg(feature = "search")]
+mod search;
+#[allow(dead_code)] // Not every set of features has a domain that uses it.
+mod sent;
+#[cfg(feature = "trends")]
+mod trends;
+#[cfg(feature = "user_account")]
+mod user_account;

@@ -1,0 +1,155 @@
+use pinterest::types::{
+    PinSourceFilter, TopPinsSortBy, TopVideoPinsSortBy, UserAccountMetricType,
+    UserFollowingFeedType, VideoPinMetricType, WebsiteVerificationMethod,
+};
+
+use super::sent::sent;
+use crate::wire::raw_server::{Answer, RawServer};
+
+#[tokio::test]
+async fn the_account_is_read() {
+    let answers = [
+        r#"{"username": "lakeside", "pin_count": 7}"#,
+        r#"[{"username": "hillside"}]"#,
+        r#"{"items": [{"username": "ada"}], "bookmark": "next"}"#,
+        r#"{"items": [{"id": "4", "name": "Art"}]}"#,
+    ];
+    let server = RawServer::start(answers.map(Answer::json)).await;
+    let account = server.client().user_account();
+    let profile = account.get().ad_account_id("5491").await.unwrap();
+    assert_eq!(profile.pin_count, Some(7));
+    let businesses = account.linked_businesses().await.unwrap();
+    assert_eq!(businesses[0].username.as_deref(), Some("hillside"));
+    let followers = account.followers().page_size(5).send().await.unwrap();
+    assert_eq!(followers.next_bookmark(), Some("next"));
+    let interests = account.followed_interests("ada").bookmark("b").send().await;
+    assert_eq!(interests.unwrap().len(), 1);
+    assert_eq!(
+        sent(&server),
+        [
+            "GET /user_account?ad_account_id=5491",
+            "GET /user_account/businesses",
+            "GET /user_account/followers?page_size=5",
+            "GET /users/ada/interests/follow?bookmark=b",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn figures_of_the_account_and_of_its_best_pins_are_read() {
+    let answers = [
+        r#"{"all": {"summary_metrics": {"SAVE": 7}}}"#,
+        r#"{"sort_by": "SAVE", "pins": [{"pin_id": "8131"}]}"#,
+        r#"{"pins": []}"#,
+    ];
+    let server = RawServer::start(answers.map(Answer::json)).await;
+    let account = server.client().user_account();
+    let call = account.analytics("2026-01-01", "2026-01-31");
+    let figures = call
+        .metric_types([
+            UserAccountMetricType::Save,
+            UserAccountMetricType::Impression,
+        ])
+        .source(PinSourceFilter::YourPins)
+        .await
+        .unwrap();
+    assert_eq!(
+        figures["all"].summary_metrics.as_ref().unwrap()["SAVE"],
+        7.0
+    );
+    let call = account.top_pins("2026-01-01", "2026-01-31", TopPinsSortBy::Save);
+    let top = call
+        .num_of_pins(50)
+        .created_in_last_n_days(30)
+        .await
+        .unwrap();
+    assert_eq!(top.pins.unwrap().len(), 1);
+    let sort_by = TopVideoPinsSortBy::VideoMrcView;
+    let call = account.top_video_pins("2026-01-01", "2026-01-31", sort_by);
+    let top = call.metric_types([VideoPinMetricType::Save]).await.unwrap();
+    assert_eq!(top.pins.unwrap().len(), 0);
+    assert_eq!(
+        sent(&server),
+        [
+            "GET /user_account/analytics?end_date=2026-01-31&metric_types=SAVE%2CIMPRESSION&source=YOUR_PINS\
+             &start_date=2026-01-01",
+            "GET /user_account/analytics/top_pins?created_in_last_n_days=30&end_date=2026-01-31&num_of_pins=50\
+             &sort_by=SAVE&start_date=2026-01-01",
+            "GET /user_account/analytics/top_video_pins?end_date=2026-01-31&metric_types=SAVE\
+             &sort_by=VIDEO_MRC_VIEW&start_date=2026-01-01",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn whom_the_user_follows_is_listed_and_added_to() {
+    let answers = [
+        r#"{"items": [{"username": "ada"}]}"#,
+        r#"{"items": [{"id": "5497", "name": "Prints"}]}"#,
+        r#"{"username": "ada"}"#,
+        r#"{"username": "ada"}"#,
+    ];
+    let server = RawServer::start(answers.map(Answer::json)).await;
+    let following = server.client().user_account().following();
+    let list = following.list().explicit_following(true);
+    let list = list.feed_type(UserFollowingFeedType::CreatorOnly);
+    assert_eq!(list.send().await.unwrap().len(), 1);
+    let boards = following.boards().page_size(5).send().await.unwrap();
+    assert_eq!(boards.items().next().unwrap().name, "Prints");
+    let followed = following.follow("ada").await.unwrap();
+    assert_eq!(followed.username.as_deref(), Some("ada"));
+    following.auto_follow("ada").await.unwrap();
+    assert_eq!(
+        sent(&server),
+        [
+            "GET /user_account/following?explicit_following=true&feed_type=CREATOR_ONLY",
+            "GET /user_account/following/boards?page_size=5",
+            "POST /user_account/following/ada {}",
+            r#"POST /user_account/following/ada {"auto_follow":true}"#,
+        ]
+    );
+}
+
+#[tokio::test]
+async fn an_id_in_place_of_a_name_is_not_sent() {
+    let server = RawServer::start([]).await;
+    let following = server.client().user_account().following();
+    let error = following.follow("140000000000001").await.unwrap_err();
+    assert_eq!(error.limit().unwrap().field, "username");
+    server.assert_untouched();
+}
+
+#[tokio::test]
+async fn websites_are_listed_claimed_and_given_up() {
+    let website = r#"{"website": "lakeside.example", "status": "success"}"#;
+    let list = format!(r#"{{"items": [{website}]}}"#);
+    let answers = [
+        Answer::json(&list),
+        Answer::json(r#"{"verification_code": "e5e4"}"#),
+        Answer::error(201, website),
+        Answer::new(204, ""),
+        Answer::json(website),
+    ];
+    let server = RawServer::start(answers).await;
+    let websites = server.client().user_account().websites();
+    assert_eq!(websites.list().send().await.unwrap().len(), 1);
+    let code = websites.verification().ad_account_id("5491").await.unwrap();
+    assert_eq!(code.verification_code.as_deref(), Some("e5e4"));
+    let call = websites.verify("lakeside.example").ad_account_id("5491");
+    let call = call.verification_method(WebsiteVerificationMethod::Dnstxt);
+    assert_eq!(call.await.unwrap().status.as_deref(), Some("success"));
+    assert_eq!(websites.unverify("lakeside.example").await.unwrap(), None);
+    let unverified = websites.unverify("lakeside.example/a b").await.unwrap();
+    let name = unverified.unwrap().website;
+    assert_eq!(name.as_deref(), Some("lakeside.example"));
+    assert_eq!(
+        sent(&server),
+        [
+            "GET /user_account/websites",
+            "GET /user_account/websites/verification?ad_account_id=5491",
+            r#"POST /user_account/websites?ad_account_id=5491 {"verification_method":"DNSTXT","website":"lakeside.example"}"#,
+            "DELETE /user_account/websites?website=lakeside.example",
+            "DELETE /user_account/websites?website=lakeside.example%2Fa+b",
+        ]
+    );
+}
