@@ -31,7 +31,7 @@ const SETTERS_BY_HAND: &[(&str, &str)] = &[
 ];
 
 /// Operations that are sent as batches, so that their optional parameters are arguments of a handle's function.
-const WITHOUT_QUERY: &[&str] = &[];
+const WITHOUT_QUERY: &[&str] = &["advanced_auction_items_submit/post"];
 
 /// What `List` and `Call` have for themselves; a setter of that name gets an underscore at its end.
 const TAKEN: &[&str] = &[
