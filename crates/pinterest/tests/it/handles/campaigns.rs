@@ -129,7 +129,7 @@ fn campaigns() -> Vec<Row> {
                 let list = list.campaign_ids(["31", "32"]).order(SortOrder::Descending);
                 let list = list.entity_statuses([EntityStatus::Paused]).page_size(50);
                 let page = list.send().await?;
-                listed(page.items().iter().flatten().map(|it| it.id.clone()))
+                listed(page.items().map(|it| it.id.clone()))
             },
             "31",
         ),
@@ -324,7 +324,7 @@ fn ad_groups() -> Vec<Row> {
                 let list = client.ad_account("1").ad_groups().list();
                 let list = list.campaign_ids(["31"]).translate_interests_to_names(true);
                 let page = list.send().await?;
-                listed(page.items().iter().flatten().map(|it| it.id.clone()))
+                listed(page.items().map(|it| it.id.clone()))
             },
             "41",
         ),
@@ -448,7 +448,7 @@ fn ads() -> Vec<Row> {
                 let list = client.ad_account("1").ads().list().ad_group_ids(["41"]);
                 let list = list.entity_statuses([EntityStatus::Active, EntityStatus::Archived]);
                 let page = list.send().await?;
-                listed(page.items().iter().flatten().map(|it| it.id.clone()))
+                listed(page.items().map(|it| it.id.clone()))
             },
             "51, 52",
         ),
@@ -553,7 +553,7 @@ fn promotions() -> Vec<Row> {
             |client| async move {
                 let list = client.ad_account("1").promotions().list();
                 let page = list.order(SortOrder::Ascending).send().await?;
-                listed(page.items().iter().flatten().map(|it| it.id.clone()))
+                listed(page.items().map(|it| it.id.clone()))
             },
             "71",
         ),
@@ -564,7 +564,7 @@ fn promotions() -> Vec<Row> {
             |client| async move {
                 let list = client.ad_account("1").promotions().ad_groups(["71", "72"]);
                 let page = list.send().await?;
-                listed(page.items().iter().flatten().map(|it| it.id.clone()))
+                listed(page.items().map(|it| it.id.clone()))
             },
             "41",
         ),
@@ -631,7 +631,7 @@ fn product_group_promotions() -> Vec<Row> {
             |client| async move {
                 let list = client.ad_account("1").product_group_promotions().list();
                 let page = list.ad_group_id("41").send().await?;
-                let ids = page.items().iter().flatten();
+                let ids = page.items();
                 listed(ids.map(|it| it.id.clone().unwrap()))
             },
             "91",
@@ -689,7 +689,7 @@ fn labels() -> Vec<Row> {
                 let list = client.ad_account("1").labels().list();
                 let list = list.label_types([LabelType::Brand]);
                 let page = list.entity_statuses([LabelStatus::Active]).send().await?;
-                listed(page.items().iter().flatten().map(|it| it.value.clone()))
+                listed(page.items().map(|it| it.value.clone()))
             },
             "Socks",
         ),
@@ -781,12 +781,7 @@ fn schedules() -> Vec<Row> {
                 let list = client.ad_account("1").schedules().list(["31"]);
                 let list = list.schedule_statuses([ScheduleStatus::Active]);
                 let page = list.send().await?;
-                listed(
-                    page.items()
-                        .iter()
-                        .flatten()
-                        .map(|it| it.schedule_id.clone()),
-                )
+                listed(page.items().map(|it| it.schedule_id.clone()))
             },
             "11",
         ),
