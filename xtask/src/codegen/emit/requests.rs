@@ -31,6 +31,7 @@ const SETTERS_BY_HAND: &[(&str, &str)] = &[
 ];
 
 /// Operations that are sent as batches, so that their optional parameters are arguments of a handle's function.
+<<<<<<< HEAD
 const WITHOUT_QUERY: &[&str] = &[
     "catalogs_local_stores/create",
     "catalogs_local_stores/delete",
@@ -39,6 +40,9 @@ const WITHOUT_QUERY: &[&str] = &[
     "catalogs_product_groups/delete_many",
     "events/create",
 ];
+=======
+const WITHOUT_QUERY: &[&str] = &["advanced_auction_items_submit/post"];
+>>>>>>> handles-campaigns
 
 /// What `List` and `Call` have for themselves; a setter of that name gets an underscore at its end.
 const TAKEN: &[&str] = &[

@@ -924,40 +924,6 @@ impl Request for AdvancedAuctionItemsGetPostQuery {
             .await
     }
 }
-/// The options of `advanced_auction_items_submit/post`: Change bid options of items.
-///
-/// Scopes: `ads:write` and `catalogs:read`. Rate limit: `advanced_auction_write`.
-///
-/// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-#[derive(Clone, Debug)]
-pub struct AdvancedAuctionItemsSubmitPostQuery {
-    pub(crate) ad_account_id: Option<types::AdAccountId>,
-    pub(crate) body: types::SubmitAdvancedAuctionItemsRequest,
-}
-impl AdvancedAuctionItemsSubmitPostQuery {
-    pub(crate) fn new(
-        body: impl Into<types::SubmitAdvancedAuctionItemsRequest>,
-    ) -> Self {
-        Self {
-            ad_account_id: None,
-            body: body.into(),
-        }
-    }
-}
-impl Call<AdvancedAuctionItemsSubmitPostQuery> {
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    pub fn ad_account_id(self, ad_account_id: impl Into<types::AdAccountId>) -> Self {
-        self.with_query(|filters| filters.ad_account_id = Some(ad_account_id.into()))
-    }
-}
-impl Request for AdvancedAuctionItemsSubmitPostQuery {
-    type Answer = types::SubmitAdvancedAuctionItemsResponse;
-    const OPERATION: &'static Operation = &operation::ADVANCED_AUCTION_ITEMS_SUBMIT_POST;
-    async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
-        api.advanced_auction_items_submit_post(self.ad_account_id.as_ref(), &self.body)
-            .await
-    }
-}
 /// The options of `bulk_request/get`: Get a bulk request.
 ///
 /// Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`.

@@ -26,7 +26,6 @@ use crate::{Call, Client, Error};
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a handle does nothing by itself"]
 pub struct AdvancedAuction {
     client: Client,
     catalog: CatalogId,
@@ -43,6 +42,7 @@ impl AdvancedAuction {
     }
 
     /// Makes requests for the owner of this ad account, in which the user has to be Owner or Admin.
+    #[must_use]
     pub fn ad_account_id(mut self, ad_account: impl Into<AdAccountId>) -> Self {
         self.ad_account = Some(ad_account.into());
         self

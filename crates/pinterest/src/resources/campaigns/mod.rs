@@ -38,6 +38,7 @@ use crate::Client;
 
 impl Client {
     /// Bids and bid factors of the retail items of a catalog.
+    #[must_use]
     pub fn advanced_auction(&self, catalog: impl Into<CatalogId>) -> AdvancedAuction {
         AdvancedAuction::new(self, catalog.into())
     }

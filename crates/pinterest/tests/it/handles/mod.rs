@@ -8,6 +8,8 @@ mod billing;
 mod boards;
 #[allow(dead_code)] // Not every set of features has a domain that uses it.
 mod call_table;
+#[cfg(feature = "campaigns")]
+mod campaigns;
 #[cfg(feature = "conversions")]
 mod conversions;
 #[cfg(feature = "media")]
