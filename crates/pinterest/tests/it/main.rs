@@ -8,6 +8,7 @@ mod credentials;
 mod errors;
 mod fault_server;
 mod faults;
+mod handles;
 mod observability;
 mod paging;
 mod prefetch;
