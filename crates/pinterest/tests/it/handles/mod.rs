@@ -10,6 +10,8 @@ mod boards;
 mod call_table;
 #[cfg(feature = "campaigns")]
 mod campaigns;
+#[cfg(feature = "catalogs")]
+mod catalogs;
 #[cfg(feature = "conversions")]
 mod conversions;
 #[cfg(feature = "media")]

@@ -1,0 +1,703 @@
+//! Catalogs, their feeds, items, product groups, reports and local stores.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use futures_util::TryStreamExt;
+use pinterest::types::{
+    AvailableFilterValues, CatalogLanguage, CatalogReportStatsQuery, CatalogType, Country,
+    DeleteLocalInventoryItem, DeleteRetailItem, Feed, FeedBasedProductGroupUpdate,
+    FeedBasedProductsRequest, FeedIngestionIssuesReport, FeedStatus, ItemResult,
+    ItemValidationIssue, ItemsBatch, ItemsRequest, LocalInventoryItemKey, LocalStoreUpdate,
+    NewCatalog, NewFeedBasedProductGroup, NewLocalStore, NewRetailCatalogReport, ProductCounts,
+    ProductGroup, RetailCatalogReportSubject, RetailFeedUpdate, RetailItemsBatchRequest,
+    RetailItemsFilter, RetailProductGroupFiltersAllOf, VerticalFeedUpdate,
+    VerticalItemsBatchRequest,
+};
+use pinterest::{BatchOutcome, Client, Error, ErrorKind, ItemState};
+use serde_json::{Value, json};
+
+use crate::wire::raw_server::{Answer, RawServer};
+
+/// A call with what it sends, and what it makes of the answer.
+struct Row {
+    /// Method, path and query.
+    sends: &'static str,
+    body: Option<Value>,
+    status: u16,
+    answer: &'static str,
+    returns: &'static str,
+    run: Run,
+}
+
+type Run = Box<dyn Fn(Client) -> Pin<Box<dyn Future<Output = Result<String, Error>>>>>;
+
+fn row<F>(
+    sends: &'static str,
+    answer: &'static str,
+    returns: &'static str,
+    run: impl Fn(Client) -> F + 'static,
+) -> Row
+where
+    F: Future<Output = Result<String, Error>> + 'static,
+{
+    Row {
+        sends,
+        body: None,
+        status: 200,
+        answer,
+        returns,
+        run: Box::new(move |client| Box::pin(run(client))),
+    }
+}
+
+impl Row {
+    fn with_body(self, body: Value) -> Self {
+        Self {
+            body: Some(body),
+            ..self
+        }
+    }
+
+    fn answered_with(self, status: u16) -> Self {
+        Self { status, ..self }
+    }
+}
+
+async fn check(rows: Vec<Row>) {
+    let server = RawServer::start([]).await;
+    for row in rows {
+        server.answer_next([Answer::error(row.status, row.answer)]);
+        let returned = (row.run)(server.client()).await;
+        let requests = server.take_requests();
+        assert_eq!(requests.len(), 1, "{}: {returned:?}", row.sends);
+        let sent = format!("{} {}", requests[0].method(), requests[0].target());
+        assert_eq!(sent, row.sends);
+        match row.body {
+            Some(body) => assert_eq!(requests[0].json(), body, "{}", row.sends),
+            None => assert_eq!(requests[0].body, "", "{}", row.sends),
+        }
+        assert_eq!(returned.unwrap(), row.returns, "{}", row.sends);
+    }
+}
+
+/// What became of every input, one word each.
+fn states<I, T>(outcome: &BatchOutcome<I, T>, shown: impl Fn(&T) -> String) -> String {
+    let state = |item: &pinterest::BatchItem<I, T>| match &item.state {
+        ItemState::Succeeded(value) => shown(value),
+        ItemState::Failed { error, .. } => error.to_string(),
+        ItemState::Unconfirmed => "unconfirmed".to_owned(),
+        _ => "not done".to_owned(),
+    };
+    let states: Vec<String> = outcome.items().iter().map(state).collect();
+    states.join(", ")
+}
+
+const CATALOG: &str = r#"{"id": "26", "catalog_type": "RETAIL", "name": "Shop", "created_at": "2024-03-01T10:00:00",
+    "updated_at": "2024-03-02T10:00:00"}"#;
+
+#[tokio::test]
+async fn catalogs() {
+    let rows = vec![
+        row(
+            "GET /catalogs?ad_account_id=549&page_size=50",
+            r#"{"items": [{"id": "26", "catalog_type": "RETAIL", "name": "Shop",
+                "created_at": "2024-03-01T10:00:00", "updated_at": "2024-03-02T10:00:00"}], "bookmark": null}"#,
+            "26",
+            |client| async move {
+                let list = client.catalogs().list().ad_account_id("549");
+                let catalogs: Vec<_> = list.page_size(50).items().try_collect().await?;
+                Ok(catalogs[0].id.to_string())
+            },
+        ),
+        row("POST /catalogs", CATALOG, "26", |client| async move {
+            let catalog = NewCatalog::new(CatalogType::Retail, "Shop");
+            Ok(client.catalogs().create(catalog).await?.id.to_string())
+        })
+        .with_body(json!({"catalog_type": "RETAIL", "name": "Shop"}))
+        .answered_with(201),
+        row(
+            "GET /catalogs/available_filter_values?catalog_id=26&country=DE&feed_id=27",
+            r#"{"catalog_type": "RETAIL", "filter_values": {}}"#,
+            "of a retail catalog",
+            |client| async move {
+                let call = client.catalog("26").available_filter_values();
+                match call.country(Country::De).feed_id("27").await? {
+                    AvailableFilterValues::Retail(_) => Ok("of a retail catalog".to_owned()),
+                    values => Ok(format!("{values:?}")),
+                }
+            },
+        ),
+    ];
+    check(rows).await;
+}
+
+const FEED: &str = r#"{"catalog_type": "RETAIL", "id": "27", "name": "Products", "format": "CSV", "status": "ACTIVE",
+    "location": "https://shop.example/p.csv", "default_country": "US", "default_locale": "en-US",
+    "created_at": "2024-03-01T10:00:00", "updated_at": "2024-03-02T10:00:00"}"#;
+
+fn name(feed: &Feed) -> String {
+    match feed {
+        Feed::Retail(feed) => feed.name.clone().unwrap(),
+        feed => format!("{feed:?}"),
+    }
+}
+
+#[tokio::test]
+async fn feeds() {
+    let rows = vec![
+        row(
+            "GET /catalogs/feeds?catalog_id=26",
+            r#"{"items": [], "bookmark": null}"#,
+            "0",
+            |client| async move {
+                let list = client.catalogs().feeds().list().catalog_id("26");
+                Ok(list.send().await?.len().to_string())
+            },
+        ),
+        row(
+            "GET /catalogs/feeds/27",
+            FEED,
+            "Products",
+            |client| async move { Ok(name(&client.catalogs().feeds().get("27").await?)) },
+        ),
+        row(
+            "PATCH /catalogs/feeds/27?ad_account_id=549",
+            FEED,
+            "Products",
+            |client| async move {
+                let update = RetailFeedUpdate::new().status(FeedStatus::Inactive);
+                let feeds = client.catalogs().feeds();
+                let update = feeds.update("27", VerticalFeedUpdate::from(update));
+                Ok(name(&update.ad_account_id("549").await?))
+            },
+        )
+        .with_body(json!({"catalog_type": "RETAIL", "status": "INACTIVE"})),
+        row(
+            "DELETE /catalogs/feeds/27",
+            FEED,
+            "Products",
+            |client| async move {
+                let feed = client.catalogs().feeds().delete("27").await?;
+                Ok(name(&feed.unwrap()))
+            },
+        ),
+        row(
+            "DELETE /catalogs/feeds/27",
+            "",
+            "None",
+            |client| async move {
+                let feed = client.catalogs().feeds().delete("27").await?;
+                Ok(format!("{feed:?}"))
+            },
+        )
+        .answered_with(204),
+        row(
+            "POST /catalogs/feeds/27/ingest",
+            r#"{"id": "88", "feed_id": "27", "status": "PROCESSING", "created_at": "2024-03-01T10:00:00"}"#,
+            "88",
+            |client| async move {
+                let run = client.catalogs().feeds().ingest("27").await?;
+                Ok(run.id.to_string())
+            },
+        ),
+        row(
+            "GET /catalogs/feeds/27/processing_results?page_size=1",
+            r#"{"items": [], "bookmark": "next"}"#,
+            "next",
+            |client| async move {
+                let results = client.catalogs().feeds().processing_results("27");
+                let page = results.page_size(1).send().await?;
+                Ok(page.next_bookmark().unwrap_or_default().to_owned())
+            },
+        ),
+        row(
+            "GET /catalogs/processing_results/88/item_issues?item_validation_issue=TITLE_MISSING",
+            r#"{"items": [{"item_number": 7, "item_id": "mug-1", "errors": {}, "warnings": {}}]}"#,
+            "mug-1",
+            |client| async move {
+                let issues = client.catalogs().feeds().item_issues("88");
+                let issue = ItemValidationIssue::from("TITLE_MISSING");
+                let issues = issues.item_validation_issue(issue).items();
+                let issues: Vec<_> = issues.try_collect().await?;
+                Ok(issues[0].item_id.as_ref().unwrap().to_string())
+            },
+        ),
+    ];
+    check(rows).await;
+}
+
+#[tokio::test]
+async fn item_issues_have_one_filter() {
+    let server = RawServer::start([]).await;
+    let issues = server.client().catalogs().feeds().item_issues("88");
+    let issues = issues
+        .item_numbers([0, 7])
+        .item_validation_issue(ItemValidationIssue::from("TITLE_MISSING"));
+    let error = issues.send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert_eq!(error.limit().unwrap().field, "item_validation_issue");
+    server.assert_untouched();
+}
+
+#[tokio::test]
+async fn items() {
+    let rows = vec![
+        row(
+            "POST /catalogs/items",
+            r#"{"items": [
+                {"catalog_type": "RETAIL", "item_response_kind": "retail_item", "item_id": "mug-1"},
+                {"catalog_type": "RETAIL", "item_response_kind": "retail_item_error", "item_id": "mug-2", "errors": []}]}"#,
+            "[true, false]",
+            |client| async move {
+                let filter = RetailItemsFilter::new(["mug-1".into(), "mug-2".into()]);
+                let request = ItemsRequest::new(Country::Us, CatalogLanguage::En, filter);
+                let items = client.catalogs().items().get(request).await?.items;
+                let found = items
+                    .iter()
+                    .map(|item| matches!(item, ItemResult::RetailItem(_)));
+                Ok(format!("{:?}", found.collect::<Vec<_>>()))
+            },
+        )
+        .with_body(json!({
+            "country": "US", "language": "EN",
+            "filters": {"catalog_type": "RETAIL", "item_ids": ["mug-1", "mug-2"]},
+        })),
+        row(
+            "POST /catalogs/items/batch?ad_account_id=549",
+            BATCH,
+            "595953100599279259-66753b9bb65c46c49bd8503b27fecf9e",
+            |client| async move {
+                let operations = [DeleteRetailItem::new("mug-1").into()];
+                let batch =
+                    RetailItemsBatchRequest::new(Country::Us, operations, CatalogLanguage::En);
+                let items = client.catalogs().items();
+                let batch = items.submit_batch(VerticalItemsBatchRequest::from(batch));
+                Ok(batch_id(&batch.ad_account_id("549").await?))
+            },
+        )
+        .with_body(json!({
+            "catalog_type": "RETAIL", "country": "US", "language": "EN",
+            "items": [{"item_id": "mug-1", "operation": "DELETE"}],
+        })),
+        row(
+            "GET /catalogs/items/batch/595953100599279259-66753b9bb65c46c49bd8503b27fecf9e",
+            BATCH,
+            "595953100599279259-66753b9bb65c46c49bd8503b27fecf9e",
+            |client| async move {
+                let id = "595953100599279259-66753b9bb65c46c49bd8503b27fecf9e";
+                let batch = client.catalogs().items().get_batch(id).await?;
+                Ok(batch_id(&batch))
+            },
+        ),
+    ];
+    check(rows).await;
+}
+
+const BATCH: &str = r#"{"catalog_type": "RETAIL", "created_time": "2024-03-01T10:00:00", "status": "PROCESSING",
+    "batch_id": "595953100599279259-66753b9bb65c46c49bd8503b27fecf9e"}"#;
+
+fn batch_id(batch: &ItemsBatch) -> String {
+    match batch {
+        ItemsBatch::Retail(batch) => batch.batch_id.as_ref().unwrap().to_string(),
+        batch => format!("{batch:?}"),
+    }
+}
+
+const GROUP: &str = r#"{"catalog_type": "RETAIL", "id": "443", "catalog_id": "26", "feed_id": "27", "name": "Mugs",
+    "type": "MERCHANT_CREATED", "filters": {"all_of": []}}"#;
+
+fn id(group: &ProductGroup) -> String {
+    match group {
+        ProductGroup::Retail(group) => group.id.to_string(),
+        group => format!("{group:?}"),
+    }
+}
+
+fn new_group(name: &str) -> NewFeedBasedProductGroup {
+    NewFeedBasedProductGroup::new("27", RetailProductGroupFiltersAllOf::new([]), name)
+}
+
+#[tokio::test]
+async fn product_groups() {
+    let rows = vec![
+        row(
+            "GET /catalogs/product_groups?ad_account_id=549&feed_id=27&id=443%2C444",
+            r#"{"items": [], "bookmark": null}"#,
+            "0",
+            |client| async move {
+                let groups = client.catalogs().ad_account_id("549").product_groups();
+                let list = groups.list().feed_id("27").id(["443", "444"]);
+                Ok(list.send().await?.len().to_string())
+            },
+        ),
+        row(
+            "GET /catalogs/product_groups/443",
+            GROUP,
+            "443",
+            |client| async move { Ok(id(&client.catalogs().product_groups().get("443").await?)) },
+        ),
+        row(
+            "POST /catalogs/product_groups",
+            GROUP,
+            "443",
+            |client| async move {
+                let groups = client.catalogs().product_groups();
+                Ok(id(&groups.create(new_group("Mugs")).await?))
+            },
+        )
+        .with_body(json!({"feed_id": "27", "filters": {"all_of": []}, "name": "Mugs"})),
+        row(
+            "PATCH /catalogs/product_groups/443",
+            GROUP,
+            "443",
+            |client| async move {
+                let update = FeedBasedProductGroupUpdate::new().name("Mugs");
+                let groups = client.catalogs().product_groups();
+                Ok(id(&groups.update("443", update).await?))
+            },
+        )
+        .with_body(json!({"name": "Mugs"})),
+        row(
+            "DELETE /catalogs/product_groups/443",
+            "",
+            "None",
+            |client| async move {
+                let group = client.catalogs().product_groups().delete("443").await?;
+                Ok(format!("{group:?}"))
+            },
+        )
+        .answered_with(204),
+        row(
+            "GET /catalogs/product_groups/443/product_counts",
+            r#"{"catalog_type": "RETAIL", "in_stock": 5, "out_of_stock": 2, "preorder": 0, "total": 7}"#,
+            "7",
+            |client| async move {
+                let groups = client.catalogs().product_groups();
+                match groups.product_counts("443").await? {
+                    ProductCounts::Retail(counts) => Ok(counts.total.to_string()),
+                    counts => Ok(format!("{counts:?}")),
+                }
+            },
+        ),
+        row(
+            "GET /catalogs/product_groups/443/products?pin_metrics=true",
+            r#"{"items": []}"#,
+            "0",
+            |client| async move {
+                let products = client.catalogs().product_groups().products("443");
+                let page = products.pin_metrics(true).send().await?;
+                Ok(page.len().to_string())
+            },
+        ),
+        row(
+            "POST /catalogs/products/get_by_product_group_filters?bookmark=abc",
+            r#"{"items": []}"#,
+            "0",
+            |client| async move {
+                let filters = RetailProductGroupFiltersAllOf::new([]);
+                let request = FeedBasedProductsRequest::new("27", filters);
+                let products = client.catalogs().product_groups();
+                let list = products.products_by_filter(request).bookmark("abc");
+                Ok(list.send().await?.len().to_string())
+            },
+        )
+        .with_body(json!({"feed_id": "27", "filters": {"all_of": []}})),
+    ];
+    check(rows).await;
+}
+
+#[tokio::test]
+async fn batches_of_product_groups() {
+    let rows = vec![
+        row(
+            "POST /catalogs/product_groups/multiple?ad_account_id=549",
+            r#"["443", "444"]"#,
+            "443, 444",
+            |client| async move {
+                let groups = client.catalogs().ad_account_id("549").product_groups();
+                let new = [new_group("Mugs"), new_group("Cups")];
+                let outcome = groups.create_many(new).await?;
+                Ok(states(&outcome, ToString::to_string))
+            },
+        )
+        .with_body(json!([
+            {"feed_id": "27", "filters": {"all_of": []}, "name": "Mugs"},
+            {"feed_id": "27", "filters": {"all_of": []}, "name": "Cups"},
+        ]))
+        .answered_with(201),
+        row(
+            "POST /catalogs/product_groups/multiple",
+            r#"["443"]"#,
+            "unconfirmed, unconfirmed",
+            |client| async move {
+                let groups = client.catalogs().product_groups();
+                let new = [new_group("Mugs"), new_group("Cups")];
+                let outcome = groups.create_many(new).await?;
+                Ok(states(&outcome, ToString::to_string))
+            },
+        )
+        .with_body(json!([
+            {"feed_id": "27", "filters": {"all_of": []}, "name": "Mugs"},
+            {"feed_id": "27", "filters": {"all_of": []}, "name": "Cups"},
+        ]))
+        .answered_with(201),
+        row(
+            "DELETE /catalogs/product_groups/multiple?ad_account_id=549&id=443%2C444",
+            "",
+            "gone, gone",
+            |client| async move {
+                let groups = client.catalogs().ad_account_id("549").product_groups();
+                let outcome = groups.delete_many(["443", "444"]).await?;
+                Ok(states(&outcome, |()| "gone".to_owned()))
+            },
+        )
+        .answered_with(204),
+    ];
+    check(rows).await;
+}
+
+#[tokio::test]
+async fn batches_are_split_by_their_limits() {
+    let server = RawServer::start([Answer::new(204, ""), Answer::new(204, "")]).await;
+    let groups = (1..=1_001).map(|id| id.to_string());
+    let product_groups = server.client().catalogs().product_groups();
+    let outcome = product_groups.delete_many(groups).await.unwrap();
+    assert!(outcome.is_complete());
+    let requests = server.take_requests();
+    assert_eq!(requests.len(), 2);
+    assert_eq!(requests[1].query(), Some("id=1001"));
+
+    server.answer_next([Answer::new(204, ""), Answer::new(204, "")]);
+    let stores = (1..=251).map(|id| id.to_string());
+    let local_stores = server.client().catalog("26").local_stores();
+    let outcome = local_stores.delete(stores).await.unwrap();
+    assert!(outcome.is_complete());
+    let requests = server.take_requests();
+    assert_eq!(requests.len(), 2);
+    assert_eq!(requests[1].query(), Some("ids=251"));
+}
+
+#[tokio::test]
+async fn reports() {
+    let rows = vec![
+        row(
+            "POST /catalogs/reports",
+            r#"{"token": "catalog_report_1"}"#,
+            "catalog_report_1",
+            |client| async move {
+                let subject = FeedIngestionIssuesReport::new("27");
+                let subject = RetailCatalogReportSubject::from(subject);
+                let report = NewRetailCatalogReport::new(subject);
+                let created = client.catalogs().reports().request(report).await?;
+                Ok(created.token.unwrap().to_string())
+            },
+        )
+        .with_body(json!({
+            "catalog_type": "RETAIL",
+            "report": {"feed_id": "27", "report_type": "FEED_INGESTION_ISSUES"},
+        })),
+        row(
+            "GET /catalogs/reports?token=catalog_report_1",
+            r#"{"report_status": "FINISHED", "url": "https://files.example/r", "size": 12}"#,
+            "https://files.example/r",
+            |client| async move {
+                let reports = client.catalogs().reports();
+                Ok(reports.get("catalog_report_1").await?.url.unwrap())
+            },
+        ),
+        row(
+            "GET /catalogs/reports/stats?page_size=25&parameters%5Bcatalog_type%5D=RETAIL\
+             &parameters%5Breport%5D%5Bfeed_id%5D=27\
+             &parameters%5Breport%5D%5Breport_type%5D=FEED_INGESTION_ISSUES",
+            r#"{"items": [{"report_type": "FEED_INGESTION_ISSUES", "code": 1}], "bookmark": null}"#,
+            "1",
+            |client| async move {
+                let parameters: CatalogReportStatsQuery = serde_json::from_value(json!({
+                    "catalog_type": "RETAIL",
+                    "report": {"feed_id": "27", "report_type": "FEED_INGESTION_ISSUES"},
+                }))
+                .unwrap();
+                let stats = client.catalogs().reports().stats(parameters);
+                Ok(stats.page_size(25).send().await?.len().to_string())
+            },
+        ),
+    ];
+    check(rows).await;
+}
+
+#[tokio::test]
+async fn local_inventory() {
+    const BATCH: &str = r#"{"batch_id": "55", "status": "PROCESSING", "operation_results": [],
+        "created_time": "2024-03-01T10:00:00"}"#;
+    let rows = vec![
+        row(
+            "POST /catalogs/26/local_inventory_items/query?ad_account_id=549",
+            r#"{"items": [{"item_id": "mug-1", "price": "9.99 EUR", "created_at": 1, "last_updated_time": 2,
+                "store_metadata": {"store_code": "berlin-1", "store_id": "5"}}]}"#,
+            "9.99 EUR",
+            |client| async move {
+                let inventory = client.catalog("26").ad_account_id("549").local_inventory();
+                let key = LocalInventoryItemKey::new("mug-1", "berlin-1");
+                let items = inventory.get([key]).await?.items;
+                Ok(items[0].price.clone().unwrap())
+            },
+        )
+        .with_body(json!({"item_filters": [{"item_id": "mug-1", "store_code": "berlin-1"}]})),
+        row(
+            "POST /catalogs/26/local_inventory_items/batch",
+            BATCH,
+            "55",
+            |client| async move {
+                let inventory = client.catalog("26").local_inventory();
+                let operation = DeleteLocalInventoryItem::new("mug-1", "berlin-1");
+                let batch = inventory.submit_batch([operation]).await?;
+                Ok(batch.batch_id.to_string())
+            },
+        )
+        .with_body(json!({
+            "operations": [{"item_id": "mug-1", "operation": "DELETE", "store_code": "berlin-1"}],
+        })),
+        row(
+            "GET /catalogs/26/supplemental_items/batch/55",
+            BATCH,
+            "PROCESSING",
+            |client| async move {
+                let inventory = client.catalog("26").local_inventory();
+                Ok(inventory.get_batch("55").await?.status.to_string())
+            },
+        ),
+    ];
+    check(rows).await;
+}
+
+const BERLIN: &str = r#"{"id": "5", "store_code": "berlin-1", "name": "Berlin", "country": "DE",
+    "created_at": "2024-03-01T10:00:00", "updated_at": "2024-03-02T10:00:00"}"#;
+
+fn new_stores() -> [NewLocalStore; 2] {
+    let store = |code| NewLocalStore::new(Country::De, "Lakeside", code);
+    [store("berlin-1"), store("bonn-1")]
+}
+
+#[tokio::test]
+async fn local_stores_are_listed() {
+    let rows = vec![row(
+        "GET /catalogs/26/local_stores?ids=5%2C6&page_size=2",
+        r#"{"items": [{"id": "5", "store_code": "berlin-1", "name": "Berlin", "country": "DE",
+            "created_at": "2024-03-01T10:00:00", "updated_at": "2024-03-02T10:00:00"}], "bookmark": null}"#,
+        "berlin-1",
+        |client| async move {
+            let list = client.catalog("26").local_stores().list().ids(["5", "6"]);
+            let stores: Vec<_> = list.page_size(2).items().try_collect().await?;
+            Ok(stores[0].store_code.to_string())
+        },
+    )];
+    check(rows).await;
+}
+
+#[tokio::test]
+async fn local_stores_are_created_each_for_itself() {
+    let refused = r#"{"data": {"id": "0", "exceptions": {"code": 1, "message": "no such city"}}}"#;
+    let created = format!(r#"{{"data": {BERLIN}}}"#);
+    let server = RawServer::start([]).await;
+    let local_stores = server
+        .client()
+        .catalog("26")
+        .ad_account_id("549")
+        .local_stores();
+    // A store is known by its code, a refusal by its place among the refusals.
+    for answer in [
+        format!("[{created}, {refused}]"),
+        format!("[{refused}, {created}]"),
+    ] {
+        server.answer_next([Answer::json(&answer)]);
+        let outcome = local_stores.create(new_stores()).await.unwrap();
+        assert_eq!(
+            states(&outcome, |store| store.id.to_string()),
+            "5, no such city (code 1)"
+        );
+    }
+    let request = &server.requests()[0];
+    assert_eq!(
+        (request.method(), request.target()),
+        ("POST", "/catalogs/26/local_stores?ad_account_id=549")
+    );
+    assert_eq!(
+        request.json(),
+        json!([
+            {"country": "DE", "name": "Lakeside", "store_code": "berlin-1"},
+            {"country": "DE", "name": "Lakeside", "store_code": "bonn-1"},
+        ])
+    );
+}
+
+#[tokio::test]
+async fn a_result_of_a_new_form_confirms_nothing() {
+    let answer = format!(r#"[{{"data": {BERLIN}}}, {{"data": {{"state": "QUEUED"}}}}]"#);
+    let server = RawServer::start([Answer::json(&answer)]).await;
+    let local_stores = server.client().catalog("26").local_stores();
+    let outcome = local_stores.create(new_stores()).await.unwrap();
+    assert_eq!(
+        states(&outcome, |store| store.id.to_string()),
+        "5, unconfirmed"
+    );
+}
+
+#[tokio::test]
+async fn local_stores_are_updated_and_told_apart_by_their_ids() {
+    let answer = format!(
+        r#"[{{"data": {{"id": "6", "exceptions": {{"code": 1, "message": "no such store"}}}}}}, {{"data": {BERLIN}}}]"#
+    );
+    let server = RawServer::start([Answer::json(&answer)]).await;
+    let local_stores = server.client().catalog("26").local_stores();
+    let updates = [
+        LocalStoreUpdate::new("5").name("Berlin"),
+        LocalStoreUpdate::new("6").name("Bonn"),
+    ];
+    let outcome = local_stores.update(updates).await.unwrap();
+    assert_eq!(
+        states(&outcome, |store| store.name.clone()),
+        "Berlin, no such store (code 1)"
+    );
+    let request = &server.requests()[0];
+    assert_eq!(
+        (request.method(), request.target()),
+        ("PATCH", "/catalogs/26/local_stores")
+    );
+    assert_eq!(
+        request.json(),
+        json!([{"id": "5", "name": "Berlin"}, {"id": "6", "name": "Bonn"}])
+    );
+}
+
+#[tokio::test]
+async fn local_stores_are_deleted_each_for_itself() {
+    let rows = vec![
+        row(
+            "DELETE /catalogs/26/local_stores?ad_account_id=549&ids=5%2C6",
+            r#"[{"id": "5", "status": {"statusCode": 204}},
+                {"id": "6", "status": {"code": 50, "message": "no such store"}}]"#,
+            "gone, no such store (code 50)",
+            |client| async move {
+                let local_stores = client.catalog("26").ad_account_id("549").local_stores();
+                let outcome = local_stores.delete(["5", "6"]).await?;
+                Ok(states(&outcome, |()| "gone".to_owned()))
+            },
+        ),
+        row(
+            "DELETE /catalogs/26/local_stores?ids=5%2C6",
+            "",
+            "gone, gone",
+            |client| async move {
+                let outcome = client
+                    .catalog("26")
+                    .local_stores()
+                    .delete(["5", "6"])
+                    .await?;
+                Ok(states(&outcome, |()| "gone".to_owned()))
+            },
+        )
+        .answered_with(204),
+    ];
+    check(rows).await;
+}
