@@ -49,8 +49,8 @@ impl Keywords {
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let keywords = [
-    ///     NewKeyword::new("garden bench").match_type(MatchType::Broad),
-    ///     NewKeyword::new("free").match_type(MatchType::PhraseNegative),
+    ///     NewKeyword::new(MatchType::Broad, "garden bench"),
+    ///     NewKeyword::new(MatchType::PhraseNegative, "free"),
     /// ];
     /// let ad_account = client.ad_account("549755885175");
     /// let outcome = ad_account.keywords().create("2680059592705", keywords).await?;

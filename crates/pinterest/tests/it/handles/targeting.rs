@@ -583,9 +583,9 @@ async fn each_new_keyword_gets_its_own_result() {
     )])
     .await;
     let keywords = [
-        NewKeyword::new("bench").match_type(MatchType::Broad),
-        NewKeyword::new("bench").match_type(MatchType::Exact),
-        NewKeyword::new(" Tea").match_type(MatchType::Broad),
+        NewKeyword::new(MatchType::Broad, "bench"),
+        NewKeyword::new(MatchType::Exact, "bench"),
+        NewKeyword::new(MatchType::Broad, " Tea"),
     ];
     let ad_group = AdGroupId::from("26");
     let handle = account(&server.client()).keywords();
