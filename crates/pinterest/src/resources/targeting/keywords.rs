@@ -7,11 +7,11 @@ use pinterest_client::types::{
 };
 
 use crate::batch::{BatchOutcome, ItemError, Positional, Reply};
-use crate::paging::List;
+use crate::paging::{List, not_empty};
 use crate::requests::KeywordsGetQuery;
 use crate::resources::AdAccount;
 use crate::transport::call;
-use crate::{Client, Error};
+use crate::{Client, Error, LimitViolation};
 
 /// The keywords of an ad account, its campaigns and its ad groups; made by [`AdAccount::keywords`].
 #[derive(Clone, Debug)]
@@ -49,8 +49,8 @@ impl Keywords {
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let keywords = [
-    ///     NewKeyword::new("garden bench").match_type(MatchType::Broad),
-    ///     NewKeyword::new("free").match_type(MatchType::PhraseNegative),
+    ///     NewKeyword::new(MatchType::Broad, "garden bench"),
+    ///     NewKeyword::new(MatchType::PhraseNegative, "free"),
     /// ];
     /// let ad_account = client.ad_account("549755885175");
     /// let outcome = ad_account.keywords().create("2680059592705", keywords).await?;
@@ -119,7 +119,7 @@ impl Keywords {
     /// Gets how often up to 2,000 keywords are searched for in a country, over all of Pinterest
     /// (`country_keywords_metrics/get`). Scope: `ads:read`.
     ///
-    /// The keywords are sent as one list, separated by commas, so that none may contain a comma.
+    /// The keywords are sent as one text, separated by commas, so that one with a comma is refused.
     ///
     /// # Errors
     ///
@@ -130,12 +130,29 @@ impl Keywords {
         keywords: impl IntoIterator<Item = K>,
     ) -> Result<Vec<KeywordWithMetrics>, Error> {
         let keywords: Vec<String> = keywords.into_iter().map(Into::into).collect();
+        joinable(&keywords).map_err(|violation| {
+            let operation = &operation::COUNTRY_KEYWORDS_METRICS_GET;
+            Error::limit_violation(violation).with_operation(operation)
+        })?;
         let metrics = call!(
             self.client,
             COUNTRY_KEYWORDS_METRICS_GET,
             api.country_keywords_metrics_get(&self.ad_account, &country, &keywords)
         )?;
         Ok(metrics.data.unwrap_or_default())
+    }
+}
+
+/// Refuses keywords that a list with commas cannot hold: the service would read one with a comma as two.
+fn joinable(keywords: &[String]) -> Result<(), LimitViolation> {
+    not_empty("keywords", keywords)?;
+    match keywords.iter().find(|keyword| keyword.contains(',')) {
+        None => Ok(()),
+        Some(keyword) => Err(LimitViolation {
+            field: "keywords".to_owned(),
+            limit: "keywords without a comma".to_owned(),
+            value: keyword.clone(),
+        }),
     }
 }
 

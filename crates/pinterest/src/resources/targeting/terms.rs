@@ -1,7 +1,9 @@
 //! Search terms.
 
+use pinterest_client::operation;
 use pinterest_client::types::RelatedTerms;
 
+use crate::paging::not_empty;
 use crate::requests::TermsSuggestedListQuery;
 use crate::transport::call;
 use crate::{Call, Client, Error};
@@ -23,12 +25,15 @@ impl Terms {
     ///
     /// # Errors
     ///
-    /// When the call fails.
+    /// When there are no terms, or the call fails.
     pub async fn related<T: Into<String>>(
         &self,
         terms: impl IntoIterator<Item = T>,
     ) -> Result<RelatedTerms, Error> {
         let terms: Vec<String> = terms.into_iter().map(Into::into).collect();
+        not_empty("terms", &terms).map_err(|violation| {
+            Error::limit_violation(violation).with_operation(&operation::TERMS_RELATED_LIST)
+        })?;
         call!(
             self.client,
             TERMS_RELATED_LIST,

@@ -22,6 +22,8 @@ mod pins;
 mod search;
 #[allow(dead_code)] // Not every set of features has a domain that uses it.
 mod sent;
+#[cfg(feature = "targeting")]
+mod targeting;
 #[cfg(feature = "trends")]
 mod trends;
 #[cfg(feature = "user_account")]
