@@ -10,6 +10,7 @@ mod dispatch;
 mod errors;
 mod fault_server;
 mod faults;
+mod handles;
 mod observability;
 mod paging;
 mod prefetch;
