@@ -22,7 +22,7 @@ pub const DEFAULT_TOKEN_TIMEOUT: Duration = Duration::from_secs(20);
 /// The page that asks a user for permission. It is the same for the sandbox.
 const AUTHORIZE_PAGE: &str = "https://www.pinterest.com/oauth/";
 
-/// What the description says that making a conversion token needs.
+/// What the description says that making a conversion token needs; its operation is there with the feature `oauth` only.
 const CONVERSION_TOKEN_SECURITY: [SecurityRequirement; 1] = [SecurityRequirement::new(
     SecurityScheme::PinterestOauth2,
     &["ads:write"],
@@ -304,6 +304,13 @@ mod tests {
         );
         assert!(!format!("{authorization:?} {:?}", oauth()).contains("CANARY"));
         assert!(!format!("{authorization:?}").contains(state));
+    }
+
+    #[cfg(feature = "oauth")]
+    #[test]
+    fn a_conversion_token_needs_what_the_description_says() {
+        let described = pinterest_client::operation::OAUTH_CONVERSION_TOKEN.security;
+        assert_eq!(described, CONVERSION_TOKEN_SECURITY);
     }
 
     #[test]

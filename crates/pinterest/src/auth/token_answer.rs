@@ -1,4 +1,7 @@
 //! What the authorization server answers, and what its refusals mean.
+//!
+//! The fields are read one by one, by the names that `spec/oauth.yaml` has for them, and more forms are taken than it
+//! describes: an answer that holds a token is never lost for a field beside it.
 
 use std::time::{Duration, SystemTime};
 

@@ -1,4 +1,8 @@
 //! The requests to the authorization server, one function each. Nothing else in this crate sends a secret of the app.
+//!
+//! Their fields are written out by hand, and so are those of the answers: they are needed without any domain feature, where
+//! the types of `spec/oauth.yaml` are not generated, and secrets never stand in a value that can be serialized. The test
+//! `handles::oauth` compares the names with those types.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};

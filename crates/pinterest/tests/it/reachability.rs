@@ -8,7 +8,10 @@ use crate::source_files::texts_below;
 
 /// Operations that no handle calls, each with the reason.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("oauth/conversion_token", BY_AUTH),
+    (
+        "oauth/conversion_token",
+        "`auth/token_endpoint.rs` sends it, for a user token that no client was made of",
+    ),
     ("oauth/token", BY_AUTH),
     ("token/revoke", BY_AUTH),
 ];

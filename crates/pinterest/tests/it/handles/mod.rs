@@ -14,10 +14,20 @@ mod campaigns;
 mod catalogs;
 #[cfg(feature = "conversions")]
 mod conversions;
+#[cfg(feature = "integrations")]
+mod integrations;
+#[cfg(feature = "leads")]
+mod leads;
 #[cfg(feature = "media")]
 mod media;
+#[cfg(feature = "notifications")]
+mod notifications;
+#[cfg(feature = "oauth")]
+mod oauth;
 #[cfg(feature = "pins")]
 mod pins;
+#[cfg(feature = "resources")]
+mod resources;
 #[cfg(feature = "search")]
 mod search;
 #[allow(dead_code)] // Not every set of features has a domain that uses it.

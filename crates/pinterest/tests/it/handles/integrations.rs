@@ -1,0 +1,136 @@
+//! Integrations, those of commerce platforms, and logs.
+
+use futures_util::TryStreamExt;
+use pinterest::ErrorKind;
+use pinterest::types::{
+    EpochMilliseconds, IntegrationLog, IntegrationLogEventType, IntegrationLogLevel,
+    IntegrationMetadataUpdate, NewIntegrationMetadata,
+};
+
+use crate::wire::raw_server::{Answer, RawServer};
+
+async fn server(answers: &[&str]) -> RawServer {
+    RawServer::start(answers.iter().copied().map(Answer::json)).await
+}
+
+#[track_caller]
+fn assert_sent(server: &RawServer, expected: &[(&str, &str, &str)]) {
+    let requests = server.requests();
+    let sent: Vec<_> = requests
+        .iter()
+        .map(|request| (request.method(), request.target(), &*request.body))
+        .collect();
+    assert_eq!(sent, expected);
+}
+
+#[tokio::test]
+async fn integrations_are_listed_and_read() {
+    let server = server(&[
+        r#"{"items": [{"id": "1", "partner_access_token": "CANARY"}], "bookmark": "b"}"#,
+        r#"{"items": [{"id": "2", "scopes": null}], "bookmark": null}"#,
+        r#"{"id": "2", "external_business_id": "shop 8000"}"#,
+    ])
+    .await;
+    let client = server.client();
+    let items = client.integrations().list().page_size(1).items();
+    let found: Vec<_> = items.try_collect().await.unwrap();
+    assert_eq!([&found[0].id, &found[1].id], [&"1".into(), &"2".into()]);
+    assert!(!format!("{found:?}").contains("CANARY"));
+    let one = client.integration("2").get().await.unwrap();
+    assert_eq!(one.external_business_id, Some("shop 8000".into()));
+    assert_sent(
+        &server,
+        &[
+            ("GET", "/integrations?page_size=1", ""),
+            ("GET", "/integrations?bookmark=b&page_size=1", ""),
+            ("GET", "/integrations/2", ""),
+        ],
+    );
+}
+
+#[tokio::test]
+async fn a_business_is_connected() {
+    let server = server(&[r#"{"id": "2", "external_business_id": "shop 8000"}"#]).await;
+    server.answer_next([Answer::error(201, r#"{"id": "3"}"#)]);
+    let integrations = server.client().commerce_integrations();
+    let shop = || {
+        NewIntegrationMetadata::new()
+            .external_business_id("shop 8000")
+            .connected_advertiser_id("5497")
+    };
+    let made = integrations.create(shop()).await.unwrap();
+    assert_eq!(made.id, Some("2".into()));
+    let made = integrations.create(shop()).await.unwrap();
+    assert_eq!(made.id, Some("3".into()));
+    let body = r#"{"connected_advertiser_id":"5497","external_business_id":"shop 8000"}"#;
+    let request = ("POST", "/integrations/commerce", body);
+    assert_sent(&server, &[request, request]);
+}
+
+#[tokio::test]
+async fn the_platform_chooses_the_id_of_a_business() {
+    let server = server(&["{}", r#"{"connected_tag_id": "26"}"#, r#"{"id": "2"}"#]).await;
+    server.answer_next([Answer::new(204, "")]);
+    let shop = server.client().commerce_integration("shop/8000 é");
+    assert_eq!(shop.get().await.unwrap().id, None);
+    let update = IntegrationMetadataUpdate::new().connected_tag_id("26");
+    let updated = shop.update(update).await.unwrap();
+    assert_eq!(updated.connected_tag_id, Some("26".into()));
+    assert!(shop.delete().await.unwrap().is_some());
+    assert!(shop.delete().await.unwrap().is_none());
+    let target = "/integrations/commerce/shop%2F8000%20%C3%A9";
+    assert_sent(
+        &server,
+        &[
+            ("GET", target, ""),
+            ("PATCH", target, r#"{"connected_tag_id":"26"}"#),
+            ("DELETE", target, ""),
+            ("DELETE", target, ""),
+        ],
+    );
+}
+
+fn log(message: &str) -> IntegrationLog {
+    let at = EpochMilliseconds::from(1_700_000_000_000);
+    IntegrationLog::new(at, IntegrationLogEventType::App, IntegrationLogLevel::Warn)
+        .message(message)
+}
+
+#[tokio::test]
+async fn logs_are_sent_250_at_a_time_and_each_request_is_taken_whole() {
+    let server = server(&[r#"{"message": "thanks"}"#]).await;
+    server.answer_next([Answer::error(400, r#"{"code": 1, "message": "Invalid"}"#)]);
+    let logs = (0..252).map(|number| log(&number.to_string()));
+    let outcome = server
+        .client()
+        .integrations()
+        .send_logs(logs)
+        .await
+        .unwrap();
+    assert_eq!(outcome.successes().count(), 250);
+    let not_done: Vec<_> = outcome.not_done().map(|log| log.message.clone()).collect();
+    assert_eq!(not_done, [Some("250".to_owned()), Some("251".to_owned())]);
+    assert_eq!(outcome.error().unwrap().code(), Some(1));
+    let requests = server.requests();
+    assert_eq!(
+        (requests[1].method(), requests[1].target()),
+        ("POST", "/integrations/logs")
+    );
+    assert_eq!(
+        requests[1].json()["logs"][1],
+        serde_json::json!({"client_timestamp": 1_700_000_000_000_i64, "event_type": "APP", "log_level": "WARN",
+            "message": "251"})
+    );
+}
+
+#[tokio::test]
+async fn a_log_that_is_too_long_is_named_before_anything_is_sent() {
+    let server = server(&[]).await;
+    let mut logs = vec![log("fine"); 260];
+    logs[255] = log(&"x".repeat(8193));
+    let outcome = server.client().integrations().send_logs(logs).await;
+    let error = outcome.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert_eq!(error.limit().unwrap().field, "logs[255].message");
+    server.assert_untouched();
+}

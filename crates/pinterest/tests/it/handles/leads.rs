@@ -1,0 +1,259 @@
+//! Lead forms, webhooks that receive leads, and exports.
+
+use pinterest::types::{
+    CreateLeadsExportRequest, LeadFormQuestion, LeadFormQuestionType, LeadFormStatus,
+    LeadFormUpdate, LeadsExportStatus, NewLeadForm, NewLeadSubscription, SortOrder,
+};
+use pinterest::{AdAccount, ErrorKind};
+use serde_json::json;
+
+use crate::wire::raw_server::{Answer, RawServer};
+
+async fn server(answers: &[&str]) -> (RawServer, AdAccount) {
+    let server = RawServer::start(answers.iter().copied().map(Answer::json)).await;
+    let ad_account = server.client().ad_account("5497");
+    (server, ad_account)
+}
+
+#[track_caller]
+fn assert_sent(server: &RawServer, expected: &[(&str, &str, &str)]) {
+    let requests = server.requests();
+    let sent: Vec<_> = requests
+        .iter()
+        .map(|request| (request.method(), request.target(), &*request.body))
+        .collect();
+    assert_eq!(sent, expected);
+}
+
+fn form(name: &str) -> NewLeadForm {
+    let email = LeadFormQuestion::new().question_type(LeadFormQuestionType::Email);
+    NewLeadForm::new(true, [email])
+        .name(name)
+        .completion_message("Thanks")
+        .privacy_policy_link("https://shop.example/privacy")
+}
+
+/// A form as the service answers with it.
+fn made(id: &str) -> String {
+    format!(
+        r#"{{"id": "{id}", "name": "n", "completion_message": "Thanks", "has_accepted_terms": true,
+            "privacy_policy_link": "https://shop.example/privacy", "questions": [], "status": "ACTIVE"}}"#
+    )
+}
+
+#[tokio::test]
+async fn forms_are_listed_in_the_order_that_was_asked_for() {
+    let page = format!(r#"{{"items": [{}], "bookmark": "next"}}"#, made("11"));
+    let (server, ad_account) = server(&[&page]).await;
+    let list = ad_account.lead_forms().list().order(SortOrder::Descending);
+    let page = list.page_size(50).send().await.unwrap();
+    assert_eq!(page.items()[0].id, "11".into());
+    assert_sent(
+        &server,
+        &[(
+            "GET",
+            "/ad_accounts/5497/lead_forms?order=DESCENDING&page_size=50",
+            "",
+        )],
+    );
+}
+
+#[tokio::test]
+async fn each_new_form_has_its_own_outcome() {
+    let answer = format!(
+        r#"{{"items": [{{"data": {}, "exceptions": []}},
+                       {{"exceptions": [{{"code": 2, "message": "no such policy"}}]}}]}}"#,
+        made("11")
+    );
+    let (server, ad_account) = server(&[&answer]).await;
+    let outcome = ad_account
+        .lead_forms()
+        .create([form("one"), form("two")])
+        .await
+        .unwrap();
+    assert_eq!(
+        outcome
+            .successes()
+            .map(|(_, it)| &it.id)
+            .collect::<Vec<_>>(),
+        [&"11".into()]
+    );
+    let failure = outcome.failures().next().unwrap();
+    assert_eq!(failure.input.name.as_deref(), Some("two"));
+    assert_eq!(failure.error.code, Some(2));
+    let request = &server.requests()[0];
+    assert_eq!(
+        (request.method(), request.target()),
+        ("POST", "/ad_accounts/5497/lead_forms")
+    );
+    assert_eq!(
+        request.json()[1],
+        json!({"name": "two", "completion_message": "Thanks", "has_accepted_terms": true,
+            "privacy_policy_link": "https://shop.example/privacy", "questions": [{"question_type": "EMAIL"}]})
+    );
+}
+
+#[tokio::test]
+async fn no_request_has_more_than_30_forms() {
+    let all = |count: usize| {
+        let item = format!(r#"{{"data": {}}}"#, made("11"));
+        format!(r#"{{"items": [{}]}}"#, vec![item; count].join(","))
+    };
+    let (server, ad_account) = server(&[&all(30), &all(1)]).await;
+    let forms = (0..31).map(|number| form(&number.to_string()));
+    let outcome = ad_account.lead_forms().create(forms).await.unwrap();
+    assert!(outcome.is_complete());
+    let sizes: Vec<usize> = server
+        .requests()
+        .iter()
+        .map(|request| request.json().as_array().unwrap().len())
+        .collect();
+    assert_eq!(sizes, [30, 1]);
+}
+
+#[tokio::test]
+async fn updates_are_matched_by_id() {
+    let answer = format!(r#"{{"items": [{{"data": {}}}]}}"#, made("12"));
+    let (server, ad_account) = server(&[&answer]).await;
+    let update = |id: &str| LeadFormUpdate::new(id).status(LeadFormStatus::Active);
+    let outcome = ad_account
+        .lead_forms()
+        .update([update("11"), update("12")])
+        .await
+        .unwrap();
+    let (input, value) = outcome.successes().next().unwrap();
+    assert_eq!((&input.id, &value.id), (&"12".into(), &"12".into()));
+    assert_eq!(outcome.unconfirmed().next().unwrap().id, "11".into());
+    assert_sent(
+        &server,
+        &[(
+            "PATCH",
+            "/ad_accounts/5497/lead_forms",
+            r#"[{"id":"11","status":"ACTIVE"},{"id":"12","status":"ACTIVE"}]"#,
+        )],
+    );
+}
+
+#[tokio::test]
+async fn a_form_is_read_and_tried_out() {
+    let (server, ad_account) = server(&[&made("11"), r#"{"subscription_id": "8078"}"#, "{}"]).await;
+    let form = ad_account.lead_form("11");
+    assert_eq!(
+        form.get().await.unwrap().status,
+        Some(LeadFormStatus::Active)
+    );
+    let subscription = form.create_test_lead(["ada@example.com", "42"]).await;
+    assert_eq!(subscription.unwrap(), Some("8078".into()));
+    assert_eq!(form.create_test_lead([""; 0]).await.unwrap(), None);
+    assert_sent(
+        &server,
+        &[
+            ("GET", "/ad_accounts/5497/lead_forms/11", ""),
+            (
+                "POST",
+                "/ad_accounts/5497/lead_forms/11/test",
+                r#"{"answers":["ada@example.com","42"]}"#,
+            ),
+            (
+                "POST",
+                "/ad_accounts/5497/lead_forms/11/test",
+                r#"{"answers":[]}"#,
+            ),
+        ],
+    );
+}
+
+#[tokio::test]
+async fn webhooks_are_listed_and_made() {
+    let (server, ad_account) = server(&[
+        r#"{"items": [{"id": "8078"}], "bookmark": null}"#,
+        r#"{"id": "8079", "cryptographic_key": "a2V5", "cryptographic_algorithm": "AES-256-GCM"}"#,
+    ])
+    .await;
+    let webhooks = ad_account.lead_ads_subscriptions();
+    let page = webhooks.list().bookmark("x").send().await.unwrap();
+    assert_eq!(page.items()[0].id, Some("8078".into()));
+    let webhook = NewLeadSubscription::new("https://shop.example/leads").lead_form_id("11");
+    let made = webhooks.create(webhook).await.unwrap();
+    assert_eq!(made.cryptographic_key.as_deref(), Some("a2V5"));
+    assert!(!format!("{made:?}").contains("a2V5"));
+    assert_sent(
+        &server,
+        &[
+            (
+                "GET",
+                "/ad_accounts/5497/leads/subscriptions?bookmark=x",
+                "",
+            ),
+            (
+                "POST",
+                "/ad_accounts/5497/leads/subscriptions",
+                r#"{"lead_form_id":"11","webhook_url":"https://shop.example/leads"}"#,
+            ),
+        ],
+    );
+}
+
+#[tokio::test]
+async fn a_webhook_is_read_and_ended() {
+    let (server, ad_account) = server(&[r#"{"id": "8078"}"#, r#"{"id": "8078"}"#]).await;
+    server.answer_next([Answer::new(204, "")]);
+    let webhook = ad_account.lead_ads_subscription("8078");
+    assert_eq!(webhook.get().await.unwrap().id, Some("8078".into()));
+    assert!(webhook.delete().await.unwrap().is_some());
+    assert!(webhook.delete().await.unwrap().is_none());
+    let target = "/ad_accounts/5497/leads/subscriptions/8078";
+    assert_sent(
+        &server,
+        &[
+            ("GET", target, ""),
+            ("DELETE", target, ""),
+            ("DELETE", target, ""),
+        ],
+    );
+}
+
+#[tokio::test]
+async fn an_export_is_asked_for_and_looked_up() {
+    let (server, ad_account) = server(&[
+        r#"{"leads_export_id": "6012"}"#,
+        r#"{"export_status": "FINISHED", "download_url": "https://files.example/CANARY"}"#,
+    ])
+    .await;
+    let exports = ad_account.leads_exports();
+    let request = CreateLeadsExportRequest::new("6872", "2026-03-14", "2026-03-01");
+    let id = exports.request(request).await.unwrap().unwrap();
+    let export = exports.get(id).await.unwrap();
+    assert_eq!(export.export_status, Some(LeadsExportStatus::Finished));
+    assert!(!format!("{export:?}").contains("CANARY"));
+    assert_sent(
+        &server,
+        &[
+            (
+                "POST",
+                "/ad_accounts/5497/leads_export",
+                r#"{"ad_id":"6872","end_date":"2026-03-14","start_date":"2026-03-01"}"#,
+            ),
+            ("GET", "/ad_accounts/5497/leads_export/6012", ""),
+        ],
+    );
+}
+
+#[tokio::test]
+async fn ids_and_dates_are_checked_before_anything_is_sent() {
+    let (server, ad_account) = server(&[]).await;
+    let outcomes = [
+        ad_account.lead_form("a/b").get().await.map(drop),
+        ad_account.lead_ads_subscription("a").get().await.map(drop),
+        ad_account.leads_exports().get("a").await.map(drop),
+        ad_account
+            .leads_exports()
+            .request(CreateLeadsExportRequest::new("1", "tomorrow", "2026-03-01"))
+            .await
+            .map(drop),
+    ];
+    for outcome in outcomes {
+        assert_eq!(outcome.unwrap_err().kind(), ErrorKind::InvalidRequest);
+    }
+    server.assert_untouched();
+}

@@ -1,0 +1,63 @@
+//! Notifications to Pinterest.
+
+use pinterest::ErrorKind;
+use pinterest::notifications::Notification;
+use serde_json::json;
+
+use crate::wire::raw_server::{Answer, RawServer};
+
+fn notification(number: usize) -> Notification {
+    serde_json::from_value(json!({"event": "shipped", "number": number})).unwrap()
+}
+
+#[tokio::test]
+async fn every_notification_of_a_request_shares_its_answer() {
+    let server = RawServer::start([
+        Answer::json(r#"{"success": true, "received_at": 1700000000}"#),
+        Answer::json(r#"{"success": false, "error_msg": "unknown event"}"#),
+    ])
+    .await;
+    let notifications = server.client().notifications();
+    let outcome = notifications
+        .send((0..102).map(notification))
+        .await
+        .unwrap();
+    assert_eq!(outcome.successes().count(), 100);
+    let failures: Vec<_> = outcome.failures().collect();
+    assert_eq!(failures.len(), 2);
+    assert_eq!(failures[1].input, &notification(101));
+    assert_eq!(failures[1].error.message.as_deref(), Some("unknown event"));
+    let requests = server.requests();
+    assert_eq!(
+        (
+            requests[1].method(),
+            requests[1].target(),
+            &*requests[1].body
+        ),
+        (
+            "POST",
+            "/notifications",
+            r#"[{"event":"shipped","number":100},{"event":"shipped","number":101}]"#
+        )
+    );
+    assert_eq!(requests[0].json().as_array().unwrap().len(), 100);
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_say_so_is_no_refusal() {
+    let server = RawServer::start([Answer::json("{}")]).await;
+    let notifications = server.client().notifications();
+    let outcome = notifications.send([notification(1)]).await.unwrap();
+    assert!(outcome.is_complete());
+}
+
+#[tokio::test]
+async fn an_answer_that_cannot_be_read_leaves_it_open_what_was_done() {
+    let server = RawServer::start([Answer::json(r#"{"success": "perhaps"}"#)]).await;
+    let notifications = server.client().notifications();
+    let outcome = notifications.send([notification(1)]).await.unwrap();
+    assert_eq!(outcome.unconfirmed().count(), 1);
+    let error = outcome.error().unwrap();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(!format!("{outcome:?}").contains("shipped"));
+}

@@ -1,0 +1,101 @@
+//! The lists that other requests are built from.
+
+use pinterest::ErrorKind;
+use pinterest::types::{Country, DeliveryMetricReportType, TargetingOptionType};
+
+use crate::wire::raw_server::{Answer, RawServer};
+
+async fn server(answers: &[&str]) -> RawServer {
+    RawServer::start(answers.iter().copied().map(Answer::json)).await
+}
+
+#[track_caller]
+fn assert_asked(server: &RawServer, expected: &[&str]) {
+    let requests = server.requests();
+    assert!(
+        requests
+            .iter()
+            .all(|it| it.method() == "GET" && it.body.is_empty())
+    );
+    let targets: Vec<&str> = requests.iter().map(|request| request.target()).collect();
+    assert_eq!(targets, expected);
+}
+
+#[tokio::test]
+async fn plain_lists_come_without_their_wrapper() {
+    let server = server(&[
+        r#"{"items": [{"code": "CA", "currency": "Dollars", "index": 1, "name": "Canada"}]}"#,
+        r#"["CUSTOM", "AGE"]"#,
+        r#"{"conversion_metrics_ready": false, "non_conversion_metrics_ready": true}"#,
+        r#"{"id": "9", "name": "Art", "level": 1, "child_interests": ["91", "92"]}"#,
+    ])
+    .await;
+    let resources = server.client().resources();
+    let countries = resources.ad_account_countries().await.unwrap();
+    assert_eq!(countries[0].code, Country::Ca);
+    resources.lead_form_questions().await.unwrap();
+    let state = resources.metrics_ready_state("2026-03-14").await.unwrap();
+    assert!(state.non_conversion_metrics_ready && !state.conversion_metrics_ready);
+    let interest = resources.targeting_interest("9").await.unwrap();
+    assert_eq!(interest.child_interests, ["91".into(), "92".into()]);
+    assert_asked(
+        &server,
+        &[
+            "/resources/ad_account_countries",
+            "/resources/lead_form_questions",
+            "/resources/metrics_ready_state?date=2026-03-14",
+            "/resources/targeting/interests/9",
+        ],
+    );
+}
+
+#[tokio::test]
+async fn metrics_are_those_of_the_reports_that_were_asked_for() {
+    let answer = r#"{"items": [{"name": "SPEND_IN_DOLLAR", "category": "ADS"}]}"#;
+    let server = server(&[answer, answer]).await;
+    let resources = server.client().resources();
+    let metrics = resources.delivery_metrics().await.unwrap();
+    assert_eq!(metrics.items[0].name.as_deref(), Some("SPEND_IN_DOLLAR"));
+    let asynchronous = DeliveryMetricReportType::Async;
+    let call = resources.delivery_metrics().report_type(asynchronous);
+    call.await.unwrap();
+    assert_asked(
+        &server,
+        &[
+            "/resources/delivery_metrics",
+            "/resources/delivery_metrics?report_type=ASYNC",
+        ],
+    );
+}
+
+#[tokio::test]
+async fn targeting_options_map_values_to_names() {
+    let server = server(&[r#"[{"US": "U.S.", "CA": "Canada"}]"#, "null"]).await;
+    let resources = server.client().resources();
+    let locations = resources.targeting_options(TargetingOptionType::Location);
+    let locations = locations.ad_account_id("5497").await.unwrap().unwrap();
+    assert_eq!(*locations[0]["CA"], "Canada");
+    let genders = resources.targeting_options(TargetingOptionType::Gender);
+    assert_eq!(genders.await.unwrap(), None);
+    assert_asked(
+        &server,
+        &[
+            "/resources/targeting/LOCATION?ad_account_id=5497",
+            "/resources/targeting/GENDER",
+        ],
+    );
+}
+
+#[tokio::test]
+async fn dates_and_ids_are_checked_before_anything_is_sent() {
+    let server = server(&[]).await;
+    let resources = server.client().resources();
+    let outcomes = [
+        resources.metrics_ready_state("14.03.2026").await.map(drop),
+        resources.targeting_interest("1".repeat(19)).await.map(drop),
+    ];
+    for outcome in outcomes {
+        assert_eq!(outcome.unwrap_err().kind(), ErrorKind::InvalidRequest);
+    }
+    server.assert_untouched();
+}
