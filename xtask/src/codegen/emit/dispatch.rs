@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::gates::Gates;
 use super::{feature_gate, feature_gate_line, formatted, header, items};
-use crate::codegen::merge::Spec;
+use crate::codegen::merge::{SHARED, Spec};
 use crate::codegen::walk::{self, Operation};
 use crate::codegen::write::Tree;
 use crate::codegen::{Error, names};
@@ -50,6 +51,8 @@ fn domain_file(spec: &Spec, domain: &str, functions: &[syn::Item]) -> Result<Str
         rows.push(quote!((#id, #name)));
         readers.push(reader(operation, function)?);
     }
+    let is_shared = domain == SHARED;
+    let gates = Gates::of(spec);
     let types = walk::component_schemas(&spec.document)
         .filter(|(name, _)| {
             spec.schema_domain
@@ -57,8 +60,9 @@ fn domain_file(spec: &Spec, domain: &str, functions: &[syn::Item]) -> Result<Str
                 .is_some_and(|found| found == domain)
         })
         .map(|(name, _)| {
+            let gate = is_shared.then(|| gates.of_shared(name)).flatten();
             let kind = format_ident!("{name}");
-            quote!(api_type::<types::#kind>(#name))
+            quote!(#gate api_type::<types::#kind>(#name))
         });
     let tokens = quote! {
         pub(super) static OPERATIONS: &[Row] = &[#(#rows),*];

@@ -31,8 +31,8 @@ const SETTERS_BY_HAND: &[(&str, &str)] = &[
 ];
 
 /// Operations that are sent as batches, so that their optional parameters are arguments of a handle's function.
-<<<<<<< HEAD
 const WITHOUT_QUERY: &[&str] = &[
+    "advanced_auction_items_submit/post",
     "catalogs_local_stores/create",
     "catalogs_local_stores/delete",
     "catalogs_local_stores/update",
@@ -40,9 +40,6 @@ const WITHOUT_QUERY: &[&str] = &[
     "catalogs_product_groups/delete_many",
     "events/create",
 ];
-=======
-const WITHOUT_QUERY: &[&str] = &["advanced_auction_items_submit/post"];
->>>>>>> handles-campaigns
 
 /// What `List` and `Call` have for themselves; a setter of that name gets an underscore at its end.
 const TAKEN: &[&str] = &[

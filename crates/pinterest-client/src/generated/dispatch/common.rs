@@ -7,181 +7,596 @@ use super::prelude::*;
 
 pub(super) static OPERATIONS: &[Row] = &[];
 pub(super) static TYPES: &[ApiType] = &[
+    #[cfg(
+        any(
+            feature = "ad_accounts",
+            feature = "billing",
+            feature = "boards",
+            feature = "business_access",
+            feature = "campaigns",
+            feature = "catalogs",
+            feature = "conversions",
+            feature = "integrations",
+            feature = "leads",
+            feature = "pins",
+            feature = "resources",
+            feature = "search",
+            feature = "targeting",
+            feature = "user_account"
+        )
+    )]
     api_type::<types::AdAccountId>("AdAccountId"),
+    #[cfg(
+        any(
+            feature = "ad_accounts",
+            feature = "campaigns",
+            feature = "conversions",
+            feature = "targeting"
+        )
+    )]
     api_type::<types::AdGroupId>("AdGroupId"),
+    #[cfg(
+        any(
+            feature = "ad_accounts",
+            feature = "campaigns",
+            feature = "leads",
+            feature = "targeting"
+        )
+    )]
     api_type::<types::AdId>("AdId"),
+    #[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
     api_type::<types::AdSummaryStatus>("AdSummaryStatus"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search"
+        )
+    )]
     api_type::<types::AiDisclosure>("AiDisclosure"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search"
+        )
+    )]
     api_type::<types::AiDisclosures>("AiDisclosures"),
+    #[cfg(any(feature = "pins", feature = "user_account"))]
     api_type::<types::AnalyticsAppType>("AnalyticsAppType"),
+    #[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
     api_type::<types::AnalyticsColumn>("AnalyticsColumn"),
+    #[cfg(any(feature = "campaigns", feature = "targeting"))]
     api_type::<types::AudienceId>("AudienceId"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::AvailabilityFilter>("AvailabilityFilter"),
+    #[cfg(any(feature = "campaigns", feature = "leads"))]
     api_type::<types::BatchItemException>("BatchItemException"),
+    #[cfg(any(feature = "boards", feature = "search", feature = "user_account"))]
     api_type::<types::Board>("Board"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search",
+            feature = "user_account"
+        )
+    )]
     api_type::<types::BoardId>("BoardId"),
+    #[cfg(any(feature = "boards", feature = "search", feature = "user_account"))]
     api_type::<types::BoardMedia>("BoardMedia"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search",
+            feature = "user_account"
+        )
+    )]
     api_type::<types::BoardOwner>("BoardOwner"),
+    #[cfg(any(feature = "boards", feature = "search", feature = "user_account"))]
     api_type::<types::BoardPage>("BoardPage"),
+    #[cfg(any(feature = "boards", feature = "search", feature = "user_account"))]
     api_type::<types::BoardPrivacy>("BoardPrivacy"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search"
+        )
+    )]
     api_type::<types::BoardSectionId>("BoardSectionId"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::BrandFilter>("BrandFilter"),
+    #[cfg(any(feature = "business_access", feature = "targeting"))]
     api_type::<types::BusinessId>("BusinessId"),
+    #[cfg(
+        any(
+            feature = "ad_accounts",
+            feature = "billing",
+            feature = "campaigns",
+            feature = "conversions",
+            feature = "targeting"
+        )
+    )]
     api_type::<types::CampaignId>("CampaignId"),
+    #[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
     api_type::<types::CampaignObjectiveType>("CampaignObjectiveType"),
+    #[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
     api_type::<types::CampaignSummaryStatus>("CampaignSummaryStatus"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CatalogBasedProductGroupUpdate>("CatalogBasedProductGroupUpdate"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CatalogCurrency>("CatalogCurrency"),
+    #[cfg(any(feature = "business_access", feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CatalogId>("CatalogId"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CatalogLocale>("CatalogLocale"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CatalogType>("CatalogType"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::ConditionFilter>("ConditionFilter"),
+    #[cfg(any(feature = "ad_accounts", feature = "conversions"))]
     api_type::<types::ConversionIngestionSource>("ConversionIngestionSource"),
+    #[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
     api_type::<types::ConversionObjectiveType>("ConversionObjectiveType"),
+    #[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
     api_type::<
         types::ConversionReportAttributionType,
     >("ConversionReportAttributionType"),
+    #[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
     api_type::<types::ConversionReportTimeType>("ConversionReportTimeType"),
+    #[cfg(
+        any(
+            feature = "campaigns",
+            feature = "conversions",
+            feature = "integrations",
+            feature = "targeting"
+        )
+    )]
     api_type::<types::ConversionTagId>("ConversionTagId"),
+    #[cfg(
+        any(
+            feature = "ad_accounts",
+            feature = "business_access",
+            feature = "campaigns",
+            feature = "catalogs",
+            feature = "resources",
+            feature = "search",
+            feature = "targeting"
+        )
+    )]
     api_type::<types::Country>("Country"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CountryCriteria>("CountryCriteria"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CountryFilter>("CountryFilter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CreativeAssetsIdFilter>("CreativeAssetsIdFilter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CreativeAssetsProductFilter>("CreativeAssetsProductFilter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<
         types::CreativeAssetsProductGroupFilters,
     >("CreativeAssetsProductGroupFilters"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<
         types::CreativeAssetsProductGroupFiltersAllOf,
     >("CreativeAssetsProductGroupFiltersAllOf"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<
         types::CreativeAssetsProductGroupFiltersAnyOf,
     >("CreativeAssetsProductGroupFiltersAnyOf"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<
         types::CreativeAssetsProductGroupUpdate,
     >("CreativeAssetsProductGroupUpdate"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "campaigns",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search"
+        )
+    )]
     api_type::<types::CreativeType>("CreativeType"),
+    #[cfg(
+        any(
+            feature = "ad_accounts",
+            feature = "billing",
+            feature = "campaigns",
+            feature = "conversions",
+            feature = "targeting"
+        )
+    )]
     api_type::<types::Currency>("Currency"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CurrencyCriteria>("CurrencyCriteria"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CurrencyFilter>("CurrencyFilter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CustomLabel0Filter>("CustomLabel0Filter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CustomLabel1Filter>("CustomLabel1Filter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CustomLabel2Filter>("CustomLabel2Filter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CustomLabel3Filter>("CustomLabel3Filter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CustomLabel4Filter>("CustomLabel4Filter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CustomNumber0Filter>("CustomNumber0Filter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CustomNumber1Filter>("CustomNumber1Filter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CustomNumber2Filter>("CustomNumber2Filter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CustomNumber3Filter>("CustomNumber3Filter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::CustomNumber4Filter>("CustomNumber4Filter"),
+    #[cfg(any(feature = "campaigns", feature = "targeting"))]
     api_type::<types::CustomerSegmentId>("CustomerSegmentId"),
+    #[cfg(any(feature = "pins", feature = "user_account"))]
     api_type::<types::DailyMetrics>("DailyMetrics"),
+    #[cfg(any(feature = "pins", feature = "user_account"))]
     api_type::<types::DataStatus>("DataStatus"),
+    #[cfg(any(feature = "campaigns", feature = "conversions"))]
     api_type::<types::EntityStatus>("EntityStatus"),
+    #[cfg(
+        any(
+            feature = "business_access",
+            feature = "catalogs",
+            feature = "conversions",
+            feature = "integrations",
+            feature = "leads"
+        )
+    )]
     api_type::<types::EpochMilliseconds>("EpochMilliseconds"),
+    #[cfg(
+        any(
+            feature = "ad_accounts",
+            feature = "billing",
+            feature = "campaigns",
+            feature = "conversions",
+            feature = "leads",
+            feature = "notifications",
+            feature = "targeting"
+        )
+    )]
     api_type::<types::EpochSeconds>("EpochSeconds"),
     api_type::<types::Error>("Error"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::FeedBasedProductGroupUpdate>("FeedBasedProductGroupUpdate"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::FeedId>("FeedId"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::GenderCriteria>("GenderCriteria"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::GenderFilter>("GenderFilter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::GoogleProductCategory0Filter>("GoogleProductCategory0Filter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::GoogleProductCategory1Filter>("GoogleProductCategory1Filter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::GoogleProductCategory2Filter>("GoogleProductCategory2Filter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::GoogleProductCategory3Filter>("GoogleProductCategory3Filter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::GoogleProductCategory4Filter>("GoogleProductCategory4Filter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::GoogleProductCategory5Filter>("GoogleProductCategory5Filter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::GoogleProductCategory6Filter>("GoogleProductCategory6Filter"),
+    #[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
     api_type::<types::Granularity>("Granularity"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::HotelIdFilter>("HotelIdFilter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::HotelProductFilter>("HotelProductFilter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::HotelProductGroupFilters>("HotelProductGroupFilters"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::HotelProductGroupFiltersAllOf>("HotelProductGroupFiltersAllOf"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::HotelProductGroupFiltersAnyOf>("HotelProductGroupFiltersAnyOf"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::HotelProductGroupUpdate>("HotelProductGroupUpdate"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search"
+        )
+    )]
     api_type::<types::ImageDetails>("ImageDetails"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search"
+        )
+    )]
     api_type::<types::ImageMetadata>("ImageMetadata"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search"
+        )
+    )]
     api_type::<types::ImageSizes>("ImageSizes"),
+    #[cfg(any(feature = "resources", feature = "targeting", feature = "user_account"))]
     api_type::<types::InterestId>("InterestId"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::ItemGroupIdFilter>("ItemGroupIdFilter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::ItemId>("ItemId"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::ItemIdFilter>("ItemIdFilter"),
+    #[cfg(any(feature = "campaigns", feature = "targeting"))]
     api_type::<types::KeywordId>("KeywordId"),
+    #[cfg(any(feature = "campaigns", feature = "leads"))]
     api_type::<types::LeadFormId>("LeadFormId"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::LinkFilter>("LinkFilter"),
+    #[cfg(any(feature = "campaigns", feature = "targeting"))]
     api_type::<types::MatchType>("MatchType"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::MaxPriceFilter>("MaxPriceFilter"),
+    #[cfg(any(feature = "media", feature = "pins"))]
     api_type::<types::MediaId>("MediaId"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::MediaTypeCriteria>("MediaTypeCriteria"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::MediaTypeFilter>("MediaTypeFilter"),
+    #[cfg(any(feature = "billing", feature = "campaigns", feature = "targeting"))]
     api_type::<types::MicroCurrency>("MicroCurrency"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::MinPriceFilter>("MinPriceFilter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::NewCatalogBasedProductGroup>("NewCatalogBasedProductGroup"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::NewCreativeAssetsProductGroup>("NewCreativeAssetsProductGroup"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::NewFeedBasedProductGroup>("NewFeedBasedProductGroup"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::NewHotelProductGroup>("NewHotelProductGroup"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::NewRetailProductGroup>("NewRetailProductGroup"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::NoContentStatus>("NoContentStatus"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::NumberCriteria>("NumberCriteria"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::NumberOperator>("NumberOperator"),
+    #[cfg(any(feature = "campaigns", feature = "targeting"))]
     api_type::<types::ObjectiveType>("ObjectiveType"),
+    #[cfg(any(feature = "billing", feature = "campaigns"))]
     api_type::<types::OrderLineId>("OrderLineId"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search"
+        )
+    )]
     api_type::<types::Pin>("Pin"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "campaigns",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search",
+            feature = "targeting",
+            feature = "trends",
+            feature = "user_account"
+        )
+    )]
     api_type::<types::PinId>("PinId"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search"
+        )
+    )]
     api_type::<types::PinMedia>("PinMedia"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search"
+        )
+    )]
     api_type::<types::PinMediaItemType>("PinMediaItemType"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search"
+        )
+    )]
     api_type::<types::PinMediaMetadata>("PinMediaMetadata"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search"
+        )
+    )]
     api_type::<types::PinMediaType>("PinMediaType"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search"
+        )
+    )]
     api_type::<types::PinMediaWithImage>("PinMediaWithImage"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search"
+        )
+    )]
     api_type::<types::PinMediaWithImageAndVideo>("PinMediaWithImageAndVideo"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search"
+        )
+    )]
     api_type::<types::PinMediaWithImages>("PinMediaWithImages"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search"
+        )
+    )]
     api_type::<types::PinMediaWithVideo>("PinMediaWithVideo"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search"
+        )
+    )]
     api_type::<types::PinMediaWithVideos>("PinMediaWithVideos"),
+    #[cfg(any(feature = "boards", feature = "pins", feature = "search"))]
     api_type::<types::PinPage>("PinPage"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<
         types::PinterestProductCategoriesFilter,
     >("PinterestProductCategoriesFilter"),
+    #[cfg(any(feature = "campaigns", feature = "targeting"))]
     api_type::<types::PlacementGroupType>("PlacementGroupType"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::PriceBoundCriteria>("PriceBoundCriteria"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::PriceCriteria>("PriceCriteria"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::PriceFilter>("PriceFilter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs", feature = "trends"))]
     api_type::<types::ProductCategory>("ProductCategory"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::ProductCategoryCriteria>("ProductCategoryCriteria"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::ProductGender>("ProductGender"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::ProductGroupId>("ProductGroupId"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::ProductGroupReferenceFilter>("ProductGroupReferenceFilter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::ProductMediaType>("ProductMediaType"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::ProductType0Filter>("ProductType0Filter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::ProductType1Filter>("ProductType1Filter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::ProductType2Filter>("ProductType2Filter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::ProductType3Filter>("ProductType3Filter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::ProductType4Filter>("ProductType4Filter"),
+    #[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
     api_type::<types::ReportingTimeZone>("ReportingTimeZone"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::RetailProductFilter>("RetailProductFilter"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::RetailProductGroupFilters>("RetailProductGroupFilters"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::RetailProductGroupFiltersAllOf>("RetailProductGroupFiltersAllOf"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::RetailProductGroupFiltersAnyOf>("RetailProductGroupFiltersAnyOf"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::RetailProductGroupUpdate>("RetailProductGroupUpdate"),
     api_type::<types::Scope>("Scope"),
+    #[cfg(
+        any(
+            feature = "ad_accounts",
+            feature = "billing",
+            feature = "campaigns",
+            feature = "conversions",
+            feature = "leads",
+            feature = "targeting"
+        )
+    )]
     api_type::<types::SortOrder>("SortOrder"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::StringCriteria>("StringCriteria"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::StringListCriteria>("StringListCriteria"),
+    #[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
     api_type::<types::TargetingAnalytics>("TargetingAnalytics"),
+    #[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
     api_type::<types::TargetingAnalyticsResponse>("TargetingAnalyticsResponse"),
+    #[cfg(any(feature = "campaigns", feature = "targeting"))]
     api_type::<types::TargetingSpec>("TargetingSpec"),
+    #[cfg(any(feature = "campaigns", feature = "targeting"))]
     api_type::<types::TargetingSpecAgeBucket>("TargetingSpecAgeBucket"),
+    #[cfg(any(feature = "campaigns", feature = "targeting"))]
     api_type::<types::TargetingSpecAppType>("TargetingSpecAppType"),
+    #[cfg(any(feature = "campaigns", feature = "targeting"))]
     api_type::<types::TargetingSpecGender>("TargetingSpecGender"),
+    #[cfg(any(feature = "campaigns", feature = "targeting"))]
     api_type::<
         types::TargetingSpecShoppingRetargeting,
     >("TargetingSpecShoppingRetargeting"),
+    #[cfg(any(feature = "campaigns", feature = "targeting"))]
     api_type::<types::TargetingStrategy>("TargetingStrategy"),
+    #[cfg(any(feature = "campaigns", feature = "targeting"))]
     api_type::<types::TargetingTemplateId>("TargetingTemplateId"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::TextMatchCriteria>("TextMatchCriteria"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::TextMatchOperator>("TextMatchOperator"),
+    #[cfg(any(feature = "campaigns", feature = "catalogs"))]
     api_type::<types::TitleKeywordsFilter>("TitleKeywordsFilter"),
+    #[cfg(any(feature = "campaigns", feature = "targeting"))]
     api_type::<types::TrackingUrls>("TrackingUrls"),
+    #[cfg(any(feature = "targeting", feature = "trends"))]
     api_type::<types::TrendsAgeBucket>("TrendsAgeBucket"),
+    #[cfg(
+        any(
+            feature = "ad_accounts",
+            feature = "business_access",
+            feature = "integrations",
+            feature = "leads",
+            feature = "pins",
+            feature = "user_account"
+        )
+    )]
     api_type::<types::UserId>("UserId"),
+    #[cfg(
+        any(
+            feature = "boards",
+            feature = "catalogs",
+            feature = "pins",
+            feature = "search"
+        )
+    )]
     api_type::<types::VideoMetadata>("VideoMetadata"),
 ];
