@@ -35,8 +35,6 @@ impl LeadForms {
 
     /// Creates forms (`lead_forms/create`, 30 a request). Scope: `ads:write`. Not in the sandbox.
     ///
-    /// The service wants a name, a completion message and a link to the privacy policy of every form.
-    ///
     /// # Errors
     ///
     /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
@@ -47,10 +45,8 @@ impl LeadForms {
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let forms = client.ad_account("549755885175").lead_forms();
     /// let email = LeadFormQuestion::new().question_type(LeadFormQuestionType::Email);
-    /// let form = NewLeadForm::new(true, [email])
-    ///     .name("Spring newsletter")
-    ///     .completion_message("Thank you! The first issue is on its way.")
-    ///     .privacy_policy_link("https://shop.example/privacy");
+    /// let (thanks, name, policy) = ("Thank you!", "Spring newsletter", "https://shop.example/privacy");
+    /// let form = NewLeadForm::new(thanks.to_owned(), true, name.to_owned(), policy.to_owned(), [email]);
     /// let outcome = forms.create([form]).await?;
     /// for failure in outcome.failures() {
     ///     println!("{:?}: {}", failure.input.name, failure.error);

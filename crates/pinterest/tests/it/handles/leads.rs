@@ -27,10 +27,8 @@ fn assert_sent(server: &RawServer, expected: &[(&str, &str, &str)]) {
 
 fn form(name: &str) -> NewLeadForm {
     let email = LeadFormQuestion::new().question_type(LeadFormQuestionType::Email);
-    NewLeadForm::new(true, [email])
-        .name(name)
-        .completion_message("Thanks")
-        .privacy_policy_link("https://shop.example/privacy")
+    let policy = "https://shop.example/privacy".to_owned();
+    NewLeadForm::new("Thanks".to_owned(), true, name.to_owned(), policy, [email])
 }
 
 /// A form as the service answers with it.
