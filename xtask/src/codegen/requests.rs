@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::walk;
 
-/// Names of the component schemas that bodies of requests are made of, `readOnly` properties left out.
+/// Names of the component schemas that bodies and objects in the query of requests are made of, `readOnly` properties left out.
 pub(crate) fn types(document: &Value) -> BTreeSet<String> {
     types_of(document, |_| true)
 }
@@ -24,6 +24,12 @@ fn types_of(document: &Value, is_wanted: impl Fn(&str) -> bool) -> BTreeSet<Stri
             && is_wanted(operation.method)
         {
             collect(document, body, &is_sent, &mut names);
+        }
+        let parameters = operation.object.get("parameters").and_then(Value::as_array);
+        for parameter in parameters.into_iter().flatten() {
+            if walk::is_deep_object(parameter) && is_wanted(operation.method) {
+                collect(document, parameter, &is_sent, &mut names);
+            }
         }
     }
     names

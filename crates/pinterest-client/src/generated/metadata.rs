@@ -10343,7 +10343,23 @@ pub static CUSTOMER_SEGMENT_CREATE: Operation = Operation {
             },
         },
     ],
-    body: &Limits::NONE,
+    body: &Limits {
+        fields: &[
+            (
+                "audience_ids",
+                Limits {
+                    items: Some(
+                        &Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
+        ],
+        ..Limits::NONE
+    },
 };
 #[cfg(feature = "targeting")]
 /// `customer_segment/list`: List the customer segments of an account.
@@ -10448,6 +10464,18 @@ pub static CUSTOMER_SEGMENT_UPDATE: Operation = Operation {
     ],
     body: &Limits {
         fields: &[
+            (
+                "audience_ids",
+                Limits {
+                    items: Some(
+                        &Limits {
+                            pattern: Some(Pattern::Digits),
+                            ..Limits::NONE
+                        },
+                    ),
+                    ..Limits::NONE
+                },
+            ),
             (
                 "id",
                 Limits {

@@ -1252,7 +1252,7 @@ union_type! {
         /// A planned change of a budget or of bid multipliers for a limited time.
         Schedule(::std::boxed::Box<Schedule>) from Schedule = [Shape::Object { required: &["entity_id"], known: &["delta_value", "end_timestamp", "entity_id", "entity_type", "name", "schedule_action", "schedule_id", "schedule_status", "schedule_type", "start_timestamp"], constants: &[] }],
         /// Why a schedule was not created or changed.
-        ScheduleFailure(::std::boxed::Box<ScheduleFailure>) from ScheduleFailure = [Shape::Object { required: &["id", "schedule_id", "exceptions"], known: &["exceptions", "id", "schedule_id"], constants: &[] }],
+        ScheduleFailure(::std::boxed::Box<ScheduleFailure>) from ScheduleFailure = [Shape::Object { required: &["exceptions"], known: &["exceptions", "id", "schedule_id"], constants: &[] }],
     }
 }
 
@@ -10895,9 +10895,11 @@ pub struct ScheduleFailure {
     /// What went wrong.
     pub exceptions: Error,
     /// Id of the schedule that failed.
-    pub id: crate::types::ScheduleId,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub id: ::std::option::Option<crate::types::ScheduleId>,
     /// Id of the schedule that failed.
-    pub schedule_id: crate::types::ScheduleId,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub schedule_id: ::std::option::Option<crate::types::ScheduleId>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,

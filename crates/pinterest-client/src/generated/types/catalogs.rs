@@ -2438,7 +2438,7 @@ union_type! {
         /// A physical store of a merchant.
         LocalStore(::std::boxed::Box<LocalStore>) from LocalStore = [Shape::Object { required: &["country", "id", "name", "store_code"], known: &["address_primary", "address_secondary", "city", "country", "created_at", "id", "latitude", "longitude", "name", "postal_code", "region", "store_code", "updated_at"], constants: &[] }],
         /// Why creating or changing a local store failed.
-        LocalStoreFailure(::std::boxed::Box<LocalStoreFailure>) from LocalStoreFailure = [Shape::Object { required: &["id", "exceptions"], known: &["exceptions", "id"], constants: &[] }],
+        LocalStoreFailure(::std::boxed::Box<LocalStoreFailure>) from LocalStoreFailure = [Shape::Object { required: &["exceptions"], known: &["exceptions", "id"], constants: &[] }],
     }
 }
 
@@ -6516,6 +6516,17 @@ pub struct HotelCatalogReportStatsQuery {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl HotelCatalogReportStatsQuery {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(report: impl Into<crate::types::CatalogIssuesReportSubject>) -> Self {
+        Self {
+            catalog_type: crate::types::CatalogType::Hotel,
+            report: report.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
 /// A feed of a hotel catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -9747,7 +9758,8 @@ pub struct LocalStoreFailure {
     /// Why the operation on the store failed.
     pub exceptions: Error,
     /// The store in question.
-    pub id: crate::types::LocalStoreId,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub id: ::std::option::Option<crate::types::LocalStoreId>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
@@ -11885,6 +11897,17 @@ pub struct RetailCatalogReportStatsQuery {
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+impl RetailCatalogReportStatsQuery {
+    /// What is required; the optional fields are unset and stay away from the wire.
+    #[must_use]
+    pub fn new(report: impl Into<crate::types::CatalogIssuesReportSubject>) -> Self {
+        Self {
+            catalog_type: crate::types::CatalogType::Retail,
+            report: report.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
 }
 /// A feed of a retail catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]

@@ -336,12 +336,12 @@ pub struct IntegrationLogClientRequest {
     /// Headers of the request, keyed by header name. Leave out those with secrets.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub request_headers: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
+        ::std::collections::BTreeMap<::std::string::String, crate::Sensitive>,
     >,
     /// Headers of the response, keyed by header name.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub response_headers: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
+        ::std::collections::BTreeMap<::std::string::String, crate::Sensitive>,
     >,
     /// HTTP status of the response.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -373,7 +373,7 @@ impl IntegrationLogClientRequest {
     pub fn request_headers(
         mut self,
         request_headers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
+            ::std::collections::BTreeMap<::std::string::String, crate::Sensitive>,
         >,
     ) -> Self {
         self.request_headers = Some(request_headers.into());
@@ -384,7 +384,7 @@ impl IntegrationLogClientRequest {
     pub fn response_headers(
         mut self,
         response_headers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
+            ::std::collections::BTreeMap<::std::string::String, crate::Sensitive>,
         >,
     ) -> Self {
         self.response_headers = Some(response_headers.into());

@@ -73,7 +73,7 @@ pub struct MediaUpload {
     /// Form fields to send along with the file, unchanged and before it. They contain secrets. Set by Pinterest.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub upload_parameters: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
+        ::std::collections::BTreeMap<::std::string::String, crate::Sensitive>,
     >,
     /// Address to send the file to, on another host than the API. Set by Pinterest.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]

@@ -1690,7 +1690,7 @@ pub struct CustomerSegment {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Ids of the audiences in the segment.
-    pub audience_ids: ::std::vec::Vec<::std::string::String>,
+    pub audience_ids: ::std::vec::Vec<crate::types::AudienceId>,
     /// When the segment was created, in seconds since the Unix epoch.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_time: ::std::option::Option<crate::types::EpochSeconds>,
@@ -1730,7 +1730,7 @@ pub struct CustomerSegmentPage {
 pub struct CustomerSegmentUpdate {
     /// Ids of the audiences that the segment has from now on.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub audience_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub audience_ids: ::std::option::Option<::std::vec::Vec<crate::types::AudienceId>>,
     /// The customer segment to change or remove.
     pub id: crate::types::CustomerSegmentId,
     /// Whether to change or remove the segment. Default: `UPDATE`.
@@ -1757,7 +1757,7 @@ impl CustomerSegmentUpdate {
     #[must_use]
     pub fn audience_ids(
         mut self,
-        audience_ids: impl Into<::std::vec::Vec<::std::string::String>>,
+        audience_ids: impl Into<::std::vec::Vec<crate::types::AudienceId>>,
     ) -> Self {
         self.audience_ids = Some(audience_ids.into());
         self
@@ -2096,7 +2096,7 @@ impl NewCustomerListUpload {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct NewCustomerSegment {
     /// Ids of the audiences in the segment.
-    pub audience_ids: ::std::vec::Vec<::std::string::String>,
+    pub audience_ids: ::std::vec::Vec<crate::types::AudienceId>,
     /// Name of the customer segment.
     pub name: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
@@ -2107,7 +2107,7 @@ impl NewCustomerSegment {
     /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
     pub fn new(
-        audience_ids: impl Into<::std::vec::Vec<::std::string::String>>,
+        audience_ids: impl Into<::std::vec::Vec<crate::types::AudienceId>>,
         name: impl Into<::std::string::String>,
     ) -> Self {
         Self {

@@ -100,7 +100,8 @@ fn reply(result: ScheduleResult) -> Reply<Schedule> {
         }
         ScheduleResultData::ScheduleFailure(failure) => {
             let error = ItemError::of(failure.exceptions.code, failure.exceptions.message);
-            Reply::failure(vec![failure.schedule_id.to_string()], error)
+            let keys = failure.schedule_id.iter().map(ToString::to_string);
+            Reply::failure(keys.collect(), error)
         }
         _ => Reply::of(None, []),
     }

@@ -144,7 +144,8 @@ fn replies(
         LocalStoreOutcome::LocalStore(store) => Reply::success(vec![key_of_store(&store)], *store),
         LocalStoreOutcome::LocalStoreFailure(failure) => {
             let error = ItemError::of(failure.exceptions.code, failure.exceptions.message);
-            Reply::failure(key_of_failure(&failure.id).into_iter().collect(), error)
+            let keys = failure.id.iter().filter_map(key_of_failure);
+            Reply::failure(keys.collect(), error)
         }
         _ => Reply::of(None, []),
     };

@@ -50,10 +50,7 @@ impl CustomerSegments {
         name: impl Into<String>,
         audiences: impl IntoIterator<Item = A>,
     ) -> Result<CustomerSegment, Error> {
-        let audiences: Vec<_> = audiences
-            .into_iter()
-            .map(|audience| audience.into().to_string())
-            .collect();
+        let audiences: Vec<AudienceId> = audiences.into_iter().map(Into::into).collect();
         let body = NewCustomerSegment::new(audiences, name);
         call!(
             self.client,

@@ -77,9 +77,6 @@ fn wrong_path(path: &str) -> LimitViolation {
 }
 
 fn check_query(parameters: &[Parameter], url: &Url) -> Result<(), LimitViolation> {
-    if url.query().is_none_or(str::is_empty) {
-        return Ok(());
-    }
     let mut counts = vec![0; parameters.len()];
     for (key, value) in url.query_pairs() {
         let is_named =
@@ -96,11 +93,11 @@ fn check_query(parameters: &[Parameter], url: &Url) -> Result<(), LimitViolation
             check_query_value(parameter, value)?;
         }
     }
-    // A parameter that is not there was not set; an array that is set to nothing is not there either.
-    let mut present = parameters
-        .iter()
-        .zip(counts)
-        .filter(|(_, count)| *count > 0);
+    // An optional parameter that is not there was not set; an array that is set to nothing is not there either.
+    let mut present = parameters.iter().zip(counts).filter(|(parameter, count)| {
+        let is_required = parameter.required && parameter.location == Location::Query;
+        *count > 0 || is_required && parameter.limits.min_items.is_some()
+    });
     present.try_for_each(|(parameter, count)| {
         check_count(&parameter.limits, count, &|| parameter.name.to_owned())
     })
