@@ -34,7 +34,7 @@ async fn integrations_are_listed_and_read() {
     let client = server.client();
     let items = client.integrations().list().page_size(1).items();
     let found: Vec<_> = items.try_collect().await.unwrap();
-    assert_eq!([&found[0].id, &found[1].id], [&"1".into(), &"2".into()]);
+    assert_eq!([found[0].id.as_str(), found[1].id.as_str()], ["1", "2"]);
     assert!(!format!("{found:?}").contains("CANARY"));
     let one = client.integration("2").get().await.unwrap();
     assert_eq!(one.external_business_id, Some("shop 8000".into()));

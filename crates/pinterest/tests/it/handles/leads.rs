@@ -45,7 +45,7 @@ async fn forms_are_listed_in_the_order_that_was_asked_for() {
     let (server, ad_account) = server(&[&page]).await;
     let list = ad_account.lead_forms().list().order(SortOrder::Descending);
     let page = list.page_size(50).send().await.unwrap();
-    assert_eq!(page.items()[0].id, "11".into());
+    assert_eq!(page.items().next().unwrap().id, "11");
     assert_sent(
         &server,
         &[(
@@ -72,9 +72,9 @@ async fn each_new_form_has_its_own_outcome() {
     assert_eq!(
         outcome
             .successes()
-            .map(|(_, it)| &it.id)
+            .map(|(_, it)| it.id.as_str())
             .collect::<Vec<_>>(),
-        [&"11".into()]
+        ["11"]
     );
     let failure = outcome.failures().next().unwrap();
     assert_eq!(failure.input.name.as_deref(), Some("two"));
@@ -120,8 +120,8 @@ async fn updates_are_matched_by_id() {
         .await
         .unwrap();
     let (input, value) = outcome.successes().next().unwrap();
-    assert_eq!((&input.id, &value.id), (&"12".into(), &"12".into()));
-    assert_eq!(outcome.unconfirmed().next().unwrap().id, "11".into());
+    assert_eq!((input.id.as_str(), value.id.as_str()), ("12", "12"));
+    assert_eq!(outcome.unconfirmed().next().unwrap().id, "11");
     assert_sent(
         &server,
         &[(
@@ -170,7 +170,7 @@ async fn webhooks_are_listed_and_made() {
     .await;
     let webhooks = ad_account.lead_ads_subscriptions();
     let page = webhooks.list().bookmark("x").send().await.unwrap();
-    assert_eq!(page.items()[0].id, Some("8078".into()));
+    assert_eq!(page.items().next().unwrap().id, Some("8078".into()));
     let webhook = NewLeadSubscription::new("https://shop.example/leads").lead_form_id("11");
     let made = webhooks.create(webhook).await.unwrap();
     assert_eq!(made.cryptographic_key.as_deref(), Some("a2V5"));

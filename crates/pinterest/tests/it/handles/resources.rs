@@ -37,7 +37,7 @@ async fn plain_lists_come_without_their_wrapper() {
     let state = resources.metrics_ready_state("2026-03-14").await.unwrap();
     assert!(state.non_conversion_metrics_ready && !state.conversion_metrics_ready);
     let interest = resources.targeting_interest("9").await.unwrap();
-    assert_eq!(interest.child_interests, ["91".into(), "92".into()]);
+    assert_eq!(interest.child_interests, ["91", "92"]);
     assert_asked(
         &server,
         &[
