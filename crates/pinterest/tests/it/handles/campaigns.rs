@@ -890,8 +890,14 @@ fn advanced_auction() -> Vec<Row> {
             ]}),
             |client| async move {
                 let bid = AdvancedAuctionBidOptions::new().bid_in_micro_currency(5);
-                let upsert =
-                    AdvancedAuctionUpsertRecord::new(bid, Country::Us, "sock", Language::En);
+                let every_field = None::<Vec<_>>;
+                let upsert = AdvancedAuctionUpsertRecord::new(
+                    bid,
+                    Country::Us,
+                    "sock",
+                    Language::En,
+                    every_field,
+                );
                 let delete = AdvancedAuctionDeleteRecord::new(Country::Us, "shoe", Language::En);
                 let records: [AdvancedAuctionRecord; 2] = [upsert.into(), delete.into()];
                 let outcome = client.advanced_auction("9").submit(records).await?;

@@ -416,7 +416,7 @@ async fn customer_segments() {
             "",
             |client| async move {
                 let update = CustomerSegmentUpdate::new("31", TargetingUpdateOperation::Update);
-                let update = update.audience_ids(["9".to_owned()]);
+                let update = update.audience_ids(["9".into()]);
                 account(&client).customer_segments().update(update).await
             },
         ),
