@@ -12344,6 +12344,7 @@ pub static INTEGRATIONS_LOGS_POST: Operation = Operation {
                                                 "message",
                                                 Limits {
                                                     max_length: Some(8192),
+                                                    sensitive: true,
                                                     ..Limits::NONE
                                                 },
                                             ),
@@ -12390,6 +12391,7 @@ pub static INTEGRATIONS_LOGS_POST: Operation = Operation {
                                     "message",
                                     Limits {
                                         max_length: Some(8192),
+                                        sensitive: true,
                                         ..Limits::NONE
                                     },
                                 ),

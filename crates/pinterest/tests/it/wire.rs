@@ -60,7 +60,13 @@ fn parameters(query: &str) -> Vec<&str> {
 
 #[test]
 fn every_operation_has_one_row() {
-    let mut known: Vec<&str> = OPERATIONS.iter().map(|operation| operation.id).collect();
+    // The other domains have their tables in `handles/`.
+    let is_business_access =
+        |path: &str| path.starts_with("/businesses/") || path.starts_with("/business_access/");
+    let operations = OPERATIONS
+        .iter()
+        .filter(|operation| is_business_access(operation.path));
+    let mut known: Vec<&str> = operations.map(|operation| operation.id).collect();
     let mut written: Vec<&str> = rows().iter().map(|row| row.operation).collect();
     known.sort_unstable();
     written.sort_unstable();

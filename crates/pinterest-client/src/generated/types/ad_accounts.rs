@@ -8238,7 +8238,7 @@ impl AdsReportMetricsFilter {
 pub struct ConversionProductReport {
     /// Message about the report, meant for people.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub message: ::std::option::Option<::std::string::String>,
+    pub message: ::std::option::Option<crate::Sensitive>,
     /// How far the report is.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub report_status: ::std::option::Option<crate::types::ReportJobStatus>,
@@ -8262,7 +8262,7 @@ pub struct ConversionProductReport {
 pub struct CreateAdsReportResponse {
     /// Message about the report, meant for people. Null or absent when there is none.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub message: ::std::option::Option<::std::string::String>,
+    pub message: ::std::option::Option<crate::Sensitive>,
     /// How far the report is.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub report_status: ::std::option::Option<crate::types::ReportJobStatus>,
@@ -8307,7 +8307,7 @@ impl CustomConversionEventMetric {
 pub struct MmmReport {
     /// Message about the report, meant for people.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub message: ::std::option::Option<::std::string::String>,
+    pub message: ::std::option::Option<crate::Sensitive>,
     /// How far the report is.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub report_status: ::std::option::Option<crate::types::ReportJobStatus>,
@@ -9201,7 +9201,7 @@ pub struct ReportTemplatePage {
 pub struct TemplateBasedReport {
     /// Message about the report, meant for people.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub message: ::std::option::Option<::std::string::String>,
+    pub message: ::std::option::Option<crate::Sensitive>,
     /// How far the report is.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub report_status: ::std::option::Option<crate::types::ReportJobStatus>,

@@ -4007,7 +4007,7 @@ pub struct DistributionIssueStats {
     pub ineligible_for_organic: ::std::option::Option<bool>,
     /// What the issue is, in words.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub message: ::std::option::Option<::std::string::String>,
+    pub message: ::std::option::Option<crate::Sensitive>,
     /// How often the issue occurs.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub occurrences: ::std::option::Option<i64>,
@@ -4234,7 +4234,7 @@ pub struct FeedIngestionIssueStats {
     pub code_label: ::std::option::Option<::std::string::String>,
     /// What the issue is, in words.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub message: ::std::option::Option<::std::string::String>,
+    pub message: ::std::option::Option<crate::Sensitive>,
     /// How often the issue occurs.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub occurrences: ::std::option::Option<i64>,
@@ -7743,7 +7743,7 @@ pub struct ItemValidationEvent {
     pub code: ::std::option::Option<i64>,
     /// What the event is, in words.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub message: ::std::option::Option<::std::string::String>,
+    pub message: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
@@ -14123,7 +14123,7 @@ pub struct SupplementalItemValidationEvent {
     /// Number of the kind of event.
     pub code: i64,
     /// What the event is, in words.
-    pub message: ::std::string::String,
+    pub message: crate::Sensitive,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,

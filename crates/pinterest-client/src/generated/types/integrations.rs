@@ -96,7 +96,7 @@ pub struct IntegrationLog {
     pub merchant_id: ::std::option::Option<::std::string::String>,
     /// What happened. At most 8192 characters.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub message: ::std::option::Option<::std::string::String>,
+    pub message: ::std::option::Option<crate::Sensitive>,
     /// Version of the partner platform underneath. At most 20 characters.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub platform_version_number: ::std::option::Option<::std::string::String>,
@@ -185,7 +185,7 @@ impl IntegrationLog {
     }
     /// Sets `message`.
     #[must_use]
-    pub fn message(mut self, message: impl Into<::std::string::String>) -> Self {
+    pub fn message(mut self, message: impl Into<crate::Sensitive>) -> Self {
         self.message = Some(message.into());
         self
     }
@@ -230,7 +230,7 @@ pub struct IntegrationLogClientError {
     pub line_number: ::std::option::Option<i64>,
     /// Explanation of the error, meant for people. At most 8192 characters.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub message: ::std::option::Option<::std::string::String>,
+    pub message: ::std::option::Option<crate::Sensitive>,
     /// Details that go with `message`. At most 1024 characters.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message_detail: ::std::option::Option<::std::string::String>,
@@ -290,7 +290,7 @@ impl IntegrationLogClientError {
     }
     /// Sets `message`.
     #[must_use]
-    pub fn message(mut self, message: impl Into<::std::string::String>) -> Self {
+    pub fn message(mut self, message: impl Into<crate::Sensitive>) -> Self {
         self.message = Some(message.into());
         self
     }
@@ -425,7 +425,7 @@ impl IntegrationLogsRequest {
 pub struct IntegrationLogsResponse {
     /// Message of the server, meant for people.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub message: ::std::option::Option<::std::string::String>,
+    pub message: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,

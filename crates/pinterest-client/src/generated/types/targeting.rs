@@ -1676,7 +1676,7 @@ pub struct CustomerListUploadError {
     /// Code of the error.
     pub error_code: i64,
     /// Explanation of the error in English, meant for people.
-    pub message: ::std::string::String,
+    pub message: crate::Sensitive,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
@@ -1803,7 +1803,7 @@ pub struct KeywordError {
     pub data: ::std::option::Option<RefusedKeyword>,
     /// What is wrong with the keyword, in English.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub error_messages: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub error_messages: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,

@@ -109,7 +109,7 @@ async fn logs_are_sent_250_at_a_time_and_each_request_is_taken_whole() {
         .unwrap();
     assert_eq!(outcome.successes().count(), 250);
     let not_done: Vec<_> = outcome.not_done().map(|log| log.message.clone()).collect();
-    assert_eq!(not_done, [Some("250".to_owned()), Some("251".to_owned())]);
+    assert_eq!(not_done, [Some("250".into()), Some("251".into())]);
     assert_eq!(outcome.error().unwrap().code(), Some(1));
     let requests = server.requests();
     assert_eq!(

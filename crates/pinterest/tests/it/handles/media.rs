@@ -24,7 +24,10 @@ async fn uploads_are_registered_followed_and_listed() {
         upload.upload_url.as_deref(),
         Some("https://uploads.example/")
     );
-    assert_eq!(upload.upload_parameters.unwrap()["key"].as_str(), "uploads/1");
+    assert_eq!(
+        upload.upload_parameters.unwrap()["key"].as_str(),
+        "uploads/1"
+    );
     let status = media.get(&upload.media_id).await.unwrap().status;
     assert_eq!(status, Some(MediaUploadStatus::Processing));
     let page = media.list().page_size(5).send().await.unwrap();
