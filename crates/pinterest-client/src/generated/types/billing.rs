@@ -690,7 +690,7 @@ pub struct RedeemAdsCreditResponse {
         rename = "errorMessage",
         skip_serializing_if = "::std::option::Option::is_none"
     )]
-    pub error_message: ::std::option::Option<::std::string::String>,
+    pub error_message: ::std::option::Option<crate::Sensitive>,
     /// Whether the code was redeemed or, with `validateOnly`, could be.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub success: ::std::option::Option<bool>,
