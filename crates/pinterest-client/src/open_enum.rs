@@ -56,6 +56,9 @@ macro_rules! open_enum {
             /// The values that this version knows, in the order of the description.
             pub const KNOWN: &'static [Self] = &[$(Self::$variant),+];
 
+            /// What the known values are on the wire, in the same order.
+            const TEXTS: &'static [&'static str] = &[$($value),+];
+
             /// The value as it stands on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
@@ -74,9 +77,10 @@ macro_rules! open_enum {
 
         impl ::core::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
-                match text {
-                    $($value => Self::$variant,)+
-                    other => Self::Unknown($crate::UnknownValue::new(other)),
+                // A table, because a `match` over thousands of texts is what the compiler would spend most of its time on.
+                match Self::TEXTS.iter().position(|known| *known == text) {
+                    Some(index) => Self::KNOWN[index].clone(),
+                    None => Self::Unknown($crate::UnknownValue::new(text)),
                 }
             }
         }
@@ -90,7 +94,7 @@ macro_rules! open_enum {
             }
 
             fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
-                $crate::open_enum::enum_schema(&[$($value),+])
+                $crate::open_enum::enum_schema(Self::TEXTS)
             }
         }
     };
