@@ -30,6 +30,11 @@ impl fmt::Debug for UnknownValue {
     }
 }
 
+/// Where the text stands among those of an enum.
+pub(crate) fn position(texts: &[&str], text: &str) -> Option<usize> {
+    texts.iter().position(|known| *known == text)
+}
+
 /// Defines an open enum: one variant per known value, and `Unknown` for all others.
 macro_rules! open_enum {
     (
@@ -78,7 +83,7 @@ macro_rules! open_enum {
         impl ::core::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
                 // A table, because a `match` over thousands of texts is what the compiler would spend most of its time on.
-                match Self::TEXTS.iter().position(|known| *known == text) {
+                match $crate::open_enum::position(Self::TEXTS, text) {
                     Some(index) => Self::KNOWN[index].clone(),
                     None => Self::Unknown($crate::UnknownValue::new(text)),
                 }

@@ -169,6 +169,8 @@ macro_rules! union_type {
         }
 
         impl $name {
+            // Compiled where it is used, with the code of all branches.
+            #[inline]
             fn from_json(value: ::serde_json::Value) -> ::core::result::Result<Self, ::serde_json::Error> {
                 match $crate::union_type::tag(&value, $tag) {
                     $(Some($($value)|+) => $crate::union_type::branch(&value, stringify!($variant)).map(Self::$variant),)+
@@ -192,14 +194,16 @@ macro_rules! union_type {
         }
 
         impl $name {
+            // Compiled where it is used, with the code of all branches.
+            #[inline]
             fn from_json(value: ::serde_json::Value) -> ::core::result::Result<Self, ::serde_json::Error> {
                 #[allow(unused_imports)] // For the shapes.
                 use $crate::union_type::Shape;
                 static SHAPES: &[&[Shape]] = &[$(&[$($shape),+]),+];
-                static DECODE: &[fn(&::serde_json::Value) -> ::core::option::Option<$name>] = &[$(
+                let decode: &[fn(&::serde_json::Value) -> ::core::option::Option<$name>] = &[$(
                     |value| ::serde::Deserialize::deserialize(value).ok().map($name::$variant)
                 ),+];
-                let chosen = $crate::union_type::choose(&value, SHAPES).and_then(|index| DECODE.get(index));
+                let chosen = $crate::union_type::choose(&value, SHAPES).and_then(|index| decode.get(index));
                 let known = chosen.and_then(|decode| decode(&value));
                 Ok(known.unwrap_or_else(|| Self::Unknown($crate::UnknownMember::new(value))))
             }

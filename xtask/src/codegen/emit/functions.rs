@@ -17,6 +17,10 @@ pub(crate) fn put_right(document: &Value, generated: &mut syn::File) {
     for item in blocks.flatten() {
         if let syn::ImplItem::Fn(function) = item {
             specials.apply(function);
+            if function.sig.asyncness.is_some() {
+                // Compiled where it is called: a program pays for the operations that it uses, and not for 266 of them.
+                function.attrs.push(syn::parse_quote!(#[inline]));
+            }
         }
     }
 }

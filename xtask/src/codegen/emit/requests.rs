@@ -323,6 +323,7 @@ fn sending(
 
             #check
 
+            #[inline]
             async fn request<'a>(&'a self, api: &'a Api #cursor) -> Generated<Self::#answer_name> {
                 api.#call(#(#passed),*).await
             }

@@ -15,6 +15,7 @@ impl Client {
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `include_shared_accounts`: Whether to list ad accounts that others own and have shared with the user. Default: `true`.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn ad_accounts_list<'a>(
         &'a self,
         bookmark: Option<&'a str>,
@@ -72,6 +73,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `body`: The ad account to open.
+    #[inline]
     pub async fn ad_accounts_create<'a>(
         &'a self,
         body: &'a types::NewAdAccount,
@@ -121,6 +123,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
+    #[inline]
     pub async fn ad_accounts_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -179,6 +182,7 @@ impl Client {
     /// - `reporting_timezone`: The time zone in which days begin and end. Without it, days are those of UTC.
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `view_window_days`: How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1.
+    #[inline]
     pub async fn ad_account_analytics<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -276,6 +280,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `token`: The token that the request for the report was answered with.
+    #[inline]
     pub async fn analytics_get_mmm_report<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -329,6 +334,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: What the report is to contain.
+    #[inline]
     pub async fn analytics_create_mmm_report<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -383,6 +389,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `token`: The token that the request for the report was answered with.
+    #[inline]
     pub async fn analytics_get_report<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -436,6 +443,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: What the report is to contain.
+    #[inline]
     pub async fn analytics_create_report<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -489,6 +497,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `token`: The token that the request for the report was answered with.
+    #[inline]
     pub async fn analytics_get_conversion_product_report<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -542,6 +551,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: What the report is to contain.
+    #[inline]
     pub async fn analytics_create_conversion_product_report<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -595,6 +605,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
+    #[inline]
     pub async fn sandbox_delete<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -656,6 +667,7 @@ impl Client {
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `targeting_types`: What to break the metrics down by, each on its own. 1 to 15 types. `AGE_BUCKET_AND_GENDER` is in beta and not open to everybody.
     /// - `view_window_days`: How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1.
+    #[inline]
     pub async fn ad_account_targeting_analytics_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -770,6 +782,7 @@ impl Client {
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `order`: The direction of sorting. Newer things have greater ids.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn templates_list<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -830,6 +843,7 @@ impl Client {
     /// - `end_date`: Last day of the report (UTC), as `YYYY-MM-DD`. At most two and a half years after the first.
     /// - `granularity`: How to split the time range, or `TOTAL` for one sum.
     /// - `start_date`: First day of the report (UTC), as `YYYY-MM-DD`. At most two and a half years ago.
+    #[inline]
     pub async fn analytics_create_template_report<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -890,6 +904,7 @@ impl Client {
     /// - `ad_account_id`: The ad account in question.
     /// - `include_html`: Whether to return the text of the terms as HTML. Default: `false`.
     /// - `tos_type`: Type of the terms asked for.
+    #[inline]
     pub async fn terms_of_service_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,

@@ -15,6 +15,7 @@ impl Client {
     /// - `ad_account_id`: The ad account in question.
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn ads_credits_discounts_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -70,6 +71,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The hashed offer code, and whether to redeem it or only check it.
+    #[inline]
     pub async fn ads_credit_redeem<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -124,6 +126,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `billing_invoice_id`: The invoice to download.
+    #[inline]
     pub async fn billing_invoice_download_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -183,6 +186,7 @@ impl Client {
     /// - `sort`: What the invoices are sorted by.
     /// - `start_due_date`: Only invoices due on this day or later, as `YYYY-MM-DD`.
     /// - `status`: Only invoices with this status.
+    #[inline]
     pub async fn billing_invoices_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -254,6 +258,7 @@ impl Client {
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `is_active`: `true` lists the active billing profiles only, `false` lists all of them.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn billing_profiles_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -313,6 +318,7 @@ impl Client {
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `order`: The direction of sorting. Newer things have greater ids.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn order_lines_list<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -370,6 +376,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `order_line_id`: The order line to read.
+    #[inline]
     pub async fn order_lines_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -421,6 +428,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
+    #[inline]
     pub async fn ssio_accounts_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -472,6 +480,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The insertion order to place.
+    #[inline]
     pub async fn ssio_insertion_order_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -526,6 +535,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: Which order line to change, and its new fields.
+    #[inline]
     pub async fn ssio_insertion_order_edit<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -580,6 +590,7 @@ impl Client {
     /// - `ad_account_id`: The ad account in question.
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn ssio_insertion_orders_status_get_by_ad_account<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -638,6 +649,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `pin_order_id`: The insertion order to look up.
+    #[inline]
     pub async fn ssio_insertion_orders_status_get_by_pin_order_id<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -693,6 +705,7 @@ impl Client {
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
     /// - `pin_order_id`: Only order lines of this insertion order.
+    #[inline]
     pub async fn ssio_order_lines_get_by_ad_account<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,

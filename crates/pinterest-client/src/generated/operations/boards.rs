@@ -16,6 +16,7 @@ impl Client {
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
     /// - `privacy`: Lists only boards of this visibility. Absent: all that the token's scopes and the user's role allow.
+    #[inline]
     pub async fn boards_list<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -71,6 +72,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: Name, description and visibility of the new board.
+    #[inline]
     pub async fn boards_create<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -123,6 +125,7 @@ impl Client {
     /// Arguments:
     /// - `board_id`: The board in question.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    #[inline]
     pub async fn boards_get<'a>(
         &'a self,
         board_id: &'a crate::types::BoardId,
@@ -175,6 +178,7 @@ impl Client {
     /// Arguments:
     /// - `board_id`: The board in question.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    #[inline]
     pub async fn boards_delete<'a>(
         &'a self,
         board_id: &'a crate::types::BoardId,
@@ -232,6 +236,7 @@ impl Client {
     /// - `board_id`: The board in question.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: The fields to change.
+    #[inline]
     pub async fn boards_update<'a>(
         &'a self,
         board_id: &'a crate::types::BoardId,
@@ -290,6 +295,7 @@ impl Client {
     /// - `creative_types`: Lists only Pins of these types. `COLLECTION` takes the place of the deprecated `SHOP_THE_PIN`. Absent: all types.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
     /// - `pin_metrics`: Whether to add each Pin's metrics of the last 90 days and of its lifetime. Comments and reactions count over the lifetime only, which for Pins older than 2023-03-20 is known for video and Idea Pins alone. Default: false.
+    #[inline]
     pub async fn boards_list_pins<'a>(
         &'a self,
         board_id: &'a crate::types::BoardId,
@@ -354,6 +360,7 @@ impl Client {
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn board_sections_list<'a>(
         &'a self,
         board_id: &'a crate::types::BoardId,
@@ -411,6 +418,7 @@ impl Client {
     /// - `board_id`: The board in question.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: Name of the new section.
+    #[inline]
     pub async fn board_sections_create<'a>(
         &'a self,
         board_id: &'a crate::types::BoardId,
@@ -467,6 +475,7 @@ impl Client {
     /// - `board_id`: The board in question.
     /// - `section_id`: The section to delete.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    #[inline]
     pub async fn board_sections_delete<'a>(
         &'a self,
         board_id: &'a crate::types::BoardId,
@@ -527,6 +536,7 @@ impl Client {
     /// - `section_id`: The section to rename.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: The new name.
+    #[inline]
     pub async fn board_sections_update<'a>(
         &'a self,
         board_id: &'a crate::types::BoardId,
@@ -586,6 +596,7 @@ impl Client {
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn board_sections_list_pins<'a>(
         &'a self,
         board_id: &'a crate::types::BoardId,

@@ -14,6 +14,7 @@ impl Client {
     /// Arguments:
     /// - `business_hierarchy_id`: The business hierarchy that the brand account belongs to.
     /// - `body`: The profile of the new brand account.
+    #[inline]
     pub async fn brand_accounts_create<'a>(
         &'a self,
         business_hierarchy_id: &'a crate::types::BusinessHierarchyId,
@@ -69,6 +70,7 @@ impl Client {
     /// - `business_hierarchy_id`: The business hierarchy that the brand account belongs to.
     /// - `brand_account_id`: The brand account to change.
     /// - `body`: The fields to change.
+    #[inline]
     pub async fn brand_accounts_update<'a>(
         &'a self,
         business_hierarchy_id: &'a crate::types::BusinessHierarchyId,
@@ -125,6 +127,7 @@ impl Client {
     /// - `assets_summary`: True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false.
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn get_business_employers<'a>(
         &'a self,
         assets_summary: Option<bool>,
@@ -179,6 +182,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `body`: The invites to answer, each with its answer.
+    #[inline]
     pub async fn respond_business_access_invites<'a>(
         &'a self,
         body: &'a types::RespondToInvitesRequest,
@@ -228,6 +232,7 @@ impl Client {
     /// Arguments:
     /// - `business_id`: The business that makes the request.
     /// - `body`: Name, description and categories of the new group.
+    #[inline]
     pub async fn asset_group_create<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -282,6 +287,7 @@ impl Client {
     /// Arguments:
     /// - `business_id`: The business that makes the request.
     /// - `body`: The groups to delete.
+    #[inline]
     pub async fn asset_group_delete<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -335,6 +341,7 @@ impl Client {
     /// Arguments:
     /// - `business_id`: The business that makes the request.
     /// - `body`: The groups to change, each with its changes.
+    #[inline]
     pub async fn asset_group_update<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -394,6 +401,7 @@ impl Client {
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
     /// - `permissions`: Keep only assets on which the business holds one or more of these permissions. `OWNER` stands for the assets it owns.
     /// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
+    #[inline]
     pub async fn business_assets_get<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -467,6 +475,7 @@ impl Client {
     /// - `fetch_system_users`: True lists system users, false lists people. Default: false.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
     /// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
+    #[inline]
     pub async fn business_asset_members_get<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -535,6 +544,7 @@ impl Client {
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
     /// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
+    #[inline]
     pub async fn business_asset_partners_get<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -597,6 +607,7 @@ impl Client {
     /// - `invite_type`: Keep only invites of this type.
     /// - `is_member`: True lists invites to memberships, false invites and requests for partnerships. Default: true.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn get_invites<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -668,6 +679,7 @@ impl Client {
     /// Arguments:
     /// - `business_id`: The business that makes the request.
     /// - `body`: The kind of invite and whom to send it to.
+    #[inline]
     pub async fn create_membership_or_partnership_invites<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -722,6 +734,7 @@ impl Client {
     /// Arguments:
     /// - `business_id`: The business that makes the request.
     /// - `body`: The invites and requests to withdraw.
+    #[inline]
     pub async fn cancel_invites_or_requests<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -782,6 +795,7 @@ impl Client {
     /// Arguments:
     /// - `business_id`: The business that makes the request.
     /// - `body`: The invites and requests, each with the permissions to attach.
+    #[inline]
     pub async fn create_asset_invites<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -842,6 +856,7 @@ impl Client {
     /// - `member_ids`: Keep only these members: their ids joined with commas into one string of up to 500 characters.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
     /// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
+    #[inline]
     pub async fn get_business_members<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -916,6 +931,7 @@ impl Client {
     /// Arguments:
     /// - `business_id`: The business that makes the request.
     /// - `body`: The members to remove.
+    #[inline]
     pub async fn delete_business_membership<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -969,6 +985,7 @@ impl Client {
     /// Arguments:
     /// - `business_id`: The business that makes the request.
     /// - `body`: The members to change, each with the role to have from now on. At least one.
+    #[inline]
     pub async fn update_business_memberships<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -1022,6 +1039,7 @@ impl Client {
     /// Arguments:
     /// - `business_id`: The business that makes the request.
     /// - `body`: The pairs of member and asset to separate.
+    #[inline]
     pub async fn business_members_asset_access_delete<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -1078,6 +1096,7 @@ impl Client {
     /// Arguments:
     /// - `business_id`: The business that makes the request.
     /// - `body`: The pairs of member and asset, each with its permissions.
+    #[inline]
     pub async fn business_members_asset_access_update<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -1144,6 +1163,7 @@ impl Client {
     /// - `sort_ascending`: True sorts the assets in ascending, false in descending order. Default: true.
     /// - `sort_by`: The field to sort the assets by.
     /// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
+    #[inline]
     pub async fn business_member_assets_get<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -1240,6 +1260,7 @@ impl Client {
     /// - `partner_type`: Keep only partners of this type.
     /// - `sort_ascending`: True sorts the partners in ascending, false in descending order.
     /// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
+    #[inline]
     pub async fn get_business_partners<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -1309,6 +1330,7 @@ impl Client {
     /// Arguments:
     /// - `business_id`: The business that makes the request.
     /// - `body`: The partners to part with, and their type.
+    #[inline]
     pub async fn delete_business_partners<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -1366,6 +1388,7 @@ impl Client {
     /// Arguments:
     /// - `business_id`: The business that makes the request.
     /// - `body`: The pairs of partner and asset to separate, each with its direction.
+    #[inline]
     pub async fn delete_partner_asset_access_handler_impl<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -1422,6 +1445,7 @@ impl Client {
     /// Arguments:
     /// - `business_id`: The business that makes the request.
     /// - `body`: The pairs of partner and asset, each with its permissions.
+    #[inline]
     pub async fn update_partner_asset_access_handler_impl<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -1491,6 +1515,7 @@ impl Client {
     /// - `sort_ascending`: True sorts the assets in ascending, false in descending order. Default: true.
     /// - `sort_by`: The field to sort the assets by.
     /// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
+    #[inline]
     pub async fn business_partner_asset_access_get<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -1563,6 +1588,7 @@ impl Client {
     /// Arguments:
     /// - `business_id`: The business that makes the request.
     /// - `body`: The partners to ask, each with the wanted permissions.
+    #[inline]
     pub async fn asset_access_requests_create<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -1618,6 +1644,7 @@ impl Client {
     /// - `business_id`: The business that makes the request.
     /// - `system_user_id`: The system user to rename.
     /// - `body`: The new name.
+    #[inline]
     pub async fn system_user_update<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,

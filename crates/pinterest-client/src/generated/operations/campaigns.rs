@@ -20,6 +20,7 @@ impl Client {
     /// - `order`: The direction of sorting. Newer things have greater ids.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
     /// - `translate_interests_to_names`: Whether interests in the targeting come as names in text form instead of ids. Default: `false`.
+    #[inline]
     pub async fn ad_groups_list<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -92,6 +93,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The new ad groups. 1 to 30 entries.
+    #[inline]
     pub async fn ad_groups_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -145,6 +147,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The changes, one entry per ad group. 1 to 30 entries.
+    #[inline]
     pub async fn ad_groups_update<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -208,6 +211,7 @@ impl Client {
     /// - `reporting_timezone`: The time zone in which days begin and end. Without it, days are those of UTC.
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `view_window_days`: How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1.
+    #[inline]
     pub async fn ad_groups_analytics<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -314,6 +318,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The targeting to size.
+    #[inline]
     pub async fn ad_groups_audience_sizing<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -381,6 +386,7 @@ impl Client {
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `targeting_types`: Breakdowns of the report, 1 to 14; each is computed separately from the others. In beta and not open to every account: `AGE_BUCKET_AND_GENDER` and `CREATIVE_ENHANCEMENTS`.
     /// - `view_window_days`: How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1.
+    #[inline]
     pub async fn ad_groups_targeting_analytics_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -501,6 +507,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `ad_group_id`: The ad group to return.
+    #[inline]
     pub async fn ad_groups_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -554,6 +561,7 @@ impl Client {
     /// - `ad_account_id`: The ad account in question.
     /// - `ad_group_id`: The ad group that the titles belong to.
     /// - `body`: Names the upload to process.
+    #[inline]
     pub async fn ad_groups_dynamic_titles_process_csv<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -612,6 +620,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `ad_group_id`: The ad group whose titles are wanted.
+    #[inline]
     pub async fn ad_groups_dynamic_titles_download_csv<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -665,6 +674,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `ad_group_id`: The ad group to ask about.
+    #[inline]
     pub async fn ad_groups_dynamic_titles_get_status<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -718,6 +728,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `ad_group_id`: The ad group that the titles are for.
+    #[inline]
     pub async fn ad_groups_dynamic_titles_get_upload_url<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -771,6 +782,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: What to preview: a Pin, an image or a product group.
+    #[inline]
     pub async fn ad_previews_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -831,6 +843,7 @@ impl Client {
     /// - `entity_statuses`: Restricts the answer to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
     /// - `order`: The direction of sorting. Newer things have greater ids.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn ads_list<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -898,6 +911,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The new ads. 1 to 30 entries.
+    #[inline]
     pub async fn ads_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -951,6 +965,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The changes, one entry per ad. 1 to 30 entries.
+    #[inline]
     pub async fn ads_update<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1015,6 +1030,7 @@ impl Client {
     /// - `reporting_timezone`: The time zone in which days begin and end. Without it, days are those of UTC.
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `view_window_days`: How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1.
+    #[inline]
     pub async fn ads_analytics<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1131,6 +1147,7 @@ impl Client {
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `targeting_types`: Breakdowns of the report, 1 to 14; each is computed separately from the others. In beta and not open to every account: `AGE_BUCKET_AND_GENDER`.
     /// - `view_window_days`: Days after a view within which a conversion counts, one of 0, 1, 7, 14, 30 and 60. Default: 1.
+    #[inline]
     pub async fn ad_targeting_analytics_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1249,6 +1266,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `ad_id`: The ad to return.
+    #[inline]
     pub async fn ads_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1301,6 +1319,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The settings to get minimum bids for.
+    #[inline]
     pub async fn ad_groups_bid_floor_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1355,6 +1374,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: Which entities to export, and in which format.
+    #[inline]
     pub async fn bulk_download_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1409,6 +1429,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The entities to create and the ones to update.
+    #[inline]
     pub async fn bulk_upsert_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1463,6 +1484,7 @@ impl Client {
     /// - `ad_account_id`: The ad account in question.
     /// - `bulk_request_id`: The bulk request to look up, as returned by `bulk_download/create` or `bulk_upsert/create`.
     /// - `include_details`: Whether the result carries errors and details of the single entities. Default: `false`.
+    #[inline]
     pub async fn bulk_request_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1519,6 +1541,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `ad_group_ids`: Ad groups whose previews are returned. 1 to 250 ids.
+    #[inline]
     pub async fn campaign_ad_preview_read<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1575,6 +1598,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The ad groups to preview, one entry each.
+    #[inline]
     pub async fn campaign_ad_preview_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1631,6 +1655,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `ad_group_ids`: Ad groups whose previews are deleted. 1 to 250 ids.
+    #[inline]
     pub async fn campaign_ad_preview_delete<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1694,6 +1719,7 @@ impl Client {
     /// - `entity_statuses`: Restricts the answer to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
     /// - `order`: The direction of sorting. Newer things have greater ids.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn campaigns_list<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1757,6 +1783,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The new campaigns. 1 to 30 entries.
+    #[inline]
     pub async fn campaigns_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1810,6 +1837,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The changes, one entry per campaign. 1 to 30 entries.
+    #[inline]
     pub async fn campaigns_update<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1873,6 +1901,7 @@ impl Client {
     /// - `reporting_timezone`: The time zone in which days begin and end. Without it, days are those of UTC.
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `view_window_days`: How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1.
+    #[inline]
     pub async fn campaigns_analytics<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1979,6 +2008,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The planned campaign. Exactly one entry.
+    #[inline]
     pub async fn get_campaign_delivery_estimates<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -2043,6 +2073,7 @@ impl Client {
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `targeting_types`: Breakdowns of the report, 1 to 14; each is computed separately from the others. In beta and not open to every account: `AGE_BUCKET_AND_GENDER`.
     /// - `view_window_days`: How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1.
+    #[inline]
     pub async fn campaign_targeting_analytics_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -2157,6 +2188,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `campaign_id`: The campaign to return. It has to belong to the ad account in the path.
+    #[inline]
     pub async fn campaigns_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -2214,6 +2246,7 @@ impl Client {
     /// - `label_ids`: Restricts the answer to labels with these ids. 1 to 250 ids.
     /// - `label_types`: Restricts the answer to labels of these types. Default: `BRAND` and `CUSTOM`.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn labels_list<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -2279,6 +2312,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The new labels.
+    #[inline]
     pub async fn labels_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -2332,6 +2366,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The changes, one entry per label.
+    #[inline]
     pub async fn labels_update<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -2386,6 +2421,7 @@ impl Client {
     /// - `ad_account_id`: The ad account in question.
     /// - `label_id`: The label to apply.
     /// - `body`: The entities to mark.
+    #[inline]
     pub async fn labels_apply<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -2442,6 +2478,7 @@ impl Client {
     /// - `ad_account_id`: The ad account in question.
     /// - `label_id`: The label to remove.
     /// - `body`: The entities to take the label off.
+    #[inline]
     pub async fn labels_remove<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -2506,6 +2543,7 @@ impl Client {
     /// - `pin_ids`: The Pins to report on. 1 to 100 ids.
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `view_window_days`: How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1.
+    #[inline]
     pub async fn ad_pins_analytics<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -2605,6 +2643,7 @@ impl Client {
     /// - `order`: The direction of sorting. Newer things have greater ids.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
     /// - `product_group_promotion_ids`: Promotions to list. 1 to 250 ids; takes precedence over `ad_group_id`.
+    #[inline]
     pub async fn product_group_promotions_list<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -2677,6 +2716,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The ad group and the product groups to promote in it.
+    #[inline]
     pub async fn product_group_promotions_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -2734,6 +2774,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The ad group and the changes.
+    #[inline]
     pub async fn product_group_promotions_update<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -2790,6 +2831,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `product_group_promotion_id`: The product group promotion to return.
+    #[inline]
     pub async fn product_group_promotions_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -2852,6 +2894,7 @@ impl Client {
     /// - `reporting_timezone`: The time zone in which days begin and end. Without it, days are those of UTC.
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `view_window_days`: How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1.
+    #[inline]
     pub async fn product_groups_analytics<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -2959,6 +3002,7 @@ impl Client {
     /// - `order`: The direction of sorting. Newer things have greater ids.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
     /// - `promotion_ids`: Promotions to look for. 1 to 50 ids.
+    #[inline]
     pub async fn get_ad_groups_by_promotion_ids_list<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -3020,6 +3064,7 @@ impl Client {
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `order`: The direction of sorting. Newer things have greater ids.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn promotions_list<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -3077,6 +3122,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The new promotions. 1 to 30 entries.
+    #[inline]
     pub async fn promotions_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -3130,6 +3176,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The changes, one entry per promotion. 1 to 30 entries.
+    #[inline]
     pub async fn promotions_update<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -3183,6 +3230,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `promotion_id`: The promotion to return.
+    #[inline]
     pub async fn promotions_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -3235,6 +3283,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `promotion_id`: The promotion to delete.
+    #[inline]
     pub async fn promotions_delete<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -3296,6 +3345,7 @@ impl Client {
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
     /// - `schedule_statuses`: Restricts the answer to schedules with these statuses.
     /// - `schedule_type`: Restricts the answer to schedules of this type.
+    #[inline]
     pub async fn schedules_list<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -3364,6 +3414,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The new schedules.
+    #[inline]
     pub async fn schedules_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -3420,6 +3471,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The changes, one entry per schedule.
+    #[inline]
     pub async fn schedules_update<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -3476,6 +3528,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: The catalog and the items to look up.
+    #[inline]
     pub async fn advanced_auction_items_get_post<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -3530,6 +3583,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: The catalog and the operations on its items.
+    #[inline]
     pub async fn advanced_auction_items_submit_post<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,

@@ -15,6 +15,7 @@ impl Client {
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn catalogs_list<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -68,6 +69,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: Type and name of the new catalog.
+    #[inline]
     pub async fn catalogs_create<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -123,6 +125,7 @@ impl Client {
     /// - `country`: Country of the items. Retail catalogs only.
     /// - `feed_id`: Samples the items of this feed alone; absent means all feeds. Retail catalogs only.
     /// - `language`: Locale of the items. Retail catalogs only.
+    #[inline]
     pub async fn catalogs_available_filter_values<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -185,6 +188,7 @@ impl Client {
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `catalog_id`: Only feeds of this catalog; absent means those of every catalog.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn feeds_list<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -240,6 +244,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: The new feed, either for a given type of catalog or in the older retail form.
+    #[inline]
     pub async fn feeds_create<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -292,6 +297,7 @@ impl Client {
     /// Arguments:
     /// - `feed_id`: The feed to read.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    #[inline]
     pub async fn feeds_get<'a>(
         &'a self,
         feed_id: &'a crate::types::FeedId,
@@ -344,6 +350,7 @@ impl Client {
     /// Arguments:
     /// - `feed_id`: The feed to delete.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    #[inline]
     pub async fn feeds_delete<'a>(
         &'a self,
         feed_id: &'a crate::types::FeedId,
@@ -401,6 +408,7 @@ impl Client {
     /// - `feed_id`: The feed to change.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: The settings to change, in the form for the type of the feed's catalog.
+    #[inline]
     pub async fn feeds_update<'a>(
         &'a self,
         feed_id: &'a crate::types::FeedId,
@@ -455,6 +463,7 @@ impl Client {
     /// Arguments:
     /// - `feed_id`: The feed to process.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    #[inline]
     pub async fn feeds_ingest<'a>(
         &'a self,
         feed_id: &'a crate::types::FeedId,
@@ -510,6 +519,7 @@ impl Client {
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn feed_processing_results_list<'a>(
         &'a self,
         feed_id: &'a crate::types::FeedId,
@@ -567,6 +577,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: Country, language and ids of the items to look up.
+    #[inline]
     pub async fn items_post<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -618,6 +629,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: The operations, in the form for one type of catalog or in the older retail form.
+    #[inline]
     pub async fn items_batch_post<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -669,6 +681,7 @@ impl Client {
     /// Arguments:
     /// - `batch_id`: The batch, as returned by `items_batch/post`.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    #[inline]
     pub async fn items_batch_get<'a>(
         &'a self,
         batch_id: &'a crate::types::ItemsBatchId,
@@ -726,6 +739,7 @@ impl Client {
     /// - `item_numbers`: Only these items, by position in the feed file; `0` is the first. Not together with `item_validation_issue`.
     /// - `item_validation_issue`: Only items with this issue. Not together with `item_numbers`.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn items_issues_list<'a>(
         &'a self,
         processing_result_id: &'a crate::types::FeedProcessingResultId,
@@ -796,6 +810,7 @@ impl Client {
     /// - `feed_id`: Only product groups of this feed; absent means those of every feed.
     /// - `id`: Only these product groups, 1 to 1000.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn catalogs_product_groups_list<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -855,6 +870,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: The new product group, based on a feed or on a catalog.
+    #[inline]
     pub async fn catalogs_product_groups_create<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -907,6 +923,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: The new product groups, 1 to 1000.
+    #[inline]
     pub async fn catalogs_product_groups_create_many<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -961,6 +978,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `id`: The product groups to delete, 1 to 1000.
+    #[inline]
     pub async fn catalogs_product_groups_delete_many<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -1012,6 +1030,7 @@ impl Client {
     /// Arguments:
     /// - `product_group_id`: The product group to read.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    #[inline]
     pub async fn catalogs_product_groups_get<'a>(
         &'a self,
         product_group_id: &'a crate::types::ProductGroupId,
@@ -1065,6 +1084,7 @@ impl Client {
     /// Arguments:
     /// - `product_group_id`: The product group to delete.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    #[inline]
     pub async fn catalogs_product_groups_delete<'a>(
         &'a self,
         product_group_id: &'a crate::types::ProductGroupId,
@@ -1123,6 +1143,7 @@ impl Client {
     /// - `product_group_id`: The product group to change.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: The changes, in the form for groups based on a feed or on a catalog.
+    #[inline]
     pub async fn catalogs_product_groups_update<'a>(
         &'a self,
         product_group_id: &'a crate::types::ProductGroupId,
@@ -1178,6 +1199,7 @@ impl Client {
     /// Arguments:
     /// - `product_group_id`: The product group whose products are counted.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    #[inline]
     pub async fn catalogs_product_groups_product_counts_get<'a>(
         &'a self,
         product_group_id: &'a crate::types::ProductGroupId,
@@ -1234,6 +1256,7 @@ impl Client {
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
     /// - `pin_metrics`: `true` adds metrics of the last 90 days and of the Pin's lifetime. Comments and reactions exist as lifetime metrics only; Pins made before `2023-03-20` have lifetime metrics for videos and Idea Pins alone. Default: `false`.
+    #[inline]
     pub async fn catalogs_product_group_pins_list<'a>(
         &'a self,
         product_group_id: &'a crate::types::ProductGroupId,
@@ -1296,6 +1319,7 @@ impl Client {
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
     /// - `pin_metrics`: `true` adds metrics of the last 90 days and of the Pin's lifetime. Comments and reactions exist as lifetime metrics only; Pins made before `2023-03-20` have lifetime metrics for videos and Idea Pins alone. Default: `false`.
     /// - `body`: A feed or catalog and the filters that the products must match.
+    #[inline]
     pub async fn products_by_product_group_filter_list<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -1355,6 +1379,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `token`: The token that `reports/create` returned.
+    #[inline]
     pub async fn reports_get<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -1406,6 +1431,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: Type of the catalog and what to report on.
+    #[inline]
     pub async fn reports_create<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -1460,6 +1486,7 @@ impl Client {
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
     /// - `parameters`: Type of the catalog and the issues to count.
+    #[inline]
     pub async fn reports_stats<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -1516,6 +1543,7 @@ impl Client {
     /// - `catalog_id`: The catalog in question.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: The operations to carry out, 1 to 1000.
+    #[inline]
     pub async fn catalogs_local_inventory_items_batch_operate<'a>(
         &'a self,
         catalog_id: &'a crate::types::CatalogId,
@@ -1573,6 +1601,7 @@ impl Client {
     /// - `catalog_id`: The catalog in question.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: The pairs of item and store to look up, 1 to 1000.
+    #[inline]
     pub async fn catalogs_local_inventory_items_post<'a>(
         &'a self,
         catalog_id: &'a crate::types::CatalogId,
@@ -1632,6 +1661,7 @@ impl Client {
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `ids`: Only these local stores; absent means all of the catalog.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn catalogs_local_stores_list<'a>(
         &'a self,
         catalog_id: &'a crate::types::CatalogId,
@@ -1692,6 +1722,7 @@ impl Client {
     /// - `catalog_id`: The catalog in question.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: The new stores.
+    #[inline]
     pub async fn catalogs_local_stores_create<'a>(
         &'a self,
         catalog_id: &'a crate::types::CatalogId,
@@ -1751,6 +1782,7 @@ impl Client {
     /// - `catalog_id`: The catalog in question.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `ids`: The local stores to delete.
+    #[inline]
     pub async fn catalogs_local_stores_delete<'a>(
         &'a self,
         catalog_id: &'a crate::types::CatalogId,
@@ -1811,6 +1843,7 @@ impl Client {
     /// - `catalog_id`: The catalog in question.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: The changes, one entry per store.
+    #[inline]
     pub async fn catalogs_local_stores_update<'a>(
         &'a self,
         catalog_id: &'a crate::types::CatalogId,
@@ -1870,6 +1903,7 @@ impl Client {
     /// - `catalog_id`: The catalog in question.
     /// - `batch_id`: The batch, as returned by `catalogs_local_inventory_items_batch/operate`.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    #[inline]
     pub async fn catalogs_supplemental_items_batch_get<'a>(
         &'a self,
         catalog_id: &'a crate::types::CatalogId,

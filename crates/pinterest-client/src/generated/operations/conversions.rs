@@ -13,6 +13,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
+    #[inline]
     pub async fn advertiser_defined_events_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -67,6 +68,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The events to define.
+    #[inline]
     pub async fn advertiser_defined_events_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -123,6 +125,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `event_names`: Names of the events to delete.
+    #[inline]
     pub async fn advertiser_defined_events_delete<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -181,6 +184,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The events to change, each with its new mapping.
+    #[inline]
     pub async fn advertiser_defined_events_update<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -239,6 +243,7 @@ impl Client {
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `order`: The direction of sorting. Newer things have greater ids.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn conversion_deletion_request_list<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -299,6 +304,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The people whose conversion data has to go.
+    #[inline]
     pub async fn conversion_deletion_request_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -353,6 +359,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `request_id`: The deletion request to read.
+    #[inline]
     pub async fn conversion_deletion_request_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -406,6 +413,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `request_id`: The deletion request to withdraw.
+    #[inline]
     pub async fn conversion_deletion_request_delete<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -465,6 +473,7 @@ impl Client {
     /// - `ingestion_source`: Only scores of events that arrived this way.
     /// - `lookback_period`: How many days to look back.
     /// - `source_platform`: Only scores of events from this platform.
+    #[inline]
     pub async fn conversion_eqs_list<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -534,6 +543,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `filter_deleted`: Filters by whether a tag is deleted. Default: `false`.
+    #[inline]
     pub async fn conversion_tags_list<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -589,6 +599,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: Name and enhanced match settings of the new tag.
+    #[inline]
     pub async fn conversion_tags_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -642,6 +653,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
+    #[inline]
     pub async fn ocpm_eligible_conversion_tags_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -703,6 +715,7 @@ impl Client {
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `order`: The direction of sorting. Newer things have greater ids.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn page_visit_conversion_tags_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -760,6 +773,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `conversion_tag_id`: The conversion tag to read.
+    #[inline]
     pub async fn conversion_tags_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -813,6 +827,7 @@ impl Client {
     /// - `ad_account_id`: The ad account in question.
     /// - `test`: `true` checks the events and answers as usual, but records nothing. Absent or `false`: the events count.
     /// - `body`: The events to report, 1 to 1,000.
+    #[inline]
     pub async fn events_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -868,6 +883,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The attributed conversion.
+    #[inline]
     pub async fn msot_events_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,

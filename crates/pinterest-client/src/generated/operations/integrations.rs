@@ -14,6 +14,7 @@ impl Client {
     /// Arguments:
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn integrations_get_list<'a>(
         &'a self,
         bookmark: Option<&'a str>,
@@ -64,6 +65,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `body`: The business and what it is connected to.
+    #[inline]
     pub async fn integrations_commerce_post<'a>(
         &'a self,
         body: &'a types::NewIntegrationMetadata,
@@ -113,6 +115,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `external_business_id`: The business as the partner platform knows it.
+    #[inline]
     pub async fn integrations_commerce_get<'a>(
         &'a self,
         external_business_id: &'a crate::types::ExternalBusinessId,
@@ -163,6 +166,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `external_business_id`: The business as the partner platform knows it.
+    #[inline]
     pub async fn integrations_commerce_del<'a>(
         &'a self,
         external_business_id: &'a crate::types::ExternalBusinessId,
@@ -218,6 +222,7 @@ impl Client {
     /// Arguments:
     /// - `external_business_id`: The business as the partner platform knows it.
     /// - `body`: The fields to change.
+    #[inline]
     pub async fn integrations_commerce_patch<'a>(
         &'a self,
         external_business_id: &'a crate::types::ExternalBusinessId,
@@ -270,6 +275,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `body`: The log entries. 1 to 250 of them.
+    #[inline]
     pub async fn integrations_logs_post<'a>(
         &'a self,
         body: &'a types::IntegrationLogsRequest,
@@ -318,6 +324,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `id`: The integration to read.
+    #[inline]
     pub async fn integrations_get_by_id<'a>(
         &'a self,
         id: &'a crate::types::IntegrationId,

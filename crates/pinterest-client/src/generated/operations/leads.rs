@@ -16,6 +16,7 @@ impl Client {
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `order`: The direction of sorting. Newer things have greater ids.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn lead_forms_list<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -73,6 +74,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The forms to make. 1 to 30 of them.
+    #[inline]
     pub async fn lead_forms_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -126,6 +128,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The forms to change, each with its changes. 1 to 30 of them.
+    #[inline]
     pub async fn lead_forms_update<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -179,6 +182,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `lead_form_id`: The lead form to read.
+    #[inline]
     pub async fn lead_form_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -232,6 +236,7 @@ impl Client {
     /// - `ad_account_id`: The ad account in question.
     /// - `lead_form_id`: The lead form that the test lead is for.
     /// - `body`: The answers that make up the test lead.
+    #[inline]
     pub async fn lead_form_test_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -287,6 +292,7 @@ impl Client {
     /// - `ad_account_id`: The ad account in question.
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn ad_accounts_subscriptions_get_list<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -342,6 +348,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: Where to send leads, and the leads of which form.
+    #[inline]
     pub async fn ad_accounts_subscriptions_post<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -395,6 +402,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `subscription_id`: The subscription to read.
+    #[inline]
     pub async fn ad_accounts_subscriptions_get_by_id<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -447,6 +455,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `subscription_id`: The subscription to delete.
+    #[inline]
     pub async fn ad_accounts_subscriptions_del_by_id<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -503,6 +512,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The ad and the days whose leads to export.
+    #[inline]
     pub async fn leads_export_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -557,6 +567,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `leads_export_id`: The export job, as `leads_export/create` returned it.
+    #[inline]
     pub async fn leads_export_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,

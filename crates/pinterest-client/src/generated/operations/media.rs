@@ -14,6 +14,7 @@ impl Client {
     /// Arguments:
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn media_list<'a>(
         &'a self,
         bookmark: Option<&'a str>,
@@ -64,6 +65,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `body`: What kind of media is to be uploaded.
+    #[inline]
     pub async fn media_create<'a>(
         &'a self,
         body: &'a types::NewMediaUpload,
@@ -113,6 +115,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `media_id`: The media upload to read.
+    #[inline]
     pub async fn media_get<'a>(
         &'a self,
         media_id: &'a crate::types::MediaId,

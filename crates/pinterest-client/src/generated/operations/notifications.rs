@@ -13,6 +13,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `body`: One notification, or an array of 1 to 100.
+    #[inline]
     pub async fn notification_post<'a>(
         &'a self,
         body: &'a crate::types::NotificationRequest,

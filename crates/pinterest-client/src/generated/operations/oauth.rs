@@ -10,6 +10,7 @@ impl Client {
     /// Makes a long-lived token that can do nothing but send conversion events. Of all operations only `events/create` takes such a token.
     ///
     /// Sends a `POST` request to `/oauth/conversion_token`
+    #[inline]
     pub async fn oauth_conversion_token<'a>(
         &'a self,
     ) -> Result<ResponseValue<types::ConversionAccessToken>, Error<types::Error>> {
@@ -56,6 +57,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `body`: The grant and what it needs.
+    #[inline]
     pub async fn oauth_token<'a>(
         &'a self,
         body: &'a types::OauthAccessTokenRequest,
@@ -105,6 +107,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `body`: The token to revoke.
+    #[inline]
     pub async fn token_revoke<'a>(
         &'a self,
         body: &'a types::TokenRevocationRequest,

@@ -23,6 +23,7 @@ impl Client {
     /// - `pin_filter`: Leaves out some Pins, or keeps only promoted ones. Absent: no such filter.
     /// - `pin_metrics`: Whether to add each Pin's metrics of the last 90 days and of its lifetime. Comments and reactions count over the lifetime only, which for Pins older than 2023-03-20 is known for video and Idea Pins alone. Default: false.
     /// - `pin_type`: Limits the list to Pins of this type. So far only `PRIVATE` exists. Absent: no such limit.
+    #[inline]
     pub async fn pins_list<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -104,6 +105,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: Content and place of the new Pin.
+    #[inline]
     pub async fn pins_create<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -160,6 +162,7 @@ impl Client {
     /// - `metric_types`: Metrics to report.
     /// - `pin_ids`: The Pins to report on. 1 to 100 of them.
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
+    #[inline]
     pub async fn multi_pins_analytics<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -233,6 +236,7 @@ impl Client {
     /// - `pin_id`: The Pin in question.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `pin_metrics`: Whether to add the Pin's metrics of the last 90 days and of its lifetime. Comments and reactions count over the lifetime only, which for Pins older than 2023-03-20 is known for video and Idea Pins alone. Default: false.
+    #[inline]
     pub async fn pins_get<'a>(
         &'a self,
         pin_id: &'a crate::types::PinId,
@@ -287,6 +291,7 @@ impl Client {
     /// Arguments:
     /// - `pin_id`: The Pin in question.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    #[inline]
     pub async fn pins_delete<'a>(
         &'a self,
         pin_id: &'a crate::types::PinId,
@@ -341,6 +346,7 @@ impl Client {
     /// - `pin_id`: The Pin in question.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: The fields to change.
+    #[inline]
     pub async fn pins_update<'a>(
         &'a self,
         pin_id: &'a crate::types::PinId,
@@ -400,6 +406,7 @@ impl Client {
     /// - `metric_types`: Metrics to report.
     /// - `split_field`: What to group the figures by. Default: `NO_SPLIT`, one group.
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
+    #[inline]
     pub async fn pins_analytics<'a>(
         &'a self,
         pin_id: &'a crate::types::PinId,
@@ -471,6 +478,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `pin_id`: The Pin in question.
+    #[inline]
     pub async fn product_tags_list<'a>(
         &'a self,
         pin_id: &'a crate::types::PinId,
@@ -521,6 +529,7 @@ impl Client {
     /// Arguments:
     /// - `pin_id`: The Pin in question.
     /// - `body`: The product tags to add.
+    #[inline]
     pub async fn product_tags_bulk_add<'a>(
         &'a self,
         pin_id: &'a crate::types::PinId,
@@ -573,6 +582,7 @@ impl Client {
     /// Arguments:
     /// - `pin_id`: The Pin in question.
     /// - `body`: The product tags to remove.
+    #[inline]
     pub async fn product_tags_bulk_delete<'a>(
         &'a self,
         pin_id: &'a crate::types::PinId,
@@ -627,6 +637,7 @@ impl Client {
     /// - `pin_id`: The Pin in question.
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: Where to save the Pin.
+    #[inline]
     pub async fn pins_save<'a>(
         &'a self,
         pin_id: &'a crate::types::PinId,

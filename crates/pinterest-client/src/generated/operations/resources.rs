@@ -10,6 +10,7 @@ impl Client {
     /// Lists the countries that ad accounts can be in, with their currencies. The list comes in one piece and does not page.
     ///
     /// Sends a `GET` request to `/resources/ad_account_countries`
+    #[inline]
     pub async fn ad_account_countries_get<'a>(
         &'a self,
     ) -> Result<ResponseValue<types::AdAccountCountriesResponse>, Error<types::Error>> {
@@ -56,6 +57,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `report_type`: Lists only the metrics of synchronous or of asynchronous reports. Absent: those of both.
+    #[inline]
     pub async fn delivery_metrics_get<'a>(
         &'a self,
         report_type: Option<&'a crate::types::DeliveryMetricReportType>,
@@ -101,6 +103,7 @@ impl Client {
     /// Lists the names of all types of questions for lead forms, some of which may not be in use. Pinterest does not describe the shape of the answer. A beta feature that not every app may use.
     ///
     /// Sends a `GET` request to `/resources/lead_form_questions`
+    #[inline]
     pub async fn lead_form_questions_get<'a>(
         &'a self,
     ) -> Result<ResponseValue<()>, Error<types::Error>> {
@@ -147,6 +150,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `date`: The day in question (UTC), as `YYYY-MM-DD`.
+    #[inline]
     pub async fn metrics_ready_state_get<'a>(
         &'a self,
         date: &'a str,
@@ -195,6 +199,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `interest_id`: The interest to read. At most 18 characters.
+    #[inline]
     pub async fn interest_targeting_options_get<'a>(
         &'a self,
         interest_id: &'a crate::types::InterestId,
@@ -249,6 +254,7 @@ impl Client {
     /// - `client_id`: Id of the client app. Decimal digits, at most 18.
     /// - `oauth_signature`: OAuth signature of the request.
     /// - `timestamp`: Time of the request, in milliseconds since the Unix epoch. Decimal digits.
+    #[inline]
     pub async fn targeting_options_get<'a>(
         &'a self,
         targeting_type: &'a crate::types::TargetingOptionType,

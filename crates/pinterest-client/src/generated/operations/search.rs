@@ -16,6 +16,7 @@ impl Client {
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
     /// - `query`: Words to look for, or Pin ids separated by commas.
+    #[inline]
     pub async fn search_user_boards_get<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -74,6 +75,7 @@ impl Client {
     /// - `limit`: How many Pins to return at most, from 1 to 50. Default: 10.
     /// - `locale`: Language and region to search in.
     /// - `term`: Words to look for.
+    #[inline]
     pub async fn search_partner_pins<'a>(
         &'a self,
         bookmark: Option<&'a str>,
@@ -132,6 +134,7 @@ impl Client {
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `query`: Words of the Pins' descriptions to look for, or Pin ids separated by commas.
+    #[inline]
     pub async fn search_user_pins_list<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,

@@ -14,6 +14,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `audience_insight_type`: The audience to describe. Default: `YOUR_TOTAL_AUDIENCE`.
+    #[inline]
     pub async fn audience_insights_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -76,6 +77,7 @@ impl Client {
     /// - `order`: The direction of sorting. Newer things have greater ids.
     /// - `ownership_type`: Only audiences that the account owns, or only those that it received.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn audiences_list<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -139,6 +141,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The audience to create.
+    #[inline]
     pub async fn audiences_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -193,6 +196,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The audience, the recipients, and whether to share or revoke.
+    #[inline]
     pub async fn update_ad_account_to_ad_account_shared_audience<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -246,6 +250,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The audience, the recipients, and whether to share or revoke.
+    #[inline]
     pub async fn update_ad_account_to_business_shared_audience<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -302,6 +307,7 @@ impl Client {
     /// - `audience_id`: The audience whose recipients to list. At most 18 characters.
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn ad_accounts_audiences_shared_accounts_list<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -361,6 +367,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `audience_id`: The audience to read.
+    #[inline]
     pub async fn audiences_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -414,6 +421,7 @@ impl Client {
     /// - `ad_account_id`: The ad account in question.
     /// - `audience_id`: The audience to change or remove.
     /// - `body`: The new fields, and whether to update or remove.
+    #[inline]
     pub async fn audiences_update<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -471,6 +479,7 @@ impl Client {
     /// - `exclude_nca`: `true` leaves out NCA (new customer acquisition) lists. Default: `false`.
     /// - `order`: The direction of sorting. Newer things have greater ids.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn customer_lists_list<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -530,6 +539,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The name of the list and its records.
+    #[inline]
     pub async fn customer_lists_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -584,6 +594,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `customer_list_id`: The customer list to read. At most 18 characters.
+    #[inline]
     pub async fn customer_lists_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -637,6 +648,7 @@ impl Client {
     /// - `ad_account_id`: The ad account in question.
     /// - `customer_list_id`: The customer list to change. At most 18 characters.
     /// - `body`: The records, and whether to add or remove them.
+    #[inline]
     pub async fn customer_lists_update<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -692,6 +704,7 @@ impl Client {
     /// - `ad_account_id`: The ad account in question.
     /// - `customer_list_id`: The customer list to change. At most 18 characters.
     /// - `body`: What to do with the records, and the number of parts.
+    #[inline]
     pub async fn customer_list_uploads_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -750,6 +763,7 @@ impl Client {
     /// - `ad_account_id`: The ad account in question.
     /// - `customer_list_id`: The customer list that the upload belongs to. At most 18 characters.
     /// - `customer_list_upload_id`: The upload to read.
+    #[inline]
     pub async fn customer_list_uploads_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -805,6 +819,7 @@ impl Client {
     /// - `ad_account_id`: The ad account in question.
     /// - `customer_list_id`: The customer list that the upload belongs to. At most 18 characters.
     /// - `customer_list_upload_id`: The upload to process.
+    #[inline]
     pub async fn customer_list_uploads_run<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -863,6 +878,7 @@ impl Client {
     /// - `order`: The direction of sorting. Newer things have greater ids.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
     /// - `search_query`: Text to search the customer segments for.
+    #[inline]
     pub async fn customer_segment_list<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -926,6 +942,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The segment to create.
+    #[inline]
     pub async fn customer_segment_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -980,6 +997,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The segment, its new audiences, and whether to update or remove.
+    #[inline]
     pub async fn customer_segment_update<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1032,6 +1050,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
+    #[inline]
     pub async fn audience_insights_scope_and_type_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1088,6 +1107,7 @@ impl Client {
     /// - `campaign_id`: Only keywords of this campaign. At most 18 characters.
     /// - `match_types`: Only keywords with one of these match types, 1 to 5 of them.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn keywords_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1151,6 +1171,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The parent and its new keywords.
+    #[inline]
     pub async fn keywords_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1205,6 +1226,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The keywords to change.
+    #[inline]
     pub async fn keywords_update<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1259,6 +1281,7 @@ impl Client {
     /// - `ad_account_id`: The ad account in question.
     /// - `country_code`: The country.
     /// - `keywords`: The keywords to look up, 1 to 2,000 of them.
+    #[inline]
     pub async fn country_keywords_metrics_get<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1318,6 +1341,7 @@ impl Client {
     /// - `order`: The direction of sorting. Newer things have greater ids.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
     /// - `search_query`: Text to search the targeting templates for.
+    #[inline]
     pub async fn targeting_template_list<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1381,6 +1405,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The template to create.
+    #[inline]
     pub async fn targeting_template_create<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1435,6 +1460,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The template, its new targeting, and whether to update or remove.
+    #[inline]
     pub async fn targeting_template_update<'a>(
         &'a self,
         ad_account_id: &'a crate::types::AdAccountId,
@@ -1490,6 +1516,7 @@ impl Client {
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `order`: The direction of sorting. Newer things have greater ids.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn shared_audiences_for_business_list<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -1547,6 +1574,7 @@ impl Client {
     /// Arguments:
     /// - `business_id`: The business that shares. 1 to 20 characters.
     /// - `body`: The audience, the recipients, and whether to share or revoke.
+    #[inline]
     pub async fn update_business_to_ad_account_shared_audience<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -1600,6 +1628,7 @@ impl Client {
     /// Arguments:
     /// - `business_id`: The business that shares. 1 to 20 characters.
     /// - `body`: The audience, the recipients, and whether to share or revoke.
+    #[inline]
     pub async fn update_business_to_business_shared_audience<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -1656,6 +1685,7 @@ impl Client {
     /// - `audience_id`: The audience whose recipients to list. At most 18 characters.
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn business_account_audiences_shared_accounts_list<'a>(
         &'a self,
         business_id: &'a crate::types::BusinessId,
@@ -1714,6 +1744,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `terms`: The terms to start from.
+    #[inline]
     pub async fn terms_related_list<'a>(
         &'a self,
         terms: &'a ::std::vec::Vec<::std::string::String>,
@@ -1763,6 +1794,7 @@ impl Client {
     /// Arguments:
     /// - `limit`: Most terms to return, 1 to 10. Default: 4.
     /// - `term`: The beginning of the terms to find.
+    #[inline]
     pub async fn terms_suggested_list<'a>(
         &'a self,
         limit: Option<i32>,
@@ -1824,6 +1856,7 @@ impl Client {
     /// - `interests`: Only trends linked to these interests. All interests when left out.
     /// - `limit`: Most keywords to return, 1 to 50. Default: 50.
     /// - `normalize_against_group`: What the value 100 of a time series stands for: with `false` the highest volume of that keyword, with `true` the highest volume among all returned keywords, which makes them comparable. Default: `false`.
+    #[inline]
     pub async fn trending_keywords_list<'a>(
         &'a self,
         region: &'a crate::types::TrendsRegion,

@@ -13,6 +13,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `region`: Market to look at.
+    #[inline]
     pub async fn trends_editorial_articles_list<'a>(
         &'a self,
         region: &'a crate::types::TrendsMarket,
@@ -67,6 +68,7 @@ impl Client {
     /// - `lookback_window`: How many days to look back: 90, 180, 365 or 730.
     /// - `product_categories`: The product categories to report on. 1 to 20 of them.
     /// - `region`: Market to look at.
+    #[inline]
     pub async fn trends_product_categories_details_list<'a>(
         &'a self,
         engagement_type: Option<&'a crate::types::ProductCategoryEngagementType>,
@@ -137,6 +139,7 @@ impl Client {
     /// - `genders`: Genders whose interest counts. Absent: all of them.
     /// - `region`: Market to look at.
     /// - `verticals`: Industries to keep. Absent: all of them.
+    #[inline]
     pub async fn trends_product_categories_trending_list<'a>(
         &'a self,
         ages: Option<&'a ::std::vec::Vec<crate::types::TrendsAgeBucket>>,
@@ -199,6 +202,7 @@ impl Client {
     /// Arguments:
     /// - `interest`: The interest to keep.
     /// - `region`: Market to look at.
+    #[inline]
     pub async fn trends_featured_topics_list<'a>(
         &'a self,
         interest: Option<&'a crate::types::FeaturedTrendInterest>,

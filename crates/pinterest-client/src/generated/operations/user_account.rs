@@ -13,6 +13,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    #[inline]
     pub async fn user_account_get<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -70,6 +71,7 @@ impl Client {
     /// - `source`: Whether the account's own Pins, those that others made from its claimed accounts, or both count. Default: `ALL`.
     /// - `split_field`: What to group the figures by. Default: `NO_SPLIT`, one group.
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
+    #[inline]
     pub async fn user_account_analytics<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -165,6 +167,7 @@ impl Client {
     /// - `sort_by`: Metric that decides the ranking.
     /// - `source`: Whether the account's own Pins, those that others made from its claimed accounts, or both count. Default: `ALL`.
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
+    #[inline]
     pub async fn user_account_analytics_top_pins<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -261,6 +264,7 @@ impl Client {
     /// - `sort_by`: Metric that decides the ranking.
     /// - `source`: Whether the account's own Pins, those that others made from its claimed accounts, or both count. Default: `ALL`.
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
+    #[inline]
     pub async fn user_account_analytics_top_video_pins<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -343,6 +347,7 @@ impl Client {
     /// Lists the business accounts that are linked to the owner of the token, with their names and images. The list comes in one piece and does not page.
     ///
     /// Sends a `GET` request to `/user_account/businesses`
+    #[inline]
     pub async fn linked_business_accounts_get<'a>(
         &'a self,
     ) -> Result<
@@ -393,6 +398,7 @@ impl Client {
     /// Arguments:
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn followers_list<'a>(
         &'a self,
         bookmark: Option<&'a str>,
@@ -447,6 +453,7 @@ impl Client {
     /// - `explicit_following`: True: only accounts that are followed directly. False: also those of which just boards are followed. Default: false.
     /// - `feed_type`: Which of the followed accounts to keep. Default: `ALL`.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn user_following_get<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -511,6 +518,7 @@ impl Client {
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `explicit_following`: True: only what is followed directly. False: also what is followed by implication. Default: false.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn boards_user_follows_list<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -571,6 +579,7 @@ impl Client {
     /// Arguments:
     /// - `username`: Public handle of the account to follow. Not an id: a string of digits alone is refused.
     /// - `body`: How the follow came about.
+    #[inline]
     pub async fn follow_user_update<'a>(
         &'a self,
         username: &'a str,
@@ -625,6 +634,7 @@ impl Client {
     /// Arguments:
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn user_websites_get<'a>(
         &'a self,
         bookmark: Option<&'a str>,
@@ -676,6 +686,7 @@ impl Client {
     /// Arguments:
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
     /// - `body`: The website to claim and the kind of proof it carries.
+    #[inline]
     pub async fn verify_website_update<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -727,6 +738,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `website`: Domain of the website, with a path if it was claimed with one.
+    #[inline]
     pub async fn unverify_website_delete<'a>(
         &'a self,
         website: &'a str,
@@ -779,6 +791,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    #[inline]
     pub async fn website_verification_get<'a>(
         &'a self,
         ad_account_id: Option<&'a crate::types::AdAccountId>,
@@ -829,6 +842,7 @@ impl Client {
     /// - `username`: Public handle of the user. Not an id: a string of digits alone is refused.
     /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
     /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    #[inline]
     pub async fn user_account_followed_interests<'a>(
         &'a self,
         username: &'a str,

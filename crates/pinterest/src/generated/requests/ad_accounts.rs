@@ -91,6 +91,7 @@ impl Request for AdAccountAnalyticsQuery {
         not_empty("columns", &self.columns)?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.ad_account_analytics(
                 &self.ad_account_id,
@@ -216,6 +217,7 @@ impl Request for AdAccountTargetingAnalyticsGetQuery {
         not_empty("targeting_types", &self.targeting_types)?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.ad_account_targeting_analytics_get(
                 &self.ad_account_id,
@@ -261,6 +263,7 @@ impl List<AdAccountsListQuery> {
 impl Fetch for AdAccountsListQuery {
     type Page = types::AdAccountPage;
     const OPERATION: &'static Operation = &operation::AD_ACCOUNTS_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -320,6 +323,7 @@ impl Call<AnalyticsCreateTemplateReportQuery> {
 impl Request for AnalyticsCreateTemplateReportQuery {
     type Answer = types::TemplateBasedReport;
     const OPERATION: &'static Operation = &operation::ANALYTICS_CREATE_TEMPLATE_REPORT;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.analytics_create_template_report(
                 &self.ad_account_id,
@@ -358,6 +362,7 @@ impl List<TemplatesListQuery> {
 impl Fetch for TemplatesListQuery {
     type Page = types::ReportTemplatePage;
     const OPERATION: &'static Operation = &operation::TEMPLATES_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -406,6 +411,7 @@ impl Call<TermsOfServiceGetQuery> {
 impl Request for TermsOfServiceGetQuery {
     type Answer = types::TermsOfService;
     const OPERATION: &'static Operation = &operation::TERMS_OF_SERVICE_GET;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.terms_of_service_get(
                 &self.ad_account_id,

@@ -21,6 +21,7 @@ impl AdsCreditsDiscountsGetQuery {
 impl Fetch for AdsCreditsDiscountsGetQuery {
     type Page = types::AdsCreditDiscountPage;
     const OPERATION: &'static Operation = &operation::ADS_CREDITS_DISCOUNTS_GET;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -99,6 +100,7 @@ impl List<BillingInvoicesGetQuery> {
 impl Fetch for BillingInvoicesGetQuery {
     type Page = types::BillingInvoicePage;
     const OPERATION: &'static Operation = &operation::BILLING_INVOICES_GET;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -142,6 +144,7 @@ impl BillingProfilesGetQuery {
 impl Fetch for BillingProfilesGetQuery {
     type Page = types::BillingProfilePage;
     const OPERATION: &'static Operation = &operation::BILLING_PROFILES_GET;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -183,6 +186,7 @@ impl List<OrderLinesListQuery> {
 impl Fetch for OrderLinesListQuery {
     type Page = types::OrderLinePage;
     const OPERATION: &'static Operation = &operation::ORDER_LINES_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -214,6 +218,7 @@ impl SsioInsertionOrdersStatusGetByAdAccountQuery {
 impl Fetch for SsioInsertionOrdersStatusGetByAdAccountQuery {
     type Page = types::SsioInsertionOrderStatusPage;
     const OPERATION: &'static Operation = &operation::SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -254,6 +259,7 @@ impl List<SsioOrderLinesGetByAdAccountQuery> {
 impl Fetch for SsioOrderLinesGetByAdAccountQuery {
     type Page = types::SsioOrderLinePage;
     const OPERATION: &'static Operation = &operation::SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,

@@ -36,6 +36,7 @@ impl Call<BoardSectionsCreateQuery> {
 impl Request for BoardSectionsCreateQuery {
     type Answer = types::BoardSection;
     const OPERATION: &'static Operation = &operation::BOARD_SECTIONS_CREATE;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.board_sections_create(
                 &self.board_id,
@@ -77,6 +78,7 @@ impl Call<BoardSectionsDeleteQuery> {
 impl Request for BoardSectionsDeleteQuery {
     type Answer = Option<types::BoardSection>;
     const OPERATION: &'static Operation = &operation::BOARD_SECTIONS_DELETE;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.board_sections_delete(
                 &self.board_id,
@@ -113,6 +115,7 @@ impl List<BoardSectionsListQuery> {
 impl Fetch for BoardSectionsListQuery {
     type Page = types::BoardSectionPage;
     const OPERATION: &'static Operation = &operation::BOARD_SECTIONS_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -159,6 +162,7 @@ impl List<BoardSectionsListPinsQuery> {
 impl Fetch for BoardSectionsListPinsQuery {
     type Page = types::PinPage;
     const OPERATION: &'static Operation = &operation::BOARD_SECTIONS_LIST_PINS;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -209,6 +213,7 @@ impl Call<BoardSectionsUpdateQuery> {
 impl Request for BoardSectionsUpdateQuery {
     type Answer = types::BoardSection;
     const OPERATION: &'static Operation = &operation::BOARD_SECTIONS_UPDATE;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.board_sections_update(
                 &self.board_id,
@@ -246,6 +251,7 @@ impl Call<BoardsCreateQuery> {
 impl Request for BoardsCreateQuery {
     type Answer = types::Board;
     const OPERATION: &'static Operation = &operation::BOARDS_CREATE;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.boards_create(self.ad_account_id.as_ref(), &self.body).await
     }
@@ -277,6 +283,7 @@ impl Call<BoardsDeleteQuery> {
 impl Request for BoardsDeleteQuery {
     type Answer = Option<types::Board>;
     const OPERATION: &'static Operation = &operation::BOARDS_DELETE;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.boards_delete(&self.board_id, self.ad_account_id.as_ref()).await
     }
@@ -308,6 +315,7 @@ impl Call<BoardsGetQuery> {
 impl Request for BoardsGetQuery {
     type Answer = types::Board;
     const OPERATION: &'static Operation = &operation::BOARDS_GET;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.boards_get(&self.board_id, self.ad_account_id.as_ref()).await
     }
@@ -344,6 +352,7 @@ impl List<BoardsListQuery> {
 impl Fetch for BoardsListQuery {
     type Page = types::BoardPage;
     const OPERATION: &'static Operation = &operation::BOARDS_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -408,6 +417,7 @@ impl Fetch for BoardsListPinsQuery {
         filled("creative_types", self.creative_types.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -456,6 +466,7 @@ impl Call<BoardsUpdateQuery> {
 impl Request for BoardsUpdateQuery {
     type Answer = types::Board;
     const OPERATION: &'static Operation = &operation::BOARDS_UPDATE;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.boards_update(&self.board_id, self.ad_account_id.as_ref(), &self.body).await
     }

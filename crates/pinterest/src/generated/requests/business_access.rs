@@ -43,6 +43,7 @@ impl List<BusinessAssetMembersGetQuery> {
 impl Fetch for BusinessAssetMembersGetQuery {
     type Page = types::AssetUserPage;
     const OPERATION: &'static Operation = &operation::BUSINESS_ASSET_MEMBERS_GET;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -91,6 +92,7 @@ impl List<BusinessAssetPartnersGetQuery> {
 impl Fetch for BusinessAssetPartnersGetQuery {
     type Page = types::AssetUserPage;
     const OPERATION: &'static Operation = &operation::BUSINESS_ASSET_PARTNERS_GET;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -170,6 +172,7 @@ impl Fetch for BusinessAssetsGetQuery {
         filled("permissions", self.permissions.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -283,6 +286,7 @@ impl Fetch for BusinessMemberAssetsGetQuery {
         filled("ad_account_statuses", self.ad_account_statuses.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -379,6 +383,7 @@ impl List<BusinessPartnerAssetAccessGetQuery> {
 impl Fetch for BusinessPartnerAssetAccessGetQuery {
     type Page = types::PartnerAssetPage;
     const OPERATION: &'static Operation = &operation::BUSINESS_PARTNER_ASSET_ACCESS_GET;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -423,6 +428,7 @@ impl List<GetBusinessEmployersQuery> {
 impl Fetch for GetBusinessEmployersQuery {
     type Page = types::BusinessRelationshipPage;
     const OPERATION: &'static Operation = &operation::GET_BUSINESS_EMPLOYERS;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -496,6 +502,7 @@ impl Fetch for GetBusinessMembersQuery {
         filled("business_roles", self.business_roles.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -565,6 +572,7 @@ impl List<GetBusinessPartnersQuery> {
 impl Fetch for GetBusinessPartnersQuery {
     type Page = types::BusinessRelationshipPage;
     const OPERATION: &'static Operation = &operation::GET_BUSINESS_PARTNERS;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -633,6 +641,7 @@ impl Fetch for GetInvitesQuery {
         filled("invite_status", self.invite_status.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,

@@ -105,6 +105,7 @@ impl Request for AdGroupsAnalyticsQuery {
         not_empty("columns", &self.columns)?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.ad_groups_analytics(
                 &self.ad_account_id,
@@ -208,6 +209,7 @@ impl Fetch for AdGroupsListQuery {
         filled("entity_statuses", self.entity_statuses.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -362,6 +364,7 @@ impl Request for AdGroupsTargetingAnalyticsGetQuery {
         not_empty("targeting_types", &self.targeting_types)?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.ad_groups_targeting_analytics_get(
                 &self.ad_account_id,
@@ -469,6 +472,7 @@ impl Request for AdPinsAnalyticsQuery {
         not_empty("pin_ids", &self.pin_ids)?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.ad_pins_analytics(
                 &self.ad_account_id,
@@ -620,6 +624,7 @@ impl Request for AdTargetingAnalyticsGetQuery {
         not_empty("targeting_types", &self.targeting_types)?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.ad_targeting_analytics_get(
                 &self.ad_account_id,
@@ -769,6 +774,7 @@ impl Request for AdsAnalyticsQuery {
         filled("pin_ids", self.pin_ids.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.ads_analytics(
                 &self.ad_account_id,
@@ -874,6 +880,7 @@ impl Fetch for AdsListQuery {
         filled("entity_statuses", self.entity_statuses.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -919,6 +926,7 @@ impl Call<AdvancedAuctionItemsGetPostQuery> {
 impl Request for AdvancedAuctionItemsGetPostQuery {
     type Answer = types::AdvancedAuctionItemsResponse;
     const OPERATION: &'static Operation = &operation::ADVANCED_AUCTION_ITEMS_GET_POST;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.advanced_auction_items_get_post(self.ad_account_id.as_ref(), &self.body)
             .await
@@ -956,6 +964,7 @@ impl Call<BulkRequestGetQuery> {
 impl Request for BulkRequestGetQuery {
     type Answer = types::BulkJob;
     const OPERATION: &'static Operation = &operation::BULK_REQUEST_GET;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.bulk_request_get(
                 &self.ad_account_id,
@@ -1079,6 +1088,7 @@ impl Request for CampaignTargetingAnalyticsGetQuery {
         not_empty("targeting_types", &self.targeting_types)?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.campaign_targeting_analytics_get(
                 &self.ad_account_id,
@@ -1199,6 +1209,7 @@ impl Request for CampaignsAnalyticsQuery {
         not_empty("columns", &self.columns)?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.campaigns_analytics(
                 &self.ad_account_id,
@@ -1275,6 +1286,7 @@ impl Fetch for CampaignsListQuery {
         filled("entity_statuses", self.entity_statuses.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -1328,6 +1340,7 @@ impl Fetch for GetAdGroupsByPromotionIdsListQuery {
         not_empty("promotion_ids", &self.promotion_ids)?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -1420,6 +1433,7 @@ impl Fetch for LabelsListQuery {
         filled("label_types", self.label_types.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -1507,6 +1521,7 @@ impl Fetch for ProductGroupPromotionsListQuery {
         )?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -1616,6 +1631,7 @@ impl Request for ProductGroupsAnalyticsQuery {
         not_empty("product_group_ids", &self.product_group_ids)?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.product_groups_analytics(
                 &self.ad_account_id,
@@ -1660,6 +1676,7 @@ impl List<PromotionsListQuery> {
 impl Fetch for PromotionsListQuery {
     type Page = types::PromotionPage;
     const OPERATION: &'static Operation = &operation::PROMOTIONS_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -1731,6 +1748,7 @@ impl Fetch for SchedulesListQuery {
         filled("schedule_statuses", self.schedule_statuses.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,

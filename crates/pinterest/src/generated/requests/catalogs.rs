@@ -53,6 +53,7 @@ impl Call<CatalogsAvailableFilterValuesQuery> {
 impl Request for CatalogsAvailableFilterValuesQuery {
     type Answer = types::AvailableFilterValues;
     const OPERATION: &'static Operation = &operation::CATALOGS_AVAILABLE_FILTER_VALUES;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.catalogs_available_filter_values(
                 self.ad_account_id.as_ref(),
@@ -91,6 +92,7 @@ impl Call<CatalogsCreateQuery> {
 impl Request for CatalogsCreateQuery {
     type Answer = types::Catalog;
     const OPERATION: &'static Operation = &operation::CATALOGS_CREATE;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.catalogs_create(self.ad_account_id.as_ref(), &self.body).await
     }
@@ -118,6 +120,7 @@ impl List<CatalogsListQuery> {
 impl Fetch for CatalogsListQuery {
     type Page = types::CatalogPage;
     const OPERATION: &'static Operation = &operation::CATALOGS_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -159,6 +162,7 @@ impl Call<CatalogsLocalInventoryItemsBatchOperateQuery> {
 impl Request for CatalogsLocalInventoryItemsBatchOperateQuery {
     type Answer = types::SupplementalItemsBatch;
     const OPERATION: &'static Operation = &operation::CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.catalogs_local_inventory_items_batch_operate(
                 &self.catalog_id,
@@ -200,6 +204,7 @@ impl Call<CatalogsLocalInventoryItemsPostQuery> {
 impl Request for CatalogsLocalInventoryItemsPostQuery {
     type Answer = types::LocalInventoryItemsResponse;
     const OPERATION: &'static Operation = &operation::CATALOGS_LOCAL_INVENTORY_ITEMS_POST;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.catalogs_local_inventory_items_post(
                 &self.catalog_id,
@@ -252,6 +257,7 @@ impl Fetch for CatalogsLocalStoresListQuery {
         filled("ids", self.ids.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -301,6 +307,7 @@ impl List<CatalogsProductGroupPinsListQuery> {
 impl Fetch for CatalogsProductGroupPinsListQuery {
     type Page = types::CatalogProductPage;
     const OPERATION: &'static Operation = &operation::CATALOGS_PRODUCT_GROUP_PINS_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -343,6 +350,7 @@ impl Call<CatalogsProductGroupsCreateQuery> {
 impl Request for CatalogsProductGroupsCreateQuery {
     type Answer = types::ProductGroup;
     const OPERATION: &'static Operation = &operation::CATALOGS_PRODUCT_GROUPS_CREATE;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.catalogs_product_groups_create(self.ad_account_id.as_ref(), &self.body).await
     }
@@ -374,6 +382,7 @@ impl Call<CatalogsProductGroupsDeleteQuery> {
 impl Request for CatalogsProductGroupsDeleteQuery {
     type Answer = Option<types::ProductGroup>;
     const OPERATION: &'static Operation = &operation::CATALOGS_PRODUCT_GROUPS_DELETE;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.catalogs_product_groups_delete(
                 &self.product_group_id,
@@ -409,6 +418,7 @@ impl Call<CatalogsProductGroupsGetQuery> {
 impl Request for CatalogsProductGroupsGetQuery {
     type Answer = types::ProductGroup;
     const OPERATION: &'static Operation = &operation::CATALOGS_PRODUCT_GROUPS_GET;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.catalogs_product_groups_get(
                 &self.product_group_id,
@@ -472,6 +482,7 @@ impl Fetch for CatalogsProductGroupsListQuery {
         filled("id", self.id.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -515,6 +526,7 @@ impl Call<CatalogsProductGroupsProductCountsGetQuery> {
 impl Request for CatalogsProductGroupsProductCountsGetQuery {
     type Answer = types::ProductCounts;
     const OPERATION: &'static Operation = &operation::CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.catalogs_product_groups_product_counts_get(
                 &self.product_group_id,
@@ -555,6 +567,7 @@ impl Call<CatalogsProductGroupsUpdateQuery> {
 impl Request for CatalogsProductGroupsUpdateQuery {
     type Answer = types::ProductGroup;
     const OPERATION: &'static Operation = &operation::CATALOGS_PRODUCT_GROUPS_UPDATE;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.catalogs_product_groups_update(
                 &self.product_group_id,
@@ -596,6 +609,7 @@ impl Call<CatalogsSupplementalItemsBatchGetQuery> {
 impl Request for CatalogsSupplementalItemsBatchGetQuery {
     type Answer = types::SupplementalItemsBatch;
     const OPERATION: &'static Operation = &operation::CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.catalogs_supplemental_items_batch_get(
                 &self.catalog_id,
@@ -632,6 +646,7 @@ impl List<FeedProcessingResultsListQuery> {
 impl Fetch for FeedProcessingResultsListQuery {
     type Page = types::FeedProcessingResultPage;
     const OPERATION: &'static Operation = &operation::FEED_PROCESSING_RESULTS_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -673,6 +688,7 @@ impl Call<FeedsCreateQuery> {
 impl Request for FeedsCreateQuery {
     type Answer = types::Feed;
     const OPERATION: &'static Operation = &operation::FEEDS_CREATE;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.feeds_create(self.ad_account_id.as_ref(), &self.body).await
     }
@@ -704,6 +720,7 @@ impl Call<FeedsDeleteQuery> {
 impl Request for FeedsDeleteQuery {
     type Answer = Option<types::Feed>;
     const OPERATION: &'static Operation = &operation::FEEDS_DELETE;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.feeds_delete(&self.feed_id, self.ad_account_id.as_ref()).await
     }
@@ -735,6 +752,7 @@ impl Call<FeedsGetQuery> {
 impl Request for FeedsGetQuery {
     type Answer = types::Feed;
     const OPERATION: &'static Operation = &operation::FEEDS_GET;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.feeds_get(&self.feed_id, self.ad_account_id.as_ref()).await
     }
@@ -766,6 +784,7 @@ impl Call<FeedsIngestQuery> {
 impl Request for FeedsIngestQuery {
     type Answer = types::FeedIngestion;
     const OPERATION: &'static Operation = &operation::FEEDS_INGEST;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.feeds_ingest(&self.feed_id, self.ad_account_id.as_ref()).await
     }
@@ -802,6 +821,7 @@ impl List<FeedsListQuery> {
 impl Fetch for FeedsListQuery {
     type Page = types::FeedPage;
     const OPERATION: &'static Operation = &operation::FEEDS_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -848,6 +868,7 @@ impl Call<FeedsUpdateQuery> {
 impl Request for FeedsUpdateQuery {
     type Answer = types::Feed;
     const OPERATION: &'static Operation = &operation::FEEDS_UPDATE;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.feeds_update(&self.feed_id, self.ad_account_id.as_ref(), &self.body).await
     }
@@ -879,6 +900,7 @@ impl Call<ItemsBatchGetQuery> {
 impl Request for ItemsBatchGetQuery {
     type Answer = types::ItemsBatch;
     const OPERATION: &'static Operation = &operation::ITEMS_BATCH_GET;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.items_batch_get(&self.batch_id, self.ad_account_id.as_ref()).await
     }
@@ -910,6 +932,7 @@ impl Call<ItemsBatchPostQuery> {
 impl Request for ItemsBatchPostQuery {
     type Answer = types::ItemsBatch;
     const OPERATION: &'static Operation = &operation::ITEMS_BATCH_POST;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.items_batch_post(self.ad_account_id.as_ref(), &self.body).await
     }
@@ -968,6 +991,7 @@ impl Fetch for ItemsIssuesListQuery {
         filled("item_numbers", self.item_numbers.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -1011,6 +1035,7 @@ impl Call<ItemsPostQuery> {
 impl Request for ItemsPostQuery {
     type Answer = types::ItemsResponse;
     const OPERATION: &'static Operation = &operation::ITEMS_POST;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.items_post(self.ad_account_id.as_ref(), &self.body).await
     }
@@ -1049,6 +1074,7 @@ impl List<ProductsByProductGroupFilterListQuery> {
 impl Fetch for ProductsByProductGroupFilterListQuery {
     type Page = types::CatalogProductPage;
     const OPERATION: &'static Operation = &operation::PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -1091,6 +1117,7 @@ impl Call<ReportsCreateQuery> {
 impl Request for ReportsCreateQuery {
     type Answer = types::CreateCatalogReportResponse;
     const OPERATION: &'static Operation = &operation::REPORTS_CREATE;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.reports_create(self.ad_account_id.as_ref(), &self.body).await
     }
@@ -1123,6 +1150,7 @@ impl Call<ReportsGetQuery> {
 impl Request for ReportsGetQuery {
     type Answer = types::CatalogReport;
     const OPERATION: &'static Operation = &operation::REPORTS_GET;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.reports_get(self.ad_account_id.as_ref(), &self.token).await
     }
@@ -1155,6 +1183,7 @@ impl List<ReportsStatsQuery> {
 impl Fetch for ReportsStatsQuery {
     type Page = types::CatalogReportStatsPage;
     const OPERATION: &'static Operation = &operation::REPORTS_STATS;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,

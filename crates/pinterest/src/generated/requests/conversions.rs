@@ -31,6 +31,7 @@ impl List<ConversionDeletionRequestListQuery> {
 impl Fetch for ConversionDeletionRequestListQuery {
     type Page = types::ConversionDeletionRequestPage;
     const OPERATION: &'static Operation = &operation::CONVERSION_DELETION_REQUEST_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -91,6 +92,7 @@ impl Call<ConversionEqsListQuery> {
 impl Request for ConversionEqsListQuery {
     type Answer = Vec<types::EventQualityScore>;
     const OPERATION: &'static Operation = &operation::CONVERSION_EQS_LIST;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.conversion_eqs_list(
                 &self.ad_account_id,
@@ -128,6 +130,7 @@ impl Call<ConversionTagsListQuery> {
 impl Request for ConversionTagsListQuery {
     type Answer = types::ConversionTagsResponse;
     const OPERATION: &'static Operation = &operation::CONVERSION_TAGS_LIST;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.conversion_tags_list(&self.ad_account_id, self.filter_deleted).await
     }
@@ -159,6 +162,7 @@ impl List<PageVisitConversionTagsGetQuery> {
 impl Fetch for PageVisitConversionTagsGetQuery {
     type Page = types::ConversionTagEventPage;
     const OPERATION: &'static Operation = &operation::PAGE_VISIT_CONVERSION_TAGS_GET;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,

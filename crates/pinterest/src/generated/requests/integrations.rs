@@ -17,6 +17,7 @@ impl IntegrationsGetListQuery {
 impl Fetch for IntegrationsGetListQuery {
     type Page = types::IntegrationRecordPage;
     const OPERATION: &'static Operation = &operation::INTEGRATIONS_GET_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,

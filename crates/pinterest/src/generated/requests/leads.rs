@@ -21,6 +21,7 @@ impl AdAccountsSubscriptionsGetListQuery {
 impl Fetch for AdAccountsSubscriptionsGetListQuery {
     type Page = types::LeadSubscriptionPage;
     const OPERATION: &'static Operation = &operation::AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -61,6 +62,7 @@ impl List<LeadFormsListQuery> {
 impl Fetch for LeadFormsListQuery {
     type Page = types::LeadFormPage;
     const OPERATION: &'static Operation = &operation::LEAD_FORMS_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,

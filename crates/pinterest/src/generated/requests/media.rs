@@ -17,6 +17,7 @@ impl MediaListQuery {
 impl Fetch for MediaListQuery {
     type Page = types::MediaPage;
     const OPERATION: &'static Operation = &operation::MEDIA_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,

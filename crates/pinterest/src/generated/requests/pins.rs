@@ -61,6 +61,7 @@ impl Request for MultiPinsAnalyticsQuery {
         not_empty("pin_ids", &self.pin_ids)?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.multi_pins_analytics(
                 self.ad_account_id.as_ref(),
@@ -132,6 +133,7 @@ impl Request for PinsAnalyticsQuery {
         not_empty("metric_types", &self.metric_types)?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.pins_analytics(
                 &self.pin_id,
@@ -172,6 +174,7 @@ impl Call<PinsCreateQuery> {
 impl Request for PinsCreateQuery {
     type Answer = types::Pin;
     const OPERATION: &'static Operation = &operation::PINS_CREATE;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.pins_create(self.ad_account_id.as_ref(), &self.body).await
     }
@@ -203,6 +206,7 @@ impl Call<PinsDeleteQuery> {
 impl Request for PinsDeleteQuery {
     type Answer = Option<types::Pin>;
     const OPERATION: &'static Operation = &operation::PINS_DELETE;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.pins_delete(&self.pin_id, self.ad_account_id.as_ref()).await
     }
@@ -241,6 +245,7 @@ impl Call<PinsGetQuery> {
 impl Request for PinsGetQuery {
     type Answer = types::Pin;
     const OPERATION: &'static Operation = &operation::PINS_GET;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.pins_get(&self.pin_id, self.ad_account_id.as_ref(), self.pin_metrics).await
     }
@@ -342,6 +347,7 @@ impl Fetch for PinsListQuery {
         filled("domains", self.domains.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -395,6 +401,7 @@ impl Call<PinsSaveQuery> {
 impl Request for PinsSaveQuery {
     type Answer = types::Pin;
     const OPERATION: &'static Operation = &operation::PINS_SAVE;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.pins_save(&self.pin_id, self.ad_account_id.as_ref(), &self.body).await
     }
@@ -431,6 +438,7 @@ impl Call<PinsUpdateQuery> {
 impl Request for PinsUpdateQuery {
     type Answer = types::Pin;
     const OPERATION: &'static Operation = &operation::PINS_UPDATE;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.pins_update(&self.pin_id, self.ad_account_id.as_ref(), &self.body).await
     }

@@ -27,6 +27,7 @@ impl Call<DeliveryMetricsGetQuery> {
 impl Request for DeliveryMetricsGetQuery {
     type Answer = types::DeliveryMetricsResponse;
     const OPERATION: &'static Operation = &operation::DELIVERY_METRICS_GET;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.delivery_metrics_get(self.report_type.as_ref()).await
     }
@@ -81,6 +82,7 @@ impl Request for TargetingOptionsGetQuery {
         Vec<::std::collections::BTreeMap<String, pinterest_client::UnknownField>>,
     >;
     const OPERATION: &'static Operation = &operation::TARGETING_OPTIONS_GET;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.targeting_options_get(
                 &self.targeting_type,

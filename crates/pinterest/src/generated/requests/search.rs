@@ -42,6 +42,7 @@ impl List<SearchPartnerPinsQuery> {
 impl Fetch for SearchPartnerPinsQuery {
     type Page = types::SummaryPinPage;
     const OPERATION: &'static Operation = &operation::SEARCH_PARTNER_PINS;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -89,6 +90,7 @@ impl List<SearchUserBoardsGetQuery> {
 impl Fetch for SearchUserBoardsGetQuery {
     type Page = types::BoardPage;
     const OPERATION: &'static Operation = &operation::SEARCH_USER_BOARDS_GET;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -131,6 +133,7 @@ impl List<SearchUserPinsListQuery> {
 impl Fetch for SearchUserPinsListQuery {
     type Page = types::PinPage;
     const OPERATION: &'static Operation = &operation::SEARCH_USER_PINS_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,

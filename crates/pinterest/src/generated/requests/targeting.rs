@@ -32,6 +32,7 @@ impl AdAccountsAudiencesSharedAccountsListQuery {
 impl Fetch for AdAccountsAudiencesSharedAccountsListQuery {
     type Page = types::SharedAudienceAccountPage;
     const OPERATION: &'static Operation = &operation::AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -88,6 +89,7 @@ impl List<AudiencesListQuery> {
 impl Fetch for AudiencesListQuery {
     type Page = types::AudiencePage;
     const OPERATION: &'static Operation = &operation::AUDIENCES_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -132,6 +134,7 @@ impl BusinessAccountAudiencesSharedAccountsListQuery {
 impl Fetch for BusinessAccountAudiencesSharedAccountsListQuery {
     type Page = types::SharedAudienceAccountPage;
     const OPERATION: &'static Operation = &operation::BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -181,6 +184,7 @@ impl List<CustomerListsListQuery> {
 impl Fetch for CustomerListsListQuery {
     type Page = types::CustomerListPage;
     const OPERATION: &'static Operation = &operation::CUSTOMER_LISTS_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -237,6 +241,7 @@ impl List<CustomerSegmentListQuery> {
 impl Fetch for CustomerSegmentListQuery {
     type Page = types::CustomerSegmentPage;
     const OPERATION: &'static Operation = &operation::CUSTOMER_SEGMENT_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -318,6 +323,7 @@ impl Fetch for KeywordsGetQuery {
         filled("match_types", self.match_types.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -362,6 +368,7 @@ impl List<SharedAudiencesForBusinessListQuery> {
 impl Fetch for SharedAudiencesForBusinessListQuery {
     type Page = types::ReceivedAudiencePage;
     const OPERATION: &'static Operation = &operation::SHARED_AUDIENCES_FOR_BUSINESS_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -417,6 +424,7 @@ impl List<TargetingTemplateListQuery> {
 impl Fetch for TargetingTemplateListQuery {
     type Page = types::TargetingTemplatePage;
     const OPERATION: &'static Operation = &operation::TARGETING_TEMPLATE_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -461,6 +469,7 @@ impl Call<TermsSuggestedListQuery> {
 impl Request for TermsSuggestedListQuery {
     type Answer = Vec<String>;
     const OPERATION: &'static Operation = &operation::TERMS_SUGGESTED_LIST;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.terms_suggested_list(self.limit, &self.term).await
     }
@@ -565,6 +574,7 @@ impl Request for TrendingKeywordsListQuery {
         filled("interests", self.interests.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.trending_keywords_list(
                 &self.region,

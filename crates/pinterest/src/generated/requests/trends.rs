@@ -32,6 +32,7 @@ impl Call<TrendsFeaturedTopicsListQuery> {
 impl Request for TrendsFeaturedTopicsListQuery {
     type Answer = Vec<types::FeaturedTrend>;
     const OPERATION: &'static Operation = &operation::TRENDS_FEATURED_TOPICS_LIST;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.trends_featured_topics_list(self.interest.as_ref(), &self.region).await
     }
@@ -84,6 +85,7 @@ impl Request for TrendsProductCategoriesDetailsListQuery {
         not_empty("product_categories", &self.product_categories)?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.trends_product_categories_details_list(
                 self.engagement_type.as_ref(),
@@ -160,6 +162,7 @@ impl Request for TrendsProductCategoriesTrendingListQuery {
         filled("verticals", self.verticals.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.trends_product_categories_trending_list(
                 self.ages.as_ref(),

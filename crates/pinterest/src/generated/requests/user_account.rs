@@ -36,6 +36,7 @@ impl List<BoardsUserFollowsListQuery> {
 impl Fetch for BoardsUserFollowsListQuery {
     type Page = types::BoardPage;
     const OPERATION: &'static Operation = &operation::BOARDS_USER_FOLLOWS_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -63,6 +64,7 @@ impl FollowersListQuery {
 impl Fetch for FollowersListQuery {
     type Page = types::UserReferencePage;
     const OPERATION: &'static Operation = &operation::FOLLOWERS_LIST;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -168,6 +170,7 @@ impl Request for UserAccountAnalyticsQuery {
         filled("metric_types", self.metric_types.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.user_account_analytics(
                 self.ad_account_id.as_ref(),
@@ -294,6 +297,7 @@ impl Request for UserAccountAnalyticsTopPinsQuery {
         filled("metric_types", self.metric_types.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.user_account_analytics_top_pins(
                 self.ad_account_id.as_ref(),
@@ -422,6 +426,7 @@ impl Request for UserAccountAnalyticsTopVideoPinsQuery {
         filled("metric_types", self.metric_types.as_deref())?;
         Ok(())
     }
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.user_account_analytics_top_video_pins(
                 self.ad_account_id.as_ref(),
@@ -455,6 +460,7 @@ impl UserAccountFollowedInterestsQuery {
 impl Fetch for UserAccountFollowedInterestsQuery {
     type Page = types::InterestPage;
     const OPERATION: &'static Operation = &operation::USER_ACCOUNT_FOLLOWED_INTERESTS;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -491,6 +497,7 @@ impl Call<UserAccountGetQuery> {
 impl Request for UserAccountGetQuery {
     type Answer = types::UserAccount;
     const OPERATION: &'static Operation = &operation::USER_ACCOUNT_GET;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.user_account_get(self.ad_account_id.as_ref()).await
     }
@@ -534,6 +541,7 @@ impl List<UserFollowingGetQuery> {
 impl Fetch for UserFollowingGetQuery {
     type Page = types::UserReferencePage;
     const OPERATION: &'static Operation = &operation::USER_FOLLOWING_GET;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -562,6 +570,7 @@ impl UserWebsitesGetQuery {
 impl Fetch for UserWebsitesGetQuery {
     type Page = types::UserWebsitePage;
     const OPERATION: &'static Operation = &operation::USER_WEBSITES_GET;
+    #[inline]
     async fn request<'a>(
         &'a self,
         api: &'a Api,
@@ -597,6 +606,7 @@ impl Call<VerifyWebsiteUpdateQuery> {
 impl Request for VerifyWebsiteUpdateQuery {
     type Answer = types::UserWebsite;
     const OPERATION: &'static Operation = &operation::VERIFY_WEBSITE_UPDATE;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.verify_website_update(self.ad_account_id.as_ref(), &self.body).await
     }
@@ -624,6 +634,7 @@ impl Call<WebsiteVerificationGetQuery> {
 impl Request for WebsiteVerificationGetQuery {
     type Answer = types::WebsiteVerification;
     const OPERATION: &'static Operation = &operation::WEBSITE_VERIFICATION_GET;
+    #[inline]
     async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
         api.website_verification_get(self.ad_account_id.as_ref()).await
     }
