@@ -12,7 +12,7 @@ use crate::{Call, Client, Error};
 
 /// Bulk downloads and changes of an ad account; made by [`AdAccount::bulk`].
 ///
-/// A request starts a job and returns its id; [`get`](Self::get) gets how far the job is, and where its result is.
+/// A request starts a job, whose id the answer has; ask with [`get`](Self::get) how far it is, and where its result is.
 ///
 /// ```no_run
 /// use pinterest::types::{BulkDownloadRequest, BulkEntityType};

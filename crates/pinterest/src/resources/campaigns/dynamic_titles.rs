@@ -29,8 +29,8 @@ impl DynamicTitles {
         }
     }
 
-    /// Creates an upload: a URL to send a CSV file to, and the id to process it with (`ad_groups_dynamic_titles/get_upload_url`).
-    /// Scope: `ads:read`. Not in the sandbox.
+    /// Creates an upload: a URL to send a CSV file to, and the id to process it with
+    /// (`ad_groups_dynamic_titles/get_upload_url`). Scope: `ads:read`. Not in the sandbox.
     ///
     /// # Errors
     ///

@@ -182,7 +182,7 @@ impl Catalog {
         }
     }
 
-    /// Values that filters of product groups can use (`catalogs/available_filter_values`). Scope: `catalogs:read`.
+    /// Gets values that filters of product groups can use (`catalogs/available_filter_values`). Scope: `catalogs:read`.
     ///
     /// They come from a sample of at most 1000 items, so some may be missing.
     pub fn available_filter_values(&self) -> Call<CatalogsAvailableFilterValuesQuery> {
