@@ -12,7 +12,7 @@ use crate::transport::call;
 use crate::{Call, Error};
 
 impl AdAccount {
-    /// Reads the ad account (`ad_accounts/get`). Scope: `ads:read`.
+    /// Gets the ad account (`ad_accounts/get`). Scope: `ads:read`.
     ///
     /// # Errors
     ///
@@ -21,7 +21,7 @@ impl AdAccount {
         call!(self.client, AD_ACCOUNTS_GET, api.ad_accounts_get(&self.id))
     }
 
-    /// Reads metrics of the ad account as a whole (`ad_account/analytics`). Scope: `ads:read`.
+    /// Gets metrics of the ad account as a whole (`ad_account/analytics`). Scope: `ads:read`.
     ///
     /// The days are written `YYYY-MM-DD`, in UTC: at most 90, at most 90 days back; by hour, at most 8 days back.
     ///
@@ -50,7 +50,7 @@ impl AdAccount {
         Call::new(&self.client, query)
     }
 
-    /// Reads metrics of the ad account, broken down by targeting criteria (`ad_account_targeting_analytics/get`, 1 to
+    /// Gets metrics of the ad account, broken down by targeting criteria (`ad_account_targeting_analytics/get`, 1 to
     /// 15 criteria). Scope: `ads:read`.
     ///
     /// The days are written `YYYY-MM-DD`, in UTC: at most 90, at most 90 days back; by hour, at most 8 days back.
@@ -73,7 +73,7 @@ impl AdAccount {
         Call::new(&self.client, query)
     }
 
-    /// Reads the advertising terms of service, and whether the ad account has accepted them (`terms_of_service/get`).
+    /// Gets the advertising terms of service, and whether the ad account has accepted them (`terms_of_service/get`).
     /// Scope: `ads:read`.
     pub fn terms_of_service(&self) -> Call<TermsOfServiceGetQuery> {
         Call::new(&self.client, TermsOfServiceGetQuery::new(&self.id))

@@ -45,7 +45,7 @@ impl ConversionProductReports {
         )
     }
 
-    /// Says how far a report is and, once it is finished, where to download it
+    /// Gets how far a report is and, once it is finished, where to download it
     /// (`analytics/get_conversion_product_report`). Scope: `ads:read`. Not in the sandbox.
     ///
     /// # Errors

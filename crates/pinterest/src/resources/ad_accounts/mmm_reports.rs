@@ -37,7 +37,7 @@ impl MmmReports {
         )
     }
 
-    /// Says how far a report is and, once it is finished, where to download it (`analytics/get_mmm_report`). Scope:
+    /// Gets how far a report is and, once it is finished, where to download it (`analytics/get_mmm_report`). Scope:
     /// `ads:read`. Not in the sandbox.
     ///
     /// # Errors

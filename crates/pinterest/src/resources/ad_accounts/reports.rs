@@ -55,7 +55,7 @@ impl Reports {
         )
     }
 
-    /// Says how far a report is and, once it is finished, where to download it (`analytics/get_report`). Scope:
+    /// Gets how far a report is and, once it is finished, where to download it (`analytics/get_report`). Scope:
     /// `ads:read`. Not in the sandbox.
     ///
     /// It is for reports made from a template too. The address works for five minutes, the report is kept for an hour.

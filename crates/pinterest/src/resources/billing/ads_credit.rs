@@ -49,7 +49,7 @@ impl AdsCredit {
             .await
     }
 
-    /// Says whether an offer code could be redeemed, and does not (`ads_credit/redeem` with `validateOnly`). Scopes:
+    /// Checks whether an offer code could be redeemed, and leaves it (`ads_credit/redeem` with `validateOnly`). Scopes:
     /// `ads:write` and `billing:write`. Not in the sandbox.
     ///
     /// The code is given as its SHA-256 hash, in lower-case hex. A code that is refused is not an error: the answer says so.

@@ -1,8 +1,8 @@
 //! Insertion orders, which Salesforce holds.
 
 use pinterest_client::types::{
-    AdAccountId, NewSsioInsertionOrder, PinOrderId, SsioAccount, SsioInsertionOrderStatus,
-    SsioInsertionOrderUpdate,
+    AdAccountId, NewSsioInsertionOrder, PinOrderId, SsioAccount, SsioInsertionOrder,
+    SsioInsertionOrderStatus, SsioInsertionOrderUpdate,
 };
 
 use crate::paging::List;
@@ -41,7 +41,7 @@ impl InsertionOrders {
         }
     }
 
-    /// Reads what an insertion order needs: whether the ad account may order, its currency, and its bill-to companies with
+    /// Gets what an insertion order needs: whether the ad account may order, its currency, and its bill-to companies with
     /// addresses and terms (`ssio_accounts/get`). Scope: `ads:read`.
     ///
     /// # Errors
@@ -55,26 +55,24 @@ impl InsertionOrders {
         )
     }
 
-    /// Places an insertion order and returns its id (`ssio_insertion_order/create`). Scope: `ads:write`.
+    /// Places an insertion order (`ssio_insertion_order/create`). Scope: `ads:write`.
     ///
-    /// The ids that it needs come from [`account`](Self::account). `None` when the service reports success without an id.
+    /// The ids that it needs come from [`account`](Self::account). The answer has the id of the order.
     ///
     /// # Errors
     ///
     /// When a field goes against a limit, or the call fails.
-    pub async fn create(&self, order: NewSsioInsertionOrder) -> Result<Option<PinOrderId>, Error> {
-        let created = call!(
+    pub async fn create(&self, order: NewSsioInsertionOrder) -> Result<SsioInsertionOrder, Error> {
+        call!(
             self.client,
             SSIO_INSERTION_ORDER_CREATE,
             api.ssio_insertion_order_create(&self.ad_account, &order)
-        )?;
-        Ok(created.pin_order_id)
+        )
     }
 
-    /// Changes the fields of an insertion order that the update sets, and returns its id (`ssio_insertion_order/edit`).
-    /// Scope: `ads:write`.
+    /// Changes the fields of an insertion order that the update sets (`ssio_insertion_order/edit`). Scope: `ads:write`.
     ///
-    /// The update names the order line that is meant. `None` when the service reports success without an id.
+    /// The update names the order line that is meant. The answer has the id of the order.
     ///
     /// # Errors
     ///
@@ -82,13 +80,12 @@ impl InsertionOrders {
     pub async fn update(
         &self,
         update: SsioInsertionOrderUpdate,
-    ) -> Result<Option<PinOrderId>, Error> {
-        let updated = call!(
+    ) -> Result<SsioInsertionOrder, Error> {
+        call!(
             self.client,
             SSIO_INSERTION_ORDER_EDIT,
             api.ssio_insertion_order_edit(&self.ad_account, &update)
-        )?;
-        Ok(updated.pin_order_id)
+        )
     }
 
     /// Lists the insertion orders with the status of each (`ssio_insertion_orders_status/get_by_ad_account`). Scope:
@@ -128,7 +125,7 @@ impl InsertionOrder {
         &self.id
     }
 
-    /// Says how far the insertion order has got (`ssio_insertion_orders_status/get_by_pin_order_id`). Scope: `ads:read`.
+    /// Gets how far the insertion order has got (`ssio_insertion_orders_status/get_by_pin_order_id`). Scope: `ads:read`.
     ///
     /// # Errors
     ///

@@ -67,7 +67,7 @@ impl BillingInvoice {
         &self.id
     }
 
-    /// Says where the document of the invoice can be downloaded (`billing_invoice_download/get`). Scopes: `ads:read` and
+    /// Gets the address of the document of the invoice (`billing_invoice_download/get`). Scopes: `ads:read` and
     /// `billing:read`. Not in the sandbox.
     ///
     /// Whoever has the address may be able to read the invoice.
@@ -75,7 +75,7 @@ impl BillingInvoice {
     /// # Errors
     ///
     /// When an id goes against a limit, or the call fails.
-    pub async fn download(&self) -> Result<BillingInvoiceDownload, Error> {
+    pub async fn download_url(&self) -> Result<BillingInvoiceDownload, Error> {
         call!(
             self.client,
             BILLING_INVOICE_DOWNLOAD_GET,

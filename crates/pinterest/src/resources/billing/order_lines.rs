@@ -52,7 +52,7 @@ impl OrderLine {
         &self.id
     }
 
-    /// Reads the order line (`order_lines/get`). Scope: `ads:read`.
+    /// Gets the order line (`order_lines/get`). Scope: `ads:read`.
     ///
     /// # Errors
     ///

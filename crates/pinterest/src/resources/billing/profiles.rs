@@ -24,10 +24,17 @@ impl BillingProfiles {
         }
     }
 
-    /// Lists the payment methods: with `true` the active ones only, with `false` all (`billing_profiles/get`). Scopes:
-    /// `ads:read` and `billing:read`. Not in the sandbox.
-    pub fn list(&self, is_active: bool) -> List<BillingProfilesGetQuery> {
-        let query = BillingProfilesGetQuery::new(&self.ad_account, is_active);
+    /// Lists all payment methods, the active ones and the others (`billing_profiles/get`). Scopes: `ads:read` and
+    /// `billing:read`. Not in the sandbox.
+    pub fn list(&self) -> List<BillingProfilesGetQuery> {
+        let query = BillingProfilesGetQuery::new(&self.ad_account, false);
+        List::new(&self.client, query)
+    }
+
+    /// Lists the active payment methods only (`billing_profiles/get`). Scopes: `ads:read` and `billing:read`. Not in the
+    /// sandbox.
+    pub fn list_active(&self) -> List<BillingProfilesGetQuery> {
+        let query = BillingProfilesGetQuery::new(&self.ad_account, true);
         List::new(&self.client, query)
     }
 }

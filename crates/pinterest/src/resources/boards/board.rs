@@ -40,7 +40,7 @@ impl Board {
         Section::new(&self.client, &self.id, id.into())
     }
 
-    /// Reads the board (`boards/get`). Scope: `boards:read`.
+    /// Gets the board (`boards/get`). Scope: `boards:read`.
     pub fn get(&self) -> Call<BoardsGetQuery> {
         Call::new(&self.client, BoardsGetQuery::new(&self.id))
     }

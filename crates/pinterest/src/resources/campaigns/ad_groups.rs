@@ -109,7 +109,7 @@ impl AdGroups {
             .await
     }
 
-    /// Metrics of up to 250 ad groups (`ad_groups/analytics`). Scope: `ads:read`.
+    /// Gets metrics of up to 250 ad groups (`ad_groups/analytics`). Scope: `ads:read`.
     ///
     /// Dates are written `YYYY-MM-DD`. At most 90 days a request, and 90 days back; with `Granularity::Hour` 3 and 8.
     pub fn analytics(
@@ -131,7 +131,7 @@ impl AdGroups {
         Call::new(&self.client, query)
     }
 
-    /// Metrics of up to 250 ad groups, split by targeting (`ad_groups_targeting_analytics/get`). Scope: `ads:read`.
+    /// Gets metrics of up to 250 ad groups, split by targeting (`ad_groups_targeting_analytics/get`). Scope: `ads:read`.
     ///
     /// Dates are written `YYYY-MM-DD`. At most 90 days a request, and 90 days back; with `Granularity::Hour` 3 and 8.
     pub fn targeting_analytics(

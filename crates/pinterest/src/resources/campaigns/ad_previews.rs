@@ -1,11 +1,11 @@
 //! Previews of ads, to be opened in a browser.
 
+use pinterest_client::operation;
 use pinterest_client::types::{
-    self, AdAccountId, AdGroupId, AdPreviewRequest, CampaignAdPreview, CampaignAdPreviewDeletion,
-    CampaignAdPreviewDeletionStatus, CampaignAdPreviewResult, CampaignAdPreviewResultData,
-    NewCampaignAdPreview,
+    self, AdAccountId, AdGroupId, AdPreview, AdPreviewRequest, CampaignAdPreview,
+    CampaignAdPreviewDeletion, CampaignAdPreviewDeletionStatus, CampaignAdPreviewResult,
+    CampaignAdPreviewResultData, NewCampaignAdPreview,
 };
-use pinterest_client::{Sensitive, operation};
 
 use super::AdAccount;
 use crate::batch::{BatchOutcome, ItemError, Positional, Reply};
@@ -28,10 +28,9 @@ impl AdPreviews {
         }
     }
 
-    /// Creates a preview from a Pin, an image or a product group, and returns its URL (`ad_previews/create`). Scope:
-    /// `ads:write`.
+    /// Creates a preview from a Pin, an image or a product group (`ad_previews/create`). Scope: `ads:write`.
     ///
-    /// The URL works for 7 days, also in an iframe. Returns `None` when the service reports success without one.
+    /// The answer has the URL of the preview, which works for 7 days, also in an iframe.
     ///
     /// # Errors
     ///
@@ -42,21 +41,17 @@ impl AdPreviews {
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let previews = client.ad_account("549755885175").ad_previews();
-    /// let url = previews.create(AdPreviewFromPin::new("394205773611545468")).await?;
+    /// let preview = previews.create(AdPreviewFromPin::new("394205773611545468")).await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn create(
-        &self,
-        preview: impl Into<AdPreviewRequest>,
-    ) -> Result<Option<Sensitive>, Error> {
+    pub async fn create(&self, preview: impl Into<AdPreviewRequest>) -> Result<AdPreview, Error> {
         let body = preview.into();
-        let created = call!(
+        call!(
             self.client,
             AD_PREVIEWS_CREATE,
             api.ad_previews_create(&self.ad_account, &body)
-        )?;
-        Ok(created.url)
+        )
     }
 }
 
@@ -75,12 +70,12 @@ impl CampaignAdPreviews {
         }
     }
 
-    /// Gets the previews that up to 250 ad groups have (`campaign_ad_preview/read`). Scope: `ads:read`.
+    /// Lists the previews that up to 250 ad groups have (`campaign_ad_preview/read`). Scope: `ads:read`.
     ///
     /// # Errors
     ///
     /// When there is no id, the ids go against a limit, or the call fails.
-    pub async fn get(
+    pub async fn list(
         &self,
         ad_groups: impl IntoIterator<Item = impl Into<AdGroupId>>,
     ) -> Result<Vec<CampaignAdPreview>, Error> {

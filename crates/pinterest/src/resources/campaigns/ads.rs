@@ -96,7 +96,7 @@ impl Ads {
             .await
     }
 
-    /// Metrics of ads (`ads/analytics`). Scope: `ads:read`.
+    /// Gets metrics of ads (`ads/analytics`). Scope: `ads:read`.
     ///
     /// Set `ad_ids`, or `campaign_ids` and `pin_ids` together. Dates are written `YYYY-MM-DD`. At most 90 days a
     /// request, and 90 days back; with `Granularity::Hour` 3 and 8.
@@ -112,7 +112,7 @@ impl Ads {
         Call::new(&self.client, query)
     }
 
-    /// Metrics of up to 250 ads, split by targeting (`ad_targeting_analytics/get`). Scope: `ads:read`.
+    /// Gets metrics of up to 250 ads, split by targeting (`ad_targeting_analytics/get`). Scope: `ads:read`.
     ///
     /// Dates are written `YYYY-MM-DD`. At most 90 days a request, and 90 days back; with `Granularity::Hour` 3 and 8.
     pub fn targeting_analytics(

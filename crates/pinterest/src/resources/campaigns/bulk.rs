@@ -1,6 +1,9 @@
 //! Many entities of an ad account at once, in jobs that take a while.
 
-use pinterest_client::types::{AdAccountId, BulkDownloadRequest, BulkRequestId, BulkUpsertRequest};
+use pinterest_client::types::{
+    AdAccountId, BulkDownloadRequest, BulkDownloadResponse, BulkRequestId, BulkUpsertRequest,
+    BulkUpsertResponse,
+};
 
 use super::AdAccount;
 use crate::requests::BulkRequestGetQuery;
@@ -9,7 +12,7 @@ use crate::{Call, Client, Error};
 
 /// Bulk downloads and changes of an ad account; made by [`AdAccount::bulk`].
 ///
-/// A request starts a job and returns its id; [`get`](Self::get) tells how far the job is, and where its result is.
+/// A request starts a job, whose id the answer has; ask with [`get`](Self::get) how far it is, and where its result is.
 ///
 /// ```no_run
 /// use pinterest::types::{BulkDownloadRequest, BulkEntityType};
@@ -17,7 +20,7 @@ use crate::{Call, Client, Error};
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
 /// let bulk = client.ad_account("549755885175").bulk();
 /// let campaigns = BulkDownloadRequest::new().entity_types([BulkEntityType::Campaign]);
-/// if let Some(id) = bulk.request_download(campaigns).await? {
+/// if let Some(id) = bulk.request_download(campaigns).await?.request_id {
 ///     let job = bulk.get(id).await?;
 ///     println!("{}", job.status);
 /// }
@@ -41,7 +44,7 @@ impl Bulk {
     /// Starts a download of campaigns, ad groups, ads and other entities (`bulk_download/create`). Scope: `ads:read`.
     /// Not in the sandbox.
     ///
-    /// Returns `None` when the service reports success without the id of the job.
+    /// The answer has the id of the job.
     ///
     /// # Errors
     ///
@@ -49,19 +52,18 @@ impl Bulk {
     pub async fn request_download(
         &self,
         download: BulkDownloadRequest,
-    ) -> Result<Option<BulkRequestId>, Error> {
-        let started = call!(
+    ) -> Result<BulkDownloadResponse, Error> {
+        call!(
             self.client,
             BULK_DOWNLOAD_CREATE,
             api.bulk_download_create(&self.ad_account, &download)
-        )?;
-        Ok(started.request_id)
+        )
     }
 
     /// Starts to create and to change campaigns, ad groups, ads and other entities (`bulk_upsert/create`). Scope:
     /// `ads:write`. Not in the sandbox.
     ///
-    /// Returns `None` when the service reports success without the id of the job.
+    /// The answer has the id of the job.
     ///
     /// # Errors
     ///
@@ -69,13 +71,12 @@ impl Bulk {
     pub async fn request_upsert(
         &self,
         entities: BulkUpsertRequest,
-    ) -> Result<Option<BulkRequestId>, Error> {
-        let started = call!(
+    ) -> Result<BulkUpsertResponse, Error> {
+        call!(
             self.client,
             BULK_UPSERT_CREATE,
             api.bulk_upsert_create(&self.ad_account, &entities)
-        )?;
-        Ok(started.request_id)
+        )
     }
 
     /// Gets the state of a job and, when it has ended, the URL of its result (`bulk_request/get`). Scope: `ads:read`.

@@ -113,7 +113,7 @@ impl Campaigns {
             .await
     }
 
-    /// Metrics of up to 250 campaigns (`campaigns/analytics`). Scope: `ads:read`.
+    /// Gets metrics of up to 250 campaigns (`campaigns/analytics`). Scope: `ads:read`.
     ///
     /// Dates are written `YYYY-MM-DD`. At most 90 days a request, and 90 days back; with `Granularity::Hour` 3 and 8.
     pub fn analytics(
@@ -135,7 +135,7 @@ impl Campaigns {
         Call::new(&self.client, query)
     }
 
-    /// Metrics of up to 250 campaigns, split by targeting (`campaign_targeting_analytics/get`). Scope: `ads:read`.
+    /// Gets metrics of up to 250 campaigns, split by targeting (`campaign_targeting_analytics/get`). Scope: `ads:read`.
     ///
     /// Dates are written `YYYY-MM-DD`. At most 90 days a request, and 90 days back; with `Granularity::Hour` 3 and 8.
     pub fn targeting_analytics(
@@ -216,7 +216,7 @@ impl Campaign {
         )
     }
 
-    /// Metrics of up to 100 Pins within the campaign (`ad_pins/analytics`). Scope: `ads:read`. Not in the sandbox.
+    /// Gets metrics of up to 100 Pins within the campaign (`ad_pins/analytics`). Scope: `ads:read`. Not in the sandbox.
     ///
     /// There is nothing about conversions. Dates are written `YYYY-MM-DD`. At most 90 days a request, and 90 days back;
     /// with `Granularity::Hour` 3 and 8.

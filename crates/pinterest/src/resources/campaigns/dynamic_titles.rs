@@ -12,7 +12,7 @@ use crate::{Client, Error};
 
 /// The dynamic titles of an ad group; made by [`AdGroup::dynamic_titles`].
 ///
-/// Ask for an [`upload_url`](Self::upload_url), send the file there, then have it [`processed`](Self::process).
+/// Create an [`upload`](Self::create_upload), send the file to its URL, then have it [`processed`](Self::process).
 #[derive(Clone, Debug)]
 pub struct DynamicTitles {
     client: Client,
@@ -29,13 +29,13 @@ impl DynamicTitles {
         }
     }
 
-    /// Gets a URL to upload a CSV file to, and the id to process it with (`ad_groups_dynamic_titles/get_upload_url`).
-    /// Scope: `ads:read`. Not in the sandbox.
+    /// Creates an upload: a URL to send a CSV file to, and the id to process it with
+    /// (`ad_groups_dynamic_titles/get_upload_url`). Scope: `ads:read`. Not in the sandbox.
     ///
     /// # Errors
     ///
     /// When an id goes against a limit, or the call fails.
-    pub async fn upload_url(&self) -> Result<DynamicTitlesUpload, Error> {
+    pub async fn create_upload(&self) -> Result<DynamicTitlesUpload, Error> {
         call!(
             self.client,
             AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL,
@@ -61,7 +61,7 @@ impl DynamicTitles {
         )
     }
 
-    /// Tells whether the titles are ready, and how many were made and reviewed (`ad_groups_dynamic_titles/get_status`).
+    /// Gets whether the titles are ready, and how many were made and reviewed (`ad_groups_dynamic_titles/get_status`).
     /// Scope: `ads:read`. Not in the sandbox.
     ///
     /// # Errors

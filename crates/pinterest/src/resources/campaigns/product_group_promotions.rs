@@ -119,7 +119,7 @@ impl ProductGroupPromotions {
             .await
     }
 
-    /// Metrics of up to 250 product groups (`product_groups/analytics`). Scope: `ads:read`. Not in the sandbox.
+    /// Gets metrics of up to 250 product groups (`product_groups/analytics`). Scope: `ads:read`. Not in the sandbox.
     ///
     /// Dates are written `YYYY-MM-DD`. At most 90 days a request, and 90 days back; with `Granularity::Hour` 3 and 8.
     pub fn analytics(

@@ -64,7 +64,7 @@ impl CatalogItems {
         Call::new(&self.client, acting!(self, ItemsBatchPostQuery::new(batch)))
     }
 
-    /// How far a batch is, and what became of each item (`items_batch/get`). Scope: `catalogs:read`.
+    /// Gets how far a batch is, and what became of each item (`items_batch/get`). Scope: `catalogs:read`.
     pub fn get_batch(&self, batch: impl Into<ItemsBatchId>) -> Call<ItemsBatchGetQuery> {
         Call::new(&self.client, acting!(self, ItemsBatchGetQuery::new(batch)))
     }

@@ -55,7 +55,7 @@ impl LocalInventory {
         Call::new(&self.client, acting!(self, query))
     }
 
-    /// How far a batch is, and how each operation ended (`catalogs_supplemental_items_batch/get`). Scope:
+    /// Gets how far a batch is, and how each operation ended (`catalogs_supplemental_items_batch/get`). Scope:
     /// `catalogs:read`. Not in the sandbox.
     pub fn get_batch(
         &self,

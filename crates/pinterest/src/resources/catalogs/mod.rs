@@ -3,21 +3,25 @@
 //! Everything starts at a handle: [`Client::catalogs`] for what belongs to the user of the token, [`Client::catalog`] for
 //! what belongs to one catalog. Both can stand for the owner of an ad account instead: see [`Catalogs::ad_account_id`].
 
+mod feed;
 mod feeds;
 mod items;
 mod local_inventory;
 mod local_stores;
+mod product_group;
 mod product_groups;
 mod reports;
 
+pub use feed::Feed;
 pub use feeds::Feeds;
 pub use items::CatalogItems;
 pub use local_inventory::LocalInventory;
 pub use local_stores::LocalStores;
+pub use product_group::ProductGroup;
 pub use product_groups::ProductGroups;
 pub use reports::CatalogReports;
 
-use pinterest_client::types::{AdAccountId, CatalogId, NewCatalog};
+use pinterest_client::types::{AdAccountId, CatalogId, FeedId, NewCatalog, ProductGroupId};
 
 use crate::paging::List;
 use crate::requests::{CatalogsAvailableFilterValuesQuery, CatalogsCreateQuery, CatalogsListQuery};
@@ -130,6 +134,12 @@ impl Catalogs {
         Feeds::new(self)
     }
 
+    /// A feed, by its id. Nothing is sent.
+    #[must_use]
+    pub fn feed(&self, id: impl Into<FeedId>) -> Feed {
+        Feed::new(self, id.into())
+    }
+
     /// Products, hotels and creative assets.
     #[must_use]
     pub fn items(&self) -> CatalogItems {
@@ -140,6 +150,12 @@ impl Catalogs {
     #[must_use]
     pub fn product_groups(&self) -> ProductGroups {
         ProductGroups::new(self)
+    }
+
+    /// A product group, by its id. Nothing is sent.
+    #[must_use]
+    pub fn product_group(&self, id: impl Into<ProductGroupId>) -> ProductGroup {
+        ProductGroup::new(self, id.into())
     }
 
     /// Reports on issues and items.
@@ -166,7 +182,7 @@ impl Catalog {
         }
     }
 
-    /// Values that filters of product groups can use (`catalogs/available_filter_values`). Scope: `catalogs:read`.
+    /// Gets values that filters of product groups can use (`catalogs/available_filter_values`). Scope: `catalogs:read`.
     ///
     /// They come from a sample of at most 1000 items, so some may be missing.
     pub fn available_filter_values(&self) -> Call<CatalogsAvailableFilterValuesQuery> {

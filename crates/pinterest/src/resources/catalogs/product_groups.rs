@@ -1,18 +1,14 @@
 //! Product groups: filters over items, which ads can promote.
 
 use pinterest_client::operation;
-use pinterest_client::types::{
-    AdAccountId, NewProductGroup, ProductGroupId, ProductGroupUpdate, ProductsRequest,
-};
+use pinterest_client::types::{AdAccountId, NewProductGroup, ProductGroupId, ProductsRequest};
 
 use super::{Catalogs, acting};
 use crate::batch::{BatchOutcome, Positional, Reply};
 use crate::paging::List;
 use crate::requests::{
-    CatalogsProductGroupPinsListQuery, CatalogsProductGroupsCreateQuery,
-    CatalogsProductGroupsDeleteQuery, CatalogsProductGroupsGetQuery,
-    CatalogsProductGroupsListQuery, CatalogsProductGroupsProductCountsGetQuery,
-    CatalogsProductGroupsUpdateQuery, ProductsByProductGroupFilterListQuery,
+    CatalogsProductGroupsCreateQuery, CatalogsProductGroupsListQuery,
+    ProductsByProductGroupFilterListQuery,
 };
 use crate::{Call, Client, Error};
 
@@ -35,12 +31,6 @@ impl ProductGroups {
     pub fn list(&self) -> List<CatalogsProductGroupsListQuery> {
         let query = CatalogsProductGroupsListQuery::new();
         List::new(&self.client, acting!(self, query))
-    }
-
-    /// Reads a product group (`catalogs_product_groups/get`). Scope: `catalogs:read`.
-    pub fn get(&self, group: impl Into<ProductGroupId>) -> Call<CatalogsProductGroupsGetQuery> {
-        let query = CatalogsProductGroupsGetQuery::new(group);
-        Call::new(&self.client, acting!(self, query))
     }
 
     /// Creates a product group (`catalogs_product_groups/create`). Scope: `catalogs:write`.
@@ -82,27 +72,6 @@ impl ProductGroups {
             .await
     }
 
-    /// Changes what `update` has of a product group (`catalogs_product_groups/update`). Scope: `catalogs:write`.
-    pub fn update(
-        &self,
-        group: impl Into<ProductGroupId>,
-        update: impl Into<ProductGroupUpdate>,
-    ) -> Call<CatalogsProductGroupsUpdateQuery> {
-        let query = CatalogsProductGroupsUpdateQuery::new(group, update);
-        Call::new(&self.client, acting!(self, query))
-    }
-
-    /// Deletes a product group (`catalogs_product_groups/delete`). Scope: `catalogs:write`.
-    ///
-    /// What comes back is the group as it was, where the service sends it.
-    pub fn delete(
-        &self,
-        group: impl Into<ProductGroupId>,
-    ) -> Call<CatalogsProductGroupsDeleteQuery> {
-        let query = CatalogsProductGroupsDeleteQuery::new(group);
-        Call::new(&self.client, acting!(self, query))
-    }
-
     /// Deletes product groups (`catalogs_product_groups/delete_many`, 1000 a request). Scope: `catalogs:write`.
     ///
     /// A request deletes all of its groups or none.
@@ -127,25 +96,6 @@ impl ProductGroups {
                 },
             )
             .await
-    }
-
-    /// How many products a group has (`catalogs_product_groups/product_counts_get`). Scope: `catalogs:read`.
-    pub fn product_counts(
-        &self,
-        group: impl Into<ProductGroupId>,
-    ) -> Call<CatalogsProductGroupsProductCountsGetQuery> {
-        let query = CatalogsProductGroupsProductCountsGetQuery::new(group);
-        Call::new(&self.client, acting!(self, query))
-    }
-
-    /// Lists the products of a group (`catalogs_product_group_pins/list`). Scopes: `boards:read`, `catalogs:read` and
-    /// `pins:read`.
-    pub fn products(
-        &self,
-        group: impl Into<ProductGroupId>,
-    ) -> List<CatalogsProductGroupPinsListQuery> {
-        let query = CatalogsProductGroupPinsListQuery::new(group);
-        List::new(&self.client, acting!(self, query))
     }
 
     /// Lists the products that a group with these filters would have (`products_by_product_group_filter/list`). Scopes:

@@ -32,8 +32,8 @@ impl CatalogReports {
         Call::new(&self.client, acting!(self, ReportsCreateQuery::new(report)))
     }
 
-    /// How far a report is and, once it is finished, where to download it (`reports/get`). Scope: `catalogs:read`. Not in
-    /// the sandbox.
+    /// Gets how far a report is and, once it is finished, where to download it (`reports/get`). Scope: `catalogs:read`. Not
+    /// in the sandbox.
     pub fn get(&self, token: impl Into<CatalogReportToken>) -> Call<ReportsGetQuery> {
         Call::new(&self.client, acting!(self, ReportsGetQuery::new(token)))
     }

@@ -87,7 +87,7 @@ impl ConversionDeletionRequest {
         &self.id
     }
 
-    /// Reads the request, which says how far it is (`conversion_deletion_request/get`). Scope: `ads:read`. Not in the
+    /// Gets the request, which says how far it is (`conversion_deletion_request/get`). Scope: `ads:read`. Not in the
     /// sandbox.
     ///
     /// # Errors

@@ -89,7 +89,7 @@ impl ConversionTag {
         &self.id
     }
 
-    /// Reads the tag, with its code and its settings (`conversion_tags/get`). Scope: `ads:read`. Not in the sandbox.
+    /// Gets the tag, with its code and its settings (`conversion_tags/get`). Scope: `ads:read`. Not in the sandbox.
     ///
     /// # Errors
     ///

@@ -15,7 +15,13 @@ pub struct CommerceIntegration {
 }
 
 impl CommerceIntegration {
-    /// Reads the integration (`integrations_commerce/get`). Scope: `ads:read`. Not in the sandbox.
+    /// The id that the platform has for the business.
+    #[must_use]
+    pub fn id(&self) -> &ExternalBusinessId {
+        &self.external_business_id
+    }
+
+    /// Gets the integration (`integrations_commerce/get`). Scope: `ads:read`. Not in the sandbox.
     ///
     /// # Errors
     ///

@@ -15,7 +15,13 @@ pub struct Integration {
 }
 
 impl Integration {
-    /// Reads the integration, the partner's tokens included (`integrations/get_by_id`). Scope: `ads:read`. Not in the
+    /// The id of the integration.
+    #[must_use]
+    pub fn id(&self) -> &IntegrationId {
+        &self.id
+    }
+
+    /// Gets the integration, the partner's tokens included (`integrations/get_by_id`). Scope: `ads:read`. Not in the
     /// sandbox.
     ///
     /// # Errors

@@ -25,7 +25,13 @@ impl LeadAdsSubscription {
         }
     }
 
-    /// Reads the subscription, with the key that decrypts the leads (`ad_accounts_subscriptions/get_by_id`). Scope:
+    /// The id of the subscription.
+    #[must_use]
+    pub fn id(&self) -> &LeadSubscriptionId {
+        &self.id
+    }
+
+    /// Gets the subscription, with the key that decrypts the leads (`ad_accounts_subscriptions/get_by_id`). Scope:
     /// `ads:read`. Not in the sandbox.
     ///
     /// # Errors

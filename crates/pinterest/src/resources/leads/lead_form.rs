@@ -26,7 +26,13 @@ impl LeadForm {
         }
     }
 
-    /// Reads the form (`lead_form/get`). Scope: `ads:read`.
+    /// The id of the form.
+    #[must_use]
+    pub fn id(&self) -> &LeadFormId {
+        &self.id
+    }
+
+    /// Gets the form (`lead_form/get`). Scope: `ads:read`.
     ///
     /// # Errors
     ///

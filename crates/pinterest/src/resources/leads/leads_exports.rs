@@ -1,6 +1,8 @@
 //! Jobs that collect leads for download.
 
-use pinterest_client::types::{AdAccountId, CreateLeadsExportRequest, LeadsExport, LeadsExportId};
+use pinterest_client::types::{
+    AdAccountId, CreateLeadsExportRequest, CreateLeadsExportResponse, LeadsExport, LeadsExportId,
+};
 
 use crate::resources::AdAccount;
 use crate::transport::call;
@@ -23,10 +25,10 @@ impl LeadsExports {
         }
     }
 
-    /// Starts an export and returns its id, to be asked for with [`get`](Self::get) (`leads_export/create`). Scope:
+    /// Starts an export, to be asked for by its id with [`get`](Self::get) (`leads_export/create`). Scope:
     /// `ads:write`. Not in the sandbox.
     ///
-    /// Returns `None` when the service reports success without saying which export it started.
+    /// The answer has the id of the export.
     ///
     /// # Errors
     ///
@@ -39,7 +41,7 @@ impl LeadsExports {
     /// let exports = client.ad_account("549755885175").leads_exports();
     /// let (first_day, last_day) = ("2026-03-01", "2026-03-14");
     /// let request = CreateLeadsExportRequest::new("687201361754", last_day, first_day);
-    /// if let Some(id) = exports.request(request).await? {
+    /// if let Some(id) = exports.request(request).await?.leads_export_id {
     ///     println!("{:?}", exports.get(id).await?.export_status);
     /// }
     /// # Ok(())
@@ -48,16 +50,15 @@ impl LeadsExports {
     pub async fn request(
         &self,
         request: CreateLeadsExportRequest,
-    ) -> Result<Option<LeadsExportId>, Error> {
-        let started = call!(
+    ) -> Result<CreateLeadsExportResponse, Error> {
+        call!(
             self.client,
             LEADS_EXPORT_CREATE,
             api.leads_export_create(&self.ad_account, &request)
-        )?;
-        Ok(started.leads_export_id)
+        )
     }
 
-    /// Tells how far an export is and, once it is finished, where the leads are (`leads_export/get`). Scope: `ads:read`.
+    /// Gets how far an export is and, once it is finished, where the leads are (`leads_export/get`). Scope: `ads:read`.
     /// Not in the sandbox.
     ///
     /// # Errors

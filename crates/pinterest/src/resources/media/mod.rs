@@ -53,7 +53,7 @@ impl Media {
         call!(self.client, MEDIA_CREATE, api.media_create(&upload))
     }
 
-    /// Reads how far the processing of an upload is (`media/get`). Scope: `pins:read`.
+    /// Gets how far the processing of an upload is (`media/get`). Scope: `pins:read`.
     ///
     /// A Pin can use it once its status is `Succeeded`.
     ///

@@ -37,7 +37,7 @@ impl Pin {
         ProductTags::new(&self.client, &self.id)
     }
 
-    /// Reads the Pin (`pins/get`). Scopes: `boards:read` and `pins:read`.
+    /// Gets the Pin (`pins/get`). Scopes: `boards:read` and `pins:read`.
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {

@@ -24,7 +24,7 @@ impl ProductTags {
         }
     }
 
-    /// Reads all product tags of the Pin (`product_tags/list`). Scopes: `boards:read` and `pins:read`. Not in the
+    /// Gets all product tags of the Pin (`product_tags/list`). Scopes: `boards:read` and `pins:read`. Not in the
     /// sandbox.
     ///
     /// # Errors

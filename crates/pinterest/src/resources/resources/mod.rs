@@ -76,7 +76,7 @@ impl Resources {
         )
     }
 
-    /// Tells whether the metrics of a day (UTC, `YYYY-MM-DD`) are final, so that reports on it will not change any more
+    /// Gets whether the metrics of a day (UTC, `YYYY-MM-DD`) are final, so that reports on it will not change any more
     /// (`metrics_ready_state/get`). Scope: `ads:read`.
     ///
     /// # Errors
@@ -94,7 +94,7 @@ impl Resources {
         )
     }
 
-    /// Reads an interest that ads can target: its name, its level and its children (`interest_targeting_options/get`).
+    /// Gets an interest that ads can target: its name, its level and its children (`interest_targeting_options/get`).
     /// Scope: `ads:read`.
     ///
     /// # Errors

@@ -57,12 +57,12 @@ impl Audience {
         )
     }
 
-    /// Removes the audience (`audiences/update`). Scope: `ads:write`. Not in the sandbox.
+    /// Deletes the audience (`audiences/update`). Scope: `ads:write`. Not in the sandbox.
     ///
     /// # Errors
     ///
     /// When an id goes against a limit, or the call fails.
-    pub async fn remove(&self) -> Result<types::Audience, Error> {
+    pub async fn delete(&self) -> Result<types::Audience, Error> {
         let removal = AudienceUpdate::new().operation_type(TargetingUpdateOperation::Remove);
         self.update(removal).await
     }

@@ -1,9 +1,6 @@
 //! Customer segments: named sets of audiences.
 
-use pinterest_client::types::{
-    AdAccountId, AudienceId, CustomerSegment, CustomerSegmentId, CustomerSegmentUpdate,
-    NewCustomerSegment, TargetingUpdateOperation,
-};
+use pinterest_client::types::{AdAccountId, AudienceId, CustomerSegment, NewCustomerSegment};
 
 use crate::paging::List;
 use crate::requests::CustomerSegmentListQuery;
@@ -57,28 +54,5 @@ impl CustomerSegments {
             CUSTOMER_SEGMENT_CREATE,
             api.customer_segment_create(&self.ad_account, &body)
         )
-    }
-
-    /// Gives a segment other audiences (`customer_segment/update`). Scope: `ads:write`.
-    ///
-    /// # Errors
-    ///
-    /// When an argument goes against a limit, or the call fails.
-    pub async fn update(&self, update: CustomerSegmentUpdate) -> Result<(), Error> {
-        call!(
-            self.client,
-            CUSTOMER_SEGMENT_UPDATE,
-            api.customer_segment_update(&self.ad_account, &update)
-        )
-    }
-
-    /// Removes a segment, not its audiences (`customer_segment/update`). Scope: `ads:write`.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
-    pub async fn remove(&self, segment: impl Into<CustomerSegmentId>) -> Result<(), Error> {
-        let removal = CustomerSegmentUpdate::new(segment, TargetingUpdateOperation::Remove);
-        self.update(removal).await
     }
 }

@@ -13,8 +13,10 @@ mod business_audiences;
 mod customer_list;
 mod customer_list_uploads;
 mod customer_lists;
+mod customer_segment;
 mod customer_segments;
 mod keywords;
+mod targeting_template;
 mod targeting_templates;
 mod terms;
 mod trending_keywords;
@@ -27,13 +29,17 @@ pub use business_audiences::BusinessAudiences;
 pub use customer_list::CustomerList;
 pub use customer_list_uploads::{CustomerListUpload, CustomerListUploads};
 pub use customer_lists::CustomerLists;
+pub use customer_segment::CustomerSegment;
 pub use customer_segments::CustomerSegments;
 pub use keywords::Keywords;
+pub use targeting_template::TargetingTemplate;
 pub use targeting_templates::TargetingTemplates;
 pub use terms::Terms;
 pub use trending_keywords::TrendingKeywords;
 
-use pinterest_client::types::{AudienceId, BusinessId, CustomerListId};
+use pinterest_client::types::{
+    AudienceId, BusinessId, CustomerListId, CustomerSegmentId, TargetingTemplateId,
+};
 
 use crate::Client;
 use crate::resources::AdAccount;
@@ -95,6 +101,12 @@ impl AdAccount {
         CustomerSegments::new(self)
     }
 
+    /// A customer segment, by its id. Nothing is sent.
+    #[must_use]
+    pub fn customer_segment(&self, id: impl Into<CustomerSegmentId>) -> CustomerSegment {
+        CustomerSegment::new(self, id.into())
+    }
+
     /// The keywords that ads target or avoid.
     #[must_use]
     pub fn keywords(&self) -> Keywords {
@@ -105,5 +117,11 @@ impl AdAccount {
     #[must_use]
     pub fn targeting_templates(&self) -> TargetingTemplates {
         TargetingTemplates::new(self)
+    }
+
+    /// A targeting template, by its id. Nothing is sent.
+    #[must_use]
+    pub fn targeting_template(&self, id: impl Into<TargetingTemplateId>) -> TargetingTemplate {
+        TargetingTemplate::new(self, id.into())
     }
 }

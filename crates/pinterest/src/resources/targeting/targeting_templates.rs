@@ -1,9 +1,6 @@
 //! Targeting templates: targeting that was saved under a name.
 
-use pinterest_client::types::{
-    AdAccountId, NewTargetingTemplate, TargetingTemplate, TargetingTemplateId,
-    TargetingTemplateUpdate, TargetingUpdateOperation,
-};
+use pinterest_client::types::{AdAccountId, NewTargetingTemplate, TargetingTemplate};
 
 use crate::paging::List;
 use crate::requests::TargetingTemplateListQuery;
@@ -56,28 +53,5 @@ impl TargetingTemplates {
             TARGETING_TEMPLATE_CREATE,
             api.targeting_template_create(&self.ad_account, &template)
         )
-    }
-
-    /// Gives a template other targeting (`targeting_template/update`). Scope: `ads:write`.
-    ///
-    /// # Errors
-    ///
-    /// When an argument goes against a limit, or the call fails.
-    pub async fn update(&self, update: TargetingTemplateUpdate) -> Result<(), Error> {
-        call!(
-            self.client,
-            TARGETING_TEMPLATE_UPDATE,
-            api.targeting_template_update(&self.ad_account, &update)
-        )
-    }
-
-    /// Removes a template (`targeting_template/update`). Scope: `ads:write`.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
-    pub async fn remove(&self, template: impl Into<TargetingTemplateId>) -> Result<(), Error> {
-        let removal = TargetingTemplateUpdate::new(template, TargetingUpdateOperation::Remove);
-        self.update(removal).await
     }
 }

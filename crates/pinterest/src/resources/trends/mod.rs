@@ -26,7 +26,7 @@ impl Client {
 }
 
 impl Trends {
-    /// Reads the five leading topics of each interest, or of one, in a market (`trends_featured_topics/list`). Scope:
+    /// Gets the five leading topics of each interest, or of one, in a market (`trends_featured_topics/list`). Scope:
     /// `user_accounts:read`. Not in the sandbox.
     ///
     /// ```no_run
@@ -43,7 +43,7 @@ impl Trends {
         Call::new(&self.client, TrendsFeaturedTopicsListQuery::new(region))
     }
 
-    /// Reads the articles on trends in a market that Pinterest has edited (`trends_editorial_articles/list`). Scope:
+    /// Gets the articles on trends in a market that Pinterest has edited (`trends_editorial_articles/list`). Scope:
     /// `user_accounts:read`. Not in the sandbox.
     ///
     /// # Errors
@@ -60,7 +60,7 @@ impl Trends {
         )
     }
 
-    /// Reads the product categories whose popularity grows in a market, in their rank
+    /// Gets the product categories whose popularity grows in a market, in their rank
     /// (`trends_product_categories_trending/list`). Scope: `user_accounts:read`. Not in the sandbox.
     pub fn trending_product_categories(
         &self,
@@ -70,7 +70,7 @@ impl Trends {
         Call::new(&self.client, query)
     }
 
-    /// Reads who is interested in 1 to 20 product categories in a market, how that has developed, and what is searched
+    /// Gets who is interested in 1 to 20 product categories in a market, how that has developed, and what is searched
     /// along with them (`trends_product_categories_details/list`). Scope: `user_accounts:read`. Not in the sandbox.
     pub fn product_category_details(
         &self,

@@ -48,7 +48,7 @@ impl UserAccount {
         Websites::new(&self.client)
     }
 
-    /// Reads the profile and its counts (`user_account/get`). Scope: `user_accounts:read`.
+    /// Gets the profile and its counts (`user_account/get`). Scope: `user_accounts:read`.
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
@@ -114,7 +114,7 @@ impl UserAccount {
         Call::new(&self.client, query)
     }
 
-    /// Reads the business accounts that are linked to the user (`linked_business_accounts/get`). Scope:
+    /// Gets the business accounts that are linked to the user (`linked_business_accounts/get`). Scope:
     /// `user_accounts:read`.
     ///
     /// # Errors

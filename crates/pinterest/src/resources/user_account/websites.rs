@@ -28,7 +28,7 @@ impl Websites {
         List::new(&self.client, UserWebsitesGetQuery::new())
     }
 
-    /// Reads the code that proves that a website is the user's, to be put on the website before it is claimed
+    /// Gets the code that proves that a website is the user's, to be put on the website before it is claimed
     /// (`website_verification/get`). Scope: `user_accounts:read`. Not in the sandbox.
     pub fn verification(&self) -> Call<WebsiteVerificationGetQuery> {
         Call::new(&self.client, WebsiteVerificationGetQuery::new())

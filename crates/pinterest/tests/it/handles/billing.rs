@@ -57,7 +57,7 @@ fn billing_rows() -> Vec<Row> {
             "\"https://example.com/77.pdf\"",
             |client| async move {
                 let invoice = client.ad_account("5497").billing_invoice("77");
-                let document = invoice.download().await?;
+                let document = invoice.download_url().await?;
                 Ok(document.download_url.unwrap().as_str().to_owned())
             },
         ),
@@ -67,7 +67,16 @@ fn billing_rows() -> Vec<Row> {
             "1",
             |client| async move {
                 let profiles = client.ad_account("5497").billing_profiles();
-                Ok(profiles.list(true).send().await?.len())
+                Ok(profiles.list_active().send().await?.len())
+            },
+        ),
+        row(
+            "GET /ad_accounts/5497/billing_profiles?is_active=false",
+            r#"{"items": [{"id": "12"}, {"id": "13"}]}"#,
+            "2",
+            |client| async move {
+                let profiles = client.ad_account("5497").billing_profiles();
+                Ok(profiles.list().send().await?.len())
             },
         ),
     ]
@@ -126,8 +135,8 @@ fn order_rows() -> Vec<Row> {
                     "2026-01-01",
                 );
                 let orders = client.ad_account("5497").insertion_orders();
-                let id = orders.create(order).await?;
-                Ok(id.map(|id| id.as_str().to_owned()))
+                let order = orders.create(order).await?;
+                Ok(order.pin_order_id.map(|id| id.as_str().to_owned()))
             },
         )
         .body(
@@ -146,8 +155,8 @@ fn order_rows() -> Vec<Row> {
             |client| async move {
                 let update = SsioInsertionOrderUpdate::new().end_date("2026-06-30");
                 let orders = client.ad_account("5497").insertion_orders();
-                let id = orders.update(update).await?;
-                Ok(id.map(|id| id.as_str().to_owned()))
+                let order = orders.update(update).await?;
+                Ok(order.pin_order_id.map(|id| id.as_str().to_owned()))
             },
         )
         .body(r#"{"end_date": "2026-06-30"}"#),

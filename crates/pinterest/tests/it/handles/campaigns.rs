@@ -400,7 +400,7 @@ fn dynamic_titles() -> Vec<Row> {
             &json!({"request_id": "r1", "upload_url": "https://upload.example/x"}),
             |client| async move {
                 let titles = client.ad_account("1").ad_group("41").dynamic_titles();
-                Ok(titles.upload_url().await?.request_id.to_string())
+                Ok(titles.create_upload().await?.request_id.to_string())
             },
             "r1",
         ),
@@ -503,8 +503,8 @@ fn previews() -> Vec<Row> {
             &json!({"url": "https://pinterest.example/p"}),
             |client| async move {
                 let previews = client.ad_account("1").ad_previews();
-                let url = previews.create(AdPreviewFromPin::new("61")).await?;
-                Ok(url.unwrap().as_str().to_owned())
+                let preview = previews.create(AdPreviewFromPin::new("61")).await?;
+                Ok(preview.url.unwrap().as_str().to_owned())
             },
             "https://pinterest.example/p",
         ),
@@ -514,7 +514,7 @@ fn previews() -> Vec<Row> {
             &json!([preview("41")]),
             |client| async move {
                 let previews = client.ad_account("1").campaign_ad_previews();
-                let previews = previews.get(["41", "42"]).await?;
+                let previews = previews.list(["41", "42"]).await?;
                 listed(previews.into_iter().map(|it| it.ad_group_id))
             },
             "41",
@@ -825,7 +825,8 @@ fn bulk() -> Vec<Row> {
             |client| async move {
                 let request = BulkDownloadRequest::new().entity_types([BulkEntityType::Campaign]);
                 let bulk = client.ad_account("1").bulk();
-                Ok(bulk.request_download(request).await?.unwrap().to_string())
+                let started = bulk.request_download(request).await?;
+                Ok(started.request_id.unwrap().to_string())
             },
             "b1",
         ),
@@ -835,8 +836,8 @@ fn bulk() -> Vec<Row> {
             &json!({"request_id": "b2"}),
             |client| async move {
                 let bulk = client.ad_account("1").bulk();
-                let id = bulk.request_upsert(BulkUpsertRequest::new()).await?;
-                Ok(id.unwrap().to_string())
+                let started = bulk.request_upsert(BulkUpsertRequest::new()).await?;
+                Ok(started.request_id.unwrap().to_string())
             },
             "b2",
         ),
@@ -996,8 +997,8 @@ async fn what_goes_against_a_limit_is_not_sent() {
     let nothing: [&str; 0] = [];
     let too_many = || (1..=251).map(|id| id.to_string());
     let outcomes = [
-        ("ad_group_ids", previews.get(nothing).await.map(drop)),
-        ("ad_group_ids", previews.get(too_many()).await.map(drop)),
+        ("ad_group_ids", previews.list(nothing).await.map(drop)),
+        ("ad_group_ids", previews.list(too_many()).await.map(drop)),
         (
             "promotion_ids",
             promotions.ad_groups(too_many()).send().await.map(drop),

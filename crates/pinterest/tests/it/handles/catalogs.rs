@@ -159,7 +159,7 @@ async fn feeds() {
             "GET /catalogs/feeds/27",
             FEED,
             "Products",
-            |client| async move { Ok(name(&client.catalogs().feeds().get("27").await?)) },
+            |client| async move { Ok(name(&client.catalogs().feed("27").get().await?)) },
         ),
         row(
             "PATCH /catalogs/feeds/27?ad_account_id=549",
@@ -167,8 +167,8 @@ async fn feeds() {
             "Products",
             |client| async move {
                 let update = RetailFeedUpdate::new().status(FeedStatus::Inactive);
-                let feeds = client.catalogs().feeds();
-                let update = feeds.update("27", VerticalFeedUpdate::from(update));
+                let feed = client.catalogs().feed("27");
+                let update = feed.update(VerticalFeedUpdate::from(update));
                 Ok(name(&update.ad_account_id("549").await?))
             },
         )
@@ -178,7 +178,7 @@ async fn feeds() {
             FEED,
             "Products",
             |client| async move {
-                let feed = client.catalogs().feeds().delete("27").await?;
+                let feed = client.catalogs().feed("27").delete().await?;
                 Ok(name(&feed.unwrap()))
             },
         ),
@@ -187,7 +187,7 @@ async fn feeds() {
             "",
             "None",
             |client| async move {
-                let feed = client.catalogs().feeds().delete("27").await?;
+                let feed = client.catalogs().feed("27").delete().await?;
                 Ok(format!("{feed:?}"))
             },
         )
@@ -202,11 +202,20 @@ async fn feeds() {
             },
         ),
         row(
+            "POST /catalogs/feeds/27/ingest?ad_account_id=549",
+            r#"{"id": "89", "feed_id": "27", "status": "PROCESSING", "created_at": "2024-03-01T10:00:00"}"#,
+            "89",
+            |client| async move {
+                let feed = client.catalogs().ad_account_id("549").feed("27");
+                Ok(feed.ingest().await?.id.to_string())
+            },
+        ),
+        row(
             "GET /catalogs/feeds/27/processing_results?page_size=1",
             r#"{"items": [], "bookmark": "next"}"#,
             "next",
             |client| async move {
-                let results = client.catalogs().feeds().processing_results("27");
+                let results = client.catalogs().feed("27").processing_results();
                 let page = results.page_size(1).send().await?;
                 Ok(page.next_bookmark().unwrap_or_default().to_owned())
             },
@@ -216,7 +225,7 @@ async fn feeds() {
             r#"{"items": [{"item_number": 7, "item_id": "mug-1", "errors": {}, "warnings": {}}]}"#,
             "mug-1",
             |client| async move {
-                let issues = client.catalogs().feeds().item_issues("88");
+                let issues = client.catalogs().feed("27").item_issues("88");
                 let issue = ItemValidationIssue::from("TITLE_MISSING");
                 let issues = issues.item_validation_issue(issue).items();
                 let issues: Vec<_> = issues.try_collect().await?;
@@ -230,7 +239,7 @@ async fn feeds() {
 #[tokio::test]
 async fn item_issues_have_one_filter() {
     let server = RawServer::start([]).await;
-    let issues = server.client().catalogs().feeds().item_issues("88");
+    let issues = server.client().catalogs().feed("27").item_issues("88");
     let issues = issues
         .item_numbers([0, 7])
         .item_validation_issue(ItemValidationIssue::from("TITLE_MISSING"));
@@ -335,7 +344,7 @@ async fn product_groups() {
             "GET /catalogs/product_groups/443",
             GROUP,
             "443",
-            |client| async move { Ok(id(&client.catalogs().product_groups().get("443").await?)) },
+            |client| async move { Ok(id(&client.catalogs().product_group("443").get().await?)) },
         ),
         row(
             "POST /catalogs/product_groups",
@@ -353,8 +362,8 @@ async fn product_groups() {
             "443",
             |client| async move {
                 let update = FeedBasedProductGroupUpdate::new().name("Mugs");
-                let groups = client.catalogs().product_groups();
-                Ok(id(&groups.update("443", update).await?))
+                let group = client.catalogs().product_group("443");
+                Ok(id(&group.update(update).await?))
             },
         )
         .with_body(json!({"name": "Mugs"})),
@@ -363,7 +372,7 @@ async fn product_groups() {
             "",
             "None",
             |client| async move {
-                let group = client.catalogs().product_groups().delete("443").await?;
+                let group = client.catalogs().product_group("443").delete().await?;
                 Ok(format!("{group:?}"))
             },
         )
@@ -373,8 +382,8 @@ async fn product_groups() {
             r#"{"catalog_type": "RETAIL", "in_stock": 5, "out_of_stock": 2, "preorder": 0, "total": 7}"#,
             "7",
             |client| async move {
-                let groups = client.catalogs().product_groups();
-                match groups.product_counts("443").await? {
+                let group = client.catalogs().product_group("443");
+                match group.product_counts().await? {
                     ProductCounts::Retail(counts) => Ok(counts.total.to_string()),
                     counts => Ok(format!("{counts:?}")),
                 }
@@ -385,7 +394,7 @@ async fn product_groups() {
             r#"{"items": []}"#,
             "0",
             |client| async move {
-                let products = client.catalogs().product_groups().products("443");
+                let products = client.catalogs().product_group("443").products();
                 let page = products.pin_metrics(true).send().await?;
                 Ok(page.len().to_string())
             },

@@ -220,8 +220,8 @@ async fn an_export_is_asked_for_and_looked_up() {
     .await;
     let exports = ad_account.leads_exports();
     let request = CreateLeadsExportRequest::new("6872", "2026-03-14", "2026-03-01");
-    let id = exports.request(request).await.unwrap().unwrap();
-    let export = exports.get(id).await.unwrap();
+    let started = exports.request(request).await.unwrap();
+    let export = exports.get(started.leads_export_id.unwrap()).await.unwrap();
     assert_eq!(export.export_status, Some(LeadsExportStatus::Finished));
     assert!(!format!("{export:?}").contains("CANARY"));
     assert_sent(

@@ -6,9 +6,8 @@ use std::pin::Pin;
 use pinterest::types::{
     AdGroupId, AudienceInsightType, AudienceOwnershipType, AudienceRule, AudienceType,
     AudienceUpdate, Country, CustomerListOperation, CustomerListType, CustomerListUpdate,
-    CustomerSegmentUpdate, KeywordUpdate, MatchType, NewAudience, NewCustomerList, NewKeyword,
-    NewTargetingTemplate, SharedAudienceAccountType, SortOrder, TargetingSpec,
-    TargetingTemplateUpdate, TargetingUpdateOperation, TrendType, TrendsInterest, TrendsRegion,
+    KeywordUpdate, MatchType, NewAudience, NewCustomerList, NewKeyword, NewTargetingTemplate,
+    SharedAudienceAccountType, SortOrder, TargetingSpec, TrendType, TrendsInterest, TrendsRegion,
 };
 use pinterest::{AdAccount, Client, Error, ErrorKind, ItemState};
 use serde_json::{Value, json};
@@ -148,7 +147,7 @@ async fn audiences() {
             "PATCH /ad_accounts/549/audiences/7",
             r#"{"operation_type": "REMOVE"}"#,
             r#"{"id": "7"}"#,
-            |client| async move { account(&client).audience("7").remove().await },
+            |client| async move { account(&client).audience("7").delete().await },
         ),
     ])
     .await;
@@ -415,16 +414,14 @@ async fn customer_segments() {
             r#"{"id": "31", "operation_type": "UPDATE", "audience_ids": ["9"]}"#,
             "",
             |client| async move {
-                let update = CustomerSegmentUpdate::new("31", TargetingUpdateOperation::Update);
-                let update = update.audience_ids(["9".into()]);
-                account(&client).customer_segments().update(update).await
+                account(&client).customer_segment("31").update(["9"]).await
             },
         ),
         row(
             "PATCH /ad_accounts/549/customer_segments",
             r#"{"id": "31", "operation_type": "REMOVE"}"#,
             "",
-            |client| async move { account(&client).customer_segments().remove("31").await },
+            |client| async move { account(&client).customer_segment("31").delete().await },
         ),
     ])
     .await;
@@ -459,16 +456,15 @@ async fn targeting_templates() {
             r#"{"id": "52", "operation_type": "UPDATE", "targeting_attributes": {}}"#,
             "",
             |client| async move {
-                let update = TargetingTemplateUpdate::new("52", TargetingUpdateOperation::Update)
-                    .targeting_attributes(TargetingSpec::new());
-                account(&client).targeting_templates().update(update).await
+                let targeting = TargetingSpec::new();
+                account(&client).targeting_template("52").update(targeting).await
             },
         ),
         row(
             "PATCH /ad_accounts/549/targeting_templates",
             r#"{"id": "52", "operation_type": "REMOVE"}"#,
             "",
-            |client| async move { account(&client).targeting_templates().remove("52").await },
+            |client| async move { account(&client).targeting_template("52").delete().await },
         ),
     ])
     .await;
