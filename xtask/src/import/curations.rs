@@ -28,6 +28,8 @@ struct Correction {
     was: Map<String, Value>,
     set: Map<String, Value>,
     remove_response: Option<String>,
+    /// Statuses that answer like another one.
+    same_response: Map<String, Value>,
 }
 
 impl Curations {
@@ -165,6 +167,26 @@ impl Correction {
             return removed
                 .map(drop)
                 .ok_or_else(|| format!("there is no response {status} any more"));
+        }
+        for (status, like) in &self.same_response {
+            let responses = place
+                .get_mut("responses")
+                .and_then(Value::as_object_mut)
+                .ok_or("there are no responses")?;
+            let like = like.as_str().unwrap_or_default();
+            let answer = responses
+                .get(like)
+                .cloned()
+                .ok_or_else(|| format!("there is no response {like} any more"))?;
+            match responses.insert(status.clone(), answer.clone()) {
+                None => return Err(format!("there is no response {status} any more")),
+                Some(before) if before == answer => {
+                    return Err(format!(
+                        "{status} already answers like {like}: delete the curation"
+                    ));
+                }
+                Some(_) => {}
+            }
         }
         for (key, expected) in &self.was {
             let found = dotted(place, key).cloned().unwrap_or(Value::Null);
@@ -460,8 +482,11 @@ impl Reader<'_> {
             was: object("was"),
             set: object("set"),
             remove_response,
+            same_response: object("same_response"),
         };
-        if correction.set.is_empty() && correction.remove_response.is_none() {
+        let changes_responses =
+            correction.remove_response.is_some() || !correction.same_response.is_empty();
+        if correction.set.is_empty() && !changes_responses {
             self.problem(&format!("the correction at `{at}` sets nothing"));
         }
         self.into.corrections.push(correction);

@@ -345,11 +345,11 @@ fn answers_of_success_that_differ_need_a_correction() {
     description["paths"]["/pins/{pin_id}"]["get"]["responses"] =
         load::parse(created).unwrap()["responses"].clone();
     assert_problem(description.clone(), "", &["pins/get", "different bodies"]);
-    let (_, problems) = import(
-        description,
-        "correct: [{at: pins/get!, reason: r, remove_response: '201'}]",
-    );
-    assert_eq!(problems, [""; 0]);
+    for curated in ["remove_response: '201'", "same_response: {'201': '200'}"] {
+        let curated = format!("correct: [{{at: pins/get!, reason: r, {curated}}}]");
+        let (_, problems) = import(description.clone(), &curated);
+        assert_eq!(problems, [""; 0]);
+    }
 }
 
 #[test]

@@ -9365,10 +9365,7 @@ pub static CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET: Operation = Operation {
             location: Location::Path,
             required: true,
             comma_separated: false,
-            limits: Limits {
-                pattern: Some(Pattern::Digits),
-                ..Limits::NONE
-            },
+            limits: Limits::NONE,
         },
         Parameter {
             name: "ad_account_id",

@@ -8519,9 +8519,9 @@ impl NewAdsReport {
     /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
     pub fn new(
+        start_date: impl Into<::std::string::String>,
         end_date: impl Into<::std::string::String>,
         granularity: impl Into<crate::types::Granularity>,
-        start_date: impl Into<::std::string::String>,
     ) -> Self {
         Self {
             ad_group_ids: None,
@@ -8870,12 +8870,12 @@ impl NewConversionProductReport {
     /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
     pub fn new(
-        columns: impl Into<::std::vec::Vec<crate::types::ConversionProductReportColumn>>,
+        start_date: impl Into<::std::string::String>,
         end_date: impl Into<::std::string::String>,
+        columns: impl Into<::std::vec::Vec<crate::types::ConversionProductReportColumn>>,
         granularity: impl Into<crate::types::ConversionProductReportGranularity>,
         level: impl Into<crate::types::ConversionProductReportLevel>,
         report_name: impl Into<::std::string::String>,
-        start_date: impl Into<::std::string::String>,
     ) -> Self {
         Self {
             ad_group_ids: None,
@@ -9022,12 +9022,12 @@ impl NewMmmReport {
     /// What is required; the optional fields are unset and stay away from the wire.
     #[must_use]
     pub fn new(
-        columns: impl Into<::std::vec::Vec<crate::types::MmmReportColumn>>,
+        start_date: impl Into<::std::string::String>,
         end_date: impl Into<::std::string::String>,
+        columns: impl Into<::std::vec::Vec<crate::types::MmmReportColumn>>,
         granularity: impl Into<crate::types::MmmReportGranularity>,
         level: impl Into<crate::types::MmmReportLevel>,
         report_name: impl Into<::std::string::String>,
-        start_date: impl Into<::std::string::String>,
         targeting_types: impl Into<::std::vec::Vec<crate::types::MmmReportTargetingType>>,
     ) -> Self {
         Self {

@@ -465,7 +465,7 @@ pub struct AssetGroup {
     pub profiles_ids: ::std::vec::Vec<crate::types::ProfileId>,
     /// When the group last changed, in milliseconds since the Unix epoch, UTC.
     #[serde(deserialize_with = "::std::option::Option::deserialize")]
-    pub updated_time: ::std::option::Option<i64>,
+    pub updated_time: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
@@ -484,7 +484,7 @@ impl AssetGroup {
         id: impl Into<crate::types::AssetGroupId>,
         owner: impl Into<UserSummary>,
         profiles_ids: impl Into<::std::vec::Vec<crate::types::ProfileId>>,
-        updated_time: impl Into<::std::option::Option<i64>>,
+        updated_time: impl Into<::std::option::Option<crate::types::EpochMilliseconds>>,
     ) -> Self {
         Self {
             ad_accounts_ids: ad_accounts_ids.into(),
@@ -1502,7 +1502,7 @@ pub struct InviteAnswerResult {
 pub struct InviteData {
     /// When the invite runs out, in milliseconds since the Unix epoch, UTC.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub invite_expiration: ::std::option::Option<i64>,
+    pub invite_expiration: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Where the invite stands.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub invite_status: ::std::option::Option<crate::types::InviteStatus>,
@@ -1511,10 +1511,10 @@ pub struct InviteData {
     pub invite_type: ::std::option::Option<crate::types::InviteType>,
     /// When the invite last changed, in milliseconds since the Unix epoch, UTC.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub last_updated_time: ::std::option::Option<i64>,
+    pub last_updated_time: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// When the invite was sent, in milliseconds since the Unix epoch, UTC.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub sent_at: ::std::option::Option<i64>,
+    pub sent_at: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Fields that the service sent and this version has no name for.
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,

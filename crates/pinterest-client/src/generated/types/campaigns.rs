@@ -6021,14 +6021,14 @@ impl BulkNewSchedule {
     #[must_use]
     pub fn new(
         entity_id: impl Into<crate::types::EntityId>,
+        start_timestamp: impl Into<crate::types::EpochSeconds>,
+        end_timestamp: impl Into<crate::types::EpochSeconds>,
         entity_type: impl Into<crate::types::ScheduleEntityType>,
         delta_value: impl Into<crate::types::BulkScheduleDeltaValue>,
-        end_timestamp: impl Into<crate::types::EpochSeconds>,
         name: impl Into<::std::string::String>,
         schedule_action: impl Into<crate::types::ScheduleAction>,
         schedule_status: impl Into<crate::types::ScheduleStatus>,
         schedule_type: impl Into<crate::types::ScheduleType>,
-        start_timestamp: impl Into<crate::types::EpochSeconds>,
     ) -> Self {
         Self {
             delta_value: delta_value.into(),

@@ -109,8 +109,8 @@ impl CreateLeadsExportRequest {
     #[must_use]
     pub fn new(
         ad_id: impl Into<crate::types::AdId>,
-        end_date: impl Into<::std::string::String>,
         start_date: impl Into<::std::string::String>,
+        end_date: impl Into<::std::string::String>,
     ) -> Self {
         Self {
             ad_id: ad_id.into(),

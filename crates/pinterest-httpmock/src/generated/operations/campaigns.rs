@@ -2689,6 +2689,19 @@ impl CampaignAdPreviewCreateThen {
                 .json_body_obj(value),
         )
     }
+    /// Answers with success, as HTTP calls it: `created`.
+    pub fn created(
+        self,
+        value: &::std::vec::Vec<types::CampaignAdPreviewResult>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .status(201u16)
+                .header("content-type", "application/json")
+                .json_body_obj(value),
+        )
+    }
     /// Answers with this error.
     ///
     /// # Panics
@@ -5677,6 +5690,16 @@ impl SchedulesCreateThen {
             self
                 .0
                 .status(200u16)
+                .header("content-type", "application/json")
+                .json_body_obj(value),
+        )
+    }
+    /// Answers with success, as HTTP calls it: `created`.
+    pub fn created(self, value: &::std::vec::Vec<types::ScheduleResult>) -> Self {
+        Self(
+            self
+                .0
+                .status(201u16)
                 .header("content-type", "application/json")
                 .json_body_obj(value),
         )

@@ -3122,6 +3122,16 @@ impl CatalogsLocalStoresCreateThen {
                 .json_body_obj(value),
         )
     }
+    /// Answers with success, as HTTP calls it: `created`.
+    pub fn created(self, value: &::std::vec::Vec<types::LocalStoreResult>) -> Self {
+        Self(
+            self
+                .0
+                .status(201u16)
+                .header("content-type", "application/json")
+                .json_body_obj(value),
+        )
+    }
     /// Answers with this error.
     ///
     /// # Panics

@@ -1500,6 +1500,10 @@ impl MsotEventsCreateThen {
     pub fn ok(self) -> Self {
         Self(self.0.status(200u16))
     }
+    /// Answers with success, as HTTP calls it: `created`.
+    pub fn created(self) -> Self {
+        Self(self.0.status(201u16))
+    }
     /// Answers with this error.
     ///
     /// # Panics

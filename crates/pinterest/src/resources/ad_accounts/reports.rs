@@ -15,7 +15,7 @@ use crate::{Client, Error};
 ///
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
 /// let reports = client.ad_account("549755885175").reports();
-/// let report = NewAdsReport::new("2026-01-31", Granularity::Day, "2026-01-01");
+/// let report = NewAdsReport::new("2026-01-01", "2026-01-31", Granularity::Day);
 /// if let Some(token) = reports.request(report).await?.token {
 ///     // Some time later:
 ///     let report = reports.get(token).await?;

@@ -40,7 +40,7 @@ impl LeadsExports {
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let exports = client.ad_account("549755885175").leads_exports();
     /// let (first_day, last_day) = ("2026-03-01", "2026-03-14");
-    /// let request = CreateLeadsExportRequest::new("687201361754", last_day, first_day);
+    /// let request = CreateLeadsExportRequest::new("687201361754", first_day, last_day);
     /// if let Some(id) = exports.request(request).await?.leads_export_id {
     ///     println!("{:?}", exports.get(id).await?.export_status);
     /// }

@@ -95,7 +95,7 @@ fn report_rows() -> Vec<Row> {
             TOKEN_ANSWER,
             "\"t-1\"",
             |client| async move {
-                let report = NewAdsReport::new("2026-01-31", Granularity::Day, "2026-01-01");
+                let report = NewAdsReport::new("2026-01-01", "2026-01-31", Granularity::Day);
                 let answer = client.ad_account("5497").reports().request(report).await?;
                 Ok(answer.token.unwrap().as_str().to_owned())
             },
@@ -116,12 +116,12 @@ fn report_rows() -> Vec<Row> {
             "\"t-1\"",
             |client| async move {
                 let report = NewMmmReport::new(
-                    [MmmReportColumn::SpendInDollar],
+                    "2026-01-01",
                     "2026-01-31",
+                    [MmmReportColumn::SpendInDollar],
                     MmmReportGranularity::Week,
                     MmmReportLevel::CampaignTargeting,
                     "January",
-                    "2026-01-01",
                     [MmmReportTargetingType::Country],
                 );
                 let reports = client.ad_account("5497").mmm_reports();
@@ -149,12 +149,12 @@ fn report_rows() -> Vec<Row> {
             "\"t-1\"",
             |client| async move {
                 let report = NewConversionProductReport::new(
-                    [ConversionProductReportColumn::CampaignName],
+                    "2026-01-01",
                     "2026-01-31",
+                    [ConversionProductReportColumn::CampaignName],
                     ConversionProductReportGranularity::Total,
                     ConversionProductReportLevel::Campaign,
                     "January",
-                    "2026-01-01",
                 );
                 let reports = client.ad_account("5497").conversion_product_reports();
                 let answer = reports.request(report).await?;

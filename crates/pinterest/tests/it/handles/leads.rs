@@ -219,7 +219,7 @@ async fn an_export_is_asked_for_and_looked_up() {
     ])
     .await;
     let exports = ad_account.leads_exports();
-    let request = CreateLeadsExportRequest::new("6872", "2026-03-14", "2026-03-01");
+    let request = CreateLeadsExportRequest::new("6872", "2026-03-01", "2026-03-14");
     let started = exports.request(request).await.unwrap();
     let export = exports.get(started.leads_export_id.unwrap()).await.unwrap();
     assert_eq!(export.export_status, Some(LeadsExportStatus::Finished));
@@ -246,7 +246,7 @@ async fn ids_and_dates_are_checked_before_anything_is_sent() {
         ad_account.leads_exports().get("a").await.map(drop),
         ad_account
             .leads_exports()
-            .request(CreateLeadsExportRequest::new("1", "tomorrow", "2026-03-01"))
+            .request(CreateLeadsExportRequest::new("1", "2026-03-01", "tomorrow"))
             .await
             .map(drop),
     ];
