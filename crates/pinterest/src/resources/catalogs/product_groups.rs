@@ -103,7 +103,7 @@ impl ProductGroups {
         Call::new(&self.client, acting!(self, query))
     }
 
-    /// Deletes product groups (`catalogs_product_groups/delete_many`, 1000 a request). Scope: `catalogs:write`.
+    /// Deletes product groups (`catalogs_product_groups/delete_many`, 250 a request). Scope: `catalogs:write`.
     ///
     /// A request deletes all of its groups or none.
     ///
