@@ -3,6 +3,8 @@
 //! Results come in the order of the inputs, but some operations leave results out, or answer several inputs with one
 //! result. So what a result says it is about counts first, then its position.
 
+use std::collections::HashMap;
+
 use super::outcome::{ItemError, ItemState};
 use super::run::Reply;
 
@@ -13,37 +15,31 @@ pub(super) struct Matched<T> {
 }
 
 /// `input_keys` are those of each input; `exact` says whether a result that names another key is certainly about another
-/// input.
+/// input. Then case counts, too, unless a key is that of no input otherwise.
 pub(super) fn match_replies<T: Clone>(
     input_keys: Vec<Vec<String>>,
     exact: bool,
     replies: Vec<Reply<T>>,
 ) -> Matched<T> {
-    let input_keys: Vec<Vec<String>> = input_keys.iter().map(|keys| folded(keys)).collect();
-    let reply_keys: Vec<Vec<String>> = replies.iter().map(|reply| folded(&reply.keys)).collect();
     let mut board = Board {
         found: input_keys.iter().map(|_| None).collect(),
         used: vec![false; replies.len()],
     };
-
-    // A result in the place of its input, which it does not contradict.
-    if input_keys.len() == replies.len() {
-        for (index, reply) in replies.iter().enumerate() {
-            if share(&input_keys[index], &reply_keys[index]) {
-                board.assign(index, index, reply);
-            }
-        }
-    }
-    // Results that name their inputs, wherever they stand; one may name several. One that stands in its place adds to
-    // no input that has a result, only to those that it names beside its own.
-    let in_place = board.used.clone();
-    for (reply_index, reply) in replies.iter().enumerate() {
-        for (input_index, keys) in input_keys.iter().enumerate() {
-            let is_open = !in_place[reply_index] || board.found[input_index].is_none();
-            if is_open && share(keys, &reply_keys[reply_index]) {
-                board.assign(input_index, reply_index, reply);
-            }
-        }
+    let (input_keys, reply_keys) = (
+        trimmed(input_keys.iter()),
+        trimmed(replies.iter().map(|reply| &reply.keys)),
+    );
+    if exact {
+        let in_place = board.assign_in_place(&input_keys, &reply_keys, &replies);
+        board.assign_named(&input_keys, &reply_keys, &replies, &in_place);
+        let (inputs, results) = board.without_counterpart(&input_keys, &reply_keys);
+        let results = folded(&results);
+        let in_place = board.assign_in_place(&folded(&inputs), &results, &replies);
+        board.assign_named(&unambiguous(&inputs), &results, &replies, &in_place);
+    } else {
+        let (inputs, results) = (folded(&input_keys), folded(&reply_keys));
+        let in_place = board.assign_in_place(&inputs, &results, &replies);
+        board.assign_named(&inputs, &results, &replies, &in_place);
     }
     // What is left, when as many results as inputs are: in order. A result that names another id stays out.
     let open_inputs: Vec<usize> = (0..input_keys.len())
@@ -62,9 +58,10 @@ pub(super) fn match_replies<T: Clone>(
         .into_iter()
         .map(|reply| reply.map_or(ItemState::Unconfirmed, Reply::into_state));
     let left = replies.into_iter().zip(used).filter(|(_, used)| !used);
-    let unmatched = left.filter_map(|(reply, _)| match (reply.error, reply.value) {
-        (Some(error), _) => Some(Err(error)),
-        (None, value) => value.map(Ok),
+    // One with both is two: what was done must not be lost behind what was not.
+    let unmatched = left.flat_map(|(reply, _)| {
+        let error = reply.error.map(Err);
+        error.into_iter().chain(reply.value.map(Ok))
     });
     Matched {
         states: states.collect(),
@@ -80,8 +77,72 @@ struct Board<T> {
 }
 
 impl<T: Clone> Board<T> {
-    /// An input that has a result already keeps it; one that failed for a part and succeeded for the rest has both.
-    fn assign(&mut self, input: usize, reply_index: usize, reply: &Reply<T>) {
+    /// Results in the place of their input, which they do not contradict; says which ones these are.
+    fn assign_in_place(
+        &mut self,
+        inputs: &Keys,
+        results: &Keys,
+        replies: &[Reply<T>],
+    ) -> Vec<bool> {
+        let mut in_place = vec![false; replies.len()];
+        if inputs.len() == results.len() {
+            for (index, reply) in replies.iter().enumerate() {
+                if share(&inputs[index], &results[index]) {
+                    in_place[index] = self.assign(index, index, reply);
+                }
+            }
+        }
+        in_place
+    }
+
+    /// Results that name their inputs, wherever they stand; one may name several. One that stands in its place adds to no
+    /// input that has a result, only to those that it names beside its own.
+    fn assign_named(
+        &mut self,
+        inputs: &Keys,
+        results: &Keys,
+        replies: &[Reply<T>],
+        in_place: &[bool],
+    ) {
+        let mut open = self.found.iter().filter(|found| found.is_none()).count();
+        let inputs_of = by_key(inputs);
+        for (reply_index, reply) in replies.iter().enumerate() {
+            if in_place[reply_index] && open == 0 {
+                continue;
+            }
+            for input_index in named(&inputs_of, &results[reply_index]) {
+                let is_open = self.found[input_index].is_none();
+                if is_open || !in_place[reply_index] {
+                    self.assign(input_index, reply_index, reply);
+                    open -= usize::from(is_open);
+                }
+            }
+        }
+    }
+
+    /// The keys of inputs that have no result, and those keys of results that are the key of no input. Every other list is
+    /// empty.
+    fn without_counterpart(&self, inputs: &Keys, results: &Keys) -> (Keys, Keys) {
+        let inputs_of = by_key(inputs);
+        let is_open = |(keys, found): (&Vec<String>, &Option<_>)| match found {
+            None => keys.clone(),
+            Some(_) => Vec::new(),
+        };
+        let nobodys = |keys: &Vec<String>| {
+            let keys = keys
+                .iter()
+                .filter(|key| !inputs_of.contains_key(key.as_str()));
+            keys.cloned().collect()
+        };
+        (
+            inputs.iter().zip(&self.found).map(is_open).collect(),
+            results.iter().map(nobodys).collect(),
+        )
+    }
+
+    /// An input that has a result already keeps it; one that failed for a part and succeeded for the rest has both. Says
+    /// whether the input took the result.
+    fn assign(&mut self, input: usize, reply_index: usize, reply: &Reply<T>) -> bool {
         match &mut self.found[input] {
             None => self.found[input] = Some(reply.clone()),
             Some(found) if found.value.is_none() && reply.error.is_none() => {
@@ -91,17 +152,66 @@ impl<T: Clone> Board<T> {
                 found.error.clone_from(&reply.error)
             }
             // A second result of the same kind: it may belong to another input of that key, or to none.
-            Some(_) => return,
+            Some(_) => return false,
         }
         self.used[reply_index] = true;
+        true
     }
 }
 
-fn folded(keys: &[String]) -> Vec<String> {
-    keys.iter()
-        .map(|key| key.trim().to_lowercase())
-        .filter(|key| !key.is_empty())
-        .collect()
+/// The keys of each input, or of each result.
+type Keys = Vec<Vec<String>>;
+
+fn trimmed<'a>(keys: impl Iterator<Item = &'a Vec<String>>) -> Keys {
+    let trimmed = |keys: &Vec<String>| {
+        let keys = keys.iter().map(|key| key.trim());
+        keys.filter(|key| !key.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    keys.map(trimmed).collect()
+}
+
+fn folded(keys: &Keys) -> Keys {
+    let folded = |keys: &Vec<String>| keys.iter().map(|key| key.to_lowercase()).collect();
+    keys.iter().map(folded).collect()
+}
+
+/// Folded, without the keys that only their case tells apart: no result says which of them it means.
+fn unambiguous(inputs: &Keys) -> Keys {
+    let mut spellings: HashMap<String, Option<&str>> = HashMap::new();
+    for key in inputs.iter().flatten() {
+        let spelling = spellings.entry(key.to_lowercase()).or_insert(Some(key));
+        *spelling = spelling.filter(|spelling| spelling == key);
+    }
+    let mut inputs = folded(inputs);
+    for keys in &mut inputs {
+        keys.retain(|key| spellings.get(key).is_some_and(Option::is_some));
+    }
+    inputs
+}
+
+/// Which inputs have a key, in their order.
+fn by_key(inputs: &Keys) -> HashMap<&str, Vec<usize>> {
+    let mut inputs_of: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, keys) in inputs.iter().enumerate() {
+        for key in keys {
+            let inputs = inputs_of.entry(key).or_default();
+            if inputs.last() != Some(&index) {
+                inputs.push(index);
+            }
+        }
+    }
+    inputs_of
+}
+
+/// The inputs that a result names, each once, in their order.
+fn named(inputs_of: &HashMap<&str, Vec<usize>>, keys: &[String]) -> Vec<usize> {
+    let named = keys.iter().filter_map(|key| inputs_of.get(key.as_str()));
+    let mut named: Vec<usize> = named.flatten().copied().collect();
+    named.sort_unstable();
+    named.dedup();
+    named
 }
 
 fn share(left: &[String], right: &[String]) -> bool {
@@ -225,6 +335,55 @@ mod tests {
         let one = [vec!["partner".to_owned(), "asset".to_owned()]];
         let matched = match_replies(&one, vec![failed(&["asset"], 9), ok(&["partner"], 1)]);
         assert_eq!(states(&matched), ["code 9 ok 1"]);
+    }
+
+    #[test]
+    fn case_tells_ids_apart() {
+        let both = inputs(&["A", "a"]);
+        let swapped = match_replies(&both, vec![ok(&["a"], 1), ok(&["A"], 2)]);
+        assert_eq!(states(&swapped), ["ok 2", "ok 1"]);
+        let alone = match_replies(&both, vec![ok(&["a"], 1)]);
+        assert_eq!(states(&alone), ["?", "ok 1"]);
+        let other_first = match_replies(&inputs(&["a"]), vec![ok(&["A"], 1), ok(&["a"], 2)]);
+        assert_eq!(states(&other_first), ["ok 2"]);
+        assert_eq!(other_first.unmatched, [Ok(1)]);
+    }
+
+    #[test]
+    fn a_key_in_another_case_that_two_inputs_could_have_is_that_of_neither() {
+        let matched = match_replies(&inputs(&["Ab", "aB"]), vec![ok(&["ab"], 1)]);
+        assert_eq!(states(&matched), ["?", "?"]);
+        assert_eq!(matched.unmatched, [Ok(1)]);
+        let twice = match_replies(&inputs(&["Ab", "Ab"]), vec![ok(&["ab"], 1), ok(&["ab"], 2)]);
+        assert_eq!(states(&twice), ["ok 1", "ok 2"]);
+    }
+
+    #[test]
+    fn a_result_of_nobody_keeps_its_error_and_its_value() {
+        let both = Reply::of(Some(1), [ItemError::new(Some(2), None)]).keyed(vec!["z".to_owned()]);
+        let matched = match_replies(&inputs(&["a"]), vec![both]);
+        let error = ItemError::new(Some(2), None);
+        assert_eq!(matched.unmatched, [Err(error), Ok(1)]);
+    }
+
+    /// Compared each with each, these are a hundred million comparisons.
+    #[test]
+    fn many_inputs_are_matched_at_once() {
+        let ids: Vec<String> = (0..10_000)
+            .map(|id| format!("50000000000000{id}"))
+            .collect();
+        let inputs: Vec<Vec<String>> = ids.iter().map(|id| vec![id.clone()]).collect();
+        let replies = ids.iter().zip(0..10_000).rev();
+        let replies = replies.map(|(id, value)| ok(&[id], value)).collect();
+        let start = std::time::Instant::now();
+        let matched = match_replies(&inputs, replies);
+        assert!(
+            start.elapsed() < std::time::Duration::from_millis(500),
+            "{:?}",
+            start.elapsed()
+        );
+        let is_own = |(state, own): (&ItemState<u32>, u32)| matches!(state, ItemState::Succeeded(value) if *value == own);
+        assert!(matched.states.iter().zip(0..).all(is_own));
     }
 
     proptest! {

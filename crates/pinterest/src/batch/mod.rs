@@ -25,7 +25,7 @@
 //! - The body wraps the array: `.in_field("invites")` takes the limit from there, and the third argument makes the body, as in
 //!   `|invites| CreateInvitesRequest::new(invites)`.
 //! - The array stands in the query (deletions): `.in_query("ids")`, the third argument is `<[_]>::to_vec`, and the function gets
-//!   `&body` in the place of the ids.
+//!   `&body` in the place of the ids. A request has 250 of them at most, so that its URL is not too long.
 //! - The description has no limit: `.at_most(1_000)`.
 //! - Further query parameters and path arguments are captured by the fourth argument, as references.
 //! - [`results!`](results) is for items as above: their data, and an iterator over their exceptions, which have `code` and

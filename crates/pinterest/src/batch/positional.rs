@@ -4,7 +4,7 @@ use std::future::Future;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use pinterest_client::operation::Operation;
+use pinterest_client::operation::{Operation, Parameter};
 use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 
@@ -15,6 +15,9 @@ use crate::Error;
 use crate::client::Client;
 use crate::transport::{Api, Generated};
 
+/// The most inputs that stand in one URL: so many ids keep it below the 8 kB that servers commonly take.
+const IDS_IN_A_URL: usize = 250;
+
 /// A batch operation whose results stand in the order of the inputs; see the [module](super) for how to use it.
 ///
 /// An answer with more or fewer results than inputs says of none of them what became of it: the inputs are unconfirmed, the
@@ -23,6 +26,8 @@ use crate::transport::{Api, Generated};
 pub(crate) struct Positional<I> {
     operation: &'static Operation,
     limit: Option<usize>,
+    /// Where the inputs stand, when not in the body.
+    parameter: Option<&'static Parameter>,
     keys: fn(&I) -> Vec<String>,
 }
 
@@ -49,6 +54,7 @@ impl<I: Clone + Send + Sync> Positional<I> {
         Self {
             operation,
             limit: operation.body.max_items,
+            parameter: None,
             keys: |_| Vec::new(),
         }
     }
@@ -60,15 +66,18 @@ impl<I: Clone + Send + Sync> Positional<I> {
         self
     }
 
-    /// The inputs are the array of this name in the query; what makes the body is to return them as they are.
+    /// The inputs are the array of this name in the query; what makes the body is to return them as they are. There are no
+    /// more of them in a request than a URL can hold.
     pub(crate) fn in_query(mut self, name: &str) -> Self {
         let mut parameters = self.operation.parameters.iter();
-        let parameter = parameters.find(|parameter| parameter.name == name);
-        self.limit = parameter.and_then(|parameter| parameter.limits.max_items);
-        self
+        self.parameter = parameters.find(|parameter| parameter.name == name);
+        self.limit = self
+            .parameter
+            .and_then(|parameter| parameter.limits.max_items);
+        self.at_most(IDS_IN_A_URL)
     }
 
-    /// No more inputs than this in a request, where the description says nothing.
+    /// No more inputs than this in a request, where the description says nothing or more.
     pub(crate) fn at_most(mut self, limit: usize) -> Self {
         self.limit = Some(self.limit.map_or(limit, |documented| documented.min(limit)));
         self
@@ -141,7 +150,7 @@ impl<I: Clone + Send + Sync> Positional<I> {
     {
         let inputs = inputs.into_iter().map(Into::into).collect();
         let shared = |chunk: &[I]| Shared(Arc::new(body(chunk)));
-        let requests = Requests::of(self.operation, self.limit, inputs, shared)?;
+        let requests = Requests::of(self.operation, self.parameter, self.limit, inputs, shared)?;
         let send = |body: &Shared<B>| {
             let body = Arc::clone(&body.0);
             client.call(self.operation, move |api| {
@@ -190,6 +199,13 @@ mod tests {
         assert_eq!(deletion().at_most(80).limit, Some(50));
         let undocumented = Positional::<AssetGroupId>::of(&operation::ASSET_GROUP_DELETE);
         assert_eq!(undocumented.in_query("ids").at_most(80).limit, Some(80));
+    }
+
+    #[test]
+    fn a_url_holds_250_inputs_whatever_the_description_allows() {
+        let deletion = || Positional::<AssetGroupId>::of(&operation::ASSET_GROUP_DELETE);
+        assert_eq!(deletion().in_query("ids").limit, Some(250));
+        assert_eq!(deletion().in_query("ids").at_most(1_000).limit, Some(250));
     }
 
     #[tokio::test]

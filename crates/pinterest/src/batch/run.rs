@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use pinterest_client::operation::Operation;
+use pinterest_client::operation::{Operation, Parameter};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -10,7 +10,7 @@ use super::matching::{self, Matched};
 use super::outcome::{BatchItem, BatchOutcome, ItemError, ItemState};
 use crate::Error;
 use crate::client::Client;
-use crate::transport::{Api, Generated, check_body};
+use crate::transport::{Api, Generated, check_body, check_list};
 
 /// One batch operation: how its request is made of inputs, and its answer of results. For operations whose results come in
 /// the order of the inputs there is less to write: see [`Positional`](super::Positional).
@@ -45,7 +45,8 @@ pub(crate) trait Keyed {
     /// e-mail address and may come back by user name.
     const EXACT: bool = true;
 
-    /// Texts that a result repeats when it is about this input: an id, a name. Compared without regard to case.
+    /// Texts that a result repeats when it is about this input: an id, a name. Case counts only where it tells inputs apart,
+    /// and not at all where keys are not [exact](Self::EXACT).
     fn keys(&self) -> Vec<String>;
 }
 
@@ -122,7 +123,7 @@ pub(crate) async fn run<B: Batch>(
     inputs: impl IntoIterator<Item = B::Input>,
 ) -> Result<BatchOutcome<B::Input, B::Value>, Error> {
     let inputs = inputs.into_iter().collect();
-    let requests = Requests::of(B::OPERATION, batch.limit(), inputs, |chunk| {
+    let requests = Requests::of(B::OPERATION, None, batch.limit(), inputs, |chunk| {
         batch.body(chunk)
     })?;
     let send = |body| {
@@ -145,8 +146,10 @@ pub(super) struct Requests<I, B> {
 }
 
 impl<I: Clone, B: Serialize> Requests<I, B> {
+    /// With a `parameter`, the body is an array that stands there.
     pub(super) fn of(
         operation: &'static Operation,
+        parameter: Option<&Parameter>,
         limit: Option<usize>,
         inputs: Vec<I>,
         body: impl Fn(&[I]) -> B,
@@ -155,7 +158,11 @@ impl<I: Clone, B: Serialize> Requests<I, B> {
         let mut bodies = Vec::new();
         for (position, chunk) in inputs.chunks(size).enumerate() {
             let body = body(chunk);
-            check_body(operation.body, &body).map_err(|violation| {
+            let checked = match parameter {
+                Some(parameter) => check_list(parameter, &body),
+                None => check_body(operation.body, &body),
+            };
+            checked.map_err(|violation| {
                 Error::limit_violation(violation.with_first_index_moved(position * size))
                     .with_operation(operation)
             })?;

@@ -10,4 +10,4 @@ mod limits;
 pub(crate) use call::call;
 pub(crate) use call::{Api, Generated};
 pub(crate) use exchange::BodyWatcher;
-pub(crate) use limits::check_body;
+pub(crate) use limits::{check_body, check_list};

@@ -100,8 +100,8 @@ fn reply(result: ScheduleResult) -> Reply<Schedule> {
         }
         ScheduleResultData::ScheduleFailure(failure) => {
             let error = ItemError::of(failure.exceptions.code, failure.exceptions.message);
-            let keys = failure.schedule_id.iter().map(ToString::to_string);
-            Reply::failure(keys.collect(), error)
+            let keys = failure.schedule_id.or(failure.id).into_iter();
+            Reply::failure(keys.map(|id| id.to_string()).collect(), error)
         }
         _ => Reply::of(None, []),
     }

@@ -15,9 +15,6 @@ use crate::{Client, Error};
 /// The description has no limit; this is that of the other operations on what catalogs have.
 const STORES_IN_A_REQUEST: usize = 1_000;
 
-/// The description has no limit; so many ids keep the URL below the 8 kB that servers commonly take.
-const IDS_IN_A_URL: usize = 250;
-
 /// Stores in the real world that sell the items of a catalog; made by [`Catalog::local_stores`].
 #[derive(Clone, Debug)]
 pub struct LocalStores {
@@ -111,24 +108,20 @@ impl LocalStores {
         stores: impl IntoIterator<Item = S>,
     ) -> Result<BatchOutcome<LocalStoreId, ()>, Error> {
         let (catalog, ad_account) = (&self.catalog, self.ad_account_id.as_ref());
-        let stores: Vec<LocalStoreId> = stores.into_iter().map(Into::into).collect();
-        let all_keys: Vec<String> = stores.iter().map(ToString::to_string).collect();
         Positional::of(&operation::CATALOGS_LOCAL_STORES_DELETE)
-            .at_most(IDS_IN_A_URL)
+            .in_query("ids")
             .keyed_by(|store: &LocalStoreId| vec![store.to_string()])
             .send(
                 &self.client,
                 stores,
                 <[LocalStoreId]>::to_vec,
                 |api, ids| async move {
-                    api.catalogs_local_stores_delete(catalog, ad_account, &ids)
-                        .await
+                    let answer = api
+                        .catalogs_local_stores_delete(catalog, ad_account, &ids)
+                        .await?;
+                    answer.map(|deletions| one_each(deletions, ids.len()))
                 },
-                |answer: Option<Vec<LocalStoreDeletion>>| match answer {
-                    Some(deletions) => deletions.into_iter().map(deletion).collect(),
-                    // Status 204: all stores of the request are gone.
-                    None => vec![Reply::success(all_keys.clone(), ())],
-                },
+                |answer: Vec<Deletion>| answer.into_iter().map(deleted).collect(),
             )
             .await
     }
@@ -152,7 +145,21 @@ fn replies(
     answer.into_iter().map(reply).collect()
 }
 
-fn deletion(deletion: LocalStoreDeletion) -> Reply<()> {
+/// What became of a store; `None` when it was deleted without a word.
+type Deletion = Option<LocalStoreDeletion>;
+
+/// An answer without a body (status 204) is a success of all stores of its request.
+fn one_each(deletions: Option<Vec<LocalStoreDeletion>>, count: usize) -> Vec<Deletion> {
+    match deletions {
+        Some(deletions) => deletions.into_iter().map(Some).collect(),
+        None => vec![None; count],
+    }
+}
+
+fn deleted(deletion: Deletion) -> Reply<()> {
+    let Some(deletion) = deletion else {
+        return Reply::of(Some(()), []);
+    };
     let reply = match deletion.status {
         LocalStoreDeletionStatus::NoContentStatus(_) => Reply::of(Some(()), []),
         LocalStoreDeletionStatus::Error(error) => {

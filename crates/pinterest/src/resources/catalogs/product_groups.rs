@@ -72,7 +72,7 @@ impl ProductGroups {
             .await
     }
 
-    /// Deletes product groups (`catalogs_product_groups/delete_many`, 1000 a request). Scope: `catalogs:write`.
+    /// Deletes product groups (`catalogs_product_groups/delete_many`, 250 a request). Scope: `catalogs:write`.
     ///
     /// A request deletes all of its groups or none.
     ///

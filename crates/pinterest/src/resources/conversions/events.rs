@@ -41,7 +41,7 @@ impl ConversionEvents {
     ///
     /// Status 422, with which the service says that a part of the events failed, is no error: the outcome has the result
     /// of every event. An event without an error message whose status this version does not know counts as a success; its
-    /// result has the status. Warnings are in the results too.
+    /// result has the status. Warnings are in the results too; that of an event that failed is the `partial` of the failure.
     ///
     /// # Errors
     ///
@@ -99,7 +99,8 @@ impl ConversionEvents {
     }
 }
 
-/// The message of an event that was processed is empty, not always absent.
+/// The message of an event that was processed is empty, not always absent. A failure keeps the result, too: its status and
+/// warning stand nowhere else.
 fn reply(result: ConversionEventResult) -> Reply<ConversionEventResult> {
     let message = result.error_message.as_ref();
     let message = message.filter(|message| !message.is_empty()).cloned();
@@ -108,9 +109,6 @@ fn reply(result: ConversionEventResult) -> Reply<ConversionEventResult> {
         ConversionEventStatus::Processed => false,
         _ => message.is_some(),
     };
-    if has_failed {
-        Reply::failure(Vec::new(), ItemError::of(None::<i32>, message))
-    } else {
-        Reply::success(Vec::new(), result)
-    }
+    let error = has_failed.then(|| ItemError::of(None::<i32>, message));
+    Reply::of(Some(result), error)
 }

@@ -1,5 +1,7 @@
 //! The keywords of an ad account.
 
+use std::collections::HashMap;
+
 use pinterest_client::operation;
 use pinterest_client::types::{
     AdAccountId, Country, CreateKeywordsRequest, Keyword, KeywordUpdate, KeywordWithMetrics,
@@ -66,6 +68,8 @@ impl Keywords {
         keywords: impl IntoIterator<Item = NewKeyword>,
     ) -> Result<BatchOutcome<NewKeyword, Keyword>, Error> {
         let (ad_account, parent) = (&self.ad_account, parent.as_ref().to_owned());
+        let keywords: Vec<NewKeyword> = keywords.into_iter().collect();
+        let sent = SentKeywords::of(&keywords);
         Positional::of(&operation::KEYWORDS_CREATE)
             .in_field("keywords")
             .keyed_by(|keyword: &NewKeyword| key(&keyword.value, keyword.match_type.as_ref()))
@@ -75,10 +79,11 @@ impl Keywords {
                 |keywords| CreateKeywordsRequest::new(keywords, &*parent),
                 |api, body| async move { api.keywords_create(ad_account, &body).await },
                 |answer| {
-                    let done = |it: &Keyword| key(&it.value, it.match_type.as_ref());
+                    let done = |it: &Keyword| sent.key_of(&it.value, it.match_type.as_ref());
                     replies(answer, done, |it| {
                         let value = it.value.iter();
-                        let keys = value.flat_map(|value| key(value, it.match_type.as_ref()));
+                        let keys =
+                            value.flat_map(|value| sent.key_of(value, it.match_type.as_ref()));
                         keys.collect()
                     })
                 },
@@ -159,14 +164,46 @@ fn joinable(keywords: &[String]) -> Result<(), LimitViolation> {
 /// What tells new keywords apart: one text may come with several match types.
 fn key(value: &str, match_type: Option<&MatchType>) -> Vec<String> {
     let match_type = match_type.map_or("", MatchType::as_str);
-    vec![format!("{match_type} {}", value.trim())]
+    vec![format!("{match_type} {}", text(value))]
+}
+
+/// The service writes keywords in lower case, without spaces around them.
+fn text(value: &str) -> String {
+    value.trim().to_lowercase()
+}
+
+/// The match types that each text was sent with.
+struct SentKeywords(HashMap<String, Vec<Option<MatchType>>>);
+
+impl SentKeywords {
+    fn of(keywords: &[NewKeyword]) -> Self {
+        let mut sent: HashMap<String, Vec<Option<MatchType>>> = HashMap::new();
+        for keyword in keywords {
+            let match_types = sent.entry(text(&keyword.value)).or_default();
+            if !match_types.contains(&keyword.match_type) {
+                match_types.push(keyword.match_type.clone());
+            }
+        }
+        Self(sent)
+    }
+
+    /// The key of the keyword that a result is about. One without a match type is about the only keyword of its text; where
+    /// there are several it could be about any, and has the key of none.
+    fn key_of(&self, value: &str, match_type: Option<&MatchType>) -> Vec<String> {
+        match (match_type, self.0.get(&text(value)).map(Vec::as_slice)) {
+            (None, Some([only])) => key(value, only.as_ref()),
+            (Some(_), Some([None])) => key(value, None),
+            (None, Some([_, _, ..])) => vec![format!("? {}", text(value))],
+            _ => key(value, match_type),
+        }
+    }
 }
 
 /// The answer has those that went well and those that did not in two lists, so that positions say nothing.
 fn replies(
     answer: KeywordsResponse,
-    keys: fn(&Keyword) -> Vec<String>,
-    refused_keys: fn(&RefusedKeyword) -> Vec<String>,
+    keys: impl Fn(&Keyword) -> Vec<String>,
+    refused_keys: impl Fn(&RefusedKeyword) -> Vec<String>,
 ) -> Vec<Reply<Keyword>> {
     let done = answer
         .keywords
@@ -177,7 +214,7 @@ fn replies(
         let errors = messages.map(|message| ItemError::of(None::<i32>, message));
         let why = ItemError::joined(errors).unwrap_or(ItemError::of(None::<i32>, None::<String>));
         Reply::failure(
-            error.data.as_ref().map(refused_keys).unwrap_or_default(),
+            error.data.as_ref().map(&refused_keys).unwrap_or_default(),
             why,
         )
     });

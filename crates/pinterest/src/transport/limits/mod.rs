@@ -11,7 +11,7 @@ use pinterest_client::operation::Limits;
 use crate::error::{LimitViolation, redacted};
 
 pub(crate) use json::{check_body, check_json};
-pub(crate) use url::{check_url, path_parameter};
+pub(crate) use url::{check_list, check_url, path_parameter};
 
 /// The most characters of a value that a message repeats.
 const SHOWN_LENGTH: usize = 40;

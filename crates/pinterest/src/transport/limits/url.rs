@@ -1,7 +1,11 @@
 //! Path and query of a request.
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 use pinterest_client::operation::{Limits, Location, Operation, Parameter};
+use serde::Serialize;
+use serde_json::Value;
 use url::Url;
 
 use super::{SHOWN_LENGTH, check_count, check_number, check_text, violation};
@@ -104,11 +108,85 @@ fn check_query(parameters: &[Parameter], url: &Url) -> Result<(), LimitViolation
 }
 
 fn check_query_value(parameter: &Parameter, value: &str) -> Result<(), LimitViolation> {
-    let name = || parameter.name.to_owned();
+    check_element(parameter, value, &|| parameter.name.to_owned())
+}
+
+fn check_element(
+    parameter: &Parameter,
+    value: &str,
+    field: &dyn Fn() -> String,
+) -> Result<(), LimitViolation> {
     let limits = parameter.limits.items.unwrap_or(&parameter.limits);
-    check_text(limits, value, &name)?;
+    check_text(limits, value, field)?;
     match value.parse::<i64>() {
-        Ok(number) => check_number(limits, number, &name),
+        Ok(number) => check_number(limits, number, field),
         Err(_) => Ok(()),
+    }
+}
+
+/// Checks the elements of an array that is going to stand in a parameter, each by itself: joined by commas, one with a
+/// comma is two to the server, and one without text is nothing.
+pub(crate) fn check_list(
+    parameter: &Parameter,
+    list: &impl Serialize,
+) -> Result<(), LimitViolation> {
+    // What cannot be encoded is reported when the request is built.
+    let Ok(Value::Array(elements)) = serde_json::to_value(list) else {
+        return Ok(());
+    };
+    for (index, element) in elements.iter().enumerate() {
+        let field = || format!("{}[{index}]", parameter.name);
+        let text = element
+            .as_str()
+            .map_or_else(|| element.to_string().into(), Cow::Borrowed);
+        check_element(parameter, &text, &field)?;
+        if parameter.comma_separated && (text.is_empty() || text.contains(',')) {
+            let limits = parameter.limits.items.unwrap_or(&parameter.limits);
+            let value = format!("{text:?}");
+            let limit = "text without commas that is not empty";
+            return Err(violation(field(), limit, &value, limits.sensitive));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(all(
+    test,
+    feature = "campaigns",
+    feature = "catalogs",
+    feature = "conversions"
+))]
+mod tests {
+    use pinterest_client::operation;
+
+    use super::*;
+
+    fn field(operation: &Operation, name: &str, list: &[&str]) -> Option<String> {
+        let mut parameters = operation.parameters.iter();
+        let parameter = parameters.find(|parameter| parameter.name == name);
+        let refused = check_list(parameter.unwrap(), &list).err();
+        refused.map(|violation| violation.field)
+    }
+
+    #[test]
+    fn an_element_that_commas_would_make_two_or_none_is_refused() {
+        let joined = |names: &[&str]| {
+            let operation = &operation::ADVERTISER_DEFINED_EVENTS_DELETE;
+            field(operation, "event_names", names)
+        };
+        assert_eq!(joined(&["a", "b"]), None);
+        assert_eq!(joined(&["a", "a,b"]).unwrap(), "event_names[1]");
+        assert_eq!(joined(&[""]).unwrap(), "event_names[0]");
+    }
+
+    #[test]
+    fn every_element_is_held_against_the_limits_of_elements() {
+        let ids = ["1", "2", "x"];
+        let joined = &operation::CATALOGS_PRODUCT_GROUPS_DELETE_MANY;
+        assert_eq!(field(joined, "id", &ids).unwrap(), "id[2]");
+        assert_eq!(field(joined, "id", &["1", "2"]), None);
+        let repeated = &operation::CAMPAIGN_AD_PREVIEW_DELETE;
+        let refused = field(repeated, "ad_group_ids", &ids);
+        assert_eq!(refused.unwrap(), "ad_group_ids[2]");
     }
 }

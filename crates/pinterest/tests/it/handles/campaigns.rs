@@ -813,6 +813,17 @@ fn schedules() -> Vec<Row> {
             },
             "done 11, failed Too dear (code 1)",
         ),
+        row(
+            "PATCH /ad_accounts/1/schedules",
+            json!([{"id": "11", "schedule_id": "11"}, {"id": "12", "schedule_id": "12"}]),
+            &json!([{"data": {"id": "12", "exceptions": refused()}}, schedule("11")]),
+            |client| async move {
+                let updates = ["11", "12"].map(|id| ScheduleUpdate::new(id, id));
+                let outcome = client.ad_account("1").schedules().update(updates).await?;
+                shown(&outcome, |it| it.schedule_id.clone())
+            },
+            "done 11, failed Too dear (code 1)",
+        ),
     ]
 }
 
@@ -929,7 +940,11 @@ async fn every_function_sends_its_request_and_gives_what_came_back() {
         advanced_auction(),
     ];
     let rows: Vec<Row> = rows.into_iter().flatten().collect();
-    assert_eq!(rows.len(), 54, "one for each operation");
+    assert_eq!(
+        rows.len(),
+        55,
+        "one for each operation, and a failure of another form"
+    );
     let server = RawServer::start([]).await;
     for row in rows {
         server.answer_next([Answer::json(&row.answer)]);
@@ -980,6 +995,17 @@ async fn batches_are_split_by_their_limits() {
     let requests = server.take_requests();
     assert_eq!(requests.len(), 2);
     assert_eq!(requests[1].query(), Some("ad_group_ids=251"));
+
+    let ids = (1..=250)
+        .map(|id| id.to_string())
+        .chain(["none".to_owned()]);
+    let error = account
+        .campaign_ad_previews()
+        .delete(ids)
+        .await
+        .unwrap_err();
+    assert_eq!(error.limit().unwrap().field, "ad_group_ids[250]");
+    assert!(server.take_requests().is_empty());
 }
 
 #[tokio::test]

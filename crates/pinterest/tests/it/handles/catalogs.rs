@@ -469,13 +469,13 @@ async fn batches_of_product_groups() {
 #[tokio::test]
 async fn batches_are_split_by_their_limits() {
     let server = RawServer::start([Answer::new(204, ""), Answer::new(204, "")]).await;
-    let groups = (1..=1_001).map(|id| id.to_string());
+    let groups = (1..=251).map(|id| id.to_string());
     let product_groups = server.client().catalogs().product_groups();
     let outcome = product_groups.delete_many(groups).await.unwrap();
     assert!(outcome.is_complete());
     let requests = server.take_requests();
     assert_eq!(requests.len(), 2);
-    assert_eq!(requests[1].query(), Some("id=1001"));
+    assert_eq!(requests[1].query(), Some("id=251"));
 
     server.answer_next([Answer::new(204, ""), Answer::new(204, "")]);
     let stores = (1..=251).map(|id| id.to_string());
@@ -485,6 +485,51 @@ async fn batches_are_split_by_their_limits() {
     let requests = server.take_requests();
     assert_eq!(requests.len(), 2);
     assert_eq!(requests[1].query(), Some("ids=251"));
+}
+
+/// The second request has no body in its answer, which is about its own store alone.
+#[tokio::test]
+async fn a_deletion_without_a_word_is_that_of_the_stores_of_its_request() {
+    let refused = json!([{"id": "1", "status": {"code": 7, "message": "In use"}}]);
+    let answers = [
+        Answer::json(&refused.to_string()),
+        Answer::new(204, ""),
+        Answer::new(204, ""),
+    ];
+    let server = RawServer::start(answers).await;
+    // The first store is in the last request, too, which does not undo what the first said of it.
+    let stores = (1..=500).chain([1]).map(|id: u32| id.to_string());
+    let local_stores = server.client().catalog("26").local_stores();
+    let outcome = local_stores.delete(stores).await.unwrap();
+    assert_eq!(server.take_requests().len(), 3);
+    assert_eq!(outcome.failures().count(), 1);
+    assert_eq!(outcome.unconfirmed().count(), 249);
+    assert_eq!(outcome.successes().count(), 251);
+    assert!(outcome.unmatched().is_empty());
+}
+
+#[tokio::test]
+async fn ids_in_the_query_are_checked_before_the_first_request() {
+    let server = RawServer::start([]).await;
+    let ids = || {
+        (1..=300).map(|id| match id {
+            300 => "none".to_owned(),
+            id => id.to_string(),
+        })
+    };
+    let client = server.client();
+    let groups = client.catalogs().product_groups().delete_many(ids()).await;
+    let stores = client.catalog("26").local_stores().delete(ids()).await;
+    let refused = [
+        (groups.unwrap_err(), "id[299]"),
+        (stores.unwrap_err(), "ids[299]"),
+    ];
+    for (error, field) in refused {
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert_eq!(error.limit().unwrap().field, field);
+        assert!(error.operation().is_some());
+    }
+    server.assert_untouched();
 }
 
 #[tokio::test]

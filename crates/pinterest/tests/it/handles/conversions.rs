@@ -219,7 +219,7 @@ async fn create(status: u16, body: &str) -> EventOutcome {
 
 const RESULTS: &str = r#"[
     {"status": "processed", "error_message": "", "warning_message": "no city"},
-    {"status": "failed", "error_message": "'event_time' is too old", "warning_message": ""}
+    {"status": "failed", "error_message": "'event_time' is too old", "warning_message": "no zip"}
 ]"#;
 
 #[tokio::test]
@@ -253,6 +253,9 @@ async fn every_event_has_its_own_result() {
         panic!("{outcome:?}");
     };
     assert_eq!(result.warning_message.as_ref().unwrap().as_str(), "no city");
+    let failure = outcome.failures().next().unwrap();
+    let warning = failure.partial.unwrap().warning_message.as_ref();
+    assert_eq!(warning.unwrap().as_str(), "no zip");
 }
 
 #[tokio::test]
@@ -333,6 +336,24 @@ async fn more_than_a_thousand_events_are_split_and_go_on_after_a_partial_failure
     assert_eq!(sizes.collect::<Vec<_>>(), [1000, 1]);
     assert_eq!(outcome.failures().count(), 1000);
     assert_eq!(outcome.successes().count(), 1);
+}
+
+/// The service would read the second as two names, the event of neither being what was meant.
+#[tokio::test]
+async fn an_event_whose_name_has_a_comma_cannot_be_deleted() {
+    let server = RawServer::start([]).await;
+    let events = server
+        .client()
+        .ad_account("5497")
+        .advertiser_defined_events();
+    let first = || (0..50).map(|number| format!("event {number}"));
+    for name in ["a,b", ""] {
+        let names = first().chain([name.to_owned()]);
+        let error = events.delete(names).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert_eq!(error.limit().unwrap().field, "event_names[50]");
+    }
+    server.assert_untouched();
 }
 
 fn trial() -> AdvertiserDefinedEventInput {

@@ -561,6 +561,37 @@ async fn lists_that_no_request_can_hold_are_refused() {
     server.assert_untouched();
 }
 
+/// Where a text was sent with several match types, a result without one could be that of any.
+#[tokio::test]
+async fn results_without_match_types_are_known_by_their_text() {
+    let server = RawServer::start([Answer::json(
+        r#"{
+            "keywords": [{"id": "2", "match_type": null, "parent_id": "26", "value": "tea"}],
+            "errors": [
+                {"data": {"match_type": null, "value": "cup"}, "error_messages": ["No."]},
+                {"data": {"match_type": null, "value": "bench"}, "error_messages": ["No."]}
+            ]
+        }"#,
+    )])
+    .await;
+    let keywords = [
+        NewKeyword::new(MatchType::Broad, "bench"),
+        NewKeyword::new(MatchType::Exact, "bench"),
+        NewKeyword::new(MatchType::Exact, "Cup"),
+        NewKeyword::new(MatchType::Broad, "tea"),
+    ];
+    let handle = account(&server.client()).keywords();
+    let outcome = handle.create("26", keywords).await.unwrap();
+    let [broad, exact, cup, tea] = outcome.items() else {
+        panic!("{outcome:?}")
+    };
+    assert!(matches!(broad.state, ItemState::Unconfirmed));
+    assert!(matches!(exact.state, ItemState::Unconfirmed));
+    assert!(matches!(cup.state, ItemState::Failed { .. }));
+    assert!(matches!(tea.state, ItemState::Succeeded(_)));
+    assert_eq!(outcome.unmatched().len(), 1);
+}
+
 /// The one that was refused comes first in the request, and in a list of its own in the answer.
 #[tokio::test]
 async fn each_new_keyword_gets_its_own_result() {
