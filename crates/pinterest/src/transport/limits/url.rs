@@ -163,8 +163,8 @@ mod tests {
 
     fn field(operation: &Operation, name: &str, list: &[&str]) -> Option<String> {
         let mut parameters = operation.parameters.iter();
-        let parameter = parameters.find(|parameter| parameter.name == name);
-        let refused = check_list(parameter.unwrap(), &list).err();
+        let parameter = parameters.find(|parameter| parameter.name == name)?;
+        let refused = check_list(parameter, &list).err();
         refused.map(|violation| violation.field)
     }
 
