@@ -61,7 +61,7 @@ fn an_empty_bookmark_is_the_end() {
 fn times_have_64_bits() {
     let invite: Invite =
         serde_json::from_str(r#"{"created_time": 1646767577816}"#).expect("it decodes");
-    assert_eq!(invite.created_time, Some(1_646_767_577_816));
+    assert_eq!(invite.created_time, Some(1_646_767_577_816.into()));
 }
 
 #[test]

@@ -114,11 +114,14 @@ pub(super) fn compare(old: &Side, new: &Side) -> Vec<Finding> {
     findings.0
 }
 
+/// What a key has on both sides.
+type Pair<'a> = (Option<&'a Value>, Option<&'a Value>);
+
 /// Both sides of every key.
 fn for_each_pair(
     old: &BTreeMap<String, Value>,
     new: &BTreeMap<String, Value>,
-    visit: &mut dyn FnMut(&str, (Option<&Value>, Option<&Value>)),
+    visit: &mut dyn FnMut(&str, Pair<'_>),
 ) {
     let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     for key in keys {

@@ -160,12 +160,12 @@ fn candidate(place: &Place<'_>) -> Option<String> {
 }
 
 /// Whether a component is a type in Rust; the others (scalars, lists, maps) are written out where they are used.
-pub(super) fn has_type(description: &Description, schema: &Value) -> bool {
+pub(super) fn has_type(schema: &Value) -> bool {
     if schema.get("$ref").is_some() {
         return false;
     }
     if let Some(inner) = wrapped(schema) {
-        return inner.get("$ref").is_none() && has_type(description, inner);
+        return inner.get("$ref").is_none() && has_type(inner);
     }
     let is_record = schema.get("properties").is_some() || schema.get("allOf").is_some();
     is_record

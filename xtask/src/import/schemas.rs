@@ -173,7 +173,7 @@ impl<'a> Converter<'a> {
             return json!({});
         };
         let name = naming::component_name(self.curations, component);
-        if !naming::has_type(description, schema) {
+        if !naming::has_type(schema) {
             return if self.started.insert(component.to_owned()) {
                 let converted = self.convert(schema, component, &name);
                 self.started.remove(component);

@@ -36,6 +36,7 @@ pub mod notifications;
 #[cfg(feature = "pins")]
 pub mod pins;
 #[cfg(feature = "resources")]
+#[allow(clippy::module_inception)] // The domain is called so.
 pub mod resources;
 #[cfg(feature = "search")]
 pub mod search;

@@ -8,9 +8,12 @@ use pinterest::{Client, Error};
 
 use crate::wire::raw_server::{Answer, RawServer};
 
+/// What a call comes to, as text.
+type Outcome = Pin<Box<dyn Future<Output = Result<String, Error>>>>;
+
 /// One call against a server that answers it once.
 pub(super) struct Row {
-    run: Box<dyn Fn(Client) -> Pin<Box<dyn Future<Output = Result<String, Error>>>>>,
+    run: Box<dyn Fn(Client) -> Outcome>,
     sent: &'static str,
     body: &'static str,
     answer: &'static str,
