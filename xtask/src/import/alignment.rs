@@ -144,7 +144,7 @@ impl<'a> Pairing<'a> {
         let is_type = self
             .description
             .component(component)
-            .is_some_and(|schema| naming::has_type(schema));
+            .is_some_and(naming::has_type);
         let is_known = !is_type
             || self
                 .known
