@@ -27,7 +27,7 @@
 //!
 //! # Features
 //!
-//! One per document of `spec/` (`business_access`), none on by default; `schemars`, which derives `JsonSchema` for every
+//! One per document of `spec/`, none on by default, and `full` for all of them; `schemars`, which derives `JsonSchema` for every
 //! type; and `dispatch`, which calls operations by their ids with JSON.
 
 #[rustfmt::skip] // Formatted when it is written.

@@ -20,8 +20,8 @@
 //! # }
 //! ```
 //!
-//! A [`Client`] is set up once and cloned freely. Its handles follow the API: [`Client::business`] leads to invites,
-//! members, partners, assets and asset groups of a business. Setters that are named after fields of the API set those
+//! A [`Client`] is set up once and cloned freely. Its handles follow the API: `client.ad_account(id).campaigns()`,
+//! `client.pins()`, `client.catalogs().feeds()`, `client.business(id).invites()`; [`resources`] lists them by domain. Setters that are named after fields of the API set those
 //! fields; options of this library are named `with_*`.
 //!
 //! # Lists
@@ -112,7 +112,7 @@
 //!
 //! # Features
 //!
-//! One per domain of the API: `business_access`, on by default. `rustls` (default) or `native-tls`; `http2` and `gzip`
+//! One per domain of the API, all of them on by default (`full`). `rustls` (default) or `native-tls`; `http2` and `gzip`
 //! (default); `schemars` derives `JsonSchema` for every type of the API; `dispatch` adds `Client::dispatch`, which calls any
 //! operation by its id with JSON.
 
@@ -209,6 +209,6 @@ pub use pinterest_client::{Sensitive, UnknownField, UnknownMember, UnknownValue,
 pub use url::Url;
 
 /// Compiles the examples of the workspace's README.
-#[cfg(all(doctest, feature = "business_access"))]
+#[cfg(all(doctest, feature = "business_access", feature = "campaigns"))]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
