@@ -15,7 +15,13 @@ use crate::{assert_none, difference, shown};
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Headers that every request has.
-const USUAL: [&str; 4] = ["accept", "content-length", "content-type", "host"];
+const USUAL: [&str; 5] = [
+    "accept",
+    "content-length",
+    "content-type",
+    "host",
+    "accept-encoding",
+];
 
 #[tokio::test]
 async fn every_operation_sends_all_that_is_given_as_described() {
