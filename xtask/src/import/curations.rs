@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::Error;
 use super::description::Description;
+use super::schemas::Converter;
 use crate::codegen::load;
 
 /// Everything that the files of the folder say.
@@ -122,20 +123,20 @@ impl Curations {
     pub(super) fn unmatched(
         &self,
         description: &Description,
-        used_wildcards: &BTreeSet<String>,
+        converter: &Converter<'_>,
     ) -> Vec<String> {
         let places = description.places(&|name| name.to_owned());
         let positions: BTreeSet<&str> =
             places.iter().map(|place| place.position.as_str()).collect();
         let mut problems = Vec::new();
-        for name in self
-            .renames
-            .keys()
-            .filter(|name| !description.reached.contains(*name))
-        {
-            problems.push(format!(
-                "rename of `{name}`: no operation uses such a component"
-            ));
+        for (upstream, name) in &self.renames {
+            let is_used =
+                description.reached.contains(upstream) && converter.types.contains_key(name);
+            if !is_used {
+                problems.push(format!(
+                    "rename of `{upstream}`: no type comes from such a component"
+                ));
+            }
         }
         for position in self
             .names
@@ -146,7 +147,7 @@ impl Curations {
         }
         for (position, name) in &self.types {
             let matched = if position.starts_with('*') {
-                used_wildcards.contains(position)
+                converter.used_wildcards.contains(position)
             } else {
                 positions.contains(position.as_str())
             };

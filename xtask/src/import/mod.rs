@@ -150,7 +150,7 @@ fn extract(mut value: Value, curations: &Curations) -> (Facts, Vec<String>) {
     }
     converter.complete();
     problems.append(&mut converter.problems);
-    problems.extend(curations.unmatched(&description, &converter.used_wildcards));
+    problems.extend(curations.unmatched(&description, &converter));
     let types = converter
         .types
         .into_iter()

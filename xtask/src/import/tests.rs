@@ -281,9 +281,12 @@ fn ids_get_types_and_keep_what_stands_beside() {
 
 #[test]
 fn curations_that_no_longer_apply_are_problems() {
-    let pin = "Pin: {type: object, properties: {id: {type: string}}}";
+    // A scalar is written out, so that a name for it names nothing.
+    let pin = "Pin: {type: object, properties: {id: {type: string}, size: {$ref: '#/components/schemas/Size'}}}
+    Size: {type: integer}";
     let cases = [
         ("rename: [{reason: r, schemas: {Gone: Here}}]", "`Gone`"),
+        ("rename: [{reason: r, schemas: {Size: Here}}]", "`Size`"),
         ("name: [{reason: r, at: {Pin.gone: Here}}]", "`Pin.gone`"),
         (
             "type: [{schema: X, define: {type: string}, reason: r, at: ['*.gone']}]",
