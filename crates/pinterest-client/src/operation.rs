@@ -18,8 +18,6 @@ pub use crate::generated::metadata::*;
 pub struct Operation {
     /// Pinterest's own name for it, e.g. `get/invites`.
     pub id: &'static str,
-    /// The function of [`Client`](crate::Client), e.g. `get_invites`.
-    pub function: &'static str,
     /// The HTTP method.
     pub method: Method,
     /// The path below the base URL, with parameters in braces.
@@ -36,7 +34,11 @@ pub struct Operation {
     pub paged: bool,
     /// What stands in the path and the query.
     pub parameters: &'static [Parameter],
-    /// What the JSON body may hold; [`Limits::NONE`] when there is no body or no limit.
+    /// How the body is written.
+    pub body_format: BodyFormat,
+    /// Whether a request without a body is rejected.
+    pub body_required: bool,
+    /// What the body may hold; [`Limits::NONE`] when there is no body or no limit.
     pub body: &'static Limits,
 }
 
@@ -128,6 +130,32 @@ pub enum Location {
     Header,
 }
 
+/// How the body of a request is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BodyFormat {
+    /// There is none.
+    None,
+    /// A JSON value.
+    Json,
+    /// An HTML form, percent-encoded.
+    Form,
+}
+
+/// How the value of a parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Style {
+    /// A single text.
+    Single,
+    /// An array, whose elements are a pair of the query each: `ids=1&ids=2`.
+    Repeated,
+    /// An array, whose elements stand in one pair, separated by commas: `ids=1,2`.
+    Joined,
+    /// An object, whose leaves are a pair each: `filter[kind]=NEW`.
+    Deep,
+}
+
 /// A parameter of an operation.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -136,12 +164,12 @@ pub struct Parameter {
     pub name: &'static str,
     /// Where it stands.
     pub location: Location,
-    /// Whether a request without it is refused.
+    /// Whether a request without it is rejected.
     pub required: bool,
-    /// Whether it is an array whose elements stand in one pair of the query, joined by commas.
-    pub comma_separated: bool,
+    /// How its value is written.
+    pub style: Style,
     /// What its value may be.
-    pub limits: Limits,
+    pub limits: &'static Limits,
 }
 
 /// What a value in a request may be, and what the values within it may be. `None` means no limit.
@@ -168,8 +196,13 @@ pub struct Limits {
     pub items: Option<&'static Limits>,
     /// What each value of a map may be.
     pub values: Option<&'static Limits>,
+    /// The values that a text may have, as far as they are known; empty when any is allowed. The
+    /// service may know more of them.
+    pub known_values: &'static [&'static str],
+    /// The fields that an object must have.
+    pub required: &'static [&'static str],
     /// What the fields of an object may be; those without limits are left out.
-    pub fields: &'static [(&'static str, Limits)],
+    pub fields: &'static [(&'static str, &'static Limits)],
     /// Whether the value must not be shown in messages.
     pub sensitive: bool,
 }
@@ -187,6 +220,8 @@ impl Limits {
         min_properties: None,
         items: None,
         values: None,
+        known_values: &[],
+        required: &[],
         fields: &[],
         sensitive: false,
     };
@@ -205,6 +240,8 @@ impl Limits {
         let inner = self.items.is_some() || self.values.is_some() || !self.fields.is_empty();
         !inner
             && self.pattern.is_none()
+            && self.known_values.is_empty()
+            && self.required.is_empty()
             && counts.iter().all(Option::is_none)
             && numbers.iter().all(Option::is_none)
     }
@@ -212,11 +249,9 @@ impl Limits {
     /// The limits of a field of an object.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&'static Limits> {
-        let fields: &'static [(&'static str, Limits)] = self.fields;
-        fields
-            .iter()
-            .find(|(field, _)| *field == name)
-            .map(|(_, limits)| limits)
+        let mut fields = self.fields.iter();
+        let (_, limits) = fields.find(|(field, _)| *field == name)?;
+        Some(limits)
     }
 }
 

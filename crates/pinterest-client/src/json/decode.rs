@@ -1,0 +1,306 @@
+//! Reading values from a tree, and what is left out of them.
+
+use std::fmt;
+
+use super::Json;
+
+/// A value that can be read from JSON.
+pub trait Decode: Sized {
+    /// Reads the value. Optional parts that are not as described are left out and recorded by the
+    /// decoder.
+    ///
+    /// # Errors
+    ///
+    /// When the value itself, or a part that it cannot do without, is not as described.
+    fn decode(json: &Json<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch>;
+}
+
+/// How many parts that were left out are kept whole; the others are counted.
+const KEPT: usize = 100;
+
+/// The most bytes of a part that was left out that are kept.
+const KEPT_BYTES: usize = 16 * 1024;
+
+/// Knows where in a body reading is, and collects what was left out.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    path: Vec<Segment>,
+    set_aside: SetAsideParts,
+}
+
+/// One step from the root of a body towards a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Segment {
+    Field(&'static str),
+    Key(Box<str>),
+    Index(usize),
+}
+
+impl Decoder {
+    /// Reads a part that stands one step further into the body.
+    pub(crate) fn within<T: Decode>(
+        &mut self,
+        segment: Segment,
+        json: &Json<'_>,
+    ) -> Result<T, Mismatch> {
+        self.path.push(segment);
+        let outcome = T::decode(json, self);
+        self.path.pop();
+        outcome
+    }
+
+    /// Like [`within`](Self::within); a part that is not as described is set aside.
+    pub(crate) fn optional_within<T: Decode>(
+        &mut self,
+        segment: Segment,
+        json: &Json<'_>,
+    ) -> Option<T> {
+        self.path.push(segment);
+        let value = match T::decode(json, self) {
+            Ok(value) => Some(value),
+            Err(mismatch) => {
+                self.set_aside(json, mismatch);
+                None
+            }
+        };
+        self.path.pop();
+        value
+    }
+
+    /// Reads an element of a list that stands at the root of the body or in a field of its root.
+    ///
+    /// # Errors
+    ///
+    /// When the element itself is not as described.
+    pub fn element<T: Decode>(
+        &mut self,
+        list: Option<&'static str>,
+        index: usize,
+        json: &Json<'_>,
+    ) -> Result<T, Mismatch> {
+        let depth = self.path.len();
+        self.path.extend(list.map(Segment::Field));
+        let outcome = self.within(Segment::Index(index), json);
+        self.path.truncate(depth);
+        outcome
+    }
+
+    /// Reads a value only if all of it is as described; records nothing otherwise.
+    pub(crate) fn whole<T: Decode>(&mut self, json: &Json<'_>) -> Option<T> {
+        let before = (self.set_aside.parts.len(), self.set_aside.count);
+        let depth = self.path.len();
+        let value = T::decode(json, self).ok();
+        self.path.truncate(depth);
+        if self.set_aside.count == before.1 {
+            return value;
+        }
+        self.set_aside.parts.truncate(before.0);
+        self.set_aside.count = before.1;
+        None
+    }
+
+    /// The value at this place is not what `expected` says.
+    pub(crate) fn mismatch(&self, expected: &str, json: &Json<'_>) -> Mismatch {
+        self.failure(format!("expected {expected}, found {}", kind(json)))
+    }
+
+    /// A field that the object at this place must have is absent.
+    pub(crate) fn missing(&self, field: &'static str) -> Mismatch {
+        self.failure(format!("the required field `{field}` is missing"))
+    }
+
+    pub(crate) fn failure(&self, reason: String) -> Mismatch {
+        Mismatch(Box::new(Details {
+            path: path(&self.path),
+            reason,
+        }))
+    }
+
+    /// Records the part at this place as left out.
+    pub(crate) fn set_aside(&mut self, json: &Json<'_>, mismatch: Mismatch) {
+        let path = path(&self.path);
+        self.set_aside.add(|| SetAside {
+            path,
+            json: shortened(json.to_string()),
+            mismatch,
+        });
+    }
+
+    /// What was left out so far.
+    #[must_use]
+    pub fn into_set_aside(self) -> SetAsideParts {
+        self.set_aside
+    }
+}
+
+/// A value that is not as described.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Mismatch(Box<Details>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Details {
+    path: String,
+    reason: String,
+}
+
+impl Mismatch {
+    /// Where in the body the value stands, such as `items[3].created_time`; empty for the root.
+    /// Keys of maps are the sender's and may be personal.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// What was expected and found, without the value.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.0.reason
+    }
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.path() {
+            "" => f.write_str(self.reason()),
+            path => write!(f, "{path}: {}", self.reason()),
+        }
+    }
+}
+
+impl fmt::Debug for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mismatch({self})")
+    }
+}
+
+impl std::error::Error for Mismatch {}
+
+/// An optional part of a response that was left out because something in it is not as described.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SetAside {
+    path: String,
+    json: String,
+    mismatch: Mismatch,
+}
+
+impl SetAside {
+    /// Where in the body the part stands, such as `items[3].created_time`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The part as JSON text, unredacted: it may be personal. Cut after 16 KiB.
+    #[must_use]
+    pub fn json(&self) -> &str {
+        &self.json
+    }
+
+    /// What in the part is not as described.
+    #[must_use]
+    pub fn mismatch(&self) -> &Mismatch {
+        &self.mismatch
+    }
+
+    pub(crate) fn into_mismatch(self) -> Mismatch {
+        self.mismatch
+    }
+}
+
+impl fmt::Debug for SetAside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SetAside")
+            .field("path", &self.path)
+            .field("mismatch", &self.mismatch)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The parts of a response that were left out, in the order of the body.
+///
+/// The first 100 are kept; the others are only counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SetAsideParts {
+    parts: Vec<SetAside>,
+    count: usize,
+}
+
+impl SetAsideParts {
+    /// How many parts were left out.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Whether everything was as described.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// The parts that are kept, in the order of the body.
+    pub fn iter(&self) -> std::slice::Iter<'_, SetAside> {
+        self.parts.iter()
+    }
+
+    /// The first part.
+    #[must_use]
+    pub fn into_first(self) -> Option<SetAside> {
+        self.parts.into_iter().next()
+    }
+
+    fn add(&mut self, part: impl FnOnce() -> SetAside) {
+        if self.parts.len() < KEPT {
+            self.parts.push(part());
+        }
+        self.count += 1;
+    }
+}
+
+impl<'a> IntoIterator for &'a SetAsideParts {
+    type Item = &'a SetAside;
+    type IntoIter = std::slice::Iter<'a, SetAside>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+fn kind(json: &Json<'_>) -> &'static str {
+    match json {
+        Json::Null => "null",
+        Json::Bool(_) => "a boolean",
+        Json::Number(_) => "a number",
+        Json::Str(_) => "text",
+        Json::Array(_) => "an array",
+        Json::Object(_) => "an object",
+    }
+}
+
+fn path(segments: &[Segment]) -> String {
+    use std::fmt::Write;
+
+    let mut path = String::new();
+    for segment in segments {
+        let separator = if path.is_empty() { "" } else { "." };
+        // Writing to a String cannot fail.
+        let _ = match segment {
+            Segment::Field(name) => write!(path, "{separator}{name}"),
+            Segment::Key(name) => write!(path, "{separator}{name}"),
+            Segment::Index(index) => write!(path, "[{index}]"),
+        };
+    }
+    path
+}
+
+fn shortened(mut text: String) -> String {
+    if text.len() > KEPT_BYTES {
+        let mut end = KEPT_BYTES;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+    }
+    text
+}
