@@ -42,6 +42,78 @@ pub struct Operation {
     pub body: &'static Limits,
 }
 
+/// The operation with this method and path below the base URL, and the parameters that stand in
+/// the path. A segment that is the same wins over one that is a parameter.
+#[must_use]
+pub fn by_path(method: Method, path: &str) -> Option<(&'static Operation, Vec<(&'static str, &str)>)> {
+    let matching = OPERATIONS.iter().filter_map(|operation| {
+        let parameters = (operation.method == method).then(|| matches_path(operation.path, path))?;
+        Some((*operation, parameters?))
+    });
+    matching.min_by_key(|(_, parameters)| parameters.len())
+}
+
+fn matches_path<'a>(template: &'static str, path: &'a str) -> Option<Vec<(&'static str, &'a str)>> {
+    let (mut expected, mut actual) = (template.split('/'), path.split('/'));
+    let mut parameters = Vec::new();
+    loop {
+        match (expected.next(), actual.next()) {
+            (None, None) => return Some(parameters),
+            (Some(expected), Some(actual)) => {
+                let name = expected.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+                match name {
+                    Some(name) => parameters.push((name, actual)),
+                    None if expected == actual => {}
+                    None => return None,
+                }
+            }
+            _ => return None,
+        }
+    }
+}
+
+impl Operation {
+    /// An operation that is not described, of which nothing but the method is known.
+    #[must_use]
+    pub fn undescribed(method: Method) -> &'static Self {
+        const fn operation(id: &'static str, method: Method, idempotent: bool) -> Operation {
+            Operation {
+                id,
+                method,
+                path: "",
+                security: &[],
+                rate_limit: RateLimitCategory::OrgRead,
+                sandbox: true,
+                idempotent,
+                paged: false,
+                parameters: &[],
+                body_format: BodyFormat::Json,
+                body_required: false,
+                body: &Limits::NONE,
+            }
+        }
+
+        static DELETE: Operation = operation("DELETE request", Method::Delete, true);
+        static GET: Operation = operation("GET request", Method::Get, true);
+        static PATCH: Operation = operation("PATCH request", Method::Patch, false);
+        static POST: Operation = operation("POST request", Method::Post, false);
+        static PUT: Operation = operation("PUT request", Method::Put, true);
+        match method {
+            Method::Delete => &DELETE,
+            Method::Get => &GET,
+            Method::Patch => &PATCH,
+            Method::Post => &POST,
+            Method::Put => &PUT,
+        }
+    }
+
+    /// Whether the description has the operation. Otherwise nothing but its method is known.
+    #[must_use]
+    pub fn is_described(&self) -> bool {
+        !self.path.is_empty()
+    }
+}
+
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

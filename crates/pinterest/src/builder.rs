@@ -252,6 +252,8 @@ impl ClientBuilder {
             credentials,
             base_url,
             base_path,
+            origin: url.origin(),
+            acting_for: None,
             host: url.host_str().unwrap_or_default().to_owned(),
             sandbox: is_sandbox(&url),
             own_http,
@@ -263,6 +265,24 @@ impl ClientBuilder {
             user_agent,
         };
         Ok(Client::new(settings, http))
+    }
+}
+
+impl Client {
+    /// Starts to set up a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// A client for the credentials in the environment, such as `PINTEREST_ACCESS_TOKEN`; see
+    /// [`ClientBuilder::from_env`].
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) that names the variable when it is missing or
+    /// not usable.
+    pub fn from_env() -> Result<Self, Error> {
+        ClientBuilder::from_env()?.build()
     }
 }
 

@@ -1,91 +1,219 @@
-//! A call with options, before it is sent.
+//! A request that is sent when it is awaited.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
-use crate::Error;
-use crate::client::Client;
-use crate::transport::Api;
+use pinterest_client::json::{Decode, Decoder, Json, Mismatch};
+use pinterest_client::operation::Operation;
+use pinterest_client::request::{Parts, Request};
 
-/// A call with options that can be set. Nothing is sent before it is awaited.
+use crate::batch::ItemError;
+use crate::client::Client;
+use crate::error::Error;
+use crate::options::{Options, option_setters};
+use crate::pipeline::{self, Received};
+use crate::response::{Response, trace_set_aside};
+
+/// A request that is sent when the call is awaited. Until then nothing is sent.
 ///
-/// `Q` is the query with its options, whose setters stand on `Call<Q>` too; they are named after the API's fields.
+/// `R` is the request, a type of [`requests`](crate::requests) for most calls; its page lists the
+/// optional parameters, which [`with`](Self::with) sets. The call resolves to
+/// [`R::Output`](CallRequest::Output).
+///
+/// A call owns all that it needs: it can be stored, spawned, and sent to another thread.
+///
+/// ```no_run
+/// # #[cfg(feature = "campaigns")]
+/// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+/// let campaign = client.ad_account("549755885175").campaign("626735565838");
+/// println!("{:?}", campaign.get().await?.name);
+///
+/// let response = campaign.get().response().await?;
+/// println!("{:?} after {} attempts", response.request_id(), response.attempts());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 #[must_use = "a call sends nothing until it is awaited"]
-pub struct Call<Q> {
+pub struct Call<R> {
     client: Client,
-    query: Q,
+    request: R,
+    options: Options,
 }
 
-/// The options of one operation; implemented by the queries of this crate only.
-pub trait CallQuery: sealed::Request {}
+/// What a [`Call`] can send. Every [`Request`] is one.
+pub trait CallRequest: sealed::Sealed + Send + Sync + 'static {
+    /// What the call resolves to.
+    type Output: Send;
 
-impl<Q: sealed::Request> CallQuery for Q {}
+    #[doc(hidden)]
+    fn target(&self) -> &'static Operation;
 
-/// What queries implement; not nameable outside of the crate, see [`crate::paging::sealed`].
+    /// What the HTTP request consists of, or why there cannot be one.
+    #[doc(hidden)]
+    fn http_parts(&self, validate: bool) -> Result<Parts<'_>, String>;
+
+    /// Reads the body of a successful response.
+    #[doc(hidden)]
+    fn read(&self, body: &Json<'_>, decoder: &mut Decoder) -> Result<Self::Output, ReadError>;
+}
+
+/// Keeps other crates from implementing [`CallRequest`].
 pub(crate) mod sealed {
-    use std::future::Future;
+    /// Not nameable outside of the crate.
+    pub trait Sealed {}
+}
 
-    use pinterest_client::operation::Operation;
-    use serde::de::DeserializeOwned;
+/// Why the body of a successful response has no value.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum ReadError {
+    /// It is not as described.
+    Mismatch(Mismatch),
+    /// It says that the only input failed.
+    Item(ItemError),
+}
 
-    use crate::LimitViolation;
-    use crate::transport::{Api, Generated};
+impl<R: Request> sealed::Sealed for R {}
 
-    /// Sends the request of one operation.
-    pub trait Request: Send + Sync + 'static {
-        /// What the operation answers with.
-        type Answer: DeserializeOwned + Send;
-        /// The operation, from the table.
-        const OPERATION: &'static Operation;
+impl<R: Request> CallRequest for R {
+    type Output = R::Response;
 
-        /// Refuses options that no request can hold.
-        fn check(&self) -> Result<(), LimitViolation> {
-            Ok(())
-        }
+    fn target(&self) -> &'static Operation {
+        self.operation()
+    }
 
-        /// Calls the generated function.
-        fn request<'a>(
-            &'a self,
-            api: &'a Api,
-        ) -> impl Future<Output = Generated<Self::Answer>> + Send + 'a;
+    fn http_parts(&self, _: bool) -> Result<Parts<'_>, String> {
+        Ok(self.parts())
+    }
+
+    fn read(&self, body: &Json<'_>, decoder: &mut Decoder) -> Result<R::Response, ReadError> {
+        R::Response::decode(body, decoder).map_err(ReadError::Mismatch)
     }
 }
 
-impl<Q> Call<Q> {
-    pub(crate) fn new(client: &Client, query: Q) -> Self {
-        Self {
-            client: client.clone(),
-            query,
+impl Client {
+    /// A call of any operation, from its request value.
+    ///
+    /// The methods of handles make such calls; this is for requests that a program makes itself.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "boards")]
+    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// use pinterest::requests::BoardsGet;
+    ///
+    /// let board = client.call(BoardsGet::new("549755885175")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn call<R: CallRequest>(&self, request: R) -> Call<R> {
+        Call {
+            client: self.clone(),
+            request,
+            options: Options::default(),
         }
     }
+}
 
-    /// Changes the query; for the setters of options.
-    pub(crate) fn with_query(mut self, change: impl FnOnce(&mut Q)) -> Self {
-        change(&mut self.query);
+impl<R> Call<R> {
+    option_setters!();
+
+    /// Changes the request, to set its optional parameters.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "pins")]
+    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// let pin = client.pin("813744226420795884").get().with(|pin| pin.pin_metrics(true)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with(mut self, change: impl FnOnce(R) -> R) -> Self {
+        self.request = change(self.request);
         self
     }
+
+    /// The request as it would be sent.
+    #[must_use]
+    pub fn request(&self) -> &R {
+        &self.request
+    }
+
+    pub(crate) fn into_parts(self) -> (Client, R, Options) {
+        (self.client, self.request, self.options)
+    }
 }
 
-impl<Q: CallQuery> Call<Q> {
-    /// Sends the call; `await` does the same.
+impl<R: CallRequest> Call<R> {
+    /// Sends the request and returns the value of its response; `await` does the same.
     ///
     /// # Errors
     ///
-    /// When an argument or an option goes against a limit, or the call fails.
-    pub async fn send(self) -> Result<Q::Answer, Error> {
-        let query = &self.query;
-        if let Err(violation) = query.check() {
-            return Err(Error::limit_violation(violation).with_operation(Q::OPERATION));
-        }
-        let request = |api: Api| async move { query.request(&api).await };
-        self.client.call(Q::OPERATION, request).await
+    /// When the request violates a documented limit, the call fails, or the response cannot be
+    /// read. See [`ErrorKind`](crate::ErrorKind).
+    pub async fn send(self) -> Result<R::Output, Error> {
+        self.response().await.map(Response::into_value)
+    }
+
+    /// Sends the request and returns the value of its response together with status, headers,
+    /// request id, attempts, and the parts that are not as described.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub async fn response(self) -> Result<Response<R::Output>, Error> {
+        let Self {
+            client,
+            request,
+            options,
+        } = self;
+        let strict = options.strict_decoding;
+        let prepared = prepare(&client, &request, &options)?;
+        let received = pipeline::run(client, prepared, options).await?;
+        read(&request, received, strict)
     }
 }
 
-impl<Q: CallQuery> IntoFuture for Call<Q> {
-    type Output = Result<Q::Answer, Error>;
+fn prepare<R: CallRequest>(
+    client: &Client,
+    request: &R,
+    options: &Options,
+) -> Result<pipeline::Prepared, Error> {
+    let operation = request.target();
+    let parts = request
+        .http_parts(!options.without_validation)
+        .map_err(|problem| Error::invalid_request(problem).with_operation(operation))?;
+    pipeline::prepare(client, operation, parts, options)
+}
+
+fn read<R: CallRequest>(
+    request: &R,
+    received: Received,
+    strict: bool,
+) -> Result<Response<R::Output>, Error> {
+    let mut decoder = Decoder::default();
+    let body = received.json()?;
+    let value = request.read(&body, &mut decoder);
+    drop(body);
+    let set_aside = decoder.into_set_aside();
+    trace_set_aside(&set_aside);
+    let mismatch = match value {
+        Err(ReadError::Item(failure)) => {
+            let error = Error::item(failure.code, failure.to_string());
+            return Err(received.told(error.with_response(received.response())));
+        }
+        Err(ReadError::Mismatch(mismatch)) => mismatch,
+        Ok(value) => match set_aside.iter().next().filter(|_| strict) {
+            None => return Ok(Response::new(value, received, set_aside)),
+            Some(part) => part.mismatch().clone(),
+        },
+    };
+    let error = Error::undecodable(received.kind(), received.response(), &mismatch);
+    Err(received.told(error))
+}
+
+impl<R: CallRequest> IntoFuture for Call<R> {
+    type Output = Result<R::Output, Error>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -93,78 +221,11 @@ impl<Q: CallQuery> IntoFuture for Call<Q> {
     }
 }
 
-/// Without the query: it may hold a body with personal data.
-impl<Q> fmt::Debug for Call<Q> {
+/// Without the request: it may hold a body with personal data.
+impl<R> fmt::Debug for Call<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("client", &self.client)
             .finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use pinterest_client::operation::{self, Operation};
-    use pinterest_client::types::BusinessRelationshipPage;
-
-    use super::*;
-    use crate::transport::Generated;
-    use crate::{ErrorKind, LimitViolation};
-
-    #[derive(Clone)]
-    struct Employers {
-        assets_summary: Option<bool>,
-    }
-
-    impl sealed::Request for Employers {
-        type Answer = BusinessRelationshipPage;
-        const OPERATION: &'static Operation = &operation::GET_BUSINESS_EMPLOYERS;
-
-        fn check(&self) -> Result<(), LimitViolation> {
-            match self.assets_summary {
-                Some(true) => crate::paging::not_empty::<bool>("summaries", &[]),
-                _ => Ok(()),
-            }
-        }
-
-        async fn request<'a>(&'a self, api: &'a Api) -> Generated<Self::Answer> {
-            api.get_business_employers(self.assets_summary, None, None)
-                .await
-        }
-    }
-
-    /// No port has the number 0, so that sending fails.
-    fn call() -> Call<Employers> {
-        let client = Client::builder()
-            .with_credentials(crate::auth::AccessToken::new("pina_x"))
-            .with_environment(crate::Environment::Custom(
-                crate::Url::parse("http://127.0.0.1:0").unwrap(),
-            ))
-            .without_retries()
-            .build();
-        let query = Employers {
-            assets_summary: None,
-        };
-        Call::new(&client.unwrap(), query)
-    }
-
-    fn is_send<T: Send>(value: T) -> T {
-        value
-    }
-
-    #[tokio::test]
-    async fn awaiting_a_call_sends_it() {
-        let error = is_send(call().into_future()).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Connect);
-        let error = is_send(call().send()).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Connect);
-    }
-
-    #[tokio::test]
-    async fn options_are_checked_before_anything_is_sent() {
-        let call = call().with_query(|query| query.assets_summary = Some(true));
-        let error = call.await.unwrap_err();
-        assert_eq!(error.limit().unwrap().field, "summaries");
-        assert_eq!(error.operation(), Some("get/business_employers"));
     }
 }

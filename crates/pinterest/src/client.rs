@@ -5,14 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
-use pinterest_client::transport::Inner;
+use url::Origin;
 
-use crate::Error;
 use crate::auth::Credentials;
-use crate::builder::ClientBuilder;
+use crate::body;
 use crate::rate_limit::RateLimiter;
 use crate::retry::{Retries, RetryBudget};
-use crate::transport::{Api, body};
 
 /// A client for the Pinterest API.
 ///
@@ -31,6 +29,10 @@ pub(crate) struct Settings {
     pub(crate) base_url: String,
     /// The path of the base URL, without a slash at its end.
     pub(crate) base_path: String,
+    /// Where the base URL leads; no credential is sent anywhere else.
+    pub(crate) origin: Origin,
+    /// The ad account for whose owner calls act, where an operation can.
+    pub(crate) acting_for: Option<String>,
     /// Without a port, for people to read.
     pub(crate) host: String,
     /// Whether it is the sandbox, which lacks some operations.
@@ -81,22 +83,6 @@ impl Client {
         }
     }
 
-    /// Starts to set up a client.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new()
-    }
-
-    /// A client for the credentials in the environment, such as `PINTEREST_ACCESS_TOKEN`; see
-    /// [`ClientBuilder::from_env`].
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) that names the variable when it is missing or
-    /// not usable.
-    pub fn from_env() -> Result<Self, Error> {
-        ClientBuilder::from_env()?.build()
-    }
-
     /// The same client for another user: settings, connections and the budget of retries are shared, the rate limits of
     /// the other user are its own and start as those of this client did.
     ///
@@ -110,6 +96,28 @@ impl Client {
         let settings = Settings {
             credentials: Arc::new(credentials),
             rate_limiter: self.settings.rate_limiter.anew(),
+            ..Settings::clone(&self.settings)
+        };
+        Self::new(settings, self.http.clone())
+    }
+
+    /// The same client, acting for the owner of an ad account that the user of the token has access
+    /// to.
+    ///
+    /// Operations on boards, Pins, catalogs and the user account that can act for somebody else
+    /// (those with a query parameter `ad_account_id`) do so; others are not affected. A request that
+    /// names an ad account itself keeps it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "boards")]
+    /// # fn run(client: pinterest::Client) {
+    /// let boards = client.acting_for("549755885175").boards().list();
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn acting_for(&self, ad_account_id: impl Into<String>) -> Self {
+        let settings = Settings {
+            acting_for: Some(ad_account_id.into()),
             ..Settings::clone(&self.settings)
         };
         Self::new(settings, self.http.clone())
@@ -142,8 +150,7 @@ impl Client {
         &self.settings
     }
 
-    /// The generated client, with `inner` as its transport.
-    pub(crate) fn api(&self, inner: Inner) -> Api {
-        Api::new_with_client(&self.settings.base_url, self.http.clone(), inner)
+    pub(crate) fn http(&self) -> &reqwest::Client {
+        &self.http
     }
 }

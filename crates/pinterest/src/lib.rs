@@ -116,47 +116,38 @@
 //! (default); `schemars` derives `JsonSchema` for every type of the API; `dispatch` adds `Client::dispatch`, which calls any
 //! operation by its id with JSON.
 
-// Not every domain uses all of the shared mechanisms, and that is no mistake of theirs; the default has all domains.
-#![cfg_attr(
-    not(feature = "default"),
-    allow(dead_code, unused_imports, unused_macros)
-)]
+// Without some domain, a shared mechanism may have no user.
+#![cfg_attr(not(feature = "full"), allow(dead_code, unused_imports))]
 
 pub mod auth;
-#[allow(dead_code, unused_imports, unused_macros)] // Not every domain needs all of it.
 mod batch;
+mod body;
 mod builder;
-#[allow(dead_code, unused_imports, unused_macros)] // Not every domain needs all of it.
 mod call;
 mod client;
-#[cfg(feature = "dispatch")]
-mod dispatch;
 mod environment;
 mod error;
-#[rustfmt::skip] // Formatted when it is written.
-#[allow(clippy::all)] // The shape of generated code is the generator's business.
-#[allow(dead_code)] // What no handle makes is named by the test `reachability`.
-#[allow(unreachable_pub)] // Visibility is decided below.
-mod generated;
 mod lock;
-#[allow(dead_code, unused_imports, unused_macros)] // Not every domain needs all of it.
+mod options;
 mod paging;
+mod pipeline;
 mod rate_limit;
+pub mod raw;
 pub mod resources;
+mod response;
 mod retry;
-mod transport;
+mod validation;
 
-pub use batch::{BatchFailure, BatchItem, BatchOutcome, ItemError, ItemState};
+pub use batch::{Batch, BatchFailure, BatchItem, BatchOutcome, ItemError, ItemState, One};
 pub use builder::{
     ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_DEADLINE, DEFAULT_MAX_RESPONSE_SIZE,
     DEFAULT_TIMEOUT,
 };
-pub use call::{Call, CallQuery};
+pub use call::{Call, CallRequest};
 pub use client::Client;
 pub use environment::Environment;
 pub use error::{Error, ErrorKind, LimitViolation};
-pub use generated::requests;
-pub use paging::{Items, List, ListPage, ListQuery, Page, PageItems, Pages};
+pub use paging::{Items, List, Page, PageItems, Pages};
 pub use rate_limit::{QuotaOwner, QuotaStatus, QuotaWindow, RateLimiter, RateLimits};
 #[cfg(any(
     feature = "ad_accounts",
@@ -199,13 +190,15 @@ pub use resources::targeting;
 pub use resources::trends;
 #[cfg(feature = "user_account")]
 pub use resources::user_account;
-
+pub use response::Response;
 pub use retry::{Backoff, FailedAttempt, NoRetries, RetryBudget, RetryPolicy};
 
-#[cfg(feature = "dispatch")]
-pub use pinterest_client::dispatch::Dispatched;
-pub use pinterest_client::operation;
-pub use pinterest_client::{Sensitive, UnknownField, UnknownMember, UnknownValue, types};
+pub use http::Method;
+pub use pinterest_client::json::{SetAside, SetAsideParts};
+pub use pinterest_client::paging::ListPage;
+pub use pinterest_client::request::{ListRequest, Request};
+pub use pinterest_client::{Sensitive, UnknownField, UnknownMember, UnknownValue};
+pub use pinterest_client::{operation, requests, types};
 pub use url::Url;
 
 /// Compiles the examples of the workspace's README.

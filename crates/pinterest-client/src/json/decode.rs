@@ -67,22 +67,48 @@ impl Decoder {
         value
     }
 
-    /// Reads an element of a list that stands at the root of the body or in a field of its root.
+    /// Reads an element of a list that stands at the root of the body or in a field of its root,
+    /// or a field of such an element.
     ///
     /// # Errors
     ///
-    /// When the element itself is not as described.
+    /// When the value itself is not as described.
     pub fn element<T: Decode>(
         &mut self,
         list: Option<&'static str>,
         index: usize,
+        field: Option<&'static str>,
         json: &Json<'_>,
     ) -> Result<T, Mismatch> {
         let depth = self.path.len();
         self.path.extend(list.map(Segment::Field));
-        let outcome = self.within(Segment::Index(index), json);
+        self.path.push(Segment::Index(index));
+        self.path.extend(field.map(Segment::Field));
+        let outcome = T::decode(json, self);
         self.path.truncate(depth);
         outcome
+    }
+
+    /// Records a value that another read as left out.
+    pub fn set_aside_value(&mut self, json: &Json<'_>, mismatch: Mismatch) {
+        self.set_aside.add(|| SetAside {
+            path: mismatch.path().to_owned(),
+            json: shortened(json.to_string()),
+            mismatch,
+        });
+    }
+
+    /// The body as a whole is not what `expected` says.
+    #[must_use]
+    pub fn root_mismatch(&self, expected: &str) -> Mismatch {
+        self.failure(format!("expected {expected}, found something else"))
+    }
+
+    /// What is wrong with the first part that was left out.
+    #[must_use]
+    pub fn first_mismatch(&self) -> Option<Mismatch> {
+        let first = self.set_aside.iter().next()?;
+        Some(first.mismatch().clone())
     }
 
     /// Reads a value only if all of it is as described; records nothing otherwise.
@@ -111,14 +137,15 @@ impl Decoder {
 
     pub(crate) fn failure(&self, reason: String) -> Mismatch {
         Mismatch(Box::new(Details {
-            path: path(&self.path),
+            path: path(&self.path, true),
+            shown_path: path(&self.path, false),
             reason,
         }))
     }
 
     /// Records the part at this place as left out.
     pub(crate) fn set_aside(&mut self, json: &Json<'_>, mismatch: Mismatch) {
-        let path = path(&self.path);
+        let path = path(&self.path, true);
         self.set_aside.add(|| SetAside {
             path,
             json: shortened(json.to_string()),
@@ -140,6 +167,7 @@ pub struct Mismatch(Box<Details>);
 #[derive(Clone, PartialEq, Eq)]
 struct Details {
     path: String,
+    shown_path: String,
     reason: String,
 }
 
@@ -151,6 +179,12 @@ impl Mismatch {
         &self.0.path
     }
 
+    /// The path with `*` in place of the keys of maps, which may be personal.
+    #[must_use]
+    pub fn shown_path(&self) -> &str {
+        &self.0.shown_path
+    }
+
     /// What was expected and found, without the value.
     #[must_use]
     pub fn reason(&self) -> &str {
@@ -160,7 +194,7 @@ impl Mismatch {
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.path() {
+        match self.shown_path() {
             "" => f.write_str(self.reason()),
             path => write!(f, "{path}: {}", self.reason()),
         }
@@ -278,7 +312,7 @@ fn kind(json: &Json<'_>) -> &'static str {
     }
 }
 
-fn path(segments: &[Segment]) -> String {
+fn path(segments: &[Segment], with_keys: bool) -> String {
     use std::fmt::Write;
 
     let mut path = String::new();
@@ -287,7 +321,8 @@ fn path(segments: &[Segment]) -> String {
         // Writing to a String cannot fail.
         let _ = match segment {
             Segment::Field(name) => write!(path, "{separator}{name}"),
-            Segment::Key(name) => write!(path, "{separator}{name}"),
+            Segment::Key(name) if with_keys => write!(path, "{separator}{name}"),
+            Segment::Key(_) => write!(path, "{separator}*"),
             Segment::Index(index) => write!(path, "[{index}]"),
         };
     }

@@ -152,8 +152,13 @@ impl<'a> Parts<'a> {
         self
     }
 
+    /// Adds the parameters of the query that an object is sent as.
+    pub fn add_deep(&mut self, name: &str, value: &impl Encode) {
+        self.deep(name.to_owned(), &value.encode());
+    }
+
     /// What is null is not sent. Elements of arrays repeat the name.
-    pub(crate) fn deep(&mut self, name: String, value: &Json<'_>) {
+    fn deep(&mut self, name: String, value: &Json<'_>) {
         match value {
             Json::Null => {}
             Json::Object(object) => {

@@ -102,6 +102,11 @@ impl AccessToken {
         self.0.secret.expose_secret()
     }
 
+    /// The text, still as a secret.
+    pub(crate) fn secret(&self) -> SecretString {
+        self.0.secret.clone()
+    }
+
     /// Whether both have the same text, whatever is known about them.
     pub(crate) fn is_same_as(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0) || self.expose_secret() == other.expose_secret()

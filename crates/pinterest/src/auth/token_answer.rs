@@ -11,10 +11,9 @@ use pinterest_client::types::Scope;
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
-use super::token_endpoint::Success;
 use super::tokens::time_at;
 use super::{AccessToken, RefreshToken, Tokens};
-use crate::error::{SHORTEST_SECRET, unescaped};
+use crate::error::{ErrorResponse, SHORTEST_SECRET, unescaped};
 use crate::{Error, ErrorKind};
 
 /// The API's code for a grant, such as a refresh token, that is not good (any more).
@@ -28,6 +27,12 @@ const FIRST_MILLISECONDS: u64 = 100_000_000_000;
 
 /// What stands between the scopes of an answer; Pinterest's own separator is the comma, that of OAuth the space.
 const SCOPE_SEPARATORS: [char; 2] = [',', ' '];
+
+/// A response that reports success. The body is not part of what an error would show.
+pub(super) struct Success {
+    pub(super) answer: ErrorResponse,
+    pub(super) body: Bytes,
+}
 
 /// Reads the answer to a grant. Only the access token must be there; a time that makes no sense counts as unknown, since
 /// then the token is used until the server refuses it.
@@ -78,7 +83,7 @@ fn access_token(success: &Success, fields: &Map<String, Value>) -> Result<Access
 /// Says nothing of the body, which may hold a token in another place than expected.
 fn undecodable(success: &Success, why: &str) -> Error {
     let message = format!("the answer of the authorization server is not as described: {why}");
-    Error::new(ErrorKind::Decode, message).with_answer(success.answer.clone())
+    Error::new(ErrorKind::Decode, message).with_response(success.answer.clone())
 }
 
 fn text<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a str> {

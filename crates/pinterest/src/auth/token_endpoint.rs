@@ -7,19 +7,18 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
 use pinterest_client::operation::SecurityScheme;
 use reqwest::{Request, RequestBuilder};
 use tokio::time::Instant;
 use url::{Url, form_urlencoded};
 
-use super::token_answer::{self, refusal_of_app, refusal_of_refresh_token, without_secrets};
+use super::token_answer::{self, Success, refusal_of_app, refusal_of_refresh_token, without_secrets};
 use super::{AccessToken, App, AuthorizationCode, RefreshToken, Tokens};
+use crate::body;
 use crate::builder::{DEFAULT_CONNECT_TIMEOUT, http_client};
-use crate::error::Answer;
+use crate::error::ErrorResponse;
 use crate::retry::{Attempts, Repeat, Retries};
-use crate::transport::body;
 use crate::{Environment, Error, ErrorKind};
 
 /// The longest answer that is read, in bytes.
@@ -203,19 +202,19 @@ impl TokenEndpoint {
         let body = body.map_err(|error| error.into_error(MAX_BODY));
         if status.is_success() {
             // Its body holds fresh secrets, so no error may carry it.
-            let answer = Answer::new(status, &headers, None);
+            let answer = ErrorResponse::new(status, &headers, None);
             return match body {
                 Ok(body) => Ok(Success { answer, body }),
-                Err(error) => Err(error.with_answer(answer)),
+                Err(error) => Err(error.with_response(answer)),
             };
         }
         match body {
-            Ok(body) => Err(Error::from_answer(Answer::new(
+            Ok(body) => Err(Error::from_response(ErrorResponse::new(
                 status,
                 &headers,
                 Some(without_secrets(body, secrets)),
             ))),
-            Err(error) => Err(error.with_answer(Answer::new(status, &headers, None))),
+            Err(error) => Err(error.with_response(ErrorResponse::new(status, &headers, None))),
         }
     }
 }
@@ -229,12 +228,6 @@ fn copy(request: &Request) -> Request {
         .and_then(|body| body.as_bytes())
         .map(|body| body.to_vec().into());
     copy
-}
-
-/// An answer that reports success. The body is not part of what an error would show.
-pub(super) struct Success {
-    pub(super) answer: Answer,
-    pub(super) body: Bytes,
 }
 
 impl fmt::Debug for TokenEndpoint {

@@ -1,18 +1,12 @@
 //! Finds out which result belongs to which input.
 //!
-//! Results come in the order of the inputs, but some operations leave results out, or answer several inputs with one
+//! Results come in the order of the inputs, but some operations leave results out, or respond to several inputs with one
 //! result. So what a result says it is about counts first, then its position.
 
 use std::collections::HashMap;
 
-use super::outcome::{ItemError, ItemState};
-use super::run::Reply;
-
-/// A state for every input, and the results that belong to none.
-pub(super) struct Matched<T> {
-    pub(super) states: Vec<ItemState<T>>,
-    pub(super) unmatched: Vec<Result<T, ItemError>>,
-}
+use super::outcome::{ItemState, Matched};
+use super::reply::Reply;
 
 /// `input_keys` are those of each input; `exact` says whether a result that names another key is certainly about another
 /// input. Then case counts, too, unless a key is that of no input otherwise.
@@ -21,7 +15,7 @@ pub(super) fn match_replies<T: Clone>(
     exact: bool,
     replies: Vec<Reply<T>>,
 ) -> Matched<T> {
-    let mut board = Board {
+    let mut matches = Matches {
         found: input_keys.iter().map(|_| None).collect(),
         used: vec![false; replies.len()],
     };
@@ -30,30 +24,30 @@ pub(super) fn match_replies<T: Clone>(
         trimmed(replies.iter().map(|reply| &reply.keys)),
     );
     if exact {
-        let in_place = board.assign_in_place(&input_keys, &reply_keys, &replies);
-        board.assign_named(&input_keys, &reply_keys, &replies, &in_place);
-        let (inputs, results) = board.without_counterpart(&input_keys, &reply_keys);
+        let in_place = matches.assign_in_place(&input_keys, &reply_keys, &replies);
+        matches.assign_named(&input_keys, &reply_keys, &replies, &in_place);
+        let (inputs, results) = matches.without_counterpart(&input_keys, &reply_keys);
         let results = folded(&results);
-        let in_place = board.assign_in_place(&folded(&inputs), &results, &replies);
-        board.assign_named(&unambiguous(&inputs), &results, &replies, &in_place);
+        let in_place = matches.assign_in_place(&folded(&inputs), &results, &replies);
+        matches.assign_named(&unambiguous(&inputs), &results, &replies, &in_place);
     } else {
         let (inputs, results) = (folded(&input_keys), folded(&reply_keys));
-        let in_place = board.assign_in_place(&inputs, &results, &replies);
-        board.assign_named(&inputs, &results, &replies, &in_place);
+        let in_place = matches.assign_in_place(&inputs, &results, &replies);
+        matches.assign_named(&inputs, &results, &replies, &in_place);
     }
     // What is left, when as many results as inputs are: in order. A result that names another id stays out.
     let open_inputs: Vec<usize> = (0..input_keys.len())
-        .filter(|index| board.found[*index].is_none())
+        .filter(|index| matches.found[*index].is_none())
         .collect();
-    let is_open = |index: &usize| !board.used[*index] && (reply_keys[*index].is_empty() || !exact);
+    let is_open = |index: &usize| !matches.used[*index] && (reply_keys[*index].is_empty() || !exact);
     let open_replies: Vec<usize> = (0..replies.len()).filter(is_open).collect();
     if open_inputs.len() == open_replies.len() {
         for (input_index, reply_index) in open_inputs.into_iter().zip(open_replies) {
-            board.assign(input_index, reply_index, &replies[reply_index]);
+            matches.assign(input_index, reply_index, &replies[reply_index]);
         }
     }
 
-    let Board { found, used } = board;
+    let Matches { found, used } = matches;
     let states = found
         .into_iter()
         .map(|reply| reply.map_or(ItemState::Unconfirmed, Reply::into_state));
@@ -69,14 +63,14 @@ pub(super) fn match_replies<T: Clone>(
     }
 }
 
-struct Board<T> {
+struct Matches<T> {
     /// The result that each input has so far.
     found: Vec<Option<Reply<T>>>,
     /// Which results have gone to an input.
     used: Vec<bool>,
 }
 
-impl<T: Clone> Board<T> {
+impl<T: Clone> Matches<T> {
     /// Results in the place of their input, which they do not contradict; says which ones these are.
     fn assign_in_place(
         &mut self,
@@ -222,6 +216,7 @@ fn share(left: &[String], right: &[String]) -> bool {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::outcome::ItemError;
     use super::*;
 
     fn match_replies(inputs: &[Vec<String>], replies: Vec<Reply<u32>>) -> Matched<u32> {

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::results::{Code, Message};
-use crate::Error;
-use crate::error::redacted;
+use pinterest_client::json::SetAside;
+
+use crate::error::{Error, redacted};
 
 /// The most characters of a server's message that `Debug` and `Display` repeat.
 const SHOWN_LENGTH: usize = 300;
@@ -38,6 +38,7 @@ pub struct BatchOutcome<I, T> {
     pub(super) items: Vec<BatchItem<I, T>>,
     pub(super) unmatched: Vec<Result<T, ItemError>>,
     pub(super) error: Option<Error>,
+    pub(super) set_aside: Vec<SetAside>,
 }
 
 /// One input of a batch and what became of it.
@@ -178,11 +179,51 @@ impl<I, T> BatchOutcome<I, T> {
         self.error.as_ref()
     }
 
+    /// The parts of the responses that are not as described and were left out.
+    #[must_use]
+    pub fn set_aside(&self) -> &[SetAside] {
+        &self.set_aside
+    }
+
     /// Whether every input succeeded.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.successes().count() == self.items.len()
     }
+}
+
+impl<I: Clone, T: Clone> BatchOutcome<I, T> {
+    pub(super) fn with_capacity(inputs: usize) -> Self {
+        Self {
+            items: Vec::with_capacity(inputs),
+            unmatched: Vec::new(),
+            error: None,
+            set_aside: Vec::new(),
+        }
+    }
+
+    /// Adds the inputs of a request whose results were matched.
+    pub(super) fn add(&mut self, inputs: &[I], matched: Matched<T>) {
+        let states = inputs.iter().cloned().zip(matched.states);
+        self.items
+            .extend(states.map(|(input, state)| BatchItem { input, state }));
+        self.unmatched.extend(matched.unmatched);
+    }
+
+    /// Adds the inputs of a request that all have the same state.
+    pub(super) fn add_all(&mut self, inputs: &[I], state: &ItemState<T>) {
+        let items = inputs.iter().map(|input| BatchItem {
+            input: input.clone(),
+            state: state.clone(),
+        });
+        self.items.extend(items);
+    }
+}
+
+/// A state for every input of a request, and the results that belong to none.
+pub(super) struct Matched<T> {
+    pub(super) states: Vec<ItemState<T>>,
+    pub(super) unmatched: Vec<Result<T, ItemError>>,
 }
 
 impl<I, T> fmt::Debug for BatchOutcome<I, T> {
@@ -211,11 +252,6 @@ impl ItemError {
             message,
             others: Vec::new(),
         }
-    }
-
-    /// From the code and the message as the description has them.
-    pub(crate) fn of(code: impl Code, message: impl Message) -> Self {
-        Self::new(code.code(), message.message())
     }
 
     /// The first error, with the others; `None` when there is none.

@@ -1,235 +1,218 @@
-//! The loop behind every batch.
+//! A batch, and the loop over its requests.
 
-use std::future::Future;
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
 
-use pinterest_client::operation::{Operation, Parameter};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use pinterest_client::json::{Decoder, Json};
+use pinterest_client::operation::Operation;
+use pinterest_client::request::Request;
 
-use super::matching::{self, Matched};
-use super::outcome::{BatchItem, BatchOutcome, ItemError, ItemState};
-use crate::Error;
+use super::matching;
+use super::outcome::{BatchOutcome, ItemState};
+use super::shape::Shape;
+use super::one::One;
+use crate::call::Call;
 use crate::client::Client;
-use crate::transport::{Api, Generated, check_body, check_list};
+use crate::error::Error;
+use crate::options::{Options, option_setters};
+use crate::pipeline::{self, Prepared};
+use crate::response::trace_set_aside;
 
-/// One batch operation: how its request is made of inputs, and its answer of results. For operations whose results come in
-/// the order of the inputs there is less to write: see [`Positional`](super::Positional).
-pub(crate) trait Batch: Send + Sync {
-    type Input: Keyed + Clone + Send + Sync;
-    type Body: Serialize + Send + Sync;
-    type Answer: DeserializeOwned + Send;
-    type Value: Clone + Send;
-
-    /// The operation, from the table.
-    const OPERATION: &'static Operation;
-
-    /// How many inputs one request may have; `None` when no limit is documented.
-    fn limit(&self) -> Option<usize>;
-
-    fn body(&self, inputs: &[Self::Input]) -> Self::Body;
-
-    /// Calls the generated function.
-    fn request<'a>(
-        &'a self,
-        api: &'a Api,
-        body: &'a Self::Body,
-    ) -> impl Future<Output = Generated<Self::Answer>> + Send;
-
-    /// What the answer says, result by result, in its order.
-    fn replies(&self, answer: Self::Answer) -> Vec<Reply<Self::Value>>;
+/// Any number of inputs for one operation, sent when the batch is awaited. Until then nothing is
+/// sent.
+///
+/// All inputs are validated first. Then they are sent in order, in as many requests as the limit of
+/// the operation makes necessary. The [`BatchOutcome`] has the result of every input, also when a
+/// later request fails as a whole. Dropping the future loses the results received so far.
+///
+/// `R` is the request, a type of [`requests`](crate::requests), `I` an input, and `V` what the
+/// service returns for one that succeeds.
+///
+/// # Errors
+///
+/// Awaiting a batch is an error only when nothing was done: an input violates a documented limit,
+/// or the server definitely did not act on the first request.
+#[derive(Clone)]
+#[must_use = "a batch sends nothing until it is awaited"]
+pub struct Batch<R, I, V> {
+    client: Client,
+    request: R,
+    inputs: Vec<I>,
+    shape: Shape<R, I, V>,
+    options: Options,
 }
 
-/// An input that results can be told to belong to.
-pub(crate) trait Keyed {
-    /// Whether a result that names another key is certainly about another input. Not so for people: they are invited by
-    /// e-mail address and may come back by user name.
-    const EXACT: bool = true;
+impl<R, I, V> Batch<R, I, V> {
+    option_setters!();
 
-    /// Texts that a result repeats when it is about this input: an id, a name. Case counts only where it tells inputs apart,
-    /// and not at all where keys are not [exact](Self::EXACT).
-    fn keys(&self) -> Vec<String>;
-}
-
-/// Ids are known by themselves.
-macro_rules! keyed_by_themselves {
-    ($($id:ty),+) => {
-        $(impl $crate::batch::Keyed for $id {
-            fn keys(&self) -> Vec<String> {
-                vec![self.as_str().to_owned()]
-            }
-        })+
-    };
-}
-
-pub(crate) use keyed_by_themselves;
-
-/// One result in the answer to a batch.
-#[derive(Clone, Debug)]
-pub(crate) struct Reply<T> {
-    /// What the result says it is about; empty when it says nothing, so that only its position tells.
-    pub(crate) keys: Vec<String>,
-    pub(crate) value: Option<T>,
-    pub(crate) error: Option<ItemError>,
-}
-
-impl<T> Reply<T> {
-    pub(crate) fn success(keys: Vec<String>, value: T) -> Self {
+    /// Makes a batch of a request without inputs.
+    pub(crate) fn new(
+        client: &Client,
+        request: R,
+        inputs: impl IntoIterator<Item = impl Into<I>>,
+        shape: Shape<R, I, V>,
+    ) -> Self {
         Self {
-            keys,
-            value: Some(value),
-            error: None,
+            client: client.clone(),
+            request,
+            inputs: inputs.into_iter().map(Into::into).collect(),
+            shape,
+            options: Options::default(),
         }
     }
 
-    pub(crate) fn failure(keys: Vec<String>, error: ItemError) -> Self {
-        Self {
-            keys,
-            value: None,
-            error: Some(error),
-        }
-    }
-
-    /// A result with what was done, why something was not, or both; no keys. An empty result confirms nothing.
-    pub(crate) fn of(value: Option<T>, errors: impl IntoIterator<Item = ItemError>) -> Self {
-        Self {
-            keys: Vec::new(),
-            value,
-            error: ItemError::joined(errors),
-        }
-    }
-
-    /// Names what the result is about.
-    pub(crate) fn keyed(mut self, keys: Vec<String>) -> Self {
-        self.keys = keys;
+    /// Changes the request that the inputs are sent with, to set its optional parameters.
+    pub fn with(mut self, change: impl FnOnce(R) -> R) -> Self {
+        self.request = change(self.request);
         self
     }
 
-    pub(super) fn into_state(self) -> ItemState<T> {
-        match (self.error, self.value) {
-            (Some(error), partial) => ItemState::Failed { error, partial },
-            (None, Some(value)) => ItemState::Succeeded(value),
-            (None, None) => ItemState::Unconfirmed,
-        }
+    /// The inputs, in the order in which they are sent.
+    #[must_use]
+    pub fn inputs(&self) -> &[I] {
+        &self.inputs
     }
 }
 
-/// Checks all inputs, then sends them in order, as many requests as the limit makes necessary.
-///
-/// The result is an error only when nothing was done at all: an input goes against a limit, or the first request did
-/// certainly not take effect. Any other failure is part of the outcome.
-pub(crate) async fn run<B: Batch>(
-    client: &Client,
-    batch: &B,
-    inputs: impl IntoIterator<Item = B::Input>,
-) -> Result<BatchOutcome<B::Input, B::Value>, Error> {
-    let inputs = inputs.into_iter().collect();
-    let requests = Requests::of(B::OPERATION, None, batch.limit(), inputs, |chunk| {
-        batch.body(chunk)
-    })?;
-    let send = |body| {
-        client.call(B::OPERATION, move |api| async move {
-            batch.request(&api, body).await
-        })
-    };
-    let settle = |chunk: &[B::Input], answer| {
-        let keys = chunk.iter().map(Keyed::keys).collect();
-        matching::match_replies(keys, B::Input::EXACT, batch.replies(answer))
-    };
-    requests.send(send, settle).await
-}
-
-/// The requests that inputs were split into, checked.
-pub(super) struct Requests<I, B> {
-    inputs: Vec<I>,
-    size: usize,
-    bodies: Vec<B>,
-}
-
-impl<I: Clone, B: Serialize> Requests<I, B> {
-    /// With a `parameter`, the body is an array that stands there.
-    pub(super) fn of(
-        operation: &'static Operation,
-        parameter: Option<&Parameter>,
-        limit: Option<usize>,
-        inputs: Vec<I>,
-        body: impl Fn(&[I]) -> B,
-    ) -> Result<Self, Error> {
-        let size = limit.unwrap_or(usize::MAX).clamp(1, inputs.len().max(1));
-        let mut bodies = Vec::new();
-        for (position, chunk) in inputs.chunks(size).enumerate() {
-            let body = body(chunk);
-            let checked = match parameter {
-                Some(parameter) => check_list(parameter, &body),
-                None => check_body(operation.body, &body),
-            };
-            checked.map_err(|violation| {
-                Error::limit_violation(violation.with_first_index_moved(position * size))
-                    .with_operation(operation)
-            })?;
-            bodies.push(body);
-        }
-        Ok(Self {
-            inputs,
-            size,
-            bodies,
-        })
+impl<R, I, V> Batch<R, I, V>
+where
+    R: Request,
+    I: Clone + Send + Sync + 'static,
+    V: Clone + Send + 'static,
+{
+    /// A call that sends a single input and resolves to its value.
+    pub(crate) fn one(
+        client: &Client,
+        mut request: R,
+        input: impl Into<I>,
+        shape: &Shape<R, I, V>,
+    ) -> Call<One<R, V>> {
+        (shape.fill)(&mut request, vec![input.into()]);
+        client.call(One::new(request, shape.read.clone()))
     }
 
-    /// `settle` says what became of the inputs of a request that was answered.
-    pub(super) async fn send<'a, A, T, Fut>(
-        &'a self,
-        send: impl Fn(&'a B) -> Fut + Send,
-        settle: impl Fn(&[I], A) -> Matched<T> + Send,
-    ) -> Result<BatchOutcome<I, T>, Error>
-    where
-        T: Clone,
-        Fut: Future<Output = Result<A, Error>> + Send,
-    {
+    /// Sends the batch; `await` does the same.
+    ///
+    /// # Errors
+    ///
+    /// Only when nothing was done: an input violates a documented limit, or the server definitely
+    /// did not act on the first request.
+    pub async fn send(self) -> Result<BatchOutcome<I, V>, Error> {
+        let requests = self.prepare()?;
         let mut outcome = BatchOutcome::with_capacity(self.inputs.len());
-        let requests = self.inputs.chunks(self.size).zip(&self.bodies);
-        for (position, (chunk, body)) in requests.enumerate() {
+        let mut inputs = self.inputs.chunks(self.size());
+        for (position, request) in requests.into_iter().enumerate() {
+            let chunk = inputs.next().unwrap_or_default();
             if outcome.error.is_some() {
                 outcome.add_all(chunk, &ItemState::NotDone);
                 continue;
             }
-            match send(body).await {
-                Ok(answer) => outcome.add(chunk, settle(chunk, answer)),
-                Err(error) if position == 0 && error.server_did_not_act() => return Err(error),
-                Err(error) => {
-                    let state = match error.server_did_not_act() {
-                        true => ItemState::NotDone,
-                        false => ItemState::Unconfirmed,
-                    };
-                    outcome.add_all(chunk, &state);
-                    outcome.error = Some(error);
+            let sent = pipeline::run(self.client.clone(), request, self.options.clone());
+            if let Err(error) = self.settle(sent.await, chunk, &mut outcome) {
+                let did_not_act = error.server_did_not_act();
+                if position == 0 && did_not_act {
+                    return Err(error);
                 }
+                let state = match did_not_act {
+                    true => ItemState::NotDone,
+                    false => ItemState::Unconfirmed,
+                };
+                outcome.add_all(chunk, &state);
+                outcome.error = Some(error);
             }
         }
         Ok(outcome)
     }
+
+    /// How many inputs one request has.
+    fn size(&self) -> usize {
+        let limit = self.shape.limit.unwrap_or(usize::MAX);
+        limit.clamp(1, self.inputs.len().max(1))
+    }
+
+    /// The requests that the inputs are split into, validated and encoded.
+    fn prepare(&self) -> Result<Vec<Prepared>, Error> {
+        let size = self.size();
+        let chunks = self.inputs.chunks(size).enumerate();
+        let prepare = |(position, chunk): (usize, &[I])| {
+            let mut request = self.request.clone();
+            (self.shape.fill)(&mut request, chunk.to_vec());
+            let operation = request.operation();
+            pipeline::prepare(&self.client, operation, request.parts(), &self.options)
+                .map_err(|error| error.with_first_index_moved(position * size))
+        };
+        chunks.map(prepare).collect()
+    }
+
+    /// Matches the inputs of one request with the results in its response.
+    fn settle(
+        &self,
+        sent: Result<pipeline::Received, Error>,
+        chunk: &[I],
+        outcome: &mut BatchOutcome<I, V>,
+    ) -> Result<(), Error> {
+        let mut decoder = Decoder::default();
+        let replies = match sent {
+            Ok(received) => {
+                let read = (self.shape.read)(&received.json()?, &mut decoder, chunk.len());
+                read.ok_or_else(|| {
+                    let mismatch = decoder.root_mismatch("the results of a batch");
+                    let (kind, response) = (received.kind(), received.response());
+                    received.told(Error::undecodable(kind, response, &mismatch))
+                })?
+            }
+            Err(error) => match self.partial_failure(&error, chunk.len(), &mut decoder) {
+                Some(replies) => replies,
+                None => return Err(error),
+            },
+        };
+        let keys = chunk.iter().map(self.shape.keys).collect();
+        let set_aside = decoder.into_set_aside();
+        trace_set_aside(&set_aside);
+        outcome.add(chunk, matching::match_replies(keys, self.shape.exact, replies));
+        outcome.set_aside.extend(set_aside.iter().cloned());
+        Ok(())
+    }
+
+    /// The results in an error response that says that a part of the request was done. Without one
+    /// for each input it is an error like any other, since it leaves open what became of them.
+    fn partial_failure(
+        &self,
+        error: &Error,
+        inputs: usize,
+        decoder: &mut Decoder,
+    ) -> Option<Vec<super::Reply<V>>> {
+        let read = self.shape.read_partial_failure.as_ref()?;
+        if error.status() != Some(422) {
+            return None;
+        }
+        let body: Json<'_> = serde_json::from_slice(error.raw_body()?).ok()?;
+        read(&body, decoder, inputs).filter(|replies| replies.len() == inputs)
+    }
 }
 
-impl<I: Clone, T: Clone> BatchOutcome<I, T> {
-    fn with_capacity(inputs: usize) -> Self {
-        Self {
-            items: Vec::with_capacity(inputs),
-            unmatched: Vec::new(),
-            error: None,
-        }
-    }
+impl<R, I, V> IntoFuture for Batch<R, I, V>
+where
+    R: Request,
+    I: Clone + Send + Sync + 'static,
+    V: Clone + Send + 'static,
+{
+    type Output = Result<BatchOutcome<I, V>, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
-    fn add(&mut self, inputs: &[I], matched: Matched<T>) {
-        let states = inputs.iter().cloned().zip(matched.states);
-        self.items
-            .extend(states.map(|(input, state)| BatchItem { input, state }));
-        self.unmatched.extend(matched.unmatched);
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
     }
+}
 
-    fn add_all(&mut self, inputs: &[I], state: &ItemState<T>) {
-        let items = inputs.iter().map(|input| BatchItem {
-            input: input.clone(),
-            state: state.clone(),
-        });
-        self.items.extend(items);
+/// Without the inputs: they may be personal.
+impl<R: Request, I, V> fmt::Debug for Batch<R, I, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let operation: &'static Operation = self.request.operation();
+        f.debug_struct("Batch")
+            .field("operation", &operation.id)
+            .field("inputs", &self.inputs.len())
+            .finish_non_exhaustive()
     }
 }

@@ -50,10 +50,10 @@ impl fmt::Debug for Error {
                 debug.field(name, &value);
             }
         }
-        if let Some(answer) = self.answer() {
+        if let Some(response) = self.response() {
             debug
-                .field("status", &answer.status())
-                .field("code", &answer.code());
+                .field("status", &response.status())
+                .field("code", &response.code());
         }
         if let Some(path) = self.json_path() {
             debug.field("json_path", &path);

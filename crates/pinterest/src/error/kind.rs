@@ -35,9 +35,12 @@ pub enum ErrorKind {
     Network,
     /// The server answered with an error; see [`Error::status`], [`Error::code`] and [`Error::api_message`].
     Api,
-    /// The server reported success, but with a body that is not what the description says; see
-    /// [`Error::json_path`]. The server has acted.
+    /// The server responded to a request that reads with success, but a part of the body that the result cannot do
+    /// without is not as described; see [`Error::json_path`] and [`Error::raw_json`].
     Decode,
+    /// The server accepted a change, but a part of the response body that the result cannot do without is not as
+    /// described; see [`Error::json_path`] and [`Error::raw_json`]. The change was made: do not send it again.
+    Accepted,
     /// The HTTP client, which was set up elsewhere, followed a redirect to another host, whose answer is not used. The
     /// server may have acted.
     Redirected,

@@ -1,25 +1,27 @@
 //! The one error of this crate.
 
 mod advice;
-mod answer;
-mod decoding;
+mod classification;
 mod display;
+mod explanation;
 mod kind;
 mod limit;
 mod redaction;
+mod response;
 mod shared;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::time::Duration;
 
+use pinterest_client::json::Mismatch;
 use pinterest_client::operation::Operation;
 
-pub(crate) use answer::{Answer, request_id};
-use decoding::{item_path, reason};
+pub(crate) use classification::{Acted, acted, name};
 pub use kind::ErrorKind;
 pub use limit::LimitViolation;
 pub(crate) use redaction::{SHORTEST_SECRET, redacted, unescaped};
+pub(crate) use response::{ErrorResponse, request_id};
 
 /// The most characters of a response that a message repeats.
 const EXCERPT_LENGTH: usize = 300;
@@ -49,10 +51,11 @@ struct Details {
     kind: ErrorKind,
     message: Cow<'static, str>,
     operation: Option<&'static Operation>,
-    answer: Option<Answer>,
+    response: Option<ErrorResponse>,
     limit: Option<LimitViolation>,
     json_path: Option<String>,
     item_index: Option<usize>,
+    item_code: Option<i32>,
     bookmark: Option<String>,
     hint: Option<Cow<'static, str>>,
     retry_after: Option<Duration>,
@@ -71,10 +74,11 @@ impl Error {
             kind,
             message: message.into(),
             operation: None,
-            answer: None,
+            response: None,
             limit: None,
             json_path: None,
             item_index: None,
+            item_code: None,
             bookmark: None,
             hint: None,
             retry_after: None,
@@ -97,6 +101,28 @@ impl Error {
         let mut error = Self::new(ErrorKind::InvalidRequest, violation.to_string());
         error.0.limit = Some(violation);
         error
+    }
+
+    /// A request that cannot be sent as it is.
+    pub(crate) fn invalid_request(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::InvalidRequest, message).unsent()
+    }
+
+    /// For a part of a longer list: the first index in the field of a violated limit counts from
+    /// the beginning of the whole list.
+    pub(crate) fn with_first_index_moved(mut self, offset: usize) -> Self {
+        if let Some(violation) = self.0.limit.take() {
+            let violation = violation.with_first_index_moved(offset);
+            self.0.message = violation.to_string().into();
+            self.0.limit = Some(violation);
+        }
+        self
+    }
+
+    /// Whether the server rejected the access token itself. Code 3 means that a scope is missing or
+    /// the object belongs to another user, which a new token does not change.
+    pub(crate) fn says_token_is_invalid(&self) -> bool {
+        self.status() == Some(401) && self.code() != Some(3)
     }
 
     /// A request was not sent because waiting for its turn would take `wait`, which is too long. The message says so.
@@ -130,52 +156,69 @@ impl Error {
         Self::new(kind, message).with_source(error.without_url())
     }
 
-    /// From an answer with an error status.
-    pub(crate) fn from_answer(answer: Answer) -> Self {
-        let kind = if answer.is_rate_limit() {
+    /// From a response with an error status.
+    pub(crate) fn from_response(response: ErrorResponse) -> Self {
+        let kind = if response.is_rate_limit() {
             ErrorKind::RateLimited
         } else {
             ErrorKind::Api
         };
-        let mut error = Self::new(kind, answer.summary());
-        error.0.answer = Some(answer);
+        let mut error = Self::new(kind, response.summary());
+        error.0.response = Some(response);
         error
     }
 
-    /// From an answer that reports success in a form that cannot be read.
+    /// From a response that reports success with a body that is not as described.
     pub(crate) fn undecodable(
-        answer: Answer,
-        failure: &serde_path_to_error::Error<serde_json::Error>,
+        kind: ErrorKind,
+        response: ErrorResponse,
+        mismatch: &Mismatch,
     ) -> Self {
         let message = format!(
-            "the body of the answer with status {} is not as described: {}{}",
-            answer.status(),
-            reason(failure),
-            answer.excerpt_when_not_json(),
+            "{}: {}",
+            undecodable_message(kind, &response),
+            mismatch.reason()
         );
-        let mut error = Self::new(ErrorKind::Decode, message);
-        error.0.json_path = Some(redacted(&failure.path().to_string(), EXCERPT_LENGTH));
-        error.0.answer = Some(answer);
+        let mut error = Self::new(kind, message).with_response(response);
+        error.0.json_path = Some(mismatch.shown_path().to_owned());
         error
     }
 
-    /// From one item of a page that cannot be read; `raw` is the text of that item alone.
+    /// From a response that reports success with a body that is not JSON.
+    pub(crate) fn not_json(
+        kind: ErrorKind,
+        response: ErrorResponse,
+        failure: &serde_json::Error,
+    ) -> Self {
+        let message = format!(
+            "{}: it is not JSON ({}){}",
+            undecodable_message(kind, &response),
+            redacted(&failure.to_string(), EXCERPT_LENGTH),
+            response.excerpt_when_not_json(),
+        );
+        Self::new(kind, message).with_response(response)
+    }
+
+    /// From one item of a page that is not as described; the body is the text of that item alone.
     pub(crate) fn undecodable_item(
-        answer: Answer,
+        response: ErrorResponse,
         index: usize,
-        failure: &serde_path_to_error::Error<serde_json::Error>,
+        mismatch: &Mismatch,
     ) -> Self {
         let message = format!(
             "item {index} of the page is not as described: {}",
-            reason(failure)
+            mismatch.reason()
         );
-        let mut error = Self::new(ErrorKind::Item, message);
-        error.0.json_path = Some(item_path(
-            index,
-            &redacted(&failure.path().to_string(), EXCERPT_LENGTH),
-        ));
+        let mut error = Self::new(ErrorKind::Item, message).with_response(response);
+        error.0.json_path = Some(mismatch.shown_path().to_owned());
         error.0.item_index = Some(index);
-        error.0.answer = Some(answer);
+        error
+    }
+
+    /// From an item error where only one input was sent.
+    pub(crate) fn item(code: Option<i32>, message: String) -> Self {
+        let mut error = Self::new(ErrorKind::Api, message);
+        error.0.item_code = code;
         error
     }
 
@@ -201,7 +244,7 @@ impl Error {
         self
     }
 
-    /// The same answer, understood as something more special.
+    /// The same response, with a more specific meaning.
     #[must_use]
     pub(crate) fn meaning(mut self, kind: ErrorKind, message: &str) -> Self {
         self.0.kind = kind;
@@ -209,7 +252,7 @@ impl Error {
         self
     }
 
-    /// For what went wrong while the token was fetched: the answer, if there is one, is that of the authorization server.
+    /// For what went wrong while the token was fetched: the response, if there is one, is that of the authorization server.
     #[must_use]
     pub(crate) fn before_sending(mut self) -> Self {
         self.0.unsent = true;
@@ -227,16 +270,9 @@ impl Error {
         )
     }
 
-    /// The same operation as that of another error.
     #[must_use]
-    pub(crate) fn located_like(mut self, other: &Self) -> Self {
-        self.0.operation = other.0.operation;
-        self
-    }
-
-    #[must_use]
-    pub(crate) fn with_answer(mut self, answer: Answer) -> Self {
-        self.0.answer = Some(answer);
+    pub(crate) fn with_response(mut self, response: ErrorResponse) -> Self {
+        self.0.response = Some(response);
         self
     }
 
@@ -254,7 +290,7 @@ impl Error {
         self
     }
 
-    /// When to try again, where no answer says so.
+    /// When to try again, where no response says so.
     #[must_use]
     pub(crate) fn with_retry_after(mut self, wait: Duration) -> Self {
         self.0.retry_after = Some(wait);
@@ -290,8 +326,8 @@ impl Error {
         self.0.doubtful
     }
 
-    pub(crate) fn answer(&self) -> Option<&Answer> {
-        self.0.answer.as_ref()
+    pub(crate) fn response(&self) -> Option<&ErrorResponse> {
+        self.0.response.as_ref()
     }
 
     /// What kind of thing went wrong.
@@ -306,35 +342,35 @@ impl Error {
         self.0.operation.map(|operation| operation.id)
     }
 
-    /// The HTTP status of the answer, if there was one.
+    /// The HTTP status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        self.answer().map(Answer::status)
+        self.response().map(ErrorResponse::status)
     }
 
     /// The API's error code. The same code has several meanings: decide on the [`status`](Self::status) first.
     #[must_use]
     pub fn code(&self) -> Option<i32> {
-        self.answer().and_then(Answer::code)
+        self.0.item_code.or_else(|| self.response()?.code())
     }
 
     /// The API's error message, unredacted: it may repeat personal data of the request.
     #[must_use]
     pub fn api_message(&self) -> Option<&str> {
-        self.answer().and_then(Answer::message)
+        self.response().and_then(ErrorResponse::message)
     }
 
     /// The id that the service gave the request (`x-pinterest-rid`); its support asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.answer().and_then(Answer::request_id)
+        self.response().and_then(ErrorResponse::request_id)
     }
 
     /// How long to wait before the next try, as the server says (`Retry-After`, `X-RateLimit-Reset` with status 429, or
     /// "Retry after N seconds" in the message), or until the client's own rate limit has room again.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        let advice = self.answer().and_then(Answer::retry_after);
+        let advice = self.response().and_then(ErrorResponse::retry_after);
         advice.or(self.0.retry_after)
     }
 
@@ -384,16 +420,32 @@ impl Error {
     /// What the server sent, unredacted; absent when the connection broke before its end. For [`ErrorKind::Item`] the text of that item alone.
     #[must_use]
     pub fn raw_body(&self) -> Option<&[u8]> {
-        self.answer()?.body().map(AsRef::as_ref)
+        self.response()?.body().map(AsRef::as_ref)
+    }
+
+    /// What the server sent as JSON; `None` where [`raw_body`](Self::raw_body) is absent or not JSON.
+    #[must_use]
+    pub fn raw_json(&self) -> Option<serde_json::Value> {
+        serde_json::from_slice(self.raw_body()?).ok()
     }
 
     /// The beginning of what [`raw_body`](Self::raw_body) has, cut after 300 characters, with tokens and e-mail addresses
     /// left out.
     #[must_use]
     pub fn excerpt(&self) -> Option<String> {
-        self.answer()
-            .filter(|answer| answer.body().is_some())
-            .map(Answer::excerpt)
+        self.response()
+            .filter(|response| response.body().is_some())
+            .map(ErrorResponse::excerpt)
+    }
+}
+
+fn undecodable_message(kind: ErrorKind, response: &ErrorResponse) -> String {
+    let status = response.status();
+    match kind {
+        ErrorKind::Accepted => format!(
+            "the server accepted the request with status {status}, but the body of its response is not as described"
+        ),
+        _ => format!("the body of the response with status {status} is not as described"),
     }
 }
 

@@ -15,7 +15,7 @@ impl Error {
         error.0.unsent = self.0.unsent;
         error.0.retry_after = self.0.retry_after;
         error.0.hint.clone_from(&self.0.hint);
-        error.0.answer.clone_from(&self.0.answer);
+        error.0.response.clone_from(&self.0.response);
         if self.0.source.is_some() {
             error = error.with_source(SharedSource(Arc::clone(self)));
         }

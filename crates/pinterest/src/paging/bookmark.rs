@@ -1,73 +1,31 @@
-//! Bookmarks: finding the next one early, and noticing when one comes again.
+//! Bookmarks: reading the next one, and noticing when one is repeated.
 
 use std::collections::HashSet;
 use std::collections::hash_map::RandomState;
-use std::fmt;
 use std::hash::BuildHasher;
 
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use pinterest_client::json::Json;
 
-/// The bookmark in the body of a page, found without decoding the items. `Err` when the body is not such a page.
-pub(super) fn find(body: &[u8]) -> Result<Option<String>, ()> {
-    let mut found = None;
-    let outcome =
-        serde_json::Deserializer::from_slice(body).deserialize_map(Search { found: &mut found });
-    // The search stops with an error as soon as it has the bookmark.
-    match (found, outcome) {
-        (Some(bookmark), _) => Ok(bookmark.filter(|bookmark| !bookmark.is_empty())),
-        (None, Ok(())) => Ok(None),
-        (None, Err(_)) => Err(()),
+use super::page::Next;
+
+/// What the body of a page says about the next page. A number is taken as its text.
+pub(super) fn next(page: &Json<'_>) -> Next {
+    let bookmark = match page {
+        Json::Object(fields) => fields.get("bookmark"),
+        _ => None,
+    };
+    match bookmark {
+        None | Some(Json::Null) => Next::End,
+        Some(Json::Str(text)) if text.is_empty() => Next::End,
+        Some(Json::Str(text)) => Next::Bookmark(text.clone().into_owned()),
+        Some(Json::Number(number)) => Next::Bookmark(number.to_string()),
+        Some(_) => Next::Unreadable,
     }
 }
 
-struct Search<'a> {
-    found: &'a mut Option<Option<String>>,
-}
-
-impl<'de> Visitor<'de> for Search<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a page")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        while let Some(is_bookmark) = entries.next_key_seed(IsBookmark)? {
-            if is_bookmark {
-                *self.found = Some(entries.next_value()?);
-                return Err(A::Error::custom("found"));
-            }
-            entries.next_value::<IgnoredAny>()?;
-        }
-        Ok(())
-    }
-}
-
-/// Compares a key without copying it.
-struct IsBookmark;
-
-impl<'de> serde::de::DeserializeSeed<'de> for IsBookmark {
-    type Value = bool;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for IsBookmark {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_str<E>(self, key: &str) -> Result<bool, E> {
-        Ok(key == "bookmark")
-    }
-}
-
-/// The bookmarks that a walk through a list has followed, as 64-bit hashes: eight bytes a page, and one chance in
-/// more than a hundred billion of mistaking a new bookmark for an old one in a list of ten thousand pages.
+/// The bookmarks that were followed in a list, as 64-bit hashes: eight bytes a page, and one chance
+/// in more than a hundred billion of mistaking a new bookmark for an old one in a list of ten
+/// thousand pages.
 #[derive(Default)]
 pub(super) struct Followed {
     hashes: HashSet<u64>,
@@ -75,11 +33,6 @@ pub(super) struct Followed {
 }
 
 impl Followed {
-    /// Whether it was followed before.
-    pub(super) fn contains(&self, bookmark: &str) -> bool {
-        self.hashes.contains(&self.hasher.hash_one(bookmark))
-    }
-
     /// Notes a bookmark; `false` when it was followed before.
     pub(super) fn insert(&mut self, bookmark: &str) -> bool {
         self.hashes.insert(self.hasher.hash_one(bookmark))
@@ -90,26 +43,30 @@ impl Followed {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_bookmark_is_found_wherever_it_stands() {
-        let found = |body: &str| find(body.as_bytes());
-        assert_eq!(
-            found(r#"{"bookmark": "a\"b", "items": [1"#),
-            Ok(Some("a\"b".to_owned()))
-        );
-        assert_eq!(
-            found(r#"{"items": [{"bookmark": "no"}], "bookmark": "yes"}"#),
-            Ok(Some("yes".to_owned()))
-        );
-        assert_eq!(found(r#"{"items": [], "bookmark": null}"#), Ok(None));
-        assert_eq!(found(r#"{"items": []}"#), Ok(None));
-        assert_eq!(found(r#"{"items": [], "bookmark": ""}"#), Ok(None));
+    #[track_caller]
+    fn assert_next(body: &str, expected: Next) {
+        let page: Json<'_> = serde_json::from_str(body).unwrap();
+        assert_eq!(next(&page), expected, "{body}");
     }
 
     #[test]
-    fn what_is_not_a_page_has_no_bookmark() {
-        for body in ["", "[]", "<html>", r#"{"items": [}"#, r#"{"bookmark": 7}"#] {
-            assert_eq!(find(body.as_bytes()), Err(()), "{body}");
+    fn the_bookmark_of_the_page_is_read_and_no_other() {
+        let bookmark = |text: &str| Next::Bookmark(text.to_owned());
+        assert_next(r#"{"bookmark": "a\"b", "items": [1]}"#, bookmark("a\"b"));
+        assert_next(
+            r#"{"items": [{"bookmark": "no"}], "bookmark": "yes"}"#,
+            bookmark("yes"),
+        );
+        for end in [r#"{"bookmark": null}"#, "{}", r#"{"bookmark": ""}"#] {
+            assert_next(end, Next::End);
+        }
+    }
+
+    #[test]
+    fn a_bookmark_of_another_type_never_ends_a_list_silently() {
+        assert_next(r#"{"bookmark": 7}"#, Next::Bookmark("7".to_owned()));
+        for unreadable in [r#"{"bookmark": ["a"]}"#, r#"{"bookmark": false}"#] {
+            assert_next(unreadable, Next::Unreadable);
         }
     }
 

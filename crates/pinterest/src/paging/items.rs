@@ -14,8 +14,8 @@ use crate::Error;
 
 /// The items of a list, made by [`List::items`](super::List::items).
 ///
-/// Use it with `try_next` of `futures_util::TryStreamExt`, or with `next` where an item that cannot be decoded
-/// ([`ErrorKind::Item`](crate::ErrorKind::Item)) must not end the loop. Dropping it stops a request that is under way.
+/// Use it with `try_next` of `futures_util::TryStreamExt`, or with `next` where an item that is not as described
+/// ([`ErrorKind::Item`](crate::ErrorKind::Item)) must not end the loop. Dropping it cancels a request that is under way.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<P: ListPage> {
     pages: Pages<P>,

@@ -2,69 +2,101 @@
 
 use std::fmt;
 
-use pinterest_client::paging::{ListPage, Slot};
+use bytes::Bytes;
+use pinterest_client::json::{Decode, Decoder, Json, Mismatch, SetAsideParts};
+use pinterest_client::paging::ListPage;
 
-use crate::Error;
+use super::bookmark;
+use crate::error::Error;
+use crate::pipeline::Received;
+use crate::response::trace_set_aside;
 
-/// One page of a list: its items, the bookmark of the next page, and what else the service said about the list.
+/// One page of a list: its items, the bookmark of the next page, and what else the service said
+/// about the list.
 ///
-/// Items that could not be decoded are kept apart, each with an error that has its index, path and text, so that they
-/// cost none of the others. Where the service sends `null` in place of an item, the place is counted and left out.
+/// An item that is not as described costs none of the others: it is kept apart as an error that has
+/// its index, path and text. Where the service sends `null` in place of an item, the place is
+/// counted and left out.
 pub struct Page<P: ListPage> {
     response: P,
-    items: Slots<P>,
+    items: Vec<Result<P::Item, Error>>,
+    null_items: usize,
     bookmark: Option<String>,
+    next: Next,
+    set_aside: SetAsideParts,
 }
 
-/// The places of the array, in order.
-pub(super) enum Slots<P: ListPage> {
-    /// All could be decoded, which is nearly always so.
-    Sound(Vec<P::Slot>),
-    /// At least one could not.
-    Mixed(Vec<Result<P::Slot, Error>>),
+/// What a page says about the next one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    Bookmark(String),
+    End,
+    /// There is a bookmark, but it cannot be read.
+    Unreadable,
 }
 
 impl<P: ListPage> Page<P> {
-    pub(super) fn new(mut response: P, bookmark: Option<String>) -> Self {
-        let items = Slots::Sound(response.take_items());
-        Self {
+    /// Reads a page item by item. With `strict`, an item that is not wholly as described is an
+    /// error, and so is the page without its items.
+    pub(super) fn read(
+        received: &Received,
+        bookmark: Option<String>,
+        strict: bool,
+    ) -> Result<Self, Error> {
+        let undecodable = |mismatch: &Mismatch| {
+            received.told(Error::undecodable(
+                received.kind(),
+                received.response(),
+                mismatch,
+            ))
+        };
+        let mut json = received.json()?;
+        let elements = take_items(&mut json, P::ITEMS);
+        let next = bookmark::next(&json);
+        let mut decoder = Decoder::default();
+        let response = P::decode(&json, &mut decoder).map_err(|mismatch| undecodable(&mismatch))?;
+        let mut null_items = 0;
+        let mut items = Vec::with_capacity(elements.len().min(1_000));
+        for (index, element) in elements.iter().enumerate() {
+            if matches!(element, Json::Null) {
+                null_items += 1;
+                continue;
+            }
+            let item = item::<P::Item>(&mut decoder, P::ITEMS, index, element, strict);
+            items.push(item.map_err(|mismatch| {
+                let text = Bytes::from(element.to_string());
+                let response = received.response().with_body(text);
+                let error = Error::undecodable_item(response, index, &mismatch);
+                received.told(error).with_bookmark(bookmark.clone())
+            }));
+        }
+        let set_aside = decoder.into_set_aside();
+        trace_set_aside(&set_aside);
+        if let Some(part) = set_aside.iter().next().filter(|_| strict) {
+            return Err(undecodable(part.mismatch()));
+        }
+        Ok(Self {
             response,
             items,
+            null_items,
             bookmark,
-        }
+            next,
+            set_aside,
+        })
     }
 
-    pub(super) fn mixed(
-        response: P,
-        items: Vec<Result<P::Slot, Error>>,
-        bookmark: Option<String>,
-    ) -> Self {
-        Self {
-            response,
-            items: Slots::Mixed(items),
-            bookmark,
-        }
+    pub(super) fn next(&self) -> &Next {
+        &self.next
     }
 
-    /// The items that could be decoded, in order.
+    /// The items, in order, without those that are not as described.
     pub fn items(&self) -> impl Iterator<Item = &P::Item> {
-        let (sound, mixed) = match &self.items {
-            Slots::Sound(slots) => (slots.as_slice(), [].as_slice()),
-            Slots::Mixed(slots) => ([].as_slice(), slots.as_slice()),
-        };
-        sound
-            .iter()
-            .chain(mixed.iter().filter_map(|slot| slot.as_ref().ok()))
-            .filter_map(Slot::item)
+        self.items.iter().filter_map(|item| item.as_ref().ok())
     }
 
-    /// The errors of the items that could not be decoded, in order.
+    /// The errors of the items that are not as described, in order.
     pub fn item_errors(&self) -> impl Iterator<Item = &Error> {
-        let mixed = match &self.items {
-            Slots::Sound(_) => [].as_slice(),
-            Slots::Mixed(slots) => slots.as_slice(),
-        };
-        mixed.iter().filter_map(|slot| slot.as_ref().err())
+        self.items.iter().filter_map(|item| item.as_ref().err())
     }
 
     /// How many items [`items`](Self::items) has.
@@ -73,7 +105,8 @@ impl<P: ListPage> Page<P> {
         self.items().count()
     }
 
-    /// Whether [`items`](Self::items) has none. An empty page is not the end of the list when it has a next bookmark.
+    /// Whether [`items`](Self::items) has none. An empty page is not the end of the list when it
+    /// has a next bookmark.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.items().next().is_none()
@@ -82,14 +115,10 @@ impl<P: ListPage> Page<P> {
     /// In how many places the service sent `null` instead of an item.
     #[must_use]
     pub fn null_items(&self) -> usize {
-        let places = match &self.items {
-            Slots::Sound(slots) => slots.len(),
-            Slots::Mixed(slots) => slots.len(),
-        };
-        places - self.len() - self.item_errors().count()
+        self.null_items
     }
 
-    /// The bookmark that this page was asked for with; `None` for the first page of a list.
+    /// The bookmark that this page was requested with; `None` for the first page of a list.
     #[must_use]
     pub fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
@@ -98,13 +127,51 @@ impl<P: ListPage> Page<P> {
     /// The bookmark of the next page; `None` when this is the last one.
     #[must_use]
     pub fn next_bookmark(&self) -> Option<&str> {
-        self.response.bookmark()
+        match &self.next {
+            Next::Bookmark(bookmark) => Some(bookmark),
+            Next::End | Next::Unreadable => None,
+        }
     }
 
-    /// The page as the operation answered it, without its items: totals, and fields that this version does not know.
+    /// The response without its items: totals, and fields that this version does not know.
     #[must_use]
     pub fn response(&self) -> &P {
         &self.response
+    }
+
+    /// The parts of the page, and of its items, that are not as described and were left out.
+    #[must_use]
+    pub fn set_aside(&self) -> &SetAsideParts {
+        &self.set_aside
+    }
+}
+
+/// Moves the items out of a page, which keeps an empty list.
+fn take_items<'a>(page: &mut Json<'a>, name: &str) -> Vec<Json<'a>> {
+    let Json::Object(page) = page else {
+        return Vec::new();
+    };
+    match page.get_mut(name) {
+        Some(Json::Array(items)) => std::mem::take(items),
+        _ => Vec::new(),
+    }
+}
+
+fn item<T: Decode>(
+    decoder: &mut Decoder,
+    list: &'static str,
+    index: usize,
+    element: &Json<'_>,
+    strict: bool,
+) -> Result<T, Mismatch> {
+    if !strict {
+        return decoder.element(Some(list), index, None, element);
+    }
+    let mut own = Decoder::default();
+    let item = own.element(Some(list), index, None, element)?;
+    match own.into_set_aside().iter().next() {
+        None => Ok(item),
+        Some(part) => Err(part.mismatch().clone()),
     }
 }
 
@@ -114,32 +181,20 @@ impl<P: ListPage> IntoIterator for Page<P> {
     type IntoIter = PageItems<P>;
 
     fn into_iter(self) -> PageItems<P> {
-        PageItems(match self.items {
-            Slots::Sound(slots) => Remaining::Sound(slots.into_iter()),
-            Slots::Mixed(slots) => Remaining::Mixed(slots.into_iter()),
-        })
+        PageItems(self.items.into_iter())
     }
 }
 
 /// The items and item errors of a page, in order; made by iterating over a [`Page`].
-pub struct PageItems<P: ListPage>(Remaining<P>);
-
-enum Remaining<P: ListPage> {
-    Sound(std::vec::IntoIter<P::Slot>),
-    Mixed(std::vec::IntoIter<Result<P::Slot, Error>>),
-}
+pub struct PageItems<P: ListPage>(std::vec::IntoIter<Result<P::Item, Error>>);
 
 impl<P: ListPage> PageItems<P> {
-    /// Whether no place is left, not even an empty one.
     pub(super) fn is_empty(&self) -> bool {
-        match &self.0 {
-            Remaining::Sound(slots) => slots.as_slice().is_empty(),
-            Remaining::Mixed(slots) => slots.as_slice().is_empty(),
-        }
+        self.0.as_slice().is_empty()
     }
 
     pub(super) fn none() -> Self {
-        Self(Remaining::Sound(Vec::new().into_iter()))
+        Self(Vec::new().into_iter())
     }
 }
 
@@ -148,10 +203,7 @@ impl<P: ListPage> Iterator for PageItems<P> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        match &mut self.0 {
-            Remaining::Sound(slots) => slots.find_map(Slot::into_item).map(Ok),
-            Remaining::Mixed(slots) => slots.find_map(|slot| slot.map(Slot::into_item).transpose()),
-        }
+        self.0.next()
     }
 }
 

@@ -146,17 +146,20 @@ impl RateLimiter {
     }
 
     /// Waits until a request may be sent, in the order of arrival, until `deadline` or as long as configured at most.
-    /// `ad_account` is regarded where Pinterest counts by those.
+    /// `ad_account` is regarded where Pinterest counts by those. A request without a category counts
+    /// against the universal limit only.
     ///
     /// Dropping the future leaves the queue and costs nothing of the quota.
     pub(crate) async fn acquire(
         &self,
         owner: &QuotaOwner,
-        category: RateLimitCategory,
+        category: Option<RateLimitCategory>,
         ad_account: Option<&str>,
         deadline: Instant,
     ) -> Result<Permit, Error> {
         let limits = &self.0.limits;
+        let is_counted = category.is_some();
+        let category = category.unwrap_or(RateLimitCategory::OrgRead);
         let Path {
             category: gate,
             universal,
@@ -169,7 +172,7 @@ impl RateLimiter {
             universal: None,
             has_waited: false,
         };
-        if let Some(gate) = gate {
+        if let Some(gate) = gate.filter(|_| is_counted) {
             let (slot, waited) = pass(&gate, cap, Some(category)).await?;
             permit.of_category = Some(slot);
             permit.has_waited = waited;

@@ -154,7 +154,7 @@ mod tests {
 
     use super::*;
     use crate::ErrorKind;
-    use crate::error::Answer;
+    use crate::error::ErrorResponse;
 
     fn wait(policy: &Backoff, error: &Error, attempt: u32) -> Option<Duration> {
         policy.wait(&FailedAttempt {
@@ -168,7 +168,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert("retry-after", seconds.into());
         let status = StatusCode::TOO_MANY_REQUESTS;
-        Error::from_answer(Answer::new(status, &headers, Some(Bytes::new())))
+        Error::from_response(ErrorResponse::new(status, &headers, Some(Bytes::new())))
     }
 
     #[test]

@@ -7,8 +7,8 @@ use std::time::Duration;
 use pinterest_client::operation::{Method, Operation};
 use tokio::time::{Instant, sleep};
 
-use super::classification::{Acted, acted, name};
 use super::{Backoff, FailedAttempt, RetryBudget, RetryPolicy};
+use crate::error::{Acted, acted, name};
 use crate::{Error, ErrorKind};
 
 /// What the calls of a client have in common about retries.
@@ -113,6 +113,16 @@ impl Attempts {
 
     pub(crate) fn deadline(&self) -> Instant {
         self.deadline
+    }
+
+    /// How many attempts were made so far.
+    pub(crate) fn made(&self) -> u32 {
+        self.made
+    }
+
+    /// How long the call has waited so far.
+    pub(crate) fn time_waited(&self) -> Duration {
+        self.waited
     }
 
     /// Counts an attempt; its number.
@@ -241,7 +251,7 @@ mod tests {
             (ErrorKind::Connect, [true, true, true]),
             (ErrorKind::Timeout, [true, true, false]),
             (ErrorKind::Network, [true, true, false]),
-            (ErrorKind::Decode, [true, false, false]),
+            (ErrorKind::Decode, [false, false, false]),
             (ErrorKind::ResponseTooLarge, [false, false, false]),
             (ErrorKind::InvalidRequest, [false, false, false]),
         ];

@@ -400,12 +400,12 @@ async fn what_is_told_goes_to_the_caller_s_subscriber_and_shows_neither_token_no
     bench.hands.show(9_500);
     let body =
         br#"{"code": 1, "message": "no canary@mail.example with pinr_CANARY0", "more": "CANARY"}"#;
-    let answer = crate::error::Answer::new(
+    let answer = crate::error::ErrorResponse::new(
         http::StatusCode::BAD_REQUEST,
         &http::HeaderMap::new(),
         Some(bytes::Bytes::from_static(body)),
     );
-    assert!(bench.answers.send(Err(Error::from_answer(answer))).is_ok());
+    assert!(bench.answers.send(Err(Error::from_response(answer))).is_ok());
     bench.token().await;
     drop(telling);
     let told = String::from_utf8(lock(&told.0).clone()).unwrap();

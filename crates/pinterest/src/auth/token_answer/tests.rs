@@ -1,13 +1,13 @@
 use http::{HeaderMap, StatusCode};
 
 use super::*;
-use crate::error::Answer;
+use crate::error::ErrorResponse;
 
 const ASKED_AT: SystemTime = SystemTime::UNIX_EPOCH;
 
 fn success(body: &str) -> Success {
     Success {
-        answer: Answer::new(StatusCode::OK, &HeaderMap::new(), None),
+        answer: ErrorResponse::new(StatusCode::OK, &HeaderMap::new(), None),
         body: Bytes::copy_from_slice(body.as_bytes()),
     }
 }
@@ -23,7 +23,7 @@ fn after(seconds: u64) -> Option<SystemTime> {
 fn refusal(status: u16, body: &str) -> Error {
     let body = Bytes::copy_from_slice(body.as_bytes());
     let status = StatusCode::from_u16(status).unwrap();
-    Error::from_answer(Answer::new(status, &HeaderMap::new(), Some(body)))
+    Error::from_response(ErrorResponse::new(status, &HeaderMap::new(), Some(body)))
 }
 
 #[test]

@@ -1,27 +1,27 @@
-//! What the server answered: status, headers that matter, body.
+//! What the server responded: status, headers that matter, body.
 
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
 use super::redaction::{redacted_without, without_last_word};
 use super::{EXCERPT_LENGTH, advice};
-use crate::auth::AccessToken;
-use crate::retry::is_about_spam;
+use super::classification::is_about_spam;
 
-/// An answer that an error is about.
+/// A response that an error is about.
 #[derive(Clone)]
-pub(crate) struct Answer {
+pub(crate) struct ErrorResponse {
     status: StatusCode,
     request_id: Option<String>,
     retry_after: Option<Duration>,
     /// Absent when the connection broke before its end.
     body: Option<Bytes>,
     reported: Reported,
-    /// What the answer was asked with, which is not to be shown.
-    secret: Option<AccessToken>,
+    /// The token that the request was sent with, which must not be shown.
+    secret: Option<SecretString>,
 }
 
 /// The Pin may have been created although the status is 400.
@@ -30,8 +30,8 @@ const AMBIGUOUS_CREATION: i32 = 2787;
 /// Something failed on the way although the status is 400.
 const SOMETHING_WENT_WRONG: i32 = 12;
 
-/// The body of an error answer, as far as it has the documented form: a field of another type counts as absent, since
-/// an error answer must never hide behind another error.
+/// The body of an error response, as far as it has the documented form: a field of another type counts as absent, since
+/// an error response must never hide behind another error.
 #[derive(Clone, Default)]
 struct Reported {
     code: Option<i32>,
@@ -69,7 +69,7 @@ impl Reported {
     }
 }
 
-impl Answer {
+impl ErrorResponse {
     pub(crate) fn new(status: StatusCode, headers: &HeaderMap, body: Option<Bytes>) -> Self {
         let reported = if status.is_success() {
             Reported::default()
@@ -92,15 +92,14 @@ impl Answer {
         }
     }
 
-    /// Does not show this token, whatever it looks like.
-    pub(crate) fn hiding(self, secret: Option<AccessToken>) -> Self {
+    /// Never shows this token, whatever it looks like.
+    pub(crate) fn hiding(self, secret: Option<SecretString>) -> Self {
         Self { secret, ..self }
     }
 
     /// At most so many characters as an excerpt has.
     fn redacted(&self, text: &str) -> String {
-        let secret = self.secret.as_ref().map(AccessToken::expose_secret);
-        redacted_without(secret, text, EXCERPT_LENGTH)
+        redacted_without(self.secret.as_ref().map(SecretString::expose_secret), text, EXCERPT_LENGTH)
     }
 
     /// The same answer, with `body` being the part of it that an error is about.
@@ -167,21 +166,21 @@ impl Answer {
         match (self.code(), self.message()) {
             (Some(code), Some(message)) => {
                 format!(
-                    "the server answered {status} {reason}, code {code}: {}",
+                    "the server responded with {status} {reason}, code {code}: {}",
                     self.redacted(message)
                 )
             }
             (None, Some(message)) => {
                 format!(
-                    "the server answered {status} {reason}: {}",
+                    "the server responded with {status} {reason}: {}",
                     self.redacted(message)
                 )
             }
-            (Some(code), None) => format!("the server answered {status} {reason}, code {code}"),
+            (Some(code), None) => format!("the server responded with {status} {reason}, code {code}"),
             (None, None) if self.text().is_empty() => {
-                format!("the server answered {status} {reason} without a body")
+                format!("the server responded with {status} {reason} without a body")
             }
-            (None, None) => format!("the server answered {status} {reason}: {}", self.excerpt()),
+            (None, None) => format!("the server responded with {status} {reason}: {}", self.excerpt()),
         }
     }
 
@@ -215,12 +214,12 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn answer(status: u16, headers: &[(&'static str, &str)], body: &str) -> Answer {
+    fn answer(status: u16, headers: &[(&'static str, &str)], body: &str) -> ErrorResponse {
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.insert(*name, value.parse().unwrap());
         }
-        Answer::new(
+        ErrorResponse::new(
             StatusCode::from_u16(status).unwrap(),
             &map,
             Some(Bytes::copy_from_slice(body.as_bytes())),
@@ -240,7 +239,7 @@ mod tests {
         );
         assert_eq!(
             answer.summary(),
-            "the server answered 403 Forbidden, code 29: No access"
+            "the server responded with 403 Forbidden, code 29: No access"
         );
     }
 
@@ -261,19 +260,19 @@ mod tests {
     fn other_forms_lose_nothing_that_is_there() {
         assert_eq!(
             answer(500, &[], r#"{"code": "x", "message": "Oops"}"#).summary(),
-            "the server answered 500 Internal Server Error: Oops"
+            "the server responded with 500 Internal Server Error: Oops"
         );
         assert_eq!(
             answer(502, &[], "<html><h1>Bad gateway</h1>").summary(),
-            "the server answered 502 Bad Gateway: <html><h1>Bad gateway</h1>"
+            "the server responded with 502 Bad Gateway: <html><h1>Bad gateway</h1>"
         );
         assert_eq!(
             answer(404, &[], "").summary(),
-            "the server answered 404 Not Found without a body"
+            "the server responded with 404 Not Found without a body"
         );
         assert_eq!(
             answer(404, &[], "[1]").summary(),
-            "the server answered 404 Not Found: [1]"
+            "the server responded with 404 Not Found: [1]"
         );
     }
 

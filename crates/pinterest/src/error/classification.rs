@@ -1,6 +1,6 @@
 //! What a failure says about the server: whether it acted, and whether another try can go better.
 
-use crate::{Error, ErrorKind};
+use super::{Error, ErrorKind};
 
 /// Whether the server did what the request asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,11 @@ struct Failure<'a> {
     status: Option<u16>,
     code: Option<i32>,
     message: &'a str,
+    operation: Option<&'static str>,
 }
+
+/// The only operation whose status 422 says that a part of the request was done.
+const CONVERSION_EVENTS: &str = "events/create";
 
 impl Failure<'_> {
     fn is_answer(&self) -> bool {
@@ -121,7 +125,7 @@ const ROWS: &[Row] = &[
     },
     Row {
         name: "status 422: a part of the conversion events failed",
-        is: |failure| failure.has_status(&[422]),
+        is: |failure| failure.has_status(&[422]) && failure.operation == Some(CONVERSION_EVENTS),
         acted: Acted::Maybe,
         transient: false,
     },
@@ -154,9 +158,9 @@ const ROWS: &[Row] = &[
     },
     Row {
         name: "success, but the body is not as described",
-        is: |failure| failure.kind == ErrorKind::Decode,
+        is: |failure| matches!(failure.kind, ErrorKind::Accepted | ErrorKind::Decode),
         acted: Acted::Yes,
-        transient: true,
+        transient: false,
     },
     Row {
         name: "no answer in time",
@@ -173,7 +177,7 @@ const ROWS: &[Row] = &[
 ];
 
 /// Pinterest's refusals of what it takes for spam come with status 429 as well, and waiting does not help.
-pub(crate) fn is_about_spam(message: &str) -> bool {
+pub(super) fn is_about_spam(message: &str) -> bool {
     message.to_ascii_lowercase().contains("spam")
 }
 
@@ -183,6 +187,7 @@ fn row(error: &Error) -> Option<&'static Row> {
         status: error.status(),
         code: error.code(),
         message: error.api_message().unwrap_or_default(),
+        operation: error.operation(),
     };
     ROWS.iter().find(|row| (row.is)(&failure))
 }
@@ -211,12 +216,12 @@ impl Error {
 }
 
 /// The kind of failure, in words.
-pub(super) fn name(error: &Error) -> &'static str {
+pub(crate) fn name(error: &Error) -> &'static str {
     row(error).map_or("of another kind", |row| row.name)
 }
 
 /// Whether the server acted on the last attempt.
-pub(super) fn acted(error: &Error) -> Acted {
+pub(crate) fn acted(error: &Error) -> Acted {
     if error.is_unsent() {
         return Acted::No;
     }
@@ -229,17 +234,17 @@ mod tests {
     use http::{HeaderMap, StatusCode};
 
     use super::*;
-    use crate::error::Answer;
+    use crate::error::ErrorResponse;
 
     fn answered(status: u16, body: &str) -> Error {
         let status = StatusCode::from_u16(status).unwrap();
         let body = Bytes::copy_from_slice(body.as_bytes());
-        Error::from_answer(Answer::new(status, &HeaderMap::new(), Some(body)))
+        Error::from_response(ErrorResponse::new(status, &HeaderMap::new(), Some(body)))
     }
 
     fn broken_off(kind: ErrorKind, status: u16) -> Error {
         let status = StatusCode::from_u16(status).unwrap();
-        Error::new(kind, "cut").with_answer(Answer::new(status, &HeaderMap::new(), None))
+        Error::new(kind, "cut").with_response(ErrorResponse::new(status, &HeaderMap::new(), None))
     }
 
     fn plain(kind: ErrorKind) -> Error {

@@ -1,0 +1,471 @@
+//! The one way from a request to a response, from top to bottom:
+//!
+//! validate → token → rate limit → send → read → classify → again, or done.
+//!
+//! [`prepare`] turns a request value into an HTTP request that owns its bytes; [`run`] sends it
+//! until an attempt is final. Neither knows the types of the operation, so both are compiled once.
+//! Whoever calls them decodes the response.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use pinterest_client::json::Json;
+use pinterest_client::operation::{Location, Method, Operation};
+use pinterest_client::request::{Body, Pair, Parts};
+use tokio::time::{Instant, timeout_at};
+use tracing::{Instrument, Span};
+use url::Url;
+
+use crate::auth::{self, AccessToken};
+use crate::body::{self, BodyError};
+use crate::client::{Client, Settings};
+use crate::error::{self, ErrorResponse};
+use crate::options::Options;
+use crate::rate_limit::Permit;
+use crate::retry::{Attempts, Repeat, Retries};
+use crate::validation;
+use crate::{Error, ErrorKind};
+
+/// The query parameter that names the ad account whose owner a request acts for.
+pub(crate) const ACTING_FOR: &str = "ad_account_id";
+
+/// An HTTP request that can be sent any number of times.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    operation: &'static Operation,
+    url: Url,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+    /// The ad account that the rate limit counts by.
+    ad_account: Option<String>,
+}
+
+/// A complete response that reports success.
+#[derive(Clone, Debug)]
+pub(crate) struct Received {
+    pub(crate) operation: &'static Operation,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) attempts: u32,
+    pub(crate) waited: Duration,
+    token: AccessToken,
+}
+
+/// Validates and encodes a request. Nothing is sent.
+pub(crate) fn prepare(
+    client: &Client,
+    operation: &'static Operation,
+    parts: Parts<'_>,
+    options: &Options,
+) -> Result<Prepared, Error> {
+    let settings = client.settings();
+    let outcome = prepare_for(settings, operation, parts, options);
+    outcome.map_err(|error| error.unsent().with_operation(operation))
+}
+
+fn prepare_for<'a>(
+    settings: &'a Settings,
+    operation: &'static Operation,
+    mut parts: Parts<'a>,
+    options: &'a Options,
+) -> Result<Prepared, Error> {
+    if settings.sandbox && !operation.sandbox {
+        let message = "the operation does not exist in the sandbox, only in production";
+        return Err(Error::new(ErrorKind::NotInSandbox, message));
+    }
+    if let Some(problem) = &options.problem {
+        return Err(Error::new(ErrorKind::InvalidRequest, problem.clone()));
+    }
+    add_extras(settings, operation, &mut parts, options)?;
+    validation::check_path(&parts).map_err(Error::limit_violation)?;
+    if !options.without_validation {
+        validation::check(operation, &parts).map_err(Error::limit_violation)?;
+    }
+    let ad_account = parts.path.iter().find(|(name, _)| *name == ACTING_FOR);
+    let ad_account = ad_account.map(|(_, id)| id.clone().into_owned());
+    let encoded = parts.encode().map_err(|failure| {
+        let message = "the body of the request cannot be written as JSON";
+        Error::new(ErrorKind::InvalidRequest, message).with_source(failure)
+    })?;
+
+    let mut headers = HeaderMap::new();
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    headers.insert(USER_AGENT, settings.user_agent.clone());
+    if let Some(media_type) = encoded.content_type {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    }
+    for name in options.headers.keys() {
+        headers.remove(name);
+    }
+    headers.extend(options.headers.clone());
+    Ok(Prepared {
+        operation,
+        url: url(settings, &encoded.target)?,
+        headers,
+        body: encoded.content_type.map(|_| encoded.body.into()),
+        ad_account,
+    })
+}
+
+/// Adds what the options and the client set beside the request itself.
+fn add_extras<'a>(
+    settings: &'a Settings,
+    operation: &Operation,
+    parts: &mut Parts<'a>,
+    options: &'a Options,
+) -> Result<(), Error> {
+    let pair = |name: &'a str, value: &'a str| Pair {
+        name: name.into(),
+        values: vec![value.into()],
+        joined: false,
+    };
+    let extra = options.query.iter();
+    parts.query.extend(extra.map(|(name, value)| pair(name, value)));
+    if let Some(ad_account) = &settings.acting_for
+        && takes_in_query(operation, ACTING_FOR)
+        && !parts.query.iter().any(|pair| pair.name == ACTING_FOR)
+    {
+        parts.query.push(pair(ACTING_FOR, ad_account));
+    }
+    if options.body_fields.is_empty() {
+        return Ok(());
+    }
+    let mut fields = match std::mem::take(&mut parts.body) {
+        Body::Json(Json::Object(fields)) => fields,
+        Body::None => Vec::new().into(),
+        Body::Json(_) | Body::Form(_) => {
+            let message = "`with_body_field` needs a body that is a JSON object";
+            return Err(Error::new(ErrorKind::InvalidRequest, message));
+        }
+    };
+    for (name, value) in &options.body_fields {
+        fields.insert(name, Json::from(value));
+    }
+    parts.body = Body::Json(Json::Object(fields));
+    Ok(())
+}
+
+fn takes_in_query(operation: &Operation, name: &str) -> bool {
+    let mut parameters = operation.parameters.iter();
+    parameters.any(|parameter| parameter.name == name && parameter.location == Location::Query)
+}
+
+/// The URL of a request, which never leads to another host than that of the client.
+fn url(settings: &Settings, target: &str) -> Result<Url, Error> {
+    let url = Url::parse(&format!("{}{target}", settings.base_url)).ok();
+    let is_ours = |url: &Url| {
+        target.starts_with('/')
+            && url.origin() == settings.origin
+            && url.path().starts_with(&settings.base_path)
+    };
+    url.filter(is_ours).ok_or_else(|| {
+        let message = "the path of the request does not lead to the API; it must start with `/` \
+                       and be relative to the base URL";
+        Error::new(ErrorKind::InvalidRequest, message)
+    })
+}
+
+/// Sends a request until it succeeds or fails for good.
+pub(crate) async fn run(
+    client: Client,
+    request: Prepared,
+    options: Options,
+) -> Result<Received, Error> {
+    let operation = request.operation;
+    let span = tracing::debug_span!(
+        "pinterest.call",
+        operation = operation.id,
+        attempt = 1_u32,
+        status = tracing::field::Empty,
+        request_id = tracing::field::Empty,
+    );
+    let call = Call {
+        settings: client.settings(),
+        http: client.http(),
+        request: &request,
+        options: &options,
+    };
+    call.run().instrument(span).await
+}
+
+/// One call, with all its attempts.
+struct Call<'a> {
+    settings: &'a Settings,
+    http: &'a reqwest::Client,
+    request: &'a Prepared,
+    options: &'a Options,
+}
+
+/// An attempt that failed.
+struct Failed {
+    error: Error,
+    /// The token that was sent.
+    token: Option<AccessToken>,
+}
+
+impl Call<'_> {
+    async fn run(&self) -> Result<Received, Error> {
+        let retries = self.retries();
+        let time = self.options.deadline.unwrap_or(self.settings.deadline);
+        let mut attempts = Attempts::new(Repeat::of(self.request.operation), time);
+        let mut replacement = None;
+        let mut may_replace = true;
+        loop {
+            let number = attempts.begin();
+            if number > 1 {
+                Span::current().record("attempt", number);
+            }
+            let Failed { error, token } =
+                match self.attempt(&mut attempts, replacement.take()).await {
+                    Ok(received) => {
+                        retries.succeeded();
+                        return Ok(received.after(&attempts));
+                    }
+                    Err(failed) => *failed,
+                };
+            let error = error.with_operation(self.request.operation);
+            if error.is_unsent() {
+                attempts.take_back();
+                return Err(attempts.told(error));
+            }
+            if may_replace && error.says_token_is_invalid()
+                && let Some(rejected) = &token
+            {
+                may_replace = false;
+                replacement = self.replacement(rejected, &mut attempts).await?;
+                if replacement.is_some() {
+                    tracing::debug!("the access token was rejected; trying again with another");
+                    continue;
+                }
+            }
+            let error = error.explained(&self.settings.host, self.settings.sandbox);
+            attempts.again_after(error, &retries).await?;
+        }
+    }
+
+    fn retries(&self) -> Retries {
+        let mut retries = self.settings.retries.clone();
+        if let Some(policy) = &self.options.retry_policy {
+            retries.policy = policy.clone();
+        }
+        retries
+    }
+
+    /// One attempt: token → rate limit → send → read → classify.
+    async fn attempt(
+        &self,
+        attempts: &mut Attempts,
+        replacement: Option<AccessToken>,
+    ) -> Result<Received, Box<Failed>> {
+        let unsent = |error: Error| {
+            Box::new(Failed {
+                error: error.unsent(),
+                token: None,
+            })
+        };
+        let deadline = attempts.deadline();
+        let token = match replacement {
+            Some(token) => token,
+            None => self.token(deadline).await.map_err(unsent)?,
+        };
+        auth::authorise(self.request.operation, &token).map_err(unsent)?;
+        let authorization = token.header().map_err(unsent)?;
+        let before = Instant::now();
+        let permit = self.permit(deadline).await;
+        if permit.as_ref().map_or(true, Permit::has_waited) {
+            attempts.waited(before.elapsed());
+        }
+        let permit = permit.map_err(unsent)?;
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            permit.unsent();
+            let message = "the deadline of the call passed before the request was sent";
+            return Err(unsent(Error::new(ErrorKind::Timeout, message)));
+        }
+        let request = self.http_request(authorization, left);
+        match self.send(request, permit).await {
+            Ok((status, headers, body)) if status.is_success() => Ok(Received {
+                operation: self.request.operation,
+                status,
+                headers,
+                body,
+                attempts: 0,
+                waited: Duration::ZERO,
+                token,
+            }),
+            Ok((status, headers, body)) => {
+                let response = ErrorResponse::new(status, &headers, Some(body));
+                let error = Error::from_response(response.hiding(Some(token.secret())));
+                Err(Box::new(Failed {
+                    error,
+                    token: Some(token),
+                }))
+            }
+            Err((error, head)) => {
+                let error = error.into_error(self.settings.max_response_size);
+                let error = match head {
+                    Some((status, headers)) => {
+                        let response = ErrorResponse::new(status, &headers, None);
+                        error.with_response(response.hiding(Some(token.secret())))
+                    }
+                    None => error,
+                };
+                Err(Box::new(Failed {
+                    error,
+                    token: Some(token),
+                }))
+            }
+        }
+    }
+
+    async fn token(&self, deadline: Instant) -> Result<AccessToken, Error> {
+        let token = self.settings.credentials.access_token(self.request.operation);
+        let token = timeout_at(deadline, token).await;
+        token
+            .unwrap_or_else(|_| Err(no_token_in_time()))
+            .map_err(Error::before_sending)
+    }
+
+    /// Another token for one that was rejected, if there is one.
+    async fn replacement(
+        &self,
+        rejected: &AccessToken,
+        attempts: &mut Attempts,
+    ) -> Result<Option<AccessToken>, Error> {
+        let operation = self.request.operation;
+        let replacement = self.settings.credentials.replacement(operation, rejected);
+        let error = match timeout_at(attempts.deadline(), replacement).await {
+            Ok(Ok(replacement)) => return Ok(replacement),
+            Ok(Err(error)) => error.before_sending(),
+            Err(_) => no_token_in_time(),
+        };
+        Err(attempts.told(error.with_operation(operation)))
+    }
+
+    async fn permit(&self, deadline: Instant) -> Result<Permit, Error> {
+        let operation = self.request.operation;
+        let owner = self.settings.credentials.quota_owner(operation);
+        let category = operation.is_described().then_some(operation.rate_limit);
+        let ad_account = self.request.ad_account.as_deref();
+        let limiter = &self.settings.rate_limiter;
+        limiter.acquire(&owner, category, ad_account, deadline).await
+    }
+
+    fn http_request(&self, authorization: HeaderValue, left: Duration) -> reqwest::Request {
+        let timeout = self.options.timeout.unwrap_or(self.settings.timeout);
+        let method = method(self.request.operation.method);
+        let mut request = reqwest::Request::new(method, self.request.url.clone());
+        request.headers_mut().clone_from(&self.request.headers);
+        request.headers_mut().insert(AUTHORIZATION, authorization);
+        *request.body_mut() = self.request.body.clone().map(Into::into);
+        *request.timeout_mut() = Some(left.min(timeout));
+        self.settings.sent_once(request)
+    }
+
+    /// Sends a request and reads the whole response. A failure comes with status and headers as far
+    /// as they were received.
+    async fn send(
+        &self,
+        request: reqwest::Request,
+        permit: Permit,
+    ) -> Result<(StatusCode, HeaderMap, Bytes), (BodyError, Option<(StatusCode, HeaderMap)>)> {
+        let mut response = match self.http.execute(request).await {
+            Ok(response) => response,
+            Err(error) => {
+                tracing::debug!("no response");
+                if error::never_sent(&error) {
+                    permit.unsent();
+                }
+                return Err((error.into(), None));
+            }
+        };
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        trace(status, &headers);
+        if let Err(error) = body::check_origin(&response, &self.settings.origin) {
+            return Err((error, None));
+        }
+        let limit = self.settings.max_response_size;
+        if status.is_success() {
+            permit.answered(&headers, false, None);
+            return match body::read(response, limit).await {
+                Ok(body) => Ok((status, headers, body)),
+                Err(error) => Err((error, Some((status, headers)))),
+            };
+        }
+        let body = body::read_beginning(response, limit).await;
+        // How long to wait may be said in the body.
+        let told = ErrorResponse::new(status, &headers, body.as_ref().ok().cloned());
+        permit.answered(&headers, told.is_rate_limit(), told.retry_after());
+        match body {
+            Ok(body) => Ok((status, headers, body)),
+            Err(error) => Err((error, Some((status, headers)))),
+        }
+    }
+}
+
+impl Received {
+    fn after(mut self, attempts: &Attempts) -> Self {
+        (self.attempts, self.waited) = (attempts.made(), attempts.time_waited());
+        self
+    }
+
+    /// The body as JSON; null if there is none.
+    pub(crate) fn json(&self) -> Result<Json<'_>, Error> {
+        if self.body.is_empty() {
+            return Ok(Json::Null);
+        }
+        serde_json::from_slice(&self.body)
+            .map_err(|failure| self.told(Error::not_json(self.kind(), self.response(), &failure)))
+    }
+
+    /// What it means that the body is not as described.
+    pub(crate) fn kind(&self) -> ErrorKind {
+        match Repeat::of(self.operation) {
+            Repeat::Reads => ErrorKind::Decode,
+            Repeat::Idempotent | Repeat::Acts => ErrorKind::Accepted,
+        }
+    }
+
+    /// The response as part of an error.
+    pub(crate) fn response(&self) -> ErrorResponse {
+        let body = Some(self.body.clone());
+        ErrorResponse::new(self.status, &self.headers, body).hiding(Some(self.token.secret()))
+    }
+
+    /// Completes an error about the response.
+    pub(crate) fn told(&self, error: Error) -> Error {
+        error
+            .with_operation(self.operation)
+            .with_attempts(self.attempts, self.waited)
+    }
+}
+
+fn no_token_in_time() -> Error {
+    let message = "there was no access token before the deadline of the call";
+    Error::new(ErrorKind::Timeout, message).unsent()
+}
+
+fn trace(status: StatusCode, headers: &HeaderMap) {
+    let span = Span::current();
+    if !span.is_disabled() {
+        span.record("status", status.as_u16());
+        if let Some(id) = error::request_id(headers) {
+            span.record("request_id", id);
+        }
+    }
+    tracing::debug!(status = status.as_u16(), "response received");
+}
+
+pub(crate) fn method(method: Method) -> http::Method {
+    match method {
+        Method::Delete => http::Method::DELETE,
+        Method::Patch => http::Method::PATCH,
+        Method::Post => http::Method::POST,
+        Method::Put => http::Method::PUT,
+        _ => http::Method::GET,
+    }
+}

@@ -1,0 +1,168 @@
+//! A request by method and path.
+
+use pinterest_client::operation::{self, Method, Operation};
+use pinterest_client::json::{Decoder, Json};
+use pinterest_client::request::{Body, Pair, Parts};
+use serde_json::Value;
+
+use crate::call::{Call, CallRequest, ReadError, sealed};
+use crate::client::Client;
+
+/// A request by method and path; made by [`Client::request`].
+#[derive(Clone)]
+pub struct RawRequest {
+    method: Option<Method>,
+    path: String,
+    query: Vec<(String, String)>,
+    body: Option<Value>,
+    form: Option<Vec<(String, String)>>,
+}
+
+/// Without query and body, which may be personal.
+impl std::fmt::Debug for RawRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RawRequest")
+            .field("method", &self.method)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// A request by method and path, for what has no method of its own. It resolves to the JSON of
+    /// the response; [`Call::response`] has the bytes.
+    ///
+    /// The path is relative to the base URL: `/ad_accounts`. Where it is that of a described
+    /// operation, the operation's rate limit, scopes, limits and retry safety hold; otherwise the
+    /// request counts against the universal limit, and only `GET`, `PUT` and `DELETE` are taken to be
+    /// idempotent.
+    ///
+    /// ```no_run
+    /// use http::Method;
+    ///
+    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// let accounts = client.request(Method::GET, "/ad_accounts").query("page_size", "10").await?;
+    /// println!("{}", accounts["items"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn request(&self, method: http::Method, path: impl Into<String>) -> Call<RawRequest> {
+        let path = path.into();
+        let base = &self.settings().base_path;
+        let path = match path.strip_prefix(base.as_str()) {
+            Some(rest) if rest.starts_with('/') => rest.to_owned(),
+            _ => path,
+        };
+        self.call(RawRequest {
+            method: known_method(&method),
+            path,
+            query: Vec::new(),
+            body: None,
+            form: None,
+        })
+    }
+}
+
+fn known_method(method: &http::Method) -> Option<Method> {
+    match method.as_str() {
+        "DELETE" => Some(Method::Delete),
+        "GET" => Some(Method::Get),
+        "PATCH" => Some(Method::Patch),
+        "POST" => Some(Method::Post),
+        "PUT" => Some(Method::Put),
+        _ => None,
+    }
+}
+
+impl Call<RawRequest> {
+    /// Adds a parameter to the query. One that is added twice is sent twice.
+    pub fn query(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.with(|mut request| {
+            request.query.push((name.into(), value.into()));
+            request
+        })
+    }
+
+    /// Sets the body to JSON.
+    pub fn json(self, body: impl Into<Value>) -> Self {
+        self.with(|mut request| {
+            request.body = Some(body.into());
+            request
+        })
+    }
+
+    /// Adds a field to a body that is an HTML form.
+    pub fn form(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.with(|mut request| {
+            let form = request.form.get_or_insert_default();
+            form.push((name.into(), value.into()));
+            request
+        })
+    }
+}
+
+impl RawRequest {
+    fn path(&self) -> &str {
+        let (path, _) = self.path.split_once('?').unwrap_or((&self.path, ""));
+        path
+    }
+
+    fn described(&self) -> Option<(&'static Operation, Vec<(&'static str, &str)>)> {
+        operation::by_path(self.method?, self.path())
+    }
+}
+
+impl sealed::Sealed for RawRequest {}
+
+impl CallRequest for RawRequest {
+    type Output = Value;
+
+    fn target(&self) -> &'static Operation {
+        match self.described() {
+            Some((operation, _)) => operation,
+            None => Operation::undescribed(self.method.unwrap_or(Method::Get)),
+        }
+    }
+
+    fn http_parts(&self, _: bool) -> Result<Parts<'_>, String> {
+        let Some(method) = self.method else {
+            return Err("the HTTP method must be GET, POST, PUT, PATCH or DELETE".to_owned());
+        };
+        let mut parts = Parts::with_template(method, self.path.as_str());
+        if let Some((_, parameters)) = self.described() {
+            // They stand in the path already, and are named for validation and the rate limit.
+            let named = parameters.into_iter();
+            parts
+                .path
+                .extend(named.map(|(name, value)| (name.into(), value.into())));
+        }
+        for (name, value) in &self.query {
+            let pair = parts.query.iter_mut().find(|pair| pair.name == *name);
+            match pair {
+                Some(pair) => pair.values.push(value.into()),
+                None => parts.query.push(Pair {
+                    name: name.into(),
+                    values: vec![value.into()],
+                    joined: false,
+                }),
+            }
+        }
+        parts.body = match (&self.body, &self.form) {
+            (Some(_), Some(_)) => return Err("a request has JSON or a form, not both".to_owned()),
+            (Some(body), None) => Body::Json(body.into()),
+            (None, Some(form)) => {
+                let fields = form.iter();
+                Body::Form(
+                    fields
+                        .map(|(name, value)| (name.into(), value.into()))
+                        .collect(),
+                )
+            }
+            (None, None) => Body::None,
+        };
+        Ok(parts)
+    }
+
+    fn read(&self, body: &Json<'_>, _: &mut Decoder) -> Result<Value, ReadError> {
+        Ok(body.into())
+    }
+}

@@ -1,0 +1,36 @@
+//! A page whose items are JSON.
+
+use pinterest_client::json::{Decode, Decoder, Json, Mismatch};
+use pinterest_client::paging::ListPage;
+use serde_json::Value;
+
+/// A page whose items are JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawPage(Value);
+
+impl RawPage {
+    /// The page without its items.
+    #[must_use]
+    pub fn as_value(&self) -> &Value {
+        &self.0
+    }
+}
+
+impl Decode for RawPage {
+    fn decode(json: &Json<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
+        match json {
+            Json::Object(_) => Ok(Self(json.into())),
+            _ => Err(decoder.root_mismatch("a page")),
+        }
+    }
+}
+
+impl ListPage for RawPage {
+    type Item = Value;
+
+    const ITEMS: &'static str = "items";
+
+    fn bookmark(&self) -> Option<&str> {
+        self.0.get("bookmark")?.as_str().filter(|text| !text.is_empty())
+    }
+}
