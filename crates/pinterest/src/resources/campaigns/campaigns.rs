@@ -2,20 +2,17 @@
 
 use pinterest_client::operation;
 use pinterest_client::types::{
-    self, AdAccountId, AdsAnalyticsCampaignTargetingType, AnalyticsColumn,
-    CampaignDeliveryEstimates, CampaignId, CampaignResultData, CampaignUpdate, CampaignsResponse,
-    DeliveryEstimateCampaign, Granularity, NewCampaign, PinId,
+    AdAccountId, AdsAnalyticsCampaignTargetingType, AnalyticsColumn, CampaignId,
+    CampaignResultData, CampaignUpdate, DeliveryEstimateCampaign, Granularity, NewCampaign, PinId,
 };
 
 use super::AdAccount;
-use crate::batch::{BatchOutcome, Positional, results};
-use crate::paging::List;
+use crate::batch::{Batch, One, Shape, results};
 use crate::requests::{
-    AdPinsAnalyticsQuery, CampaignTargetingAnalyticsGetQuery, CampaignsAnalyticsQuery,
-    CampaignsListQuery,
+    AdPinsAnalytics, CampaignDeliveryEstimates, CampaignTargetingAnalytics, CampaignsAnalytics,
+    CampaignsCreate, CampaignsGet, CampaignsList, CampaignsUpdate,
 };
-use crate::transport::call;
-use crate::{Call, Client, Error};
+use crate::{Call, Client, List};
 
 /// The campaigns of an ad account; made by [`AdAccount::campaigns`].
 ///
@@ -24,13 +21,11 @@ use crate::{Call, Client, Error};
 ///
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
 /// let campaigns = client.ad_account("549755885175").campaigns();
-/// let paused = campaigns.list().entity_statuses([EntityStatus::Paused]).send().await?;
+/// let paused = campaigns.list().with(|list| list.entity_statuses([EntityStatus::Paused])).send().await?;
 ///
 /// let campaign = NewCampaign::new("Autumn", ConversionObjectiveType::Awareness).daily_spend_cap(25_000_000);
-/// let outcome = campaigns.create([campaign]).await?;
-/// for failure in outcome.failures() {
-///     eprintln!("{}: {}", failure.input.name, failure.error);
-/// }
+/// let campaign = campaigns.create(campaign).await?;
+/// println!("{:?}", campaign.id);
 /// # Ok(())
 /// # }
 /// ```
@@ -48,74 +43,53 @@ impl Campaigns {
         }
     }
 
-    /// Lists the campaigns (`campaigns/list`). Scope: `ads:read`.
+    /// Lists the campaigns.
     ///
     /// Without a filter these are the active and the paused ones.
-    pub fn list(&self) -> List<CampaignsListQuery> {
-        List::new(&self.client, CampaignsListQuery::new(&self.ad_account))
+    pub fn list(&self) -> List<CampaignsList> {
+        self.client.list(CampaignsList::new(&self.ad_account))
     }
 
-    /// Creates campaigns (`campaigns/create`, 30 a request). Scope: `ads:write`.
+    /// Creates a campaign.
     ///
     /// Amounts are in millionths of the account's currency.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn create(
+    pub fn create(
         &self,
-        campaigns: impl IntoIterator<Item = NewCampaign>,
-    ) -> Result<BatchOutcome<NewCampaign, CampaignResultData>, Error> {
-        let ad_account = &self.ad_account;
-        Positional::of(&operation::CAMPAIGNS_CREATE)
-            .send(
-                &self.client,
-                campaigns,
-                <[NewCampaign]>::to_vec,
-                |api, body| async move { api.campaigns_create(ad_account, &body).await },
-                |answer: CampaignsResponse| {
-                    results!(
-                        answer.items,
-                        |item| item.data,
-                        item.exceptions.into_iter().flatten()
-                    )
-                },
-            )
-            .await
+        campaign: impl Into<NewCampaign>,
+    ) -> Call<One<CampaignsCreate, CampaignResultData>> {
+        Batch::one(&self.client, self.creation(), campaign, &creations())
     }
 
-    /// Changes the fields of campaigns that the updates set (`campaigns/update`, 30 a request). Scope: `ads:write`.
+    /// Creates campaigns.
     ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn update(
+    /// Amounts are in millionths of the account's currency.
+    pub fn create_all(
         &self,
-        updates: impl IntoIterator<Item = CampaignUpdate>,
-    ) -> Result<BatchOutcome<CampaignUpdate, CampaignResultData>, Error> {
-        let ad_account = &self.ad_account;
-        Positional::of(&operation::CAMPAIGNS_UPDATE)
-            .keyed_by(|update: &CampaignUpdate| vec![update.id.to_string()])
-            .send(
-                &self.client,
-                updates,
-                <[CampaignUpdate]>::to_vec,
-                |api, body| async move { api.campaigns_update(ad_account, &body).await },
-                |answer: CampaignsResponse| {
-                    results!(
-                        answer.items,
-                        |item| item.data,
-                        item.exceptions.into_iter().flatten(),
-                        |campaign| campaign.id.as_ref()
-                    )
-                },
-            )
-            .await
+        campaigns: impl IntoIterator<Item = impl Into<NewCampaign>>,
+    ) -> Batch<CampaignsCreate, NewCampaign, CampaignResultData> {
+        Batch::new(&self.client, self.creation(), campaigns, creations())
     }
 
-    /// Gets metrics of up to 250 campaigns (`campaigns/analytics`). Scope: `ads:read`.
+    /// Changes the fields of a campaign that the update sets.
+    pub fn update(
+        &self,
+        update: impl Into<CampaignUpdate>,
+    ) -> Call<One<CampaignsUpdate, CampaignResultData>> {
+        Batch::one(&self.client, self.changes(), update, &updates())
+    }
+
+    /// Changes the fields of campaigns that the updates set.
+    pub fn update_all(
+        &self,
+        updates: impl IntoIterator<Item = impl Into<CampaignUpdate>>,
+    ) -> Batch<CampaignsUpdate, CampaignUpdate, CampaignResultData> {
+        Batch::new(&self.client, self.changes(), updates, self::updates())
+    }
+
+    /// Gets metrics of campaigns.
     ///
-    /// Dates are written `YYYY-MM-DD`. At most 90 days a request, and 90 days back; with `Granularity::Hour` 3 and 8.
+    /// Dates are written `YYYY-MM-DD`. The range is at most 90 days and starts at most 90 days ago;
+    /// with `Granularity::Hour` 3 and 8.
     pub fn analytics(
         &self,
         campaigns: impl IntoIterator<Item = impl Into<CampaignId>>,
@@ -123,21 +97,21 @@ impl Campaigns {
         end_date: impl Into<String>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<CampaignsAnalyticsQuery> {
-        let query = CampaignsAnalyticsQuery::new(
+    ) -> Call<CampaignsAnalytics> {
+        self.client.call(CampaignsAnalytics::new(
             &self.ad_account,
             start_date,
             end_date,
             campaigns,
             columns,
             granularity,
-        );
-        Call::new(&self.client, query)
+        ))
     }
 
-    /// Gets metrics of up to 250 campaigns, split by targeting (`campaign_targeting_analytics/get`). Scope: `ads:read`.
+    /// Gets metrics of campaigns, split by targeting.
     ///
-    /// Dates are written `YYYY-MM-DD`. At most 90 days a request, and 90 days back; with `Granularity::Hour` 3 and 8.
+    /// Dates are written `YYYY-MM-DD`. The range is at most 90 days and starts at most 90 days ago;
+    /// with `Granularity::Hour` 3 and 8.
     pub fn targeting_analytics(
         &self,
         campaigns: impl IntoIterator<Item = impl Into<CampaignId>>,
@@ -146,8 +120,8 @@ impl Campaigns {
         targeting_types: impl IntoIterator<Item = AdsAnalyticsCampaignTargetingType>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<CampaignTargetingAnalyticsGetQuery> {
-        let query = CampaignTargetingAnalyticsGetQuery::new(
+    ) -> Call<CampaignTargetingAnalytics> {
+        self.client.call(CampaignTargetingAnalytics::new(
             &self.ad_account,
             campaigns,
             start_date,
@@ -155,40 +129,50 @@ impl Campaigns {
             targeting_types,
             columns,
             granularity,
-        );
-        Call::new(&self.client, query)
+        ))
     }
 
-    /// Estimates what a planned campaign could deliver over a range of budgets (`get_campaign_delivery_estimates`).
-    /// Scope: `ads:read`. Not in the sandbox.
+    /// Estimates what a planned campaign could deliver over a range of budgets.
     ///
     /// Nothing is created.
-    ///
-    /// # Errors
-    ///
-    /// When the plan goes against a limit, or the call fails.
-    pub async fn delivery_estimates(
+    pub fn delivery_estimates(
         &self,
-        plan: DeliveryEstimateCampaign,
-    ) -> Result<CampaignDeliveryEstimates, Error> {
-        let body = vec![plan];
-        call!(
-            self.client,
-            GET_CAMPAIGN_DELIVERY_ESTIMATES,
-            api.get_campaign_delivery_estimates(&self.ad_account, &body)
-        )
+        plan: impl Into<DeliveryEstimateCampaign>,
+    ) -> Call<CampaignDeliveryEstimates> {
+        let plans = [plan.into()];
+        self.client
+            .call(CampaignDeliveryEstimates::new(&self.ad_account, plans))
     }
+
+    fn creation(&self) -> CampaignsCreate {
+        CampaignsCreate::new(&self.ad_account, Vec::<NewCampaign>::new())
+    }
+
+    fn changes(&self) -> CampaignsUpdate {
+        CampaignsUpdate::new(&self.ad_account, Vec::<CampaignUpdate>::new())
+    }
+}
+
+fn creations() -> Shape<CampaignsCreate, NewCampaign, CampaignResultData> {
+    let read = results::standard(Some("items"));
+    Shape::in_body(&operation::CAMPAIGNS_CREATE, CampaignsCreate::set_body, read)
+}
+
+fn updates() -> Shape<CampaignsUpdate, CampaignUpdate, CampaignResultData> {
+    let read = results::standard_keyed(Some("items"), "id");
+    Shape::in_body(&operation::CAMPAIGNS_UPDATE, CampaignsUpdate::set_body, read)
+        .keyed_by(|update: &CampaignUpdate| vec![update.id.to_string()])
 }
 
 /// A campaign; made by [`AdAccount::campaign`].
 #[derive(Clone, Debug)]
-pub struct Campaign {
+pub struct CampaignHandle {
     client: Client,
     ad_account: AdAccountId,
     id: CampaignId,
 }
 
-impl Campaign {
+impl CampaignHandle {
     pub(super) fn new(ad_account: &AdAccount, id: CampaignId) -> Self {
         Self {
             client: ad_account.client.clone(),
@@ -203,23 +187,36 @@ impl Campaign {
         &self.id
     }
 
-    /// Gets the campaign (`campaigns/get`). Scope: `ads:read`.
-    ///
-    /// # Errors
-    ///
-    /// When the id goes against a limit, or the call fails.
-    pub async fn get(&self) -> Result<types::Campaign, Error> {
-        call!(
-            self.client,
-            CAMPAIGNS_GET,
-            api.campaigns_get(&self.ad_account, &self.id)
-        )
+    /// Gets the campaign.
+    pub fn get(&self) -> Call<CampaignsGet> {
+        self.client
+            .call(CampaignsGet::new(&self.ad_account, &self.id))
     }
 
-    /// Gets metrics of up to 100 Pins within the campaign (`ad_pins/analytics`). Scope: `ads:read`. Not in the sandbox.
+    /// Changes the fields of the campaign that `change` sets.
     ///
-    /// There is nothing about conversions. Dates are written `YYYY-MM-DD`. At most 90 days a request, and 90 days back;
-    /// with `Granularity::Hour` 3 and 8.
+    /// ```no_run
+    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// use pinterest::types::EntityStatus;
+    ///
+    /// let campaign = client.ad_account("549755885175").campaign("626735565838");
+    /// campaign.update(|update| update.status(EntityStatus::Paused)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update(
+        &self,
+        change: impl FnOnce(CampaignUpdate) -> CampaignUpdate,
+    ) -> Call<One<CampaignsUpdate, CampaignResultData>> {
+        let update = change(CampaignUpdate::new(&self.ad_account, &self.id));
+        let request = CampaignsUpdate::new(&self.ad_account, Vec::<CampaignUpdate>::new());
+        Batch::one(&self.client, request, update, &updates())
+    }
+
+    /// Gets metrics of Pins within the campaign.
+    ///
+    /// There are none about conversions. Dates are written `YYYY-MM-DD`. The range is at most 90
+    /// days and starts at most 90 days ago; with `Granularity::Hour` 3 and 8.
     pub fn pin_analytics(
         &self,
         pins: impl IntoIterator<Item = impl Into<PinId>>,
@@ -227,8 +224,8 @@ impl Campaign {
         end_date: impl Into<String>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<AdPinsAnalyticsQuery> {
-        let query = AdPinsAnalyticsQuery::new(
+    ) -> Call<AdPinsAnalytics> {
+        self.client.call(AdPinsAnalytics::new(
             &self.ad_account,
             &self.id,
             pins,
@@ -236,7 +233,6 @@ impl Campaign {
             end_date,
             columns,
             granularity,
-        );
-        Call::new(&self.client, query)
+        ))
     }
 }
