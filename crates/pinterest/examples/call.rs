@@ -6,12 +6,13 @@
 //! {"operation": "get/invites", "params": [["business_id", "1"], ["page_size", "10"]]}
 //! {"status":200,"body":{"items":[]}}
 //! {"operation": "get/invites", "params": []}
-//! {"error":"the parameter `business_id` of get/invites is required; give it a value","kind":"invalid_request"}
+//! {"error":"get/invites: the parameter `business_id` is required","kind":"invalid_request"}
 //! ```
 //!
-//! `params` and `body` can be left out. An array is given as one pair an element. An error of the API has `status` and
-//! `code` too. A line that is no call is answered with an error of the kind `input`, and the program goes on; it ends with
-//! its input.
+//! `params` and `body` can be left out. An array is given as one pair an element. The body of a
+//! response is printed as it was received. An error of the API has `status` and `code` too. A line
+//! that is not a call gives an error of the kind `input`, and the program goes on; it ends with its
+//! input.
 //!
 //! `--base-url` is the base URL of the API, production when it is left out. The access token is in
 //! `PINTEREST_ACCESS_TOKEN`; a server on this machine gets a placeholder when there is none.
@@ -20,7 +21,7 @@
 
 use std::error::Error;
 
-use pinterest::{Client, Environment, ErrorKind, Url};
+use pinterest::{Client, Environment, ErrorKind, Response, Url};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
@@ -36,7 +37,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     while lines.read_until(b'\n', &mut line).await? > 0 {
         // Text that is not UTF-8 is no call, but the next line may be one.
         if !line.trim_ascii().is_empty() {
-            let result = answer(&client, &line).await;
+            let result = run(&client, &line).await;
             stdout.write_all(format!("{result}\n").as_bytes()).await?;
             stdout.flush().await?;
         }
@@ -88,16 +89,33 @@ struct Line {
     body: Option<Value>,
 }
 
-async fn answer(client: &Client, line: &[u8]) -> Value {
+async fn run(client: &Client, line: &[u8]) -> String {
     let line = match parse(line) {
         Ok(line) => line,
-        Err(error) => return json!({ "error": error, "kind": "input" }),
+        Err(error) => return json!({ "error": error, "kind": "input" }).to_string(),
     };
-    let answer = client.dispatch(&line.operation, &line.parameters, line.body);
-    match answer.await {
-        Ok(answer) => json!({ "status": answer.status, "body": answer.body }),
-        Err(error) => refusal(&error),
+    let mut call = client.operation(&line.operation);
+    for (name, value) in line.parameters {
+        call = call.parameter(&name, value);
     }
+    if let Some(body) = line.body {
+        call = call.body(body);
+    }
+    match call.response().await {
+        Ok(response) => success(&response),
+        Err(error) => failure(&error).to_string(),
+    }
+}
+
+/// Status and body on one line. Outside of texts, JSON has line ends between its parts only.
+fn success(response: &Response<Value>) -> String {
+    let status = response.status().as_u16();
+    let body = String::from_utf8_lossy(response.body());
+    let body = match body.trim() {
+        "" => "null".to_owned(),
+        body => body.replace(['\n', '\r'], " "),
+    };
+    format!("{{\"status\":{status},\"body\":{body}}}")
 }
 
 fn parse(line: &[u8]) -> Result<Line, String> {
@@ -126,7 +144,7 @@ fn parse(line: &[u8]) -> Result<Line, String> {
     }
 }
 
-fn refusal(error: &pinterest::Error) -> Value {
+fn failure(error: &pinterest::Error) -> Value {
     let mut fields = json!({ "error": error.to_string(), "kind": kind(error.kind()) });
     if let Some(status) = error.status() {
         fields["status"] = status.into();
@@ -151,6 +169,7 @@ fn kind(kind: ErrorKind) -> &'static str {
         ErrorKind::Timeout => "timeout",
         ErrorKind::Network => "network",
         ErrorKind::Api => "api",
+        ErrorKind::Accepted => "accepted",
         ErrorKind::Decode => "decode",
         ErrorKind::Redirected => "redirected",
         ErrorKind::ResponseTooLarge => "response_too_large",
