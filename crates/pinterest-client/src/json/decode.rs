@@ -192,6 +192,14 @@ impl Mismatch {
     }
 }
 
+impl Mismatch {
+    /// Says as what branch of a union the value was read.
+    pub(crate) fn as_branch(mut self, name: &str) -> Self {
+        self.0.reason = format!("as {name}: {}", self.0.reason);
+        self
+    }
+}
+
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.shown_path() {
