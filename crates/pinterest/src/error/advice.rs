@@ -14,13 +14,18 @@ pub(super) fn in_retry_after(headers: &HeaderMap) -> Option<Duration> {
     })
 }
 
-/// `X-RateLimit-Reset`, which counts seconds from now. It comes with every answer, and is advice only with those that
-/// refuse because of a rate limit.
+/// Gateways in front of the API send seconds since 1970 in `X-RateLimit-Reset`; a reset that lies
+/// further ahead than this is such a number, and no advice.
+const LONGEST_RESET: Duration = Duration::from_secs(30 * 86_400);
+
+/// `X-RateLimit-Reset`, which counts seconds from now. It comes with every response, and is advice
+/// only with those that reject a request because of a rate limit.
 pub(super) fn in_reset(headers: &HeaderMap) -> Option<Duration> {
-    seconds(text(headers, "x-ratelimit-reset")?)
+    let reset = seconds(text(headers, "x-ratelimit-reset")?)?;
+    (reset <= LONGEST_RESET).then_some(reset)
 }
 
-/// "Retry after N seconds" (or minutes, hours, days), as some answers with status 400 say.
+/// "Retry after N seconds" (or minutes, hours, days), as some responses with status 400 say.
 pub(super) fn in_message(message: &str) -> Option<Duration> {
     let message = message.to_ascii_lowercase();
     let (_, rest) = message.split_once("retry after ")?;
