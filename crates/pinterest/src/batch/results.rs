@@ -19,7 +19,8 @@ pub(crate) fn all_or_nothing() -> Read<()> {
 }
 
 /// An array of results in the field `list`, or at the root without it. Each is an object with
-/// `data`, and with `exception` or `exceptions` where something failed; or the bare data.
+/// `data`, and with `exception` or `exceptions` where something failed, beside the data or in its
+/// place; or the bare data.
 pub(crate) fn standard<V: Decode + 'static>(list: Option<&'static str>) -> Read<V> {
     each(list, |index, result, decoder| {
         standard_reply(list, index, result, decoder, None)
@@ -92,17 +93,23 @@ fn standard_reply<V: Decode>(
     decoder: &mut Decoder,
     key: Option<&str>,
 ) -> Reply<V> {
-    let (data, field, error) = match result {
-        Json::Object(fields) if is_envelope(result) => (
-            fields.get("data").filter(|data| !data.is_null()),
-            Some("data"),
-            errors(fields.get("exceptions"))
-                .or_else(|| errors(fields.get("exception")))
-                .or_else(|| errors(fields.get("error"))),
-        ),
-        Json::Null => (None, None, None),
-        bare => (Some(bare), None, None),
+    let (data, field) = match result {
+        Json::Null => (None, None),
+        Json::Object(fields) if is_envelope(result) => {
+            let data = fields.get("data").filter(|data| !data.is_null());
+            (data, Some("data"))
+        }
+        bare => (Some(bare), None),
     };
+    let id = key.and_then(|key| {
+        let id_in = |json: &Json<'_>| field_of(json, key).map(text);
+        data.and_then(id_in).or_else(|| id_in(result))
+    });
+    let keys: Vec<String> = id.into_iter().collect();
+    // Some operations put the errors in the place of the data, as its only content.
+    if let Some(error) = data.and_then(errors_in) {
+        return Reply::failure(keys, error);
+    }
     let value = data.and_then(|data| match decoder.element(list, index, field, data) {
         Ok(value) => Some(value),
         Err(mismatch) => {
@@ -110,24 +117,29 @@ fn standard_reply<V: Decode>(
             None
         }
     });
-    let id = key.and_then(|key| match data {
-        Some(Json::Object(fields)) => fields.get(key).map(text),
-        _ => None,
-    });
     Reply {
-        keys: id.into_iter().collect(),
+        keys,
         value,
-        error,
+        error: errors_in(result),
+    }
+}
+
+/// The errors in the fields of a result that hold them.
+fn errors_in(result: &Json<'_>) -> Option<ItemError> {
+    let mut names = ["exceptions", "exception", "error"].into_iter();
+    names.find_map(|name| errors(field_of(result, name)))
+}
+
+fn field_of<'j, 'a>(json: &'j Json<'a>, name: &str) -> Option<&'j Json<'a>> {
+    match json {
+        Json::Object(fields) => fields.get(name),
+        _ => None,
     }
 }
 
 fn is_envelope(result: &Json<'_>) -> bool {
-    let Json::Object(fields) = result else {
-        return false;
-    };
-    ["data", "exception", "exceptions"]
-        .iter()
-        .any(|name| fields.get(name).is_some())
+    let mut names = ["data", "exception", "exceptions"].into_iter();
+    names.any(|name| field_of(result, name).is_some())
 }
 
 /// The errors of one result: an object, a list of objects, or nothing.
@@ -226,10 +238,29 @@ mod tests {
     }
 
     #[test]
+    fn errors_in_the_place_of_the_data_are_a_failure_and_nothing_is_left_out() {
+        for item in [
+            r#"{"data": {"id": "5", "exceptions": {"code": 1, "message": "a"}}}"#,
+            r#"{"id": "5", "exceptions": {"code": 1, "message": "a"}}"#,
+        ] {
+            let read = standard_keyed::<String>(None, "id");
+            let body = format!("[{item}]");
+            let body: Json<'_> = serde_json::from_str(&body).unwrap();
+            let mut decoder = Decoder::default();
+            let reply = read(&body, &mut decoder, 1).unwrap().remove(0);
+            assert_eq!(reply.error.unwrap().to_string(), "a (code 1)", "{item}");
+            assert_eq!((reply.keys, reply.value), (vec!["5".to_owned()], None));
+            assert!(decoder.into_set_aside().is_empty(), "{item}");
+        }
+    }
+
+    #[test]
     fn data_names_itself() {
         let read = standard_keyed::<serde_json::Value>(None, "id");
-        let body: Json<'_> = serde_json::from_str(r#"[{"data": {"id": "5"}}, {}]"#).unwrap();
-        let replies = read(&body, &mut Decoder::default(), 2).unwrap();
-        assert_eq!(replies[0].keys, ["5"]);
+        let body = r#"[{"data": {"id": "5"}}, {"id": "6"}, {}]"#;
+        let body: Json<'_> = serde_json::from_str(body).unwrap();
+        let replies = read(&body, &mut Decoder::default(), 3).unwrap();
+        let keys: Vec<_> = replies.iter().flat_map(|reply| &reply.keys).collect();
+        assert_eq!(keys, ["5", "6"]);
     }
 }
