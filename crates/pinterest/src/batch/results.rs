@@ -107,7 +107,7 @@ fn standard_reply<V: Decode>(
     });
     let keys: Vec<String> = id.into_iter().collect();
     // Some operations put the errors in the place of the data, as its only content.
-    if let Some(error) = data.and_then(errors_in) {
+    if let Some(error) = data.and_then(exceptions) {
         return Reply::failure(keys, error);
     }
     let value = data.and_then(|data| match decoder.element(list, index, field, data) {
@@ -120,13 +120,13 @@ fn standard_reply<V: Decode>(
     Reply {
         keys,
         value,
-        error: errors_in(result),
+        error: exceptions(result),
     }
 }
 
 /// The errors in the fields of a result that hold them.
-fn errors_in(result: &Json<'_>) -> Option<ItemError> {
-    let mut names = ["exceptions", "exception", "error"].into_iter();
+fn exceptions(result: &Json<'_>) -> Option<ItemError> {
+    let mut names = ["exceptions", "exception"].into_iter();
     names.find_map(|name| errors(field_of(result, name)))
 }
 
