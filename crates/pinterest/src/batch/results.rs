@@ -63,6 +63,15 @@ pub(crate) fn whole<T: Decode + 'static, V: 'static>(
     })
 }
 
+/// A response without a body (status 204) is a success of every input; any other is read.
+pub(crate) fn or_no_body(read: Read<()>) -> Read<()> {
+    let done = all_or_nothing();
+    Arc::new(move |body, decoder, inputs| match body {
+        Json::Null => done(body, decoder, inputs),
+        _ => read(body, decoder, inputs),
+    })
+}
+
 fn each<V: 'static>(
     list: Option<&'static str>,
     read: impl Fn(usize, &Json<'_>, &mut Decoder) -> Reply<V> + Send + Sync + 'static,
@@ -228,6 +237,17 @@ mod tests {
         let replies = replies(&standard(Some("items")), body).unwrap();
         let values: Vec<_> = replies.iter().map(|reply| reply.value.as_deref()).collect();
         assert_eq!(values, [Some("x"), None, None, Some("z")]);
+    }
+
+    #[test]
+    fn no_body_is_a_success_of_every_input_only_where_it_may_be_absent() {
+        let read = typed::<String, ()>(None, |_| Reply::success(Vec::new(), ()));
+        let inputs = |read: &Read<()>| {
+            let replies = read(&Json::Null, &mut Decoder::default(), 3)?;
+            Some(replies.iter().filter(|reply| reply.value.is_some()).count())
+        };
+        assert_eq!(inputs(&read), None);
+        assert_eq!(inputs(&or_no_body(read)), Some(3));
     }
 
     #[test]
