@@ -63,6 +63,17 @@ pub(crate) fn whole<T: Decode + 'static, V: 'static>(
     })
 }
 
+/// A response of type `T` that is the one result of all inputs. It may be judged by its JSON too, to
+/// tell what is absent from what was left out.
+pub(crate) fn shared<T: Decode + 'static, V: Clone + 'static>(
+    reply: impl Fn(T, &Json<'_>) -> Reply<V> + Send + Sync + 'static,
+) -> Read<V> {
+    Arc::new(move |body, decoder, inputs| {
+        let response = T::decode(body, decoder).ok()?;
+        Some(vec![reply(response, body); inputs])
+    })
+}
+
 /// A response without a body (status 204) is a success of every input; any other is read.
 pub(crate) fn or_no_body(read: Read<()>) -> Read<()> {
     let done = all_or_nothing();
@@ -72,7 +83,8 @@ pub(crate) fn or_no_body(read: Read<()>) -> Read<()> {
     })
 }
 
-fn each<V: 'static>(
+/// An array of results in the field `list`, or at the root without it, each read with its index.
+pub(crate) fn each<V: 'static>(
     list: Option<&'static str>,
     read: impl Fn(usize, &Json<'_>, &mut Decoder) -> Reply<V> + Send + Sync + 'static,
 ) -> Read<V> {
@@ -144,6 +156,11 @@ fn field_of<'j, 'a>(json: &'j Json<'a>, name: &str) -> Option<&'j Json<'a>> {
         Json::Object(fields) => fields.get(name),
         _ => None,
     }
+}
+
+/// Whether a value other than null stands in the field of an object.
+pub(crate) fn has_field(json: &Json<'_>, name: &str) -> bool {
+    field_of(json, name).is_some_and(|value| !value.is_null())
 }
 
 fn is_envelope(result: &Json<'_>) -> bool {
@@ -237,6 +254,16 @@ mod tests {
         let replies = replies(&standard(Some("items")), body).unwrap();
         let values: Vec<_> = replies.iter().map(|reply| reply.value.as_deref()).collect();
         assert_eq!(values, [Some("x"), None, None, Some("z")]);
+    }
+
+    #[test]
+    fn a_shared_result_is_that_of_every_input() {
+        let read = shared(|text: String, _| Reply::success(Vec::new(), text));
+        let body: Json<'_> = serde_json::from_str(r#""x""#).unwrap();
+        let replies = read(&body, &mut Decoder::default(), 2).unwrap();
+        let values: Vec<_> = replies.iter().map(|reply| reply.value.as_deref()).collect();
+        assert_eq!(values, [Some("x"), Some("x")]);
+        assert!(read(&Json::Null, &mut Decoder::default(), 2).is_none());
     }
 
     #[test]
