@@ -22,9 +22,7 @@ pub(crate) fn all_or_nothing() -> Read<()> {
 /// `data`, and with `exception` or `exceptions` where something failed, beside the data or in its
 /// place; or the bare data.
 pub(crate) fn standard<V: Decode + 'static>(list: Option<&'static str>) -> Read<V> {
-    each(list, |index, result, decoder| {
-        standard_reply(list, index, result, decoder, None)
-    })
+    standard_keyed_by(list, &[])
 }
 
 /// Like [`standard`], where the data repeats an id of the input in the field `key`.
@@ -33,7 +31,17 @@ pub(crate) fn standard_keyed<V: Decode + 'static>(
     key: &'static str,
 ) -> Read<V> {
     each(list, move |index, result, decoder| {
-        standard_reply(list, index, result, decoder, Some(key))
+        standard_reply(list, index, result, decoder, &[key])
+    })
+}
+
+/// Like [`standard_keyed`], where the id stands in the first of these fields that there is.
+pub(crate) fn standard_keyed_by<V: Decode + 'static>(
+    list: Option<&'static str>,
+    keys: &'static [&'static str],
+) -> Read<V> {
+    each(list, move |index, result, decoder| {
+        standard_reply(list, index, result, decoder, keys)
     })
 }
 
@@ -112,7 +120,7 @@ fn standard_reply<V: Decode>(
     index: usize,
     result: &Json<'_>,
     decoder: &mut Decoder,
-    key: Option<&str>,
+    keys: &[&str],
 ) -> Reply<V> {
     let (data, field) = match result {
         Json::Null => (None, None),
@@ -122,10 +130,11 @@ fn standard_reply<V: Decode>(
         }
         bare => (Some(bare), None),
     };
-    let id = key.and_then(|key| {
-        let id_in = |json: &Json<'_>| field_of(json, key).map(text);
-        data.and_then(id_in).or_else(|| id_in(result))
-    });
+    let id_in = |json: &Json<'_>| {
+        let ids = keys.iter().filter_map(|key| field_of(json, key));
+        ids.filter(|id| !id.is_null()).map(text).next()
+    };
+    let id = data.and_then(id_in).or_else(|| id_in(result));
     let keys: Vec<String> = id.into_iter().collect();
     // Some operations put the errors in the place of the data, as its only content.
     if let Some(error) = data.and_then(exceptions) {
