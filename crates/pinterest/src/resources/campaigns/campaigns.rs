@@ -6,25 +6,26 @@ use pinterest_client::types::{
     CampaignResultData, CampaignUpdate, DeliveryEstimateCampaign, Granularity, NewCampaign, PinId,
 };
 
-use super::AdAccount;
 use crate::batch::{Batch, One, Shape, results};
 use crate::requests::{
     AdPinsAnalytics, CampaignDeliveryEstimates, CampaignTargetingAnalytics, CampaignsAnalytics,
     CampaignsCreate, CampaignsGet, CampaignsList, CampaignsUpdate,
 };
+use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
 
-/// The campaigns of an ad account; made by [`AdAccount::campaigns`].
+/// The campaigns of an ad account; made by [`AdAccountHandle::campaigns`].
 ///
 /// ```no_run
 /// use pinterest::types::{ConversionObjectiveType, EntityStatus, NewCampaign};
 ///
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
 /// let campaigns = client.ad_account("549755885175").campaigns();
-/// let paused = campaigns.list().with(|list| list.entity_statuses([EntityStatus::Paused])).send().await?;
+/// let paused = campaigns.list().with(|list| list.entity_statuses([EntityStatus::Paused]));
+/// println!("{} paused", paused.send().await?.len());
 ///
-/// let campaign = NewCampaign::new("Autumn", ConversionObjectiveType::Awareness).daily_spend_cap(25_000_000);
-/// let campaign = campaigns.create(campaign).await?;
+/// let campaign = NewCampaign::new("Autumn", ConversionObjectiveType::Awareness);
+/// let campaign = campaigns.create(campaign.daily_spend_cap(25_000_000)).await?;
 /// println!("{:?}", campaign.id);
 /// # Ok(())
 /// # }
@@ -36,7 +37,7 @@ pub struct Campaigns {
 }
 
 impl Campaigns {
-    pub(super) fn new(ad_account: &AdAccount) -> Self {
+    pub(super) fn new(ad_account: &AdAccountHandle) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
@@ -164,7 +165,7 @@ fn updates() -> Shape<CampaignsUpdate, CampaignUpdate, CampaignResultData> {
         .keyed_by(|update: &CampaignUpdate| vec![update.id.to_string()])
 }
 
-/// A campaign; made by [`AdAccount::campaign`].
+/// A campaign; made by [`AdAccountHandle::campaign`].
 #[derive(Clone, Debug)]
 pub struct CampaignHandle {
     client: Client,
@@ -173,7 +174,7 @@ pub struct CampaignHandle {
 }
 
 impl CampaignHandle {
-    pub(super) fn new(ad_account: &AdAccount, id: CampaignId) -> Self {
+    pub(super) fn new(ad_account: &AdAccountHandle, id: CampaignId) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
