@@ -71,8 +71,8 @@ pub(crate) fn whole<T: Decode + 'static, V: 'static>(
     })
 }
 
-/// A response of type `T` that is the one result of all inputs. It may be judged by its JSON too, to
-/// tell what is absent from what was left out.
+/// A response of type `T` that is the one result of all inputs. Its JSON tells what is absent from
+/// what was left out.
 pub(crate) fn shared<T: Decode + 'static, V: Clone + 'static>(
     reply: impl Fn(T, &Json<'_>) -> Reply<V> + Send + Sync + 'static,
 ) -> Read<V> {
@@ -196,7 +196,9 @@ fn error(json: &Json<'_>) -> Option<ItemError> {
                 Json::Str(code) => code.parse().ok(),
                 _ => None,
             });
-            let message = fields.get("message").or_else(|| fields.get("error_message"));
+            let message = fields
+                .get("message")
+                .or_else(|| fields.get("error_message"));
             let message = message.filter(|message| !message.is_null()).map(text);
             Some(ItemError::new(code, message))
         }

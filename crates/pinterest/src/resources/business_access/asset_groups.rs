@@ -143,8 +143,13 @@ fn updates() -> Shape<AssetGroupsUpdate, AssetGroupUpdate, AssetGroup> {
         let updated = updated.map(|group| Reply::success(keys(Some(&group.id)), group));
         failures(response.exceptions).chain(updated).collect()
     });
-    Shape::in_field(&operation::ASSET_GROUP_UPDATE, "asset_groups_to_update", fill, read)
-        .keyed_by(|update| keys(Some(&update.asset_group_id)))
+    Shape::in_field(
+        &operation::ASSET_GROUP_UPDATE,
+        "asset_groups_to_update",
+        fill,
+        read,
+    )
+    .keyed_by(|update| keys(Some(&update.asset_group_id)))
 }
 
 fn deletions() -> Shape<AssetGroupsDelete, AssetGroupId, AssetGroupId> {
@@ -156,8 +161,13 @@ fn deletions() -> Shape<AssetGroupsDelete, AssetGroupId, AssetGroupId> {
         let deleted = deleted.map(|group| Reply::success(keys(Some(&group)), group));
         failures(response.exceptions).chain(deleted).collect()
     });
-    Shape::in_field(&operation::ASSET_GROUP_DELETE, "asset_groups_to_delete", fill, read)
-        .keyed_by(|group| keys(Some(group)))
+    Shape::in_field(
+        &operation::ASSET_GROUP_DELETE,
+        "asset_groups_to_delete",
+        fill,
+        read,
+    )
+    .keyed_by(|group| keys(Some(group)))
 }
 
 fn failures<V>(exceptions: Option<Vec<AssetGroupException>>) -> impl Iterator<Item = Reply<V>> {

@@ -126,9 +126,9 @@ pub(super) fn cancellations() -> Shape<InvitesCancel, InviteId, CancelledInvite>
             error: exception.map(|exception| ItemError::new(None, plain(exception.message))),
         }
     };
+    let read = results::typed(Some("items"), reply);
     let operation = &operation::CANCEL_INVITES_OR_REQUESTS;
-    Shape::in_field(operation, "invite_ids", fill, results::typed(Some("items"), reply))
-        .keyed_by(|invite| keys(Some(invite)))
+    Shape::in_field(operation, "invite_ids", fill, read).keyed_by(|invite| keys(Some(invite)))
 }
 
 /// Permissions that are attached to invites.
@@ -157,7 +157,10 @@ pub(super) fn asset_requests() -> Shape<AssetAccessRequestsCreate, AssetRequest,
     let operation = &operation::ASSET_ACCESS_REQUESTS_CREATE;
     Shape::in_field(operation, "asset_requests", fill, read).loosely_keyed_by(|input| {
         let assets = input.grants.assets().map(|asset| asset.as_str().to_owned());
-        keys(Some(&input.partner)).into_iter().chain(assets).collect()
+        keys(Some(&input.partner))
+            .into_iter()
+            .chain(assets)
+            .collect()
     })
 }
 

@@ -105,11 +105,13 @@ impl Invites {
     }
 
     /// Takes back an invite or request that has no response yet.
-    pub fn cancel(
-        &self,
-        invite: impl Into<InviteId>,
-    ) -> Call<One<InvitesCancel, CancelledInvite>> {
-        Batch::one(&self.client, self.no_cancellations(), invite, &cancellations())
+    pub fn cancel(&self, invite: impl Into<InviteId>) -> Call<One<InvitesCancel, CancelledInvite>> {
+        Batch::one(
+            &self.client,
+            self.no_cancellations(),
+            invite,
+            &cancellations(),
+        )
     }
 
     /// Takes back invites and requests that have no response yet.
@@ -117,7 +119,12 @@ impl Invites {
         &self,
         invites: impl IntoIterator<Item = impl Into<InviteId>>,
     ) -> Batch<InvitesCancel, InviteId, CancelledInvite> {
-        Batch::new(&self.client, self.no_cancellations(), invites, cancellations())
+        Batch::new(
+            &self.client,
+            self.no_cancellations(),
+            invites,
+            cancellations(),
+        )
     }
 
     /// Attaches permissions to invites and requests that have no response yet.

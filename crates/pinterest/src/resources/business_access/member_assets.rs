@@ -124,8 +124,8 @@ fn grants() -> Shape<MemberAssetAccessUpdate, MemberGrant, GrantedMemberAccess> 
         .keyed_by(|grant| pair(Some(&grant.asset), Some(&grant.member)))
 }
 
-/// A grant that failed has no `response`. The description does not say what stands there instead; an
-/// `exception` in the form of other operations is read if it is there.
+/// A grant that failed has no `response`. The description does not say what stands there instead;
+/// an `exception` in the form of other operations is read if it is there.
 fn granted(index: usize, result: &Json<'_>, decoder: &mut Decoder) -> Reply<GrantedMemberAccess> {
     let (response, field) = match result {
         Json::Object(fields) => match fields.get("response") {
@@ -158,7 +158,8 @@ fn revocations() -> Shape<MemberAssetAccessDelete, MemberAssetRef, RevokedMember
         let keys = pair(access.asset_id.as_ref(), access.member_id.as_ref());
         Reply::success(keys, access)
     };
+    let read = results::typed(Some("items"), reply);
     let operation = &operation::BUSINESS_MEMBERS_ASSET_ACCESS_DELETE;
-    Shape::in_field(operation, "accesses", fill, results::typed(Some("items"), reply))
+    Shape::in_field(operation, "accesses", fill, read)
         .keyed_by(|access| pair(Some(&access.asset_id), Some(&access.member_id)))
 }

@@ -100,9 +100,8 @@ fn memberships(
 }
 
 fn updates() -> Shape<BusinessMembersUpdate, Membership, Membership> {
-    let reply = |membership: Membership| {
-        Reply::success(keys(Some(&membership.member_id)), membership)
-    };
+    let reply =
+        |membership: Membership| Reply::success(keys(Some(&membership.member_id)), membership);
     let read = results::typed(Some("items"), reply);
     let operation = &operation::UPDATE_BUSINESS_MEMBERSHIPS;
     Shape::in_body(operation, BusinessMembersUpdate::set_body, read)
@@ -119,6 +118,11 @@ fn removals() -> Shape<BusinessMembersRemove, Membership, MemberId> {
             .map(|member| Reply::success(keys(Some(&member)), member))
             .collect()
     });
-    Shape::in_field(&operation::DELETE_BUSINESS_MEMBERSHIP, "members", fill, read)
-        .keyed_by(|membership| keys(Some(&membership.member_id)))
+    Shape::in_field(
+        &operation::DELETE_BUSINESS_MEMBERSHIP,
+        "members",
+        fill,
+        read,
+    )
+    .keyed_by(|membership| keys(Some(&membership.member_id)))
 }

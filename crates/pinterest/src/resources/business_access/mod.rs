@@ -1,7 +1,8 @@
 //! Business access: who works for or with a business, and what they may use.
 //!
 //! Everything starts at a handle: [`Client::business`] for what belongs to one business,
-//! [`Client::employers`] and [`Client::received_invites`] for what belongs to the user of the token.
+//! [`Client::employers`] and [`Client::received_invites`] for what belongs to the user of the
+//! token.
 
 mod asset_groups;
 mod assets;

@@ -110,8 +110,9 @@ fn grants() -> Shape<PartnerAssetAccessUpdate, PartnerGrant, GrantedPartnerAcces
         let keys = pair(access.asset_id.as_ref(), access.partner_id.as_ref());
         Reply::success(keys, access)
     };
+    let read = results::typed(Some("items"), reply);
     let operation = &operation::UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL;
-    Shape::in_field(operation, "accesses", fill, results::typed(Some("items"), reply))
+    Shape::in_field(operation, "accesses", fill, read)
         .keyed_by(|grant| pair(Some(&grant.asset), Some(&grant.partner)))
 }
 
@@ -123,7 +124,8 @@ fn revocations() -> Shape<PartnerAssetAccessDelete, PartnerAssetRef, RevokedPart
         let keys = pair(access.asset_id.as_ref(), access.partner_id.as_ref());
         Reply::success(keys, access)
     };
+    let read = results::typed(Some("items"), reply);
     let operation = &operation::DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL;
-    Shape::in_field(operation, "accesses", fill, results::typed(Some("items"), reply))
+    Shape::in_field(operation, "accesses", fill, read)
         .keyed_by(|access| pair(Some(&access.asset_id), Some(&access.partner_id)))
 }

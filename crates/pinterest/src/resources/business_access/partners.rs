@@ -77,6 +77,11 @@ fn removals() -> Shape<BusinessPartnersRemove, PartnerId, PartnerId> {
             .map(|partner| Reply::success(keys(Some(&partner)), partner))
             .collect()
     });
-    Shape::in_field(&operation::DELETE_BUSINESS_PARTNERS, "partner_ids", fill, read)
-        .keyed_by(|partner| keys(Some(partner)))
+    Shape::in_field(
+        &operation::DELETE_BUSINESS_PARTNERS,
+        "partner_ids",
+        fill,
+        read,
+    )
+    .keyed_by(|partner| keys(Some(partner)))
 }

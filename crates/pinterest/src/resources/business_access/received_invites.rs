@@ -148,7 +148,8 @@ fn responses() -> Shape<InvitesRespond, InviteResponse, AnsweredInvite> {
             error: exception.map(item_error),
         }
     };
+    let read = results::typed(Some("items"), reply);
     let operation = &operation::RESPOND_BUSINESS_ACCESS_INVITES;
-    Shape::in_field(operation, "invites", fill, results::typed(Some("items"), reply))
+    Shape::in_field(operation, "invites", fill, read)
         .keyed_by(|response| keys(Some(&response.invite)))
 }

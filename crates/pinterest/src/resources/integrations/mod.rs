@@ -2,8 +2,8 @@
 //! integrations.
 //!
 //! Everything starts at a handle: [`Client::integrations`] and [`Client::integration`] for what the
-//! user of the token has, [`Client::commerce_integrations`] and [`Client::commerce_integration`] for
-//! the connections that a platform makes.
+//! user of the token has, [`Client::commerce_integrations`] and
+//! [`Client::commerce_integration`] for the connections that a platform makes.
 
 mod commerce_integration;
 mod commerce_integrations;

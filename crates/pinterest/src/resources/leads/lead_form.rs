@@ -54,7 +54,12 @@ impl LeadFormHandle {
         change: impl FnOnce(LeadFormUpdate) -> LeadFormUpdate,
     ) -> Call<One<LeadFormsUpdate, LeadForm>> {
         let update = change(LeadFormUpdate::new(&self.id));
-        Batch::one(&self.client, no_updates(&self.ad_account), update, &updates())
+        Batch::one(
+            &self.client,
+            no_updates(&self.ad_account),
+            update,
+            &updates(),
+        )
     }
 
     /// Creates a made-up lead, so that a webhook can be tried out.

@@ -62,7 +62,12 @@ impl LeadForms {
         &self,
         update: impl Into<LeadFormUpdate>,
     ) -> Call<One<LeadFormsUpdate, LeadForm>> {
-        Batch::one(&self.client, no_updates(&self.ad_account), update, &updates())
+        Batch::one(
+            &self.client,
+            no_updates(&self.ad_account),
+            update,
+            &updates(),
+        )
     }
 
     /// Changes the fields of forms that the updates set.
@@ -81,7 +86,11 @@ impl LeadForms {
 
 fn creations() -> Shape<LeadFormsCreate, NewLeadForm, LeadForm> {
     let read = results::standard(Some("items"));
-    Shape::in_body(&operation::LEAD_FORMS_CREATE, LeadFormsCreate::set_body, read)
+    Shape::in_body(
+        &operation::LEAD_FORMS_CREATE,
+        LeadFormsCreate::set_body,
+        read,
+    )
 }
 
 pub(super) fn no_updates(ad_account: &AdAccountId) -> LeadFormsUpdate {
@@ -90,6 +99,10 @@ pub(super) fn no_updates(ad_account: &AdAccountId) -> LeadFormsUpdate {
 
 pub(super) fn updates() -> Shape<LeadFormsUpdate, LeadFormUpdate, LeadForm> {
     let read = results::standard_keyed(Some("items"), "id");
-    Shape::in_body(&operation::LEAD_FORMS_UPDATE, LeadFormsUpdate::set_body, read)
-        .keyed_by(|update| vec![update.id.to_string()])
+    Shape::in_body(
+        &operation::LEAD_FORMS_UPDATE,
+        LeadFormsUpdate::set_body,
+        read,
+    )
+    .keyed_by(|update| vec![update.id.to_string()])
 }

@@ -86,7 +86,9 @@ impl PinHandle {
         board: impl Into<BoardId>,
         section: impl Into<BoardSectionId>,
     ) -> Call<PinsSave> {
-        let place = SavePinRequest::new().board_id(board).board_section_id(section);
+        let place = SavePinRequest::new()
+            .board_id(board)
+            .board_section_id(section);
         self.client.call(PinsSave::new(&self.id, place))
     }
 
