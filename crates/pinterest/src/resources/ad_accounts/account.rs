@@ -4,7 +4,7 @@ use pinterest_client::types::{AdAccountAnalyticsTargetingType, AnalyticsColumn, 
 
 use crate::Call;
 use crate::requests::{
-    AdAccountAnalytics, AdAccountTargetingAnalytics, AdAccountsGet, SandboxDelete,
+    AdAccountAnalyticsGet, AdAccountTargetingAnalyticsGet, AdAccountsGet, SandboxDelete,
     TermsOfServiceGet,
 };
 use crate::resources::AdAccountHandle;
@@ -39,8 +39,8 @@ impl AdAccountHandle {
         end_date: impl Into<String>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<AdAccountAnalytics> {
-        self.client.call(AdAccountAnalytics::new(
+    ) -> Call<AdAccountAnalyticsGet> {
+        self.client.call(AdAccountAnalyticsGet::new(
             &self.id,
             start_date,
             end_date,
@@ -60,8 +60,8 @@ impl AdAccountHandle {
         targeting_types: impl IntoIterator<Item = AdAccountAnalyticsTargetingType>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<AdAccountTargetingAnalytics> {
-        self.client.call(AdAccountTargetingAnalytics::new(
+    ) -> Call<AdAccountTargetingAnalyticsGet> {
+        self.client.call(AdAccountTargetingAnalyticsGet::new(
             &self.id,
             start_date,
             end_date,

@@ -2,7 +2,7 @@
 
 use pinterest_client::types::{AdAccountId, NewAdsReport, ReportToken};
 
-use crate::requests::{ReportsCreate, ReportsGet};
+use crate::requests::{AdsReportsCreate, AdsReportsGet};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client};
 
@@ -41,16 +41,17 @@ impl Reports {
     /// A report covers at most 186 days and starts at most 914 days ago (UTC); by hour, 3 days and
     /// 8 days ago; on product items, 31 days and 92 days ago. The response has the token for
     /// [`get`](Self::get).
-    pub fn request(&self, report: impl Into<NewAdsReport>) -> Call<ReportsCreate> {
+    pub fn request(&self, report: impl Into<NewAdsReport>) -> Call<AdsReportsCreate> {
         self.client
-            .call(ReportsCreate::new(&self.ad_account, report))
+            .call(AdsReportsCreate::new(&self.ad_account, report))
     }
 
     /// Gets the progress of a report and, once it is finished, where to download it.
     ///
     /// It serves reports made from a template too. The URL works for five minutes; the report is
     /// kept for an hour.
-    pub fn get(&self, token: impl Into<ReportToken>) -> Call<ReportsGet> {
-        self.client.call(ReportsGet::new(&self.ad_account, token))
+    pub fn get(&self, token: impl Into<ReportToken>) -> Call<AdsReportsGet> {
+        self.client
+            .call(AdsReportsGet::new(&self.ad_account, token))
     }
 }

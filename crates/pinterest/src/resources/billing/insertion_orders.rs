@@ -5,8 +5,8 @@ use pinterest_client::types::{
 };
 
 use crate::requests::{
-    SsioAccountsGet, SsioInsertionOrdersCreate, SsioInsertionOrdersStatusGet,
-    SsioInsertionOrdersStatusList, SsioInsertionOrdersUpdate, SsioOrderLinesList,
+    InsertionOrderStatusesGet, InsertionOrderStatusesList, InsertionOrdersCreate,
+    InsertionOrdersUpdate, SalesforceAccountGet, SalesforceOrderLinesList,
 };
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
@@ -44,20 +44,18 @@ impl InsertionOrders {
     ///
     /// These are whether the ad account may order, its currency, and its bill-to companies with
     /// addresses and terms.
-    pub fn account(&self) -> Call<SsioAccountsGet> {
-        self.client.call(SsioAccountsGet::new(&self.ad_account))
+    pub fn account(&self) -> Call<SalesforceAccountGet> {
+        self.client
+            .call(SalesforceAccountGet::new(&self.ad_account))
     }
 
     /// Places an insertion order.
     ///
     /// The ids that it needs come from [`account`](Self::account). The response has the id of the
     /// order.
-    pub fn create(
-        &self,
-        order: impl Into<NewSsioInsertionOrder>,
-    ) -> Call<SsioInsertionOrdersCreate> {
+    pub fn create(&self, order: impl Into<NewSsioInsertionOrder>) -> Call<InsertionOrdersCreate> {
         self.client
-            .call(SsioInsertionOrdersCreate::new(&self.ad_account, order))
+            .call(InsertionOrdersCreate::new(&self.ad_account, order))
     }
 
     /// Changes the fields of an insertion order that the update sets.
@@ -66,20 +64,21 @@ impl InsertionOrders {
     pub fn update(
         &self,
         update: impl Into<SsioInsertionOrderUpdate>,
-    ) -> Call<SsioInsertionOrdersUpdate> {
+    ) -> Call<InsertionOrdersUpdate> {
         self.client
-            .call(SsioInsertionOrdersUpdate::new(&self.ad_account, update))
+            .call(InsertionOrdersUpdate::new(&self.ad_account, update))
     }
 
     /// Lists the insertion orders with the status of each.
-    pub fn list(&self) -> List<SsioInsertionOrdersStatusList> {
+    pub fn list(&self) -> List<InsertionOrderStatusesList> {
         self.client
-            .list(SsioInsertionOrdersStatusList::new(&self.ad_account))
+            .list(InsertionOrderStatusesList::new(&self.ad_account))
     }
 
     /// Lists the order lines that Salesforce holds.
-    pub fn order_lines(&self) -> List<SsioOrderLinesList> {
-        self.client.list(SsioOrderLinesList::new(&self.ad_account))
+    pub fn order_lines(&self) -> List<SalesforceOrderLinesList> {
+        self.client
+            .list(SalesforceOrderLinesList::new(&self.ad_account))
     }
 }
 
@@ -107,8 +106,8 @@ impl InsertionOrderHandle {
     }
 
     /// Gets the status of the insertion order.
-    pub fn status(&self) -> Call<SsioInsertionOrdersStatusGet> {
-        let request = SsioInsertionOrdersStatusGet::new(&self.ad_account, &self.id);
+    pub fn status(&self) -> Call<InsertionOrderStatusesGet> {
+        let request = InsertionOrderStatusesGet::new(&self.ad_account, &self.id);
         self.client.call(request)
     }
 }

@@ -9,8 +9,8 @@ use pinterest_client::types::{
 use super::DynamicTitles;
 use crate::batch::{Batch, One, Shape, results};
 use crate::requests::{
-    AdGroupsAnalytics, AdGroupsAudienceSizing, AdGroupsBidFloorGet, AdGroupsCreate, AdGroupsGet,
-    AdGroupsList, AdGroupsTargetingAnalytics, AdGroupsUpdate,
+    AdGroupAudienceSizingGet, AdGroupsAnalyticsGet, AdGroupsCreate, AdGroupsGet, AdGroupsList,
+    AdGroupsTargetingAnalyticsGet, AdGroupsUpdate, BidFloorGet,
 };
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
@@ -93,8 +93,8 @@ impl AdGroups {
         end_date: impl Into<String>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<AdGroupsAnalytics> {
-        self.client.call(AdGroupsAnalytics::new(
+    ) -> Call<AdGroupsAnalyticsGet> {
+        self.client.call(AdGroupsAnalyticsGet::new(
             &self.ad_account,
             start_date,
             end_date,
@@ -116,8 +116,8 @@ impl AdGroups {
         targeting_types: impl IntoIterator<Item = AdsAnalyticsAdGroupTargetingType>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<AdGroupsTargetingAnalytics> {
-        self.client.call(AdGroupsTargetingAnalytics::new(
+    ) -> Call<AdGroupsTargetingAnalyticsGet> {
+        self.client.call(AdGroupsTargetingAnalyticsGet::new(
             &self.ad_account,
             ad_groups,
             start_date,
@@ -134,17 +134,17 @@ impl AdGroups {
     pub fn audience_sizing(
         &self,
         targeting: impl Into<AdGroupAudienceSizingRequest>,
-    ) -> Call<AdGroupsAudienceSizing> {
+    ) -> Call<AdGroupAudienceSizingGet> {
         self.client
-            .call(AdGroupsAudienceSizing::new(&self.ad_account, targeting))
+            .call(AdGroupAudienceSizingGet::new(&self.ad_account, targeting))
     }
 
     /// Gets the lowest bids that are accepted for some settings.
     ///
     /// The bids come in the order of the settings, in millionths of the currency that each names.
-    pub fn bid_floor(&self, settings: impl Into<BidFloorRequest>) -> Call<AdGroupsBidFloorGet> {
+    pub fn bid_floor(&self, settings: impl Into<BidFloorRequest>) -> Call<BidFloorGet> {
         self.client
-            .call(AdGroupsBidFloorGet::new(&self.ad_account, settings))
+            .call(BidFloorGet::new(&self.ad_account, settings))
     }
 
     fn creation(&self) -> AdGroupsCreate {

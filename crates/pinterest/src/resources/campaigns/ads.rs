@@ -8,7 +8,7 @@ use pinterest_client::types::{
 
 use crate::batch::{Batch, One, Shape, results};
 use crate::requests::{
-    AdTargetingAnalytics, AdsAnalytics, AdsCreate, AdsGet, AdsList, AdsUpdate,
+    AdsAnalyticsGet, AdsCreate, AdsGet, AdsList, AdsTargetingAnalyticsGet, AdsUpdate,
 };
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
@@ -84,8 +84,8 @@ impl Ads {
         end_date: impl Into<String>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<AdsAnalytics> {
-        self.client.call(AdsAnalytics::new(
+    ) -> Call<AdsAnalyticsGet> {
+        self.client.call(AdsAnalyticsGet::new(
             &self.ad_account,
             start_date,
             end_date,
@@ -106,8 +106,8 @@ impl Ads {
         targeting_types: impl IntoIterator<Item = AdsAnalyticsAdTargetingType>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<AdTargetingAnalytics> {
-        self.client.call(AdTargetingAnalytics::new(
+    ) -> Call<AdsTargetingAnalyticsGet> {
+        self.client.call(AdsTargetingAnalyticsGet::new(
             &self.ad_account,
             ads,
             start_date,

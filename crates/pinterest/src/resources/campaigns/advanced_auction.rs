@@ -107,7 +107,10 @@ fn reply(record: AdvancedAuctionRecord) -> Reply<AdvancedAuctionRecord> {
     };
     let errors = errors.into_iter().flatten().map(|error| {
         let code = error.code.and_then(|code| code.try_into().ok());
-        ItemError::new(code, error.message.map(|message| message.as_str().to_owned()))
+        ItemError::new(
+            code,
+            error.message.map(|message| message.as_str().to_owned()),
+        )
     });
     match ItemError::joined(errors) {
         Some(error) => Reply::failure(keys(&record), error),

@@ -1,8 +1,6 @@
 //! Many entities of an ad account at once, in jobs that take a while.
 
-use pinterest_client::types::{
-    AdAccountId, BulkDownloadRequest, BulkRequestId, BulkUpsertRequest,
-};
+use pinterest_client::types::{AdAccountId, BulkDownloadRequest, BulkRequestId, BulkUpsertRequest};
 
 use crate::requests::{BulkDownloadCreate, BulkRequestGet, BulkUpsertCreate};
 use crate::resources::AdAccountHandle;
@@ -54,10 +52,7 @@ impl Bulk {
     /// Starts creating and changing campaigns, ad groups, ads and other entities.
     ///
     /// The response has the id of the job.
-    pub fn request_upsert(
-        &self,
-        entities: impl Into<BulkUpsertRequest>,
-    ) -> Call<BulkUpsertCreate> {
+    pub fn request_upsert(&self, entities: impl Into<BulkUpsertRequest>) -> Call<BulkUpsertCreate> {
         self.client
             .call(BulkUpsertCreate::new(&self.ad_account, entities))
     }

@@ -8,8 +8,8 @@ use pinterest_client::types::{
 
 use crate::batch::{Batch, One, Shape, results};
 use crate::requests::{
-    AdPinsAnalytics, CampaignDeliveryEstimates, CampaignTargetingAnalytics, CampaignsAnalytics,
-    CampaignsCreate, CampaignsGet, CampaignsList, CampaignsUpdate,
+    AdPinsAnalyticsGet, CampaignDeliveryEstimatesGet, CampaignsAnalyticsGet, CampaignsCreate,
+    CampaignsGet, CampaignsList, CampaignsTargetingAnalyticsGet, CampaignsUpdate,
 };
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
@@ -98,8 +98,8 @@ impl Campaigns {
         end_date: impl Into<String>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<CampaignsAnalytics> {
-        self.client.call(CampaignsAnalytics::new(
+    ) -> Call<CampaignsAnalyticsGet> {
+        self.client.call(CampaignsAnalyticsGet::new(
             &self.ad_account,
             start_date,
             end_date,
@@ -121,8 +121,8 @@ impl Campaigns {
         targeting_types: impl IntoIterator<Item = AdsAnalyticsCampaignTargetingType>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<CampaignTargetingAnalytics> {
-        self.client.call(CampaignTargetingAnalytics::new(
+    ) -> Call<CampaignsTargetingAnalyticsGet> {
+        self.client.call(CampaignsTargetingAnalyticsGet::new(
             &self.ad_account,
             campaigns,
             start_date,
@@ -139,10 +139,10 @@ impl Campaigns {
     pub fn delivery_estimates(
         &self,
         plan: impl Into<DeliveryEstimateCampaign>,
-    ) -> Call<CampaignDeliveryEstimates> {
+    ) -> Call<CampaignDeliveryEstimatesGet> {
         let plans = [plan.into()];
         self.client
-            .call(CampaignDeliveryEstimates::new(&self.ad_account, plans))
+            .call(CampaignDeliveryEstimatesGet::new(&self.ad_account, plans))
     }
 
     fn creation(&self) -> CampaignsCreate {
@@ -156,13 +156,21 @@ impl Campaigns {
 
 fn creations() -> Shape<CampaignsCreate, NewCampaign, CampaignResultData> {
     let read = results::standard(Some("items"));
-    Shape::in_body(&operation::CAMPAIGNS_CREATE, CampaignsCreate::set_body, read)
+    Shape::in_body(
+        &operation::CAMPAIGNS_CREATE,
+        CampaignsCreate::set_body,
+        read,
+    )
 }
 
 fn updates() -> Shape<CampaignsUpdate, CampaignUpdate, CampaignResultData> {
     let read = results::standard_keyed(Some("items"), "id");
-    Shape::in_body(&operation::CAMPAIGNS_UPDATE, CampaignsUpdate::set_body, read)
-        .keyed_by(|update: &CampaignUpdate| vec![update.id.to_string()])
+    Shape::in_body(
+        &operation::CAMPAIGNS_UPDATE,
+        CampaignsUpdate::set_body,
+        read,
+    )
+    .keyed_by(|update: &CampaignUpdate| vec![update.id.to_string()])
 }
 
 /// A campaign; made by [`AdAccountHandle::campaign`].
@@ -225,8 +233,8 @@ impl CampaignHandle {
         end_date: impl Into<String>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<AdPinsAnalytics> {
-        self.client.call(AdPinsAnalytics::new(
+    ) -> Call<AdPinsAnalyticsGet> {
+        self.client.call(AdPinsAnalyticsGet::new(
             &self.ad_account,
             &self.id,
             pins,

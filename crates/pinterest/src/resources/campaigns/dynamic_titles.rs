@@ -6,8 +6,7 @@ use pinterest_client::types::{
 
 use super::AdGroupHandle;
 use crate::requests::{
-    AdGroupsDynamicTitlesDownloadCsv, AdGroupsDynamicTitlesGetStatus,
-    AdGroupsDynamicTitlesGetUploadUrl, AdGroupsDynamicTitlesProcessCsv,
+    DynamicTitlesDownloadGet, DynamicTitlesProcess, DynamicTitlesStatusGet, DynamicTitlesUploadGet,
 };
 use crate::{Call, Client};
 
@@ -32,8 +31,8 @@ impl DynamicTitles {
     }
 
     /// Creates an upload: a URL to send a CSV file to, and the id to process it with.
-    pub fn create_upload(&self) -> Call<AdGroupsDynamicTitlesGetUploadUrl> {
-        let request = AdGroupsDynamicTitlesGetUploadUrl::new(&self.ad_account, &self.ad_group);
+    pub fn create_upload(&self) -> Call<DynamicTitlesUploadGet> {
+        let request = DynamicTitlesUploadGet::new(&self.ad_account, &self.ad_group);
         self.client.call(request)
     }
 
@@ -41,22 +40,22 @@ impl DynamicTitles {
     pub fn process(
         &self,
         request_id: impl Into<DynamicTitlesRequestId>,
-    ) -> Call<AdGroupsDynamicTitlesProcessCsv> {
+    ) -> Call<DynamicTitlesProcess> {
         let body = ProcessDynamicTitlesRequest::new(request_id);
         let (ad_account, ad_group) = (&self.ad_account, &self.ad_group);
-        let request = AdGroupsDynamicTitlesProcessCsv::new(ad_account, ad_group, body);
+        let request = DynamicTitlesProcess::new(ad_account, ad_group, body);
         self.client.call(request)
     }
 
     /// Gets whether the titles are ready, and how many were made and reviewed.
-    pub fn status(&self) -> Call<AdGroupsDynamicTitlesGetStatus> {
-        let request = AdGroupsDynamicTitlesGetStatus::new(&self.ad_account, &self.ad_group);
+    pub fn status(&self) -> Call<DynamicTitlesStatusGet> {
+        let request = DynamicTitlesStatusGet::new(&self.ad_account, &self.ad_group);
         self.client.call(request)
     }
 
     /// Gets a URL to download the titles from as a CSV file.
-    pub fn download_url(&self) -> Call<AdGroupsDynamicTitlesDownloadCsv> {
-        let request = AdGroupsDynamicTitlesDownloadCsv::new(&self.ad_account, &self.ad_group);
+    pub fn download_url(&self) -> Call<DynamicTitlesDownloadGet> {
+        let request = DynamicTitlesDownloadGet::new(&self.ad_account, &self.ad_group);
         self.client.call(request)
     }
 }

@@ -9,7 +9,7 @@ use pinterest_client::types::{
 use crate::batch::{Batch, One, Shape, results};
 use crate::requests::{
     ProductGroupPromotionsCreate, ProductGroupPromotionsGet, ProductGroupPromotionsList,
-    ProductGroupPromotionsUpdate, ProductGroupsAnalytics,
+    ProductGroupPromotionsUpdate, ProductGroupsAnalyticsGet,
 };
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
@@ -108,8 +108,8 @@ impl ProductGroupPromotions {
         end_date: impl Into<String>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<ProductGroupsAnalytics> {
-        self.client.call(ProductGroupsAnalytics::new(
+    ) -> Call<ProductGroupsAnalyticsGet> {
+        self.client.call(ProductGroupsAnalyticsGet::new(
             &self.ad_account,
             start_date,
             end_date,

@@ -1,13 +1,11 @@
 //! Promotions: discounts and other offers that ad groups can show with their ads.
 
 use pinterest_client::operation;
-use pinterest_client::types::{
-    AdAccountId, NewPromotion, Promotion, PromotionId, PromotionUpdate,
-};
+use pinterest_client::types::{AdAccountId, NewPromotion, Promotion, PromotionId, PromotionUpdate};
 
 use crate::batch::{Batch, One, Shape, results};
 use crate::requests::{
-    AdGroupsByPromotionIdsList, PromotionsCreate, PromotionsDelete, PromotionsGet, PromotionsList,
+    PromotionAdGroupsList, PromotionsCreate, PromotionsDelete, PromotionsGet, PromotionsList,
     PromotionsUpdate,
 };
 use crate::resources::AdAccountHandle;
@@ -48,8 +46,8 @@ impl Promotions {
     pub fn ad_groups(
         &self,
         promotions: impl IntoIterator<Item = impl Into<PromotionId>>,
-    ) -> List<AdGroupsByPromotionIdsList> {
-        let request = AdGroupsByPromotionIdsList::new(&self.ad_account, promotions);
+    ) -> List<PromotionAdGroupsList> {
+        let request = PromotionAdGroupsList::new(&self.ad_account, promotions);
         self.client.list(request)
     }
 

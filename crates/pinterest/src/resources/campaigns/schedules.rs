@@ -80,11 +80,19 @@ impl Schedules {
 
 fn creations() -> Shape<SchedulesCreate, NewSchedule, Schedule> {
     let read = results::standard(None);
-    Shape::in_body(&operation::SCHEDULES_CREATE, SchedulesCreate::set_body, read)
+    Shape::in_body(
+        &operation::SCHEDULES_CREATE,
+        SchedulesCreate::set_body,
+        read,
+    )
 }
 
 fn updates() -> Shape<SchedulesUpdate, ScheduleUpdate, Schedule> {
     let read = results::standard_keyed_by(None, &["schedule_id", "id"]);
-    Shape::in_body(&operation::SCHEDULES_UPDATE, SchedulesUpdate::set_body, read)
-        .keyed_by(|update: &ScheduleUpdate| vec![update.schedule_id.to_string()])
+    Shape::in_body(
+        &operation::SCHEDULES_UPDATE,
+        SchedulesUpdate::set_body,
+        read,
+    )
+    .keyed_by(|update: &ScheduleUpdate| vec![update.schedule_id.to_string()])
 }

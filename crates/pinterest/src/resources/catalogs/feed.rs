@@ -3,7 +3,7 @@
 use pinterest_client::types::{FeedId, FeedProcessingResultId, FeedUpdate};
 
 use crate::requests::{
-    FeedProcessingResultsList, FeedsDelete, FeedsGet, FeedsIngest, FeedsUpdate, ItemsIssuesList,
+    FeedProcessingResultsList, FeedsDelete, FeedsGet, FeedsIngest, FeedsUpdate, ItemIssuesList,
 };
 use crate::{Call, Client, List};
 
@@ -68,7 +68,7 @@ impl FeedHandle {
     pub fn item_issues(
         &self,
         processing_result: impl Into<FeedProcessingResultId>,
-    ) -> List<ItemsIssuesList> {
-        self.client.list(ItemsIssuesList::new(processing_result))
+    ) -> List<ItemIssuesList> {
+        self.client.list(ItemIssuesList::new(processing_result))
     }
 }

@@ -2,7 +2,7 @@
 
 use pinterest_client::types::{ItemsBatchId, ItemsBatchRequest, ItemsRequest};
 
-use crate::requests::{ItemsBatchGet, ItemsBatchPost, ItemsPost};
+use crate::requests::{ItemsBatchCreate, ItemsBatchGet, ItemsGet};
 use crate::{Call, Client};
 
 /// Products, hotels and creative assets; made by [`Catalogs::items`](super::Catalogs::items).
@@ -34,8 +34,8 @@ impl CatalogItems {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(&self, request: impl Into<ItemsRequest>) -> Call<ItemsPost> {
-        self.client.call(ItemsPost::new(request))
+    pub fn get(&self, request: impl Into<ItemsRequest>) -> Call<ItemsGet> {
+        self.client.call(ItemsGet::new(request))
     }
 
     /// Submits items to be created, changed or deleted.
@@ -59,8 +59,8 @@ impl CatalogItems {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn submit_batch(&self, batch: impl Into<ItemsBatchRequest>) -> Call<ItemsBatchPost> {
-        self.client.call(ItemsBatchPost::new(batch))
+    pub fn submit_batch(&self, batch: impl Into<ItemsBatchRequest>) -> Call<ItemsBatchCreate> {
+        self.client.call(ItemsBatchCreate::new(batch))
     }
 
     /// Gets the progress of a batch, and the result of each item.

@@ -7,8 +7,7 @@ use pinterest_client::types::{
 
 use super::CatalogHandle;
 use crate::requests::{
-    CatalogsLocalInventoryItemsBatchOperate, CatalogsLocalInventoryItemsPost,
-    CatalogsSupplementalItemsBatchGet,
+    LocalInventoryItemsBatchCreate, LocalInventoryItemsGet, SupplementalItemsBatchGet,
 };
 use crate::{Call, Client};
 
@@ -31,10 +30,10 @@ impl LocalInventory {
     pub fn get(
         &self,
         items: impl IntoIterator<Item = impl Into<LocalInventoryItemKey>>,
-    ) -> Call<CatalogsLocalInventoryItemsPost> {
+    ) -> Call<LocalInventoryItemsGet> {
         let items: Vec<LocalInventoryItemKey> = items.into_iter().map(Into::into).collect();
         let body = LocalInventoryItemsRequest::new(items);
-        let request = CatalogsLocalInventoryItemsPost::new(&self.catalog, body);
+        let request = LocalInventoryItemsGet::new(&self.catalog, body);
         self.client.call(request)
     }
 
@@ -45,11 +44,11 @@ impl LocalInventory {
     pub fn submit_batch(
         &self,
         operations: impl IntoIterator<Item = impl Into<LocalInventoryItemOperation>>,
-    ) -> Call<CatalogsLocalInventoryItemsBatchOperate> {
+    ) -> Call<LocalInventoryItemsBatchCreate> {
         let operations: Vec<LocalInventoryItemOperation> =
             operations.into_iter().map(Into::into).collect();
         let body = LocalInventoryItemsBatchRequest::new(operations);
-        let request = CatalogsLocalInventoryItemsBatchOperate::new(&self.catalog, body);
+        let request = LocalInventoryItemsBatchCreate::new(&self.catalog, body);
         self.client.call(request)
     }
 
@@ -57,8 +56,8 @@ impl LocalInventory {
     pub fn get_batch(
         &self,
         batch: impl Into<SupplementalItemsBatchId>,
-    ) -> Call<CatalogsSupplementalItemsBatchGet> {
-        let request = CatalogsSupplementalItemsBatchGet::new(&self.catalog, batch);
+    ) -> Call<SupplementalItemsBatchGet> {
+        let request = SupplementalItemsBatchGet::new(&self.catalog, batch);
         self.client.call(request)
     }
 }

@@ -24,7 +24,7 @@ pub use reports::CatalogReports;
 
 use pinterest_client::types::{CatalogId, FeedId, NewCatalog, ProductGroupId};
 
-use crate::requests::{CatalogsAvailableFilterValues, CatalogsCreate, CatalogsList};
+use crate::requests::{AvailableFilterValuesList, CatalogsCreate, CatalogsList};
 use crate::{Call, Client, List};
 
 /// The catalogs of the user, and what is in them; made by [`Client::catalogs`].
@@ -149,9 +149,8 @@ impl CatalogHandle {
     /// Gets values that filters of product groups can use.
     ///
     /// They come from a sample of at most 1,000 items, so some may be missing.
-    pub fn available_filter_values(&self) -> Call<CatalogsAvailableFilterValues> {
-        self.client
-            .call(CatalogsAvailableFilterValues::new(&self.id))
+    pub fn available_filter_values(&self) -> Call<AvailableFilterValuesList> {
+        self.client.call(AvailableFilterValuesList::new(&self.id))
     }
 
     /// Stores in the real world that sell the items.

@@ -3,7 +3,7 @@
 use pinterest_client::types::{ProductGroupId, ProductGroupUpdate};
 
 use crate::requests::{
-    ProductGroupProductsList, ProductGroupsDelete, ProductGroupsGet, ProductGroupsProductCountsGet,
+    ProductCountsGet, ProductGroupProductsList, ProductGroupsDelete, ProductGroupsGet,
     ProductGroupsUpdate,
 };
 use crate::{Call, Client, List};
@@ -48,9 +48,8 @@ impl ProductGroupHandle {
     }
 
     /// Gets how many products the group has.
-    pub fn product_counts(&self) -> Call<ProductGroupsProductCountsGet> {
-        self.client
-            .call(ProductGroupsProductCountsGet::new(&self.id))
+    pub fn product_counts(&self) -> Call<ProductCountsGet> {
+        self.client.call(ProductCountsGet::new(&self.id))
     }
 
     /// Lists the products of the group.

@@ -5,8 +5,8 @@ use pinterest_client::types::{NewProductGroup, ProductGroupId, ProductsRequest};
 
 use crate::batch::{Batch, Shape, results};
 use crate::requests::{
-    ProductGroupsCreate, ProductGroupsCreateMany, ProductGroupsDeleteMany, ProductGroupsList,
-    ProductsByProductGroupFilterList,
+    FilteredProductsList, ProductGroupsCreate, ProductGroupsCreateMany, ProductGroupsDeleteMany,
+    ProductGroupsList,
 };
 use crate::{Call, Client, List};
 
@@ -75,8 +75,7 @@ impl ProductGroups {
     pub fn products_by_filter(
         &self,
         filters: impl Into<ProductsRequest>,
-    ) -> List<ProductsByProductGroupFilterList> {
-        self.client
-            .list(ProductsByProductGroupFilterList::new(filters))
+    ) -> List<FilteredProductsList> {
+        self.client.list(FilteredProductsList::new(filters))
     }
 }

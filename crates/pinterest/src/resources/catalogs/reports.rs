@@ -2,7 +2,7 @@
 
 use pinterest_client::types::{CatalogReportStatsQuery, CatalogReportToken, NewCatalogReport};
 
-use crate::requests::{CatalogReportsCreate, CatalogReportsGet, CatalogReportsStats};
+use crate::requests::{CatalogReportStatsList, CatalogReportsCreate, CatalogReportsGet};
 use crate::{Call, Client, List};
 
 /// Reports on issues and items of catalogs; made by
@@ -36,7 +36,7 @@ impl CatalogReports {
     pub fn stats(
         &self,
         parameters: impl Into<CatalogReportStatsQuery>,
-    ) -> List<CatalogReportsStats> {
-        self.client.list(CatalogReportsStats::new(parameters))
+    ) -> List<CatalogReportStatsList> {
+        self.client.list(CatalogReportStatsList::new(parameters))
     }
 }

@@ -120,17 +120,11 @@ impl AdvertiserDefinedEvents {
     }
 }
 
-type Creations = Shape<
-    AdvertiserDefinedEventsCreate,
-    AdvertiserDefinedEventInput,
-    AdvertiserDefinedEventResult,
->;
+type Creations =
+    Shape<AdvertiserDefinedEventsCreate, AdvertiserDefinedEventInput, AdvertiserDefinedEventResult>;
 
-type Updates = Shape<
-    AdvertiserDefinedEventsUpdate,
-    AdvertiserDefinedEventInput,
-    AdvertiserDefinedEventResult,
->;
+type Updates =
+    Shape<AdvertiserDefinedEventsUpdate, AdvertiserDefinedEventInput, AdvertiserDefinedEventResult>;
 
 fn creations() -> Creations {
     let operation = &operation::ADVERTISER_DEFINED_EVENTS_CREATE;

@@ -8,7 +8,7 @@ use pinterest_client::types::{
 
 use super::partial_failure;
 use crate::batch::{Batch, ItemError, One, Reply, Shape, results};
-use crate::requests::{ConversionEventQualityList, EventsCreate};
+use crate::requests::{ConversionEventsCreate, EventQualityScoresList};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client};
 
@@ -31,7 +31,7 @@ impl ConversionEvents {
     pub fn create(
         &self,
         event: impl Into<NewConversionEvent>,
-    ) -> Call<One<EventsCreate, ConversionEventResult>> {
+    ) -> Call<One<ConversionEventsCreate, ConversionEventResult>> {
         Batch::one(&self.client, self.creation(), event, &creations())
     }
 
@@ -69,7 +69,7 @@ impl ConversionEvents {
     pub fn create_all(
         &self,
         events: impl IntoIterator<Item = impl Into<NewConversionEvent>>,
-    ) -> Batch<EventsCreate, NewConversionEvent, ConversionEventResult> {
+    ) -> Batch<ConversionEventsCreate, NewConversionEvent, ConversionEventResult> {
         Batch::new(&self.client, self.creation(), events, creations())
     }
 
@@ -79,19 +79,19 @@ impl ConversionEvents {
     pub fn quality(
         &self,
         lookback_period: EventQualityLookbackPeriod,
-    ) -> Call<ConversionEventQualityList> {
-        let request = ConversionEventQualityList::new(&self.ad_account, lookback_period);
+    ) -> Call<EventQualityScoresList> {
+        let request = EventQualityScoresList::new(&self.ad_account, lookback_period);
         self.client.call(request)
     }
 
-    fn creation(&self) -> EventsCreate {
+    fn creation(&self) -> ConversionEventsCreate {
         let body = CreateConversionEventsRequest::new(Vec::new());
-        EventsCreate::new(&self.ad_account, body)
+        ConversionEventsCreate::new(&self.ad_account, body)
     }
 }
 
-fn creations() -> Shape<EventsCreate, NewConversionEvent, ConversionEventResult> {
-    let fill = |request: &mut EventsCreate, events: Vec<NewConversionEvent>| {
+fn creations() -> Shape<ConversionEventsCreate, NewConversionEvent, ConversionEventResult> {
+    let fill = |request: &mut ConversionEventsCreate, events: Vec<NewConversionEvent>| {
         request.set_body(CreateConversionEventsRequest::new(events));
     };
     let read = results::typed(Some("events"), reply);

@@ -30,7 +30,11 @@ mod tests {
         let body: Json<'_> = serde_json::from_str(body).unwrap();
         let replies = read()(&body, &mut Decoder::default(), 2)?;
         let errors = replies.into_iter().map(|reply| reply.error);
-        Some(errors.map(|error| error.map(|error| error.to_string())).collect())
+        Some(
+            errors
+                .map(|error| error.map(|error| error.to_string()))
+                .collect(),
+        )
     }
 
     #[test]
@@ -46,7 +50,10 @@ mod tests {
 
     #[test]
     fn an_error_without_results_has_none() {
-        for body in [r#"{"code": 4, "message": "-"}"#, r#"{"details": {"reason": "-"}}"#] {
+        for body in [
+            r#"{"code": 4, "message": "-"}"#,
+            r#"{"details": {"reason": "-"}}"#,
+        ] {
             assert_eq!(errors(body).unwrap_or_default(), Vec::new(), "{body}");
         }
     }

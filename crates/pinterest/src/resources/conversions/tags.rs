@@ -3,7 +3,7 @@
 use pinterest_client::types::{AdAccountId, ConversionTagId, NewConversionTag};
 
 use crate::requests::{
-    ConversionTagsCreate, ConversionTagsGet, ConversionTagsList, OcpmEligibleConversionTagsGet,
+    ConversionTagsCreate, ConversionTagsGet, ConversionTagsList, OcpmEligibleConversionTagsList,
     PageVisitConversionTagsList,
 };
 use crate::resources::AdAccountHandle;
@@ -37,9 +37,9 @@ impl ConversionTags {
     }
 
     /// Lists the events of the tags that bids can be optimized for (oCPM), in groups.
-    pub fn ocpm_eligible(&self) -> Call<OcpmEligibleConversionTagsGet> {
+    pub fn ocpm_eligible(&self) -> Call<OcpmEligibleConversionTagsList> {
         self.client
-            .call(OcpmEligibleConversionTagsGet::new(&self.ad_account))
+            .call(OcpmEligibleConversionTagsList::new(&self.ad_account))
     }
 
     /// Lists the page visit events of the tags.

@@ -1,8 +1,6 @@
 //! One audience of an ad account.
 
-use pinterest_client::types::{
-    AdAccountId, AudienceId, AudienceUpdate, TargetingUpdateOperation,
-};
+use pinterest_client::types::{AdAccountId, AudienceId, AudienceUpdate, TargetingUpdateOperation};
 
 use crate::requests::{AudiencesGet, AudiencesUpdate};
 use crate::resources::AdAccountHandle;

@@ -2,7 +2,7 @@
 
 use pinterest_client::types::{AdAccountId, AudienceInsightType};
 
-use crate::requests::{AudienceInsightsGet, AudienceInsightsScopeAndTypeGet};
+use crate::requests::{AudienceDefinitionsList, AudienceInsightsGet};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client};
 
@@ -39,8 +39,8 @@ impl AudienceInsightsHandle {
     }
 
     /// Lists the audiences for which insights exist, each as a type, a scope and a date.
-    pub fn definitions(&self) -> Call<AudienceInsightsScopeAndTypeGet> {
+    pub fn definitions(&self) -> Call<AudienceDefinitionsList> {
         self.client
-            .call(AudienceInsightsScopeAndTypeGet::new(&self.ad_account))
+            .call(AudienceDefinitionsList::new(&self.ad_account))
     }
 }

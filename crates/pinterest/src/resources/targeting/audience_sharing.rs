@@ -7,8 +7,7 @@ use pinterest_client::types::{
 
 use super::AudienceHandle;
 use crate::requests::{
-    AdAccountsAudiencesSharedAccountsList, UpdateAdAccountToAdAccountSharedAudience,
-    UpdateAdAccountToBusinessSharedAudience,
+    AudiencesShareWithAdAccounts, AudiencesShareWithBusinesses, SharedAudienceAccountsList,
 };
 use crate::{Call, List};
 
@@ -19,13 +18,12 @@ impl AudienceHandle {
     pub fn recipients(
         &self,
         account_type: SharedAudienceAccountType,
-    ) -> List<AdAccountsAudiencesSharedAccountsList> {
-        self.client
-            .list(AdAccountsAudiencesSharedAccountsList::new(
-                &self.ad_account,
-                &self.id,
-                account_type,
-            ))
+    ) -> List<SharedAudienceAccountsList> {
+        self.client.list(SharedAudienceAccountsList::new(
+            &self.ad_account,
+            &self.id,
+            account_type,
+        ))
     }
 
     /// Shares the audience with other ad accounts.
@@ -40,7 +38,7 @@ impl AudienceHandle {
     pub fn share_with_ad_accounts(
         &self,
         recipients: impl IntoIterator<Item = impl Into<AdAccountId>>,
-    ) -> Call<UpdateAdAccountToAdAccountSharedAudience> {
+    ) -> Call<AudiencesShareWithAdAccounts> {
         self.change_ad_accounts(AudienceShareOperation::Share, recipients)
     }
 
@@ -48,7 +46,7 @@ impl AudienceHandle {
     pub fn revoke_from_ad_accounts(
         &self,
         recipients: impl IntoIterator<Item = impl Into<AdAccountId>>,
-    ) -> Call<UpdateAdAccountToAdAccountSharedAudience> {
+    ) -> Call<AudiencesShareWithAdAccounts> {
         self.change_ad_accounts(AudienceShareOperation::Revoke, recipients)
     }
 
@@ -56,7 +54,7 @@ impl AudienceHandle {
     pub fn share_with_businesses(
         &self,
         recipients: impl IntoIterator<Item = impl Into<BusinessId>>,
-    ) -> Call<UpdateAdAccountToBusinessSharedAudience> {
+    ) -> Call<AudiencesShareWithBusinesses> {
         self.change_businesses(AudienceShareOperation::Share, recipients)
     }
 
@@ -64,7 +62,7 @@ impl AudienceHandle {
     pub fn revoke_from_businesses(
         &self,
         recipients: impl IntoIterator<Item = impl Into<BusinessId>>,
-    ) -> Call<UpdateAdAccountToBusinessSharedAudience> {
+    ) -> Call<AudiencesShareWithBusinesses> {
         self.change_businesses(AudienceShareOperation::Revoke, recipients)
     }
 
@@ -72,10 +70,10 @@ impl AudienceHandle {
         &self,
         operation: AudienceShareOperation,
         recipients: impl IntoIterator<Item = impl Into<AdAccountId>>,
-    ) -> Call<UpdateAdAccountToAdAccountSharedAudience> {
+    ) -> Call<AudiencesShareWithAdAccounts> {
         let recipients: Vec<AdAccountId> = recipients.into_iter().map(Into::into).collect();
         let update = AdAccountAudienceShareUpdate::new(&self.id, operation, recipients);
-        let request = UpdateAdAccountToAdAccountSharedAudience::new(&self.ad_account, update);
+        let request = AudiencesShareWithAdAccounts::new(&self.ad_account, update);
         self.client.call(request)
     }
 
@@ -83,10 +81,10 @@ impl AudienceHandle {
         &self,
         operation: AudienceShareOperation,
         recipients: impl IntoIterator<Item = impl Into<BusinessId>>,
-    ) -> Call<UpdateAdAccountToBusinessSharedAudience> {
+    ) -> Call<AudiencesShareWithBusinesses> {
         let recipients: Vec<BusinessId> = recipients.into_iter().map(Into::into).collect();
         let update = BusinessAudienceShareUpdate::new(&self.id, operation, recipients);
-        let request = UpdateAdAccountToBusinessSharedAudience::new(&self.ad_account, update);
+        let request = AudiencesShareWithBusinesses::new(&self.ad_account, update);
         self.client.call(request)
     }
 }

@@ -6,8 +6,8 @@ use pinterest_client::types::{
 };
 
 use crate::requests::{
-    BusinessAccountAudiencesSharedAccountsList, UpdateBusinessToAdAccountSharedAudience,
-    UpdateBusinessToBusinessSharedAudience,
+    BusinessAudiencesShareWithAdAccounts, BusinessAudiencesShareWithBusinesses,
+    BusinessSharedAudienceAccountsList,
 };
 use crate::{Call, Client, List};
 
@@ -36,13 +36,12 @@ impl BusinessAudienceHandle {
     pub fn recipients(
         &self,
         account_type: SharedAudienceAccountType,
-    ) -> List<BusinessAccountAudiencesSharedAccountsList> {
-        self.client
-            .list(BusinessAccountAudiencesSharedAccountsList::new(
-                &self.business,
-                &self.id,
-                account_type,
-            ))
+    ) -> List<BusinessSharedAudienceAccountsList> {
+        self.client.list(BusinessSharedAudienceAccountsList::new(
+            &self.business,
+            &self.id,
+            account_type,
+        ))
     }
 
     /// Shares the audience with ad accounts.
@@ -58,7 +57,7 @@ impl BusinessAudienceHandle {
     pub fn share_with_ad_accounts(
         &self,
         recipients: impl IntoIterator<Item = impl Into<AdAccountId>>,
-    ) -> Call<UpdateBusinessToAdAccountSharedAudience> {
+    ) -> Call<BusinessAudiencesShareWithAdAccounts> {
         self.change_ad_accounts(AudienceShareOperation::Share, recipients)
     }
 
@@ -66,7 +65,7 @@ impl BusinessAudienceHandle {
     pub fn revoke_from_ad_accounts(
         &self,
         recipients: impl IntoIterator<Item = impl Into<AdAccountId>>,
-    ) -> Call<UpdateBusinessToAdAccountSharedAudience> {
+    ) -> Call<BusinessAudiencesShareWithAdAccounts> {
         self.change_ad_accounts(AudienceShareOperation::Revoke, recipients)
     }
 
@@ -74,7 +73,7 @@ impl BusinessAudienceHandle {
     pub fn share_with_businesses(
         &self,
         recipients: impl IntoIterator<Item = impl Into<BusinessId>>,
-    ) -> Call<UpdateBusinessToBusinessSharedAudience> {
+    ) -> Call<BusinessAudiencesShareWithBusinesses> {
         self.change_businesses(AudienceShareOperation::Share, recipients)
     }
 
@@ -82,7 +81,7 @@ impl BusinessAudienceHandle {
     pub fn revoke_from_businesses(
         &self,
         recipients: impl IntoIterator<Item = impl Into<BusinessId>>,
-    ) -> Call<UpdateBusinessToBusinessSharedAudience> {
+    ) -> Call<BusinessAudiencesShareWithBusinesses> {
         self.change_businesses(AudienceShareOperation::Revoke, recipients)
     }
 
@@ -90,10 +89,10 @@ impl BusinessAudienceHandle {
         &self,
         operation: AudienceShareOperation,
         recipients: impl IntoIterator<Item = impl Into<AdAccountId>>,
-    ) -> Call<UpdateBusinessToAdAccountSharedAudience> {
+    ) -> Call<BusinessAudiencesShareWithAdAccounts> {
         let recipients: Vec<AdAccountId> = recipients.into_iter().map(Into::into).collect();
         let update = AdAccountAudienceShareUpdate::new(&self.id, operation, recipients);
-        let request = UpdateBusinessToAdAccountSharedAudience::new(&self.business, update);
+        let request = BusinessAudiencesShareWithAdAccounts::new(&self.business, update);
         self.client.call(request)
     }
 
@@ -101,10 +100,10 @@ impl BusinessAudienceHandle {
         &self,
         operation: AudienceShareOperation,
         recipients: impl IntoIterator<Item = impl Into<BusinessId>>,
-    ) -> Call<UpdateBusinessToBusinessSharedAudience> {
+    ) -> Call<BusinessAudiencesShareWithBusinesses> {
         let recipients: Vec<BusinessId> = recipients.into_iter().map(Into::into).collect();
         let update = BusinessAudienceShareUpdate::new(&self.id, operation, recipients);
-        let request = UpdateBusinessToBusinessSharedAudience::new(&self.business, update);
+        let request = BusinessAudiencesShareWithBusinesses::new(&self.business, update);
         self.client.call(request)
     }
 }

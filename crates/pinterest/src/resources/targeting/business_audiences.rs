@@ -3,7 +3,7 @@
 use pinterest_client::types::{AudienceId, BusinessId};
 
 use super::BusinessAudienceHandle;
-use crate::requests::SharedAudiencesForBusinessList;
+use crate::requests::ReceivedAudiencesList;
 use crate::{Client, List};
 
 /// The audiences that a business has received; made by [`Client::business_audiences`].
@@ -22,9 +22,8 @@ impl BusinessAudiences {
     }
 
     /// Lists the audiences that others have shared with the business.
-    pub fn list(&self) -> List<SharedAudiencesForBusinessList> {
-        self.client
-            .list(SharedAudiencesForBusinessList::new(&self.business))
+    pub fn list(&self) -> List<ReceivedAudiencesList> {
+        self.client.list(ReceivedAudiencesList::new(&self.business))
     }
 
     /// An audience that the business has received or owns, by its id. Nothing is sent.

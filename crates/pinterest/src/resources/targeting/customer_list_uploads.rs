@@ -1,14 +1,11 @@
 //! Uploads of large files of records for a customer list.
 
 use pinterest_client::types::{
-    AdAccountId, CustomerListId, CustomerListOperation, CustomerListUploadId,
-    NewCustomerListUpload,
+    AdAccountId, CustomerListId, CustomerListOperation, CustomerListUploadId, NewCustomerListUpload,
 };
 
 use super::CustomerListHandle;
-use crate::requests::{
-    CustomerListUploadsCreate, CustomerListUploadsGet, CustomerListUploadsRun,
-};
+use crate::requests::{CustomerListUploadsCreate, CustomerListUploadsGet, CustomerListUploadsRun};
 use crate::{Call, Client};
 
 /// The uploads of a customer list; made by [`CustomerListHandle::uploads`].

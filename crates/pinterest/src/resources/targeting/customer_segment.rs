@@ -4,7 +4,7 @@ use pinterest_client::types::{
     AdAccountId, AudienceId, CustomerSegmentId, CustomerSegmentUpdate, TargetingUpdateOperation,
 };
 
-use crate::requests::CustomerSegmentUpdate as CustomerSegmentsUpdate;
+use crate::requests::CustomerSegmentsUpdate;
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client};
 

@@ -8,9 +8,7 @@ use pinterest_client::types::{
 
 use super::sent_keywords::SentKeywords;
 use crate::batch::{Batch, ItemError, One, Reply, Shape, results};
-use crate::requests::{
-    CountryKeywordsMetricsGet, KeywordsCreate, KeywordsList, KeywordsUpdate,
-};
+use crate::requests::{KeywordMetricsGet, KeywordsCreate, KeywordsList, KeywordsUpdate};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
 
@@ -108,8 +106,8 @@ impl Keywords {
         &self,
         country: Country,
         keywords: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Call<CountryKeywordsMetricsGet> {
-        let request = CountryKeywordsMetricsGet::new(&self.ad_account, country, keywords);
+    ) -> Call<KeywordMetricsGet> {
+        let request = KeywordMetricsGet::new(&self.ad_account, country, keywords);
         self.client.call(request)
     }
 

@@ -1,6 +1,6 @@
 //! Search terms.
 
-use crate::requests::{TermsRelatedList, TermsSuggestedList};
+use crate::requests::{RelatedTermsGet, SuggestedTermsList};
 use crate::{Call, Client};
 
 /// Search terms that are related to others or begin with them; made by [`Client::terms`].
@@ -20,8 +20,8 @@ impl Terms {
     pub fn related(
         &self,
         terms: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Call<TermsRelatedList> {
-        self.client.call(TermsRelatedList::new(terms))
+    ) -> Call<RelatedTermsGet> {
+        self.client.call(RelatedTermsGet::new(terms))
     }
 
     /// Gets popular terms that begin with `term`.
@@ -32,7 +32,7 @@ impl Terms {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn suggested(&self, term: impl Into<String>) -> Call<TermsSuggestedList> {
-        self.client.call(TermsSuggestedList::new(term))
+    pub fn suggested(&self, term: impl Into<String>) -> Call<SuggestedTermsList> {
+        self.client.call(SuggestedTermsList::new(term))
     }
 }
