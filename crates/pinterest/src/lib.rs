@@ -203,7 +203,7 @@ pub use rate_limit::{QuotaOwner, QuotaStatus, QuotaWindow, RateLimiter, RateLimi
     feature = "leads",
     feature = "targeting",
 ))]
-pub use resources::AdAccount;
+pub use resources::AdAccountHandle;
 #[cfg(feature = "ad_accounts")]
 pub use resources::ad_accounts;
 #[cfg(feature = "billing")]

@@ -26,4 +26,4 @@ pub use one::One;
 pub use outcome::{BatchFailure, BatchItem, BatchOutcome, ItemError, ItemState};
 pub(crate) use reply::Reply;
 pub use run::Batch;
-pub(crate) use shape::Shape;
+pub(crate) use shape::{Read, Shape};

@@ -19,11 +19,10 @@ pub(crate) fn all_or_nothing() -> Read<()> {
 }
 
 /// An array of results in the field `list`, or at the root without it. Each is an object with
-/// `data`, and with `exception` or `exceptions` where something failed; or the bare data.
+/// `data`, and with `exception` or `exceptions` where something failed, beside the data or in its
+/// place; or the bare data.
 pub(crate) fn standard<V: Decode + 'static>(list: Option<&'static str>) -> Read<V> {
-    each(list, |index, result, decoder| {
-        standard_reply(list, index, result, decoder, None)
-    })
+    standard_keyed_by(list, &[])
 }
 
 /// Like [`standard`], where the data repeats an id of the input in the field `key`.
@@ -32,7 +31,17 @@ pub(crate) fn standard_keyed<V: Decode + 'static>(
     key: &'static str,
 ) -> Read<V> {
     each(list, move |index, result, decoder| {
-        standard_reply(list, index, result, decoder, Some(key))
+        standard_reply(list, index, result, decoder, &[key])
+    })
+}
+
+/// Like [`standard_keyed`], where the id stands in the first of these fields that there is.
+pub(crate) fn standard_keyed_by<V: Decode + 'static>(
+    list: Option<&'static str>,
+    keys: &'static [&'static str],
+) -> Read<V> {
+    each(list, move |index, result, decoder| {
+        standard_reply(list, index, result, decoder, keys)
     })
 }
 
@@ -62,7 +71,28 @@ pub(crate) fn whole<T: Decode + 'static, V: 'static>(
     })
 }
 
-fn each<V: 'static>(
+/// A response of type `T` that is the one result of all inputs. Its JSON tells what is absent from
+/// what was left out.
+pub(crate) fn shared<T: Decode + 'static, V: Clone + 'static>(
+    reply: impl Fn(T, &Json<'_>) -> Reply<V> + Send + Sync + 'static,
+) -> Read<V> {
+    Arc::new(move |body, decoder, inputs| {
+        let response = T::decode(body, decoder).ok()?;
+        Some(vec![reply(response, body); inputs])
+    })
+}
+
+/// A response without a body (status 204) is a success of every input; any other is read.
+pub(crate) fn or_no_body(read: Read<()>) -> Read<()> {
+    let done = all_or_nothing();
+    Arc::new(move |body, decoder, inputs| match body {
+        Json::Null => done(body, decoder, inputs),
+        _ => read(body, decoder, inputs),
+    })
+}
+
+/// An array of results in the field `list`, or at the root without it, each read with its index.
+pub(crate) fn each<V: 'static>(
     list: Option<&'static str>,
     read: impl Fn(usize, &Json<'_>, &mut Decoder) -> Reply<V> + Send + Sync + 'static,
 ) -> Read<V> {
@@ -90,19 +120,26 @@ fn standard_reply<V: Decode>(
     index: usize,
     result: &Json<'_>,
     decoder: &mut Decoder,
-    key: Option<&str>,
+    keys: &[&str],
 ) -> Reply<V> {
-    let (data, field, error) = match result {
-        Json::Object(fields) if is_envelope(result) => (
-            fields.get("data").filter(|data| !data.is_null()),
-            Some("data"),
-            errors(fields.get("exceptions"))
-                .or_else(|| errors(fields.get("exception")))
-                .or_else(|| errors(fields.get("error"))),
-        ),
-        Json::Null => (None, None, None),
-        bare => (Some(bare), None, None),
+    let (data, field) = match result {
+        Json::Null => (None, None),
+        Json::Object(fields) if is_envelope(result) => {
+            let data = fields.get("data").filter(|data| !data.is_null());
+            (data, Some("data"))
+        }
+        bare => (Some(bare), None),
     };
+    let id_in = |json: &Json<'_>| {
+        let ids = keys.iter().filter_map(|key| field_of(json, key));
+        ids.filter(|id| !id.is_null()).map(text).next()
+    };
+    let id = data.and_then(id_in).or_else(|| id_in(result));
+    let keys: Vec<String> = id.into_iter().collect();
+    // Some operations put the errors in the place of the data, as its only content.
+    if let Some(error) = data.and_then(exceptions) {
+        return Reply::failure(keys, error);
+    }
     let value = data.and_then(|data| match decoder.element(list, index, field, data) {
         Ok(value) => Some(value),
         Err(mismatch) => {
@@ -110,24 +147,34 @@ fn standard_reply<V: Decode>(
             None
         }
     });
-    let id = key.and_then(|key| match data {
-        Some(Json::Object(fields)) => fields.get(key).map(text),
-        _ => None,
-    });
     Reply {
-        keys: id.into_iter().collect(),
+        keys,
         value,
-        error,
+        error: exceptions(result),
     }
 }
 
+/// The errors in the fields of a result that hold them.
+fn exceptions(result: &Json<'_>) -> Option<ItemError> {
+    let mut names = ["exceptions", "exception"].into_iter();
+    names.find_map(|name| errors(field_of(result, name)))
+}
+
+fn field_of<'j, 'a>(json: &'j Json<'a>, name: &str) -> Option<&'j Json<'a>> {
+    match json {
+        Json::Object(fields) => fields.get(name),
+        _ => None,
+    }
+}
+
+/// Whether a value other than null stands in the field of an object.
+pub(crate) fn has_field(json: &Json<'_>, name: &str) -> bool {
+    field_of(json, name).is_some_and(|value| !value.is_null())
+}
+
 fn is_envelope(result: &Json<'_>) -> bool {
-    let Json::Object(fields) = result else {
-        return false;
-    };
-    ["data", "exception", "exceptions"]
-        .iter()
-        .any(|name| fields.get(name).is_some())
+    let mut names = ["data", "exception", "exceptions"].into_iter();
+    names.any(|name| field_of(result, name).is_some())
 }
 
 /// The errors of one result: an object, a list of objects, or nothing.
@@ -149,7 +196,9 @@ fn error(json: &Json<'_>) -> Option<ItemError> {
                 Json::Str(code) => code.parse().ok(),
                 _ => None,
             });
-            let message = fields.get("message").or_else(|| fields.get("error_message"));
+            let message = fields
+                .get("message")
+                .or_else(|| fields.get("error_message"));
             let message = message.filter(|message| !message.is_null()).map(text);
             Some(ItemError::new(code, message))
         }
@@ -219,6 +268,27 @@ mod tests {
     }
 
     #[test]
+    fn a_shared_result_is_that_of_every_input() {
+        let read = shared(|text: String, _| Reply::success(Vec::new(), text));
+        let body: Json<'_> = serde_json::from_str(r#""x""#).unwrap();
+        let replies = read(&body, &mut Decoder::default(), 2).unwrap();
+        let values: Vec<_> = replies.iter().map(|reply| reply.value.as_deref()).collect();
+        assert_eq!(values, [Some("x"), Some("x")]);
+        assert!(read(&Json::Null, &mut Decoder::default(), 2).is_none());
+    }
+
+    #[test]
+    fn no_body_is_a_success_of_every_input_only_where_it_may_be_absent() {
+        let read = typed::<String, ()>(None, |_| Reply::success(Vec::new(), ()));
+        let inputs = |read: &Read<()>| {
+            let replies = read(&Json::Null, &mut Decoder::default(), 3)?;
+            Some(replies.iter().filter(|reply| reply.value.is_some()).count())
+        };
+        assert_eq!(inputs(&read), None);
+        assert_eq!(inputs(&or_no_body(read)), Some(3));
+    }
+
+    #[test]
     fn a_body_without_an_array_has_no_results() {
         assert!(replies(&standard(None), "{}").is_none());
         assert!(replies(&standard(Some("items")), r#"{"items": 7}"#).is_none());
@@ -226,10 +296,29 @@ mod tests {
     }
 
     #[test]
+    fn errors_in_the_place_of_the_data_are_a_failure_and_nothing_is_left_out() {
+        for item in [
+            r#"{"data": {"id": "5", "exceptions": {"code": 1, "message": "a"}}}"#,
+            r#"{"id": "5", "exceptions": {"code": 1, "message": "a"}}"#,
+        ] {
+            let read = standard_keyed::<String>(None, "id");
+            let body = format!("[{item}]");
+            let body: Json<'_> = serde_json::from_str(&body).unwrap();
+            let mut decoder = Decoder::default();
+            let reply = read(&body, &mut decoder, 1).unwrap().remove(0);
+            assert_eq!(reply.error.unwrap().to_string(), "a (code 1)", "{item}");
+            assert_eq!((reply.keys, reply.value), (vec!["5".to_owned()], None));
+            assert!(decoder.into_set_aside().is_empty(), "{item}");
+        }
+    }
+
+    #[test]
     fn data_names_itself() {
         let read = standard_keyed::<serde_json::Value>(None, "id");
-        let body: Json<'_> = serde_json::from_str(r#"[{"data": {"id": "5"}}, {}]"#).unwrap();
-        let replies = read(&body, &mut Decoder::default(), 2).unwrap();
-        assert_eq!(replies[0].keys, ["5"]);
+        let body = r#"[{"data": {"id": "5"}}, {"id": "6"}, {}]"#;
+        let body: Json<'_> = serde_json::from_str(body).unwrap();
+        let replies = read(&body, &mut Decoder::default(), 3).unwrap();
+        let keys: Vec<_> = replies.iter().flat_map(|reply| &reply.keys).collect();
+        assert_eq!(keys, ["5", "6"]);
     }
 }

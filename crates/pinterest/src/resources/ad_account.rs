@@ -5,11 +5,8 @@ use pinterest_client::types::AdAccountId;
 use crate::Client;
 
 /// An ad account; made by [`Client::ad_account`].
-///
-/// The functions of its handles borrow the handle while they run. A call that is awaited at once can be written in one
-/// go; one that is stored, joined or spawned needs a handle in a variable.
 #[derive(Clone, Debug)]
-pub struct AdAccount {
+pub struct AdAccountHandle {
     pub(crate) client: Client,
     pub(crate) id: AdAccountId,
 }
@@ -17,15 +14,15 @@ pub struct AdAccount {
 impl Client {
     /// An ad account, by its id. Nothing is sent.
     #[must_use]
-    pub fn ad_account(&self, id: impl Into<AdAccountId>) -> AdAccount {
-        AdAccount {
+    pub fn ad_account(&self, id: impl Into<AdAccountId>) -> AdAccountHandle {
+        AdAccountHandle {
             client: self.clone(),
             id: id.into(),
         }
     }
 }
 
-impl AdAccount {
+impl AdAccountHandle {
     /// The id of the ad account.
     #[must_use]
     pub fn id(&self) -> &AdAccountId {

@@ -1,6 +1,6 @@
-//! Handles for the parts of the API: each names things and calls the shared mechanisms. One module per domain.
+//! Handles for the parts of the API, one module per domain.
 //!
-//! The modules stand at the root of the crate too, but for that of the domain `resources`.
+//! The modules are at the root of the crate too, except that of the domain `resources`.
 
 #[cfg(any(
     feature = "ad_accounts",
@@ -55,4 +55,4 @@ pub mod user_account;
     feature = "leads",
     feature = "targeting",
 ))]
-pub use ad_account::AdAccount;
+pub use ad_account::AdAccountHandle;

@@ -1,29 +1,24 @@
-//! One ad account: what it is, its analytics and its terms of service.
+//! What an ad account itself can be asked for.
 
-use pinterest_client::types::{
-    self, AdAccountAnalyticsTargetingType, AnalyticsColumn, Granularity,
-};
+use pinterest_client::types::{AdAccountAnalyticsTargetingType, AnalyticsColumn, Granularity};
 
+use crate::Call;
 use crate::requests::{
-    AdAccountAnalyticsQuery, AdAccountTargetingAnalyticsGetQuery, TermsOfServiceGetQuery,
+    AdAccountAnalyticsGet, AdAccountTargetingAnalyticsGet, AdAccountsGet, SandboxDelete,
+    TermsOfServiceGet,
 };
-use crate::resources::AdAccount;
-use crate::transport::call;
-use crate::{Call, Error};
+use crate::resources::AdAccountHandle;
 
-impl AdAccount {
-    /// Gets the ad account (`ad_accounts/get`). Scope: `ads:read`.
-    ///
-    /// # Errors
-    ///
-    /// When the id goes against a limit, or the call fails.
-    pub async fn get(&self) -> Result<types::AdAccount, Error> {
-        call!(self.client, AD_ACCOUNTS_GET, api.ad_accounts_get(&self.id))
+impl AdAccountHandle {
+    /// Gets the ad account.
+    pub fn get(&self) -> Call<AdAccountsGet> {
+        self.client.call(AdAccountsGet::new(&self.id))
     }
 
-    /// Gets metrics of the ad account as a whole (`ad_account/analytics`). Scope: `ads:read`.
+    /// Gets metrics of the ad account as a whole.
     ///
-    /// The days are written `YYYY-MM-DD`, in UTC: at most 90, at most 90 days back; by hour, at most 8 days back.
+    /// Dates are written `YYYY-MM-DD`, in UTC. The range is at most 90 days and starts at most 90
+    /// days ago; with `Granularity::Hour` it starts at most 8 days ago.
     ///
     /// ```no_run
     /// use pinterest::types::{AnalyticsColumn, Granularity};
@@ -33,7 +28,7 @@ impl AdAccount {
     /// let columns = [AnalyticsColumn::SpendInDollar, AnalyticsColumn::TotalClickthrough];
     /// let days = account
     ///     .analytics("2026-01-01", "2026-01-31", columns, Granularity::Day)
-    ///     .click_window_days(30)
+    ///     .with(|request| request.click_window_days(30))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -44,16 +39,20 @@ impl AdAccount {
         end_date: impl Into<String>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<AdAccountAnalyticsQuery> {
-        let query =
-            AdAccountAnalyticsQuery::new(&self.id, start_date, end_date, columns, granularity);
-        Call::new(&self.client, query)
+    ) -> Call<AdAccountAnalyticsGet> {
+        self.client.call(AdAccountAnalyticsGet::new(
+            &self.id,
+            start_date,
+            end_date,
+            columns,
+            granularity,
+        ))
     }
 
-    /// Gets metrics of the ad account, broken down by targeting criteria (`ad_account_targeting_analytics/get`, 1 to
-    /// 15 criteria). Scope: `ads:read`.
+    /// Gets metrics of the ad account, split by targeting.
     ///
-    /// The days are written `YYYY-MM-DD`, in UTC: at most 90, at most 90 days back; by hour, at most 8 days back.
+    /// Dates are written `YYYY-MM-DD`, in UTC. The range is at most 90 days and starts at most 90
+    /// days ago; with `Granularity::Hour` it starts at most 8 days ago.
     pub fn targeting_analytics(
         &self,
         start_date: impl Into<String>,
@@ -61,32 +60,26 @@ impl AdAccount {
         targeting_types: impl IntoIterator<Item = AdAccountAnalyticsTargetingType>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<AdAccountTargetingAnalyticsGetQuery> {
-        let query = AdAccountTargetingAnalyticsGetQuery::new(
+    ) -> Call<AdAccountTargetingAnalyticsGet> {
+        self.client.call(AdAccountTargetingAnalyticsGet::new(
             &self.id,
             start_date,
             end_date,
             targeting_types,
             columns,
             granularity,
-        );
-        Call::new(&self.client, query)
+        ))
     }
 
-    /// Gets the advertising terms of service, and whether the ad account has accepted them (`terms_of_service/get`).
-    /// Scope: `ads:read`.
-    pub fn terms_of_service(&self) -> Call<TermsOfServiceGetQuery> {
-        Call::new(&self.client, TermsOfServiceGetQuery::new(&self.id))
+    /// Gets the advertising terms of service, and whether the ad account has accepted them.
+    pub fn terms_of_service(&self) -> Call<TermsOfServiceGet> {
+        self.client.call(TermsOfServiceGet::new(&self.id))
     }
 
-    /// Deletes an ad account of the sandbox, with all its ads data (`sandbox/delete`). Scope: `ads:write`.
+    /// Deletes an ad account of the sandbox, with all its ads data.
     ///
-    /// Production refuses it. The answer is a sentence about the outcome, meant for people.
-    ///
-    /// # Errors
-    ///
-    /// When the id goes against a limit, or the call fails.
-    pub async fn delete_sandbox(&self) -> Result<String, Error> {
-        call!(self.client, SANDBOX_DELETE, api.sandbox_delete(&self.id))
+    /// Production rejects it. The response is a sentence about the outcome, meant for people.
+    pub fn delete_sandbox(&self) -> Call<SandboxDelete> {
+        self.client.call(SandboxDelete::new(&self.id))
     }
 }

@@ -1,11 +1,9 @@
 //! The ad accounts of a user.
 
-use pinterest_client::types;
+use pinterest_client::types::NewAdAccount;
 
-use crate::paging::List;
-use crate::requests::AdAccountsListQuery;
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::requests::{AdAccountsCreate, AdAccountsList};
+use crate::{Call, Client, List};
 
 /// The ad accounts that the user of the token can work with; made by [`Client::ad_accounts`].
 ///
@@ -13,8 +11,9 @@ use crate::{Client, Error};
 /// use futures_util::TryStreamExt;
 ///
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
-/// let mut accounts = client.ad_accounts().list().include_shared_accounts(false).items();
-/// while let Some(account) = accounts.try_next().await? {
+/// let accounts = client.ad_accounts().list();
+/// let mut own = accounts.with(|list| list.include_shared_accounts(false)).items();
+/// while let Some(account) = own.try_next().await? {
 ///     println!("{:?}: {:?}", account.id, account.name);
 /// }
 /// # Ok(())
@@ -32,21 +31,13 @@ impl AdAccounts {
         }
     }
 
-    /// Lists the ad accounts (`ad_accounts/list`). Scope: `ads:read`.
-    pub fn list(&self) -> List<AdAccountsListQuery> {
-        List::new(&self.client, AdAccountsListQuery::new())
+    /// Lists the ad accounts.
+    pub fn list(&self) -> List<AdAccountsList> {
+        self.client.list(AdAccountsList::new())
     }
 
-    /// Opens an ad account (`ad_accounts/create`). Scope: `ads:write`.
-    ///
-    /// # Errors
-    ///
-    /// When a field goes against a limit, or the call fails.
-    pub async fn create(&self, account: types::NewAdAccount) -> Result<types::AdAccount, Error> {
-        call!(
-            self.client,
-            AD_ACCOUNTS_CREATE,
-            api.ad_accounts_create(&account)
-        )
+    /// Opens an ad account.
+    pub fn create(&self, account: impl Into<NewAdAccount>) -> Call<AdAccountsCreate> {
+        self.client.call(AdAccountsCreate::new(account))
     }
 }

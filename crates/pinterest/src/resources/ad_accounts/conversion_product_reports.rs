@@ -1,15 +1,13 @@
 //! Reports on converted products.
 
-use pinterest_client::types::{
-    AdAccountId, ConversionProductReport, NewConversionProductReport, ReportToken,
-};
+use pinterest_client::types::{AdAccountId, NewConversionProductReport, ReportToken};
 
-use crate::resources::AdAccount;
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::requests::{ConversionProductReportsCreate, ConversionProductReportsGet};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client};
 
 /// Reports on converted products by brand, category or stock keeping unit; made by
-/// [`AdAccount::conversion_product_reports`].
+/// [`AdAccountHandle::conversion_product_reports`].
 ///
 /// Pinterest opens them to selected advertisers only.
 #[derive(Clone, Debug)]
@@ -19,47 +17,27 @@ pub struct ConversionProductReports {
 }
 
 impl ConversionProductReports {
-    pub(super) fn new(account: &AdAccount) -> Self {
+    pub(super) fn new(account: &AdAccountHandle) -> Self {
         Self {
             client: account.client.clone(),
             ad_account: account.id.clone(),
         }
     }
 
-    /// Asks for a report, which is made in the background (`analytics/create_conversion_product_report`). Scope:
-    /// `ads:read`. Not in the sandbox.
+    /// Requests a report, which is made in the background.
     ///
-    /// The answer has the token for [`get`](Self::get).
-    ///
-    /// # Errors
-    ///
-    /// When a field goes against a limit, or the call fails.
-    pub async fn request(
+    /// The response has the token for [`get`](Self::get).
+    pub fn request(
         &self,
-        report: NewConversionProductReport,
-    ) -> Result<ConversionProductReport, Error> {
-        call!(
-            self.client,
-            ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT,
-            api.analytics_create_conversion_product_report(&self.ad_account, &report)
-        )
+        report: impl Into<NewConversionProductReport>,
+    ) -> Call<ConversionProductReportsCreate> {
+        let request = ConversionProductReportsCreate::new(&self.ad_account, report);
+        self.client.call(request)
     }
 
-    /// Gets how far a report is and, once it is finished, where to download it
-    /// (`analytics/get_conversion_product_report`). Scope: `ads:read`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When the call fails.
-    pub async fn get(
-        &self,
-        token: impl Into<ReportToken>,
-    ) -> Result<ConversionProductReport, Error> {
-        let token = token.into();
-        call!(
-            self.client,
-            ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
-            api.analytics_get_conversion_product_report(&self.ad_account, &token)
-        )
+    /// Gets the progress of a report and, once it is finished, where to download it.
+    pub fn get(&self, token: impl Into<ReportToken>) -> Call<ConversionProductReportsGet> {
+        self.client
+            .call(ConversionProductReportsGet::new(&self.ad_account, token))
     }
 }

@@ -1,8 +1,8 @@
 //! Ad accounts: reading and creating them, their analytics and reports.
 //!
-//! [`Client::ad_accounts`] lists and creates them; everything that belongs to one starts at [`Client::ad_account`].
-//! A report takes a while: `request` answers with a token, and `get` says with it how far the report is and, once it is
-//! finished, where to download it.
+//! [`Client::ad_accounts`] lists and creates them; everything that belongs to one starts at
+//! [`Client::ad_account`]. A report takes a while: `request` responds with a token, with which
+//! `get` gets the progress of the report and, once it is finished, where to download it.
 
 mod account;
 mod accounts;
@@ -14,13 +14,13 @@ mod reports;
 pub use accounts::AdAccounts;
 pub use conversion_product_reports::ConversionProductReports;
 pub use mmm_reports::MmmReports;
-pub use report_templates::{ReportTemplate, ReportTemplates};
+pub use report_templates::{ReportTemplateHandle, ReportTemplates};
 pub use reports::Reports;
 
 use pinterest_client::types::ReportTemplateId;
 
 use crate::Client;
-use crate::resources::AdAccount;
+use crate::resources::AdAccountHandle;
 
 impl Client {
     /// The ad accounts that the user of the token can work with.
@@ -30,7 +30,7 @@ impl Client {
     }
 }
 
-impl AdAccount {
+impl AdAccountHandle {
     /// Reports on ads and what came of them.
     #[must_use]
     pub fn reports(&self) -> Reports {
@@ -57,7 +57,7 @@ impl AdAccount {
 
     /// A template that reports can be made from, by its id.
     #[must_use]
-    pub fn report_template(&self, id: impl Into<ReportTemplateId>) -> ReportTemplate {
-        ReportTemplate::new(self, id.into())
+    pub fn report_template(&self, id: impl Into<ReportTemplateId>) -> ReportTemplateHandle {
+        ReportTemplateHandle::new(self, id.into())
     }
 }

@@ -1,14 +1,12 @@
 //! Reports on ads.
 
-use pinterest_client::types::{
-    AdAccountId, AdsReport, CreateAdsReportResponse, NewAdsReport, ReportToken,
-};
+use pinterest_client::types::{AdAccountId, NewAdsReport, ReportToken};
 
-use crate::resources::AdAccount;
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::requests::{AdsReportsCreate, AdsReportsGet};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client};
 
-/// Reports on ads and what came of them; made by [`AdAccount::reports`].
+/// Reports on ads and what came of them; made by [`AdAccountHandle::reports`].
 ///
 /// ```no_run
 /// use pinterest::types::{Granularity, NewAdsReport};
@@ -31,44 +29,29 @@ pub struct Reports {
 }
 
 impl Reports {
-    pub(super) fn new(account: &AdAccount) -> Self {
+    pub(super) fn new(account: &AdAccountHandle) -> Self {
         Self {
             client: account.client.clone(),
             ad_account: account.id.clone(),
         }
     }
 
-    /// Asks for a report, which is made in the background (`analytics/create_report`). Scope: `ads:read`. Not in the
-    /// sandbox.
+    /// Requests a report, which is made in the background.
     ///
-    /// A report covers at most 186 days, at most 914 days back (UTC); by hour, 3 days, at most 8 days back; on product
-    /// items, 31 days, at most 92 days back. The answer has the token for [`get`](Self::get).
-    ///
-    /// # Errors
-    ///
-    /// When a field goes against a limit, or the call fails.
-    pub async fn request(&self, report: NewAdsReport) -> Result<CreateAdsReportResponse, Error> {
-        call!(
-            self.client,
-            ANALYTICS_CREATE_REPORT,
-            api.analytics_create_report(&self.ad_account, &report)
-        )
+    /// A report covers at most 186 days and starts at most 914 days ago (UTC); by hour, 3 days and
+    /// 8 days ago; on product items, 31 days and 92 days ago. The response has the token for
+    /// [`get`](Self::get).
+    pub fn request(&self, report: impl Into<NewAdsReport>) -> Call<AdsReportsCreate> {
+        self.client
+            .call(AdsReportsCreate::new(&self.ad_account, report))
     }
 
-    /// Gets how far a report is and, once it is finished, where to download it (`analytics/get_report`). Scope:
-    /// `ads:read`. Not in the sandbox.
+    /// Gets the progress of a report and, once it is finished, where to download it.
     ///
-    /// It is for reports made from a template too. The address works for five minutes, the report is kept for an hour.
-    ///
-    /// # Errors
-    ///
-    /// When the call fails.
-    pub async fn get(&self, token: impl Into<ReportToken>) -> Result<AdsReport, Error> {
-        let token = token.into();
-        call!(
-            self.client,
-            ANALYTICS_GET_REPORT,
-            api.analytics_get_report(&self.ad_account, &token)
-        )
+    /// It serves reports made from a template too. The URL works for five minutes; the report is
+    /// kept for an hour.
+    pub fn get(&self, token: impl Into<ReportToken>) -> Call<AdsReportsGet> {
+        self.client
+            .call(AdsReportsGet::new(&self.ad_account, token))
     }
 }

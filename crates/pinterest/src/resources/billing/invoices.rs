@@ -1,22 +1,20 @@
 //! Invoices and credit memos.
 
-use pinterest_client::types::{AdAccountId, BillingInvoiceDownload, BillingInvoiceId};
+use pinterest_client::types::{AdAccountId, BillingInvoiceId};
 
-use crate::paging::List;
-use crate::requests::BillingInvoicesGetQuery;
-use crate::resources::AdAccount;
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::requests::{BillingInvoiceDownloadGet, BillingInvoicesList};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client, List};
 
-/// Invoices and credit memos of an ad account; made by [`AdAccount::billing_invoices`].
+/// Invoices and credit memos of an ad account; made by [`AdAccountHandle::billing_invoices`].
 ///
 /// ```no_run
 /// use futures_util::TryStreamExt;
 ///
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
-/// let account = client.ad_account("549755885175");
-/// let mut invoices = account.billing_invoices().list().start_due_date("2026-01-01").items();
-/// while let Some(invoice) = invoices.try_next().await? {
+/// let invoices = client.ad_account("549755885175").billing_invoices().list();
+/// let mut due = invoices.with(|list| list.start_due_date("2026-01-01")).items();
+/// while let Some(invoice) = due.try_next().await? {
 ///     println!("{:?}", invoice.id);
 /// }
 /// # Ok(())
@@ -29,31 +27,29 @@ pub struct BillingInvoices {
 }
 
 impl BillingInvoices {
-    pub(super) fn new(account: &AdAccount) -> Self {
+    pub(super) fn new(account: &AdAccountHandle) -> Self {
         Self {
             client: account.client.clone(),
             ad_account: account.id.clone(),
         }
     }
 
-    /// Lists the invoices and credit memos (`billing_invoices/get`). Scopes: `ads:read` and `billing:read`. Not in the
-    /// sandbox.
-    pub fn list(&self) -> List<BillingInvoicesGetQuery> {
-        let query = BillingInvoicesGetQuery::new(&self.ad_account);
-        List::new(&self.client, query)
+    /// Lists the invoices and credit memos.
+    pub fn list(&self) -> List<BillingInvoicesList> {
+        self.client.list(BillingInvoicesList::new(&self.ad_account))
     }
 }
 
-/// An invoice of an ad account; made by [`AdAccount::billing_invoice`].
+/// An invoice of an ad account; made by [`AdAccountHandle::billing_invoice`].
 #[derive(Clone, Debug)]
-pub struct BillingInvoice {
+pub struct BillingInvoiceHandle {
     client: Client,
     ad_account: AdAccountId,
     id: BillingInvoiceId,
 }
 
-impl BillingInvoice {
-    pub(super) fn new(account: &AdAccount, id: BillingInvoiceId) -> Self {
+impl BillingInvoiceHandle {
+    pub(super) fn new(account: &AdAccountHandle, id: BillingInvoiceId) -> Self {
         Self {
             client: account.client.clone(),
             ad_account: account.id.clone(),
@@ -67,19 +63,11 @@ impl BillingInvoice {
         &self.id
     }
 
-    /// Gets the address of the document of the invoice (`billing_invoice_download/get`). Scopes: `ads:read` and
-    /// `billing:read`. Not in the sandbox.
+    /// Gets the URL of the document of the invoice.
     ///
-    /// Whoever has the address may be able to read the invoice.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
-    pub async fn download_url(&self) -> Result<BillingInvoiceDownload, Error> {
-        call!(
-            self.client,
-            BILLING_INVOICE_DOWNLOAD_GET,
-            api.billing_invoice_download_get(&self.ad_account, &self.id)
-        )
+    /// Whoever has the URL may be able to read the invoice.
+    pub fn download_url(&self) -> Call<BillingInvoiceDownloadGet> {
+        self.client
+            .call(BillingInvoiceDownloadGet::new(&self.ad_account, &self.id))
     }
 }

@@ -9,16 +9,16 @@ mod order_lines;
 mod profiles;
 
 pub use ads_credit::AdsCredit;
-pub use insertion_orders::{InsertionOrder, InsertionOrders};
-pub use invoices::{BillingInvoice, BillingInvoices};
-pub use order_lines::{OrderLine, OrderLines};
+pub use insertion_orders::{InsertionOrderHandle, InsertionOrders};
+pub use invoices::{BillingInvoiceHandle, BillingInvoices};
+pub use order_lines::{OrderLineHandle, OrderLines};
 pub use profiles::BillingProfiles;
 
 use pinterest_client::types::{BillingInvoiceId, OrderLineId, PinOrderId};
 
-use crate::resources::AdAccount;
+use crate::resources::AdAccountHandle;
 
-impl AdAccount {
+impl AdAccountHandle {
     /// Discounts and credits of the ad account, and the offer codes that bring them.
     #[must_use]
     pub fn ads_credit(&self) -> AdsCredit {
@@ -33,8 +33,8 @@ impl AdAccount {
 
     /// An invoice of the ad account, by its id.
     #[must_use]
-    pub fn billing_invoice(&self, id: impl Into<BillingInvoiceId>) -> BillingInvoice {
-        BillingInvoice::new(self, id.into())
+    pub fn billing_invoice(&self, id: impl Into<BillingInvoiceId>) -> BillingInvoiceHandle {
+        BillingInvoiceHandle::new(self, id.into())
     }
 
     /// Payment methods with which the ad account is billed.
@@ -43,7 +43,8 @@ impl AdAccount {
         BillingProfiles::new(self)
     }
 
-    /// Order lines that belong to the ad account. For what Salesforce holds, see [`InsertionOrders::order_lines`].
+    /// Order lines that belong to the ad account. For what Salesforce holds, see
+    /// [`InsertionOrders::order_lines`].
     #[must_use]
     pub fn order_lines(&self) -> OrderLines {
         OrderLines::new(self)
@@ -51,8 +52,8 @@ impl AdAccount {
 
     /// An order line of the ad account, by its id.
     #[must_use]
-    pub fn order_line(&self, id: impl Into<OrderLineId>) -> OrderLine {
-        OrderLine::new(self, id.into())
+    pub fn order_line(&self, id: impl Into<OrderLineId>) -> OrderLineHandle {
+        OrderLineHandle::new(self, id.into())
     }
 
     /// Insertion orders that are placed for the ad account in Salesforce ("SSIO").
@@ -63,7 +64,7 @@ impl AdAccount {
 
     /// An insertion order, by its id in Salesforce.
     #[must_use]
-    pub fn insertion_order(&self, id: impl Into<PinOrderId>) -> InsertionOrder {
-        InsertionOrder::new(self, id.into())
+    pub fn insertion_order(&self, id: impl Into<PinOrderId>) -> InsertionOrderHandle {
+        InsertionOrderHandle::new(self, id.into())
     }
 }

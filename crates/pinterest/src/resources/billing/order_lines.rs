@@ -1,14 +1,12 @@
 //! Order lines.
 
-use pinterest_client::types::{self, AdAccountId, OrderLineId};
+use pinterest_client::types::{AdAccountId, OrderLineId};
 
-use crate::paging::List;
-use crate::requests::OrderLinesListQuery;
-use crate::resources::AdAccount;
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::requests::{OrderLinesGet, OrderLinesList};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client, List};
 
-/// Order lines that belong to an ad account; made by [`AdAccount::order_lines`].
+/// Order lines that belong to an ad account; made by [`AdAccountHandle::order_lines`].
 #[derive(Clone, Debug)]
 pub struct OrderLines {
     client: Client,
@@ -16,29 +14,29 @@ pub struct OrderLines {
 }
 
 impl OrderLines {
-    pub(super) fn new(account: &AdAccount) -> Self {
+    pub(super) fn new(account: &AdAccountHandle) -> Self {
         Self {
             client: account.client.clone(),
             ad_account: account.id.clone(),
         }
     }
 
-    /// Lists the order lines (`order_lines/list`). Scope: `ads:read`.
-    pub fn list(&self) -> List<OrderLinesListQuery> {
-        List::new(&self.client, OrderLinesListQuery::new(&self.ad_account))
+    /// Lists the order lines.
+    pub fn list(&self) -> List<OrderLinesList> {
+        self.client.list(OrderLinesList::new(&self.ad_account))
     }
 }
 
-/// An order line of an ad account; made by [`AdAccount::order_line`].
+/// An order line of an ad account; made by [`AdAccountHandle::order_line`].
 #[derive(Clone, Debug)]
-pub struct OrderLine {
+pub struct OrderLineHandle {
     client: Client,
     ad_account: AdAccountId,
     id: OrderLineId,
 }
 
-impl OrderLine {
-    pub(super) fn new(account: &AdAccount, id: OrderLineId) -> Self {
+impl OrderLineHandle {
+    pub(super) fn new(account: &AdAccountHandle, id: OrderLineId) -> Self {
         Self {
             client: account.client.clone(),
             ad_account: account.id.clone(),
@@ -52,16 +50,9 @@ impl OrderLine {
         &self.id
     }
 
-    /// Gets the order line (`order_lines/get`). Scope: `ads:read`.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
-    pub async fn get(&self) -> Result<types::OrderLine, Error> {
-        call!(
-            self.client,
-            ORDER_LINES_GET,
-            api.order_lines_get(&self.ad_account, &self.id)
-        )
+    /// Gets the order line.
+    pub fn get(&self) -> Call<OrderLinesGet> {
+        self.client
+            .call(OrderLinesGet::new(&self.ad_account, &self.id))
     }
 }

@@ -2,12 +2,12 @@
 
 use pinterest_client::types::AdAccountId;
 
-use crate::Client;
-use crate::paging::List;
-use crate::requests::BillingProfilesGetQuery;
-use crate::resources::AdAccount;
+use crate::requests::BillingProfilesList;
+use crate::resources::AdAccountHandle;
+use crate::{Client, List};
 
-/// Payment methods with which an ad account is billed; made by [`AdAccount::billing_profiles`].
+/// Payment methods with which an ad account is billed; made by
+/// [`AdAccountHandle::billing_profiles`].
 ///
 /// Pinterest opens this to selected apps only.
 #[derive(Clone, Debug)]
@@ -17,24 +17,22 @@ pub struct BillingProfiles {
 }
 
 impl BillingProfiles {
-    pub(super) fn new(account: &AdAccount) -> Self {
+    pub(super) fn new(account: &AdAccountHandle) -> Self {
         Self {
             client: account.client.clone(),
             ad_account: account.id.clone(),
         }
     }
 
-    /// Lists all payment methods, the active ones and the others (`billing_profiles/get`). Scopes: `ads:read` and
-    /// `billing:read`. Not in the sandbox.
-    pub fn list(&self) -> List<BillingProfilesGetQuery> {
-        let query = BillingProfilesGetQuery::new(&self.ad_account, false);
-        List::new(&self.client, query)
+    /// Lists all payment methods, active and inactive.
+    pub fn list(&self) -> List<BillingProfilesList> {
+        let request = BillingProfilesList::new(&self.ad_account, false);
+        self.client.list(request)
     }
 
-    /// Lists the active payment methods only (`billing_profiles/get`). Scopes: `ads:read` and `billing:read`. Not in the
-    /// sandbox.
-    pub fn list_active(&self) -> List<BillingProfilesGetQuery> {
-        let query = BillingProfilesGetQuery::new(&self.ad_account, true);
-        List::new(&self.client, query)
+    /// Lists the active payment methods.
+    pub fn list_active(&self) -> List<BillingProfilesList> {
+        let request = BillingProfilesList::new(&self.ad_account, true);
+        self.client.list(request)
     }
 }

@@ -2,19 +2,18 @@
 
 use pinterest_client::types::{BoardId, BoardSectionId, BoardUpdate};
 
-use super::{Section, Sections};
-use crate::paging::List;
-use crate::requests::{BoardsDeleteQuery, BoardsGetQuery, BoardsListPinsQuery, BoardsUpdateQuery};
-use crate::{Call, Client};
+use super::{SectionHandle, Sections};
+use crate::requests::{BoardPinsList, BoardsDelete, BoardsGet, BoardsUpdate};
+use crate::{Call, Client, List};
 
 /// A board; made by [`Client::board`].
 #[derive(Clone, Debug)]
-pub struct Board {
+pub struct BoardHandle {
     client: Client,
     id: BoardId,
 }
 
-impl Board {
+impl BoardHandle {
     pub(super) fn new(client: &Client, id: BoardId) -> Self {
         Self {
             client: client.clone(),
@@ -36,28 +35,29 @@ impl Board {
 
     /// A section of the board, by its id.
     #[must_use]
-    pub fn section(&self, id: impl Into<BoardSectionId>) -> Section {
-        Section::new(&self.client, &self.id, id.into())
+    pub fn section(&self, id: impl Into<BoardSectionId>) -> SectionHandle {
+        SectionHandle::new(&self.client, &self.id, id.into())
     }
 
-    /// Gets the board (`boards/get`). Scope: `boards:read`.
-    pub fn get(&self) -> Call<BoardsGetQuery> {
-        Call::new(&self.client, BoardsGetQuery::new(&self.id))
+    /// Gets the board.
+    pub fn get(&self) -> Call<BoardsGet> {
+        self.client.call(BoardsGet::new(&self.id))
     }
 
-    /// Changes the fields of the board that `update` sets (`boards/update`). Scopes: `boards:read` and `boards:write`.
-    pub fn update(&self, update: BoardUpdate) -> Call<BoardsUpdateQuery> {
-        Call::new(&self.client, BoardsUpdateQuery::new(&self.id, update))
+    /// Changes the fields of the board that `update` sets.
+    pub fn update(&self, update: impl Into<BoardUpdate>) -> Call<BoardsUpdate> {
+        self.client.call(BoardsUpdate::new(&self.id, update))
     }
 
-    /// Deletes the board (`boards/delete`). Scopes: `boards:read` and `boards:write`.
+    /// Deletes the board.
     ///
-    /// Returns the board where the service describes it, and `None` where it answers without a body.
-    pub fn delete(&self) -> Call<BoardsDeleteQuery> {
-        Call::new(&self.client, BoardsDeleteQuery::new(&self.id))
+    /// Resolves to the board where the service describes it, and to `None` where it responds
+    /// without a body.
+    pub fn delete(&self) -> Call<BoardsDelete> {
+        self.client.call(BoardsDelete::new(&self.id))
     }
 
-    /// Lists the Pins on the board (`boards/list_pins`). Scopes: `boards:read` and `pins:read`.
+    /// Lists the Pins on the board.
     ///
     /// ```no_run
     /// use futures_util::TryStreamExt;
@@ -70,7 +70,7 @@ impl Board {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn pins(&self) -> List<BoardsListPinsQuery> {
-        List::new(&self.client, BoardsListPinsQuery::new(&self.id))
+    pub fn pins(&self) -> List<BoardPinsList> {
+        self.client.list(BoardPinsList::new(&self.id))
     }
 }

@@ -1,23 +1,22 @@
 //! Boards, their sections, and the Pins on them.
 //!
-//! Everything starts at a handle: [`Client::boards`] for all boards of the user, [`Client::board`] for one of them.
+//! Everything starts at a handle: [`Client::boards`] for all boards of the user, [`Client::board`]
+//! for one of them.
 
 mod board;
 mod section;
 mod sections;
 
-pub use board::Board;
-pub use section::Section;
+pub use board::BoardHandle;
+pub use section::SectionHandle;
 pub use sections::Sections;
 
 use pinterest_client::types::{BoardId, NewBoard};
 
-use crate::paging::List;
-use crate::requests::{BoardsCreateQuery, BoardsListQuery};
-use crate::{Call, Client};
+use crate::requests::{BoardsCreate, BoardsList};
+use crate::{Call, Client, List};
 
-/// The boards of the user of the token, or, with `ad_account_id`, of the owner of an ad account; made by
-/// [`Client::boards`].
+/// The boards of the user of the token; made by [`Client::boards`].
 #[derive(Clone, Debug)]
 pub struct Boards {
     client: Client,
@@ -34,32 +33,32 @@ impl Client {
 
     /// A board, by its id.
     #[must_use]
-    pub fn board(&self, id: impl Into<BoardId>) -> Board {
-        Board::new(self, id.into())
+    pub fn board(&self, id: impl Into<BoardId>) -> BoardHandle {
+        BoardHandle::new(self, id.into())
     }
 }
 
 impl Boards {
-    /// Lists the boards that the user owns, and the group boards that they collaborate on (`boards/list`). Scope:
-    /// `boards:read`.
+    /// Lists the boards that the user owns, and the group boards that they collaborate on.
     ///
     /// ```no_run
     /// use futures_util::TryStreamExt;
     /// use pinterest::types::BoardPrivacyFilter;
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
-    /// let mut boards = client.boards().list().privacy(BoardPrivacyFilter::Public).items();
+    /// let boards = client.boards().list().with(|list| list.privacy(BoardPrivacyFilter::Public));
+    /// let mut boards = boards.items();
     /// while let Some(board) = boards.try_next().await? {
     ///     println!("{:?} {}", board.id, board.name);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(&self) -> List<BoardsListQuery> {
-        List::new(&self.client, BoardsListQuery::new())
+    pub fn list(&self) -> List<BoardsList> {
+        self.client.list(BoardsList::new())
     }
 
-    /// Creates a board (`boards/create`). Scopes: `boards:read` and `boards:write`.
+    /// Creates a board.
     ///
     /// ```no_run
     /// use pinterest::types::{BoardPrivacy, NewBoard};
@@ -70,7 +69,7 @@ impl Boards {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(&self, board: NewBoard) -> Call<BoardsCreateQuery> {
-        Call::new(&self.client, BoardsCreateQuery::new(board))
+    pub fn create(&self, board: impl Into<NewBoard>) -> Call<BoardsCreate> {
+        self.client.call(BoardsCreate::new(board))
     }
 }

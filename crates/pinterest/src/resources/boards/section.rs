@@ -2,21 +2,18 @@
 
 use pinterest_client::types::{BoardId, BoardSectionId, BoardSectionUpdate};
 
-use crate::paging::List;
-use crate::requests::{
-    BoardSectionsDeleteQuery, BoardSectionsListPinsQuery, BoardSectionsUpdateQuery,
-};
-use crate::{Call, Client};
+use crate::requests::{BoardSectionPinsList, BoardSectionsDelete, BoardSectionsUpdate};
+use crate::{Call, Client, List};
 
-/// A section of a board; made by [`Board::section`](super::Board::section).
+/// A section of a board; made by [`BoardHandle::section`](super::BoardHandle::section).
 #[derive(Clone, Debug)]
-pub struct Section {
+pub struct SectionHandle {
     client: Client,
     board: BoardId,
     id: BoardSectionId,
 }
 
-impl Section {
+impl SectionHandle {
     pub(super) fn new(client: &Client, board: &BoardId, id: BoardSectionId) -> Self {
         Self {
             client: client.clone(),
@@ -31,25 +28,25 @@ impl Section {
         &self.id
     }
 
-    /// Gives the section another name, of 1 to 180 characters (`board_sections/update`). Scopes: `boards:read` and
-    /// `boards:write`.
-    pub fn rename(&self, name: impl Into<String>) -> Call<BoardSectionsUpdateQuery> {
+    /// Gives the section another name.
+    pub fn rename(&self, name: impl Into<String>) -> Call<BoardSectionsUpdate> {
         let update = BoardSectionUpdate::new(name);
-        let query = BoardSectionsUpdateQuery::new(&self.board, &self.id, update);
-        Call::new(&self.client, query)
+        self.client
+            .call(BoardSectionsUpdate::new(&self.board, &self.id, update))
     }
 
-    /// Deletes the section (`board_sections/delete`). Scopes: `boards:read` and `boards:write`.
+    /// Deletes the section.
     ///
-    /// Returns the section where the service describes it, and `None` where it answers without a body.
-    pub fn delete(&self) -> Call<BoardSectionsDeleteQuery> {
-        let query = BoardSectionsDeleteQuery::new(&self.board, &self.id);
-        Call::new(&self.client, query)
+    /// Resolves to the section where the service describes it, and to `None` where it responds
+    /// without a body.
+    pub fn delete(&self) -> Call<BoardSectionsDelete> {
+        self.client
+            .call(BoardSectionsDelete::new(&self.board, &self.id))
     }
 
-    /// Lists the Pins in the section (`board_sections/list_pins`). Scopes: `boards:read` and `pins:read`.
-    pub fn pins(&self) -> List<BoardSectionsListPinsQuery> {
-        let query = BoardSectionsListPinsQuery::new(&self.board, &self.id);
-        List::new(&self.client, query)
+    /// Lists the Pins in the section.
+    pub fn pins(&self) -> List<BoardSectionPinsList> {
+        self.client
+            .list(BoardSectionPinsList::new(&self.board, &self.id))
     }
 }

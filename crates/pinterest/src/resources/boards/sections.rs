@@ -2,11 +2,10 @@
 
 use pinterest_client::types::{BoardId, NewBoardSection};
 
-use crate::paging::List;
-use crate::requests::{BoardSectionsCreateQuery, BoardSectionsListQuery};
-use crate::{Call, Client};
+use crate::requests::{BoardSectionsCreate, BoardSectionsList};
+use crate::{Call, Client, List};
 
-/// The sections of a board; made by [`Board::sections`](super::Board::sections).
+/// The sections of a board; made by [`BoardHandle::sections`](super::BoardHandle::sections).
 #[derive(Clone, Debug)]
 pub struct Sections {
     client: Client,
@@ -21,18 +20,15 @@ impl Sections {
         }
     }
 
-    /// Lists the sections (`board_sections/list`). Scope: `boards:read`.
-    pub fn list(&self) -> List<BoardSectionsListQuery> {
-        List::new(&self.client, BoardSectionsListQuery::new(&self.board))
+    /// Lists the sections.
+    pub fn list(&self) -> List<BoardSectionsList> {
+        self.client.list(BoardSectionsList::new(&self.board))
     }
 
-    /// Creates a section with a name of 1 to 180 characters (`board_sections/create`). Scopes: `boards:read` and
-    /// `boards:write`.
-    pub fn create(&self, name: impl Into<String>) -> Call<BoardSectionsCreateQuery> {
+    /// Creates a section with this name.
+    pub fn create(&self, name: impl Into<String>) -> Call<BoardSectionsCreate> {
         let section = NewBoardSection::new(name);
-        Call::new(
-            &self.client,
-            BoardSectionsCreateQuery::new(&self.board, section),
-        )
+        self.client
+            .call(BoardSectionsCreate::new(&self.board, section))
     }
 }

@@ -1,18 +1,18 @@
 //! Groups that the assets of a business are sorted into.
 
-use pinterest_client::operation::{self, Operation};
+use pinterest_client::operation;
 use pinterest_client::types::{
     AssetGroup, AssetGroupException, AssetGroupId, AssetGroupType, AssetGroupUpdate, BusinessId,
     CreateAssetGroupRequest, DeleteAssetGroupsRequest, DeleteAssetGroupsResponse,
     UpdateAssetGroupsRequest, UpdateAssetGroupsResponse,
 };
 
-use super::{Business, limit, plain};
-use crate::batch::{self, Batch, BatchOutcome, ItemError, Keyed, Reply};
-use crate::transport::{Api, Generated, call};
-use crate::{Client, Error};
+use super::{BusinessHandle, keys, plain};
+use crate::batch::{Batch, ItemError, One, Reply, Shape, results};
+use crate::requests::{AssetGroupsCreate, AssetGroupsDelete, AssetGroupsUpdate};
+use crate::{Call, Client};
 
-/// The asset groups of a business; made by [`Business::asset_groups`].
+/// The asset groups of a business; made by [`BusinessHandle::asset_groups`].
 ///
 /// To list them, use [`Assets::list`](super::Assets::list) with the asset type `AssetGroup`.
 #[derive(Clone, Debug)]
@@ -45,155 +45,134 @@ impl NewAssetGroup {
     }
 }
 
+impl From<NewAssetGroup> for CreateAssetGroupRequest {
+    fn from(group: NewAssetGroup) -> Self {
+        Self::new(group.name, group.description, group.types)
+    }
+}
+
 impl AssetGroups {
-    pub(super) fn new(business: &Business) -> Self {
+    pub(super) fn new(business: &BusinessHandle) -> Self {
         Self {
             client: business.client.clone(),
             business: business.id.clone(),
         }
     }
 
-    /// Creates a group (`asset_group/create`). Scopes: `biz_access:read` and `biz_access:write`. Not in the sandbox.
+    /// Creates a group.
     ///
-    /// Returns `None` when the service reports success without saying which group it made.
+    /// The response has no group when the service reports success without saying which one it
+    /// created.
     ///
-    /// # Errors
+    /// ```no_run
+    /// use pinterest::business_access::NewAssetGroup;
+    /// use pinterest::types::AssetGroupType;
     ///
-    /// When the call fails.
-    pub async fn create(&self, group: NewAssetGroup) -> Result<Option<AssetGroup>, Error> {
-        let body = CreateAssetGroupRequest::new(group.name, group.description, group.types);
-        let created = call!(
-            self.client,
-            ASSET_GROUP_CREATE,
-            api.asset_group_create(&self.business, &body)
-        )?;
-        Ok(created.asset_group)
+    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// let groups = client.business("729090764583391194").asset_groups();
+    /// let group = NewAssetGroup::new("Canada", "Our stores in Canada", [AssetGroupType::Region]);
+    /// let group = groups.create(group).await?.asset_group;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create(&self, group: impl Into<CreateAssetGroupRequest>) -> Call<AssetGroupsCreate> {
+        self.client
+            .call(AssetGroupsCreate::new(&self.business, group))
     }
 
-    /// Changes the fields of groups that the updates set (`asset_group/update`, all in one request). Scopes:
-    /// `biz_access:read` and `biz_access:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the request did certainly not take effect.
+    /// Changes the fields of a group that the update sets.
+    pub fn update(
+        &self,
+        update: impl Into<AssetGroupUpdate>,
+    ) -> Call<One<AssetGroupsUpdate, AssetGroup>> {
+        Batch::one(&self.client, self.no_updates(), update, &updates())
+    }
+
+    /// Changes the fields of groups that the updates set.
     ///
     /// ```no_run
     /// use pinterest::types::{AssetGroupUpdate, AssetId};
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let groups = client.business("729090764583391194").asset_groups();
-    /// let update = AssetGroupUpdate::new("666791336903426391").assets_to_add([AssetId::from("549755885175")]);
-    /// let outcome = groups.update([update]).await?;
+    /// let assets = [AssetId::from("549755885175")];
+    /// let update = AssetGroupUpdate::new("666791336903426391").assets_to_add(assets);
+    /// let outcome = groups.update_all([update]).await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn update(
+    pub fn update_all(
         &self,
-        updates: impl IntoIterator<Item = AssetGroupUpdate>,
-    ) -> Result<BatchOutcome<AssetGroupUpdate, AssetGroup>, Error> {
-        batch::run(
-            &self.client,
-            &UpdateGroups {
-                business: self.business.clone(),
-            },
-            updates,
-        )
-        .await
+        updates: impl IntoIterator<Item = impl Into<AssetGroupUpdate>>,
+    ) -> Batch<AssetGroupsUpdate, AssetGroupUpdate, AssetGroup> {
+        Batch::new(&self.client, self.no_updates(), updates, self::updates())
     }
 
-    /// Deletes groups; their assets stay (`asset_group/delete`, 50 a request). Scopes: `biz_access:read` and
-    /// `biz_access:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn delete<G: Into<AssetGroupId>>(
+    /// Deletes a group; its assets stay.
+    pub fn delete(
         &self,
-        groups: impl IntoIterator<Item = G>,
-    ) -> Result<BatchOutcome<AssetGroupId, AssetGroupId>, Error> {
-        let batch = DeleteGroups {
-            business: self.business.clone(),
-        };
-        batch::run(&self.client, &batch, groups.into_iter().map(Into::into)).await
+        group: impl Into<AssetGroupId>,
+    ) -> Call<One<AssetGroupsDelete, AssetGroupId>> {
+        Batch::one(&self.client, self.no_deletions(), group, &deletions())
+    }
+
+    /// Deletes groups; their assets stay.
+    pub fn delete_all(
+        &self,
+        groups: impl IntoIterator<Item = impl Into<AssetGroupId>>,
+    ) -> Batch<AssetGroupsDelete, AssetGroupId, AssetGroupId> {
+        Batch::new(&self.client, self.no_deletions(), groups, deletions())
+    }
+
+    fn no_updates(&self) -> AssetGroupsUpdate {
+        AssetGroupsUpdate::new(&self.business, UpdateAssetGroupsRequest::new())
+    }
+
+    fn no_deletions(&self) -> AssetGroupsDelete {
+        let body = DeleteAssetGroupsRequest::new(Vec::<AssetGroupId>::new());
+        AssetGroupsDelete::new(&self.business, body)
     }
 }
 
-impl Keyed for AssetGroupUpdate {
-    fn keys(&self) -> Vec<String> {
-        self.asset_group_id.keys()
-    }
+fn updates() -> Shape<AssetGroupsUpdate, AssetGroupUpdate, AssetGroup> {
+    let fill = |request: &mut AssetGroupsUpdate, updates: Vec<AssetGroupUpdate>| {
+        request.set_body(UpdateAssetGroupsRequest::new().asset_groups_to_update(updates));
+    };
+    let read = results::whole(|response: UpdateAssetGroupsResponse| {
+        let updated = response.updated_asset_groups.into_iter().flatten();
+        let updated = updated.map(|group| Reply::success(keys(Some(&group.id)), group));
+        failures(response.exceptions).chain(updated).collect()
+    });
+    Shape::in_field(
+        &operation::ASSET_GROUP_UPDATE,
+        "asset_groups_to_update",
+        fill,
+        read,
+    )
+    .keyed_by(|update| keys(Some(&update.asset_group_id)))
 }
 
-fn refusals<T>(exceptions: Option<Vec<AssetGroupException>>) -> impl Iterator<Item = Reply<T>> {
+fn deletions() -> Shape<AssetGroupsDelete, AssetGroupId, AssetGroupId> {
+    let fill = |request: &mut AssetGroupsDelete, groups: Vec<AssetGroupId>| {
+        request.set_body(DeleteAssetGroupsRequest::new(groups));
+    };
+    let read = results::whole(|response: DeleteAssetGroupsResponse| {
+        let deleted = response.deleted_asset_groups.into_iter().flatten();
+        let deleted = deleted.map(|group| Reply::success(keys(Some(&group)), group));
+        failures(response.exceptions).chain(deleted).collect()
+    });
+    Shape::in_field(
+        &operation::ASSET_GROUP_DELETE,
+        "asset_groups_to_delete",
+        fill,
+        read,
+    )
+    .keyed_by(|group| keys(Some(group)))
+}
+
+fn failures<V>(exceptions: Option<Vec<AssetGroupException>>) -> impl Iterator<Item = Reply<V>> {
     exceptions.into_iter().flatten().map(|exception| {
-        let keys = exception
-            .asset_group_id
-            .iter()
-            .flat_map(Keyed::keys)
-            .collect();
-        Reply::failure(
-            keys,
-            ItemError::new(exception.code, plain(exception.message)),
-        )
+        let error = ItemError::new(exception.code, plain(exception.message));
+        Reply::failure(keys(exception.asset_group_id.as_ref()), error)
     })
-}
-
-struct UpdateGroups {
-    business: BusinessId,
-}
-
-impl Batch for UpdateGroups {
-    type Input = AssetGroupUpdate;
-    type Body = UpdateAssetGroupsRequest;
-    type Answer = UpdateAssetGroupsResponse;
-    type Value = AssetGroup;
-    const OPERATION: &'static Operation = &operation::ASSET_GROUP_UPDATE;
-
-    fn limit(&self) -> Option<usize> {
-        limit(Self::OPERATION, "asset_groups_to_update")
-    }
-
-    fn body(&self, updates: &[AssetGroupUpdate]) -> UpdateAssetGroupsRequest {
-        UpdateAssetGroupsRequest::new().asset_groups_to_update(updates)
-    }
-
-    async fn request<'a>(&'a self, api: &'a Api, body: &'a Self::Body) -> Generated<Self::Answer> {
-        api.asset_group_update(&self.business, body).await
-    }
-
-    fn replies(&self, answer: UpdateAssetGroupsResponse) -> Vec<Reply<AssetGroup>> {
-        let updated = answer.updated_asset_groups.into_iter().flatten();
-        let updated = updated.map(|group| Reply::success(group.id.keys(), group));
-        refusals(answer.exceptions).chain(updated).collect()
-    }
-}
-
-struct DeleteGroups {
-    business: BusinessId,
-}
-
-impl Batch for DeleteGroups {
-    type Input = AssetGroupId;
-    type Body = DeleteAssetGroupsRequest;
-    type Answer = DeleteAssetGroupsResponse;
-    type Value = AssetGroupId;
-    const OPERATION: &'static Operation = &operation::ASSET_GROUP_DELETE;
-
-    fn limit(&self) -> Option<usize> {
-        limit(Self::OPERATION, "asset_groups_to_delete")
-    }
-
-    fn body(&self, groups: &[AssetGroupId]) -> DeleteAssetGroupsRequest {
-        DeleteAssetGroupsRequest::new(groups)
-    }
-
-    async fn request<'a>(&'a self, api: &'a Api, body: &'a Self::Body) -> Generated<Self::Answer> {
-        api.asset_group_delete(&self.business, body).await
-    }
-
-    fn replies(&self, answer: DeleteAssetGroupsResponse) -> Vec<Reply<AssetGroupId>> {
-        let deleted = answer.deleted_asset_groups.into_iter().flatten();
-        let deleted = deleted.map(|group| Reply::success(group.keys(), group));
-        refusals(answer.exceptions).chain(deleted).collect()
-    }
 }

@@ -2,14 +2,11 @@
 
 use pinterest_client::types::{AssetId, BusinessId};
 
-use super::Business;
-use crate::Client;
-use crate::paging::List;
-use crate::requests::{
-    BusinessAssetMembersGetQuery, BusinessAssetPartnersGetQuery, BusinessAssetsGetQuery,
-};
+use super::BusinessHandle;
+use crate::requests::{BusinessAssetMembersList, BusinessAssetPartnersList, BusinessAssetsList};
+use crate::{Client, List};
 
-/// The assets of a business; made by [`Business::assets`].
+/// The assets of a business; made by [`BusinessHandle::assets`].
 #[derive(Clone, Debug)]
 pub struct Assets {
     client: Client,
@@ -17,31 +14,29 @@ pub struct Assets {
 }
 
 impl Assets {
-    pub(super) fn new(business: &Business) -> Self {
+    pub(super) fn new(business: &BusinessHandle) -> Self {
         Self {
             client: business.client.clone(),
             business: business.id.clone(),
         }
     }
 
-    /// Lists the assets that the business owns or may use (`business_assets/get`). Scope: `biz_access:read`. Not in the
-    /// sandbox.
-    pub fn list(&self) -> List<BusinessAssetsGetQuery> {
-        let query = BusinessAssetsGetQuery::new(&self.business);
-        List::new(&self.client, query)
+    /// Lists the assets that the business owns or may use.
+    pub fn list(&self) -> List<BusinessAssetsList> {
+        self.client.list(BusinessAssetsList::new(&self.business))
     }
 
-    /// Lists the members who may use an asset (`business_asset_members/get`). Scope: `biz_access:read`. Not in the
-    /// sandbox.
-    pub fn members(&self, asset: impl Into<AssetId>) -> List<BusinessAssetMembersGetQuery> {
-        let query = BusinessAssetMembersGetQuery::new(&self.business, asset);
-        List::new(&self.client, query)
+    /// Lists the members who may use an asset.
+    pub fn members(&self, asset: impl Into<AssetId>) -> List<BusinessAssetMembersList> {
+        self.client
+            .list(BusinessAssetMembersList::new(&self.business, asset))
     }
 
-    /// Lists the partners who may use an asset (`business_asset_partners/get`). Empty for an asset of a partner: it
-    /// cannot be passed on. Scope: `biz_access:read`. Not in the sandbox.
-    pub fn partners(&self, asset: impl Into<AssetId>) -> List<BusinessAssetPartnersGetQuery> {
-        let query = BusinessAssetPartnersGetQuery::new(&self.business, asset);
-        List::new(&self.client, query)
+    /// Lists the partners who may use an asset.
+    ///
+    /// There are none for an asset of a partner: it cannot be passed on.
+    pub fn partners(&self, asset: impl Into<AssetId>) -> List<BusinessAssetPartnersList> {
+        self.client
+            .list(BusinessAssetPartnersList::new(&self.business, asset))
     }
 }

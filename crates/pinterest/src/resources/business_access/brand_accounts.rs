@@ -4,10 +4,11 @@ use pinterest_client::types::{
     BrandAccountId, BrandAccountUpdate, BusinessHierarchyId, NewBrandAccount,
 };
 
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::requests::{BrandAccountsCreate, BrandAccountsUpdate};
+use crate::{Call, Client};
 
-/// The brand accounts of a business hierarchy; made by [`Business::brand_accounts`](super::Business::brand_accounts) or
+/// The brand accounts of a business hierarchy; made by
+/// [`BusinessHandle::brand_accounts`](super::BusinessHandle::brand_accounts) or
 /// [`BrandAccounts::of`].
 #[derive(Clone, Debug)]
 pub struct BrandAccounts {
@@ -25,49 +26,34 @@ impl BrandAccounts {
         }
     }
 
-    /// Creates a brand account and returns its id (`brand_accounts/create`). Scopes: `biz_access:read` and
-    /// `biz_access:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When an argument goes against a limit, or the call fails.
+    /// Creates a brand account.
     ///
     /// ```no_run
     /// use pinterest::types::{Country, NewBrandAccount};
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
-    /// let account = NewBrandAccount::new("Canada Stores", "canada_stores", Country::Ca).about("Our stores in Canada");
-    /// let id = client.business("729090764583391194").brand_accounts().create(account).await?;
+    /// let account = NewBrandAccount::new("Canada Stores", "canada_stores", Country::Ca)
+    ///     .about("Our stores in Canada");
+    /// let accounts = client.business("729090764583391194").brand_accounts();
+    /// let id = accounts.create(account).await?.brand_account_id;
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn create(&self, account: NewBrandAccount) -> Result<BrandAccountId, Error> {
-        let created = call!(
-            self.client,
-            BRAND_ACCOUNTS_CREATE,
-            api.brand_accounts_create(&self.hierarchy, &account)
-        )?;
-        Ok(created.brand_account_id)
+    pub fn create(&self, account: impl Into<NewBrandAccount>) -> Call<BrandAccountsCreate> {
+        self.client
+            .call(BrandAccountsCreate::new(&self.hierarchy, account))
     }
 
-    /// Changes the fields of a brand account that `update` sets (`brand_accounts/update`). Scopes: `biz_access:read` and
-    /// `biz_access:write`. Not in the sandbox.
+    /// Changes the fields of a brand account that `update` sets.
     ///
-    /// # Errors
-    ///
-    /// When an argument goes against a limit, or the call fails: status 404 when there is no such account, 409 when it
-    /// is not a brand account.
-    pub async fn update(
+    /// The call fails with status 404 when there is no such account, and with 409 when it is not a
+    /// brand account.
+    pub fn update(
         &self,
         account: impl Into<BrandAccountId>,
-        update: BrandAccountUpdate,
-    ) -> Result<BrandAccountId, Error> {
-        let account = account.into();
-        let updated = call!(
-            self.client,
-            BRAND_ACCOUNTS_UPDATE,
-            api.brand_accounts_update(&self.hierarchy, &account, &update)
-        )?;
-        Ok(updated.brand_account_id)
+        update: impl Into<BrandAccountUpdate>,
+    ) -> Call<BrandAccountsUpdate> {
+        self.client
+            .call(BrandAccountsUpdate::new(&self.hierarchy, account, update))
     }
 }

@@ -1,8 +1,7 @@
 //! The businesses that employ the user of the token.
 
-use crate::Client;
-use crate::paging::List;
-use crate::requests::GetBusinessEmployersQuery;
+use crate::requests::BusinessEmployersList;
+use crate::{Client, List};
 
 /// The businesses that employ the user of the token; made by [`Client::employers`].
 #[derive(Clone, Debug)]
@@ -17,9 +16,8 @@ impl Employers {
         }
     }
 
-    /// Lists the employers (`get/business_employers`). Scope: `biz_access:read`.
-    pub fn list(&self) -> List<GetBusinessEmployersQuery> {
-        let query = GetBusinessEmployersQuery::new();
-        List::new(&self.client, query)
+    /// Lists the employers.
+    pub fn list(&self) -> List<BusinessEmployersList> {
+        self.client.list(BusinessEmployersList::new())
     }
 }

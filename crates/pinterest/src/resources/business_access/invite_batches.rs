@@ -1,21 +1,21 @@
 //! The batches behind [`Invites`](super::Invites).
 
-use pinterest_client::Sensitive;
-use pinterest_client::operation::{self, Operation};
 use pinterest_client::types::{
-    self, AssetAccessRequests, AssetAccessRequestsResponse, AssetIdToPermissions, AssetInvite,
-    BusinessId, BusinessRole, CancelInvitesRequest, CancelInvitesResponse,
-    CreateAssetInvitesRequest, CreateAssetInvitesResponse, CreateInvitesRequest,
-    CreateInvitesResponse, InviteException, InviteId, InviteResult, InviteType, MemberRole,
-    PartnerId, UserSummary,
+    AssetAccessRequest, AssetAccessRequestError, AssetAccessRequests, AssetAccessRequestsResponse,
+    AssetIdToPermissions, AssetInvite, CancelInviteResult, CancelInvitesRequest, CancelledInvite,
+    CreateAssetInvitesRequest, CreatedInvite, InviteException, InviteId, InviteResult, InviteType,
+    PartnerId,
 };
+use pinterest_client::{Sensitive, operation};
 
 use super::permissions::AssetGrants;
-use super::{limit, plain, user_keys};
-use crate::batch::{Batch, ItemError, Keyed, Reply};
-use crate::transport::{Api, Generated};
+use super::{keys, plain, user_keys};
+use crate::batch::{ItemError, Reply, Shape, results};
+use crate::requests::{
+    AssetAccessRequestsCreate, AssetInvitesCreate, InvitesCancel, InvitesCreate,
+};
 
-/// Permissions to attach to an invite or request that was not answered yet.
+/// Permissions to attach to an invite or request that has no response yet.
 #[derive(Clone, Debug)]
 pub struct InviteAssets {
     invite: InviteId,
@@ -44,6 +44,11 @@ impl InviteAssets {
     #[must_use]
     pub fn grants(&self) -> &AssetGrants {
         &self.grants
+    }
+
+    fn into_data(self) -> AssetInvite {
+        let grants = AssetIdToPermissions::from(self.grants);
+        AssetInvite::new(self.invite, self.invite_type, grants)
     }
 }
 
@@ -75,221 +80,97 @@ impl AssetRequest {
     pub fn grants(&self) -> &AssetGrants {
         &self.grants
     }
-}
 
-impl Keyed for Sensitive {
-    const EXACT: bool = false;
-
-    fn keys(&self) -> Vec<String> {
-        vec![self.as_str().to_owned()]
+    fn into_data(self) -> AssetAccessRequest {
+        AssetAccessRequest::new(self.partner, AssetIdToPermissions::from(self.grants))
     }
 }
 
-impl Keyed for InviteAssets {
-    fn keys(&self) -> Vec<String> {
-        self.invite.keys()
-    }
+/// Invites of people, who may come back by another name than they were invited by.
+pub(super) fn member_invites() -> Shape<InvitesCreate, Sensitive, CreatedInvite> {
+    let fill = |request: &mut InvitesCreate, members: Vec<Sensitive>| {
+        let body = request.body().clone().members(members);
+        request.set_body(body);
+    };
+    let read = results::typed(Some("items"), |result| reply(result, Subject::Person));
+    let operation = &operation::CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES;
+    Shape::in_field(operation, "members", fill, read)
+        .loosely_keyed_by(|member| keys(Some(&member.as_str())))
 }
 
-impl Keyed for AssetRequest {
-    /// Refusals name assets, and may name others than those of the input.
-    const EXACT: bool = false;
-
-    fn keys(&self) -> Vec<String> {
-        let assets = self.grants.assets().map(|asset| asset.as_str().to_owned());
-        self.partner.keys().into_iter().chain(assets).collect()
-    }
+/// Offers of partnerships and requests for them.
+pub(super) fn partner_invites() -> Shape<InvitesCreate, PartnerId, CreatedInvite> {
+    let fill = |request: &mut InvitesCreate, partners: Vec<PartnerId>| {
+        let body = request.body().clone().partners(partners);
+        request.set_body(body);
+    };
+    let read = results::typed(Some("items"), |result| reply(result, Subject::Partner));
+    let operation = &operation::CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES;
+    Shape::in_field(operation, "partners", fill, read).keyed_by(|partner| keys(Some(partner)))
 }
 
-/// Invites people to work for a business.
-pub(super) struct InviteMembers {
-    pub(super) business: BusinessId,
-    pub(super) role: MemberRole,
+/// Invites that are taken back.
+pub(super) fn cancellations() -> Shape<InvitesCancel, InviteId, CancelledInvite> {
+    let fill = |request: &mut InvitesCancel, invites: Vec<InviteId>| {
+        request.set_body(CancelInvitesRequest::new(invites));
+    };
+    let reply = |result: CancelInviteResult| {
+        let (invite, exception) = (result.invite, result.exception);
+        let of_invite = invite.as_ref().and_then(|invite| invite.id.as_ref());
+        let of_exception = exception
+            .as_ref()
+            .and_then(|exception| exception.invite_id.as_ref());
+        Reply {
+            keys: [keys(of_invite), keys(of_exception)].concat(),
+            value: invite,
+            error: exception.map(|exception| ItemError::new(None, plain(exception.message))),
+        }
+    };
+    let read = results::typed(Some("items"), reply);
+    let operation = &operation::CANCEL_INVITES_OR_REQUESTS;
+    Shape::in_field(operation, "invite_ids", fill, read).keyed_by(|invite| keys(Some(invite)))
 }
 
-impl Batch for InviteMembers {
-    type Input = Sensitive;
-    type Body = CreateInvitesRequest;
-    type Answer = CreateInvitesResponse;
-    type Value = types::CreatedInvite;
-    const OPERATION: &'static Operation = &operation::CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES;
-
-    fn limit(&self) -> Option<usize> {
-        limit(Self::OPERATION, "members")
-    }
-
-    fn body(&self, members: &[Sensitive]) -> CreateInvitesRequest {
-        let role = BusinessRole::from(self.role.as_str());
-        CreateInvitesRequest::new(InviteType::MemberInvite, role).members(members)
-    }
-
-    async fn request<'a>(&'a self, api: &'a Api, body: &'a Self::Body) -> Generated<Self::Answer> {
-        api.create_membership_or_partnership_invites(&self.business, body)
-            .await
-    }
-
-    fn replies(&self, answer: CreateInvitesResponse) -> Vec<Reply<types::CreatedInvite>> {
-        invite_replies(answer.items, Subject::Person)
-    }
+/// Permissions that are attached to invites.
+pub(super) fn invite_assets() -> Shape<AssetInvitesCreate, InviteAssets, CreatedInvite> {
+    let fill = |request: &mut AssetInvitesCreate, inputs: Vec<InviteAssets>| {
+        let invites = inputs.into_iter().map(InviteAssets::into_data);
+        request.set_body(CreateAssetInvitesRequest::new(invites.collect::<Vec<_>>()));
+    };
+    let read = results::typed(Some("items"), |result| reply(result, Subject::Invite));
+    Shape::in_field(&operation::CREATE_ASSET_INVITES, "invites", fill, read)
+        .keyed_by(|input| keys(Some(&input.invite)))
 }
 
-/// Connects a business with others, as their guest or their host.
-pub(super) struct InvitePartners {
-    pub(super) business: BusinessId,
-    pub(super) invite_type: InviteType,
-}
-
-impl Batch for InvitePartners {
-    type Input = PartnerId;
-    type Body = CreateInvitesRequest;
-    type Answer = CreateInvitesResponse;
-    type Value = types::CreatedInvite;
-    const OPERATION: &'static Operation = &operation::CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES;
-
-    fn limit(&self) -> Option<usize> {
-        limit(Self::OPERATION, "partners")
-    }
-
-    fn body(&self, partners: &[PartnerId]) -> CreateInvitesRequest {
-        CreateInvitesRequest::new(self.invite_type.clone(), BusinessRole::Partner)
-            .partners(partners)
-    }
-
-    async fn request<'a>(&'a self, api: &'a Api, body: &'a Self::Body) -> Generated<Self::Answer> {
-        api.create_membership_or_partnership_invites(&self.business, body)
-            .await
-    }
-
-    fn replies(&self, answer: CreateInvitesResponse) -> Vec<Reply<types::CreatedInvite>> {
-        invite_replies(answer.items, Subject::Partner)
-    }
-}
-
-/// Takes invites back.
-pub(super) struct CancelInvites {
-    pub(super) business: BusinessId,
-}
-
-impl Batch for CancelInvites {
-    type Input = InviteId;
-    type Body = CancelInvitesRequest;
-    type Answer = CancelInvitesResponse;
-    type Value = types::CancelledInvite;
-    const OPERATION: &'static Operation = &operation::CANCEL_INVITES_OR_REQUESTS;
-
-    fn limit(&self) -> Option<usize> {
-        limit(Self::OPERATION, "invite_ids")
-    }
-
-    fn body(&self, invites: &[InviteId]) -> CancelInvitesRequest {
-        CancelInvitesRequest::new(invites)
-    }
-
-    async fn request<'a>(&'a self, api: &'a Api, body: &'a Self::Body) -> Generated<Self::Answer> {
-        api.cancel_invites_or_requests(&self.business, body).await
-    }
-
-    fn replies(&self, answer: CancelInvitesResponse) -> Vec<Reply<types::CancelledInvite>> {
-        let reply = |result: types::CancelInviteResult| {
-            let ids = [
-                result.invite.as_ref().and_then(|invite| invite.id.clone()),
-                result
-                    .exception
-                    .as_ref()
-                    .and_then(|exception| exception.invite_id.clone()),
-            ];
-            Reply {
-                keys: ids.iter().flatten().flat_map(Keyed::keys).collect(),
-                value: result.invite,
-                error: result
-                    .exception
-                    .map(|exception| ItemError::new(None, plain(exception.message))),
-            }
-        };
-        answer.items.into_iter().flatten().map(reply).collect()
-    }
-}
-
-/// Attaches permissions to invites.
-pub(super) struct InviteWithAssets {
-    pub(super) business: BusinessId,
-}
-
-impl Batch for InviteWithAssets {
-    type Input = InviteAssets;
-    type Body = CreateAssetInvitesRequest;
-    type Answer = CreateAssetInvitesResponse;
-    type Value = types::CreatedInvite;
-    const OPERATION: &'static Operation = &operation::CREATE_ASSET_INVITES;
-
-    fn limit(&self) -> Option<usize> {
-        limit(Self::OPERATION, "invites")
-    }
-
-    fn body(&self, inputs: &[InviteAssets]) -> CreateAssetInvitesRequest {
-        let invite = |input: &InviteAssets| {
-            let grants = AssetIdToPermissions::from(input.grants.clone());
-            AssetInvite::new(&input.invite, input.invite_type.clone(), grants)
-        };
-        CreateAssetInvitesRequest::new(inputs.iter().map(invite).collect::<Vec<_>>())
-    }
-
-    async fn request<'a>(&'a self, api: &'a Api, body: &'a Self::Body) -> Generated<Self::Answer> {
-        api.create_asset_invites(&self.business, body).await
-    }
-
-    fn replies(&self, answer: CreateAssetInvitesResponse) -> Vec<Reply<types::CreatedInvite>> {
-        invite_replies(answer.items, Subject::Invite)
-    }
-}
-
-/// Asks partners for permissions.
-pub(super) struct RequestAssets {
-    pub(super) business: BusinessId,
-}
-
-impl Batch for RequestAssets {
-    type Input = AssetRequest;
-    type Body = AssetAccessRequests;
-    type Answer = AssetAccessRequestsResponse;
-    type Value = InviteId;
-    const OPERATION: &'static Operation = &operation::ASSET_ACCESS_REQUESTS_CREATE;
-
-    fn limit(&self) -> Option<usize> {
-        limit(Self::OPERATION, "asset_requests")
-    }
-
-    fn body(&self, inputs: &[AssetRequest]) -> AssetAccessRequests {
-        let request = |input: &AssetRequest| {
-            types::AssetAccessRequest::new(
-                &input.partner,
-                AssetIdToPermissions::from(input.grants.clone()),
-            )
-        };
-        AssetAccessRequests::new(inputs.iter().map(request).collect::<Vec<_>>())
-    }
-
-    async fn request<'a>(&'a self, api: &'a Api, body: &'a Self::Body) -> Generated<Self::Answer> {
-        api.asset_access_requests_create(&self.business, body).await
-    }
-
-    fn replies(&self, answer: AssetAccessRequestsResponse) -> Vec<Reply<InviteId>> {
-        let refused = answer.exceptions.into_iter().flatten().map(|exception| {
-            let messages = exception.messages.map(|messages| {
-                messages
-                    .iter()
-                    .map(|text| text.as_str().to_owned())
-                    .collect::<Vec<_>>()
-            });
-            let text = messages.map(|messages| messages.join("; "));
-            let keys = text.as_deref().map_or_else(Vec::new, numbers);
-            Reply::failure(keys, ItemError::new(exception.code, text))
-        });
-        let done = answer.invites.into_iter().flatten();
-        refused
-            .chain(done.map(|(partner, invite)| Reply::success(vec![partner], invite)))
+/// Requests for permissions. Errors name assets, and may name others than those of the input.
+pub(super) fn asset_requests() -> Shape<AssetAccessRequestsCreate, AssetRequest, InviteId> {
+    let fill = |request: &mut AssetAccessRequestsCreate, inputs: Vec<AssetRequest>| {
+        let requests = inputs.into_iter().map(AssetRequest::into_data);
+        request.set_body(AssetAccessRequests::new(requests.collect::<Vec<_>>()));
+    };
+    let read = results::whole(|response: AssetAccessRequestsResponse| {
+        let failed = response.exceptions.into_iter().flatten().map(failure);
+        let done = response.invites.into_iter().flatten();
+        let done = done.map(|(partner, invite)| Reply::success(vec![partner], invite));
+        failed.chain(done).collect()
+    });
+    let operation = &operation::ASSET_ACCESS_REQUESTS_CREATE;
+    Shape::in_field(operation, "asset_requests", fill, read).loosely_keyed_by(|input| {
+        let assets = input.grants.assets().map(|asset| asset.as_str().to_owned());
+        keys(Some(&input.partner))
+            .into_iter()
+            .chain(assets)
             .collect()
-    }
+    })
+}
+
+fn failure(exception: AssetAccessRequestError) -> Reply<InviteId> {
+    let messages = exception.messages.map(|messages| {
+        let messages = messages.iter().map(Sensitive::as_str);
+        messages.collect::<Vec<_>>().join("; ")
+    });
+    let keys = messages.as_deref().map_or_else(Vec::new, numbers);
+    Reply::failure(keys, ItemError::new(exception.code, messages))
 }
 
 /// The ids in a message such as `Invalid asset id: 549760723247`.
@@ -311,46 +192,32 @@ enum Subject {
     Invite,
 }
 
-fn invite_replies(
-    results: Option<Vec<InviteResult>>,
-    subject: Subject,
-) -> Vec<Reply<types::CreatedInvite>> {
-    let reply = |result: InviteResult| {
-        let mut keys = Vec::new();
-        if let Some(invite) = &result.invite {
-            match subject {
-                Subject::Person => keys.extend(user_keys(invite.user.as_ref())),
-                Subject::Partner => keys.extend(partner_key(invite.user.as_ref())),
-                Subject::Invite => keys.extend(invite.id.iter().flat_map(Keyed::keys)),
+fn reply(result: InviteResult, subject: Subject) -> Reply<CreatedInvite> {
+    let mut names = Vec::new();
+    if let Some(invite) = &result.invite {
+        let user = invite.user.as_ref();
+        names.extend(match subject {
+            Subject::Person => user_keys(user),
+            Subject::Partner => keys(user.and_then(|user| user.id.as_ref())),
+            Subject::Invite => keys(invite.id.as_ref()),
+        });
+    }
+    if let Some(exception) = &result.exception {
+        match subject {
+            Subject::Person | Subject::Partner => {
+                let users = exception.users_or_partner_ids.iter().flatten();
+                names.extend(users.map(|user| user.as_str().to_owned()));
             }
+            Subject::Invite => names.extend(keys(exception.invite_or_request_id.as_ref())),
         }
-        if let Some(exception) = &result.exception {
-            match subject {
-                Subject::Person | Subject::Partner => keys.extend(
-                    exception
-                        .users_or_partner_ids
-                        .iter()
-                        .flatten()
-                        .flat_map(Keyed::keys),
-                ),
-                Subject::Invite => {
-                    keys.extend(exception.invite_or_request_id.iter().flat_map(Keyed::keys))
-                }
-            }
-        }
-        Reply {
-            keys,
-            value: result.invite,
-            error: result.exception.map(exception_error),
-        }
-    };
-    results.into_iter().flatten().map(reply).collect()
+    }
+    Reply {
+        keys: names,
+        value: result.invite,
+        error: result.exception.map(item_error),
+    }
 }
 
-fn partner_key(partner: Option<&UserSummary>) -> Option<String> {
-    Some(partner?.id.as_ref()?.as_str().to_owned())
-}
-
-pub(super) fn exception_error(exception: InviteException) -> ItemError {
+pub(super) fn item_error(exception: InviteException) -> ItemError {
     ItemError::new(exception.code, plain(exception.message))
 }

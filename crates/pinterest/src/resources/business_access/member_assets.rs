@@ -1,23 +1,17 @@
 //! What members of a business may use.
 
-use pinterest_client::UnknownField;
-use pinterest_client::operation::{self, Operation};
+use pinterest_client::json::{Decoder, Json};
+use pinterest_client::operation;
 use pinterest_client::types::{
-    AssetId, AssetSearchBy, BusinessId, DeleteMemberAssetAccessRequest,
-    DeleteMemberAssetAccessResponse, GrantedMemberAccess, MemberAssetAccess,
-    MemberAssetAccessResult, MemberAssetRef, MemberId, RevokedMemberAccess,
-    UpdateMemberAssetAccessRequest, UpdateMemberAssetAccessResponse,
+    AssetId, DeleteMemberAssetAccessRequest, GrantedMemberAccess, MemberAssetAccess,
+    MemberAssetRef, MemberId, RevokedMemberAccess, UpdateMemberAssetAccessRequest,
 };
 
-use serde_json::Value;
-
 use super::permissions::Permissions;
-use super::{Members, limit, pair};
-use crate::Error;
-use crate::batch::{self, Batch, BatchOutcome, ItemError, Keyed, Reply};
-use crate::paging::List;
-use crate::requests::BusinessMemberAssetsGetQuery;
-use crate::transport::{Api, Generated};
+use super::{Members, pair};
+use crate::List;
+use crate::batch::{Batch, ItemError, Reply, Shape, results};
+use crate::requests::{MemberAssetAccessDelete, MemberAssetAccessUpdate, MemberAssetsList};
 
 /// Permissions on an asset, to be given to a member.
 #[derive(Clone, Debug)]
@@ -28,7 +22,7 @@ pub struct MemberGrant {
 }
 
 impl MemberGrant {
-    /// Gives `member` these permissions on `asset`, in place of those it has.
+    /// Gives `member` these permissions on `asset`, in place of those they have.
     #[must_use]
     pub fn new(
         member: impl Into<MemberId>,
@@ -59,169 +53,113 @@ impl MemberGrant {
     pub fn permissions(&self) -> &Permissions {
         &self.permissions
     }
+
+    fn into_data(self) -> MemberAssetAccess {
+        MemberAssetAccess::new(self.member, self.asset, self.permissions.into_vec())
+    }
 }
 
 impl Members {
-    /// Lists the assets that a member may use (`business_member_assets/get`). Scope: `biz_access:read`. Not in the
-    /// sandbox. The pages carry totals: see [`Page::response`](crate::Page::response).
-    pub fn assets(&self, member: impl Into<MemberId>) -> List<BusinessMemberAssetsGetQuery> {
-        let query = BusinessMemberAssetsGetQuery::new(&self.business, member);
-        List::new(&self.client, query)
+    /// Lists the assets that a member may use.
+    ///
+    /// The pages have totals: see [`Page::response`](crate::Page::response).
+    pub fn assets(&self, member: impl Into<MemberId>) -> List<MemberAssetsList> {
+        self.client
+            .list(MemberAssetsList::new(&self.business, member))
     }
 
-    /// Gives members permissions on assets, in place of those they have (`business_members_asset_access/update`, 50 a
-    /// request). Scope: `biz_access:write`. Not in the sandbox.
+    /// Gives members permissions on assets, in place of those they have.
     ///
-    /// # Errors
+    /// ```no_run
+    /// use pinterest::business_access::MemberGrant;
+    /// use pinterest::types::Permission;
     ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn grant_assets(
+    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// let members = client.business("729090764583391194").members();
+    /// let permissions = [Permission::Analyst, Permission::FinanceView];
+    /// let grant = MemberGrant::new("140000000000001", "549755885175", permissions);
+    /// let outcome = members.grant_assets([grant]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn grant_assets(
         &self,
-        grants: impl IntoIterator<Item = MemberGrant>,
-    ) -> Result<BatchOutcome<MemberGrant, GrantedMemberAccess>, Error> {
-        batch::run(
-            &self.client,
-            &GrantToMembers {
-                business: self.business.clone(),
-            },
-            grants,
-        )
-        .await
+        grants: impl IntoIterator<Item = impl Into<MemberGrant>>,
+    ) -> Batch<MemberAssetAccessUpdate, MemberGrant, GrantedMemberAccess> {
+        let body = UpdateMemberAssetAccessRequest::new(Vec::<MemberAssetAccess>::new());
+        let request = MemberAssetAccessUpdate::new(&self.business, body);
+        Batch::new(&self.client, request, grants, self::grants())
     }
 
-    /// Takes from members all permissions on assets (`business_members_asset_access/delete`, 100 a request). Scope:
-    /// `biz_access:write`. Not in the sandbox.
+    /// Takes from members all permissions on assets.
     ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn revoke_assets<M: Into<MemberId>, A: Into<AssetId>>(
+    /// ```no_run
+    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// let members = client.business("729090764583391194").members();
+    /// let outcome = members.revoke_assets([("140000000000001", "549755885175")]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn revoke_assets(
         &self,
-        accesses: impl IntoIterator<Item = (M, A)>,
-    ) -> Result<BatchOutcome<MemberAssetRef, RevokedMemberAccess>, Error> {
-        let accesses = accesses
-            .into_iter()
-            .map(|(member, asset)| MemberAssetRef::new(member, asset));
-        batch::run(
-            &self.client,
-            &RevokeFromMembers {
-                business: self.business.clone(),
-            },
-            accesses,
-        )
-        .await
+        accesses: impl IntoIterator<Item = (impl Into<MemberId>, impl Into<AssetId>)>,
+    ) -> Batch<MemberAssetAccessDelete, MemberAssetRef, RevokedMemberAccess> {
+        let body = DeleteMemberAssetAccessRequest::new(Vec::<MemberAssetRef>::new());
+        let request = MemberAssetAccessDelete::new(&self.business, body);
+        let accesses = accesses.into_iter();
+        let accesses = accesses.map(|(member, asset)| MemberAssetRef::new(member, asset));
+        Batch::new(&self.client, request, accesses, revocations())
     }
 }
 
-impl List<BusinessMemberAssetsGetQuery> {
-    /// Only assets that have `value` in the field that `by` names.
-    pub fn search(self, by: AssetSearchBy, value: impl Into<String>) -> Self {
-        self.search_by(by).search_value(value)
-    }
+fn grants() -> Shape<MemberAssetAccessUpdate, MemberGrant, GrantedMemberAccess> {
+    let fill = |request: &mut MemberAssetAccessUpdate, grants: Vec<MemberGrant>| {
+        let accesses = grants.into_iter().map(MemberGrant::into_data);
+        let accesses: Vec<MemberAssetAccess> = accesses.collect();
+        request.set_body(UpdateMemberAssetAccessRequest::new(accesses));
+    };
+    let read = results::each(Some("items"), granted);
+    let operation = &operation::BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE;
+    Shape::in_field(operation, "accesses", fill, read)
+        .keyed_by(|grant| pair(Some(&grant.asset), Some(&grant.member)))
 }
 
-impl Keyed for MemberGrant {
-    fn keys(&self) -> Vec<String> {
-        pair(Some(&self.asset), Some(&self.member))
-    }
-}
-
-impl Keyed for MemberAssetRef {
-    fn keys(&self) -> Vec<String> {
-        pair(Some(&self.asset_id), Some(&self.member_id))
-    }
-}
-
-struct GrantToMembers {
-    business: BusinessId,
-}
-
-impl Batch for GrantToMembers {
-    type Input = MemberGrant;
-    type Body = UpdateMemberAssetAccessRequest;
-    type Answer = UpdateMemberAssetAccessResponse;
-    type Value = GrantedMemberAccess;
-    const OPERATION: &'static Operation = &operation::BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE;
-
-    fn limit(&self) -> Option<usize> {
-        limit(Self::OPERATION, "accesses")
-    }
-
-    fn body(&self, grants: &[MemberGrant]) -> Self::Body {
-        let access = |grant: &MemberGrant| {
-            MemberAssetAccess::new(&grant.member, &grant.asset, grant.permissions.as_slice())
-        };
-        UpdateMemberAssetAccessRequest::new(grants.iter().map(access).collect::<Vec<_>>())
-    }
-
-    async fn request<'a>(&'a self, api: &'a Api, body: &'a Self::Body) -> Generated<Self::Answer> {
-        api.business_members_asset_access_update(&self.business, body)
-            .await
-    }
-
-    fn replies(&self, answer: UpdateMemberAssetAccessResponse) -> Vec<Reply<GrantedMemberAccess>> {
-        let reply = |result: MemberAssetAccessResult| {
-            let access = result.response;
-            let keys = access.as_ref().map_or_else(Vec::new, |access| {
-                pair(access.asset_id.as_ref(), access.member_id.as_ref())
-            });
-            let error = access
-                .is_none()
-                .then(|| undescribed_error(result.extra.get("exception")));
-            Reply {
-                keys,
-                value: access,
-                error,
+/// A grant that failed has no `response`. The description does not say what stands there instead;
+/// an `exception` in the form of other operations is read if it is there.
+fn granted(index: usize, result: &Json<'_>, decoder: &mut Decoder) -> Reply<GrantedMemberAccess> {
+    let (response, field) = match result {
+        Json::Object(fields) => match fields.get("response") {
+            None | Some(Json::Null) => {
+                let error = results::errors(fields.get("exception"));
+                let unexplained = || ItemError::new(None, None);
+                return Reply::failure(Vec::new(), error.unwrap_or_else(unexplained));
             }
-        };
-        answer.items.into_iter().flatten().map(reply).collect()
+            Some(response) => (response, Some("response")),
+        },
+        other => (other, None),
+    };
+    match decoder.element::<GrantedMemberAccess>(Some("items"), index, field, response) {
+        Ok(access) => {
+            let keys = pair(access.asset_id.as_ref(), access.member_id.as_ref());
+            Reply::success(keys, access)
+        }
+        Err(mismatch) => {
+            decoder.set_aside_value(result, mismatch);
+            Reply::unreadable()
+        }
     }
 }
 
-/// The description says that a refused grant has no `response`, but not what stands there instead. An
-/// `exception` in the form of other operations is read if it is there.
-fn undescribed_error(exception: Option<&UnknownField>) -> ItemError {
-    let field = |name| exception.and_then(|exception| exception.as_value().get(name));
-    let code = field("code")
-        .and_then(Value::as_i64)
-        .and_then(|code| i32::try_from(code).ok());
-    ItemError::new(
-        code,
-        field("message").and_then(Value::as_str).map(str::to_owned),
-    )
-}
-
-struct RevokeFromMembers {
-    business: BusinessId,
-}
-
-impl Batch for RevokeFromMembers {
-    type Input = MemberAssetRef;
-    type Body = DeleteMemberAssetAccessRequest;
-    type Answer = DeleteMemberAssetAccessResponse;
-    type Value = RevokedMemberAccess;
-    const OPERATION: &'static Operation = &operation::BUSINESS_MEMBERS_ASSET_ACCESS_DELETE;
-
-    fn limit(&self) -> Option<usize> {
-        limit(Self::OPERATION, "accesses")
-    }
-
-    fn body(&self, accesses: &[MemberAssetRef]) -> Self::Body {
-        DeleteMemberAssetAccessRequest::new(accesses)
-    }
-
-    async fn request<'a>(&'a self, api: &'a Api, body: &'a Self::Body) -> Generated<Self::Answer> {
-        api.business_members_asset_access_delete(&self.business, body)
-            .await
-    }
-
-    fn replies(&self, answer: DeleteMemberAssetAccessResponse) -> Vec<Reply<RevokedMemberAccess>> {
-        let reply = |access: RevokedMemberAccess| {
-            Reply::success(
-                pair(access.asset_id.as_ref(), access.member_id.as_ref()),
-                access,
-            )
-        };
-        answer.items.into_iter().flatten().map(reply).collect()
-    }
+fn revocations() -> Shape<MemberAssetAccessDelete, MemberAssetRef, RevokedMemberAccess> {
+    let fill = |request: &mut MemberAssetAccessDelete, accesses: Vec<MemberAssetRef>| {
+        request.set_body(DeleteMemberAssetAccessRequest::new(accesses));
+    };
+    let reply = |access: RevokedMemberAccess| {
+        let keys = pair(access.asset_id.as_ref(), access.member_id.as_ref());
+        Reply::success(keys, access)
+    };
+    let read = results::typed(Some("items"), reply);
+    let operation = &operation::BUSINESS_MEMBERS_ASSET_ACCESS_DELETE;
+    Shape::in_field(operation, "accesses", fill, read)
+        .keyed_by(|access| pair(Some(&access.asset_id), Some(&access.member_id)))
 }

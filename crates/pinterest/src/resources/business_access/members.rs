@@ -1,22 +1,19 @@
 //! The people who work for a business.
 
-use pinterest_client::operation::{self, Operation};
+use pinterest_client::operation;
 use pinterest_client::types::{
     BusinessId, MemberId, MemberRole, Membership, RemoveMembersRequest, RemoveMembersResponse,
-    UpdateMembershipsResponse,
 };
 
-use super::{Business, joined, limit};
-use crate::batch::{self, Batch, BatchOutcome, Keyed, Positional, Reply};
-use crate::paging::{List, filled};
-use crate::requests::GetBusinessMembersQuery;
-use crate::transport::{Api, Generated};
-use crate::{Client, Error, LimitViolation};
+use super::{BusinessHandle, keys};
+use crate::batch::{Batch, One, Reply, Shape, results};
+use crate::requests::{BusinessMembersList, BusinessMembersRemove, BusinessMembersUpdate};
+use crate::{Call, Client, List};
 
-/// The members of a business; made by [`Business::members`].
+/// The members of a business; made by [`BusinessHandle::members`].
 ///
-/// What they may use is in the second half of the functions: [`assets`](Self::assets),
-/// [`grant_assets`](Self::grant_assets), [`revoke_assets`](Self::revoke_assets).
+/// What they may use is the subject of [`assets`](Self::assets),
+/// [`grant_assets`](Self::grant_assets) and [`revoke_assets`](Self::revoke_assets).
 #[derive(Clone, Debug)]
 pub struct Members {
     pub(super) client: Client,
@@ -24,123 +21,108 @@ pub struct Members {
 }
 
 impl Members {
-    pub(super) fn new(business: &Business) -> Self {
+    pub(super) fn new(business: &BusinessHandle) -> Self {
         Self {
             client: business.client.clone(),
             business: business.id.clone(),
         }
     }
 
-    /// Lists the members (`get/business_members`). Scope: `biz_access:read`. Not in the sandbox.
-    pub fn list(&self) -> List<GetBusinessMembersQuery> {
-        let query = GetBusinessMembersQuery::new(&self.business);
-        List::new(&self.client, query).checked(no_empty_ids)
+    /// Lists the members.
+    pub fn list(&self) -> List<BusinessMembersList> {
+        self.client.list(BusinessMembersList::new(&self.business))
     }
 
-    /// Gives members other roles (`update/business_memberships`, all in one request). Scope: `biz_access:write`. Not in
-    /// the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the request did certainly not take effect.
-    pub async fn update_roles<M: Into<MemberId>>(
+    /// Gives a member another role.
+    pub fn update_role(
         &self,
-        roles: impl IntoIterator<Item = (M, MemberRole)>,
-    ) -> Result<BatchOutcome<Membership, Membership>, Error> {
-        let business = &self.business;
-        Positional::of(&operation::UPDATE_BUSINESS_MEMBERSHIPS)
-            .keyed_by(Keyed::keys)
-            .send(
-                &self.client,
-                memberships(roles),
-                <[Membership]>::to_vec,
-                |api, body| async move { api.update_business_memberships(business, &body).await },
-                |answer: UpdateMembershipsResponse| {
-                    let reply =
-                        |membership: Membership| Reply::success(membership.keys(), membership);
-                    answer.items.into_iter().flatten().map(reply).collect()
-                },
-            )
-            .await
+        member: impl Into<MemberId>,
+        role: MemberRole,
+    ) -> Call<One<BusinessMembersUpdate, Membership>> {
+        let membership = Membership::new(member, role);
+        Batch::one(&self.client, self.no_updates(), membership, &updates())
     }
 
-    /// Ends memberships (`delete_business_membership`, 50 a request). Each member comes with the role that it has.
-    /// Scopes: `biz_access:read` and `biz_access:write`.
+    /// Gives members other roles.
     ///
-    /// # Errors
+    /// ```no_run
+    /// use pinterest::types::MemberRole;
     ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn remove<M: Into<MemberId>>(
+    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// let members = client.business("729090764583391194").members();
+    /// let outcome = members.update_roles([("140000000000001", MemberRole::BizAdmin)]).await?;
+    /// assert!(outcome.is_complete());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update_roles(
         &self,
-        members: impl IntoIterator<Item = (M, MemberRole)>,
-    ) -> Result<BatchOutcome<Membership, MemberId>, Error> {
-        let batch = RemoveMembers {
-            business: self.business.clone(),
-        };
-        batch::run(&self.client, &batch, memberships(members)).await
+        roles: impl IntoIterator<Item = (impl Into<MemberId>, MemberRole)>,
+    ) -> Batch<BusinessMembersUpdate, Membership, Membership> {
+        let memberships = memberships(roles);
+        Batch::new(&self.client, self.no_updates(), memberships, updates())
+    }
+
+    /// Ends the membership of a member, who comes with the role that they have.
+    pub fn remove(
+        &self,
+        member: impl Into<MemberId>,
+        role: MemberRole,
+    ) -> Call<One<BusinessMembersRemove, MemberId>> {
+        let membership = Membership::new(member, role);
+        Batch::one(&self.client, self.no_removals(), membership, &removals())
+    }
+
+    /// Ends memberships. Each member comes with the role that they have.
+    pub fn remove_all(
+        &self,
+        members: impl IntoIterator<Item = (impl Into<MemberId>, MemberRole)>,
+    ) -> Batch<BusinessMembersRemove, Membership, MemberId> {
+        let memberships = memberships(members);
+        Batch::new(&self.client, self.no_removals(), memberships, removals())
+    }
+
+    fn no_updates(&self) -> BusinessMembersUpdate {
+        BusinessMembersUpdate::new(&self.business, Vec::<Membership>::new())
+    }
+
+    fn no_removals(&self) -> BusinessMembersRemove {
+        let body = RemoveMembersRequest::new(Vec::<Membership>::new());
+        BusinessMembersRemove::new(&self.business, body)
     }
 }
 
-fn memberships<M: Into<MemberId>>(
-    roles: impl IntoIterator<Item = (M, MemberRole)>,
+fn memberships(
+    roles: impl IntoIterator<Item = (impl Into<MemberId>, MemberRole)>,
 ) -> impl Iterator<Item = Membership> {
-    roles
-        .into_iter()
-        .map(|(member, role)| Membership::new(member, role))
+    let roles = roles.into_iter();
+    roles.map(|(member, role)| Membership::new(member, role))
 }
 
-impl List<GetBusinessMembersQuery> {
-    /// Only these members; together with their commas the ids may have 500 characters.
-    pub fn member_ids<I: Into<MemberId>>(self, ids: impl IntoIterator<Item = I>) -> Self {
-        let ids: Vec<MemberId> = ids.into_iter().map(Into::into).collect();
-        self.with_query(|query| query.member_ids = Some(joined(&ids)))
-    }
+fn updates() -> Shape<BusinessMembersUpdate, Membership, Membership> {
+    let reply =
+        |membership: Membership| Reply::success(keys(Some(&membership.member_id)), membership);
+    let read = results::typed(Some("items"), reply);
+    let operation = &operation::UPDATE_BUSINESS_MEMBERSHIPS;
+    Shape::in_body(operation, BusinessMembersUpdate::set_body, read)
+        .keyed_by(|membership| keys(Some(&membership.member_id)))
 }
 
-/// Refuses a list of ids that has none: the service would list all members.
-fn no_empty_ids(query: &GetBusinessMembersQuery) -> Result<(), LimitViolation> {
-    match query.member_ids.as_deref() {
-        Some("") => filled::<MemberId>("member_ids", Some(&[])),
-        _ => Ok(()),
-    }
-}
-
-impl Keyed for Membership {
-    fn keys(&self) -> Vec<String> {
-        vec![self.member_id.as_str().to_owned()]
-    }
-}
-
-struct RemoveMembers {
-    business: BusinessId,
-}
-
-impl Batch for RemoveMembers {
-    type Input = Membership;
-    type Body = RemoveMembersRequest;
-    type Answer = RemoveMembersResponse;
-    type Value = MemberId;
-    const OPERATION: &'static Operation = &operation::DELETE_BUSINESS_MEMBERSHIP;
-
-    fn limit(&self) -> Option<usize> {
-        limit(Self::OPERATION, "members")
-    }
-
-    fn body(&self, memberships: &[Membership]) -> RemoveMembersRequest {
-        RemoveMembersRequest::new(memberships)
-    }
-
-    async fn request<'a>(&'a self, api: &'a Api, body: &'a Self::Body) -> Generated<Self::Answer> {
-        api.delete_business_membership(&self.business, body).await
-    }
-
-    fn replies(&self, answer: RemoveMembersResponse) -> Vec<Reply<MemberId>> {
-        let reply = |member: MemberId| Reply::success(vec![member.as_str().to_owned()], member);
-        answer
-            .deleted_members
-            .into_iter()
-            .flatten()
-            .map(reply)
+fn removals() -> Shape<BusinessMembersRemove, Membership, MemberId> {
+    let fill = |request: &mut BusinessMembersRemove, members: Vec<Membership>| {
+        request.set_body(RemoveMembersRequest::new(members));
+    };
+    let read = results::whole(|response: RemoveMembersResponse| {
+        let removed = response.deleted_members.into_iter().flatten();
+        removed
+            .map(|member| Reply::success(keys(Some(&member)), member))
             .collect()
-    }
+    });
+    Shape::in_field(
+        &operation::DELETE_BUSINESS_MEMBERSHIP,
+        "members",
+        fill,
+        read,
+    )
+    .keyed_by(|membership| keys(Some(&membership.member_id)))
 }

@@ -1,9 +1,9 @@
 //! Business access: who works for or with a business, and what they may use.
 //!
-//! Everything starts at a handle: [`Client::business`] for what belongs to one business, [`Client::employers`] and
-//! [`Client::invites`] for what belongs to the user of the token.
+//! Everything starts at a handle: [`Client::business`] for what belongs to one business,
+//! [`Client::employers`] and [`Client::received_invites`] for what belongs to the user of the
+//! token.
 
-mod answers;
 mod asset_groups;
 mod assets;
 mod brand_accounts;
@@ -15,9 +15,9 @@ mod members;
 mod partner_assets;
 mod partners;
 mod permissions;
+mod received_invites;
 mod system_users;
 
-pub use answers::{Answer, ReceivedInvites};
 pub use asset_groups::{AssetGroups, NewAssetGroup};
 pub use assets::Assets;
 pub use brand_accounts::BrandAccounts;
@@ -29,23 +29,17 @@ pub use members::Members;
 pub use partner_assets::PartnerGrant;
 pub use partners::Partners;
 pub use permissions::{AssetGrants, EmptyPermissions, Permissions};
+pub use received_invites::{InviteResponse, ReceivedInvites};
 pub use system_users::SystemUsers;
 
 use pinterest_client::Sensitive;
-use pinterest_client::operation::Operation;
-use pinterest_client::types::{
-    AssetGroupId, AssetId, BusinessHierarchyId, BusinessId, InviteId, PartnerId, UserSummary,
-};
+use pinterest_client::types::{AssetId, BusinessHierarchyId, BusinessId, UserSummary};
 
 use crate::Client;
-use crate::batch::keyed_by_themselves;
 
 /// A business; made by [`Client::business`].
-///
-/// The functions of its handles borrow the handle while they run. A call that is awaited at once can be written in one
-/// go; one that is stored, joined or spawned needs a handle in a variable.
 #[derive(Clone, Debug)]
-pub struct Business {
+pub struct BusinessHandle {
     client: Client,
     id: BusinessId,
 }
@@ -53,8 +47,8 @@ pub struct Business {
 impl Client {
     /// A business, by its id.
     #[must_use]
-    pub fn business(&self, id: impl Into<BusinessId>) -> Business {
-        Business {
+    pub fn business(&self, id: impl Into<BusinessId>) -> BusinessHandle {
+        BusinessHandle {
             client: self.clone(),
             id: id.into(),
         }
@@ -66,14 +60,14 @@ impl Client {
         Employers::new(self)
     }
 
-    /// The invites and requests that the user of the token has received, to be answered.
+    /// The invites and requests that the user of the token has received.
     #[must_use]
-    pub fn invites(&self) -> ReceivedInvites {
+    pub fn received_invites(&self) -> ReceivedInvites {
         ReceivedInvites::new(self)
     }
 }
 
-impl Business {
+impl BusinessHandle {
     /// The id of the business.
     #[must_use]
     pub fn id(&self) -> &BusinessId {
@@ -110,8 +104,9 @@ impl Business {
         AssetGroups::new(self)
     }
 
-    /// Brand accounts of the hierarchy whose node this business is. For a hierarchy id that is not the id of a
-    /// business at hand, see [`BrandAccounts::of`].
+    /// The brand accounts of the hierarchy whose node this business is.
+    ///
+    /// For a hierarchy id that is not the id of a business at hand, see [`BrandAccounts::of`].
     #[must_use]
     pub fn brand_accounts(&self) -> BrandAccounts {
         BrandAccounts::of(&self.client, BusinessHierarchyId::from(self.id.as_str()))
@@ -124,14 +119,7 @@ impl Business {
     }
 }
 
-keyed_by_themselves!(AssetGroupId, InviteId, PartnerId);
-
-/// How many inputs one request of a batch may have: the documented limit of the list called `field` in its body.
-fn limit(operation: &Operation, field: &str) -> Option<usize> {
-    operation.body.field(field)?.max_items
-}
-
-/// What a result may say about the user whom it is about.
+/// The texts that a result may name a user by.
 fn user_keys(user: Option<&UserSummary>) -> Vec<String> {
     let Some(user) = user else { return Vec::new() };
     let id = user.id.as_ref().map(|id| id.as_str().to_owned());
@@ -142,12 +130,8 @@ fn user_keys(user: Option<&UserSummary>) -> Vec<String> {
         .collect()
 }
 
-/// A list of ids in one query parameter, separated by commas.
-fn joined<I: AsRef<str>>(ids: &[I]) -> String {
-    ids.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(",")
-}
-
-/// What tells results about an asset and its user apart: both ids together, since each alone occurs several times.
+/// What tells results about an asset and its user apart: both ids together, since each alone occurs
+/// several times.
 fn pair(asset: Option<&AssetId>, user: Option<&impl AsRef<str>>) -> Vec<String> {
     match (asset, user) {
         (Some(asset), Some(user)) => vec![format!("{asset} {}", user.as_ref())],
@@ -155,7 +139,12 @@ fn pair(asset: Option<&AssetId>, user: Option<&impl AsRef<str>>) -> Vec<String> 
     }
 }
 
-/// The text itself: what holds it from here on keeps it out of messages.
+/// An optional id as the keys of an input or result.
+fn keys(id: Option<&impl AsRef<str>>) -> Vec<String> {
+    id.map(|id| id.as_ref().to_owned()).into_iter().collect()
+}
+
+/// The text itself; an item error, which holds it from here on, shows it redacted.
 fn plain(text: Option<Sensitive>) -> Option<String> {
     text.map(|text| text.as_str().to_owned())
 }

@@ -1,20 +1,16 @@
 //! What partners of a business may use, and what it may use of theirs.
 
-use pinterest_client::operation::{self, Operation};
+use pinterest_client::operation;
 use pinterest_client::types::{
-    AssetId, AssetSearchBy, BusinessId, DeletePartnerAssetAccessRequest,
-    DeletePartnerAssetAccessResponse, GrantedPartnerAccess, PartnerAssetAccess, PartnerAssetRef,
-    PartnerId, RevokedPartnerAccess, UpdatePartnerAssetAccessRequest,
-    UpdatePartnerAssetAccessResponse,
+    AssetId, DeletePartnerAssetAccessRequest, GrantedPartnerAccess, PartnerAssetAccess,
+    PartnerAssetRef, PartnerId, RevokedPartnerAccess, UpdatePartnerAssetAccessRequest,
 };
 
 use super::permissions::Permissions;
-use super::{Partners, limit, pair};
-use crate::Error;
-use crate::batch::{self, Batch, BatchOutcome, Keyed, Reply};
-use crate::paging::List;
-use crate::requests::BusinessPartnerAssetAccessGetQuery;
-use crate::transport::{Api, Generated};
+use super::{Partners, pair};
+use crate::List;
+use crate::batch::{Batch, Reply, Shape, results};
+use crate::requests::{PartnerAssetAccessDelete, PartnerAssetAccessUpdate, PartnerAssetsList};
 
 /// Permissions on an asset, to be given to a partner.
 #[derive(Clone, Debug)]
@@ -56,155 +52,80 @@ impl PartnerGrant {
     pub fn permissions(&self) -> &Permissions {
         &self.permissions
     }
+
+    fn into_data(self) -> PartnerAssetAccess {
+        PartnerAssetAccess::new(self.partner, self.asset, self.permissions.into_vec())
+    }
 }
 
 impl Partners {
-    /// Lists the assets that are shared with a partner (`business_partner_asset_access/get`). Scope: `biz_access:read`.
-    /// Not in the sandbox.
-    pub fn assets(
-        &self,
-        partner: impl Into<PartnerId>,
-    ) -> List<BusinessPartnerAssetAccessGetQuery> {
-        let query = BusinessPartnerAssetAccessGetQuery::new(&self.business, partner);
-        List::new(&self.client, query)
+    /// Lists the assets that are shared with a partner.
+    pub fn assets(&self, partner: impl Into<PartnerId>) -> List<PartnerAssetsList> {
+        self.client
+            .list(PartnerAssetsList::new(&self.business, partner))
     }
 
-    /// Gives partners permissions on assets, in place of those they have
-    /// (`update_partner_asset_access_handler_impl`, 50 a request). Scope: `biz_access:write`. Not in the sandbox.
+    /// Gives partners permissions on assets, in place of those they have.
     ///
-    /// # Errors
+    /// ```no_run
+    /// use pinterest::business_access::PartnerGrant;
+    /// use pinterest::types::Permission;
     ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn grant_assets(
+    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// let partners = client.business("729090764583391194").partners();
+    /// let grant = PartnerGrant::new("809000000000000001", "549755885175", Permission::Analyst);
+    /// let outcome = partners.grant_assets([grant]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn grant_assets(
         &self,
-        grants: impl IntoIterator<Item = PartnerGrant>,
-    ) -> Result<BatchOutcome<PartnerGrant, GrantedPartnerAccess>, Error> {
-        batch::run(
-            &self.client,
-            &GrantToPartners {
-                business: self.business.clone(),
-            },
-            grants,
-        )
-        .await
+        grants: impl IntoIterator<Item = impl Into<PartnerGrant>>,
+    ) -> Batch<PartnerAssetAccessUpdate, PartnerGrant, GrantedPartnerAccess> {
+        let body = UpdatePartnerAssetAccessRequest::new(Vec::<PartnerAssetAccess>::new());
+        let request = PartnerAssetAccessUpdate::new(&self.business, body);
+        Batch::new(&self.client, request, grants, self::grants())
     }
 
-    /// Ends permissions on assets (`delete_partner_asset_access_handler_impl`, 50 a request): those of a partner on
-    /// assets of this business, or, with [`PartnerAssetRef::partner_type`] set to external, those of this business on
-    /// assets of the partner. Scope: `biz_access:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn revoke_assets(
+    /// Ends permissions on assets: those of a partner on assets of this business, or, with
+    /// [`PartnerAssetRef::partner_type`] set to external, those of this business on assets of the
+    /// partner.
+    pub fn revoke_assets(
         &self,
-        accesses: impl IntoIterator<Item = PartnerAssetRef>,
-    ) -> Result<BatchOutcome<PartnerAssetRef, RevokedPartnerAccess>, Error> {
-        batch::run(
-            &self.client,
-            &RevokeFromPartners {
-                business: self.business.clone(),
-            },
-            accesses,
-        )
-        .await
+        accesses: impl IntoIterator<Item = impl Into<PartnerAssetRef>>,
+    ) -> Batch<PartnerAssetAccessDelete, PartnerAssetRef, RevokedPartnerAccess> {
+        let body = DeletePartnerAssetAccessRequest::new(Vec::<PartnerAssetRef>::new());
+        let request = PartnerAssetAccessDelete::new(&self.business, body);
+        Batch::new(&self.client, request, accesses, revocations())
     }
 }
 
-impl List<BusinessPartnerAssetAccessGetQuery> {
-    /// Only assets that have `value` in the field that `by` names.
-    pub fn search(self, by: AssetSearchBy, value: impl Into<String>) -> Self {
-        self.search_by(by).search_value(value)
-    }
+fn grants() -> Shape<PartnerAssetAccessUpdate, PartnerGrant, GrantedPartnerAccess> {
+    let fill = |request: &mut PartnerAssetAccessUpdate, grants: Vec<PartnerGrant>| {
+        let accesses = grants.into_iter().map(PartnerGrant::into_data);
+        let accesses: Vec<PartnerAssetAccess> = accesses.collect();
+        request.set_body(UpdatePartnerAssetAccessRequest::new(accesses));
+    };
+    let reply = |access: GrantedPartnerAccess| {
+        let keys = pair(access.asset_id.as_ref(), access.partner_id.as_ref());
+        Reply::success(keys, access)
+    };
+    let read = results::typed(Some("items"), reply);
+    let operation = &operation::UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL;
+    Shape::in_field(operation, "accesses", fill, read)
+        .keyed_by(|grant| pair(Some(&grant.asset), Some(&grant.partner)))
 }
 
-impl Keyed for PartnerGrant {
-    fn keys(&self) -> Vec<String> {
-        pair(Some(&self.asset), Some(&self.partner))
-    }
-}
-
-impl Keyed for PartnerAssetRef {
-    fn keys(&self) -> Vec<String> {
-        pair(Some(&self.asset_id), Some(&self.partner_id))
-    }
-}
-
-struct GrantToPartners {
-    business: BusinessId,
-}
-
-impl Batch for GrantToPartners {
-    type Input = PartnerGrant;
-    type Body = UpdatePartnerAssetAccessRequest;
-    type Answer = UpdatePartnerAssetAccessResponse;
-    type Value = GrantedPartnerAccess;
-    const OPERATION: &'static Operation = &operation::UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL;
-
-    fn limit(&self) -> Option<usize> {
-        limit(Self::OPERATION, "accesses")
-    }
-
-    fn body(&self, grants: &[PartnerGrant]) -> Self::Body {
-        let access = |grant: &PartnerGrant| {
-            PartnerAssetAccess::new(&grant.partner, &grant.asset, grant.permissions.as_slice())
-        };
-        UpdatePartnerAssetAccessRequest::new(grants.iter().map(access).collect::<Vec<_>>())
-    }
-
-    async fn request<'a>(&'a self, api: &'a Api, body: &'a Self::Body) -> Generated<Self::Answer> {
-        api.update_partner_asset_access_handler_impl(&self.business, body)
-            .await
-    }
-
-    fn replies(
-        &self,
-        answer: UpdatePartnerAssetAccessResponse,
-    ) -> Vec<Reply<GrantedPartnerAccess>> {
-        let reply = |access: GrantedPartnerAccess| {
-            Reply::success(
-                pair(access.asset_id.as_ref(), access.partner_id.as_ref()),
-                access,
-            )
-        };
-        answer.items.into_iter().flatten().map(reply).collect()
-    }
-}
-
-struct RevokeFromPartners {
-    business: BusinessId,
-}
-
-impl Batch for RevokeFromPartners {
-    type Input = PartnerAssetRef;
-    type Body = DeletePartnerAssetAccessRequest;
-    type Answer = DeletePartnerAssetAccessResponse;
-    type Value = RevokedPartnerAccess;
-    const OPERATION: &'static Operation = &operation::DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL;
-
-    fn limit(&self) -> Option<usize> {
-        limit(Self::OPERATION, "accesses")
-    }
-
-    fn body(&self, accesses: &[PartnerAssetRef]) -> Self::Body {
-        DeletePartnerAssetAccessRequest::new(accesses)
-    }
-
-    async fn request<'a>(&'a self, api: &'a Api, body: &'a Self::Body) -> Generated<Self::Answer> {
-        api.delete_partner_asset_access_handler_impl(&self.business, body)
-            .await
-    }
-
-    fn replies(
-        &self,
-        answer: DeletePartnerAssetAccessResponse,
-    ) -> Vec<Reply<RevokedPartnerAccess>> {
-        let reply = |access: RevokedPartnerAccess| {
-            Reply::success(
-                pair(access.asset_id.as_ref(), access.partner_id.as_ref()),
-                access,
-            )
-        };
-        answer.items.into_iter().flatten().map(reply).collect()
-    }
+fn revocations() -> Shape<PartnerAssetAccessDelete, PartnerAssetRef, RevokedPartnerAccess> {
+    let fill = |request: &mut PartnerAssetAccessDelete, accesses: Vec<PartnerAssetRef>| {
+        request.set_body(DeletePartnerAssetAccessRequest::new(accesses));
+    };
+    let reply = |access: RevokedPartnerAccess| {
+        let keys = pair(access.asset_id.as_ref(), access.partner_id.as_ref());
+        Reply::success(keys, access)
+    };
+    let read = results::typed(Some("items"), reply);
+    let operation = &operation::DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL;
+    Shape::in_field(operation, "accesses", fill, read)
+        .keyed_by(|access| pair(Some(&access.asset_id), Some(&access.partner_id)))
 }

@@ -7,7 +7,8 @@ use pinterest_client::types::{AssetId, AssetIdToPermissions, Permission};
 
 /// One or more permissions on an asset.
 ///
-/// An empty array does not compile, an empty `Vec` is an error, so that no request can give nothing:
+/// An empty array does not compile, and an empty `Vec` is an error, so that no request can give
+/// nothing:
 ///
 /// ```
 /// use pinterest::business_access::Permissions;

@@ -2,28 +2,27 @@
 
 use pinterest_client::operation;
 use pinterest_client::types::{
-    self, AdAccountId, AdGroupAudienceSizing, AdGroupAudienceSizingRequest, AdGroupId,
-    AdGroupUpdate, AdGroupsResponse, AdsAnalyticsAdGroupTargetingType, AnalyticsColumn, BidFloor,
-    BidFloorRequest, Granularity, NewAdGroup,
+    AdAccountId, AdGroup, AdGroupAudienceSizingRequest, AdGroupId, AdGroupUpdate,
+    AdsAnalyticsAdGroupTargetingType, AnalyticsColumn, BidFloorRequest, Granularity, NewAdGroup,
 };
 
-use super::{AdAccount, DynamicTitles};
-use crate::batch::{BatchOutcome, Positional, results};
-use crate::paging::List;
+use super::DynamicTitles;
+use crate::batch::{Batch, One, Shape, results};
 use crate::requests::{
-    AdGroupsAnalyticsQuery, AdGroupsListQuery, AdGroupsTargetingAnalyticsGetQuery,
+    AdGroupAudienceSizingGet, AdGroupsAnalyticsGet, AdGroupsCreate, AdGroupsGet, AdGroupsList,
+    AdGroupsTargetingAnalyticsGet, AdGroupsUpdate, BidFloorGet,
 };
-use crate::transport::call;
-use crate::{Call, Client, Error};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client, List};
 
-/// The ad groups of an ad account; made by [`AdAccount::ad_groups`].
+/// The ad groups of an ad account; made by [`AdAccountHandle::ad_groups`].
 ///
 /// ```no_run
 /// use futures_util::TryStreamExt;
 ///
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
-/// let ad_groups = client.ad_account("549755885175").ad_groups();
-/// let mut of_campaign = ad_groups.list().campaign_ids(["626735565838"]).items();
+/// let ad_groups = client.ad_account("549755885175").ad_groups().list();
+/// let mut of_campaign = ad_groups.with(|list| list.campaign_ids(["626735565838"])).items();
 /// while let Some(ad_group) = of_campaign.try_next().await? {
 ///     println!("{}: {:?}", ad_group.name, ad_group.status);
 /// }
@@ -37,81 +36,56 @@ pub struct AdGroups {
 }
 
 impl AdGroups {
-    pub(super) fn new(ad_account: &AdAccount) -> Self {
+    pub(super) fn new(ad_account: &AdAccountHandle) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
         }
     }
 
-    /// Lists the ad groups (`ad_groups/list`). Scope: `ads:read`.
+    /// Lists the ad groups.
     ///
-    /// Without a filter these are the active and the paused ones. `campaign_ids` and `ad_group_ids` exclude each other.
-    pub fn list(&self) -> List<AdGroupsListQuery> {
-        List::new(&self.client, AdGroupsListQuery::new(&self.ad_account))
+    /// Without a filter these are the active and the paused ones. `campaign_ids` and
+    /// `ad_group_ids` exclude each other.
+    pub fn list(&self) -> List<AdGroupsList> {
+        self.client.list(AdGroupsList::new(&self.ad_account))
     }
 
-    /// Creates ad groups (`ad_groups/create`, 30 a request). Scope: `ads:write`.
+    /// Creates an ad group.
     ///
     /// Amounts are in millionths of the account's currency, times in seconds since 1970.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn create(
-        &self,
-        ad_groups: impl IntoIterator<Item = NewAdGroup>,
-    ) -> Result<BatchOutcome<NewAdGroup, types::AdGroup>, Error> {
-        let ad_account = &self.ad_account;
-        Positional::of(&operation::AD_GROUPS_CREATE)
-            .send(
-                &self.client,
-                ad_groups,
-                <[NewAdGroup]>::to_vec,
-                |api, body| async move { api.ad_groups_create(ad_account, &body).await },
-                |answer: AdGroupsResponse| {
-                    results!(
-                        answer.items,
-                        |item| item.data,
-                        item.exceptions.into_iter().flatten()
-                    )
-                },
-            )
-            .await
+    pub fn create(&self, ad_group: impl Into<NewAdGroup>) -> Call<One<AdGroupsCreate, AdGroup>> {
+        Batch::one(&self.client, self.creation(), ad_group, &creations())
     }
 
-    /// Changes the fields of ad groups that the updates set (`ad_groups/update`, 30 a request). Scope: `ads:write`.
+    /// Creates ad groups.
     ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn update(
+    /// Amounts are in millionths of the account's currency, times in seconds since 1970.
+    pub fn create_all(
         &self,
-        updates: impl IntoIterator<Item = AdGroupUpdate>,
-    ) -> Result<BatchOutcome<AdGroupUpdate, types::AdGroup>, Error> {
-        let ad_account = &self.ad_account;
-        Positional::of(&operation::AD_GROUPS_UPDATE)
-            .keyed_by(|update: &AdGroupUpdate| vec![update.id.to_string()])
-            .send(
-                &self.client,
-                updates,
-                <[AdGroupUpdate]>::to_vec,
-                |api, body| async move { api.ad_groups_update(ad_account, &body).await },
-                |answer: AdGroupsResponse| {
-                    results!(
-                        answer.items,
-                        |item| item.data,
-                        item.exceptions.into_iter().flatten(),
-                        |ad_group| [&ad_group.id]
-                    )
-                },
-            )
-            .await
+        ad_groups: impl IntoIterator<Item = impl Into<NewAdGroup>>,
+    ) -> Batch<AdGroupsCreate, NewAdGroup, AdGroup> {
+        Batch::new(&self.client, self.creation(), ad_groups, creations())
     }
 
-    /// Gets metrics of up to 250 ad groups (`ad_groups/analytics`). Scope: `ads:read`.
+    /// Changes the fields of an ad group that the update sets.
+    pub fn update(&self, update: impl Into<AdGroupUpdate>) -> Call<One<AdGroupsUpdate, AdGroup>> {
+        Batch::one(&self.client, changes(&self.ad_account), update, &updates())
+    }
+
+    /// Changes the fields of ad groups that the updates set.
+    pub fn update_all(
+        &self,
+        updates: impl IntoIterator<Item = impl Into<AdGroupUpdate>>,
+    ) -> Batch<AdGroupsUpdate, AdGroupUpdate, AdGroup> {
+        let request = changes(&self.ad_account);
+        Batch::new(&self.client, request, updates, self::updates())
+    }
+
+    /// Gets metrics of ad groups.
     ///
-    /// Dates are written `YYYY-MM-DD`. At most 90 days a request, and 90 days back; with `Granularity::Hour` 3 and 8.
+    /// Dates are written `YYYY-MM-DD`. The range is at most 90 days and starts at most 90 days ago;
+    /// with `Granularity::Hour` 3 and 8.
     pub fn analytics(
         &self,
         ad_groups: impl IntoIterator<Item = impl Into<AdGroupId>>,
@@ -119,21 +93,21 @@ impl AdGroups {
         end_date: impl Into<String>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<AdGroupsAnalyticsQuery> {
-        let query = AdGroupsAnalyticsQuery::new(
+    ) -> Call<AdGroupsAnalyticsGet> {
+        self.client.call(AdGroupsAnalyticsGet::new(
             &self.ad_account,
             start_date,
             end_date,
             ad_groups,
             columns,
             granularity,
-        );
-        Call::new(&self.client, query)
+        ))
     }
 
-    /// Gets metrics of up to 250 ad groups, split by targeting (`ad_groups_targeting_analytics/get`). Scope: `ads:read`.
+    /// Gets metrics of ad groups, split by targeting.
     ///
-    /// Dates are written `YYYY-MM-DD`. At most 90 days a request, and 90 days back; with `Granularity::Hour` 3 and 8.
+    /// Dates are written `YYYY-MM-DD`. The range is at most 90 days and starts at most 90 days ago;
+    /// with `Granularity::Hour` 3 and 8.
     pub fn targeting_analytics(
         &self,
         ad_groups: impl IntoIterator<Item = impl Into<AdGroupId>>,
@@ -142,8 +116,8 @@ impl AdGroups {
         targeting_types: impl IntoIterator<Item = AdsAnalyticsAdGroupTargetingType>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<AdGroupsTargetingAnalyticsGetQuery> {
-        let query = AdGroupsTargetingAnalyticsGetQuery::new(
+    ) -> Call<AdGroupsTargetingAnalyticsGet> {
+        self.client.call(AdGroupsTargetingAnalyticsGet::new(
             &self.ad_account,
             ad_groups,
             start_date,
@@ -151,54 +125,58 @@ impl AdGroups {
             targeting_types,
             columns,
             granularity,
-        );
-        Call::new(&self.client, query)
+        ))
     }
 
-    /// Estimates how many people a month targeting reaches (`ad_groups/audience_sizing`). Scope: `ads:read`.
+    /// Estimates how many people a month targeting reaches.
     ///
     /// Nothing is created. Bid, budget and schedule do not count.
-    ///
-    /// # Errors
-    ///
-    /// When the targeting goes against a limit, or the call fails.
-    pub async fn audience_sizing(
+    pub fn audience_sizing(
         &self,
-        targeting: AdGroupAudienceSizingRequest,
-    ) -> Result<AdGroupAudienceSizing, Error> {
-        call!(
-            self.client,
-            AD_GROUPS_AUDIENCE_SIZING,
-            api.ad_groups_audience_sizing(&self.ad_account, &targeting)
-        )
+        targeting: impl Into<AdGroupAudienceSizingRequest>,
+    ) -> Call<AdGroupAudienceSizingGet> {
+        self.client
+            .call(AdGroupAudienceSizingGet::new(&self.ad_account, targeting))
     }
 
-    /// Gets the lowest bids that are accepted for some settings (`ad_groups_bid_floor/get`). Scope: `ads:read`.
+    /// Gets the lowest bids that are accepted for some settings.
     ///
     /// The bids come in the order of the settings, in millionths of the currency that each names.
-    ///
-    /// # Errors
-    ///
-    /// When the settings go against a limit, or the call fails.
-    pub async fn bid_floor(&self, settings: BidFloorRequest) -> Result<BidFloor, Error> {
-        call!(
-            self.client,
-            AD_GROUPS_BID_FLOOR_GET,
-            api.ad_groups_bid_floor_get(&self.ad_account, &settings)
-        )
+    pub fn bid_floor(&self, settings: impl Into<BidFloorRequest>) -> Call<BidFloorGet> {
+        self.client
+            .call(BidFloorGet::new(&self.ad_account, settings))
+    }
+
+    fn creation(&self) -> AdGroupsCreate {
+        AdGroupsCreate::new(&self.ad_account, Vec::<NewAdGroup>::new())
     }
 }
 
-/// An ad group; made by [`AdAccount::ad_group`].
+fn changes(ad_account: &AdAccountId) -> AdGroupsUpdate {
+    AdGroupsUpdate::new(ad_account, Vec::<AdGroupUpdate>::new())
+}
+
+fn creations() -> Shape<AdGroupsCreate, NewAdGroup, AdGroup> {
+    let read = results::standard(Some("items"));
+    Shape::in_body(&operation::AD_GROUPS_CREATE, AdGroupsCreate::set_body, read)
+}
+
+fn updates() -> Shape<AdGroupsUpdate, AdGroupUpdate, AdGroup> {
+    let read = results::standard_keyed(Some("items"), "id");
+    Shape::in_body(&operation::AD_GROUPS_UPDATE, AdGroupsUpdate::set_body, read)
+        .keyed_by(|update: &AdGroupUpdate| vec![update.id.to_string()])
+}
+
+/// An ad group; made by [`AdAccountHandle::ad_group`].
 #[derive(Clone, Debug)]
-pub struct AdGroup {
+pub struct AdGroupHandle {
     pub(super) client: Client,
     pub(super) ad_account: AdAccountId,
     pub(super) id: AdGroupId,
 }
 
-impl AdGroup {
-    pub(super) fn new(ad_account: &AdAccount, id: AdGroupId) -> Self {
+impl AdGroupHandle {
+    pub(super) fn new(ad_account: &AdAccountHandle, id: AdGroupId) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
@@ -212,17 +190,19 @@ impl AdGroup {
         &self.id
     }
 
-    /// Gets the ad group (`ad_groups/get`). Scope: `ads:read`.
-    ///
-    /// # Errors
-    ///
-    /// When the id goes against a limit, or the call fails.
-    pub async fn get(&self) -> Result<types::AdGroup, Error> {
-        call!(
-            self.client,
-            AD_GROUPS_GET,
-            api.ad_groups_get(&self.ad_account, &self.id)
-        )
+    /// Gets the ad group.
+    pub fn get(&self) -> Call<AdGroupsGet> {
+        self.client
+            .call(AdGroupsGet::new(&self.ad_account, &self.id))
+    }
+
+    /// Changes the fields of the ad group that `change` sets.
+    pub fn update(
+        &self,
+        change: impl FnOnce(AdGroupUpdate) -> AdGroupUpdate,
+    ) -> Call<One<AdGroupsUpdate, AdGroup>> {
+        let update = change(AdGroupUpdate::new(&self.id));
+        Batch::one(&self.client, changes(&self.ad_account), update, &updates())
     }
 
     /// Titles of the ad group's ads that are uploaded as a CSV file.

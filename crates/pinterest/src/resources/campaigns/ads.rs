@@ -2,27 +2,27 @@
 
 use pinterest_client::operation;
 use pinterest_client::types::{
-    self, AdAccountId, AdId, AdUpdate, AdsAnalyticsAdTargetingType, AdsResponse, AnalyticsColumn,
-    Granularity, NewAd,
+    Ad, AdAccountId, AdId, AdUpdate, AdsAnalyticsAdTargetingType, AnalyticsColumn, Granularity,
+    NewAd,
 };
 
-use super::AdAccount;
-use crate::batch::{BatchOutcome, Positional, results};
-use crate::paging::List;
-use crate::requests::{AdTargetingAnalyticsGetQuery, AdsAnalyticsQuery, AdsListQuery};
-use crate::transport::call;
-use crate::{Call, Client, Error};
+use crate::batch::{Batch, One, Shape, results};
+use crate::requests::{
+    AdsAnalyticsGet, AdsCreate, AdsGet, AdsList, AdsTargetingAnalyticsGet, AdsUpdate,
+};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client, List};
 
-/// The ads of an ad account; made by [`AdAccount::ads`].
+/// The ads of an ad account; made by [`AdAccountHandle::ads`].
 ///
 /// ```no_run
 /// use pinterest::types::{CreativeType, NewAd};
 ///
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
 /// let ads = client.ad_account("549755885175").ads();
-/// let ad = NewAd::new("2680059592705", CreativeType::Regular, "394205773611545468").name("Wool socks");
-/// let outcome = ads.create([ad]).await?;
-/// assert!(outcome.is_complete());
+/// let ad = NewAd::new("2680059592705", CreativeType::Regular, "394205773611545468");
+/// let ad = ads.create(ad.name("Wool socks")).await?;
+/// println!("{}", ad.id);
 /// # Ok(())
 /// # }
 /// ```
@@ -33,88 +33,71 @@ pub struct Ads {
 }
 
 impl Ads {
-    pub(super) fn new(ad_account: &AdAccount) -> Self {
+    pub(super) fn new(ad_account: &AdAccountHandle) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
         }
     }
 
-    /// Lists the ads (`ads/list`). Scope: `ads:read`.
+    /// Lists the ads.
     ///
     /// `campaign_ids`, `ad_group_ids` and `ad_ids` exclude each other.
-    pub fn list(&self) -> List<AdsListQuery> {
-        List::new(&self.client, AdsListQuery::new(&self.ad_account))
+    pub fn list(&self) -> List<AdsList> {
+        self.client.list(AdsList::new(&self.ad_account))
     }
 
-    /// Creates ads (`ads/create`, 30 a request). Scope: `ads:write`.
-    ///
-    /// They are reviewed before they are shown.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn create(
+    /// Creates an ad, which is reviewed before it is shown.
+    pub fn create(&self, ad: impl Into<NewAd>) -> Call<One<AdsCreate, Ad>> {
+        Batch::one(&self.client, self.creation(), ad, &creations())
+    }
+
+    /// Creates ads, which are reviewed before they are shown.
+    pub fn create_all(
         &self,
-        ads: impl IntoIterator<Item = NewAd>,
-    ) -> Result<BatchOutcome<NewAd, types::Ad>, Error> {
-        let ad_account = &self.ad_account;
-        Positional::of(&operation::ADS_CREATE)
-            .send(
-                &self.client,
-                ads,
-                <[NewAd]>::to_vec,
-                |api, body| async move { api.ads_create(ad_account, &body).await },
-                |answer: AdsResponse| results!(answer.items, |item| item.data, item.exceptions),
-            )
-            .await
+        ads: impl IntoIterator<Item = impl Into<NewAd>>,
+    ) -> Batch<AdsCreate, NewAd, Ad> {
+        Batch::new(&self.client, self.creation(), ads, creations())
     }
 
-    /// Changes the fields of ads that the updates set (`ads/update`, 30 a request). Scope: `ads:write`.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn update(
+    /// Changes the fields of an ad that the update sets.
+    pub fn update(&self, update: impl Into<AdUpdate>) -> Call<One<AdsUpdate, Ad>> {
+        Batch::one(&self.client, changes(&self.ad_account), update, &updates())
+    }
+
+    /// Changes the fields of ads that the updates set.
+    pub fn update_all(
         &self,
-        updates: impl IntoIterator<Item = AdUpdate>,
-    ) -> Result<BatchOutcome<AdUpdate, types::Ad>, Error> {
-        let ad_account = &self.ad_account;
-        Positional::of(&operation::ADS_UPDATE)
-            .keyed_by(|update: &AdUpdate| vec![update.id.to_string()])
-            .send(
-                &self.client,
-                updates,
-                <[AdUpdate]>::to_vec,
-                |api, body| async move { api.ads_update(ad_account, &body).await },
-                |answer: AdsResponse| {
-                    results!(answer.items, |item| item.data, item.exceptions, |ad| [
-                        &ad.id
-                    ])
-                },
-            )
-            .await
+        updates: impl IntoIterator<Item = impl Into<AdUpdate>>,
+    ) -> Batch<AdsUpdate, AdUpdate, Ad> {
+        let request = changes(&self.ad_account);
+        Batch::new(&self.client, request, updates, self::updates())
     }
 
-    /// Gets metrics of ads (`ads/analytics`). Scope: `ads:read`.
+    /// Gets metrics of ads.
     ///
-    /// Set `ad_ids`, or `campaign_ids` and `pin_ids` together. Dates are written `YYYY-MM-DD`. At most 90 days a
-    /// request, and 90 days back; with `Granularity::Hour` 3 and 8.
+    /// Set `ad_ids`, or `campaign_ids` and `pin_ids` together. Dates are written `YYYY-MM-DD`. The
+    /// range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and 8.
     pub fn analytics(
         &self,
         start_date: impl Into<String>,
         end_date: impl Into<String>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<AdsAnalyticsQuery> {
-        let query =
-            AdsAnalyticsQuery::new(&self.ad_account, start_date, end_date, columns, granularity);
-        Call::new(&self.client, query)
+    ) -> Call<AdsAnalyticsGet> {
+        self.client.call(AdsAnalyticsGet::new(
+            &self.ad_account,
+            start_date,
+            end_date,
+            columns,
+            granularity,
+        ))
     }
 
-    /// Gets metrics of up to 250 ads, split by targeting (`ad_targeting_analytics/get`). Scope: `ads:read`.
+    /// Gets metrics of ads, split by targeting.
     ///
-    /// Dates are written `YYYY-MM-DD`. At most 90 days a request, and 90 days back; with `Granularity::Hour` 3 and 8.
+    /// Dates are written `YYYY-MM-DD`. The range is at most 90 days and starts at most 90 days ago;
+    /// with `Granularity::Hour` 3 and 8.
     pub fn targeting_analytics(
         &self,
         ads: impl IntoIterator<Item = impl Into<AdId>>,
@@ -123,8 +106,8 @@ impl Ads {
         targeting_types: impl IntoIterator<Item = AdsAnalyticsAdTargetingType>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<AdTargetingAnalyticsGetQuery> {
-        let query = AdTargetingAnalyticsGetQuery::new(
+    ) -> Call<AdsTargetingAnalyticsGet> {
+        self.client.call(AdsTargetingAnalyticsGet::new(
             &self.ad_account,
             ads,
             start_date,
@@ -132,21 +115,39 @@ impl Ads {
             targeting_types,
             columns,
             granularity,
-        );
-        Call::new(&self.client, query)
+        ))
+    }
+
+    fn creation(&self) -> AdsCreate {
+        AdsCreate::new(&self.ad_account, Vec::<NewAd>::new())
     }
 }
 
-/// An ad; made by [`AdAccount::ad`].
+fn changes(ad_account: &AdAccountId) -> AdsUpdate {
+    AdsUpdate::new(ad_account, Vec::<AdUpdate>::new())
+}
+
+fn creations() -> Shape<AdsCreate, NewAd, Ad> {
+    let read = results::standard(Some("items"));
+    Shape::in_body(&operation::ADS_CREATE, AdsCreate::set_body, read)
+}
+
+fn updates() -> Shape<AdsUpdate, AdUpdate, Ad> {
+    let read = results::standard_keyed(Some("items"), "id");
+    Shape::in_body(&operation::ADS_UPDATE, AdsUpdate::set_body, read)
+        .keyed_by(|update: &AdUpdate| vec![update.id.to_string()])
+}
+
+/// An ad; made by [`AdAccountHandle::ad`].
 #[derive(Clone, Debug)]
-pub struct Ad {
+pub struct AdHandle {
     client: Client,
     ad_account: AdAccountId,
     id: AdId,
 }
 
-impl Ad {
-    pub(super) fn new(ad_account: &AdAccount, id: AdId) -> Self {
+impl AdHandle {
+    pub(super) fn new(ad_account: &AdAccountHandle, id: AdId) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
@@ -160,16 +161,24 @@ impl Ad {
         &self.id
     }
 
-    /// Gets the ad, with the state of its review (`ads/get`). Scope: `ads:read`.
+    /// Gets the ad, with the status of its review.
+    pub fn get(&self) -> Call<AdsGet> {
+        self.client.call(AdsGet::new(&self.ad_account, &self.id))
+    }
+
+    /// Changes the fields of the ad that `change` sets.
     ///
-    /// # Errors
+    /// ```no_run
+    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// use pinterest::types::EntityStatus;
     ///
-    /// When the id goes against a limit, or the call fails.
-    pub async fn get(&self) -> Result<types::Ad, Error> {
-        call!(
-            self.client,
-            ADS_GET,
-            api.ads_get(&self.ad_account, &self.id)
-        )
+    /// let ad = client.ad_account("549755885175").ad("687195134316");
+    /// ad.update(|update| update.status(EntityStatus::Paused)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update(&self, change: impl FnOnce(AdUpdate) -> AdUpdate) -> Call<One<AdsUpdate, Ad>> {
+        let update = change(AdUpdate::new(&self.id));
+        Batch::one(&self.client, changes(&self.ad_account), update, &updates())
     }
 }

@@ -2,22 +2,24 @@
 
 use pinterest_client::operation;
 use pinterest_client::types::{
-    AdAccountId, AdvancedAuctionItemKey, AdvancedAuctionRecord, CatalogId, Country,
+    AdvancedAuctionItemKey, AdvancedAuctionRecord, CatalogId, Country,
     GetAdvancedAuctionItemsRequest, ItemId, Language, SubmitAdvancedAuctionItemsRequest,
-    SubmitAdvancedAuctionItemsResponse,
 };
 
-use crate::batch::{BatchOutcome, ItemError, Positional, Reply};
-use crate::requests::AdvancedAuctionItemsGetPostQuery;
-use crate::{Call, Client, Error};
+use crate::batch::{Batch, ItemError, One, Reply, Shape, results};
+use crate::requests::{AdvancedAuctionItemsGet, AdvancedAuctionItemsSubmit};
+use crate::{Call, Client};
 
-/// Bids and bid factors of the retail items of a catalog; made by [`Client::advanced_auction`]. Not open to every account.
+/// Bids and bid factors of the retail items of a catalog; made by [`Client::advanced_auction`]. Not
+/// open to every account.
+///
+/// The user has to be Owner or Admin of the ad account that [`Client::acting_for`] names.
 ///
 /// ```no_run
 /// use pinterest::types::{AdvancedAuctionItemKey, Country, Language};
 ///
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
-/// let auction = client.advanced_auction("864344156814").ad_account_id("549755885175");
+/// let auction = client.acting_for("549755885175").advanced_auction("864344156814");
 /// let item = AdvancedAuctionItemKey::new("DS0294-L", Country::Us, Language::En);
 /// for item in auction.get([item]).await?.items.into_iter().flatten() {
 ///     println!("{}: {:?}", item.item_id, item.bid_options.bid_in_micro_currency);
@@ -29,7 +31,6 @@ use crate::{Call, Client, Error};
 pub struct AdvancedAuction {
     client: Client,
     catalog: CatalogId,
-    ad_account: Option<AdAccountId>,
 }
 
 impl AdvancedAuction {
@@ -37,57 +38,50 @@ impl AdvancedAuction {
         Self {
             client: client.clone(),
             catalog,
-            ad_account: None,
         }
     }
 
-    /// Makes requests for the owner of this ad account, in which the user has to be Owner or Admin.
-    #[must_use]
-    pub fn ad_account_id(mut self, ad_account: impl Into<AdAccountId>) -> Self {
-        self.ad_account = Some(ad_account.into());
-        self
-    }
-
-    /// Gets the bid options of up to 10,000 items (`advanced_auction_items_get/post`). Scopes: `ads:read` and
-    /// `catalogs:read`.
+    /// Gets the bid options of items.
     pub fn get(
         &self,
-        items: impl IntoIterator<Item = AdvancedAuctionItemKey>,
-    ) -> Call<AdvancedAuctionItemsGetPostQuery> {
-        let items: Vec<AdvancedAuctionItemKey> = items.into_iter().collect();
+        items: impl IntoIterator<Item = impl Into<AdvancedAuctionItemKey>>,
+    ) -> Call<AdvancedAuctionItemsGet> {
+        let items: Vec<AdvancedAuctionItemKey> = items.into_iter().map(Into::into).collect();
         let body = GetAdvancedAuctionItemsRequest::new(&self.catalog, items);
-        let mut query = AdvancedAuctionItemsGetPostQuery::new(body);
-        query.ad_account_id.clone_from(&self.ad_account);
-        Call::new(&self.client, query)
+        self.client.call(AdvancedAuctionItemsGet::new(body))
     }
 
-    /// Sets, changes and deletes bid options of items (`advanced_auction_items_submit/post`, 10,000 a request). Scopes:
-    /// `ads:write` and `catalogs:read`.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn submit(
+    /// Sets, changes or deletes the bid options of an item.
+    pub fn submit(
+        &self,
+        record: impl Into<AdvancedAuctionRecord>,
+    ) -> Call<One<AdvancedAuctionItemsSubmit, AdvancedAuctionRecord>> {
+        Batch::one(&self.client, self.submission(), record, &self.submissions())
+    }
+
+    /// Sets, changes and deletes bid options of items.
+    pub fn submit_all(
         &self,
         records: impl IntoIterator<Item = impl Into<AdvancedAuctionRecord>>,
-    ) -> Result<BatchOutcome<AdvancedAuctionRecord, AdvancedAuctionRecord>, Error> {
-        let (ad_account, catalog) = (self.ad_account.as_ref(), &self.catalog);
-        Positional::of(&operation::ADVANCED_AUCTION_ITEMS_SUBMIT_POST)
-            .in_field("items")
-            .keyed_by(keys)
-            .send(
-                &self.client,
-                records,
-                |records: &[_]| SubmitAdvancedAuctionItemsRequest::new(catalog, records),
-                |api, body| async move {
-                    api.advanced_auction_items_submit_post(ad_account, &body)
-                        .await
-                },
-                |answer: SubmitAdvancedAuctionItemsResponse| {
-                    answer.items.into_iter().flatten().map(reply).collect()
-                },
-            )
-            .await
+    ) -> Batch<AdvancedAuctionItemsSubmit, AdvancedAuctionRecord, AdvancedAuctionRecord> {
+        Batch::new(&self.client, self.submission(), records, self.submissions())
+    }
+
+    fn submission(&self) -> AdvancedAuctionItemsSubmit {
+        let body = SubmitAdvancedAuctionItemsRequest::new(&self.catalog, Vec::new());
+        AdvancedAuctionItemsSubmit::new(body)
+    }
+
+    fn submissions(
+        &self,
+    ) -> Shape<AdvancedAuctionItemsSubmit, AdvancedAuctionRecord, AdvancedAuctionRecord> {
+        let operation = &operation::ADVANCED_AUCTION_ITEMS_SUBMIT_POST;
+        let catalog = self.catalog.clone();
+        let fill = move |request: &mut AdvancedAuctionItemsSubmit, records: Vec<_>| {
+            request.set_body(SubmitAdvancedAuctionItemsRequest::new(&catalog, records));
+        };
+        let read = results::typed(Some("items"), reply);
+        Shape::in_field(operation, "items", fill, read).keyed_by(keys)
     }
 }
 
@@ -103,18 +97,23 @@ fn keys(record: &AdvancedAuctionRecord) -> Vec<String> {
     }
 }
 
-/// The answer repeats the records, also those that were refused. Of an unknown one it is not known what it says.
+/// The response repeats the records, also those that were rejected. What one of an unknown kind
+/// says is not known.
 fn reply(record: AdvancedAuctionRecord) -> Reply<AdvancedAuctionRecord> {
-    let keys = keys(&record);
     let errors = match &record {
         AdvancedAuctionRecord::Upsert(upsert) => upsert.errors.clone(),
         AdvancedAuctionRecord::Delete(delete) => delete.errors.clone(),
-        _ => return Reply::of(None, []),
+        _ => return Reply::unreadable(),
     };
-    let errors = errors.into_iter().flatten();
-    let errors = errors.map(|error| ItemError::of(error.code, error.message));
+    let errors = errors.into_iter().flatten().map(|error| {
+        let code = error.code.and_then(|code| code.try_into().ok());
+        ItemError::new(
+            code,
+            error.message.map(|message| message.as_str().to_owned()),
+        )
+    });
     match ItemError::joined(errors) {
-        Some(error) => Reply::failure(keys, error),
-        None => Reply::success(keys, record),
+        Some(error) => Reply::failure(keys(&record), error),
+        None => Reply::success(keys(&record), record),
     }
 }

@@ -1,18 +1,15 @@
 //! Many entities of an ad account at once, in jobs that take a while.
 
-use pinterest_client::types::{
-    AdAccountId, BulkDownloadRequest, BulkDownloadResponse, BulkRequestId, BulkUpsertRequest,
-    BulkUpsertResponse,
-};
+use pinterest_client::types::{AdAccountId, BulkDownloadRequest, BulkRequestId, BulkUpsertRequest};
 
-use super::AdAccount;
-use crate::requests::BulkRequestGetQuery;
-use crate::transport::call;
-use crate::{Call, Client, Error};
+use crate::requests::{BulkDownloadCreate, BulkRequestGet, BulkUpsertCreate};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client};
 
-/// Bulk downloads and changes of an ad account; made by [`AdAccount::bulk`].
+/// Bulk downloads and changes of an ad account; made by [`AdAccountHandle::bulk`].
 ///
-/// A request starts a job, whose id the answer has; ask with [`get`](Self::get) how far it is, and where its result is.
+/// A request starts a job, whose id is in the response; [`get`](Self::get) gets its progress, and
+/// where its result is.
 ///
 /// ```no_run
 /// use pinterest::types::{BulkDownloadRequest, BulkEntityType};
@@ -34,55 +31,35 @@ pub struct Bulk {
 }
 
 impl Bulk {
-    pub(super) fn new(ad_account: &AdAccount) -> Self {
+    pub(super) fn new(ad_account: &AdAccountHandle) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
         }
     }
 
-    /// Starts a download of campaigns, ad groups, ads and other entities (`bulk_download/create`). Scope: `ads:read`.
-    /// Not in the sandbox.
+    /// Starts a download of campaigns, ad groups, ads and other entities.
     ///
-    /// The answer has the id of the job.
-    ///
-    /// # Errors
-    ///
-    /// When the request goes against a limit, or the call fails.
-    pub async fn request_download(
+    /// The response has the id of the job.
+    pub fn request_download(
         &self,
-        download: BulkDownloadRequest,
-    ) -> Result<BulkDownloadResponse, Error> {
-        call!(
-            self.client,
-            BULK_DOWNLOAD_CREATE,
-            api.bulk_download_create(&self.ad_account, &download)
-        )
+        download: impl Into<BulkDownloadRequest>,
+    ) -> Call<BulkDownloadCreate> {
+        self.client
+            .call(BulkDownloadCreate::new(&self.ad_account, download))
     }
 
-    /// Starts to create and to change campaigns, ad groups, ads and other entities (`bulk_upsert/create`). Scope:
-    /// `ads:write`. Not in the sandbox.
+    /// Starts creating and changing campaigns, ad groups, ads and other entities.
     ///
-    /// The answer has the id of the job.
-    ///
-    /// # Errors
-    ///
-    /// When the request goes against a limit, or the call fails.
-    pub async fn request_upsert(
-        &self,
-        entities: BulkUpsertRequest,
-    ) -> Result<BulkUpsertResponse, Error> {
-        call!(
-            self.client,
-            BULK_UPSERT_CREATE,
-            api.bulk_upsert_create(&self.ad_account, &entities)
-        )
+    /// The response has the id of the job.
+    pub fn request_upsert(&self, entities: impl Into<BulkUpsertRequest>) -> Call<BulkUpsertCreate> {
+        self.client
+            .call(BulkUpsertCreate::new(&self.ad_account, entities))
     }
 
-    /// Gets the state of a job and, when it has ended, the URL of its result (`bulk_request/get`). Scope: `ads:read`.
-    /// Not in the sandbox.
-    pub fn get(&self, request: impl Into<BulkRequestId>) -> Call<BulkRequestGetQuery> {
-        let query = BulkRequestGetQuery::new(&self.ad_account, request);
-        Call::new(&self.client, query)
+    /// Gets the status of a job and, when it has ended, the URL of its result.
+    pub fn get(&self, request: impl Into<BulkRequestId>) -> Call<BulkRequestGet> {
+        self.client
+            .call(BulkRequestGet::new(&self.ad_account, request))
     }
 }

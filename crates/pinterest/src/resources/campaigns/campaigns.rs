@@ -6,25 +6,26 @@ use pinterest_client::types::{
     CampaignResultData, CampaignUpdate, DeliveryEstimateCampaign, Granularity, NewCampaign, PinId,
 };
 
-use super::AdAccount;
 use crate::batch::{Batch, One, Shape, results};
 use crate::requests::{
-    AdPinsAnalytics, CampaignDeliveryEstimates, CampaignTargetingAnalytics, CampaignsAnalytics,
-    CampaignsCreate, CampaignsGet, CampaignsList, CampaignsUpdate,
+    AdPinsAnalyticsGet, CampaignDeliveryEstimatesGet, CampaignsAnalyticsGet, CampaignsCreate,
+    CampaignsGet, CampaignsList, CampaignsTargetingAnalyticsGet, CampaignsUpdate,
 };
+use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
 
-/// The campaigns of an ad account; made by [`AdAccount::campaigns`].
+/// The campaigns of an ad account; made by [`AdAccountHandle::campaigns`].
 ///
 /// ```no_run
 /// use pinterest::types::{ConversionObjectiveType, EntityStatus, NewCampaign};
 ///
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
 /// let campaigns = client.ad_account("549755885175").campaigns();
-/// let paused = campaigns.list().with(|list| list.entity_statuses([EntityStatus::Paused])).send().await?;
+/// let paused = campaigns.list().with(|list| list.entity_statuses([EntityStatus::Paused]));
+/// println!("{} paused", paused.send().await?.len());
 ///
-/// let campaign = NewCampaign::new("Autumn", ConversionObjectiveType::Awareness).daily_spend_cap(25_000_000);
-/// let campaign = campaigns.create(campaign).await?;
+/// let campaign = NewCampaign::new("Autumn", ConversionObjectiveType::Awareness);
+/// let campaign = campaigns.create(campaign.daily_spend_cap(25_000_000)).await?;
 /// println!("{:?}", campaign.id);
 /// # Ok(())
 /// # }
@@ -36,7 +37,7 @@ pub struct Campaigns {
 }
 
 impl Campaigns {
-    pub(super) fn new(ad_account: &AdAccount) -> Self {
+    pub(super) fn new(ad_account: &AdAccountHandle) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
@@ -97,8 +98,8 @@ impl Campaigns {
         end_date: impl Into<String>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<CampaignsAnalytics> {
-        self.client.call(CampaignsAnalytics::new(
+    ) -> Call<CampaignsAnalyticsGet> {
+        self.client.call(CampaignsAnalyticsGet::new(
             &self.ad_account,
             start_date,
             end_date,
@@ -120,8 +121,8 @@ impl Campaigns {
         targeting_types: impl IntoIterator<Item = AdsAnalyticsCampaignTargetingType>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<CampaignTargetingAnalytics> {
-        self.client.call(CampaignTargetingAnalytics::new(
+    ) -> Call<CampaignsTargetingAnalyticsGet> {
+        self.client.call(CampaignsTargetingAnalyticsGet::new(
             &self.ad_account,
             campaigns,
             start_date,
@@ -138,10 +139,10 @@ impl Campaigns {
     pub fn delivery_estimates(
         &self,
         plan: impl Into<DeliveryEstimateCampaign>,
-    ) -> Call<CampaignDeliveryEstimates> {
+    ) -> Call<CampaignDeliveryEstimatesGet> {
         let plans = [plan.into()];
         self.client
-            .call(CampaignDeliveryEstimates::new(&self.ad_account, plans))
+            .call(CampaignDeliveryEstimatesGet::new(&self.ad_account, plans))
     }
 
     fn creation(&self) -> CampaignsCreate {
@@ -155,16 +156,24 @@ impl Campaigns {
 
 fn creations() -> Shape<CampaignsCreate, NewCampaign, CampaignResultData> {
     let read = results::standard(Some("items"));
-    Shape::in_body(&operation::CAMPAIGNS_CREATE, CampaignsCreate::set_body, read)
+    Shape::in_body(
+        &operation::CAMPAIGNS_CREATE,
+        CampaignsCreate::set_body,
+        read,
+    )
 }
 
 fn updates() -> Shape<CampaignsUpdate, CampaignUpdate, CampaignResultData> {
     let read = results::standard_keyed(Some("items"), "id");
-    Shape::in_body(&operation::CAMPAIGNS_UPDATE, CampaignsUpdate::set_body, read)
-        .keyed_by(|update: &CampaignUpdate| vec![update.id.to_string()])
+    Shape::in_body(
+        &operation::CAMPAIGNS_UPDATE,
+        CampaignsUpdate::set_body,
+        read,
+    )
+    .keyed_by(|update: &CampaignUpdate| vec![update.id.to_string()])
 }
 
-/// A campaign; made by [`AdAccount::campaign`].
+/// A campaign; made by [`AdAccountHandle::campaign`].
 #[derive(Clone, Debug)]
 pub struct CampaignHandle {
     client: Client,
@@ -173,7 +182,7 @@ pub struct CampaignHandle {
 }
 
 impl CampaignHandle {
-    pub(super) fn new(ad_account: &AdAccount, id: CampaignId) -> Self {
+    pub(super) fn new(ad_account: &AdAccountHandle, id: CampaignId) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
@@ -224,8 +233,8 @@ impl CampaignHandle {
         end_date: impl Into<String>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<AdPinsAnalytics> {
-        self.client.call(AdPinsAnalytics::new(
+    ) -> Call<AdPinsAnalyticsGet> {
+        self.client.call(AdPinsAnalyticsGet::new(
             &self.ad_account,
             &self.id,
             pins,

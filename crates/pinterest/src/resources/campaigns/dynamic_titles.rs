@@ -1,18 +1,19 @@
 //! Titles of the ads of an ad group that are uploaded as a CSV file.
 
-use pinterest_client::Sensitive;
 use pinterest_client::types::{
-    AdAccountId, AdGroupId, DynamicTitlesRequestId, DynamicTitlesStatus, DynamicTitlesUpload,
-    ProcessDynamicTitlesRequest, ProcessDynamicTitlesResponse,
+    AdAccountId, AdGroupId, DynamicTitlesRequestId, ProcessDynamicTitlesRequest,
 };
 
-use super::AdGroup;
-use crate::transport::call;
-use crate::{Client, Error};
+use super::AdGroupHandle;
+use crate::requests::{
+    DynamicTitlesDownloadGet, DynamicTitlesProcess, DynamicTitlesStatusGet, DynamicTitlesUploadGet,
+};
+use crate::{Call, Client};
 
-/// The dynamic titles of an ad group; made by [`AdGroup::dynamic_titles`].
+/// The dynamic titles of an ad group; made by [`AdGroupHandle::dynamic_titles`].
 ///
-/// Create an [`upload`](Self::create_upload), send the file to its URL, then have it [`processed`](Self::process).
+/// Create an [upload](Self::create_upload), send the file to its URL, then
+/// [process](Self::process) it.
 #[derive(Clone, Debug)]
 pub struct DynamicTitles {
     client: Client,
@@ -21,7 +22,7 @@ pub struct DynamicTitles {
 }
 
 impl DynamicTitles {
-    pub(super) fn new(ad_group: &AdGroup) -> Self {
+    pub(super) fn new(ad_group: &AdGroupHandle) -> Self {
         Self {
             client: ad_group.client.clone(),
             ad_account: ad_group.ad_account.clone(),
@@ -29,66 +30,32 @@ impl DynamicTitles {
         }
     }
 
-    /// Creates an upload: a URL to send a CSV file to, and the id to process it with
-    /// (`ad_groups_dynamic_titles/get_upload_url`). Scope: `ads:read`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
-    pub async fn create_upload(&self) -> Result<DynamicTitlesUpload, Error> {
-        call!(
-            self.client,
-            AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL,
-            api.ad_groups_dynamic_titles_get_upload_url(&self.ad_account, &self.ad_group)
-        )
+    /// Creates an upload: a URL to send a CSV file to, and the id to process it with.
+    pub fn create_upload(&self) -> Call<DynamicTitlesUploadGet> {
+        let request = DynamicTitlesUploadGet::new(&self.ad_account, &self.ad_group);
+        self.client.call(request)
     }
 
-    /// Processes the file that was uploaded (`ad_groups_dynamic_titles/process_csv`). Scope: `ads:write`. Not in the
-    /// sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
-    pub async fn process(
+    /// Processes the file that was uploaded.
+    pub fn process(
         &self,
         request_id: impl Into<DynamicTitlesRequestId>,
-    ) -> Result<ProcessDynamicTitlesResponse, Error> {
+    ) -> Call<DynamicTitlesProcess> {
         let body = ProcessDynamicTitlesRequest::new(request_id);
-        call!(
-            self.client,
-            AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV,
-            api.ad_groups_dynamic_titles_process_csv(&self.ad_account, &self.ad_group, &body)
-        )
+        let (ad_account, ad_group) = (&self.ad_account, &self.ad_group);
+        let request = DynamicTitlesProcess::new(ad_account, ad_group, body);
+        self.client.call(request)
     }
 
-    /// Gets whether the titles are ready, and how many were made and reviewed (`ad_groups_dynamic_titles/get_status`).
-    /// Scope: `ads:read`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
-    pub async fn status(&self) -> Result<DynamicTitlesStatus, Error> {
-        call!(
-            self.client,
-            AD_GROUPS_DYNAMIC_TITLES_GET_STATUS,
-            api.ad_groups_dynamic_titles_get_status(&self.ad_account, &self.ad_group)
-        )
+    /// Gets whether the titles are ready, and how many were made and reviewed.
+    pub fn status(&self) -> Call<DynamicTitlesStatusGet> {
+        let request = DynamicTitlesStatusGet::new(&self.ad_account, &self.ad_group);
+        self.client.call(request)
     }
 
-    /// Gets a URL to download the titles from as a CSV file (`ad_groups_dynamic_titles/download_csv`). Scope:
-    /// `ads:read`. Not in the sandbox.
-    ///
-    /// Returns `None` when the service reports success without a URL.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
-    pub async fn download_url(&self) -> Result<Option<Sensitive>, Error> {
-        let download = call!(
-            self.client,
-            AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV,
-            api.ad_groups_dynamic_titles_download_csv(&self.ad_account, &self.ad_group)
-        )?;
-        Ok(download.download_url)
+    /// Gets a URL to download the titles from as a CSV file.
+    pub fn download_url(&self) -> Call<DynamicTitlesDownloadGet> {
+        let request = DynamicTitlesDownloadGet::new(&self.ad_account, &self.ad_group);
+        self.client.call(request)
     }
 }

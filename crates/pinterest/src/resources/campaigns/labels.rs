@@ -1,31 +1,26 @@
 //! Labels that campaigns are marked with.
 
-use pinterest_client::Sensitive;
 use pinterest_client::operation;
 use pinterest_client::types::{
-    self, AdAccountId, CreateLabelsRequest, EntityId, EntityLabel, FailedLabel,
-    LabelEntitiesRequest, LabelEntitiesResponse, LabelId, LabelType, LabelUpdate, LabelsResponse,
-    NewLabel, UpdateLabelsRequest,
+    AdAccountId, CreateLabelsRequest, EntityId, EntityLabel, Label, LabelEntitiesRequest, LabelId,
+    LabelUpdate, NewLabel, UpdateLabelsRequest,
 };
 
-use super::AdAccount;
-use crate::batch::{BatchOutcome, ItemError, Positional, Reply};
-use crate::paging::List;
-use crate::requests::LabelsListQuery;
-use crate::{Client, Error};
+use super::label_results;
+use crate::batch::{Batch, One, Shape};
+use crate::requests::{LabelsApply, LabelsCreate, LabelsList, LabelsRemove, LabelsUpdate};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client, List};
 
-/// The labels of an ad account, in closed beta; made by [`AdAccount::labels`].
+/// The labels of an ad account, in closed beta; made by [`AdAccountHandle::labels`].
 ///
 /// ```no_run
 /// use pinterest::types::{LabelType, NewLabel};
 ///
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
 /// let account = client.ad_account("549755885175");
-/// let outcome = account.labels().create([NewLabel::new(LabelType::Custom, "Autumn")]).await?;
-/// for (_, label) in outcome.successes() {
-///     let applied = account.label(&label.id).apply(["626735565838"]).await?;
-///     assert!(applied.is_complete());
-/// }
+/// let label = account.labels().create(NewLabel::new(LabelType::Custom, "Autumn")).await?;
+/// account.label(&label.id).apply("626735565838").await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -36,93 +31,84 @@ pub struct Labels {
 }
 
 impl Labels {
-    pub(super) fn new(ad_account: &AdAccount) -> Self {
+    pub(super) fn new(ad_account: &AdAccountHandle) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
         }
     }
 
-    /// Lists the labels (`labels/list`). Scope: `ads:read`.
+    /// Lists the labels.
     ///
     /// Without a filter these are the active ones.
-    pub fn list(&self) -> List<LabelsListQuery> {
-        List::new(&self.client, LabelsListQuery::new(&self.ad_account))
+    pub fn list(&self) -> List<LabelsList> {
+        self.client.list(LabelsList::new(&self.ad_account))
     }
 
-    /// Creates labels (`labels/create`, all in one request). Scope: `ads:write`.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the request did certainly not take effect.
-    pub async fn create(
-        &self,
-        labels: impl IntoIterator<Item = NewLabel>,
-    ) -> Result<BatchOutcome<NewLabel, types::Label>, Error> {
-        let ad_account = &self.ad_account;
-        Positional::of(&operation::LABELS_CREATE)
-            .in_field("labels")
-            .keyed_by(|label: &NewLabel| {
-                let with_type = text_key(Some(&label.label_type), &label.value);
-                vec![with_type, text_key(None, &label.value)]
-            })
-            .send(
-                &self.client,
-                labels,
-                |labels: &[_]| CreateLabelsRequest::new(labels),
-                |api, body| async move { api.labels_create(ad_account, &body).await },
-                |answer: LabelsResponse| {
-                    let key =
-                        |label: &types::Label| text_key(label.label_type.as_ref(), &label.value);
-                    let failed_key = |label: &FailedLabel| {
-                        let value = label.value.as_deref()?;
-                        Some(text_key(label.label_type.as_ref(), value))
-                    };
-                    replies(answer, key, failed_key)
-                },
-            )
-            .await
+    /// Creates a label.
+    pub fn create(&self, label: impl Into<NewLabel>) -> Call<One<LabelsCreate, Label>> {
+        Batch::one(&self.client, self.creation(), label, &creations())
     }
 
-    /// Changes the text or the status of labels (`labels/update`, all in one request). Scope: `ads:write`.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the request did certainly not take effect.
-    pub async fn update(
+    /// Creates labels.
+    pub fn create_all(
         &self,
-        updates: impl IntoIterator<Item = LabelUpdate>,
-    ) -> Result<BatchOutcome<LabelUpdate, types::Label>, Error> {
-        let ad_account = &self.ad_account;
-        Positional::of(&operation::LABELS_UPDATE)
-            .in_field("labels")
-            .keyed_by(|update: &LabelUpdate| vec![update.id.to_string()])
-            .send(
-                &self.client,
-                updates,
-                |updates: &[_]| UpdateLabelsRequest::new(updates),
-                |api, body| async move { api.labels_update(ad_account, &body).await },
-                |answer: LabelsResponse| {
-                    let key = |label: &types::Label| label.id.to_string();
-                    let failed_key =
-                        |label: &FailedLabel| label.id.as_ref().map(ToString::to_string);
-                    replies(answer, key, failed_key)
-                },
-            )
-            .await
+        labels: impl IntoIterator<Item = impl Into<NewLabel>>,
+    ) -> Batch<LabelsCreate, NewLabel, Label> {
+        Batch::new(&self.client, self.creation(), labels, creations())
+    }
+
+    /// Changes the text or the status of a label.
+    pub fn update(&self, update: impl Into<LabelUpdate>) -> Call<One<LabelsUpdate, Label>> {
+        Batch::one(&self.client, changes(&self.ad_account), update, &updates())
+    }
+
+    /// Changes the text or the status of labels.
+    pub fn update_all(
+        &self,
+        updates: impl IntoIterator<Item = impl Into<LabelUpdate>>,
+    ) -> Batch<LabelsUpdate, LabelUpdate, Label> {
+        let request = changes(&self.ad_account);
+        Batch::new(&self.client, request, updates, self::updates())
+    }
+
+    fn creation(&self) -> LabelsCreate {
+        LabelsCreate::new(&self.ad_account, CreateLabelsRequest::new(Vec::new()))
     }
 }
 
-/// A label; made by [`AdAccount::label`].
+fn changes(ad_account: &AdAccountId) -> LabelsUpdate {
+    LabelsUpdate::new(ad_account, UpdateLabelsRequest::new(Vec::new()))
+}
+
+fn creations() -> Shape<LabelsCreate, NewLabel, Label> {
+    let fill = |request: &mut LabelsCreate, labels: Vec<NewLabel>| {
+        request.set_body(CreateLabelsRequest::new(labels));
+    };
+    let read = label_results::created();
+    Shape::in_field(&operation::LABELS_CREATE, "labels", fill, read)
+        .keyed_by(label_results::keys_of_new)
+}
+
+fn updates() -> Shape<LabelsUpdate, LabelUpdate, Label> {
+    let fill = |request: &mut LabelsUpdate, updates: Vec<LabelUpdate>| {
+        request.set_body(UpdateLabelsRequest::new(updates));
+    };
+    let read = label_results::updated();
+    Shape::in_field(&operation::LABELS_UPDATE, "labels", fill, read)
+        .keyed_by(|update: &LabelUpdate| vec![update.id.to_string()])
+}
+
+/// A label; made by [`AdAccountHandle::label`].
 #[derive(Clone, Debug)]
-pub struct Label {
+pub struct LabelHandle {
     client: Client,
     ad_account: AdAccountId,
     id: LabelId,
 }
 
-impl Label {
-    pub(super) fn new(ad_account: &AdAccount, id: LabelId) -> Self {
+impl LabelHandle {
+    pub(super) fn new(ad_account: &AdAccountHandle, id: LabelId) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
@@ -136,94 +122,66 @@ impl Label {
         &self.id
     }
 
-    /// Puts the label on entities (`labels/apply`, all in one request). Scope: `ads:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the request did certainly not take effect.
-    pub async fn apply(
+    /// Changes the text or the status of the label, as `change` sets them.
+    pub fn update(
+        &self,
+        change: impl FnOnce(LabelUpdate) -> LabelUpdate,
+    ) -> Call<One<LabelsUpdate, Label>> {
+        let update = change(LabelUpdate::new(&self.id));
+        Batch::one(&self.client, changes(&self.ad_account), update, &updates())
+    }
+
+    /// Puts the label on an entity.
+    pub fn apply(&self, entity: impl Into<EntityId>) -> Call<One<LabelsApply, EntityLabel>> {
+        Batch::one(&self.client, self.application(), entity, &applications())
+    }
+
+    /// Puts the label on entities.
+    pub fn apply_all(
         &self,
         entities: impl IntoIterator<Item = impl Into<EntityId>>,
-    ) -> Result<BatchOutcome<EntityId, EntityLabel>, Error> {
-        let (ad_account, label) = (&self.ad_account, &self.id);
-        Positional::of(&operation::LABELS_APPLY)
-            .in_field("entity_ids")
-            .keyed_by(|entity: &EntityId| vec![entity.to_string()])
-            .send(
-                &self.client,
-                entities,
-                |entities: &[_]| LabelEntitiesRequest::new(entities),
-                |api, body| async move { api.labels_apply(ad_account, label, &body).await },
-                entity_replies,
-            )
-            .await
+    ) -> Batch<LabelsApply, EntityId, EntityLabel> {
+        Batch::new(&self.client, self.application(), entities, applications())
     }
 
-    /// Takes the label off entities (`labels/remove`, all in one request). Scope: `ads:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the request did certainly not take effect.
-    pub async fn remove(
+    /// Takes the label off an entity.
+    pub fn remove(&self, entity: impl Into<EntityId>) -> Call<One<LabelsRemove, EntityLabel>> {
+        Batch::one(&self.client, self.removal(), entity, &removals())
+    }
+
+    /// Takes the label off entities.
+    pub fn remove_all(
         &self,
         entities: impl IntoIterator<Item = impl Into<EntityId>>,
-    ) -> Result<BatchOutcome<EntityId, EntityLabel>, Error> {
-        let (ad_account, label) = (&self.ad_account, &self.id);
-        Positional::of(&operation::LABELS_REMOVE)
-            .in_field("entity_ids")
-            .keyed_by(|entity: &EntityId| vec![entity.to_string()])
-            .send(
-                &self.client,
-                entities,
-                |entities: &[_]| LabelEntitiesRequest::new(entities),
-                |api, body| async move { api.labels_remove(ad_account, label, &body).await },
-                entity_replies,
-            )
-            .await
+    ) -> Batch<LabelsRemove, EntityId, EntityLabel> {
+        Batch::new(&self.client, self.removal(), entities, removals())
+    }
+
+    fn application(&self) -> LabelsApply {
+        let body = LabelEntitiesRequest::new(Vec::new());
+        LabelsApply::new(&self.ad_account, &self.id, body)
+    }
+
+    fn removal(&self) -> LabelsRemove {
+        let body = LabelEntitiesRequest::new(Vec::new());
+        LabelsRemove::new(&self.ad_account, &self.id, body)
     }
 }
 
-/// What a new label is known by: it has no id yet. Two may have the same text when their types differ.
-fn text_key(label_type: Option<&LabelType>, value: &str) -> String {
-    match label_type {
-        Some(label_type) => format!("{label_type}\n{value}"),
-        None => value.to_owned(),
-    }
+fn applications() -> Shape<LabelsApply, EntityId, EntityLabel> {
+    let fill = |request: &mut LabelsApply, entities: Vec<EntityId>| {
+        request.set_body(LabelEntitiesRequest::new(entities));
+    };
+    let read = label_results::of_entities();
+    Shape::in_field(&operation::LABELS_APPLY, "entity_ids", fill, read)
+        .keyed_by(|entity: &EntityId| vec![entity.to_string()])
 }
 
-/// What became of labels, in two lists: first those that worked, then those that did not.
-fn replies(
-    answer: LabelsResponse,
-    key: impl Fn(&types::Label) -> String,
-    failed_key: impl Fn(&FailedLabel) -> Option<String>,
-) -> Vec<Reply<types::Label>> {
-    let done = answer.labels.into_iter().flatten();
-    let done = done.map(|label| Reply::success(vec![key(&label)], label));
-    let failed = answer.errors.into_iter().flatten().map(|failure| {
-        let keys = failure.data.as_ref().and_then(&failed_key);
-        Reply::of(None, reasons(failure.error_messages)).keyed(keys.into_iter().collect())
-    });
-    done.chain(failed).collect()
-}
-
-fn entity_replies(answer: LabelEntitiesResponse) -> Vec<Reply<EntityLabel>> {
-    let labelled = answer.entities_labels.into_iter().flatten();
-    let labelled = labelled.map(|label| Reply::success(vec![label.entity_id.to_string()], label));
-    let failed = answer.errors.into_iter().flatten().map(|failure| {
-        let keys = failure.data.iter().map(|label| label.entity_id.to_string());
-        Reply::of(None, reasons(failure.error_messages)).keyed(keys.collect())
-    });
-    labelled.chain(failed).collect()
-}
-
-/// Why something failed; a failure without a reason is one too.
-fn reasons(messages: Option<Vec<Sensitive>>) -> Vec<ItemError> {
-    let messages = messages.filter(|messages| !messages.is_empty());
-    match messages {
-        Some(messages) => {
-            let error = |message| ItemError::of(None::<i32>, message);
-            messages.into_iter().map(error).collect()
-        }
-        None => vec![ItemError::new(None, None)],
-    }
+fn removals() -> Shape<LabelsRemove, EntityId, EntityLabel> {
+    let fill = |request: &mut LabelsRemove, entities: Vec<EntityId>| {
+        request.set_body(LabelEntitiesRequest::new(entities));
+    };
+    let read = label_results::of_entities();
+    Shape::in_field(&operation::LABELS_REMOVE, "entity_ids", fill, read)
+        .keyed_by(|entity: &EntityId| vec![entity.to_string()])
 }

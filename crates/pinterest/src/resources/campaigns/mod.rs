@@ -1,8 +1,9 @@
 //! Campaigns, ad groups and ads of an ad account, and what belongs to them.
 //!
-//! Nearly everything starts at an ad account: [`AdAccount::campaigns`], [`AdAccount::ad_groups`], [`AdAccount::ads`] and so
-//! on for many, [`AdAccount::campaign`], [`AdAccount::ad_group`], [`AdAccount::ad`] for one. The bid options of retail items
-//! start at [`Client::advanced_auction`].
+//! Nearly everything starts at an ad account: [`AdAccountHandle::campaigns`],
+//! [`AdAccountHandle::ad_groups`], [`AdAccountHandle::ads`] and so on for many,
+//! [`AdAccountHandle::campaign`], [`AdAccountHandle::ad_group`], [`AdAccountHandle::ad`] for one.
+//! The bid options of retail items start at [`Client::advanced_auction`].
 
 mod ad_groups;
 mod ad_previews;
@@ -12,29 +13,30 @@ mod bulk;
 #[allow(clippy::module_inception)] // Named after the handle, as all are.
 mod campaigns;
 mod dynamic_titles;
+mod label_results;
 mod labels;
 mod product_group_promotions;
 mod promotions;
 mod schedules;
 
-pub use ad_groups::{AdGroup, AdGroups};
+pub use ad_groups::{AdGroupHandle, AdGroups};
 pub use ad_previews::{AdPreviews, CampaignAdPreviews};
-pub use ads::{Ad, Ads};
+pub use ads::{AdHandle, Ads};
 pub use advanced_auction::AdvancedAuction;
 pub use bulk::Bulk;
-pub use campaigns::{Campaign, Campaigns};
+pub use campaigns::{CampaignHandle, Campaigns};
 pub use dynamic_titles::DynamicTitles;
-pub use labels::{Label, Labels};
-pub use product_group_promotions::{ProductGroupPromotion, ProductGroupPromotions};
-pub use promotions::{Promotion, Promotions};
+pub use labels::{LabelHandle, Labels};
+pub use product_group_promotions::{ProductGroupPromotionHandle, ProductGroupPromotions};
+pub use promotions::{PromotionHandle, Promotions};
 pub use schedules::Schedules;
 
 use pinterest_client::types::{
     AdGroupId, AdId, CampaignId, CatalogId, LabelId, ProductGroupPromotionId, PromotionId,
 };
 
-use super::AdAccount;
 use crate::Client;
+use crate::resources::AdAccountHandle;
 
 impl Client {
     /// Bids and bid factors of the retail items of a catalog.
@@ -44,7 +46,7 @@ impl Client {
     }
 }
 
-impl AdAccount {
+impl AdAccountHandle {
     /// The campaigns of the ad account.
     #[must_use]
     pub fn campaigns(&self) -> Campaigns {
@@ -53,8 +55,8 @@ impl AdAccount {
 
     /// A campaign, by its id.
     #[must_use]
-    pub fn campaign(&self, id: impl Into<CampaignId>) -> Campaign {
-        Campaign::new(self, id.into())
+    pub fn campaign(&self, id: impl Into<CampaignId>) -> CampaignHandle {
+        CampaignHandle::new(self, id.into())
     }
 
     /// The ad groups of the ad account.
@@ -65,8 +67,8 @@ impl AdAccount {
 
     /// An ad group, by its id.
     #[must_use]
-    pub fn ad_group(&self, id: impl Into<AdGroupId>) -> AdGroup {
-        AdGroup::new(self, id.into())
+    pub fn ad_group(&self, id: impl Into<AdGroupId>) -> AdGroupHandle {
+        AdGroupHandle::new(self, id.into())
     }
 
     /// The ads of the ad account.
@@ -77,8 +79,8 @@ impl AdAccount {
 
     /// An ad, by its id.
     #[must_use]
-    pub fn ad(&self, id: impl Into<AdId>) -> Ad {
-        Ad::new(self, id.into())
+    pub fn ad(&self, id: impl Into<AdId>) -> AdHandle {
+        AdHandle::new(self, id.into())
     }
 
     /// Previews of ads that are made from a Pin, an image or a product group.
@@ -101,8 +103,8 @@ impl AdAccount {
 
     /// A promotion, by its id.
     #[must_use]
-    pub fn promotion(&self, id: impl Into<PromotionId>) -> Promotion {
-        Promotion::new(self, id.into())
+    pub fn promotion(&self, id: impl Into<PromotionId>) -> PromotionHandle {
+        PromotionHandle::new(self, id.into())
     }
 
     /// Product groups of a catalog that ad groups promote.
@@ -116,8 +118,8 @@ impl AdAccount {
     pub fn product_group_promotion(
         &self,
         id: impl Into<ProductGroupPromotionId>,
-    ) -> ProductGroupPromotion {
-        ProductGroupPromotion::new(self, id.into())
+    ) -> ProductGroupPromotionHandle {
+        ProductGroupPromotionHandle::new(self, id.into())
     }
 
     /// Labels that campaigns are marked with.
@@ -128,8 +130,8 @@ impl AdAccount {
 
     /// A label, by its id.
     #[must_use]
-    pub fn label(&self, id: impl Into<LabelId>) -> Label {
-        Label::new(self, id.into())
+    pub fn label(&self, id: impl Into<LabelId>) -> LabelHandle {
+        LabelHandle::new(self, id.into())
     }
 
     /// Planned changes of budgets and bid multipliers.

@@ -2,19 +2,23 @@
 
 use pinterest_client::operation;
 use pinterest_client::types::{
-    self, AdAccountId, AdGroupId, AnalyticsColumn, CreateProductGroupPromotionsRequest,
-    Granularity, ProductGroupPromotionId, ProductGroupPromotionsResponse,
-    UpdateProductGroupPromotionsRequest,
+    AdAccountId, AdGroupId, AnalyticsColumn, CreateProductGroupPromotionsRequest, Granularity,
+    ProductGroupPromotion, ProductGroupPromotionId, UpdateProductGroupPromotionsRequest,
 };
 
-use super::AdAccount;
-use crate::batch::{BatchOutcome, Positional, results};
-use crate::paging::List;
-use crate::requests::{ProductGroupPromotionsListQuery, ProductGroupsAnalyticsQuery};
-use crate::transport::call;
-use crate::{Call, Client, Error};
+use crate::batch::{Batch, One, Shape, results};
+use crate::requests::{
+    ProductGroupPromotionsCreate, ProductGroupPromotionsGet, ProductGroupPromotionsList,
+    ProductGroupPromotionsUpdate, ProductGroupsAnalyticsGet,
+};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client, List};
 
-/// The product groups that ad groups of an ad account promote; made by [`AdAccount::product_group_promotions`].
+/// The name of the array of inputs, in bodies of both kinds.
+const INPUTS: &str = "product_group_promotion";
+
+/// The product groups that ad groups of an ad account promote; made by
+/// [`AdAccountHandle::product_group_promotions`].
 ///
 /// ```no_run
 /// use pinterest::types::{EntityStatus, ProductGroupPromotion};
@@ -22,8 +26,7 @@ use crate::{Call, Client, Error};
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
 /// let promotions = client.ad_account("549755885175").product_group_promotions();
 /// let pause = ProductGroupPromotion::new().id("2680059592705").status(EntityStatus::Paused);
-/// let outcome = promotions.update("2680060704746", [pause]).await?;
-/// assert!(outcome.is_complete());
+/// promotions.update("2680060704746", pause).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -34,94 +37,70 @@ pub struct ProductGroupPromotions {
 }
 
 impl ProductGroupPromotions {
-    pub(super) fn new(ad_account: &AdAccount) -> Self {
+    pub(super) fn new(ad_account: &AdAccountHandle) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
         }
     }
 
-    /// Lists product group promotions (`product_group_promotions/list`). Scope: `ads:read`. Not in the sandbox.
+    /// Lists product group promotions.
     ///
-    /// Set `ad_group_id` or `product_group_promotion_ids`; with neither the service refuses the request.
-    pub fn list(&self) -> List<ProductGroupPromotionsListQuery> {
-        let query = ProductGroupPromotionsListQuery::new(&self.ad_account);
-        List::new(&self.client, query)
+    /// Set `ad_group_id` or `product_group_promotion_ids`; with neither the service rejects the
+    /// request.
+    pub fn list(&self) -> List<ProductGroupPromotionsList> {
+        self.client
+            .list(ProductGroupPromotionsList::new(&self.ad_account))
     }
 
-    /// Adds product groups to an ad group (`product_group_promotions/create`, all in one request). Scope: `ads:write`.
-    /// Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the request did certainly not take effect.
-    pub async fn create(
+    /// Adds a product group to an ad group.
+    pub fn create(
         &self,
         ad_group: impl Into<AdGroupId>,
-        promotions: impl IntoIterator<Item = types::ProductGroupPromotion>,
-    ) -> Result<BatchOutcome<types::ProductGroupPromotion, types::ProductGroupPromotion>, Error>
-    {
-        let (ad_account, ad_group) = (&self.ad_account, &ad_group.into());
-        Positional::of(&operation::PRODUCT_GROUP_PROMOTIONS_CREATE)
-            .in_field("product_group_promotion")
-            .send(
-                &self.client,
-                promotions,
-                |promotions: &[_]| CreateProductGroupPromotionsRequest::new(ad_group, promotions),
-                |api, body| async move {
-                    api.product_group_promotions_create(ad_account, &body).await
-                },
-                |answer: ProductGroupPromotionsResponse| {
-                    results!(
-                        answer.items.into_iter().flatten(),
-                        |item| item.data,
-                        item.exceptions.into_iter().flatten()
-                    )
-                },
-            )
-            .await
+        promotion: impl Into<ProductGroupPromotion>,
+    ) -> Call<One<ProductGroupPromotionsCreate, ProductGroupPromotion>> {
+        let ad_group = ad_group.into();
+        let request = self.creation(&ad_group);
+        Batch::one(&self.client, request, promotion, &creations(ad_group))
     }
 
-    /// Changes product group promotions of an ad group; each names itself by its `id`
-    /// (`product_group_promotions/update`, all in one request). Scope: `ads:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the request did certainly not take effect.
-    pub async fn update(
+    /// Adds product groups to an ad group.
+    pub fn create_all(
         &self,
         ad_group: impl Into<AdGroupId>,
-        promotions: impl IntoIterator<Item = types::ProductGroupPromotion>,
-    ) -> Result<BatchOutcome<types::ProductGroupPromotion, types::ProductGroupPromotion>, Error>
-    {
-        let (ad_account, ad_group) = (&self.ad_account, &ad_group.into());
-        Positional::of(&operation::PRODUCT_GROUP_PROMOTIONS_UPDATE)
-            .in_field("product_group_promotion")
-            .keyed_by(|promotion: &types::ProductGroupPromotion| {
-                promotion.id.iter().map(ToString::to_string).collect()
-            })
-            .send(
-                &self.client,
-                promotions,
-                |promotions: &[_]| UpdateProductGroupPromotionsRequest::new(ad_group, promotions),
-                |api, body| async move {
-                    api.product_group_promotions_update(ad_account, &body).await
-                },
-                |answer: ProductGroupPromotionsResponse| {
-                    results!(
-                        answer.items.into_iter().flatten(),
-                        |item| item.data,
-                        item.exceptions.into_iter().flatten(),
-                        |promotion| promotion.id.as_ref()
-                    )
-                },
-            )
-            .await
+        promotions: impl IntoIterator<Item = impl Into<ProductGroupPromotion>>,
+    ) -> Batch<ProductGroupPromotionsCreate, ProductGroupPromotion, ProductGroupPromotion> {
+        let ad_group = ad_group.into();
+        let request = self.creation(&ad_group);
+        Batch::new(&self.client, request, promotions, creations(ad_group))
     }
 
-    /// Gets metrics of up to 250 product groups (`product_groups/analytics`). Scope: `ads:read`. Not in the sandbox.
+    /// Changes a product group promotion of an ad group; it names itself by its `id`.
+    pub fn update(
+        &self,
+        ad_group: impl Into<AdGroupId>,
+        promotion: impl Into<ProductGroupPromotion>,
+    ) -> Call<One<ProductGroupPromotionsUpdate, ProductGroupPromotion>> {
+        let ad_group = ad_group.into();
+        let request = changes(&self.ad_account, &ad_group);
+        Batch::one(&self.client, request, promotion, &updates(ad_group))
+    }
+
+    /// Changes product group promotions of an ad group; each names itself by its `id`.
+    pub fn update_all(
+        &self,
+        ad_group: impl Into<AdGroupId>,
+        promotions: impl IntoIterator<Item = impl Into<ProductGroupPromotion>>,
+    ) -> Batch<ProductGroupPromotionsUpdate, ProductGroupPromotion, ProductGroupPromotion> {
+        let ad_group = ad_group.into();
+        let request = changes(&self.ad_account, &ad_group);
+        Batch::new(&self.client, request, promotions, updates(ad_group))
+    }
+
+    /// Gets metrics of product groups.
     ///
-    /// Dates are written `YYYY-MM-DD`. At most 90 days a request, and 90 days back; with `Granularity::Hour` 3 and 8.
+    /// Dates are written `YYYY-MM-DD`. The range is at most 90 days and starts at most 90 days ago;
+    /// with `Granularity::Hour` 3 and 8.
     pub fn analytics(
         &self,
         product_groups: impl IntoIterator<Item = impl Into<String>>,
@@ -129,29 +108,64 @@ impl ProductGroupPromotions {
         end_date: impl Into<String>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
-    ) -> Call<ProductGroupsAnalyticsQuery> {
-        let query = ProductGroupsAnalyticsQuery::new(
+    ) -> Call<ProductGroupsAnalyticsGet> {
+        self.client.call(ProductGroupsAnalyticsGet::new(
             &self.ad_account,
             start_date,
             end_date,
             product_groups,
             columns,
             granularity,
-        );
-        Call::new(&self.client, query)
+        ))
+    }
+
+    fn creation(&self, ad_group: &AdGroupId) -> ProductGroupPromotionsCreate {
+        let body = CreateProductGroupPromotionsRequest::new(ad_group, Vec::new());
+        ProductGroupPromotionsCreate::new(&self.ad_account, body)
     }
 }
 
-/// A product group that an ad group promotes; made by [`AdAccount::product_group_promotion`].
+fn changes(ad_account: &AdAccountId, ad_group: &AdGroupId) -> ProductGroupPromotionsUpdate {
+    let body = UpdateProductGroupPromotionsRequest::new(ad_group, Vec::new());
+    ProductGroupPromotionsUpdate::new(ad_account, body)
+}
+
+fn creations(
+    ad_group: AdGroupId,
+) -> Shape<ProductGroupPromotionsCreate, ProductGroupPromotion, ProductGroupPromotion> {
+    let operation = &operation::PRODUCT_GROUP_PROMOTIONS_CREATE;
+    let fill = move |request: &mut ProductGroupPromotionsCreate, promotions: Vec<_>| {
+        let body = CreateProductGroupPromotionsRequest::new(&ad_group, promotions);
+        request.set_body(body);
+    };
+    Shape::in_field(operation, INPUTS, fill, results::standard(Some("items")))
+}
+
+fn updates(
+    ad_group: AdGroupId,
+) -> Shape<ProductGroupPromotionsUpdate, ProductGroupPromotion, ProductGroupPromotion> {
+    let operation = &operation::PRODUCT_GROUP_PROMOTIONS_UPDATE;
+    let fill = move |request: &mut ProductGroupPromotionsUpdate, promotions: Vec<_>| {
+        let body = UpdateProductGroupPromotionsRequest::new(&ad_group, promotions);
+        request.set_body(body);
+    };
+    let read = results::standard_keyed(Some("items"), "id");
+    Shape::in_field(operation, INPUTS, fill, read).keyed_by(|promotion: &ProductGroupPromotion| {
+        promotion.id.iter().map(ToString::to_string).collect()
+    })
+}
+
+/// A product group that an ad group promotes; made by
+/// [`AdAccountHandle::product_group_promotion`].
 #[derive(Clone, Debug)]
-pub struct ProductGroupPromotion {
+pub struct ProductGroupPromotionHandle {
     client: Client,
     ad_account: AdAccountId,
     id: ProductGroupPromotionId,
 }
 
-impl ProductGroupPromotion {
-    pub(super) fn new(ad_account: &AdAccount, id: ProductGroupPromotionId) -> Self {
+impl ProductGroupPromotionHandle {
+    pub(super) fn new(ad_account: &AdAccountHandle, id: ProductGroupPromotionId) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
@@ -165,16 +179,23 @@ impl ProductGroupPromotion {
         &self.id
     }
 
-    /// Gets the product group promotion (`product_group_promotions/get`). Scope: `ads:read`. Not in the sandbox.
+    /// Gets the product group promotion.
+    pub fn get(&self) -> Call<ProductGroupPromotionsGet> {
+        self.client
+            .call(ProductGroupPromotionsGet::new(&self.ad_account, &self.id))
+    }
+
+    /// Changes the fields of the product group promotion that `change` sets.
     ///
-    /// # Errors
-    ///
-    /// When the id goes against a limit, or the call fails.
-    pub async fn get(&self) -> Result<types::ProductGroupPromotion, Error> {
-        call!(
-            self.client,
-            PRODUCT_GROUP_PROMOTIONS_GET,
-            api.product_group_promotions_get(&self.ad_account, &self.id)
-        )
+    /// The request names the ad group that promotes the product group.
+    pub fn update(
+        &self,
+        ad_group: impl Into<AdGroupId>,
+        change: impl FnOnce(ProductGroupPromotion) -> ProductGroupPromotion,
+    ) -> Call<One<ProductGroupPromotionsUpdate, ProductGroupPromotion>> {
+        let ad_group = ad_group.into();
+        let request = changes(&self.ad_account, &ad_group);
+        let update = change(ProductGroupPromotion::new().id(&self.id));
+        Batch::one(&self.client, request, update, &updates(ad_group))
     }
 }

@@ -1,18 +1,17 @@
 //! Promotions: discounts and other offers that ad groups can show with their ads.
 
 use pinterest_client::operation;
-use pinterest_client::types::{
-    self, AdAccountId, NewPromotion, PromotionId, PromotionUpdate, PromotionsResponse,
+use pinterest_client::types::{AdAccountId, NewPromotion, Promotion, PromotionId, PromotionUpdate};
+
+use crate::batch::{Batch, One, Shape, results};
+use crate::requests::{
+    PromotionAdGroupsList, PromotionsCreate, PromotionsDelete, PromotionsGet, PromotionsList,
+    PromotionsUpdate,
 };
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client, List};
 
-use super::AdAccount;
-use crate::batch::{BatchOutcome, Positional, results};
-use crate::paging::List;
-use crate::requests::{GetAdGroupsByPromotionIdsListQuery, PromotionsListQuery};
-use crate::transport::call;
-use crate::{Client, Error};
-
-/// The promotions of an ad account; made by [`AdAccount::promotions`].
+/// The promotions of an ad account; made by [`AdAccountHandle::promotions`].
 ///
 /// ```no_run
 /// use pinterest::types::{NewPromotion, PromotionType};
@@ -20,10 +19,7 @@ use crate::{Client, Error};
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
 /// let promotions = client.ad_account("549755885175").promotions();
 /// let promotion = NewPromotion::new("Free shipping this week", PromotionType::FreeShipping);
-/// let outcome = promotions.create([promotion]).await?;
-/// for (_, promotion) in outcome.successes() {
-///     println!("{}", promotion.id);
-/// }
+/// println!("{}", promotions.create(promotion).await?.id);
 /// # Ok(())
 /// # }
 /// ```
@@ -34,96 +30,92 @@ pub struct Promotions {
 }
 
 impl Promotions {
-    pub(super) fn new(ad_account: &AdAccount) -> Self {
+    pub(super) fn new(ad_account: &AdAccountHandle) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
         }
     }
 
-    /// Lists the promotions (`promotions/list`). Scope: `ads:read`. Not in the sandbox.
-    pub fn list(&self) -> List<PromotionsListQuery> {
-        List::new(&self.client, PromotionsListQuery::new(&self.ad_account))
+    /// Lists the promotions.
+    pub fn list(&self) -> List<PromotionsList> {
+        self.client.list(PromotionsList::new(&self.ad_account))
     }
 
-    /// Lists the ad groups that up to 50 promotions are applied to (`get_ad_groups_by_promotion_ids/list`). Scope:
-    /// `ads:read`. Not in the sandbox.
+    /// Lists the ad groups that promotions are applied to.
     pub fn ad_groups(
         &self,
         promotions: impl IntoIterator<Item = impl Into<PromotionId>>,
-    ) -> List<GetAdGroupsByPromotionIdsListQuery> {
-        let query = GetAdGroupsByPromotionIdsListQuery::new(&self.ad_account, promotions);
-        List::new(&self.client, query)
+    ) -> List<PromotionAdGroupsList> {
+        let request = PromotionAdGroupsList::new(&self.ad_account, promotions);
+        self.client.list(request)
     }
 
-    /// Creates promotions (`promotions/create`, 30 a request). Scope: `ads:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn create(
+    /// Creates a promotion.
+    pub fn create(
         &self,
-        promotions: impl IntoIterator<Item = NewPromotion>,
-    ) -> Result<BatchOutcome<NewPromotion, types::Promotion>, Error> {
-        let ad_account = &self.ad_account;
-        Positional::of(&operation::PROMOTIONS_CREATE)
-            .send(
-                &self.client,
-                promotions,
-                <[NewPromotion]>::to_vec,
-                |api, body| async move { api.promotions_create(ad_account, &body).await },
-                |answer: PromotionsResponse| {
-                    results!(
-                        answer.promotions.into_iter().flatten(),
-                        |item| item.data,
-                        item.exception
-                    )
-                },
-            )
-            .await
+        promotion: impl Into<NewPromotion>,
+    ) -> Call<One<PromotionsCreate, Promotion>> {
+        Batch::one(&self.client, self.creation(), promotion, &creations())
     }
 
-    /// Changes the fields of promotions that the updates set (`promotions/update`, 30 a request). Scope: `ads:write`.
-    /// Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn update(
+    /// Creates promotions.
+    pub fn create_all(
         &self,
-        updates: impl IntoIterator<Item = PromotionUpdate>,
-    ) -> Result<BatchOutcome<PromotionUpdate, types::Promotion>, Error> {
-        let ad_account = &self.ad_account;
-        Positional::of(&operation::PROMOTIONS_UPDATE)
-            .keyed_by(|update: &PromotionUpdate| vec![update.id.to_string()])
-            .send(
-                &self.client,
-                updates,
-                <[PromotionUpdate]>::to_vec,
-                |api, body| async move { api.promotions_update(ad_account, &body).await },
-                |answer: PromotionsResponse| {
-                    results!(
-                        answer.promotions.into_iter().flatten(),
-                        |item| item.data,
-                        item.exception,
-                        |promotion| [&promotion.id]
-                    )
-                },
-            )
-            .await
+        promotions: impl IntoIterator<Item = impl Into<NewPromotion>>,
+    ) -> Batch<PromotionsCreate, NewPromotion, Promotion> {
+        Batch::new(&self.client, self.creation(), promotions, creations())
+    }
+
+    /// Changes the fields of a promotion that the update sets.
+    pub fn update(
+        &self,
+        update: impl Into<PromotionUpdate>,
+    ) -> Call<One<PromotionsUpdate, Promotion>> {
+        Batch::one(&self.client, changes(&self.ad_account), update, &updates())
+    }
+
+    /// Changes the fields of promotions that the updates set.
+    pub fn update_all(
+        &self,
+        updates: impl IntoIterator<Item = impl Into<PromotionUpdate>>,
+    ) -> Batch<PromotionsUpdate, PromotionUpdate, Promotion> {
+        let request = changes(&self.ad_account);
+        Batch::new(&self.client, request, updates, self::updates())
+    }
+
+    fn creation(&self) -> PromotionsCreate {
+        PromotionsCreate::new(&self.ad_account, Vec::<NewPromotion>::new())
     }
 }
 
-/// A promotion; made by [`AdAccount::promotion`].
+fn changes(ad_account: &AdAccountId) -> PromotionsUpdate {
+    PromotionsUpdate::new(ad_account, Vec::<PromotionUpdate>::new())
+}
+
+fn creations() -> Shape<PromotionsCreate, NewPromotion, Promotion> {
+    let operation = &operation::PROMOTIONS_CREATE;
+    let read = results::standard(Some("promotions"));
+    Shape::in_body(operation, PromotionsCreate::set_body, read)
+}
+
+fn updates() -> Shape<PromotionsUpdate, PromotionUpdate, Promotion> {
+    let operation = &operation::PROMOTIONS_UPDATE;
+    let read = results::standard_keyed(Some("promotions"), "id");
+    Shape::in_body(operation, PromotionsUpdate::set_body, read)
+        .keyed_by(|update: &PromotionUpdate| vec![update.id.to_string()])
+}
+
+/// A promotion; made by [`AdAccountHandle::promotion`].
 #[derive(Clone, Debug)]
-pub struct Promotion {
+pub struct PromotionHandle {
     client: Client,
     ad_account: AdAccountId,
     id: PromotionId,
 }
 
-impl Promotion {
-    pub(super) fn new(ad_account: &AdAccount, id: PromotionId) -> Self {
+impl PromotionHandle {
+    pub(super) fn new(ad_account: &AdAccountHandle, id: PromotionId) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
@@ -137,31 +129,26 @@ impl Promotion {
         &self.id
     }
 
-    /// Gets the promotion (`promotions/get`). Scope: `ads:read`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When the id goes against a limit, or the call fails.
-    pub async fn get(&self) -> Result<types::Promotion, Error> {
-        call!(
-            self.client,
-            PROMOTIONS_GET,
-            api.promotions_get(&self.ad_account, &self.id)
-        )
+    /// Gets the promotion.
+    pub fn get(&self) -> Call<PromotionsGet> {
+        self.client
+            .call(PromotionsGet::new(&self.ad_account, &self.id))
     }
 
-    /// Deletes the promotion (`promotions/delete`). Scope: `ads:write`. Not in the sandbox.
+    /// Changes the fields of the promotion that `change` sets.
+    pub fn update(
+        &self,
+        change: impl FnOnce(PromotionUpdate) -> PromotionUpdate,
+    ) -> Call<One<PromotionsUpdate, Promotion>> {
+        let update = change(PromotionUpdate::new(&self.id));
+        Batch::one(&self.client, changes(&self.ad_account), update, &updates())
+    }
+
+    /// Deletes the promotion.
     ///
-    /// Returns what was deleted, where the service says it.
-    ///
-    /// # Errors
-    ///
-    /// When the id goes against a limit, or the call fails.
-    pub async fn delete(&self) -> Result<Option<types::Promotion>, Error> {
-        call!(
-            self.client,
-            PROMOTIONS_DELETE,
-            api.promotions_delete(&self.ad_account, &self.id)
-        )
+    /// The call resolves to what was deleted, where the service sends it.
+    pub fn delete(&self) -> Call<PromotionsDelete> {
+        self.client
+            .call(PromotionsDelete::new(&self.ad_account, &self.id))
     }
 }

@@ -1,18 +1,14 @@
 //! Changes of budgets or bid multipliers that are planned for some time.
 
 use pinterest_client::operation;
-use pinterest_client::types::{
-    AdAccountId, EntityId, NewSchedule, Schedule, ScheduleResult, ScheduleResultData,
-    ScheduleUpdate,
-};
+use pinterest_client::types::{AdAccountId, EntityId, NewSchedule, Schedule, ScheduleUpdate};
 
-use super::AdAccount;
-use crate::batch::{BatchOutcome, ItemError, Positional, Reply};
-use crate::paging::List;
-use crate::requests::SchedulesListQuery;
-use crate::{Client, Error};
+use crate::batch::{Batch, One, Shape, results};
+use crate::requests::{SchedulesCreate, SchedulesList, SchedulesUpdate};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client, List};
 
-/// The schedules of an ad account; made by [`AdAccount::schedules`].
+/// The schedules of an ad account; made by [`AdAccountHandle::schedules`].
 ///
 /// ```no_run
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
@@ -28,81 +24,75 @@ pub struct Schedules {
 }
 
 impl Schedules {
-    pub(super) fn new(ad_account: &AdAccount) -> Self {
+    pub(super) fn new(ad_account: &AdAccountHandle) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
         }
     }
 
-    /// Lists the schedules of entities such as campaigns (`schedules/list`). Scope: `ads:read`. Not in the sandbox.
+    /// Lists the schedules of entities such as campaigns.
     pub fn list(
         &self,
         entities: impl IntoIterator<Item = impl Into<EntityId>>,
-    ) -> List<SchedulesListQuery> {
-        let query = SchedulesListQuery::new(&self.ad_account, entities);
-        List::new(&self.client, query)
+    ) -> List<SchedulesList> {
+        self.client
+            .list(SchedulesList::new(&self.ad_account, entities))
     }
 
-    /// Creates schedules (`schedules/create`, all in one request). Scope: `ads:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the request did certainly not take effect.
-    pub async fn create(
-        &self,
-        schedules: impl IntoIterator<Item = NewSchedule>,
-    ) -> Result<BatchOutcome<NewSchedule, Schedule>, Error> {
-        let ad_account = &self.ad_account;
-        Positional::of(&operation::SCHEDULES_CREATE)
-            .send(
-                &self.client,
-                schedules,
-                <[NewSchedule]>::to_vec,
-                |api, body| async move { api.schedules_create(ad_account, &body).await },
-                |answer: Vec<ScheduleResult>| {
-                    let without_keys = |result| reply(result).keyed(Vec::new());
-                    answer.into_iter().map(without_keys).collect()
-                },
-            )
-            .await
+    /// Creates a schedule.
+    pub fn create(&self, schedule: impl Into<NewSchedule>) -> Call<One<SchedulesCreate, Schedule>> {
+        Batch::one(&self.client, self.creation(), schedule, &creations())
     }
 
-    /// Changes the fields of schedules that the updates set (`schedules/update`, all in one request). Scope:
-    /// `ads:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the request did certainly not take effect.
-    pub async fn update(
+    /// Creates schedules.
+    pub fn create_all(
         &self,
-        updates: impl IntoIterator<Item = ScheduleUpdate>,
-    ) -> Result<BatchOutcome<ScheduleUpdate, Schedule>, Error> {
-        let ad_account = &self.ad_account;
-        Positional::of(&operation::SCHEDULES_UPDATE)
-            .keyed_by(|update: &ScheduleUpdate| vec![update.schedule_id.to_string()])
-            .send(
-                &self.client,
-                updates,
-                <[ScheduleUpdate]>::to_vec,
-                |api, body| async move { api.schedules_update(ad_account, &body).await },
-                |answer: Vec<ScheduleResult>| answer.into_iter().map(reply).collect(),
-            )
-            .await
+        schedules: impl IntoIterator<Item = impl Into<NewSchedule>>,
+    ) -> Batch<SchedulesCreate, NewSchedule, Schedule> {
+        Batch::new(&self.client, self.creation(), schedules, creations())
+    }
+
+    /// Changes the fields of a schedule that the update sets.
+    pub fn update(
+        &self,
+        update: impl Into<ScheduleUpdate>,
+    ) -> Call<One<SchedulesUpdate, Schedule>> {
+        Batch::one(&self.client, self.changes(), update, &updates())
+    }
+
+    /// Changes the fields of schedules that the updates set.
+    pub fn update_all(
+        &self,
+        updates: impl IntoIterator<Item = impl Into<ScheduleUpdate>>,
+    ) -> Batch<SchedulesUpdate, ScheduleUpdate, Schedule> {
+        Batch::new(&self.client, self.changes(), updates, self::updates())
+    }
+
+    fn creation(&self) -> SchedulesCreate {
+        SchedulesCreate::new(&self.ad_account, Vec::<NewSchedule>::new())
+    }
+
+    fn changes(&self) -> SchedulesUpdate {
+        SchedulesUpdate::new(&self.ad_account, Vec::<ScheduleUpdate>::new())
     }
 }
 
-/// What a result says, with the id of the schedule that it is about.
-fn reply(result: ScheduleResult) -> Reply<Schedule> {
-    match result.data {
-        ScheduleResultData::Schedule(schedule) => {
-            Reply::success(vec![schedule.schedule_id.to_string()], *schedule)
-        }
-        ScheduleResultData::ScheduleFailure(failure) => {
-            let error = ItemError::of(failure.exceptions.code, failure.exceptions.message);
-            let keys = failure.schedule_id.or(failure.id).into_iter();
-            Reply::failure(keys.map(|id| id.to_string()).collect(), error)
-        }
-        _ => Reply::of(None, []),
-    }
+fn creations() -> Shape<SchedulesCreate, NewSchedule, Schedule> {
+    let read = results::standard(None);
+    Shape::in_body(
+        &operation::SCHEDULES_CREATE,
+        SchedulesCreate::set_body,
+        read,
+    )
+}
+
+fn updates() -> Shape<SchedulesUpdate, ScheduleUpdate, Schedule> {
+    let read = results::standard_keyed_by(None, &["schedule_id", "id"]);
+    Shape::in_body(
+        &operation::SCHEDULES_UPDATE,
+        SchedulesUpdate::set_body,
+        read,
+    )
+    .keyed_by(|update: &ScheduleUpdate| vec![update.schedule_id.to_string()])
 }

@@ -1,30 +1,25 @@
 //! One feed.
 
-use pinterest_client::types::{AdAccountId, FeedId, FeedProcessingResultId, FeedUpdate};
+use pinterest_client::types::{FeedId, FeedProcessingResultId, FeedUpdate};
 
-use super::{Catalogs, acting};
-use crate::error::LimitViolation;
-use crate::paging::List;
 use crate::requests::{
-    FeedProcessingResultsListQuery, FeedsDeleteQuery, FeedsGetQuery, FeedsIngestQuery,
-    FeedsUpdateQuery, ItemsIssuesListQuery,
+    FeedProcessingResultsList, FeedsDelete, FeedsGet, FeedsIngest, FeedsUpdate, ItemIssuesList,
 };
-use crate::{Call, Client};
+use crate::{Call, Client, List};
 
-/// A file that Pinterest downloads once a day and turns into items; made by [`Catalogs::feed`].
+/// A file that Pinterest downloads once a day and turns into items; made by
+/// [`Catalogs::feed`](super::Catalogs::feed).
 #[derive(Clone, Debug)]
-pub struct Feed {
+pub struct FeedHandle {
     client: Client,
     id: FeedId,
-    ad_account_id: Option<AdAccountId>,
 }
 
-impl Feed {
-    pub(super) fn new(catalogs: &Catalogs, id: FeedId) -> Self {
+impl FeedHandle {
+    pub(super) fn new(client: &Client, id: FeedId) -> Self {
         Self {
-            client: catalogs.client.clone(),
+            client: client.clone(),
             id,
-            ad_account_id: catalogs.ad_account_id.clone(),
         }
     }
 
@@ -34,61 +29,46 @@ impl Feed {
         &self.id
     }
 
-    /// Gets the feed (`feeds/get`). Scope: `catalogs:read`.
-    pub fn get(&self) -> Call<FeedsGetQuery> {
-        Call::new(&self.client, acting!(self, FeedsGetQuery::new(&self.id)))
+    /// Gets the feed.
+    pub fn get(&self) -> Call<FeedsGet> {
+        self.client.call(FeedsGet::new(&self.id))
     }
 
-    /// Changes the settings of the feed that `update` has (`feeds/update`). Scopes: `catalogs:read` and `catalogs:write`.
-    pub fn update(&self, update: impl Into<FeedUpdate>) -> Call<FeedsUpdateQuery> {
-        let query = FeedsUpdateQuery::new(&self.id, update);
-        Call::new(&self.client, acting!(self, query))
+    /// Changes the settings of the feed that the update has.
+    pub fn update(&self, update: impl Into<FeedUpdate>) -> Call<FeedsUpdate> {
+        self.client.call(FeedsUpdate::new(&self.id, update))
     }
 
-    /// Deletes the feed (`feeds/delete`). Scopes: `catalogs:read` and `catalogs:write`.
+    /// Deletes the feed.
     ///
-    /// What comes back is the feed as it was, where the service sends it.
-    pub fn delete(&self) -> Call<FeedsDeleteQuery> {
-        Call::new(&self.client, acting!(self, FeedsDeleteQuery::new(&self.id)))
+    /// The call resolves to the feed as it was, where the service sends it.
+    pub fn delete(&self) -> Call<FeedsDelete> {
+        self.client.call(FeedsDelete::new(&self.id))
     }
 
-    /// Starts an extra run that downloads and processes the feed (`feeds/ingest`). Scope: `catalogs:write`.
+    /// Starts an extra run that downloads and processes the feed.
     ///
-    /// It does not wait for the run: see [`processing_results`](Self::processing_results) for what comes of it. Open to
-    /// selected users only.
-    pub fn ingest(&self) -> Call<FeedsIngestQuery> {
-        Call::new(&self.client, acting!(self, FeedsIngestQuery::new(&self.id)))
+    /// It does not wait for the run: [`processing_results`](Self::processing_results) has its
+    /// result. Pinterest opens this to selected users only.
+    pub fn ingest(&self) -> Call<FeedsIngest> {
+        self.client.call(FeedsIngest::new(&self.id))
     }
 
-    /// Lists the runs in which the feed was downloaded and processed (`feed_processing_results/list`). Scope:
-    /// `catalogs:read`.
-    pub fn processing_results(&self) -> List<FeedProcessingResultsListQuery> {
-        let query = FeedProcessingResultsListQuery::new(&self.id);
-        List::new(&self.client, acting!(self, query))
+    /// Lists the runs in which the feed was downloaded and processed.
+    pub fn processing_results(&self) -> List<FeedProcessingResultsList> {
+        self.client.list(FeedProcessingResultsList::new(&self.id))
     }
 
-    /// Lists what a run over the feed has found wrong with single items (`items_issues/list`). Scope: `catalogs:read`.
+    /// Lists the issues that a run over the feed has found with single items.
     ///
-    /// The run is one of [`processing_results`](Self::processing_results); its id alone is sent, not that of the feed. Of
-    /// the items with one kind of issue there are up to 20, taken at random; to see more, ask for `item_numbers` or for an
-    /// `item_validation_issue`, not for both.
+    /// The run is one of [`processing_results`](Self::processing_results); its id alone is sent,
+    /// not that of the feed. Of the items with one kind of issue there are up to 20, taken at
+    /// random. To see more, ask for `item_numbers` or for an `item_validation_issue`; the service
+    /// rejects both together.
     pub fn item_issues(
         &self,
         processing_result: impl Into<FeedProcessingResultId>,
-    ) -> List<ItemsIssuesListQuery> {
-        let query = ItemsIssuesListQuery::new(processing_result);
-        List::new(&self.client, acting!(self, query)).checked(one_filter)
-    }
-}
-
-/// Refuses the two filters that exclude each other.
-fn one_filter(query: &ItemsIssuesListQuery) -> Result<(), LimitViolation> {
-    match (&query.item_numbers, &query.item_validation_issue) {
-        (Some(_), Some(issue)) => Err(LimitViolation {
-            field: "item_validation_issue".to_owned(),
-            limit: "left out beside item_numbers".to_owned(),
-            value: issue.to_string(),
-        }),
-        _ => Ok(()),
+    ) -> List<ItemIssuesList> {
+        self.client.list(ItemIssuesList::new(processing_result))
     }
 }

@@ -1,55 +1,58 @@
 //! Feeds: files that Pinterest downloads and turns into items.
 
-use pinterest_client::types::{AdAccountId, FeedId, NewFeed};
+use pinterest_client::types::{FeedId, NewFeed};
 
-use super::{Catalogs, acting};
-use crate::paging::List;
-use crate::requests::{FeedsCreateQuery, FeedsIngestQuery, FeedsListQuery};
-use crate::{Call, Client};
+use crate::requests::{FeedsCreate, FeedsIngest, FeedsList};
+use crate::{Call, Client, List};
 
-/// Files that Pinterest downloads once a day and turns into items; made by [`Catalogs::feeds`].
+/// Files that Pinterest downloads once a day and turns into items; made by
+/// [`Catalogs::feeds`](super::Catalogs::feeds).
 #[derive(Clone, Debug)]
 pub struct Feeds {
     client: Client,
-    ad_account_id: Option<AdAccountId>,
 }
 
 impl Feeds {
-    pub(super) fn new(catalogs: &Catalogs) -> Self {
+    pub(super) fn new(client: &Client) -> Self {
         Self {
-            client: catalogs.client.clone(),
-            ad_account_id: catalogs.ad_account_id.clone(),
+            client: client.clone(),
         }
     }
 
-    /// Lists feeds (`feeds/list`). Scope: `catalogs:read`.
-    pub fn list(&self) -> List<FeedsListQuery> {
-        List::new(&self.client, acting!(self, FeedsListQuery::new()))
+    /// Lists feeds.
+    pub fn list(&self) -> List<FeedsList> {
+        self.client.list(FeedsList::new())
     }
 
-    /// Creates a feed (`feeds/create`). Scopes: `catalogs:read` and `catalogs:write`.
+    /// Creates a feed.
     ///
     /// Feeds of creative assets need to be enabled by Pinterest.
     ///
     /// ```no_run
-    /// use pinterest::types::{CatalogLocale, Country, FeedFormat, NewRetailFeed, NewVerticalFeed};
+    /// use pinterest::types::{
+    ///     CatalogLocale, Country, FeedFormat, NewRetailFeed, NewVerticalFeed,
+    /// };
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
-    /// let location = "https://shop.example/products.csv";
-    /// let feed = NewRetailFeed::new(Country::Us, CatalogLocale::EnUs, FeedFormat::Csv, location, "Products");
+    /// let feed = NewRetailFeed::new(
+    ///     Country::Us,
+    ///     CatalogLocale::EnUs,
+    ///     FeedFormat::Csv,
+    ///     "https://shop.example/products.csv",
+    ///     "Products",
+    /// );
     /// let feed = client.catalogs().feeds().create(NewVerticalFeed::from(feed)).await?;
     /// println!("{feed:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(&self, feed: impl Into<NewFeed>) -> Call<FeedsCreateQuery> {
-        Call::new(&self.client, acting!(self, FeedsCreateQuery::new(feed)))
+    pub fn create(&self, feed: impl Into<NewFeed>) -> Call<FeedsCreate> {
+        self.client.call(FeedsCreate::new(feed))
     }
 
-    /// Starts an extra run that downloads and processes a feed (`feeds/ingest`). Scope: `catalogs:write`.
-    ///
-    /// The same as [`Feed::ingest`](super::Feed::ingest).
-    pub fn ingest(&self, feed: impl Into<FeedId>) -> Call<FeedsIngestQuery> {
-        Call::new(&self.client, acting!(self, FeedsIngestQuery::new(feed)))
+    /// Starts an extra run that downloads and processes a feed, as
+    /// [`FeedHandle::ingest`](super::FeedHandle::ingest) does.
+    pub fn ingest(&self, feed: impl Into<FeedId>) -> Call<FeedsIngest> {
+        self.client.call(FeedsIngest::new(feed))
     }
 }

@@ -1,29 +1,26 @@
 //! Items: products, hotels and creative assets.
 
-use pinterest_client::types::{AdAccountId, ItemsBatchId, ItemsBatchRequest, ItemsRequest};
+use pinterest_client::types::{ItemsBatchId, ItemsBatchRequest, ItemsRequest};
 
-use super::{Catalogs, acting};
-use crate::requests::{ItemsBatchGetQuery, ItemsBatchPostQuery, ItemsPostQuery};
+use crate::requests::{ItemsBatchCreate, ItemsBatchGet, ItemsGet};
 use crate::{Call, Client};
 
-/// Products, hotels and creative assets; made by [`Catalogs::items`].
+/// Products, hotels and creative assets; made by [`Catalogs::items`](super::Catalogs::items).
 #[derive(Clone, Debug)]
 pub struct CatalogItems {
     client: Client,
-    ad_account_id: Option<AdAccountId>,
 }
 
 impl CatalogItems {
-    pub(super) fn new(catalogs: &Catalogs) -> Self {
+    pub(super) fn new(client: &Client) -> Self {
         Self {
-            client: catalogs.client.clone(),
-            ad_account_id: catalogs.ad_account_id.clone(),
+            client: client.clone(),
         }
     }
 
-    /// Looks up items by their ids, up to 1000 (`items/post`). Scope: `catalogs:read`.
+    /// Gets items by their ids.
     ///
-    /// Every item of the answer is what was found, or the errors that it has.
+    /// Each item of the response is what was found, or the errors that it has.
     ///
     /// ```no_run
     /// use pinterest::types::{CatalogLanguage, Country, ItemsRequest, RetailItemsFilter};
@@ -37,35 +34,37 @@ impl CatalogItems {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(&self, request: ItemsRequest) -> Call<ItemsPostQuery> {
-        Call::new(&self.client, acting!(self, ItemsPostQuery::new(request)))
+    pub fn get(&self, request: impl Into<ItemsRequest>) -> Call<ItemsGet> {
+        self.client.call(ItemsGet::new(request))
     }
 
-    /// Hands in up to 1000 items to be created, changed or deleted (`items_batch/post`). Scopes: `catalogs:read` and
-    /// `catalogs:write`.
+    /// Submits items to be created, changed or deleted.
     ///
-    /// The service answers at once with the id of the batch; ask [`get_batch`](Self::get_batch) for what becomes of it.
-    /// Upserts are refused to users that have a feed; creative assets need to be enabled by Pinterest.
+    /// The service responds at once with the id of the batch, with which
+    /// [`get_batch`](Self::get_batch) gets the progress. Upserts are rejected for users that have
+    /// a feed; creative assets need to be enabled by Pinterest.
     ///
     /// ```no_run
     /// use pinterest::types::{
-    ///     CatalogLanguage, Country, DeleteRetailItem, RetailItemsBatchRequest, VerticalItemsBatchRequest,
+    ///     CatalogLanguage, Country, DeleteRetailItem, RetailItemsBatchRequest,
+    ///     VerticalItemsBatchRequest,
     /// };
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let operations = [DeleteRetailItem::new("mug-1").into()];
     /// let batch = RetailItemsBatchRequest::new(Country::Us, operations, CatalogLanguage::En);
-    /// let batch = client.catalogs().items().submit_batch(VerticalItemsBatchRequest::from(batch)).await?;
+    /// let items = client.catalogs().items();
+    /// let batch = items.submit_batch(VerticalItemsBatchRequest::from(batch)).await?;
     /// println!("{batch:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn submit_batch(&self, batch: impl Into<ItemsBatchRequest>) -> Call<ItemsBatchPostQuery> {
-        Call::new(&self.client, acting!(self, ItemsBatchPostQuery::new(batch)))
+    pub fn submit_batch(&self, batch: impl Into<ItemsBatchRequest>) -> Call<ItemsBatchCreate> {
+        self.client.call(ItemsBatchCreate::new(batch))
     }
 
-    /// Gets how far a batch is, and what became of each item (`items_batch/get`). Scope: `catalogs:read`.
-    pub fn get_batch(&self, batch: impl Into<ItemsBatchId>) -> Call<ItemsBatchGetQuery> {
-        Call::new(&self.client, acting!(self, ItemsBatchGetQuery::new(batch)))
+    /// Gets the progress of a batch, and the result of each item.
+    pub fn get_batch(&self, batch: impl Into<ItemsBatchId>) -> Call<ItemsBatchGet> {
+        self.client.call(ItemsBatchGet::new(batch))
     }
 }

@@ -1,67 +1,63 @@
 //! Local inventory: what single stores have of single items.
 
 use pinterest_client::types::{
-    AdAccountId, CatalogId, LocalInventoryItemKey, LocalInventoryItemOperation,
-    LocalInventoryItemsBatchRequest, LocalInventoryItemsRequest, SupplementalItemsBatchId,
+    CatalogId, LocalInventoryItemKey, LocalInventoryItemOperation, LocalInventoryItemsBatchRequest,
+    LocalInventoryItemsRequest, SupplementalItemsBatchId,
 };
 
-use super::{Catalog, acting};
+use super::CatalogHandle;
 use crate::requests::{
-    CatalogsLocalInventoryItemsBatchOperateQuery, CatalogsLocalInventoryItemsPostQuery,
-    CatalogsSupplementalItemsBatchGetQuery,
+    LocalInventoryItemsBatchCreate, LocalInventoryItemsGet, SupplementalItemsBatchGet,
 };
 use crate::{Call, Client};
 
-/// What single stores have of single items; made by [`Catalog::local_inventory`].
+/// What single stores have of single items; made by [`CatalogHandle::local_inventory`].
 #[derive(Clone, Debug)]
 pub struct LocalInventory {
     client: Client,
     catalog: CatalogId,
-    ad_account_id: Option<AdAccountId>,
 }
 
 impl LocalInventory {
-    pub(super) fn new(catalog: &Catalog) -> Self {
+    pub(super) fn new(catalog: &CatalogHandle) -> Self {
         Self {
             client: catalog.client.clone(),
             catalog: catalog.id.clone(),
-            ad_account_id: catalog.ad_account_id.clone(),
         }
     }
 
-    /// Looks up what stores have of items, up to 1000 pairs of both (`catalogs_local_inventory_items/post`). Scope:
-    /// `catalogs:read`. Not in the sandbox.
+    /// Gets what stores have of items, by pairs of both.
     pub fn get(
         &self,
-        items: impl IntoIterator<Item = LocalInventoryItemKey>,
-    ) -> Call<CatalogsLocalInventoryItemsPostQuery> {
-        let items: Vec<_> = items.into_iter().collect();
+        items: impl IntoIterator<Item = impl Into<LocalInventoryItemKey>>,
+    ) -> Call<LocalInventoryItemsGet> {
+        let items: Vec<LocalInventoryItemKey> = items.into_iter().map(Into::into).collect();
         let body = LocalInventoryItemsRequest::new(items);
-        let query = CatalogsLocalInventoryItemsPostQuery::new(&self.catalog, body);
-        Call::new(&self.client, acting!(self, query))
+        let request = LocalInventoryItemsGet::new(&self.catalog, body);
+        self.client.call(request)
     }
 
-    /// Hands in up to 1000 prices and availabilities to be created, changed or deleted
-    /// (`catalogs_local_inventory_items_batch/operate`). Scope: `catalogs:write`. Not in the sandbox.
+    /// Submits prices and availabilities to be created, changed or deleted.
     ///
-    /// The service answers at once with the id of the batch; ask [`get_batch`](Self::get_batch) for what becomes of it.
+    /// The service responds at once with the id of the batch, with which
+    /// [`get_batch`](Self::get_batch) gets the progress.
     pub fn submit_batch(
         &self,
         operations: impl IntoIterator<Item = impl Into<LocalInventoryItemOperation>>,
-    ) -> Call<CatalogsLocalInventoryItemsBatchOperateQuery> {
-        let operations: Vec<_> = operations.into_iter().map(Into::into).collect();
+    ) -> Call<LocalInventoryItemsBatchCreate> {
+        let operations: Vec<LocalInventoryItemOperation> =
+            operations.into_iter().map(Into::into).collect();
         let body = LocalInventoryItemsBatchRequest::new(operations);
-        let query = CatalogsLocalInventoryItemsBatchOperateQuery::new(&self.catalog, body);
-        Call::new(&self.client, acting!(self, query))
+        let request = LocalInventoryItemsBatchCreate::new(&self.catalog, body);
+        self.client.call(request)
     }
 
-    /// Gets how far a batch is, and how each operation ended (`catalogs_supplemental_items_batch/get`). Scope:
-    /// `catalogs:read`. Not in the sandbox.
+    /// Gets the progress of a batch, and the result of each operation.
     pub fn get_batch(
         &self,
         batch: impl Into<SupplementalItemsBatchId>,
-    ) -> Call<CatalogsSupplementalItemsBatchGetQuery> {
-        let query = CatalogsSupplementalItemsBatchGetQuery::new(&self.catalog, batch);
-        Call::new(&self.client, acting!(self, query))
+    ) -> Call<SupplementalItemsBatchGet> {
+        let request = SupplementalItemsBatchGet::new(&self.catalog, batch);
+        self.client.call(request)
     }
 }

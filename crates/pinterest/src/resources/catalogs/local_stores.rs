@@ -2,170 +2,138 @@
 
 use pinterest_client::operation;
 use pinterest_client::types::{
-    AdAccountId, CatalogId, LocalStore, LocalStoreDeletion, LocalStoreDeletionStatus, LocalStoreId,
-    LocalStoreOutcome, LocalStoreResult, LocalStoreUpdate, NewLocalStore,
+    CatalogId, LocalStore, LocalStoreDeletion, LocalStoreDeletionStatus, LocalStoreId,
+    LocalStoreUpdate, NewLocalStore,
 };
 
-use super::{Catalog, acting};
-use crate::batch::{BatchOutcome, ItemError, Positional, Reply};
-use crate::paging::List;
-use crate::requests::CatalogsLocalStoresListQuery;
-use crate::{Client, Error};
+use super::CatalogHandle;
+use crate::batch::{Batch, ItemError, One, Reply, Shape, results};
+use crate::requests::{LocalStoresCreate, LocalStoresDelete, LocalStoresList, LocalStoresUpdate};
+use crate::{Call, Client, List};
 
 /// The description has no limit; this is that of the other operations on what catalogs have.
 const STORES_IN_A_REQUEST: usize = 1_000;
 
-/// Stores in the real world that sell the items of a catalog; made by [`Catalog::local_stores`].
+/// Stores in the real world that sell the items of a catalog; made by
+/// [`CatalogHandle::local_stores`].
 #[derive(Clone, Debug)]
 pub struct LocalStores {
     client: Client,
     catalog: CatalogId,
-    ad_account_id: Option<AdAccountId>,
 }
 
 impl LocalStores {
-    pub(super) fn new(catalog: &Catalog) -> Self {
+    pub(super) fn new(catalog: &CatalogHandle) -> Self {
         Self {
             client: catalog.client.clone(),
             catalog: catalog.id.clone(),
-            ad_account_id: catalog.ad_account_id.clone(),
         }
     }
 
-    /// Lists the stores (`catalogs_local_stores/list`). Scope: `catalogs:read`. Not in the sandbox.
-    pub fn list(&self) -> List<CatalogsLocalStoresListQuery> {
-        let query = CatalogsLocalStoresListQuery::new(&self.catalog);
-        List::new(&self.client, acting!(self, query))
+    /// Lists the stores.
+    pub fn list(&self) -> List<LocalStoresList> {
+        self.client.list(LocalStoresList::new(&self.catalog))
     }
 
-    /// Creates stores (`catalogs_local_stores/create`, 1000 a request). Scope: `catalogs:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn create(
+    /// Creates a store.
+    pub fn create(
         &self,
-        stores: impl IntoIterator<Item = NewLocalStore>,
-    ) -> Result<BatchOutcome<NewLocalStore, LocalStore>, Error> {
-        let (catalog, ad_account) = (&self.catalog, self.ad_account_id.as_ref());
-        Positional::of(&operation::CATALOGS_LOCAL_STORES_CREATE)
-            .at_most(STORES_IN_A_REQUEST)
-            .keyed_by(|store: &NewLocalStore| vec![store.store_code.to_string()])
-            .send(
-                &self.client,
-                stores,
-                <[NewLocalStore]>::to_vec,
-                |api, body| async move {
-                    api.catalogs_local_stores_create(catalog, ad_account, &body)
-                        .await
-                },
-                // A store that was not created has no id that an input could be known by.
-                |answer| replies(answer, |store| store.store_code.to_string(), |_| None),
-            )
-            .await
+        store: impl Into<NewLocalStore>,
+    ) -> Call<One<LocalStoresCreate, LocalStore>> {
+        Batch::one(&self.client, self.creation(), store, &creations())
     }
 
-    /// Changes what the updates have of stores (`catalogs_local_stores/update`, 1000 a request). Scope: `catalogs:write`.
-    /// Not in the sandbox.
+    /// Creates stores.
     ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn update(
+    /// A request has at most 1,000 of them.
+    pub fn create_all(
         &self,
-        updates: impl IntoIterator<Item = LocalStoreUpdate>,
-    ) -> Result<BatchOutcome<LocalStoreUpdate, LocalStore>, Error> {
-        let (catalog, ad_account) = (&self.catalog, self.ad_account_id.as_ref());
-        Positional::of(&operation::CATALOGS_LOCAL_STORES_UPDATE)
-            .at_most(STORES_IN_A_REQUEST)
-            .keyed_by(|update: &LocalStoreUpdate| vec![update.id.to_string()])
-            .send(
-                &self.client,
-                updates,
-                <[LocalStoreUpdate]>::to_vec,
-                |api, body| async move {
-                    api.catalogs_local_stores_update(catalog, ad_account, &body)
-                        .await
-                },
-                |answer| {
-                    replies(
-                        answer,
-                        |store| store.id.to_string(),
-                        |id| Some(id.to_string()),
-                    )
-                },
-            )
-            .await
+        stores: impl IntoIterator<Item = impl Into<NewLocalStore>>,
+    ) -> Batch<LocalStoresCreate, NewLocalStore, LocalStore> {
+        Batch::new(&self.client, self.creation(), stores, creations())
     }
 
-    /// Deletes stores (`catalogs_local_stores/delete`, 250 a request). Scope: `catalogs:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn delete<S: Into<LocalStoreId>>(
+    /// Changes the fields of a store that the update sets.
+    pub fn update(
         &self,
-        stores: impl IntoIterator<Item = S>,
-    ) -> Result<BatchOutcome<LocalStoreId, ()>, Error> {
-        let (catalog, ad_account) = (&self.catalog, self.ad_account_id.as_ref());
-        Positional::of(&operation::CATALOGS_LOCAL_STORES_DELETE)
-            .in_query("ids")
-            .keyed_by(|store: &LocalStoreId| vec![store.to_string()])
-            .send(
-                &self.client,
-                stores,
-                <[LocalStoreId]>::to_vec,
-                |api, ids| async move {
-                    let answer = api
-                        .catalogs_local_stores_delete(catalog, ad_account, &ids)
-                        .await?;
-                    answer.map(|deletions| one_each(deletions, ids.len()))
-                },
-                |answer: Vec<Deletion>| answer.into_iter().map(deleted).collect(),
-            )
-            .await
+        update: impl Into<LocalStoreUpdate>,
+    ) -> Call<One<LocalStoresUpdate, LocalStore>> {
+        Batch::one(&self.client, self.changes(), update, &updates())
+    }
+
+    /// Changes the fields of stores that the updates set.
+    ///
+    /// A request has at most 1,000 of them.
+    pub fn update_all(
+        &self,
+        updates: impl IntoIterator<Item = impl Into<LocalStoreUpdate>>,
+    ) -> Batch<LocalStoresUpdate, LocalStoreUpdate, LocalStore> {
+        Batch::new(&self.client, self.changes(), updates, self::updates())
+    }
+
+    /// Deletes a store, by its id.
+    pub fn delete(&self, store: impl Into<LocalStoreId>) -> Call<One<LocalStoresDelete, ()>> {
+        Batch::one(&self.client, self.deletion(), store, &deletions())
+    }
+
+    /// Deletes stores, by their ids.
+    pub fn delete_all(
+        &self,
+        stores: impl IntoIterator<Item = impl Into<LocalStoreId>>,
+    ) -> Batch<LocalStoresDelete, LocalStoreId, ()> {
+        Batch::new(&self.client, self.deletion(), stores, deletions())
+    }
+
+    fn creation(&self) -> LocalStoresCreate {
+        LocalStoresCreate::new(&self.catalog, Vec::<NewLocalStore>::new())
+    }
+
+    fn changes(&self) -> LocalStoresUpdate {
+        LocalStoresUpdate::new(&self.catalog, Vec::<LocalStoreUpdate>::new())
+    }
+
+    fn deletion(&self) -> LocalStoresDelete {
+        LocalStoresDelete::new(&self.catalog, Vec::<LocalStoreId>::new())
     }
 }
 
-/// `key_of_store` and `key_of_failure` are what an input is known by. A result of a form that is not known confirms nothing.
-fn replies(
-    answer: Vec<LocalStoreResult>,
-    key_of_store: fn(&LocalStore) -> String,
-    key_of_failure: fn(&LocalStoreId) -> Option<String>,
-) -> Vec<Reply<LocalStore>> {
-    let reply = |result: LocalStoreResult| match result.data {
-        LocalStoreOutcome::LocalStore(store) => Reply::success(vec![key_of_store(&store)], *store),
-        LocalStoreOutcome::LocalStoreFailure(failure) => {
-            let error = ItemError::of(failure.exceptions.code, failure.exceptions.message);
-            let keys = failure.id.iter().filter_map(key_of_failure);
-            Reply::failure(keys.collect(), error)
-        }
-        _ => Reply::of(None, []),
-    };
-    answer.into_iter().map(reply).collect()
+/// A store that was not created has no code that its input could be known by.
+fn creations() -> Shape<LocalStoresCreate, NewLocalStore, LocalStore> {
+    let operation = &operation::CATALOGS_LOCAL_STORES_CREATE;
+    let read = results::standard_keyed(None, "store_code");
+    Shape::in_body(operation, LocalStoresCreate::set_body, read)
+        .at_most(STORES_IN_A_REQUEST)
+        .keyed_by(|store: &NewLocalStore| vec![store.store_code.to_string()])
 }
 
-/// What became of a store; `None` when it was deleted without a word.
-type Deletion = Option<LocalStoreDeletion>;
-
-/// An answer without a body (status 204) is a success of all stores of its request.
-fn one_each(deletions: Option<Vec<LocalStoreDeletion>>, count: usize) -> Vec<Deletion> {
-    match deletions {
-        Some(deletions) => deletions.into_iter().map(Some).collect(),
-        None => vec![None; count],
-    }
+fn updates() -> Shape<LocalStoresUpdate, LocalStoreUpdate, LocalStore> {
+    let operation = &operation::CATALOGS_LOCAL_STORES_UPDATE;
+    let read = results::standard_keyed(None, "id");
+    Shape::in_body(operation, LocalStoresUpdate::set_body, read)
+        .at_most(STORES_IN_A_REQUEST)
+        .keyed_by(|update: &LocalStoreUpdate| vec![update.id.to_string()])
 }
 
-fn deleted(deletion: Deletion) -> Reply<()> {
-    let Some(deletion) = deletion else {
-        return Reply::of(Some(()), []);
-    };
-    let reply = match deletion.status {
-        LocalStoreDeletionStatus::NoContentStatus(_) => Reply::of(Some(()), []),
+fn deletions() -> Shape<LocalStoresDelete, LocalStoreId, ()> {
+    let operation = &operation::CATALOGS_LOCAL_STORES_DELETE;
+    let read = results::or_no_body(results::typed(None, deleted));
+    Shape::in_query(operation, "ids", LocalStoresDelete::set_ids, read)
+        .keyed_by(|store: &LocalStoreId| vec![store.to_string()])
+}
+
+/// A status of a form that is not known confirms nothing.
+fn deleted(deletion: LocalStoreDeletion) -> Reply<()> {
+    let (value, error) = match deletion.status {
+        LocalStoreDeletionStatus::NoContentStatus(_) => (Some(()), None),
         LocalStoreDeletionStatus::Error(error) => {
-            Reply::of(None, [ItemError::of(error.code, error.message)])
+            let error = ItemError::new(Some(error.code), Some(error.message));
+            (None, Some(error))
         }
-        _ => Reply::of(None, []),
+        _ => (None, None),
     };
-    reply.keyed(vec![deletion.id.to_string()])
+    Reply {
+        keys: vec![deletion.id.to_string()],
+        value,
+        error,
+    }
 }

@@ -1,30 +1,26 @@
 //! One product group.
 
-use pinterest_client::types::{AdAccountId, ProductGroupId, ProductGroupUpdate};
+use pinterest_client::types::{ProductGroupId, ProductGroupUpdate};
 
-use super::{Catalogs, acting};
-use crate::paging::List;
 use crate::requests::{
-    CatalogsProductGroupPinsListQuery, CatalogsProductGroupsDeleteQuery,
-    CatalogsProductGroupsGetQuery, CatalogsProductGroupsProductCountsGetQuery,
-    CatalogsProductGroupsUpdateQuery,
+    ProductCountsGet, ProductGroupProductsList, ProductGroupsDelete, ProductGroupsGet,
+    ProductGroupsUpdate,
 };
-use crate::{Call, Client};
+use crate::{Call, Client, List};
 
-/// A filter over items, which ads can promote; made by [`Catalogs::product_group`].
+/// A filter over items, which ads can promote; made by
+/// [`Catalogs::product_group`](super::Catalogs::product_group).
 #[derive(Clone, Debug)]
-pub struct ProductGroup {
+pub struct ProductGroupHandle {
     client: Client,
     id: ProductGroupId,
-    ad_account_id: Option<AdAccountId>,
 }
 
-impl ProductGroup {
-    pub(super) fn new(catalogs: &Catalogs, id: ProductGroupId) -> Self {
+impl ProductGroupHandle {
+    pub(super) fn new(client: &Client, id: ProductGroupId) -> Self {
         Self {
-            client: catalogs.client.clone(),
+            client: client.clone(),
             id,
-            ad_account_id: catalogs.ad_account_id.clone(),
         }
     }
 
@@ -34,39 +30,30 @@ impl ProductGroup {
         &self.id
     }
 
-    /// Gets the product group (`catalogs_product_groups/get`). Scope: `catalogs:read`.
-    pub fn get(&self) -> Call<CatalogsProductGroupsGetQuery> {
-        let query = CatalogsProductGroupsGetQuery::new(&self.id);
-        Call::new(&self.client, acting!(self, query))
+    /// Gets the product group.
+    pub fn get(&self) -> Call<ProductGroupsGet> {
+        self.client.call(ProductGroupsGet::new(&self.id))
     }
 
-    /// Changes what `update` has of the product group (`catalogs_product_groups/update`). Scope: `catalogs:write`.
-    pub fn update(
-        &self,
-        update: impl Into<ProductGroupUpdate>,
-    ) -> Call<CatalogsProductGroupsUpdateQuery> {
-        let query = CatalogsProductGroupsUpdateQuery::new(&self.id, update);
-        Call::new(&self.client, acting!(self, query))
+    /// Changes the parts of the product group that the update has.
+    pub fn update(&self, update: impl Into<ProductGroupUpdate>) -> Call<ProductGroupsUpdate> {
+        self.client.call(ProductGroupsUpdate::new(&self.id, update))
     }
 
-    /// Deletes the product group (`catalogs_product_groups/delete`). Scope: `catalogs:write`.
+    /// Deletes the product group.
     ///
-    /// What comes back is the group as it was, where the service sends it.
-    pub fn delete(&self) -> Call<CatalogsProductGroupsDeleteQuery> {
-        let query = CatalogsProductGroupsDeleteQuery::new(&self.id);
-        Call::new(&self.client, acting!(self, query))
+    /// The call resolves to the group as it was, where the service sends it.
+    pub fn delete(&self) -> Call<ProductGroupsDelete> {
+        self.client.call(ProductGroupsDelete::new(&self.id))
     }
 
-    /// Gets how many products the group has (`catalogs_product_groups/product_counts_get`). Scope: `catalogs:read`.
-    pub fn product_counts(&self) -> Call<CatalogsProductGroupsProductCountsGetQuery> {
-        let query = CatalogsProductGroupsProductCountsGetQuery::new(&self.id);
-        Call::new(&self.client, acting!(self, query))
+    /// Gets how many products the group has.
+    pub fn product_counts(&self) -> Call<ProductCountsGet> {
+        self.client.call(ProductCountsGet::new(&self.id))
     }
 
-    /// Lists the products of the group (`catalogs_product_group_pins/list`). Scopes: `boards:read`, `catalogs:read` and
-    /// `pins:read`.
-    pub fn products(&self) -> List<CatalogsProductGroupPinsListQuery> {
-        let query = CatalogsProductGroupPinsListQuery::new(&self.id);
-        List::new(&self.client, acting!(self, query))
+    /// Lists the products of the group.
+    pub fn products(&self) -> List<ProductGroupProductsList> {
+        self.client.list(ProductGroupProductsList::new(&self.id))
     }
 }

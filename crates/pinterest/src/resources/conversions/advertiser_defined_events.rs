@@ -2,19 +2,23 @@
 
 use pinterest_client::operation;
 use pinterest_client::types::{
-    AdAccountId, AdvertiserDefinedEvent, AdvertiserDefinedEventInput, AdvertiserDefinedEventResult,
-    AdvertiserDefinedEventResultsResponse, AdvertiserDefinedEventsRequest,
+    AdAccountId, AdvertiserDefinedEventInput, AdvertiserDefinedEventResult,
+    AdvertiserDefinedEventsRequest,
 };
 
-use crate::batch::{BatchOutcome, ItemError, Positional, Reply};
-use crate::resources::AdAccount;
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::batch::{Batch, ItemError, One, Read, Reply, Shape, results};
+use crate::requests::{
+    AdvertiserDefinedEventsCreate, AdvertiserDefinedEventsDelete, AdvertiserDefinedEventsList,
+    AdvertiserDefinedEventsUpdate,
+};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client};
 
-/// How many names stand in one address: no limit is documented, and an address must not grow too long.
-const NAMES_A_REQUEST: usize = 50;
+/// How many names one URL has: no limit is documented, and names are long.
+const NAMES_IN_A_REQUEST: usize = 50;
 
-/// Conversion events of the advertiser's own making; made by [`AdAccount::advertiser_defined_events`].
+/// Conversion events of the advertiser's own making; made by
+/// [`AdAccountHandle::advertiser_defined_events`].
 #[derive(Clone, Debug)]
 pub struct AdvertiserDefinedEvents {
     client: Client,
@@ -22,139 +26,143 @@ pub struct AdvertiserDefinedEvents {
 }
 
 impl AdvertiserDefinedEvents {
-    pub(super) fn new(account: &AdAccount) -> Self {
+    pub(super) fn new(account: &AdAccountHandle) -> Self {
         Self {
             client: account.client.clone(),
             ad_account: account.id.clone(),
         }
     }
 
-    /// Lists the events, all in one answer (`advertiser_defined_events/get`). Scope: `ads:read`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When the id goes against a limit, or the call fails.
-    pub async fn list(&self) -> Result<Vec<AdvertiserDefinedEvent>, Error> {
-        let answer = call!(
-            self.client,
-            ADVERTISER_DEFINED_EVENTS_GET,
-            api.advertiser_defined_events_get(&self.ad_account)
-        )?;
-        Ok(answer.items)
+    /// Lists the events, all in one response.
+    pub fn list(&self) -> Call<AdvertiserDefinedEventsList> {
+        self.client
+            .call(AdvertiserDefinedEventsList::new(&self.ad_account))
     }
 
-    /// Defines events, and says which standard event each counts as (`advertiser_defined_events/create`, all in one
-    /// request). Scope: `ads:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the request did certainly not take effect.
+    /// Defines an event, and the standard event that it counts as.
     ///
     /// ```no_run
     /// use pinterest::types::{AdvertiserDefinedEventInput, AdvertiserDefinedEventMappingType};
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let events = client.ad_account("549755885175").advertiser_defined_events();
-    /// let trial = AdvertiserDefinedEventInput::new(AdvertiserDefinedEventMappingType::Subscribe, "trial started");
-    /// let outcome = events.create([trial]).await?;
-    /// assert!(outcome.is_complete());
+    /// let counts_as = AdvertiserDefinedEventMappingType::Subscribe;
+    /// let trial = AdvertiserDefinedEventInput::new(counts_as, "trial started");
+    /// println!("{}", events.create(trial).await?.status);
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn create(
+    pub fn create(
         &self,
-        events: impl IntoIterator<Item = AdvertiserDefinedEventInput>,
-    ) -> Result<BatchOutcome<AdvertiserDefinedEventInput, AdvertiserDefinedEventResult>, Error>
-    {
-        let ad_account = &self.ad_account;
-        Positional::of(&operation::ADVERTISER_DEFINED_EVENTS_CREATE)
-            .in_field("items")
-            .keyed_by(name)
-            .send(
-                &self.client,
-                events,
-                |events| AdvertiserDefinedEventsRequest::new(events),
-                |api, body| async move {
-                    api.advertiser_defined_events_create(ad_account, &body)
-                        .await
-                },
-                replies,
-            )
-            .await
+        event: impl Into<AdvertiserDefinedEventInput>,
+    ) -> Call<One<AdvertiserDefinedEventsCreate, AdvertiserDefinedEventResult>> {
+        Batch::one(&self.client, self.creation(), event, &creations())
     }
 
-    /// Changes which standard events the named events count as (`advertiser_defined_events/update`, all in one request).
-    /// Scope: `ads:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the request did certainly not take effect.
-    pub async fn update(
+    /// Defines events, and the standard event that each counts as.
+    pub fn create_all(
         &self,
-        events: impl IntoIterator<Item = AdvertiserDefinedEventInput>,
-    ) -> Result<BatchOutcome<AdvertiserDefinedEventInput, AdvertiserDefinedEventResult>, Error>
-    {
-        let ad_account = &self.ad_account;
-        Positional::of(&operation::ADVERTISER_DEFINED_EVENTS_UPDATE)
-            .in_field("items")
-            .keyed_by(name)
-            .send(
-                &self.client,
-                events,
-                |events| AdvertiserDefinedEventsRequest::new(events),
-                |api, body| async move {
-                    api.advertiser_defined_events_update(ad_account, &body)
-                        .await
-                },
-                replies,
-            )
-            .await
+        events: impl IntoIterator<Item = impl Into<AdvertiserDefinedEventInput>>,
+    ) -> Batch<
+        AdvertiserDefinedEventsCreate,
+        AdvertiserDefinedEventInput,
+        AdvertiserDefinedEventResult,
+    > {
+        Batch::new(&self.client, self.creation(), events, creations())
     }
 
-    /// Removes events, by their names (`advertiser_defined_events/delete`, 50 a request). Scope: `ads:write`. Not in the
-    /// sandbox.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn delete(
+    /// Changes the standard event that an event of this name counts as.
+    pub fn update(
+        &self,
+        event: impl Into<AdvertiserDefinedEventInput>,
+    ) -> Call<One<AdvertiserDefinedEventsUpdate, AdvertiserDefinedEventResult>> {
+        Batch::one(&self.client, self.changes(), event, &updates())
+    }
+
+    /// Changes the standard events that events of these names count as.
+    pub fn update_all(
+        &self,
+        events: impl IntoIterator<Item = impl Into<AdvertiserDefinedEventInput>>,
+    ) -> Batch<
+        AdvertiserDefinedEventsUpdate,
+        AdvertiserDefinedEventInput,
+        AdvertiserDefinedEventResult,
+    > {
+        Batch::new(&self.client, self.changes(), events, updates())
+    }
+
+    /// Deletes an event, by its name.
+    pub fn delete(
+        &self,
+        event_name: impl Into<String>,
+    ) -> Call<One<AdvertiserDefinedEventsDelete, AdvertiserDefinedEventResult>> {
+        Batch::one(&self.client, self.deletion(), event_name, &deletions())
+    }
+
+    /// Deletes events, by their names.
+    pub fn delete_all(
         &self,
         event_names: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Result<BatchOutcome<String, AdvertiserDefinedEventResult>, Error> {
-        let ad_account = &self.ad_account;
-        Positional::of(&operation::ADVERTISER_DEFINED_EVENTS_DELETE)
-            .in_query("event_names")
-            .at_most(NAMES_A_REQUEST)
-            .keyed_by(|name: &String| vec![name.clone()])
-            .send(
-                &self.client,
-                event_names,
-                <[String]>::to_vec,
-                |api, body| async move {
-                    api.advertiser_defined_events_delete(ad_account, &body)
-                        .await
-                },
-                replies,
-            )
-            .await
+    ) -> Batch<AdvertiserDefinedEventsDelete, String, AdvertiserDefinedEventResult> {
+        Batch::new(&self.client, self.deletion(), event_names, deletions())
     }
+
+    fn creation(&self) -> AdvertiserDefinedEventsCreate {
+        AdvertiserDefinedEventsCreate::new(&self.ad_account, body(Vec::new()))
+    }
+
+    fn changes(&self) -> AdvertiserDefinedEventsUpdate {
+        AdvertiserDefinedEventsUpdate::new(&self.ad_account, body(Vec::new()))
+    }
+
+    fn deletion(&self) -> AdvertiserDefinedEventsDelete {
+        AdvertiserDefinedEventsDelete::new(&self.ad_account, Vec::<String>::new())
+    }
+}
+
+type Creations =
+    Shape<AdvertiserDefinedEventsCreate, AdvertiserDefinedEventInput, AdvertiserDefinedEventResult>;
+
+type Updates =
+    Shape<AdvertiserDefinedEventsUpdate, AdvertiserDefinedEventInput, AdvertiserDefinedEventResult>;
+
+fn creations() -> Creations {
+    let operation = &operation::ADVERTISER_DEFINED_EVENTS_CREATE;
+    let fill = |request: &mut AdvertiserDefinedEventsCreate, events| request.set_body(body(events));
+    Shape::in_field(operation, "items", fill, read()).keyed_by(name)
+}
+
+fn updates() -> Updates {
+    let operation = &operation::ADVERTISER_DEFINED_EVENTS_UPDATE;
+    let fill = |request: &mut AdvertiserDefinedEventsUpdate, events| request.set_body(body(events));
+    Shape::in_field(operation, "items", fill, read()).keyed_by(name)
+}
+
+fn deletions() -> Shape<AdvertiserDefinedEventsDelete, String, AdvertiserDefinedEventResult> {
+    let operation = &operation::ADVERTISER_DEFINED_EVENTS_DELETE;
+    let fill = AdvertiserDefinedEventsDelete::set_event_names;
+    Shape::in_query(operation, "event_names", fill, read())
+        .at_most(NAMES_IN_A_REQUEST)
+        .keyed_by(|name| vec![name.clone()])
+}
+
+fn body(events: Vec<AdvertiserDefinedEventInput>) -> AdvertiserDefinedEventsRequest {
+    AdvertiserDefinedEventsRequest::new(events)
 }
 
 fn name(event: &AdvertiserDefinedEventInput) -> Vec<String> {
     vec![event.name.clone()]
 }
 
-fn replies(
-    answer: AdvertiserDefinedEventResultsResponse,
-) -> Vec<Reply<AdvertiserDefinedEventResult>> {
-    answer.items.into_iter().map(reply).collect()
+fn read() -> Read<AdvertiserDefinedEventResult> {
+    results::typed(Some("items"), reply)
 }
 
-/// The status is a text without documented values, so that exceptions alone tell a failure.
+/// The status is a text without documented values, so exceptions alone tell a failure.
 fn reply(mut result: AdvertiserDefinedEventResult) -> Reply<AdvertiserDefinedEventResult> {
     let keys = vec![result.name.clone()];
     let exceptions = result.exceptions.take().into_iter().flatten();
-    let errors = exceptions.map(|message| ItemError::of(None::<i32>, message));
+    let errors = exceptions.map(|message| ItemError::new(None, Some(message)));
     match ItemError::joined(errors) {
         Some(error) => Reply::failure(keys, error),
         None => Reply::success(keys, result),

@@ -1,17 +1,19 @@
 //! Requests to delete conversion data.
 
 use pinterest_client::types::{
-    self, AdAccountId, ConversionDeletionRequestId, ConversionDeletionTargets,
+    AdAccountId, ConversionDeletionRequestId, ConversionDeletionTargets,
     NewConversionDeletionRequest,
 };
 
-use crate::paging::List;
-use crate::requests::ConversionDeletionRequestListQuery;
-use crate::resources::AdAccount;
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::requests::{
+    ConversionDeletionRequestsCreate, ConversionDeletionRequestsDelete,
+    ConversionDeletionRequestsGet, ConversionDeletionRequestsList,
+};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client, List};
 
-/// Requests to delete the conversion data of certain people; made by [`AdAccount::conversion_deletion_requests`].
+/// Requests to delete the conversion data of certain people; made by
+/// [`AdAccountHandle::conversion_deletion_requests`].
 #[derive(Clone, Debug)]
 pub struct ConversionDeletionRequests {
     client: Client,
@@ -19,61 +21,53 @@ pub struct ConversionDeletionRequests {
 }
 
 impl ConversionDeletionRequests {
-    pub(super) fn new(account: &AdAccount) -> Self {
+    pub(super) fn new(account: &AdAccountHandle) -> Self {
         Self {
             client: account.client.clone(),
             ad_account: account.id.clone(),
         }
     }
 
-    /// Lists the requests, with the state of each (`conversion_deletion_request/list`). Scope: `ads:read`. Not in the
-    /// sandbox.
-    pub fn list(&self) -> List<ConversionDeletionRequestListQuery> {
-        let query = ConversionDeletionRequestListQuery::new(&self.ad_account);
-        List::new(&self.client, query)
+    /// Lists the requests, with the status of each.
+    pub fn list(&self) -> List<ConversionDeletionRequestsList> {
+        self.client
+            .list(ConversionDeletionRequestsList::new(&self.ad_account))
     }
 
-    /// Asks for the deletion of the conversion data of people, by e-mail address or by click id
-    /// (`conversion_deletion_request/create`). Scope: `ads:write`. Not in the sandbox.
+    /// Requests the deletion of the conversion data of people, by e-mail address or by click id.
     ///
-    /// The data is deleted later; [`ConversionDeletionRequest::get`] says how far it is.
-    ///
-    /// # Errors
-    ///
-    /// When a field goes against a limit, or the call fails.
+    /// The data is deleted later; [`ConversionDeletionRequestHandle::get`] gets the progress.
     ///
     /// ```no_run
     /// use pinterest::types::ConversionDeletionUserEmails;
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let requests = client.ad_account("549755885175").conversion_deletion_requests();
-    /// let request = requests.create(ConversionDeletionUserEmails::new(["ada@example.com".into()])).await?;
+    /// let people = ConversionDeletionUserEmails::new(["ada@example.com".into()]);
+    /// let request = requests.create(people).await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn create(
+    pub fn create(
         &self,
         targets: impl Into<ConversionDeletionTargets>,
-    ) -> Result<types::ConversionDeletionRequest, Error> {
+    ) -> Call<ConversionDeletionRequestsCreate> {
         let body = NewConversionDeletionRequest::new(targets);
-        call!(
-            self.client,
-            CONVERSION_DELETION_REQUEST_CREATE,
-            api.conversion_deletion_request_create(&self.ad_account, &body)
-        )
+        let request = ConversionDeletionRequestsCreate::new(&self.ad_account, body);
+        self.client.call(request)
     }
 }
 
-/// A request to delete conversion data; made by [`AdAccount::conversion_deletion_request`].
+/// A request to delete conversion data; made by [`AdAccountHandle::conversion_deletion_request`].
 #[derive(Clone, Debug)]
-pub struct ConversionDeletionRequest {
+pub struct ConversionDeletionRequestHandle {
     client: Client,
     ad_account: AdAccountId,
     id: ConversionDeletionRequestId,
 }
 
-impl ConversionDeletionRequest {
-    pub(super) fn new(account: &AdAccount, id: ConversionDeletionRequestId) -> Self {
+impl ConversionDeletionRequestHandle {
+    pub(super) fn new(account: &AdAccountHandle, id: ConversionDeletionRequestId) -> Self {
         Self {
             client: account.client.clone(),
             ad_account: account.id.clone(),
@@ -87,32 +81,17 @@ impl ConversionDeletionRequest {
         &self.id
     }
 
-    /// Gets the request, which says how far it is (`conversion_deletion_request/get`). Scope: `ads:read`. Not in the
-    /// sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
-    pub async fn get(&self) -> Result<types::ConversionDeletionRequest, Error> {
-        call!(
-            self.client,
-            CONVERSION_DELETION_REQUEST_GET,
-            api.conversion_deletion_request_get(&self.ad_account, &self.id)
-        )
+    /// Gets the request with its progress.
+    pub fn get(&self) -> Call<ConversionDeletionRequestsGet> {
+        let request = ConversionDeletionRequestsGet::new(&self.ad_account, &self.id);
+        self.client.call(request)
     }
 
-    /// Withdraws the request (`conversion_deletion_request/delete`). Scope: `ads:write`. Not in the sandbox.
+    /// Withdraws the request.
     ///
-    /// Returns the request as it is then, where the service sends it.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
-    pub async fn delete(&self) -> Result<Option<types::ConversionDeletionRequest>, Error> {
-        call!(
-            self.client,
-            CONVERSION_DELETION_REQUEST_DELETE,
-            api.conversion_deletion_request_delete(&self.ad_account, &self.id)
-        )
+    /// The call resolves to the request as it is then, where the service sends it.
+    pub fn delete(&self) -> Call<ConversionDeletionRequestsDelete> {
+        let request = ConversionDeletionRequestsDelete::new(&self.ad_account, &self.id);
+        self.client.call(request)
     }
 }

@@ -2,57 +2,54 @@
 
 use pinterest_client::operation;
 use pinterest_client::types::{
-    AdAccountId, ConversionEventResult, ConversionEventStatus, ConversionEventsResponse,
-    CreateConversionEventsRequest, EventQualityLookbackPeriod, NewConversionEvent,
+    AdAccountId, ConversionEventResult, ConversionEventStatus, CreateConversionEventsRequest,
+    EventQualityLookbackPeriod, NewConversionEvent,
 };
 
 use super::partial_failure;
-use crate::batch::{BatchOutcome, ItemError, Positional, Reply};
-use crate::requests::ConversionEqsListQuery;
-use crate::resources::AdAccount;
-use crate::{Call, Client, Error};
+use crate::batch::{Batch, ItemError, One, Reply, Shape, results};
+use crate::requests::{ConversionEventsCreate, EventQualityScoresList};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client};
 
-/// Conversions that are reported to Pinterest; made by [`AdAccount::conversion_events`].
+/// Conversions that are reported to Pinterest; made by [`AdAccountHandle::conversion_events`].
 #[derive(Clone, Debug)]
 pub struct ConversionEvents {
     client: Client,
     ad_account: AdAccountId,
-    test: Option<bool>,
 }
 
 impl ConversionEvents {
-    pub(super) fn new(account: &AdAccount) -> Self {
+    pub(super) fn new(account: &AdAccountHandle) -> Self {
         Self {
             client: account.client.clone(),
             ad_account: account.id.clone(),
-            test: None,
         }
     }
 
-    /// With `true`, [`create`](Self::create) has the events checked and answered as usual, but not recorded.
-    #[must_use]
-    pub fn test(mut self, test: bool) -> Self {
-        self.test = Some(test);
-        self
+    /// Reports a conversion from a website, an app or an offline sale.
+    pub fn create(
+        &self,
+        event: impl Into<NewConversionEvent>,
+    ) -> Call<One<ConversionEventsCreate, ConversionEventResult>> {
+        Batch::one(&self.client, self.creation(), event, &creations())
     }
 
-    /// Reports conversions from websites, apps or offline sales (`events/create`, 1,000 a request). Scope: `ads:write`,
-    /// or a conversion token. Not in the sandbox.
+    /// Reports conversions from websites, apps or offline sales.
     ///
-    /// Status 422, with which the service says that a part of the events failed, is no error: the outcome has the result
-    /// of every event. An event without an error message whose status this version does not know counts as a success; its
-    /// result has the status. Warnings are in the results too; that of an event that failed is the `partial` of the failure.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
+    /// Status 422, with which the service says that a part of the events failed, is no error: the
+    /// outcome has the result of every event. An event without an error message whose status this
+    /// version does not know counts as a success; its result has the status. Warnings are in the
+    /// results too; that of an event that failed is in the `partial` of the failure.
     ///
     /// ```no_run
     /// use pinterest::types::{
-    ///     ConversionActionSource, ConversionEventName, ConversionEventUserData, NewConversionEvent,
+    ///     ConversionActionSource, ConversionEventName, ConversionEventUserData,
+    ///     NewConversionEvent,
     /// };
     ///
-    /// # async fn run(client: pinterest::Client, hashed_email: &str) -> Result<(), pinterest::Error> {
+    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// # let hashed_email = "";
     /// let purchase = NewConversionEvent::new(
     ///     ConversionActionSource::Web,
     ///     "order-1815",
@@ -61,54 +58,61 @@ impl ConversionEvents {
     ///     ConversionEventUserData::new().em([hashed_email.into()]),
     /// );
     /// let events = client.ad_account("549755885175").conversion_events();
-    /// let outcome = events.create([purchase]).await?;
+    /// // Checked, but not recorded.
+    /// let outcome = events.create_all([purchase]).with(|request| request.test(true)).await?;
     /// for failure in outcome.failures() {
     ///     println!("{}: {}", failure.input.event_id, failure.error);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn create(
+    pub fn create_all(
         &self,
-        events: impl IntoIterator<Item = NewConversionEvent>,
-    ) -> Result<BatchOutcome<NewConversionEvent, ConversionEventResult>, Error> {
-        let (ad_account, test) = (&self.ad_account, self.test);
-        Positional::of(&operation::EVENTS_CREATE)
-            .in_field("data")
-            .send(
-                &self.client,
-                events,
-                |events| CreateConversionEventsRequest::new(events),
-                |api, body| async move {
-                    let outcome = api.events_create(ad_account, test, &body).await;
-                    partial_failure::as_answer(outcome, body.data.len())
-                },
-                |answer: ConversionEventsResponse| answer.events.into_iter().map(reply).collect(),
-            )
-            .await
+        events: impl IntoIterator<Item = impl Into<NewConversionEvent>>,
+    ) -> Batch<ConversionEventsCreate, NewConversionEvent, ConversionEventResult> {
+        Batch::new(&self.client, self.creation(), events, creations())
     }
 
-    /// Rates how well the events of a period can be matched to people (`conversion_eqs/list`): one score for each platform
-    /// and way of delivery. Scope: `ads:read`. Not in the sandbox.
+    /// Rates how well the events of a period can be matched to people.
+    ///
+    /// There is one score for each platform and way of delivery.
     pub fn quality(
         &self,
         lookback_period: EventQualityLookbackPeriod,
-    ) -> Call<ConversionEqsListQuery> {
-        let query = ConversionEqsListQuery::new(&self.ad_account, lookback_period);
-        Call::new(&self.client, query)
+    ) -> Call<EventQualityScoresList> {
+        let request = EventQualityScoresList::new(&self.ad_account, lookback_period);
+        self.client.call(request)
+    }
+
+    fn creation(&self) -> ConversionEventsCreate {
+        let body = CreateConversionEventsRequest::new(Vec::new());
+        ConversionEventsCreate::new(&self.ad_account, body)
     }
 }
 
-/// The message of an event that was processed is empty, not always absent. A failure keeps the result, too: its status and
-/// warning stand nowhere else.
-fn reply(result: ConversionEventResult) -> Reply<ConversionEventResult> {
-    let message = result.error_message.as_ref();
-    let message = message.filter(|message| !message.is_empty()).cloned();
+fn creations() -> Shape<ConversionEventsCreate, NewConversionEvent, ConversionEventResult> {
+    let fill = |request: &mut ConversionEventsCreate, events: Vec<NewConversionEvent>| {
+        request.set_body(CreateConversionEventsRequest::new(events));
+    };
+    let read = results::typed(Some("events"), reply);
+    Shape::in_field(&operation::EVENTS_CREATE, "data", fill, read)
+        .with_partial_failures(partial_failure::read())
+}
+
+/// The message of an event that was processed is empty, not always absent. A failure keeps the
+/// result too: its status and warning stand nowhere else.
+pub(super) fn reply(result: ConversionEventResult) -> Reply<ConversionEventResult> {
+    let message = result.error_message.as_deref();
+    let message = message.filter(|message| !message.is_empty());
     let has_failed = match result.status {
         ConversionEventStatus::Failed => true,
         ConversionEventStatus::Processed => false,
         _ => message.is_some(),
     };
-    let error = has_failed.then(|| ItemError::of(None::<i32>, message));
-    Reply::of(Some(result), error)
+    let error = has_failed.then(|| ItemError::new(None, message.map(str::to_owned)));
+    Reply {
+        keys: Vec::new(),
+        value: Some(result),
+        error,
+    }
 }

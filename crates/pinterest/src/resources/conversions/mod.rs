@@ -10,16 +10,16 @@ mod partial_failure;
 mod tags;
 
 pub use advertiser_defined_events::AdvertiserDefinedEvents;
-pub use deletion_requests::{ConversionDeletionRequest, ConversionDeletionRequests};
+pub use deletion_requests::{ConversionDeletionRequestHandle, ConversionDeletionRequests};
 pub use events::ConversionEvents;
 pub use msot_events::MsotEvents;
-pub use tags::{ConversionTag, ConversionTags};
+pub use tags::{ConversionTagHandle, ConversionTags};
 
 use pinterest_client::types::{ConversionDeletionRequestId, ConversionTagId};
 
-use crate::resources::AdAccount;
+use crate::resources::AdAccountHandle;
 
-impl AdAccount {
+impl AdAccountHandle {
     /// Conversions that are reported to Pinterest, and how well they can be matched to people.
     #[must_use]
     pub fn conversion_events(&self) -> ConversionEvents {
@@ -34,8 +34,8 @@ impl AdAccount {
 
     /// A conversion tag of the ad account, by its id.
     #[must_use]
-    pub fn conversion_tag(&self, id: impl Into<ConversionTagId>) -> ConversionTag {
-        ConversionTag::new(self, id.into())
+    pub fn conversion_tag(&self, id: impl Into<ConversionTagId>) -> ConversionTagHandle {
+        ConversionTagHandle::new(self, id.into())
     }
 
     /// Requests to delete the conversion data of certain people.
@@ -49,8 +49,8 @@ impl AdAccount {
     pub fn conversion_deletion_request(
         &self,
         id: impl Into<ConversionDeletionRequestId>,
-    ) -> ConversionDeletionRequest {
-        ConversionDeletionRequest::new(self, id.into())
+    ) -> ConversionDeletionRequestHandle {
+        ConversionDeletionRequestHandle::new(self, id.into())
     }
 
     /// Conversion events of the advertiser's own making.

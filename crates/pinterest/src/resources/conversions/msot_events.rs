@@ -2,12 +2,12 @@
 
 use pinterest_client::types::{AdAccountId, NewMsotEvent};
 
-use crate::resources::AdAccount;
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::requests::MsotEventsCreate;
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client};
 
-/// Conversions that the advertiser's measurement source of truth (MSOT) has attributed to ads; made by
-/// [`AdAccount::msot_events`].
+/// Conversions that the advertiser's measurement source of truth (MSOT) has attributed to ads;
+/// made by [`AdAccountHandle::msot_events`].
 ///
 /// Pinterest opens this to selected apps only.
 #[derive(Clone, Debug)]
@@ -17,24 +17,16 @@ pub struct MsotEvents {
 }
 
 impl MsotEvents {
-    pub(super) fn new(account: &AdAccount) -> Self {
+    pub(super) fn new(account: &AdAccountHandle) -> Self {
         Self {
             client: account.client.clone(),
             ad_account: account.id.clone(),
         }
     }
 
-    /// Reports one conversion (`msot_events/create`). It does not show up in Pinterest's reports. Scope: `msot:write`. Not
-    /// in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When a field goes against a limit, or the call fails.
-    pub async fn create(&self, event: NewMsotEvent) -> Result<(), Error> {
-        call!(
-            self.client,
-            MSOT_EVENTS_CREATE,
-            api.msot_events_create(&self.ad_account, &event)
-        )
+    /// Reports a conversion. It does not show up in Pinterest's reports.
+    pub fn create(&self, event: impl Into<NewMsotEvent>) -> Call<MsotEventsCreate> {
+        self.client
+            .call(MsotEventsCreate::new(&self.ad_account, event))
     }
 }

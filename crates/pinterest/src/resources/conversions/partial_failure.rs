@@ -1,62 +1,60 @@
-//! Status 422: a part of the conversion events failed, and the body says of each event what became of it.
+//! Status 422: a part of the conversion events failed, and the body has the result of each.
 
-use pinterest_client::types::ConversionEventsResponse;
-use pinterest_client::{Error, ResponseValue};
-use reqwest::StatusCode;
-use serde_json::{Value, json};
+use std::sync::Arc;
 
-use crate::transport::Generated;
+use pinterest_client::json::Json;
+use pinterest_client::types::ConversionEventResult;
 
-/// The results of a refusal as the answer that they are. A refusal that does not have as many as there are events stays
-/// what it is, since it leaves open what became of them.
-#[allow(clippy::result_large_err)] // Generated functions return it so.
-pub(super) fn as_answer(
-    outcome: Generated<ConversionEventsResponse>,
-    events: usize,
-) -> Generated<ConversionEventsResponse> {
-    let failure = match outcome {
-        Ok(answer) => return Ok(answer),
-        Err(failure) => failure,
-    };
-    let results = results(&failure).filter(|results| results.events.len() == events);
-    match results {
-        Some(results) => Ok(ResponseValue::new(
-            results,
-            StatusCode::UNPROCESSABLE_ENTITY,
-            http::HeaderMap::new(),
-        )),
-        None => Err(failure),
+use super::events::reply;
+use crate::batch::{Read, results};
+
+/// Finds the results in `events`, or in `details.events`, where the description has them.
+pub(super) fn read() -> Read<ConversionEventResult> {
+    let read_events = results::typed(Some("events"), reply);
+    Arc::new(move |body, decoder, inputs| {
+        let details = match body {
+            Json::Object(fields) if fields.get("events").is_none() => fields.get("details"),
+            _ => None,
+        };
+        read_events(details.unwrap_or(body), decoder, inputs)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use pinterest_client::json::Decoder;
+
+    use super::*;
+
+    fn errors(body: &str) -> Option<Vec<Option<String>>> {
+        let body: Json<'_> = serde_json::from_str(body).unwrap();
+        let replies = read()(&body, &mut Decoder::default(), 2)?;
+        let errors = replies.into_iter().map(|reply| reply.error);
+        Some(
+            errors
+                .map(|error| error.map(|error| error.to_string()))
+                .collect(),
+        )
     }
-}
 
-fn results(failure: &Error<pinterest_client::types::Error>) -> Option<ConversionEventsResponse> {
-    match failure {
-        Error::ErrorResponse(refusal) if refusal.status() == StatusCode::UNPROCESSABLE_ENTITY => {
-            let extra = &refusal.extra;
-            let field = |name| extra.get(name).map(|field| field.as_value());
-            in_events(field("events")).or_else(|| in_details(field("details")))
+    #[test]
+    fn results_are_found_at_the_root_and_in_the_details() {
+        let events = r#""events": [{"status": "processed", "error_message": ""},
+            {"status": "failed", "error_message": "too old"}]"#;
+        let details = format!(r#"{{"code": 4, "message": "-", "details": {{{events}}}}}"#);
+        for body in [format!("{{{events}}}"), details] {
+            let expected = vec![None, Some("too old".to_owned())];
+            assert_eq!(errors(&body), Some(expected), "{body}");
         }
-        // The body has neither code nor message. The status is not at hand; no other refusal has results.
-        Error::InvalidResponsePayload(body, _) => {
-            let body: Value = serde_json::from_slice(body).ok()?;
-            in_events(body.get("events")).or_else(|| in_details(body.get("details")))
-        }
-        _ => None,
     }
-}
 
-fn in_details(details: Option<&Value>) -> Option<ConversionEventsResponse> {
-    in_events(details?.get("events"))
-}
-
-/// The numbers beside the results say nothing new, and may be absent here.
-fn in_events(events: Option<&Value>) -> Option<ConversionEventsResponse> {
-    let events = events?.as_array()?;
-    let processed = events.iter().filter(|event| event["status"] == "processed");
-    let answer = json!({
-        "events": events,
-        "num_events_processed": processed.count(),
-        "num_events_received": events.len(),
-    });
-    serde_json::from_value(answer).ok()
+    #[test]
+    fn an_error_without_results_has_none() {
+        for body in [
+            r#"{"code": 4, "message": "-"}"#,
+            r#"{"details": {"reason": "-"}}"#,
+        ] {
+            assert_eq!(errors(body).unwrap_or_default(), Vec::new(), "{body}");
+        }
+    }
 }

@@ -1,18 +1,16 @@
 //! Conversion tags.
 
-use std::collections::BTreeMap;
+use pinterest_client::types::{AdAccountId, ConversionTagId, NewConversionTag};
 
-use pinterest_client::types::{
-    self, AdAccountId, ConversionTagEvent, ConversionTagId, NewConversionTag,
+use crate::requests::{
+    ConversionTagsCreate, ConversionTagsGet, ConversionTagsList, OcpmEligibleConversionTagsList,
+    PageVisitConversionTagsList,
 };
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client, List};
 
-use crate::paging::List;
-use crate::requests::{ConversionTagsListQuery, PageVisitConversionTagsGetQuery};
-use crate::resources::AdAccount;
-use crate::transport::call;
-use crate::{Call, Client, Error};
-
-/// Conversion tags (Pinterest tags) of an ad account; made by [`AdAccount::conversion_tags`].
+/// Conversion tags (Pinterest tags) of an ad account; made by
+/// [`AdAccountHandle::conversion_tags`].
 #[derive(Clone, Debug)]
 pub struct ConversionTags {
     client: Client,
@@ -20,62 +18,47 @@ pub struct ConversionTags {
 }
 
 impl ConversionTags {
-    pub(super) fn new(account: &AdAccount) -> Self {
+    pub(super) fn new(account: &AdAccountHandle) -> Self {
         Self {
             client: account.client.clone(),
             ad_account: account.id.clone(),
         }
     }
 
-    /// Lists the tags, all in one answer (`conversion_tags/list`). Scope: `ads:read`. Not in the sandbox.
-    pub fn list(&self) -> Call<ConversionTagsListQuery> {
-        Call::new(&self.client, ConversionTagsListQuery::new(&self.ad_account))
+    /// Lists the tags, all in one response.
+    pub fn list(&self) -> Call<ConversionTagsList> {
+        self.client.call(ConversionTagsList::new(&self.ad_account))
     }
 
-    /// Creates a tag (`conversion_tags/create`). Scope: `ads:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When a field goes against a limit, or the call fails.
-    pub async fn create(&self, tag: NewConversionTag) -> Result<types::ConversionTag, Error> {
-        call!(
-            self.client,
-            CONVERSION_TAGS_CREATE,
-            api.conversion_tags_create(&self.ad_account, &tag)
-        )
+    /// Creates a tag.
+    pub fn create(&self, tag: impl Into<NewConversionTag>) -> Call<ConversionTagsCreate> {
+        self.client
+            .call(ConversionTagsCreate::new(&self.ad_account, tag))
     }
 
-    /// Lists the events of the tags that bids can be optimized for (oCPM), in groups
-    /// (`ocpm_eligible_conversion_tags/get`). Scope: `ads:read`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When the id goes against a limit, or the call fails.
-    pub async fn ocpm_eligible(&self) -> Result<BTreeMap<String, Vec<ConversionTagEvent>>, Error> {
-        call!(
-            self.client,
-            OCPM_ELIGIBLE_CONVERSION_TAGS_GET,
-            api.ocpm_eligible_conversion_tags_get(&self.ad_account)
-        )
+    /// Lists the events of the tags that bids can be optimized for (oCPM), in groups.
+    pub fn ocpm_eligible(&self) -> Call<OcpmEligibleConversionTagsList> {
+        self.client
+            .call(OcpmEligibleConversionTagsList::new(&self.ad_account))
     }
 
-    /// Lists the page visit events of the tags (`page_visit_conversion_tags/get`). Scope: `ads:read`. Not in the sandbox.
-    pub fn page_visits(&self) -> List<PageVisitConversionTagsGetQuery> {
-        let query = PageVisitConversionTagsGetQuery::new(&self.ad_account);
-        List::new(&self.client, query)
+    /// Lists the page visit events of the tags.
+    pub fn page_visits(&self) -> List<PageVisitConversionTagsList> {
+        self.client
+            .list(PageVisitConversionTagsList::new(&self.ad_account))
     }
 }
 
-/// A conversion tag of an ad account; made by [`AdAccount::conversion_tag`].
+/// A conversion tag of an ad account; made by [`AdAccountHandle::conversion_tag`].
 #[derive(Clone, Debug)]
-pub struct ConversionTag {
+pub struct ConversionTagHandle {
     client: Client,
     ad_account: AdAccountId,
     id: ConversionTagId,
 }
 
-impl ConversionTag {
-    pub(super) fn new(account: &AdAccount, id: ConversionTagId) -> Self {
+impl ConversionTagHandle {
+    pub(super) fn new(account: &AdAccountHandle, id: ConversionTagId) -> Self {
         Self {
             client: account.client.clone(),
             ad_account: account.id.clone(),
@@ -89,16 +72,9 @@ impl ConversionTag {
         &self.id
     }
 
-    /// Gets the tag, with its code and its settings (`conversion_tags/get`). Scope: `ads:read`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
-    pub async fn get(&self) -> Result<types::ConversionTag, Error> {
-        call!(
-            self.client,
-            CONVERSION_TAGS_GET,
-            api.conversion_tags_get(&self.ad_account, &self.id)
-        )
+    /// Gets the tag, with its code and its settings.
+    pub fn get(&self) -> Call<ConversionTagsGet> {
+        self.client
+            .call(ConversionTagsGet::new(&self.ad_account, &self.id))
     }
 }

@@ -1,68 +1,51 @@
 //! The integration of one business on a commerce platform.
 
-use pinterest_client::types::{ExternalBusinessId, IntegrationMetadata, IntegrationMetadataUpdate};
+use pinterest_client::types::{ExternalBusinessId, IntegrationMetadataUpdate};
 
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::requests::{
+    CommerceIntegrationsDelete, CommerceIntegrationsGet, CommerceIntegrationsUpdate,
+};
+use crate::{Call, Client};
 
 /// The integration of a business on a commerce platform; made by [`Client::commerce_integration`].
 ///
-/// A beta feature that apps must ask Pinterest for.
+/// This is a beta feature that apps must ask Pinterest for.
 #[derive(Clone, Debug)]
-pub struct CommerceIntegration {
+pub struct CommerceIntegrationHandle {
     pub(super) client: Client,
     pub(super) external_business_id: ExternalBusinessId,
 }
 
-impl CommerceIntegration {
+impl CommerceIntegrationHandle {
     /// The id that the platform has for the business.
     #[must_use]
     pub fn id(&self) -> &ExternalBusinessId {
         &self.external_business_id
     }
 
-    /// Gets the integration (`integrations_commerce/get`). Scope: `ads:read`. Not in the sandbox.
+    /// Gets the integration.
     ///
-    /// # Errors
-    ///
-    /// When the call fails: status 404 when there is no such integration, 409 when it belongs to somebody else.
-    pub async fn get(&self) -> Result<IntegrationMetadata, Error> {
-        call!(
-            self.client,
-            INTEGRATIONS_COMMERCE_GET,
-            api.integrations_commerce_get(&self.external_business_id)
-        )
+    /// The call fails with status 404 when there is no such integration, and with 409 when it
+    /// belongs to somebody else.
+    pub fn get(&self) -> Call<CommerceIntegrationsGet> {
+        self.client
+            .call(CommerceIntegrationsGet::new(&self.external_business_id))
     }
 
-    /// Changes the fields that `update` sets (`integrations_commerce/patch`). Scope: `ads:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When an argument goes against a limit, or the call fails.
-    pub async fn update(
+    /// Changes the fields that `update` sets.
+    pub fn update(
         &self,
-        update: IntegrationMetadataUpdate,
-    ) -> Result<IntegrationMetadata, Error> {
-        call!(
-            self.client,
-            INTEGRATIONS_COMMERCE_PATCH,
-            api.integrations_commerce_patch(&self.external_business_id, &update)
-        )
+        update: impl Into<IntegrationMetadataUpdate>,
+    ) -> Call<CommerceIntegrationsUpdate> {
+        let request = CommerceIntegrationsUpdate::new(&self.external_business_id, update);
+        self.client.call(request)
     }
 
-    /// Removes the connection between the business and Pinterest (`integrations_commerce/del`). Scope: `ads:write`. Not
-    /// in the sandbox.
+    /// Deletes the connection between the business and Pinterest.
     ///
-    /// Returns what the integration was, where the service says so.
-    ///
-    /// # Errors
-    ///
-    /// When the call fails.
-    pub async fn delete(&self) -> Result<Option<IntegrationMetadata>, Error> {
-        call!(
-            self.client,
-            INTEGRATIONS_COMMERCE_DEL,
-            api.integrations_commerce_del(&self.external_business_id)
-        )
+    /// Resolves to what the integration was, where the service says so.
+    pub fn delete(&self) -> Call<CommerceIntegrationsDelete> {
+        self.client
+            .call(CommerceIntegrationsDelete::new(&self.external_business_id))
     }
 }

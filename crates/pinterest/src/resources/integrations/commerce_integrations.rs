@@ -1,25 +1,21 @@
 //! The integrations of commerce platforms.
 
-use pinterest_client::types::{IntegrationMetadata, NewIntegrationMetadata};
+use pinterest_client::types::NewIntegrationMetadata;
 
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::requests::CommerceIntegrationsCreate;
+use crate::{Call, Client};
 
 /// The integrations of commerce platforms; made by [`Client::commerce_integrations`].
 ///
-/// A beta feature that apps must ask Pinterest for.
+/// This is a beta feature that apps must ask Pinterest for.
 #[derive(Clone, Debug)]
 pub struct CommerceIntegrations {
     pub(super) client: Client,
 }
 
 impl CommerceIntegrations {
-    /// Connects a business on a commerce platform with a merchant, an ad account and a tag at Pinterest
-    /// (`integrations_commerce/post`). Scope: `ads:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When an argument goes against a limit, or the call fails.
+    /// Connects a business on a commerce platform with a merchant, an ad account and a tag at
+    /// Pinterest.
     ///
     /// ```no_run
     /// use pinterest::types::NewIntegrationMetadata;
@@ -33,14 +29,11 @@ impl CommerceIntegrations {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn create(
+    pub fn create(
         &self,
-        integration: NewIntegrationMetadata,
-    ) -> Result<IntegrationMetadata, Error> {
-        call!(
-            self.client,
-            INTEGRATIONS_COMMERCE_POST,
-            api.integrations_commerce_post(&integration)
-        )
+        integration: impl Into<NewIntegrationMetadata>,
+    ) -> Call<CommerceIntegrationsCreate> {
+        self.client
+            .call(CommerceIntegrationsCreate::new(integration))
     }
 }

@@ -1,37 +1,28 @@
 //! One integration of the user of the token.
 
-use pinterest_client::types::{IntegrationId, IntegrationRecord};
+use pinterest_client::types::IntegrationId;
 
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::requests::IntegrationsGet;
+use crate::{Call, Client};
 
 /// An integration of the user of the token; made by [`Client::integration`].
 ///
-/// A beta feature that apps must ask Pinterest for.
+/// This is a beta feature that apps must ask Pinterest for.
 #[derive(Clone, Debug)]
-pub struct Integration {
+pub struct IntegrationHandle {
     pub(super) client: Client,
     pub(super) id: IntegrationId,
 }
 
-impl Integration {
+impl IntegrationHandle {
     /// The id of the integration.
     #[must_use]
     pub fn id(&self) -> &IntegrationId {
         &self.id
     }
 
-    /// Gets the integration, the partner's tokens included (`integrations/get_by_id`). Scope: `ads:read`. Not in the
-    /// sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When the id goes against a limit, or the call fails.
-    pub async fn get(&self) -> Result<IntegrationRecord, Error> {
-        call!(
-            self.client,
-            INTEGRATIONS_GET_BY_ID,
-            api.integrations_get_by_id(&self.id)
-        )
+    /// Gets the integration, the partner's tokens included.
+    pub fn get(&self) -> Call<IntegrationsGet> {
+        self.client.call(IntegrationsGet::new(&self.id))
     }
 }

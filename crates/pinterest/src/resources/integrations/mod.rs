@@ -1,30 +1,30 @@
-//! Integrations: what connects businesses on partner platforms with Pinterest, and the logs of such integrations.
+//! Integrations: what connects businesses on partner platforms with Pinterest, and the logs of such
+//! integrations.
 //!
-//! Everything starts at a handle: [`Client::integrations`] and [`Client::integration`] for what the user of the token
-//! has, [`Client::commerce_integrations`] and [`Client::commerce_integration`] for the connections that a platform makes.
+//! Everything starts at a handle: [`Client::integrations`] and [`Client::integration`] for what the
+//! user of the token has, [`Client::commerce_integrations`] and
+//! [`Client::commerce_integration`] for the connections that a platform makes.
 
 mod commerce_integration;
 mod commerce_integrations;
 mod integration;
 
-pub use commerce_integration::CommerceIntegration;
+pub use commerce_integration::CommerceIntegrationHandle;
 pub use commerce_integrations::CommerceIntegrations;
-pub use integration::Integration;
+pub use integration::IntegrationHandle;
 
 use pinterest_client::operation;
 use pinterest_client::types::{
     ExternalBusinessId, IntegrationId, IntegrationLog, IntegrationLogsRequest,
-    IntegrationLogsResponse,
 };
 
-use crate::batch::{BatchOutcome, Positional};
-use crate::paging::List;
-use crate::requests::IntegrationsGetListQuery;
-use crate::{Client, Error};
+use crate::batch::{Batch, One, Shape, results};
+use crate::requests::{IntegrationLogsSend, IntegrationsList};
+use crate::{Call, Client, List};
 
 /// The integrations of the user of the token; made by [`Client::integrations`].
 ///
-/// A beta feature that apps must ask Pinterest for.
+/// This is a beta feature that apps must ask Pinterest for.
 #[derive(Clone, Debug)]
 pub struct Integrations {
     client: Client,
@@ -41,14 +41,14 @@ impl Client {
 
     /// An integration, by its id.
     #[must_use]
-    pub fn integration(&self, id: impl Into<IntegrationId>) -> Integration {
-        Integration {
+    pub fn integration(&self, id: impl Into<IntegrationId>) -> IntegrationHandle {
+        IntegrationHandle {
             client: self.clone(),
             id: id.into(),
         }
     }
 
-    /// The integrations of commerce platforms, to be created.
+    /// The integrations of commerce platforms.
     #[must_use]
     pub fn commerce_integrations(&self) -> CommerceIntegrations {
         CommerceIntegrations {
@@ -56,13 +56,14 @@ impl Client {
         }
     }
 
-    /// The integration of a business on a commerce platform, by the id that the platform has for the business.
+    /// The integration of a business on a commerce platform, by the id that the platform has for
+    /// the business.
     #[must_use]
     pub fn commerce_integration(
         &self,
         external_business_id: impl Into<ExternalBusinessId>,
-    ) -> CommerceIntegration {
-        CommerceIntegration {
+    ) -> CommerceIntegrationHandle {
+        CommerceIntegrationHandle {
             client: self.clone(),
             external_business_id: external_business_id.into(),
         }
@@ -70,8 +71,7 @@ impl Client {
 }
 
 impl Integrations {
-    /// Lists the integrations, the partners' tokens included (`integrations/get_list`). Scope: `ads:read`. Not in the
-    /// sandbox.
+    /// Lists the integrations, the partners' tokens included.
     ///
     /// ```no_run
     /// use futures_util::TryStreamExt;
@@ -84,29 +84,37 @@ impl Integrations {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(&self) -> List<IntegrationsGetListQuery> {
-        List::new(&self.client, IntegrationsGetListQuery::new())
+    pub fn list(&self) -> List<IntegrationsList> {
+        self.client.list(IntegrationsList::new())
     }
 
-    /// Hands log entries of an integration to Pinterest (`integrations_logs/post`, 250 a request). Scope: `ads:write`.
+    /// Hands a log entry of an integration to Pinterest.
     ///
-    /// The entries of a request are taken all together or not at all. Take secrets out of their URLs and headers first.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn send_logs(
-        &self,
-        logs: impl IntoIterator<Item = IntegrationLog>,
-    ) -> Result<BatchOutcome<IntegrationLog, ()>, Error> {
-        Positional::of(&operation::INTEGRATIONS_LOGS_POST)
-            .in_field("logs")
-            .send_whole::<_, IntegrationLogsResponse, _>(
-                &self.client,
-                logs,
-                |logs| IntegrationLogsRequest::new(logs),
-                |api, body| async move { api.integrations_logs_post(&body).await },
-            )
-            .await
+    /// Take secrets out of its URLs and headers first.
+    pub fn send_log(&self, log: impl Into<IntegrationLog>) -> Call<One<IntegrationLogsSend, ()>> {
+        Batch::one(&self.client, no_logs(), log, &logs())
     }
+
+    /// Hands log entries of an integration to Pinterest.
+    ///
+    /// The entries of a request are taken all together or not at all. Take secrets out of their
+    /// URLs and headers first.
+    pub fn send_logs(
+        &self,
+        logs: impl IntoIterator<Item = impl Into<IntegrationLog>>,
+    ) -> Batch<IntegrationLogsSend, IntegrationLog, ()> {
+        Batch::new(&self.client, no_logs(), logs, self::logs())
+    }
+}
+
+fn no_logs() -> IntegrationLogsSend {
+    IntegrationLogsSend::new(IntegrationLogsRequest::new(Vec::<IntegrationLog>::new()))
+}
+
+fn logs() -> Shape<IntegrationLogsSend, IntegrationLog, ()> {
+    let fill = |request: &mut IntegrationLogsSend, logs: Vec<IntegrationLog>| {
+        request.set_body(IntegrationLogsRequest::new(logs));
+    };
+    let read = results::all_or_nothing();
+    Shape::in_field(&operation::INTEGRATIONS_LOGS_POST, "logs", fill, read)
 }

@@ -1,23 +1,23 @@
 //! One webhook that receives leads.
 
-use pinterest_client::types::{AdAccountId, LeadSubscription, LeadSubscriptionId};
+use pinterest_client::types::{AdAccountId, LeadSubscriptionId};
 
-use crate::resources::AdAccount;
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::requests::{LeadSubscriptionsDelete, LeadSubscriptionsGet};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client};
 
-/// A webhook that receives leads; made by [`AdAccount::lead_ads_subscription`].
+/// A webhook that receives leads; made by [`AdAccountHandle::lead_ads_subscription`].
 ///
 /// Only the owner and the admins of the ad account may use it.
 #[derive(Clone, Debug)]
-pub struct LeadAdsSubscription {
+pub struct LeadAdsSubscriptionHandle {
     client: Client,
     ad_account: AdAccountId,
     id: LeadSubscriptionId,
 }
 
-impl LeadAdsSubscription {
-    pub(super) fn new(ad_account: &AdAccount, id: LeadSubscriptionId) -> Self {
+impl LeadAdsSubscriptionHandle {
+    pub(super) fn new(ad_account: &AdAccountHandle, id: LeadSubscriptionId) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
@@ -31,33 +31,17 @@ impl LeadAdsSubscription {
         &self.id
     }
 
-    /// Gets the subscription, with the key that decrypts the leads (`ad_accounts_subscriptions/get_by_id`). Scope:
-    /// `ads:read`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
-    pub async fn get(&self) -> Result<LeadSubscription, Error> {
-        call!(
-            self.client,
-            AD_ACCOUNTS_SUBSCRIPTIONS_GET_BY_ID,
-            api.ad_accounts_subscriptions_get_by_id(&self.ad_account, &self.id)
-        )
+    /// Gets the subscription, with the key that decrypts the leads.
+    pub fn get(&self) -> Call<LeadSubscriptionsGet> {
+        self.client
+            .call(LeadSubscriptionsGet::new(&self.ad_account, &self.id))
     }
 
-    /// Ends the subscription: its webhook receives no more leads (`ad_accounts_subscriptions/del_by_id`). Scope:
-    /// `ads:write`. Not in the sandbox.
+    /// Deletes the subscription: its webhook receives no more leads.
     ///
-    /// Returns what the subscription was, where the service says so.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
-    pub async fn delete(&self) -> Result<Option<LeadSubscription>, Error> {
-        call!(
-            self.client,
-            AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID,
-            api.ad_accounts_subscriptions_del_by_id(&self.ad_account, &self.id)
-        )
+    /// Resolves to what the subscription was, where the service says so.
+    pub fn delete(&self) -> Call<LeadSubscriptionsDelete> {
+        self.client
+            .call(LeadSubscriptionsDelete::new(&self.ad_account, &self.id))
     }
 }

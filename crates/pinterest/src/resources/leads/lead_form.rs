@@ -1,24 +1,26 @@
 //! One lead form.
 
-use pinterest_client::types::{AdAccountId, LeadFormId, LeadFormTestRequest, LeadSubscriptionId};
-use pinterest_client::{Sensitive, types};
+use pinterest_client::Sensitive;
+use pinterest_client::types::{
+    AdAccountId, LeadForm, LeadFormId, LeadFormTestRequest, LeadFormUpdate,
+};
 
-use crate::resources::AdAccount;
-use crate::transport::call;
-use crate::{Client, Error};
+use super::lead_forms::{no_updates, updates};
+use crate::batch::{Batch, One};
+use crate::requests::{LeadFormTestCreate, LeadFormsGet, LeadFormsUpdate};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client};
 
-/// A lead form; made by [`AdAccount::lead_form`].
-///
-/// To change it, use [`LeadForms::update`](super::LeadForms::update).
+/// A lead form; made by [`AdAccountHandle::lead_form`].
 #[derive(Clone, Debug)]
-pub struct LeadForm {
+pub struct LeadFormHandle {
     client: Client,
     ad_account: AdAccountId,
     id: LeadFormId,
 }
 
-impl LeadForm {
-    pub(super) fn new(ad_account: &AdAccount, id: LeadFormId) -> Self {
+impl LeadFormHandle {
+    pub(super) fn new(ad_account: &AdAccountHandle, id: LeadFormId) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
@@ -32,39 +34,46 @@ impl LeadForm {
         &self.id
     }
 
-    /// Gets the form (`lead_form/get`). Scope: `ads:read`.
+    /// Gets the form.
+    pub fn get(&self) -> Call<LeadFormsGet> {
+        self.client
+            .call(LeadFormsGet::new(&self.ad_account, &self.id))
+    }
+
+    /// Changes the fields of the form that `change` sets.
     ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
-    pub async fn get(&self) -> Result<types::LeadForm, Error> {
-        call!(
-            self.client,
-            LEAD_FORM_GET,
-            api.lead_form_get(&self.ad_account, &self.id)
+    /// ```no_run
+    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// let form = client.ad_account("549755885175").lead_form("383791336903426391");
+    /// let form = form.update(|update| update.name("Spring newsletter")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update(
+        &self,
+        change: impl FnOnce(LeadFormUpdate) -> LeadFormUpdate,
+    ) -> Call<One<LeadFormsUpdate, LeadForm>> {
+        let update = change(LeadFormUpdate::new(&self.id));
+        Batch::one(
+            &self.client,
+            no_updates(&self.ad_account),
+            update,
+            &updates(),
         )
     }
 
-    /// Makes up a lead, so that a webhook can be tried out (`lead_form_test/create`). Scope: `ads:write`. Not in the
-    /// sandbox.
+    /// Creates a made-up lead, so that a webhook can be tried out.
     ///
-    /// There is one answer for each question, in the order of the questions. Returns the subscription that the lead is
-    /// delivered to.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails: status 404 when there is no such form.
-    pub async fn create_test_lead<A: Into<Sensitive>>(
+    /// There is one entry for each question, in the order of the questions. The response has the
+    /// subscription that the lead is delivered to. The call fails with status 404 when there is no
+    /// such form.
+    pub fn create_test_lead(
         &self,
-        answers: impl IntoIterator<Item = A>,
-    ) -> Result<Option<LeadSubscriptionId>, Error> {
-        let answers: Vec<Sensitive> = answers.into_iter().map(Into::into).collect();
-        let body = LeadFormTestRequest::new(answers);
-        let created = call!(
-            self.client,
-            LEAD_FORM_TEST_CREATE,
-            api.lead_form_test_create(&self.ad_account, &self.id, &body)
-        )?;
-        Ok(created.subscription_id)
+        entries: impl IntoIterator<Item = impl Into<Sensitive>>,
+    ) -> Call<LeadFormTestCreate> {
+        let entries: Vec<Sensitive> = entries.into_iter().map(Into::into).collect();
+        let body = LeadFormTestRequest::new(entries);
+        self.client
+            .call(LeadFormTestCreate::new(&self.ad_account, &self.id, body))
     }
 }

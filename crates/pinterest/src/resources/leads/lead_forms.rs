@@ -1,19 +1,16 @@
 //! The lead forms of an ad account.
 
 use pinterest_client::operation;
-use pinterest_client::types::{
-    AdAccountId, LeadForm, LeadFormUpdate, LeadFormsResponse, NewLeadForm,
-};
+use pinterest_client::types::{AdAccountId, LeadForm, LeadFormUpdate, NewLeadForm};
 
-use crate::batch::{BatchOutcome, Positional, results};
-use crate::paging::List;
-use crate::requests::LeadFormsListQuery;
-use crate::resources::AdAccount;
-use crate::{Client, Error};
+use crate::batch::{Batch, One, Shape, results};
+use crate::requests::{LeadFormsCreate, LeadFormsList, LeadFormsUpdate};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client, List};
 
-/// The lead forms of an ad account; made by [`AdAccount::lead_forms`].
+/// The lead forms of an ad account; made by [`AdAccountHandle::lead_forms`].
 ///
-/// A beta feature of the service that not every app may use.
+/// This is a beta feature that not every app may use.
 #[derive(Clone, Debug)]
 pub struct LeadForms {
     client: Client,
@@ -21,23 +18,19 @@ pub struct LeadForms {
 }
 
 impl LeadForms {
-    pub(super) fn new(ad_account: &AdAccount) -> Self {
+    pub(super) fn new(ad_account: &AdAccountHandle) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
         }
     }
 
-    /// Lists the forms (`lead_forms/list`). Scope: `ads:read`.
-    pub fn list(&self) -> List<LeadFormsListQuery> {
-        List::new(&self.client, LeadFormsListQuery::new(&self.ad_account))
+    /// Lists the forms.
+    pub fn list(&self) -> List<LeadFormsList> {
+        self.client.list(LeadFormsList::new(&self.ad_account))
     }
 
-    /// Creates forms (`lead_forms/create`, 30 a request). Scope: `ads:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
+    /// Creates a form.
     ///
     /// ```no_run
     /// use pinterest::types::{LeadFormQuestion, LeadFormQuestionType, NewLeadForm};
@@ -45,64 +38,71 @@ impl LeadForms {
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let forms = client.ad_account("549755885175").lead_forms();
     /// let email = LeadFormQuestion::new().question_type(LeadFormQuestionType::Email);
-    /// let (thanks, name, policy) = ("Thank you!", "Spring newsletter", "https://shop.example/privacy");
-    /// let form = NewLeadForm::new(thanks.to_owned(), true, name.to_owned(), policy.to_owned(), [email]);
-    /// let outcome = forms.create([form]).await?;
-    /// for failure in outcome.failures() {
-    ///     println!("{:?}: {}", failure.input.name, failure.error);
-    /// }
+    /// let (thanks, name) = ("Thank you!".to_owned(), "Spring newsletter".to_owned());
+    /// let policy = "https://shop.example/privacy".to_owned();
+    /// let form = forms.create(NewLeadForm::new(thanks, true, name, policy, [email])).await?;
+    /// println!("{:?}", form.id);
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn create(
-        &self,
-        forms: impl IntoIterator<Item = NewLeadForm>,
-    ) -> Result<BatchOutcome<NewLeadForm, LeadForm>, Error> {
-        let ad_account = &self.ad_account;
-        Positional::of(&operation::LEAD_FORMS_CREATE)
-            .send(
-                &self.client,
-                forms,
-                <[NewLeadForm]>::to_vec,
-                |api, body| async move { api.lead_forms_create(ad_account, &body).await },
-                |answer: LeadFormsResponse| {
-                    results!(
-                        answer.items,
-                        |item| item.data,
-                        item.exceptions.into_iter().flatten()
-                    )
-                },
-            )
-            .await
+    pub fn create(&self, form: impl Into<NewLeadForm>) -> Call<One<LeadFormsCreate, LeadForm>> {
+        Batch::one(&self.client, self.no_creations(), form, &creations())
     }
 
-    /// Changes the fields of forms that the updates set (`lead_forms/update`, 30 a request). Scope: `ads:write`. Not in
-    /// the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn update(
+    /// Creates forms.
+    pub fn create_all(
         &self,
-        updates: impl IntoIterator<Item = LeadFormUpdate>,
-    ) -> Result<BatchOutcome<LeadFormUpdate, LeadForm>, Error> {
-        let ad_account = &self.ad_account;
-        Positional::of(&operation::LEAD_FORMS_UPDATE)
-            .keyed_by(|update: &LeadFormUpdate| vec![update.id.to_string()])
-            .send(
-                &self.client,
-                updates,
-                <[LeadFormUpdate]>::to_vec,
-                |api, body| async move { api.lead_forms_update(ad_account, &body).await },
-                |answer: LeadFormsResponse| {
-                    results!(
-                        answer.items,
-                        |item| item.data,
-                        item.exceptions.into_iter().flatten(),
-                        |form| [&form.id]
-                    )
-                },
-            )
-            .await
+        forms: impl IntoIterator<Item = impl Into<NewLeadForm>>,
+    ) -> Batch<LeadFormsCreate, NewLeadForm, LeadForm> {
+        Batch::new(&self.client, self.no_creations(), forms, creations())
     }
+
+    /// Changes the fields of a form that the update sets.
+    pub fn update(
+        &self,
+        update: impl Into<LeadFormUpdate>,
+    ) -> Call<One<LeadFormsUpdate, LeadForm>> {
+        Batch::one(
+            &self.client,
+            no_updates(&self.ad_account),
+            update,
+            &updates(),
+        )
+    }
+
+    /// Changes the fields of forms that the updates set.
+    pub fn update_all(
+        &self,
+        updates: impl IntoIterator<Item = impl Into<LeadFormUpdate>>,
+    ) -> Batch<LeadFormsUpdate, LeadFormUpdate, LeadForm> {
+        let request = no_updates(&self.ad_account);
+        Batch::new(&self.client, request, updates, self::updates())
+    }
+
+    fn no_creations(&self) -> LeadFormsCreate {
+        LeadFormsCreate::new(&self.ad_account, Vec::<NewLeadForm>::new())
+    }
+}
+
+fn creations() -> Shape<LeadFormsCreate, NewLeadForm, LeadForm> {
+    let read = results::standard(Some("items"));
+    Shape::in_body(
+        &operation::LEAD_FORMS_CREATE,
+        LeadFormsCreate::set_body,
+        read,
+    )
+}
+
+pub(super) fn no_updates(ad_account: &AdAccountId) -> LeadFormsUpdate {
+    LeadFormsUpdate::new(ad_account, Vec::<LeadFormUpdate>::new())
+}
+
+pub(super) fn updates() -> Shape<LeadFormsUpdate, LeadFormUpdate, LeadForm> {
+    let read = results::standard_keyed(Some("items"), "id");
+    Shape::in_body(
+        &operation::LEAD_FORMS_UPDATE,
+        LeadFormsUpdate::set_body,
+        read,
+    )
+    .keyed_by(|update| vec![update.id.to_string()])
 }

@@ -1,7 +1,9 @@
-//! Lead ads: the forms that people leave their contact details in, webhooks that receive the leads, and exports of them.
+//! Lead ads: the forms that people leave their contact details in, webhooks that receive the leads,
+//! and exports of them.
 //!
-//! Everything starts at an ad account, [`Client::ad_account`](crate::Client::ad_account): [`AdAccount::lead_forms`],
-//! [`AdAccount::lead_ads_subscriptions`] and [`AdAccount::leads_exports`].
+//! Everything starts at an ad account, [`Client::ad_account`](crate::Client::ad_account):
+//! [`AdAccountHandle::lead_forms`], [`AdAccountHandle::lead_ads_subscriptions`] and
+//! [`AdAccountHandle::leads_exports`].
 
 mod lead_ads_subscription;
 mod lead_ads_subscriptions;
@@ -9,17 +11,17 @@ mod lead_form;
 mod lead_forms;
 mod leads_exports;
 
-pub use lead_ads_subscription::LeadAdsSubscription;
+pub use lead_ads_subscription::LeadAdsSubscriptionHandle;
 pub use lead_ads_subscriptions::LeadAdsSubscriptions;
-pub use lead_form::LeadForm;
+pub use lead_form::LeadFormHandle;
 pub use lead_forms::LeadForms;
 pub use leads_exports::LeadsExports;
 
 use pinterest_client::types::{LeadFormId, LeadSubscriptionId};
 
-use super::AdAccount;
+use super::AdAccountHandle;
 
-impl AdAccount {
+impl AdAccountHandle {
     /// The lead forms of the ad account.
     #[must_use]
     pub fn lead_forms(&self) -> LeadForms {
@@ -28,8 +30,8 @@ impl AdAccount {
 
     /// A lead form, by its id.
     #[must_use]
-    pub fn lead_form(&self, id: impl Into<LeadFormId>) -> LeadForm {
-        LeadForm::new(self, id.into())
+    pub fn lead_form(&self, id: impl Into<LeadFormId>) -> LeadFormHandle {
+        LeadFormHandle::new(self, id.into())
     }
 
     /// The webhooks that receive the leads of the ad account.
@@ -40,8 +42,11 @@ impl AdAccount {
 
     /// A webhook that receives leads, by the id of its subscription.
     #[must_use]
-    pub fn lead_ads_subscription(&self, id: impl Into<LeadSubscriptionId>) -> LeadAdsSubscription {
-        LeadAdsSubscription::new(self, id.into())
+    pub fn lead_ads_subscription(
+        &self,
+        id: impl Into<LeadSubscriptionId>,
+    ) -> LeadAdsSubscriptionHandle {
+        LeadAdsSubscriptionHandle::new(self, id.into())
     }
 
     /// Jobs that collect leads for download.

@@ -4,12 +4,13 @@
 
 use std::collections::BTreeMap;
 
+use pinterest_client::json::Json;
 use pinterest_client::types::{NotificationRequest, NotificationResponse};
 use pinterest_client::{UnknownField, operation};
-use serde::Deserialize;
 
-use crate::batch::{BatchOutcome, ItemError, Positional, Reply};
-use crate::{Client, Error};
+use crate::batch::{Batch, ItemError, One, Reply, Shape, results};
+use crate::requests::NotificationsSend;
+use crate::{Call, Client};
 
 /// A notification: a JSON object in a form that was agreed upon with Pinterest.
 pub type Notification = BTreeMap<String, UnknownField>;
@@ -33,70 +34,54 @@ impl Client {
 }
 
 impl Notifications {
-    /// Tells Pinterest about events (`notification/post`, 100 a request). Scope: `user_accounts:read`.
+    /// Tells Pinterest about an event.
+    pub fn send(
+        &self,
+        notification: impl Into<Notification>,
+    ) -> Call<One<NotificationsSend, NotificationResponse>> {
+        Batch::one(&self.client, nothing(), notification, &shape())
+    }
+
+    /// Tells Pinterest about events.
     ///
     /// The service takes the notifications of a request all together or not at all.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
     ///
     /// ```no_run
     /// use pinterest::notifications::Notification;
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let shipped: Notification = serde_json::from_str(r#"{"event": "order_shipped", "order_id": "8000"}"#)?;
-    /// let outcome = client.notifications().send([shipped]).await?;
+    /// let shipped = r#"{"event": "order_shipped", "order_id": "8000"}"#;
+    /// let shipped: Notification = serde_json::from_str(shipped)?;
+    /// let outcome = client.notifications().send_all([shipped]).await?;
     /// assert!(outcome.is_complete());
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn send(
+    pub fn send_all(
         &self,
-        notifications: impl IntoIterator<Item = Notification>,
-    ) -> Result<BatchOutcome<Notification, NotificationResponse>, Error> {
-        Positional::of(&operation::NOTIFICATION_POST)
-            .send(
-                &self.client,
-                notifications,
-                |notifications: &[Notification]| notifications.to_vec(),
-                |api, body| async move {
-                    let request = NotificationRequest::List(body.to_vec());
-                    let answer = api.notification_post(&request).await?;
-                    answer.map(|answer| Verdict::on(body.len(), answer))
-                },
-                Verdict::replies,
-            )
-            .await
+        notifications: impl IntoIterator<Item = impl Into<Notification>>,
+    ) -> Batch<NotificationsSend, Notification, NotificationResponse> {
+        Batch::new(&self.client, nothing(), notifications, shape())
     }
 }
 
-/// The one result of all notifications of a request.
-#[derive(Debug, Deserialize)]
-#[serde(from = "NotificationResponse")]
-struct Verdict {
-    count: usize,
-    answer: NotificationResponse,
+fn nothing() -> NotificationsSend {
+    NotificationsSend::new(NotificationRequest::List(Vec::new()))
 }
 
-/// How an answer is decoded where it is not known what it is about: to find out why it cannot be.
-impl From<NotificationResponse> for Verdict {
-    fn from(answer: NotificationResponse) -> Self {
-        Self::on(0, answer)
-    }
+fn shape() -> Shape<NotificationsSend, Notification, NotificationResponse> {
+    let fill = |request: &mut NotificationsSend, notifications: Vec<Notification>| {
+        request.set_body(NotificationRequest::List(notifications));
+    };
+    Shape::in_body(&operation::NOTIFICATION_POST, fill, results::shared(reply))
 }
 
-impl Verdict {
-    fn on(count: usize, answer: NotificationResponse) -> Self {
-        Self { count, answer }
-    }
-
-    /// The same result for each notification. The service refuses with status 200, too.
-    fn replies(self) -> Vec<Reply<NotificationResponse>> {
-        let reply = match self.answer.success {
-            Some(false) => Reply::of(None, [ItemError::of(None::<i32>, self.answer.error_msg)]),
-            _ => Reply::of(Some(self.answer), []),
-        };
-        vec![reply; self.count]
+/// The service reports failures with status 200, too.
+fn reply(response: NotificationResponse, body: &Json<'_>) -> Reply<NotificationResponse> {
+    match response.success {
+        Some(false) => Reply::failure(Vec::new(), ItemError::new(None, response.error_msg)),
+        // Success that was left out since it is no boolean confirms nothing.
+        None if results::has_field(body, "success") => Reply::unreadable(),
+        _ => Reply::success(Vec::new(), response),
     }
 }

@@ -1,20 +1,20 @@
 //! Pins and their product tags.
 //!
-//! Everything starts at a handle: [`Client::pins`] for all Pins of the user, [`Client::pin`] for one of them.
+//! Everything starts at a handle: [`Client::pins`] for all Pins of the user, [`Client::pin`] for
+//! one of them.
 
 mod pin;
 mod product_tags;
 
-pub use pin::Pin;
+pub use pin::PinHandle;
 pub use product_tags::ProductTags;
 
 use pinterest_client::types::{NewPin, PinId, PinMetricType};
 
-use crate::paging::List;
-use crate::requests::{MultiPinsAnalyticsQuery, PinsCreateQuery, PinsListQuery};
-use crate::{Call, Client};
+use crate::requests::{PinsAnalyticsGet, PinsCreate, PinsList};
+use crate::{Call, Client, List};
 
-/// The Pins of the user of the token, or, with `ad_account_id`, of the owner of an ad account; made by [`Client::pins`].
+/// The Pins of the user of the token; made by [`Client::pins`].
 #[derive(Clone, Debug)]
 pub struct Pins {
     client: Client,
@@ -31,36 +31,37 @@ impl Client {
 
     /// A Pin, by its id.
     #[must_use]
-    pub fn pin(&self, id: impl Into<PinId>) -> Pin {
-        Pin::new(self, id.into())
+    pub fn pin(&self, id: impl Into<PinId>) -> PinHandle {
+        PinHandle::new(self, id.into())
     }
 }
 
 impl Pins {
-    /// Lists the Pins, whoever owns the boards they are on (`pins/list`). Scopes: `boards:read` and `pins:read`.
+    /// Lists the Pins, whoever owns the boards they are on.
     ///
-    /// `creative_types` together with `include_protected_pins` can be slow up to a timeout; the Pins of single boards are
-    /// not.
+    /// `creative_types` together with `include_protected_pins` can be slow up to a timeout; the
+    /// Pins of single boards are not.
     ///
     /// ```no_run
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
-    /// let mut pins = client.pins().list().pin_metrics(true).page_size(250).items();
+    /// let pins = client.pins().list().with(|list| list.pin_metrics(true));
+    /// let mut pins = pins.page_size(250).items();
     /// while let Some(pin) = pins.try_next().await? {
     ///     println!("{:?} {:?}", pin.id, pin.title);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(&self) -> List<PinsListQuery> {
-        List::new(&self.client, PinsListQuery::new())
+    pub fn list(&self) -> List<PinsList> {
+        self.client.list(PinsList::new())
     }
 
-    /// Creates a Pin (`pins/create`). Scopes: `boards:read`, `boards:write`, `pins:read` and `pins:write`.
+    /// Creates a Pin.
     ///
-    /// A video has to be uploaded first, see `media/create`. When the call fails with code 2787, the Pin may exist all the
-    /// same; look before repeating it.
+    /// A video has to be uploaded first, see [`Client::media`]. When the call fails with code 2787,
+    /// the Pin may exist all the same; look before repeating the call.
     ///
     /// ```no_run
     /// use pinterest::types::{ImageUrlSource, NewPin};
@@ -72,22 +73,26 @@ impl Pins {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(&self, pin: NewPin) -> Call<PinsCreateQuery> {
-        Call::new(&self.client, PinsCreateQuery::new(pin))
+    pub fn create(&self, pin: impl Into<NewPin>) -> Call<PinsCreate> {
+        self.client.call(PinsCreate::new(pin))
     }
 
-    /// Reports figures of 1 to 100 Pins, by the id of the Pin (`multi_pins/analytics`). Scopes: `boards:read` and
-    /// `pins:read`. Not in the sandbox.
+    /// Gets metrics of Pins, by the id of the Pin.
     ///
-    /// The dates are days in UTC, `YYYY-MM-DD`, at most 90 days back. A beta feature that not every app may use.
+    /// Dates are written `YYYY-MM-DD`, in UTC. The range starts at most 90 days ago. This is a beta
+    /// feature that not every app may use.
     pub fn analytics(
         &self,
         pins: impl IntoIterator<Item = impl Into<PinId>>,
         start_date: impl Into<String>,
         end_date: impl Into<String>,
         metric_types: impl IntoIterator<Item = PinMetricType>,
-    ) -> Call<MultiPinsAnalyticsQuery> {
-        let query = MultiPinsAnalyticsQuery::new(pins, start_date, end_date, metric_types);
-        Call::new(&self.client, query)
+    ) -> Call<PinsAnalyticsGet> {
+        self.client.call(PinsAnalyticsGet::new(
+            pins,
+            start_date,
+            end_date,
+            metric_types,
+        ))
     }
 }

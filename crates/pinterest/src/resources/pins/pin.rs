@@ -5,19 +5,17 @@ use pinterest_client::types::{
 };
 
 use super::ProductTags;
-use crate::requests::{
-    PinsAnalyticsQuery, PinsDeleteQuery, PinsGetQuery, PinsSaveQuery, PinsUpdateQuery,
-};
+use crate::requests::{PinAnalyticsGet, PinsDelete, PinsGet, PinsSave, PinsUpdate};
 use crate::{Call, Client};
 
 /// A Pin; made by [`Client::pin`].
 #[derive(Clone, Debug)]
-pub struct Pin {
+pub struct PinHandle {
     client: Client,
     id: PinId,
 }
 
-impl Pin {
+impl PinHandle {
     pub(super) fn new(client: &Client, id: PinId) -> Self {
         Self {
             client: client.clone(),
@@ -37,66 +35,78 @@ impl Pin {
         ProductTags::new(&self.client, &self.id)
     }
 
-    /// Gets the Pin (`pins/get`). Scopes: `boards:read` and `pins:read`.
+    /// Gets the Pin.
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
-    /// let pin = client.pin("813744226420795884").get().pin_metrics(true).await?;
+    /// let pin = client.pin("813744226420795884").get().with(|get| get.pin_metrics(true)).await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(&self) -> Call<PinsGetQuery> {
-        Call::new(&self.client, PinsGetQuery::new(&self.id))
+    pub fn get(&self) -> Call<PinsGet> {
+        self.client.call(PinsGet::new(&self.id))
     }
 
-    /// Changes the fields of the Pin that `update` sets (`pins/update`). Scopes: `boards:read`, `boards:write`,
-    /// `pins:read` and `pins:write`.
+    /// Changes the fields of the Pin that `update` sets.
     ///
-    /// Another board or section moves the Pin. A beta feature that not every app may use.
-    pub fn update(&self, update: PinUpdate) -> Call<PinsUpdateQuery> {
-        Call::new(&self.client, PinsUpdateQuery::new(&self.id, update))
+    /// Another board or section moves the Pin. This is a beta feature that not every app may use.
+    pub fn update(&self, update: impl Into<PinUpdate>) -> Call<PinsUpdate> {
+        self.client.call(PinsUpdate::new(&self.id, update))
     }
 
-    /// Deletes the Pin (`pins/delete`). Scopes: `boards:read`, `boards:write`, `pins:read` and `pins:write`.
+    /// Deletes the Pin.
     ///
-    /// Returns the Pin where the service describes it, and `None` where it answers without a body.
-    pub fn delete(&self) -> Call<PinsDeleteQuery> {
-        Call::new(&self.client, PinsDeleteQuery::new(&self.id))
+    /// Resolves to the Pin where the service describes it, and to `None` where it responds without
+    /// a body.
+    pub fn delete(&self) -> Call<PinsDelete> {
+        self.client.call(PinsDelete::new(&self.id))
     }
 
-    /// Saves the Pin to a board, which makes a new Pin there and returns it (`pins/save`). Scopes: `boards:read`,
-    /// `boards:write`, `pins:read` and `pins:write`.
+    /// Saves the Pin to a board, which creates a new Pin there.
+    ///
+    /// Resolves to the new Pin.
+    pub fn save(&self, board: impl Into<BoardId>) -> Call<PinsSave> {
+        let place = SavePinRequest::new().board_id(board);
+        self.client.call(PinsSave::new(&self.id, place))
+    }
+
+    /// Saves the Pin to a section of a board, which creates a new Pin there.
+    ///
+    /// Resolves to the new Pin.
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let pin = client.pin("813744226420795884");
-    /// let saved = pin.save("549755885175").board_section_id("549755885176").await?;
+    /// let saved = pin.save_to_section("549755885175", "549755885176").await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn save(&self, board: impl Into<BoardId>) -> Call<PinsSaveQuery> {
-        let place = SavePinRequest::new().board_id(board);
-        Call::new(&self.client, PinsSaveQuery::new(&self.id, place))
+    pub fn save_to_section(
+        &self,
+        board: impl Into<BoardId>,
+        section: impl Into<BoardSectionId>,
+    ) -> Call<PinsSave> {
+        let place = SavePinRequest::new()
+            .board_id(board)
+            .board_section_id(section);
+        self.client.call(PinsSave::new(&self.id, place))
     }
 
-    /// Reports figures of the Pin, one entry for each group of activity (`pins/analytics`). Scopes: `boards:read` and
-    /// `pins:read`. Not in the sandbox.
+    /// Gets metrics of the Pin, one entry for each group of activity.
     ///
-    /// The dates are days in UTC, `YYYY-MM-DD`, at most 90 days back. Without `split_field` there is one group.
+    /// Dates are written `YYYY-MM-DD`, in UTC. The range starts at most 90 days ago. Without
+    /// `split_field` there is one group.
     pub fn analytics(
         &self,
         start_date: impl Into<String>,
         end_date: impl Into<String>,
         metric_types: impl IntoIterator<Item = PinMetricType>,
-    ) -> Call<PinsAnalyticsQuery> {
-        let query = PinsAnalyticsQuery::new(&self.id, start_date, end_date, metric_types);
-        Call::new(&self.client, query)
-    }
-}
-
-impl Call<PinsSaveQuery> {
-    /// The section of the board to save to; without it, none.
-    pub fn board_section_id(self, section: impl Into<BoardSectionId>) -> Self {
-        self.with_query(|query| query.body.board_section_id = Some(section.into()))
+    ) -> Call<PinAnalyticsGet> {
+        self.client.call(PinAnalyticsGet::new(
+            &self.id,
+            start_date,
+            end_date,
+            metric_types,
+        ))
     }
 }

@@ -3,11 +3,12 @@
 use pinterest_client::operation;
 use pinterest_client::types::{PinId, ProductTag, ProductTagsRequest, ProductTagsResponse};
 
-use crate::batch::{BatchOutcome, Positional, Reply};
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::batch::{Batch, One, Reply, Shape, results};
+use crate::requests::{ProductTagsAdd, ProductTagsList, ProductTagsRemove};
+use crate::{Call, Client};
 
-/// The products that are tagged in a Pin; made by [`Pin::product_tags`](super::Pin::product_tags).
+/// The products that are tagged in a Pin; made by
+/// [`PinHandle::product_tags`](super::PinHandle::product_tags).
 ///
 /// A product is named by the id of its Pin.
 #[derive(Clone, Debug)]
@@ -24,82 +25,92 @@ impl ProductTags {
         }
     }
 
-    /// Gets all product tags of the Pin (`product_tags/list`). Scopes: `boards:read` and `pins:read`. Not in the
-    /// sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
-    pub async fn list(&self) -> Result<Vec<ProductTag>, Error> {
-        let answer = call!(
-            self.client,
-            PRODUCT_TAGS_LIST,
-            api.product_tags_list(&self.pin)
-        )?;
-        Ok(answer.product_tags)
+    /// Gets all product tags of the Pin.
+    pub fn get(&self) -> Call<ProductTagsList> {
+        self.client.call(ProductTagsList::new(&self.pin))
     }
 
-    /// Tags more products in the Pin (`product_tags/bulk_add`, 24 a request). Scopes: `boards:read`, `boards:write`,
-    /// `pins:read` and `pins:write`. Not in the sandbox.
+    /// Tags one more product in the Pin.
+    pub fn add(&self, product: impl Into<PinId>) -> Call<One<ProductTagsAdd, ProductTag>> {
+        let product = product.into();
+        let added = product.clone();
+        // The response may have other product tags of the Pin too.
+        let read = results::whole(move |response: ProductTagsResponse| {
+            let mut tags = response.product_tags.into_iter();
+            let tag = tags.find(|tag| tag.pin_id == added);
+            tag.map(reply).into_iter().collect()
+        });
+        let shape = Shape::in_field(&operation::PRODUCT_TAGS_BULK_ADD, FIELD, fill_added, read);
+        Batch::one(&self.client, self.no_additions(), product, &shape)
+    }
+
+    /// Tags more products in the Pin.
     ///
-    /// The service answers with product tags of the Pin. Those that the Pin had before are in
-    /// [`BatchOutcome::unmatched`], where the answer has them too.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
+    /// The service responds with product tags of the Pin. Where these include some that the Pin had
+    /// before, they are in [`BatchOutcome::unmatched`](crate::BatchOutcome::unmatched).
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let tags = client.pin("813744226420795884").product_tags();
-    /// let outcome = tags.add(["813744226420795885", "813744226420795886"]).await?;
+    /// let outcome = tags.add_all(["813744226420795885", "813744226420795886"]).await?;
     /// for product in outcome.unconfirmed() {
     ///     println!("{product} may not be tagged");
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn add<P: Into<PinId>>(
+    pub fn add_all(
         &self,
-        products: impl IntoIterator<Item = P>,
-    ) -> Result<BatchOutcome<PinId, ProductTag>, Error> {
-        let pin = &self.pin;
-        Positional::of(&operation::PRODUCT_TAGS_BULK_ADD)
-            .in_field("product_tags")
-            .keyed_by(|product: &PinId| vec![product.to_string()])
-            .send(
-                &self.client,
-                products,
-                tags,
-                |api, body| async move { api.product_tags_bulk_add(pin, &body).await },
-                |answer: ProductTagsResponse| {
-                    let reply = |tag: ProductTag| Reply::success(vec![tag.pin_id.to_string()], tag);
-                    answer.product_tags.into_iter().map(reply).collect()
-                },
-            )
-            .await
+        products: impl IntoIterator<Item = impl Into<PinId>>,
+    ) -> Batch<ProductTagsAdd, PinId, ProductTag> {
+        let read = results::typed(Some(FIELD), reply);
+        let shape = Shape::in_field(&operation::PRODUCT_TAGS_BULK_ADD, FIELD, fill_added, read)
+            .keyed_by(|product: &PinId| vec![product.to_string()]);
+        Batch::new(&self.client, self.no_additions(), products, shape)
     }
 
-    /// Removes product tags from the Pin (`product_tags/bulk_delete`, 24 a request; all or nothing of a request). Scopes:
-    /// `boards:read`, `boards:write`, `pins:read` and `pins:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the first request did certainly not take effect.
-    pub async fn remove<P: Into<PinId>>(
+    /// Removes a product tag from the Pin.
+    pub fn remove(&self, product: impl Into<PinId>) -> Call<One<ProductTagsRemove, ()>> {
+        Batch::one(&self.client, self.no_removals(), product, &removals())
+    }
+
+    /// Removes product tags from the Pin, all of a request or none.
+    pub fn remove_all(
         &self,
-        products: impl IntoIterator<Item = P>,
-    ) -> Result<BatchOutcome<PinId, ()>, Error> {
-        let pin = &self.pin;
-        Positional::of(&operation::PRODUCT_TAGS_BULK_DELETE)
-            .in_field("product_tags")
-            .send_whole(&self.client, products, tags, |api, body| async move {
-                api.product_tags_bulk_delete(pin, &body).await
-            })
-            .await
+        products: impl IntoIterator<Item = impl Into<PinId>>,
+    ) -> Batch<ProductTagsRemove, PinId, ()> {
+        Batch::new(&self.client, self.no_removals(), products, removals())
+    }
+
+    fn no_additions(&self) -> ProductTagsAdd {
+        ProductTagsAdd::new(&self.pin, tags(Vec::new()))
+    }
+
+    fn no_removals(&self) -> ProductTagsRemove {
+        ProductTagsRemove::new(&self.pin, tags(Vec::new()))
     }
 }
 
-fn tags(products: &[PinId]) -> ProductTagsRequest {
-    ProductTagsRequest::new(products.iter().map(ProductTag::new).collect::<Vec<_>>())
+/// The field that holds product tags, in requests and responses.
+const FIELD: &str = "product_tags";
+
+fn tags(products: Vec<PinId>) -> ProductTagsRequest {
+    let tags = products.into_iter().map(ProductTag::new);
+    ProductTagsRequest::new(tags.collect::<Vec<_>>())
+}
+
+fn fill_added(request: &mut ProductTagsAdd, products: Vec<PinId>) {
+    request.set_body(tags(products));
+}
+
+fn reply(tag: ProductTag) -> Reply<ProductTag> {
+    Reply::success(vec![tag.pin_id.to_string()], tag)
+}
+
+fn removals() -> Shape<ProductTagsRemove, PinId, ()> {
+    let fill = |request: &mut ProductTagsRemove, products: Vec<PinId>| {
+        request.set_body(tags(products));
+    };
+    let read = results::all_or_nothing();
+    Shape::in_field(&operation::PRODUCT_TAGS_BULK_DELETE, FIELD, fill, read)
 }

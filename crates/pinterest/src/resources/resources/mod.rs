@@ -1,14 +1,14 @@
-//! Lists that other requests are built from: metrics, interests, countries, questions, targeting options.
+//! What other requests are built from: metrics, interests, countries, questions, targeting options.
 //!
 //! Everything starts at [`Client::resources`].
 
-use pinterest_client::types::{
-    AdAccountCountry, InterestId, InterestTargetingOption, MetricsReadyState, TargetingOptionType,
-};
+use pinterest_client::types::{InterestId, TargetingOptionType};
 
-use crate::requests::{DeliveryMetricsGetQuery, TargetingOptionsGetQuery};
-use crate::transport::call;
-use crate::{Call, Client, Error};
+use crate::requests::{
+    AdAccountCountriesList, DeliveryMetricsList, InterestTargetingOptionsGet,
+    LeadFormQuestionsList, MetricsReadyStateGet, TargetingOptionsList,
+};
+use crate::{Call, Client};
 
 /// What other requests are built from; made by [`Client::resources`].
 #[derive(Clone, Debug)]
@@ -17,14 +17,18 @@ pub struct Resources {
 }
 
 impl Client {
-    /// Lists that other requests are built from: metrics, interests, countries, questions, targeting options.
+    /// What other requests are built from: metrics, interests, countries, questions, targeting
+    /// options.
     ///
     /// ```no_run
     /// use pinterest::types::{DeliveryMetricReportType, TargetingOptionType};
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let resources = client.resources();
-    /// let metrics = resources.delivery_metrics().report_type(DeliveryMetricReportType::Async).await?;
+    /// let metrics = resources
+    ///     .delivery_metrics()
+    ///     .with(|metrics| metrics.report_type(DeliveryMetricReportType::Async))
+    ///     .await?;
     /// let locations = resources.targeting_options(TargetingOptionType::Location).await?;
     /// let day = resources.metrics_ready_state("2026-03-14").await?;
     /// # Ok(())
@@ -39,87 +43,47 @@ impl Client {
 }
 
 impl Resources {
-    /// Lists the countries that ad accounts can be in, with their currencies (`ad_account_countries/get`). Scope:
-    /// `ads:read`.
-    ///
-    /// # Errors
-    ///
-    /// When the call fails.
-    pub async fn ad_account_countries(&self) -> Result<Vec<AdAccountCountry>, Error> {
-        let countries = call!(
-            self.client,
-            AD_ACCOUNT_COUNTRIES_GET,
-            api.ad_account_countries_get()
-        )?;
-        Ok(countries.items)
+    /// Gets the countries that ad accounts can be in, with their currencies.
+    pub fn ad_account_countries(&self) -> Call<AdAccountCountriesList> {
+        self.client.call(AdAccountCountriesList::new())
     }
 
-    /// Lists the metrics that analytics and reports can contain (`delivery_metrics/get`). Scopes: `ads:read`, `pins:read`
-    /// and `user_accounts:read`.
-    pub fn delivery_metrics(&self) -> Call<DeliveryMetricsGetQuery> {
-        Call::new(&self.client, DeliveryMetricsGetQuery::new())
+    /// Gets the metrics that analytics and reports can contain.
+    pub fn delivery_metrics(&self) -> Call<DeliveryMetricsList> {
+        self.client.call(DeliveryMetricsList::new())
     }
 
-    /// Lists the types of questions for lead forms (`lead_form_questions/get`). Scope: `ads:read`.
+    /// Gets the types of questions for lead forms.
     ///
-    /// Pinterest does not describe the answer, and nothing of it is returned; the known types are those of
+    /// Pinterest does not describe the response; its text is in
+    /// [`Response::body`](crate::Response::body). The known types are those of
     /// `LeadFormQuestionType`, with the feature `leads`.
-    ///
-    /// # Errors
-    ///
-    /// When the call fails.
-    pub async fn lead_form_questions(&self) -> Result<(), Error> {
-        call!(
-            self.client,
-            LEAD_FORM_QUESTIONS_GET,
-            api.lead_form_questions_get()
-        )
+    pub fn lead_form_questions(&self) -> Call<LeadFormQuestionsList> {
+        self.client.call(LeadFormQuestionsList::new())
     }
 
-    /// Gets whether the metrics of a day (UTC, `YYYY-MM-DD`) are final, so that reports on it will not change any more
-    /// (`metrics_ready_state/get`). Scope: `ads:read`.
+    /// Gets whether the metrics of a day are final, so that reports on it will not change any more.
     ///
-    /// # Errors
-    ///
-    /// When the date is no date, or the call fails.
-    pub async fn metrics_ready_state(
-        &self,
-        date: impl Into<String>,
-    ) -> Result<MetricsReadyState, Error> {
-        let date = date.into();
-        call!(
-            self.client,
-            METRICS_READY_STATE_GET,
-            api.metrics_ready_state_get(&date)
-        )
+    /// The date is written `YYYY-MM-DD`, in UTC.
+    pub fn metrics_ready_state(&self, date: impl Into<String>) -> Call<MetricsReadyStateGet> {
+        self.client.call(MetricsReadyStateGet::new(date))
     }
 
-    /// Gets an interest that ads can target: its name, its level and its children (`interest_targeting_options/get`).
-    /// Scope: `ads:read`.
-    ///
-    /// # Errors
-    ///
-    /// When the id goes against a limit, or the call fails.
-    pub async fn targeting_interest(
+    /// Gets an interest that ads can target: its name, its level and its children.
+    pub fn targeting_interest(
         &self,
         id: impl Into<InterestId>,
-    ) -> Result<InterestTargetingOption, Error> {
-        let id = id.into();
-        call!(
-            self.client,
-            INTEREST_TARGETING_OPTIONS_GET,
-            api.interest_targeting_options_get(&id)
-        )
+    ) -> Call<InterestTargetingOptionsGet> {
+        self.client.call(InterestTargetingOptionsGet::new(id))
     }
 
-    /// Lists the values that ads can be targeted by (`targeting_options/get`). Scope: `ads:read`.
+    /// Gets the values that ads can be targeted by.
     ///
-    /// Each object of the answer maps values to send to names for people to read.
+    /// Each object of the response maps values to send to names for people to read.
     pub fn targeting_options(
         &self,
         targeting_type: TargetingOptionType,
-    ) -> Call<TargetingOptionsGetQuery> {
-        let query = TargetingOptionsGetQuery::new(targeting_type);
-        Call::new(&self.client, query)
+    ) -> Call<TargetingOptionsList> {
+        self.client.call(TargetingOptionsList::new(targeting_type))
     }
 }

@@ -2,9 +2,8 @@
 
 use pinterest_client::types::Country;
 
-use crate::Client;
-use crate::paging::List;
-use crate::requests::{SearchPartnerPinsQuery, SearchUserBoardsGetQuery, SearchUserPinsListQuery};
+use crate::requests::{BoardsSearch, PartnerPinsSearch, PinsSearch};
+use crate::{Client, List};
 
 /// Search; made by [`Client::search`].
 #[derive(Clone, Debug)]
@@ -23,15 +22,21 @@ impl Client {
 }
 
 impl Search {
-    /// Lists the boards of the user, or, with `query`, those that match it (`search_user_boards/get`). Scopes:
-    /// `boards:read` and `boards:read_secret`. Not in the sandbox.
-    pub fn boards(&self) -> List<SearchUserBoardsGetQuery> {
-        List::new(&self.client, SearchUserBoardsGetQuery::new())
+    /// Lists the boards of the user, or, with `query`, those that match it.
+    ///
+    /// ```no_run
+    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// let boards = client.search().boards().with(|search| search.query("prints"));
+    /// let page = boards.send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn boards(&self) -> List<BoardsSearch> {
+        self.client.list(BoardsSearch::new())
     }
 
-    /// Lists the Pins of the user that match words of their descriptions, or ids separated by commas
-    /// (`search_user_pins/list`). Scopes: `boards:read`, `boards:read_secret`, `pins:read` and `pins:read_secret`. Not
-    /// in the sandbox.
+    /// Lists the Pins of the user that match words of their descriptions, or ids separated by
+    /// commas.
     ///
     /// The service decides how many items a page has.
     ///
@@ -46,23 +51,19 @@ impl Search {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn pins(&self, query: impl Into<String>) -> List<SearchUserPinsListQuery> {
-        List::new(&self.client, SearchUserPinsListQuery::new(query))
+    pub fn pins(&self, query: impl Into<String>) -> List<PinsSearch> {
+        self.client.list(PinsSearch::new(query))
     }
 
-    /// Lists the top Pins of all of Pinterest for a search term in a country (`search_partner_pins`). Scopes:
-    /// `boards:read` and `pins:read`. Not in the sandbox.
+    /// Lists the top Pins of all of Pinterest for a search term in a country.
     ///
-    /// `limit` says how many items a page has, 1 to 50, in place of `page_size`. A beta feature that not every app may
-    /// use.
+    /// `limit` says how many items a page has, in place of `page_size`. This is a beta feature that
+    /// not every app may use.
     pub fn partner_pins(
         &self,
         term: impl Into<String>,
         country_code: Country,
-    ) -> List<SearchPartnerPinsQuery> {
-        List::new(
-            &self.client,
-            SearchPartnerPinsQuery::new(term, country_code),
-        )
+    ) -> List<PartnerPinsSearch> {
+        self.client.list(PartnerPinsSearch::new(term, country_code))
     }
 }

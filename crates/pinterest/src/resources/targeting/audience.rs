@@ -1,23 +1,21 @@
 //! One audience of an ad account.
 
-use pinterest_client::types::{
-    self, AdAccountId, AudienceId, AudienceUpdate, TargetingUpdateOperation,
-};
+use pinterest_client::types::{AdAccountId, AudienceId, AudienceUpdate, TargetingUpdateOperation};
 
-use crate::resources::AdAccount;
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::requests::{AudiencesGet, AudiencesUpdate};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client};
 
-/// An audience of an ad account; made by [`AdAccount::audience`].
+/// An audience of an ad account; made by [`AdAccountHandle::audience`].
 #[derive(Clone, Debug)]
-pub struct Audience {
+pub struct AudienceHandle {
     pub(super) client: Client,
     pub(super) ad_account: AdAccountId,
     pub(super) id: AudienceId,
 }
 
-impl Audience {
-    pub(super) fn new(ad_account: &AdAccount, id: AudienceId) -> Self {
+impl AudienceHandle {
+    pub(super) fn new(ad_account: &AdAccountHandle, id: AudienceId) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
@@ -31,39 +29,20 @@ impl Audience {
         &self.id
     }
 
-    /// Gets the audience (`audiences/get`). Scope: `ads:read`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
-    pub async fn get(&self) -> Result<types::Audience, Error> {
-        call!(
-            self.client,
-            AUDIENCES_GET,
-            api.audiences_get(&self.ad_account, &self.id)
-        )
+    /// Gets the audience.
+    pub fn get(&self) -> Call<AudiencesGet> {
+        self.client
+            .call(AudiencesGet::new(&self.ad_account, &self.id))
     }
 
-    /// Changes the fields of the audience that `update` sets (`audiences/update`). Scope: `ads:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When an argument goes against a limit, or the call fails.
-    pub async fn update(&self, update: AudienceUpdate) -> Result<types::Audience, Error> {
-        call!(
-            self.client,
-            AUDIENCES_UPDATE,
-            api.audiences_update(&self.ad_account, &self.id, &update)
-        )
+    /// Changes the fields of the audience that the update sets.
+    pub fn update(&self, update: impl Into<AudienceUpdate>) -> Call<AudiencesUpdate> {
+        self.client
+            .call(AudiencesUpdate::new(&self.ad_account, &self.id, update))
     }
 
-    /// Deletes the audience (`audiences/update`). Scope: `ads:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
-    pub async fn delete(&self) -> Result<types::Audience, Error> {
-        let removal = AudienceUpdate::new().operation_type(TargetingUpdateOperation::Remove);
-        self.update(removal).await
+    /// Deletes the audience.
+    pub fn delete(&self) -> Call<AudiencesUpdate> {
+        self.update(AudienceUpdate::new().operation_type(TargetingUpdateOperation::Remove))
     }
 }

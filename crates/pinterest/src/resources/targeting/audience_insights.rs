@@ -1,31 +1,27 @@
 //! What sets audiences apart.
 
-use pinterest_client::types::{self, AdAccountId, AudienceDefinition, AudienceInsightType};
+use pinterest_client::types::{AdAccountId, AudienceInsightType};
 
-use crate::resources::AdAccount;
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::requests::{AudienceDefinitionsList, AudienceInsightsGet};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client};
 
-/// Insights about audiences of an ad account; made by [`AdAccount::audience_insights`].
+/// Insights about audiences of an ad account; made by [`AdAccountHandle::audience_insights`].
 #[derive(Clone, Debug)]
-pub struct AudienceInsights {
+pub struct AudienceInsightsHandle {
     client: Client,
     ad_account: AdAccountId,
 }
 
-impl AudienceInsights {
-    pub(super) fn new(ad_account: &AdAccount) -> Self {
+impl AudienceInsightsHandle {
+    pub(super) fn new(ad_account: &AdAccountHandle) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
         }
     }
 
-    /// Gets the demographics and interests of an audience (`audience_insights/get`). Scope: `ads:read`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
+    /// Gets the demographics and interests of an audience.
     ///
     /// ```no_run
     /// use pinterest::types::AudienceInsightType;
@@ -37,29 +33,14 @@ impl AudienceInsights {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn get(
-        &self,
-        audience: AudienceInsightType,
-    ) -> Result<types::AudienceInsights, Error> {
-        call!(
-            self.client,
-            AUDIENCE_INSIGHTS_GET,
-            api.audience_insights_get(&self.ad_account, &audience)
-        )
+    pub fn get(&self, audience: AudienceInsightType) -> Call<AudienceInsightsGet> {
+        self.client
+            .call(AudienceInsightsGet::new(&self.ad_account, audience))
     }
 
-    /// Lists the audiences for which insights exist, each as a type, a scope and a date
-    /// (`audience_insights_scope_and_type/get`). Scope: `ads:read`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
-    pub async fn definitions(&self) -> Result<Vec<AudienceDefinition>, Error> {
-        let definitions = call!(
-            self.client,
-            AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET,
-            api.audience_insights_scope_and_type_get(&self.ad_account)
-        )?;
-        Ok(definitions.items)
+    /// Lists the audiences for which insights exist, each as a type, a scope and a date.
+    pub fn definitions(&self) -> Call<AudienceDefinitionsList> {
+        self.client
+            .call(AudienceDefinitionsList::new(&self.ad_account))
     }
 }

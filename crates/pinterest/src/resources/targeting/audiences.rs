@@ -1,14 +1,12 @@
 //! The audiences of an ad account.
 
-use pinterest_client::types::{self, AdAccountId, NewAudience};
+use pinterest_client::types::{AdAccountId, NewAudience};
 
-use crate::paging::List;
-use crate::requests::AudiencesListQuery;
-use crate::resources::AdAccount;
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::requests::{AudiencesCreate, AudiencesList};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client, List};
 
-/// The audiences of an ad account; made by [`AdAccount::audiences`].
+/// The audiences of an ad account; made by [`AdAccountHandle::audiences`].
 #[derive(Clone, Debug)]
 pub struct Audiences {
     client: Client,
@@ -16,15 +14,14 @@ pub struct Audiences {
 }
 
 impl Audiences {
-    pub(super) fn new(ad_account: &AdAccount) -> Self {
+    pub(super) fn new(ad_account: &AdAccountHandle) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
         }
     }
 
-    /// Lists the audiences, the account's own and those shared with it (`audiences/list`). Scope: `ads:read`. Not in the
-    /// sandbox.
+    /// Lists the audiences, the account's own and those shared with it.
     ///
     /// ```no_run
     /// use futures_util::TryStreamExt;
@@ -35,7 +32,7 @@ impl Audiences {
     ///     .ad_account("549755885175")
     ///     .audiences()
     ///     .list()
-    ///     .ownership_type(AudienceOwnershipType::Owned)
+    ///     .with(|list| list.ownership_type(AudienceOwnershipType::Owned))
     ///     .items();
     /// while let Some(audience) = audiences.try_next().await? {
     ///     println!("{}: {:?}", audience.id, audience.name);
@@ -43,15 +40,11 @@ impl Audiences {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(&self) -> List<AudiencesListQuery> {
-        List::new(&self.client, AudiencesListQuery::new(&self.ad_account))
+    pub fn list(&self) -> List<AudiencesList> {
+        self.client.list(AudiencesList::new(&self.ad_account))
     }
 
-    /// Creates an audience (`audiences/create`). Scope: `ads:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When an argument goes against a limit, or the call fails.
+    /// Creates an audience.
     ///
     /// ```no_run
     /// use pinterest::types::{AudienceRule, AudienceType, NewAudience};
@@ -65,11 +58,8 @@ impl Audiences {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn create(&self, audience: NewAudience) -> Result<types::Audience, Error> {
-        call!(
-            self.client,
-            AUDIENCES_CREATE,
-            api.audiences_create(&self.ad_account, &audience)
-        )
+    pub fn create(&self, audience: impl Into<NewAudience>) -> Call<AudiencesCreate> {
+        self.client
+            .call(AudiencesCreate::new(&self.ad_account, audience))
     }
 }

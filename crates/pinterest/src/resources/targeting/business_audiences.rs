@@ -2,10 +2,9 @@
 
 use pinterest_client::types::{AudienceId, BusinessId};
 
-use super::BusinessAudience;
-use crate::Client;
-use crate::paging::List;
-use crate::requests::SharedAudiencesForBusinessListQuery;
+use super::BusinessAudienceHandle;
+use crate::requests::ReceivedAudiencesList;
+use crate::{Client, List};
 
 /// The audiences that a business has received; made by [`Client::business_audiences`].
 #[derive(Clone, Debug)]
@@ -22,17 +21,15 @@ impl BusinessAudiences {
         }
     }
 
-    /// Lists the audiences that others have shared with the business (`shared_audiences_for_business/list`). Scope:
-    /// `biz_access:read`. Not in the sandbox.
-    pub fn list(&self) -> List<SharedAudiencesForBusinessListQuery> {
-        let query = SharedAudiencesForBusinessListQuery::new(&self.business);
-        List::new(&self.client, query)
+    /// Lists the audiences that others have shared with the business.
+    pub fn list(&self) -> List<ReceivedAudiencesList> {
+        self.client.list(ReceivedAudiencesList::new(&self.business))
     }
 
     /// An audience that the business has received or owns, by its id. Nothing is sent.
     #[must_use]
-    pub fn audience(&self, id: impl Into<AudienceId>) -> BusinessAudience {
-        BusinessAudience {
+    pub fn audience(&self, id: impl Into<AudienceId>) -> BusinessAudienceHandle {
+        BusinessAudienceHandle {
             client: self.client.clone(),
             business: self.business.clone(),
             id: id.into(),

@@ -1,14 +1,12 @@
 //! The customer lists of an ad account.
 
-use pinterest_client::types::{self, AdAccountId, NewCustomerList};
+use pinterest_client::types::{AdAccountId, NewCustomerList};
 
-use crate::paging::List;
-use crate::requests::CustomerListsListQuery;
-use crate::resources::AdAccount;
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::requests::{CustomerListsCreate, CustomerListsList};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client, List};
 
-/// The customer lists of an ad account; made by [`AdAccount::customer_lists`].
+/// The customer lists of an ad account; made by [`AdAccountHandle::customer_lists`].
 #[derive(Clone, Debug)]
 pub struct CustomerLists {
     client: Client,
@@ -16,28 +14,24 @@ pub struct CustomerLists {
 }
 
 impl CustomerLists {
-    pub(super) fn new(ad_account: &AdAccount) -> Self {
+    pub(super) fn new(ad_account: &AdAccountHandle) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
         }
     }
 
-    /// Lists the customer lists, without their records (`customer_lists/list`). Scope: `ads:read`. Not in the sandbox.
-    pub fn list(&self) -> List<CustomerListsListQuery> {
-        List::new(&self.client, CustomerListsListQuery::new(&self.ad_account))
+    /// Lists the customer lists, without their records.
+    pub fn list(&self) -> List<CustomerListsList> {
+        self.client.list(CustomerListsList::new(&self.ad_account))
     }
 
-    /// Creates a customer list of records, which Pinterest matches to its accounts (`customer_lists/create`). Scope:
-    /// `ads:write`. Not in the sandbox.
+    /// Creates a customer list of records, which Pinterest matches to its accounts.
     ///
-    /// The list can be used from 100 matched accounts on; to target it, create an audience of type `CustomerList` from it.
-    /// Records that go beyond one request: [`CustomerList::update`](super::CustomerList::update) or
-    /// [`CustomerList::uploads`](super::CustomerList::uploads).
-    ///
-    /// # Errors
-    ///
-    /// When an argument goes against a limit, or the call fails.
+    /// The list can be used from 100 matched accounts on; to target it, create an audience of type
+    /// `CustomerList` from it. For records that do not fit in one request, see
+    /// [`CustomerListHandle::update`](super::CustomerListHandle::update) and
+    /// [`CustomerListHandle::uploads`](super::CustomerListHandle::uploads).
     ///
     /// ```no_run
     /// use pinterest::types::{CustomerListType, NewCustomerList};
@@ -50,11 +44,8 @@ impl CustomerLists {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn create(&self, list: NewCustomerList) -> Result<types::CustomerList, Error> {
-        call!(
-            self.client,
-            CUSTOMER_LISTS_CREATE,
-            api.customer_lists_create(&self.ad_account, &list)
-        )
+    pub fn create(&self, list: impl Into<NewCustomerList>) -> Call<CustomerListsCreate> {
+        self.client
+            .call(CustomerListsCreate::new(&self.ad_account, list))
     }
 }

@@ -4,20 +4,20 @@ use pinterest_client::types::{
     AdAccountId, AudienceId, CustomerSegmentId, CustomerSegmentUpdate, TargetingUpdateOperation,
 };
 
-use crate::resources::AdAccount;
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::requests::CustomerSegmentsUpdate;
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client};
 
-/// A customer segment of an ad account; made by [`AdAccount::customer_segment`].
+/// A customer segment of an ad account; made by [`AdAccountHandle::customer_segment`].
 #[derive(Clone, Debug)]
-pub struct CustomerSegment {
+pub struct CustomerSegmentHandle {
     client: Client,
     ad_account: AdAccountId,
     id: CustomerSegmentId,
 }
 
-impl CustomerSegment {
-    pub(super) fn new(ad_account: &AdAccount, id: CustomerSegmentId) -> Self {
+impl CustomerSegmentHandle {
+    pub(super) fn new(ad_account: &AdAccountHandle, id: CustomerSegmentId) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
@@ -31,13 +31,7 @@ impl CustomerSegment {
         &self.id
     }
 
-    /// Gives the segment other audiences (`customer_segment/update`). Scope: `ads:write`.
-    ///
-    /// They replace those that it has.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
+    /// Replaces the audiences of the segment.
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
@@ -46,30 +40,23 @@ impl CustomerSegment {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn update<A: Into<AudienceId>>(
+    pub fn update(
         &self,
-        audiences: impl IntoIterator<Item = A>,
-    ) -> Result<(), Error> {
+        audiences: impl IntoIterator<Item = impl Into<AudienceId>>,
+    ) -> Call<CustomerSegmentsUpdate> {
         let audiences: Vec<AudienceId> = audiences.into_iter().map(Into::into).collect();
         let update = CustomerSegmentUpdate::new(&self.id, TargetingUpdateOperation::Update);
-        self.send(update.audience_ids(audiences)).await
+        self.call(update.audience_ids(audiences))
     }
 
-    /// Deletes the segment, not its audiences (`customer_segment/update`). Scope: `ads:write`.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
-    pub async fn delete(&self) -> Result<(), Error> {
-        let update = CustomerSegmentUpdate::new(&self.id, TargetingUpdateOperation::Remove);
-        self.send(update).await
+    /// Deletes the segment, not its audiences.
+    pub fn delete(&self) -> Call<CustomerSegmentsUpdate> {
+        let operation = TargetingUpdateOperation::Remove;
+        self.call(CustomerSegmentUpdate::new(&self.id, operation))
     }
 
-    async fn send(&self, update: CustomerSegmentUpdate) -> Result<(), Error> {
-        call!(
-            self.client,
-            CUSTOMER_SEGMENT_UPDATE,
-            api.customer_segment_update(&self.ad_account, &update)
-        )
+    fn call(&self, update: CustomerSegmentUpdate) -> Call<CustomerSegmentsUpdate> {
+        self.client
+            .call(CustomerSegmentsUpdate::new(&self.ad_account, update))
     }
 }

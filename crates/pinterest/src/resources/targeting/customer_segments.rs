@@ -1,14 +1,12 @@
 //! Customer segments: named sets of audiences.
 
-use pinterest_client::types::{AdAccountId, AudienceId, CustomerSegment, NewCustomerSegment};
+use pinterest_client::types::{AdAccountId, AudienceId, NewCustomerSegment};
 
-use crate::paging::List;
-use crate::requests::CustomerSegmentListQuery;
-use crate::resources::AdAccount;
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::requests::{CustomerSegmentsCreate, CustomerSegmentsList};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client, List};
 
-/// The customer segments of an ad account; made by [`AdAccount::customer_segments`].
+/// The customer segments of an ad account; made by [`AdAccountHandle::customer_segments`].
 #[derive(Clone, Debug)]
 pub struct CustomerSegments {
     client: Client,
@@ -16,43 +14,37 @@ pub struct CustomerSegments {
 }
 
 impl CustomerSegments {
-    pub(super) fn new(ad_account: &AdAccount) -> Self {
+    pub(super) fn new(ad_account: &AdAccountHandle) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
         }
     }
 
-    /// Lists the segments (`customer_segment/list`). Scope: `ads:read`. Not in the sandbox.
-    pub fn list(&self) -> List<CustomerSegmentListQuery> {
-        let query = CustomerSegmentListQuery::new(&self.ad_account);
-        List::new(&self.client, query)
+    /// Lists the segments.
+    pub fn list(&self) -> List<CustomerSegmentsList> {
+        self.client
+            .list(CustomerSegmentsList::new(&self.ad_account))
     }
 
-    /// Creates a segment of audiences (`customer_segment/create`). Scope: `ads:write`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When the call fails.
+    /// Creates a segment of audiences.
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let segments = client.ad_account("549755885175").customer_segments();
-    /// let segment = segments.create("Loyal customers", ["2542620905475", "2542620905476"]).await?;
+    /// let audiences = ["2542620905475", "2542620905476"];
+    /// let segment = segments.create("Loyal customers", audiences).await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn create<A: Into<AudienceId>>(
+    pub fn create(
         &self,
         name: impl Into<String>,
-        audiences: impl IntoIterator<Item = A>,
-    ) -> Result<CustomerSegment, Error> {
+        audiences: impl IntoIterator<Item = impl Into<AudienceId>>,
+    ) -> Call<CustomerSegmentsCreate> {
         let audiences: Vec<AudienceId> = audiences.into_iter().map(Into::into).collect();
         let body = NewCustomerSegment::new(audiences, name);
-        call!(
-            self.client,
-            CUSTOMER_SEGMENT_CREATE,
-            api.customer_segment_create(&self.ad_account, &body)
-        )
+        self.client
+            .call(CustomerSegmentsCreate::new(&self.ad_account, body))
     }
 }

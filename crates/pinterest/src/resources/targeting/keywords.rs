@@ -1,21 +1,19 @@
 //! The keywords of an ad account.
 
-use std::collections::HashMap;
-
 use pinterest_client::operation;
 use pinterest_client::types::{
-    AdAccountId, Country, CreateKeywordsRequest, Keyword, KeywordUpdate, KeywordWithMetrics,
-    KeywordsResponse, MatchType, NewKeyword, RefusedKeyword, UpdateKeywordsRequest,
+    AdAccountId, Country, CreateKeywordsRequest, Keyword, KeywordError, KeywordUpdate,
+    KeywordsResponse, NewKeyword, RefusedKeyword, UpdateKeywordsRequest,
 };
 
-use crate::batch::{BatchOutcome, ItemError, Positional, Reply};
-use crate::paging::{List, not_empty};
-use crate::requests::KeywordsGetQuery;
-use crate::resources::AdAccount;
-use crate::transport::call;
-use crate::{Client, Error, LimitViolation};
+use super::sent_keywords::SentKeywords;
+use crate::batch::{Batch, ItemError, One, Reply, Shape, results};
+use crate::requests::{KeywordMetricsGet, KeywordsCreate, KeywordsList, KeywordsUpdate};
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client, List};
 
-/// The keywords of an ad account, its campaigns and its ad groups; made by [`AdAccount::keywords`].
+/// The keywords of an ad account, its campaigns and its ad groups; made by
+/// [`AdAccountHandle::keywords`].
 #[derive(Clone, Debug)]
 pub struct Keywords {
     client: Client,
@@ -23,28 +21,38 @@ pub struct Keywords {
 }
 
 impl Keywords {
-    pub(super) fn new(ad_account: &AdAccount) -> Self {
+    pub(super) fn new(ad_account: &AdAccountHandle) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
         }
     }
 
-    /// Lists keywords (`keywords/get`). Scope: `ads:read`.
+    /// Lists keywords.
     ///
-    /// Without a filter these are the keywords of the ad account itself, not those of its campaigns and ad groups.
-    pub fn list(&self) -> List<KeywordsGetQuery> {
-        List::new(&self.client, KeywordsGetQuery::new(&self.ad_account))
+    /// Without a filter these are the keywords of the ad account itself, not those of its campaigns
+    /// and ad groups.
+    pub fn list(&self) -> List<KeywordsList> {
+        self.client.list(KeywordsList::new(&self.ad_account))
     }
 
-    /// Attaches keywords to an ad group, a campaign or the ad account, by the id of this `parent` (`keywords/create`, all in
-    /// one request). Scope: `ads:write`.
+    /// Attaches a keyword to an ad group, a campaign or the ad account, by the id of this `parent`.
     ///
     /// Campaigns and ad accounts take negative match types only.
+    pub fn create(
+        &self,
+        parent: impl Into<String>,
+        keyword: impl Into<NewKeyword>,
+    ) -> Call<One<KeywordsCreate, Keyword>> {
+        let (parent, keyword) = (parent.into(), keyword.into());
+        let sent = SentKeywords::of(std::slice::from_ref(&keyword));
+        let request = self.creation(&parent);
+        Batch::one(&self.client, request, keyword, &creations(parent, sent))
+    }
+
+    /// Attaches keywords to an ad group, a campaign or the ad account, by the id of this `parent`.
     ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the request did certainly not take effect.
+    /// Campaigns and ad accounts take negative match types only.
     ///
     /// ```no_run
     /// use pinterest::types::{MatchType, NewKeyword};
@@ -55,168 +63,118 @@ impl Keywords {
     ///     NewKeyword::new(MatchType::PhraseNegative, "free"),
     /// ];
     /// let ad_account = client.ad_account("549755885175");
-    /// let outcome = ad_account.keywords().create("2680059592705", keywords).await?;
+    /// let outcome = ad_account.keywords().create_all("2680059592705", keywords).await?;
     /// for failure in outcome.failures() {
     ///     println!("{}: {}", failure.input.value, failure.error);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn create(
+    pub fn create_all(
         &self,
-        parent: impl AsRef<str>,
-        keywords: impl IntoIterator<Item = NewKeyword>,
-    ) -> Result<BatchOutcome<NewKeyword, Keyword>, Error> {
-        let (ad_account, parent) = (&self.ad_account, parent.as_ref().to_owned());
-        let keywords: Vec<NewKeyword> = keywords.into_iter().collect();
+        parent: impl Into<String>,
+        keywords: impl IntoIterator<Item = impl Into<NewKeyword>>,
+    ) -> Batch<KeywordsCreate, NewKeyword, Keyword> {
+        let parent = parent.into();
+        let keywords: Vec<NewKeyword> = keywords.into_iter().map(Into::into).collect();
         let sent = SentKeywords::of(&keywords);
-        Positional::of(&operation::KEYWORDS_CREATE)
-            .in_field("keywords")
-            .keyed_by(|keyword: &NewKeyword| key(&keyword.value, keyword.match_type.as_ref()))
-            .send(
-                &self.client,
-                keywords,
-                |keywords| CreateKeywordsRequest::new(keywords, &*parent),
-                |api, body| async move { api.keywords_create(ad_account, &body).await },
-                |answer| {
-                    let done = |it: &Keyword| sent.key_of(&it.value, it.match_type.as_ref());
-                    replies(answer, done, |it| {
-                        let value = it.value.iter();
-                        let keys =
-                            value.flat_map(|value| sent.key_of(value, it.match_type.as_ref()));
-                        keys.collect()
-                    })
-                },
-            )
-            .await
+        let request = self.creation(&parent);
+        Batch::new(&self.client, request, keywords, creations(parent, sent))
     }
 
-    /// Changes or archives keywords (`keywords/update`, all in one request). Scope: `ads:write`.
+    /// Changes or archives a keyword.
     ///
     /// An archived keyword is as good as deleted.
-    ///
-    /// # Errors
-    ///
-    /// Only when nothing was done: an input goes against a limit, or the request did certainly not take effect.
-    pub async fn update(
-        &self,
-        updates: impl IntoIterator<Item = KeywordUpdate>,
-    ) -> Result<BatchOutcome<KeywordUpdate, Keyword>, Error> {
-        let ad_account = &self.ad_account;
-        Positional::of(&operation::KEYWORDS_UPDATE)
-            .in_field("keywords")
-            .keyed_by(|update: &KeywordUpdate| vec![update.id.to_string()])
-            .send(
-                &self.client,
-                updates,
-                |updates| UpdateKeywordsRequest::new(updates),
-                |api, body| async move { api.keywords_update(ad_account, &body).await },
-                |answer| {
-                    let done = |it: &Keyword| vec![it.id.to_string()];
-                    replies(answer, done, |it| {
-                        it.id.iter().map(ToString::to_string).collect()
-                    })
-                },
-            )
-            .await
+    pub fn update(&self, update: impl Into<KeywordUpdate>) -> Call<One<KeywordsUpdate, Keyword>> {
+        Batch::one(&self.client, self.changes(), update, &updates())
     }
 
-    /// Gets how often up to 2,000 keywords are searched for in a country, over all of Pinterest
-    /// (`country_keywords_metrics/get`). Scope: `ads:read`.
+    /// Changes or archives keywords.
     ///
-    /// The keywords are sent as one text, separated by commas, so that one with a comma is refused.
+    /// An archived keyword is as good as deleted.
+    pub fn update_all(
+        &self,
+        updates: impl IntoIterator<Item = impl Into<KeywordUpdate>>,
+    ) -> Batch<KeywordsUpdate, KeywordUpdate, Keyword> {
+        Batch::new(&self.client, self.changes(), updates, self::updates())
+    }
+
+    /// Gets how often keywords are searched for in a country, over all of Pinterest.
     ///
-    /// # Errors
-    ///
-    /// When an argument goes against a limit, or the call fails.
-    pub async fn metrics<K: Into<String>>(
+    /// The keywords are sent as one text, separated by commas; one with a comma violates a limit.
+    pub fn metrics(
         &self,
         country: Country,
-        keywords: impl IntoIterator<Item = K>,
-    ) -> Result<Vec<KeywordWithMetrics>, Error> {
-        let keywords: Vec<String> = keywords.into_iter().map(Into::into).collect();
-        joinable(&keywords).map_err(|violation| {
-            let operation = &operation::COUNTRY_KEYWORDS_METRICS_GET;
-            Error::limit_violation(violation).with_operation(operation)
-        })?;
-        let metrics = call!(
-            self.client,
-            COUNTRY_KEYWORDS_METRICS_GET,
-            api.country_keywords_metrics_get(&self.ad_account, &country, &keywords)
-        )?;
-        Ok(metrics.data.unwrap_or_default())
+        keywords: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Call<KeywordMetricsGet> {
+        let request = KeywordMetricsGet::new(&self.ad_account, country, keywords);
+        self.client.call(request)
+    }
+
+    fn creation(&self, parent: &str) -> KeywordsCreate {
+        let body = CreateKeywordsRequest::new(Vec::new(), parent);
+        KeywordsCreate::new(&self.ad_account, body)
+    }
+
+    fn changes(&self) -> KeywordsUpdate {
+        let body = UpdateKeywordsRequest::new(Vec::new());
+        KeywordsUpdate::new(&self.ad_account, body)
     }
 }
 
-/// Refuses keywords that a list with commas cannot hold: the service would read one with a comma as two.
-fn joinable(keywords: &[String]) -> Result<(), LimitViolation> {
-    not_empty("keywords", keywords)?;
-    match keywords.iter().find(|keyword| keyword.contains(',')) {
-        None => Ok(()),
-        Some(keyword) => Err(LimitViolation {
-            field: "keywords".to_owned(),
-            limit: "keywords without a comma".to_owned(),
-            value: keyword.clone(),
-        }),
-    }
-}
-
-/// What tells new keywords apart: one text may come with several match types.
-fn key(value: &str, match_type: Option<&MatchType>) -> Vec<String> {
-    let match_type = match_type.map_or("", MatchType::as_str);
-    vec![format!("{match_type} {}", text(value))]
-}
-
-/// The service writes keywords in lower case, without spaces around them.
-fn text(value: &str) -> String {
-    value.trim().to_lowercase()
-}
-
-/// The match types that each text was sent with.
-struct SentKeywords(HashMap<String, Vec<Option<MatchType>>>);
-
-impl SentKeywords {
-    fn of(keywords: &[NewKeyword]) -> Self {
-        let mut sent: HashMap<String, Vec<Option<MatchType>>> = HashMap::new();
-        for keyword in keywords {
-            let match_types = sent.entry(text(&keyword.value)).or_default();
-            if !match_types.contains(&keyword.match_type) {
-                match_types.push(keyword.match_type.clone());
-            }
-        }
-        Self(sent)
-    }
-
-    /// The key of the keyword that a result is about. One without a match type is about the only keyword of its text; where
-    /// there are several it could be about any, and has the key of none.
-    fn key_of(&self, value: &str, match_type: Option<&MatchType>) -> Vec<String> {
-        match (match_type, self.0.get(&text(value)).map(Vec::as_slice)) {
-            (None, Some([only])) => key(value, only.as_ref()),
-            (Some(_), Some([None])) => key(value, None),
-            (None, Some([_, _, ..])) => vec![format!("? {}", text(value))],
-            _ => key(value, match_type),
-        }
-    }
-}
-
-/// The answer has those that went well and those that did not in two lists, so that positions say nothing.
-fn replies(
-    answer: KeywordsResponse,
-    keys: impl Fn(&Keyword) -> Vec<String>,
-    refused_keys: impl Fn(&RefusedKeyword) -> Vec<String>,
-) -> Vec<Reply<Keyword>> {
-    let done = answer
-        .keywords
-        .into_iter()
-        .map(|keyword| Reply::success(keys(&keyword), keyword));
-    let refused = answer.errors.into_iter().map(|error| {
-        let messages = error.error_messages.into_iter().flatten();
-        let errors = messages.map(|message| ItemError::of(None::<i32>, message));
-        let why = ItemError::joined(errors).unwrap_or(ItemError::of(None::<i32>, None::<String>));
-        Reply::failure(
-            error.data.as_ref().map(&refused_keys).unwrap_or_default(),
-            why,
-        )
+fn creations(parent: String, sent: SentKeywords) -> Shape<KeywordsCreate, NewKeyword, Keyword> {
+    let fill = move |request: &mut KeywordsCreate, keywords: Vec<NewKeyword>| {
+        request.set_body(CreateKeywordsRequest::new(keywords, parent.as_str()));
+    };
+    let read = results::whole(move |response| {
+        let created = |keyword: &Keyword| {
+            let match_type = keyword.match_type.as_ref();
+            sent.key_of(&keyword.value, match_type)
+        };
+        let rejected = |keyword: &RefusedKeyword| {
+            let value = keyword.value.as_deref();
+            let match_type = keyword.match_type.as_ref();
+            value.map_or_else(Vec::new, |value| sent.key_of(value, match_type))
+        };
+        replies(response, created, rejected)
     });
-    done.chain(refused).collect()
+    Shape::in_field(&operation::KEYWORDS_CREATE, "keywords", fill, read)
+        .keyed_by(SentKeywords::key_of_input)
+}
+
+fn updates() -> Shape<KeywordsUpdate, KeywordUpdate, Keyword> {
+    let fill = |request: &mut KeywordsUpdate, updates: Vec<KeywordUpdate>| {
+        request.set_body(UpdateKeywordsRequest::new(updates));
+    };
+    let read = results::whole(|response| {
+        let changed = |keyword: &Keyword| vec![keyword.id.to_string()];
+        let rejected = |keyword: &RefusedKeyword| {
+            let id = keyword.id.iter();
+            id.map(ToString::to_string).collect()
+        };
+        replies(response, changed, rejected)
+    });
+    Shape::in_field(&operation::KEYWORDS_UPDATE, "keywords", fill, read)
+        .keyed_by(|update: &KeywordUpdate| vec![update.id.to_string()])
+}
+
+/// The response has successes and failures in two lists, so positions say nothing.
+fn replies(
+    response: KeywordsResponse,
+    keys: impl Fn(&Keyword) -> Vec<String>,
+    rejected_keys: impl Fn(&RefusedKeyword) -> Vec<String>,
+) -> Vec<Reply<Keyword>> {
+    let done = response.keywords.into_iter();
+    let done = done.map(|keyword| Reply::success(keys(&keyword), keyword));
+    let rejected = response.errors.into_iter().map(|failure| {
+        let keys = failure.data.as_ref().map(&rejected_keys);
+        Reply::failure(keys.unwrap_or_default(), error(failure))
+    });
+    done.chain(rejected).collect()
+}
+
+fn error(failure: KeywordError) -> ItemError {
+    let messages = failure.error_messages.into_iter().flatten();
+    let errors = messages.map(|message| ItemError::new(None, Some(message.as_str().to_owned())));
+    ItemError::joined(errors).unwrap_or(ItemError::new(None, None))
 }

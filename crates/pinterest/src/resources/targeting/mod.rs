@@ -1,8 +1,8 @@
-//! Targeting: whom ads reach. Audiences, customer lists, keywords, templates, and the search terms that help to choose.
+//! Targeting: audiences, customer lists, keywords, templates, and search terms.
 //!
-//! What belongs to an ad account starts at [`Client::ad_account`](crate::Client::ad_account), what a business has received
-//! or shares at [`Client::business_audiences`], search terms and trends at [`Client::terms`] and
-//! [`Client::trending_keywords`].
+//! What belongs to an ad account starts at [`Client::ad_account`](crate::Client::ad_account), what
+//! a business has received or shares at [`Client::business_audiences`], search terms and trends at
+//! [`Client::terms`] and [`Client::trending_keywords`].
 
 mod audience;
 mod audience_insights;
@@ -16,23 +16,24 @@ mod customer_lists;
 mod customer_segment;
 mod customer_segments;
 mod keywords;
+mod sent_keywords;
 mod targeting_template;
 mod targeting_templates;
 mod terms;
 mod trending_keywords;
 
-pub use audience::Audience;
-pub use audience_insights::AudienceInsights;
+pub use audience::AudienceHandle;
+pub use audience_insights::AudienceInsightsHandle;
 pub use audiences::Audiences;
-pub use business_audience::BusinessAudience;
+pub use business_audience::BusinessAudienceHandle;
 pub use business_audiences::BusinessAudiences;
-pub use customer_list::CustomerList;
-pub use customer_list_uploads::{CustomerListUpload, CustomerListUploads};
+pub use customer_list::CustomerListHandle;
+pub use customer_list_uploads::{CustomerListUploadHandle, CustomerListUploads};
 pub use customer_lists::CustomerLists;
-pub use customer_segment::CustomerSegment;
+pub use customer_segment::CustomerSegmentHandle;
 pub use customer_segments::CustomerSegments;
 pub use keywords::Keywords;
-pub use targeting_template::TargetingTemplate;
+pub use targeting_template::TargetingTemplateHandle;
 pub use targeting_templates::TargetingTemplates;
 pub use terms::Terms;
 pub use trending_keywords::TrendingKeywords;
@@ -42,7 +43,7 @@ use pinterest_client::types::{
 };
 
 use crate::Client;
-use crate::resources::AdAccount;
+use crate::resources::AdAccountHandle;
 
 impl Client {
     /// The audiences that a business has received, and those that it shares.
@@ -64,7 +65,7 @@ impl Client {
     }
 }
 
-impl AdAccount {
+impl AdAccountHandle {
     /// The groups of people that ad groups of the account can target or leave out.
     #[must_use]
     pub fn audiences(&self) -> Audiences {
@@ -73,14 +74,14 @@ impl AdAccount {
 
     /// An audience, by its id. Nothing is sent.
     #[must_use]
-    pub fn audience(&self, id: impl Into<AudienceId>) -> Audience {
-        Audience::new(self, id.into())
+    pub fn audience(&self, id: impl Into<AudienceId>) -> AudienceHandle {
+        AudienceHandle::new(self, id.into())
     }
 
     /// What sets audiences of the account apart: age, gender, places, devices and interests.
     #[must_use]
-    pub fn audience_insights(&self) -> AudienceInsights {
-        AudienceInsights::new(self)
+    pub fn audience_insights(&self) -> AudienceInsightsHandle {
+        AudienceInsightsHandle::new(self)
     }
 
     /// The advertiser's own records that Pinterest matches to accounts.
@@ -89,10 +90,11 @@ impl AdAccount {
         CustomerLists::new(self)
     }
 
-    /// A customer list, by its id, which is not the id of an audience made from it. Nothing is sent.
+    /// A customer list, by its id, which is not the id of an audience made from it. Nothing is
+    /// sent.
     #[must_use]
-    pub fn customer_list(&self, id: impl Into<CustomerListId>) -> CustomerList {
-        CustomerList::new(self, id.into())
+    pub fn customer_list(&self, id: impl Into<CustomerListId>) -> CustomerListHandle {
+        CustomerListHandle::new(self, id.into())
     }
 
     /// Named sets of audiences.
@@ -103,8 +105,8 @@ impl AdAccount {
 
     /// A customer segment, by its id. Nothing is sent.
     #[must_use]
-    pub fn customer_segment(&self, id: impl Into<CustomerSegmentId>) -> CustomerSegment {
-        CustomerSegment::new(self, id.into())
+    pub fn customer_segment(&self, id: impl Into<CustomerSegmentId>) -> CustomerSegmentHandle {
+        CustomerSegmentHandle::new(self, id.into())
     }
 
     /// The keywords that ads target or avoid.
@@ -121,7 +123,10 @@ impl AdAccount {
 
     /// A targeting template, by its id. Nothing is sent.
     #[must_use]
-    pub fn targeting_template(&self, id: impl Into<TargetingTemplateId>) -> TargetingTemplate {
-        TargetingTemplate::new(self, id.into())
+    pub fn targeting_template(
+        &self,
+        id: impl Into<TargetingTemplateId>,
+    ) -> TargetingTemplateHandle {
+        TargetingTemplateHandle::new(self, id.into())
     }
 }

@@ -5,20 +5,20 @@ use pinterest_client::types::{
     TargetingUpdateOperation,
 };
 
-use crate::resources::AdAccount;
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::requests::TargetingTemplatesUpdate;
+use crate::resources::AdAccountHandle;
+use crate::{Call, Client};
 
-/// A targeting template of an ad account; made by [`AdAccount::targeting_template`].
+/// A targeting template of an ad account; made by [`AdAccountHandle::targeting_template`].
 #[derive(Clone, Debug)]
-pub struct TargetingTemplate {
+pub struct TargetingTemplateHandle {
     client: Client,
     ad_account: AdAccountId,
     id: TargetingTemplateId,
 }
 
-impl TargetingTemplate {
-    pub(super) fn new(ad_account: &AdAccount, id: TargetingTemplateId) -> Self {
+impl TargetingTemplateHandle {
+    pub(super) fn new(ad_account: &AdAccountHandle, id: TargetingTemplateId) -> Self {
         Self {
             client: ad_account.client.clone(),
             ad_account: ad_account.id.clone(),
@@ -32,31 +32,20 @@ impl TargetingTemplate {
         &self.id
     }
 
-    /// Gives the template other targeting (`targeting_template/update`). Scope: `ads:write`.
-    ///
-    /// # Errors
-    ///
-    /// When an argument goes against a limit, or the call fails.
-    pub async fn update(&self, targeting: TargetingSpec) -> Result<(), Error> {
+    /// Replaces the targeting of the template.
+    pub fn update(&self, targeting: impl Into<TargetingSpec>) -> Call<TargetingTemplatesUpdate> {
         let update = TargetingTemplateUpdate::new(&self.id, TargetingUpdateOperation::Update);
-        self.send(update.targeting_attributes(targeting)).await
+        self.call(update.targeting_attributes(targeting))
     }
 
-    /// Deletes the template (`targeting_template/update`). Scope: `ads:write`.
-    ///
-    /// # Errors
-    ///
-    /// When an id goes against a limit, or the call fails.
-    pub async fn delete(&self) -> Result<(), Error> {
-        let update = TargetingTemplateUpdate::new(&self.id, TargetingUpdateOperation::Remove);
-        self.send(update).await
+    /// Deletes the template.
+    pub fn delete(&self) -> Call<TargetingTemplatesUpdate> {
+        let operation = TargetingUpdateOperation::Remove;
+        self.call(TargetingTemplateUpdate::new(&self.id, operation))
     }
 
-    async fn send(&self, update: TargetingTemplateUpdate) -> Result<(), Error> {
-        call!(
-            self.client,
-            TARGETING_TEMPLATE_UPDATE,
-            api.targeting_template_update(&self.ad_account, &update)
-        )
+    fn call(&self, update: TargetingTemplateUpdate) -> Call<TargetingTemplatesUpdate> {
+        self.client
+            .call(TargetingTemplatesUpdate::new(&self.ad_account, update))
     }
 }

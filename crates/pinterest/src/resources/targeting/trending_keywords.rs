@@ -2,7 +2,7 @@
 
 use pinterest_client::types::{TrendType, TrendsRegion};
 
-use crate::requests::TrendingKeywordsListQuery;
+use crate::requests::TrendingKeywordsList;
 use crate::{Call, Client};
 
 /// Search terms that trend; made by [`Client::trending_keywords`].
@@ -18,8 +18,7 @@ impl TrendingKeywords {
         }
     }
 
-    /// Lists the keywords that trend most in a region, the strongest first (`trending_keywords/list`). Scope:
-    /// `user_accounts:read`.
+    /// Lists the keywords that trend most in a region, the strongest first.
     ///
     /// ```no_run
     /// use pinterest::types::{TrendType, TrendsInterest, TrendsRegion};
@@ -28,8 +27,7 @@ impl TrendingKeywords {
     /// let trending = client
     ///     .trending_keywords()
     ///     .list(TrendsRegion::Us, TrendType::Growing)
-    ///     .interests([TrendsInterest::Gardening])
-    ///     .limit(10)
+    ///     .with(|list| list.interests([TrendsInterest::Gardening]).limit(10))
     ///     .await?;
     /// for keyword in trending.trends.unwrap_or_default() {
     ///     println!("{:?}: {:?} % in a year", keyword.keyword, keyword.pct_growth_yoy);
@@ -37,12 +35,8 @@ impl TrendingKeywords {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(
-        &self,
-        region: TrendsRegion,
-        trend_type: TrendType,
-    ) -> Call<TrendingKeywordsListQuery> {
-        let query = TrendingKeywordsListQuery::new(region, trend_type);
-        Call::new(&self.client, query)
+    pub fn list(&self, region: TrendsRegion, trend_type: TrendType) -> Call<TrendingKeywordsList> {
+        self.client
+            .call(TrendingKeywordsList::new(region, trend_type))
     }
 }

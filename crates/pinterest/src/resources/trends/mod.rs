@@ -1,13 +1,12 @@
 //! Trends on Pinterest, by market; they start at [`Client::trends`].
 
-use pinterest_client::types::{ProductCategory, TrendsEditorialArticle, TrendsMarket};
+use pinterest_client::types::{ProductCategory, TrendsMarket};
 
 use crate::requests::{
-    TrendsFeaturedTopicsListQuery, TrendsProductCategoriesDetailsListQuery,
-    TrendsProductCategoriesTrendingListQuery,
+    EditorialArticlesList, FeaturedTopicsList, ProductCategoryDetailsList,
+    TrendingProductCategoriesList,
 };
-use crate::transport::call;
-use crate::{Call, Client, Error};
+use crate::{Call, Client};
 
 /// Trends; made by [`Client::trends`].
 #[derive(Clone, Debug)]
@@ -26,8 +25,7 @@ impl Client {
 }
 
 impl Trends {
-    /// Gets the five leading topics of each interest, or of one, in a market (`trends_featured_topics/list`). Scope:
-    /// `user_accounts:read`. Not in the sandbox.
+    /// Gets the five leading topics of each interest, or of one, in a market.
     ///
     /// ```no_run
     /// use pinterest::types::TrendsMarket;
@@ -39,45 +37,31 @@ impl Trends {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn featured_topics(&self, region: TrendsMarket) -> Call<TrendsFeaturedTopicsListQuery> {
-        Call::new(&self.client, TrendsFeaturedTopicsListQuery::new(region))
+    pub fn featured_topics(&self, region: TrendsMarket) -> Call<FeaturedTopicsList> {
+        self.client.call(FeaturedTopicsList::new(region))
     }
 
-    /// Gets the articles on trends in a market that Pinterest has edited (`trends_editorial_articles/list`). Scope:
-    /// `user_accounts:read`. Not in the sandbox.
-    ///
-    /// # Errors
-    ///
-    /// When the call fails.
-    pub async fn editorial_articles(
-        &self,
-        region: TrendsMarket,
-    ) -> Result<Vec<TrendsEditorialArticle>, Error> {
-        call!(
-            self.client,
-            TRENDS_EDITORIAL_ARTICLES_LIST,
-            api.trends_editorial_articles_list(&region)
-        )
+    /// Gets the articles on trends in a market that Pinterest has edited.
+    pub fn editorial_articles(&self, region: TrendsMarket) -> Call<EditorialArticlesList> {
+        self.client.call(EditorialArticlesList::new(region))
     }
 
-    /// Gets the product categories whose popularity grows in a market, in their rank
-    /// (`trends_product_categories_trending/list`). Scope: `user_accounts:read`. Not in the sandbox.
+    /// Gets the product categories whose popularity grows in a market, in their rank.
     pub fn trending_product_categories(
         &self,
         region: TrendsMarket,
-    ) -> Call<TrendsProductCategoriesTrendingListQuery> {
-        let query = TrendsProductCategoriesTrendingListQuery::new(region);
-        Call::new(&self.client, query)
+    ) -> Call<TrendingProductCategoriesList> {
+        self.client.call(TrendingProductCategoriesList::new(region))
     }
 
-    /// Gets who is interested in 1 to 20 product categories in a market, how that has developed, and what is searched
-    /// along with them (`trends_product_categories_details/list`). Scope: `user_accounts:read`. Not in the sandbox.
+    /// Gets who is interested in product categories in a market, how that has developed, and what
+    /// is searched along with them.
     pub fn product_category_details(
         &self,
         product_categories: impl IntoIterator<Item = ProductCategory>,
         region: TrendsMarket,
-    ) -> Call<TrendsProductCategoriesDetailsListQuery> {
-        let query = TrendsProductCategoriesDetailsListQuery::new(product_categories, region);
-        Call::new(&self.client, query)
+    ) -> Call<ProductCategoryDetailsList> {
+        let request = ProductCategoryDetailsList::new(product_categories, region);
+        self.client.call(request)
     }
 }

@@ -1,13 +1,12 @@
 //! Whom and what the user follows.
 
-use pinterest_client::types::{FollowUserRequest, UserReference};
+use pinterest_client::types::FollowUserRequest;
 
-use crate::paging::List;
-use crate::requests::{BoardsUserFollowsListQuery, UserFollowingGetQuery};
-use crate::transport::call;
-use crate::{Client, Error};
+use crate::requests::{FollowedBoardsList, FollowedUsersList, UsersFollow};
+use crate::{Call, Client, List};
 
-/// Whom and what the user follows; made by [`UserAccount::following`](super::UserAccount::following).
+/// Whom and what the user follows; made by
+/// [`UserAccountHandle::following`](super::UserAccountHandle::following).
 #[derive(Clone, Debug)]
 pub struct Following {
     client: Client,
@@ -20,51 +19,33 @@ impl Following {
         }
     }
 
-    /// Lists the accounts that the user follows, and those of which they follow boards (`user_following/get`). Scope:
-    /// `user_accounts:read`. Not in the sandbox.
+    /// Lists the accounts that the user follows, and those of which they follow boards.
     ///
     /// `explicit_following` leaves the latter out.
-    pub fn list(&self) -> List<UserFollowingGetQuery> {
-        List::new(&self.client, UserFollowingGetQuery::new())
+    pub fn list(&self) -> List<FollowedUsersList> {
+        self.client.list(FollowedUsersList::new())
     }
 
-    /// Lists the boards that the user follows (`boards_user_follows/list`). Scope: `user_accounts:read`.
-    pub fn boards(&self) -> List<BoardsUserFollowsListQuery> {
-        List::new(&self.client, BoardsUserFollowsListQuery::new())
+    /// Lists the boards that the user follows.
+    pub fn boards(&self) -> List<FollowedBoardsList> {
+        self.client.list(FollowedBoardsList::new())
     }
 
-    /// Makes the user follow another one (`follow_user/update`). Scope: `user_accounts:write`.
+    /// Makes the user follow another one.
     ///
-    /// The other user is named as in the address of their profile; an id is refused. A beta feature that not every app
+    /// The other user is named as in the address of their profile; an id is rejected. The call
+    /// fails with status 404 when nobody has that name. This is a beta feature that not every app
     /// may use.
-    ///
-    /// # Errors
-    ///
-    /// When an argument goes against a limit, or the call fails: status 404 when nobody has that name.
-    pub async fn follow(&self, username: impl Into<String>) -> Result<UserReference, Error> {
-        self.send(username.into(), FollowUserRequest::new()).await
+    pub fn follow(&self, username: impl Into<String>) -> Call<UsersFollow> {
+        self.client
+            .call(UsersFollow::new(username, FollowUserRequest::new()))
     }
 
-    /// Like [`follow`](Self::follow), where the user has clicked on a partner's follow link. The service allows it for
-    /// selected partners only.
+    /// Makes the user follow another one because they clicked on a partner's follow link.
     ///
-    /// # Errors
-    ///
-    /// When an argument goes against a limit, or the call fails: status 404 when nobody has that name.
-    pub async fn auto_follow(&self, username: impl Into<String>) -> Result<UserReference, Error> {
-        let request = FollowUserRequest::new().auto_follow(true);
-        self.send(username.into(), request).await
-    }
-
-    async fn send(
-        &self,
-        username: String,
-        request: FollowUserRequest,
-    ) -> Result<UserReference, Error> {
-        call!(
-            self.client,
-            FOLLOW_USER_UPDATE,
-            api.follow_user_update(&username, &request)
-        )
+    /// The service allows it for selected partners only; see [`follow`](Self::follow).
+    pub fn auto_follow(&self, username: impl Into<String>) -> Call<UsersFollow> {
+        let body = FollowUserRequest::new().auto_follow(true);
+        self.client.call(UsersFollow::new(username, body))
     }
 }

@@ -1,15 +1,12 @@
 //! The websites of the user.
 
-use pinterest_client::types::{UserWebsite, VerifyWebsiteRequest, WebsiteVerificationMethod};
+use pinterest_client::types::VerifyWebsiteRequest;
 
-use crate::paging::List;
-use crate::requests::{
-    UserWebsitesGetQuery, VerifyWebsiteUpdateQuery, WebsiteVerificationGetQuery,
-};
-use crate::transport::call;
-use crate::{Call, Client, Error};
+use crate::requests::{WebsiteVerificationGet, WebsitesClaim, WebsitesList, WebsitesUnclaim};
+use crate::{Call, Client, List};
 
-/// The websites of the user; made by [`UserAccount::websites`](super::UserAccount::websites).
+/// The websites of the user; made by
+/// [`UserAccountHandle::websites`](super::UserAccountHandle::websites).
 #[derive(Clone, Debug)]
 pub struct Websites {
     client: Client,
@@ -22,58 +19,43 @@ impl Websites {
         }
     }
 
-    /// Lists the websites, also those whose claim is not settled (`user_websites/get`). Scope: `user_accounts:read`. Not
-    /// in the sandbox.
-    pub fn list(&self) -> List<UserWebsitesGetQuery> {
-        List::new(&self.client, UserWebsitesGetQuery::new())
+    /// Lists the websites, also those whose claim is not settled.
+    pub fn list(&self) -> List<WebsitesList> {
+        self.client.list(WebsitesList::new())
     }
 
-    /// Gets the code that proves that a website is the user's, to be put on the website before it is claimed
-    /// (`website_verification/get`). Scope: `user_accounts:read`. Not in the sandbox.
-    pub fn verification(&self) -> Call<WebsiteVerificationGetQuery> {
-        Call::new(&self.client, WebsiteVerificationGetQuery::new())
-    }
-
-    /// Claims a website that has the code of [`verification`](Self::verification) (`verify_website/update`). Scope:
-    /// `user_accounts:write`. Not in the sandbox.
+    /// Gets the code that proves that a website is the user's.
     ///
-    /// The website is a domain, with a path if only a part of it is claimed.
+    /// The code is put on the website before it is claimed.
+    pub fn verification(&self) -> Call<WebsiteVerificationGet> {
+        self.client.call(WebsiteVerificationGet::new())
+    }
+
+    /// Claims a website that has the code of [`verification`](Self::verification).
+    ///
+    /// The website is a domain, with a path if only a part of it is claimed. Without
+    /// `verification_method` the code is in an HTML tag.
     ///
     /// ```no_run
-    /// use pinterest::types::WebsiteVerificationMethod;
+    /// use pinterest::types::{VerifyWebsiteRequest, WebsiteVerificationMethod};
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
-    /// let websites = client.user_account().websites();
-    /// let call = websites.verify("lakeside.example").verification_method(WebsiteVerificationMethod::Dnstxt);
-    /// let website = call.await?;
+    /// let claim = VerifyWebsiteRequest::new()
+    ///     .website("lakeside.example")
+    ///     .verification_method(WebsiteVerificationMethod::Dnstxt);
+    /// let website = client.user_account().websites().claim(claim).await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn verify(&self, website: impl Into<String>) -> Call<VerifyWebsiteUpdateQuery> {
-        let request = VerifyWebsiteRequest::new().website(website);
-        Call::new(&self.client, VerifyWebsiteUpdateQuery::new(request))
+    pub fn claim(&self, claim: impl Into<VerifyWebsiteRequest>) -> Call<WebsitesClaim> {
+        self.client.call(WebsitesClaim::new(claim))
     }
 
-    /// Ends the claim on a website (`unverify_website/delete`). Scope: `user_accounts:write`. Not in the sandbox.
+    /// Ends the claim on a website.
     ///
-    /// Returns the website where the service describes it, and `None` where it answers without a body.
-    ///
-    /// # Errors
-    ///
-    /// When the call fails.
-    pub async fn unverify(&self, website: impl Into<String>) -> Result<Option<UserWebsite>, Error> {
-        let website = website.into();
-        call!(
-            self.client,
-            UNVERIFY_WEBSITE_DELETE,
-            api.unverify_website_delete(&website)
-        )
-    }
-}
-
-impl Call<VerifyWebsiteUpdateQuery> {
-    /// The kind of proof that the website has; without it, an HTML tag.
-    pub fn verification_method(self, method: WebsiteVerificationMethod) -> Self {
-        self.with_query(|query| query.body.verification_method = Some(method))
+    /// Resolves to the website where the service describes it, and to `None` where it responds
+    /// without a body.
+    pub fn unclaim(&self, website: impl Into<String>) -> Call<WebsitesUnclaim> {
+        self.client.call(WebsitesUnclaim::new(website))
     }
 }
