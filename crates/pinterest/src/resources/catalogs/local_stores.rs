@@ -125,9 +125,7 @@ fn deletions() -> Shape<LocalStoresDelete, LocalStoreId, ()> {
 fn deleted(deletion: LocalStoreDeletion) -> Reply<()> {
     let (value, error) = match deletion.status {
         LocalStoreDeletionStatus::NoContentStatus(_) => (Some(()), None),
-        LocalStoreDeletionStatus::Error(error) => {
-            (None, Some(results::item_error(*error)))
-        }
+        LocalStoreDeletionStatus::Error(error) => (None, Some(results::item_error(*error))),
         _ => (None, None),
     };
     Reply {
