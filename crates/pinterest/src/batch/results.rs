@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use pinterest_client::json::{Decode, Decoder, Json};
+use pinterest_client::types;
 
 use super::outcome::ItemError;
 use super::reply::Reply;
@@ -175,6 +176,12 @@ pub(crate) fn has_field(json: &Json<'_>, name: &str) -> bool {
 fn is_envelope(result: &Json<'_>) -> bool {
     let mut names = ["data", "exception", "exceptions"].into_iter();
     names.any(|name| field_of(result, name).is_some())
+}
+
+/// An error response in the place of a result.
+pub(crate) fn item_error(error: types::Error) -> ItemError {
+    let code = error.code.try_into().ok();
+    ItemError::new(code, Some(error.message.as_str().to_owned()))
 }
 
 /// The errors of one result: an object, a list of objects, or nothing.

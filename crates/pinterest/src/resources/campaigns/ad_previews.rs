@@ -6,7 +6,7 @@ use pinterest_client::types::{
     CampaignAdPreviewDeletionStatus, NewCampaignAdPreview,
 };
 
-use crate::batch::{Batch, ItemError, One, Reply, Shape, results};
+use crate::batch::{Batch, One, Reply, Shape, results};
 use crate::requests::{
     AdPreviewsCreate, CampaignAdPreviewsCreate, CampaignAdPreviewsDelete, CampaignAdPreviewsList,
 };
@@ -134,8 +134,7 @@ fn deleted(deletion: CampaignAdPreviewDeletion) -> Reply<()> {
     match deletion.status {
         CampaignAdPreviewDeletionStatus::NoContentStatus(_) => Reply::success(Vec::new(), ()),
         CampaignAdPreviewDeletionStatus::Error(error) => {
-            let error = ItemError::new(Some(error.code), Some(error.message));
-            Reply::failure(Vec::new(), error)
+            Reply::failure(Vec::new(), results::item_error(*error))
         }
         _ => Reply::unreadable(),
     }

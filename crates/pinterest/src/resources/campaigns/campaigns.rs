@@ -217,7 +217,7 @@ impl CampaignHandle {
         &self,
         change: impl FnOnce(CampaignUpdate) -> CampaignUpdate,
     ) -> Call<One<CampaignsUpdate, CampaignResultData>> {
-        let update = change(CampaignUpdate::new(&self.ad_account, &self.id));
+        let update = change(CampaignUpdate::new(&self.id));
         let request = CampaignsUpdate::new(&self.ad_account, Vec::<CampaignUpdate>::new());
         Batch::one(&self.client, request, update, &updates())
     }

@@ -7,7 +7,7 @@ use pinterest_client::types::{
 };
 
 use super::CatalogHandle;
-use crate::batch::{Batch, ItemError, One, Reply, Shape, results};
+use crate::batch::{Batch, One, Reply, Shape, results};
 use crate::requests::{LocalStoresCreate, LocalStoresDelete, LocalStoresList, LocalStoresUpdate};
 use crate::{Call, Client, List};
 
@@ -125,10 +125,7 @@ fn deletions() -> Shape<LocalStoresDelete, LocalStoreId, ()> {
 fn deleted(deletion: LocalStoreDeletion) -> Reply<()> {
     let (value, error) = match deletion.status {
         LocalStoreDeletionStatus::NoContentStatus(_) => (Some(()), None),
-        LocalStoreDeletionStatus::Error(error) => {
-            let error = ItemError::new(Some(error.code), Some(error.message));
-            (None, Some(error))
-        }
+        LocalStoreDeletionStatus::Error(error) => (None, Some(results::item_error(*error))),
         _ => (None, None),
     };
     Reply {
