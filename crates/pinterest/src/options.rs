@@ -37,7 +37,9 @@ impl Options {
                 self.headers.append(name, value);
             }
             (Ok(name), Err(_)) => {
-                self.fail(format!("the value of the header `{name}` has invalid characters"));
+                self.fail(format!(
+                    "the value of the header `{name}` has invalid characters"
+                ));
             }
             (Err(_), _) => {
                 self.fail("the name of a header is empty or has invalid characters".to_owned());

@@ -123,7 +123,9 @@ fn add_extras<'a>(
         joined: false,
     };
     let extra = options.query.iter();
-    parts.query.extend(extra.map(|(name, value)| pair(name, value)));
+    parts
+        .query
+        .extend(extra.map(|(name, value)| pair(name, value)));
     if let Some(ad_account) = &settings.acting_for
         && takes_in_query(operation, ACTING_FOR)
         && !parts.query.iter().any(|pair| pair.name == ACTING_FOR)
@@ -231,7 +233,8 @@ impl Call<'_> {
                 attempts.take_back();
                 return Err(attempts.told(error));
             }
-            if may_replace && error.says_token_is_invalid()
+            if may_replace
+                && error.says_token_is_invalid()
                 && let Some(rejected) = &token
             {
                 may_replace = false;
@@ -322,7 +325,10 @@ impl Call<'_> {
     }
 
     async fn token(&self, deadline: Instant) -> Result<AccessToken, Error> {
-        let token = self.settings.credentials.access_token(self.request.operation);
+        let token = self
+            .settings
+            .credentials
+            .access_token(self.request.operation);
         let token = timeout_at(deadline, token).await;
         token
             .unwrap_or_else(|_| Err(no_token_in_time()))
@@ -351,7 +357,9 @@ impl Call<'_> {
         let category = operation.is_described().then_some(operation.rate_limit);
         let ad_account = self.request.ad_account.as_deref();
         let limiter = &self.settings.rate_limiter;
-        limiter.acquire(&owner, category, ad_account, deadline).await
+        limiter
+            .acquire(&owner, category, ad_account, deadline)
+            .await
     }
 
     fn http_request(&self, authorization: HeaderValue, left: Duration) -> reqwest::Request {

@@ -13,7 +13,9 @@ use reqwest::{Request, RequestBuilder};
 use tokio::time::Instant;
 use url::{Url, form_urlencoded};
 
-use super::token_answer::{self, Success, refusal_of_app, refusal_of_refresh_token, without_secrets};
+use super::token_answer::{
+    self, Success, refusal_of_app, refusal_of_refresh_token, without_secrets,
+};
 use super::{AccessToken, App, AuthorizationCode, RefreshToken, Tokens};
 use crate::body;
 use crate::builder::{DEFAULT_CONNECT_TIMEOUT, http_client};

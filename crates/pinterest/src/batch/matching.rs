@@ -39,7 +39,8 @@ pub(super) fn match_replies<T: Clone>(
     let open_inputs: Vec<usize> = (0..input_keys.len())
         .filter(|index| matches.found[*index].is_none())
         .collect();
-    let is_open = |index: &usize| !matches.used[*index] && (reply_keys[*index].is_empty() || !exact);
+    let is_open =
+        |index: &usize| !matches.used[*index] && (reply_keys[*index].is_empty() || !exact);
     let open_replies: Vec<usize> = (0..replies.len()).filter(is_open).collect();
     if open_inputs.len() == open_replies.len() {
         for (input_index, reply_index) in open_inputs.into_iter().zip(open_replies) {
@@ -355,7 +356,11 @@ mod tests {
 
     #[test]
     fn a_result_of_nobody_keeps_its_error_and_its_value() {
-        let both = Reply::of(Some(1), [ItemError::new(Some(2), None)]).keyed(vec!["z".to_owned()]);
+        let both = Reply {
+            keys: vec!["z".to_owned()],
+            value: Some(1),
+            error: Some(ItemError::new(Some(2), None)),
+        };
         let matched = match_replies(&inputs(&["a"]), vec![both]);
         let error = ItemError::new(Some(2), None);
         assert_eq!(matched.unmatched, [Err(error), Ok(1)]);

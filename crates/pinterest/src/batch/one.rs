@@ -77,4 +77,3 @@ fn unconfirmed(decoder: &mut Decoder) -> ReadError {
     let mismatch = first.unwrap_or_else(|| decoder.root_mismatch("the result of the input"));
     ReadError::Mismatch(mismatch)
 }
-

@@ -9,9 +9,9 @@ use pinterest_client::operation::Operation;
 use pinterest_client::request::Request;
 
 use super::matching;
+use super::one::One;
 use super::outcome::{BatchOutcome, ItemState};
 use super::shape::Shape;
-use super::one::One;
 use crate::call::Call;
 use crate::client::Client;
 use crate::error::Error;
@@ -170,7 +170,10 @@ where
         let keys = chunk.iter().map(self.shape.keys).collect();
         let set_aside = decoder.into_set_aside();
         trace_set_aside(&set_aside);
-        outcome.add(chunk, matching::match_replies(keys, self.shape.exact, replies));
+        outcome.add(
+            chunk,
+            matching::match_replies(keys, self.shape.exact, replies),
+        );
         outcome.set_aside.extend(set_aside.iter().cloned());
         Ok(())
     }

@@ -7,9 +7,9 @@ use http::{HeaderMap, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
+use super::classification::is_about_spam;
 use super::redaction::{redacted_without, without_last_word};
 use super::{EXCERPT_LENGTH, advice};
-use super::classification::is_about_spam;
 
 /// A response that an error is about.
 #[derive(Clone)]
@@ -99,10 +99,14 @@ impl ErrorResponse {
 
     /// At most so many characters as an excerpt has.
     fn redacted(&self, text: &str) -> String {
-        redacted_without(self.secret.as_ref().map(SecretString::expose_secret), text, EXCERPT_LENGTH)
+        redacted_without(
+            self.secret.as_ref().map(SecretString::expose_secret),
+            text,
+            EXCERPT_LENGTH,
+        )
     }
 
-    /// The same answer, with `body` being the part of it that an error is about.
+    /// The same response, with `body` being the part of it that an error is about.
     pub(crate) fn with_body(&self, body: Bytes) -> Self {
         Self {
             body: Some(body),
@@ -112,10 +116,6 @@ impl ErrorResponse {
 
     pub(crate) fn status(&self) -> u16 {
         self.status.as_u16()
-    }
-
-    pub(crate) fn is_success(&self) -> bool {
-        self.status.is_success()
     }
 
     pub(crate) fn code(&self) -> Option<i32> {
@@ -176,11 +176,16 @@ impl ErrorResponse {
                     self.redacted(message)
                 )
             }
-            (Some(code), None) => format!("the server responded with {status} {reason}, code {code}"),
+            (Some(code), None) => {
+                format!("the server responded with {status} {reason}, code {code}")
+            }
             (None, None) if self.text().is_empty() => {
                 format!("the server responded with {status} {reason} without a body")
             }
-            (None, None) => format!("the server responded with {status} {reason}: {}", self.excerpt()),
+            (None, None) => format!(
+                "the server responded with {status} {reason}: {}",
+                self.excerpt()
+            ),
         }
     }
 

@@ -153,11 +153,12 @@ impl RateLimiter {
     pub(crate) async fn acquire(
         &self,
         owner: &QuotaOwner,
-        category: Option<RateLimitCategory>,
+        category: impl Into<Option<RateLimitCategory>>,
         ad_account: Option<&str>,
         deadline: Instant,
     ) -> Result<Permit, Error> {
         let limits = &self.0.limits;
+        let category = category.into();
         let is_counted = category.is_some();
         let category = category.unwrap_or(RateLimitCategory::OrgRead);
         let Path {

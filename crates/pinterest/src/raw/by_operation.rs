@@ -61,8 +61,7 @@ impl Client {
     pub fn operation(&self, id: &str) -> Call<OperationRequest> {
         let known = operation::by_id(id);
         self.call(OperationRequest {
-            operation: known
-                .unwrap_or_else(|| Operation::undescribed(operation::Method::Get)),
+            operation: known.unwrap_or_else(|| Operation::undescribed(operation::Method::Get)),
             parameters: Vec::new(),
             body: None,
             validate: true,
@@ -105,9 +104,7 @@ impl Call<OperationRequest> {
         // What cannot be sent is known now; the request of a list is infallible.
         request
             .untyped_parts(request.validate)
-            .map_err(|problem| {
-                Error::invalid_request(problem).with_operation(request.operation)
-            })?;
+            .map_err(|problem| Error::invalid_request(problem).with_operation(request.operation))?;
         let list = client.list(OperationList(request));
         Ok(list.with_options(options))
     }
@@ -159,7 +156,8 @@ impl OperationRequest {
         for (parameter, values) in &self.parameters {
             let limits = parameter.limits.items.unwrap_or(parameter.limits);
             let known = limits.known_values;
-            let is_unknown = |value: &&String| !known.is_empty() && !known.contains(&value.as_str());
+            let is_unknown =
+                |value: &&String| !known.is_empty() && !known.contains(&value.as_str());
             if let Some(value) = values.iter().find(is_unknown) {
                 return Err(format!(
                     "{} must be one of {}, but is {:?}",
@@ -283,7 +281,9 @@ impl ListRequest for OperationList {
     }
 
     fn set_bookmark(&mut self, bookmark: Option<String>) {
-        self.0.parameters.retain(|(known, _)| known.name != "bookmark");
+        self.0
+            .parameters
+            .retain(|(known, _)| known.name != "bookmark");
         let mut known = self.0.operation.parameters.iter();
         let parameter = known.find(|parameter| parameter.name == "bookmark");
         if let (Some(parameter), Some(bookmark)) = (parameter, bookmark) {
@@ -292,7 +292,9 @@ impl ListRequest for OperationList {
     }
 
     fn set_page_size(&mut self, page_size: u32) -> bool {
-        self.0.parameters.retain(|(known, _)| known.name != "page_size");
+        self.0
+            .parameters
+            .retain(|(known, _)| known.name != "page_size");
         let mut known = self.0.operation.parameters.iter();
         let parameter = known.find(|parameter| parameter.name == "page_size");
         let set = parameter.map(|parameter| (parameter, vec![page_size.to_string()]));
@@ -312,14 +314,21 @@ fn unknown_operation(id: &str) -> String {
 }
 
 fn unknown_parameter(operation: &Operation, name: &str) -> String {
-    let names: Vec<&str> = operation.parameters.iter().map(|known| known.name).collect();
+    let names: Vec<&str> = operation
+        .parameters
+        .iter()
+        .map(|known| known.name)
+        .collect();
     let shown = redacted(name, SHOWN_LENGTH);
     let nearest = nearest(name, names.iter().copied());
     match (nearest.is_empty(), names.is_empty()) {
         (false, _) => format!("there is no parameter `{shown}`{}", suggestion(&nearest)),
         (true, true) => format!("there is no parameter `{shown}`: the operation has none"),
         (true, false) => {
-            format!("there is no parameter `{shown}`; there are: {}", names.join(", "))
+            format!(
+                "there is no parameter `{shown}`; there are: {}",
+                names.join(", ")
+            )
         }
     }
 }

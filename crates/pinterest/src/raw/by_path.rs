@@ -1,7 +1,7 @@
 //! A request by method and path.
 
-use pinterest_client::operation::{self, Method, Operation};
 use pinterest_client::json::{Decoder, Json};
+use pinterest_client::operation::{self, Method, Operation};
 use pinterest_client::request::{Body, Pair, Parts};
 use serde_json::Value;
 

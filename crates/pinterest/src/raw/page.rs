@@ -31,6 +31,9 @@ impl ListPage for RawPage {
     const ITEMS: &'static str = "items";
 
     fn bookmark(&self) -> Option<&str> {
-        self.0.get("bookmark")?.as_str().filter(|text| !text.is_empty())
+        self.0
+            .get("bookmark")?
+            .as_str()
+            .filter(|text| !text.is_empty())
     }
 }

@@ -91,7 +91,12 @@ fn check_fields_at(
             }
             let limit = format!("one of {}", known.join(", "));
             let value = format!("{text:?}");
-            Err(violation(place.to_string(), &limit, &value, limits.sensitive))
+            Err(violation(
+                place.to_string(),
+                &limit,
+                &value,
+                limits.sensitive,
+            ))
         }
         Json::Array(items) => {
             let limits = limits.items.unwrap_or(&Limits::NONE);

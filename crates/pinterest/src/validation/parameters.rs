@@ -134,7 +134,10 @@ mod tests {
     #[test]
     fn a_list_that_is_set_to_nothing_is_rejected() {
         let repeated = &operation::CAMPAIGNS_LIST;
-        assert_eq!(field(repeated, "campaign_ids", &[]).unwrap(), "campaign_ids");
+        assert_eq!(
+            field(repeated, "campaign_ids", &[]).unwrap(),
+            "campaign_ids"
+        );
         assert_eq!(field(repeated, "campaign_ids", &["1"]), None);
     }
 

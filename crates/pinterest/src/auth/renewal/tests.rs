@@ -405,7 +405,12 @@ async fn what_is_told_goes_to_the_caller_s_subscriber_and_shows_neither_token_no
         &http::HeaderMap::new(),
         Some(bytes::Bytes::from_static(body)),
     );
-    assert!(bench.answers.send(Err(Error::from_response(answer))).is_ok());
+    assert!(
+        bench
+            .answers
+            .send(Err(Error::from_response(answer)))
+            .is_ok()
+    );
     bench.token().await;
     drop(telling);
     let told = String::from_utf8(lock(&told.0).clone()).unwrap();
