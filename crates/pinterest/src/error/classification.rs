@@ -5,7 +5,7 @@ use super::{Error, ErrorKind};
 /// Whether the server did what the request asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Acted {
-    /// Certainly not: the request did not reach it, or it refused the request as a whole.
+    /// Definitely not: the request did not reach it, or it rejected the request as a whole.
     No,
     /// It may have.
     Maybe,
@@ -36,12 +36,12 @@ struct Failure<'a> {
 const CONVERSION_EVENTS: &str = "events/create";
 
 impl Failure<'_> {
-    fn is_answer(&self) -> bool {
-        // A refusal whose body was cut off is a refusal all the same.
-        matches!(self.kind, ErrorKind::Api | ErrorKind::RateLimited) || self.refused_without_body()
+    fn is_response(&self) -> bool {
+        // A rejection whose body was cut off is a rejection all the same.
+        matches!(self.kind, ErrorKind::Api | ErrorKind::RateLimited) || self.rejected_without_body()
     }
 
-    fn refused_without_body(&self) -> bool {
+    fn rejected_without_body(&self) -> bool {
         matches!(self.kind, ErrorKind::Network | ErrorKind::Timeout)
             && self
                 .status
@@ -49,11 +49,11 @@ impl Failure<'_> {
     }
 
     fn has_status(&self, statuses: &[u16]) -> bool {
-        self.is_answer() && self.status.is_some_and(|status| statuses.contains(&status))
+        self.is_response() && self.status.is_some_and(|status| statuses.contains(&status))
     }
 
     fn has_code(&self, code: i32) -> bool {
-        self.is_answer() && self.code == Some(code)
+        self.is_response() && self.code == Some(code)
     }
 }
 
@@ -66,7 +66,7 @@ const ROWS: &[Row] = &[
         transient: true,
     },
     Row {
-        name: "refused before sending",
+        name: "rejected before sending",
         is: |failure| {
             matches!(
                 failure.kind,
@@ -94,7 +94,7 @@ const ROWS: &[Row] = &[
         transient: true,
     },
     Row {
-        name: "another host answered, where a redirect led",
+        name: "another host responded, where a redirect led",
         is: |failure| failure.kind == ErrorKind::Redirected,
         acted: Acted::Maybe,
         transient: false,
@@ -136,14 +136,14 @@ const ROWS: &[Row] = &[
         transient: true,
     },
     Row {
-        name: "any other refusal",
-        is: |failure| failure.is_answer() && matches!(failure.status, Some(400..=499)),
+        name: "any other rejection",
+        is: |failure| failure.is_response() && matches!(failure.status, Some(400..=499)),
         acted: Acted::No,
         transient: false,
     },
     Row {
         name: "any other status that is no success",
-        is: |failure| failure.is_answer(),
+        is: |failure| failure.is_response(),
         acted: Acted::Maybe,
         transient: false,
     },
@@ -163,7 +163,7 @@ const ROWS: &[Row] = &[
         transient: false,
     },
     Row {
-        name: "no answer in time",
+        name: "no response in time",
         is: |failure| failure.kind == ErrorKind::Timeout,
         acted: Acted::Maybe,
         transient: true,
@@ -176,7 +176,7 @@ const ROWS: &[Row] = &[
     },
 ];
 
-/// Pinterest's refusals of what it takes for spam come with status 429 as well, and waiting does not help.
+/// Pinterest's rejections of what it takes for spam come with status 429 as well, and waiting does not help.
 pub(super) fn is_about_spam(message: &str) -> bool {
     message.to_ascii_lowercase().contains("spam")
 }
@@ -193,14 +193,14 @@ fn row(error: &Error) -> Option<&'static Row> {
 }
 
 impl Error {
-    /// Whether the server may have done what was asked, in any of the attempts. `false` means that it certainly did not: no
-    /// request reached it, or it refused each as a whole.
+    /// Whether the server may have done what was asked, in any of the attempts. `false` means that it definitely did not: no
+    /// request reached it, or it rejected each as a whole.
     #[must_use]
     pub fn may_have_acted(&self) -> bool {
         !self.server_did_not_act()
     }
 
-    /// Whether the server certainly did nothing, in none of the attempts: the request never reached it, or it refused
+    /// Whether the server definitely did nothing, in none of the attempts: the request never reached it, or it rejected
     /// the request as a whole.
     pub(crate) fn server_did_not_act(&self) -> bool {
         !self.is_doubtful() && acted(self) == Acted::No
@@ -228,15 +228,16 @@ pub(crate) fn acted(error: &Error) -> Acted {
     row(error).map_or(Acted::Yes, |row| row.acted)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "conversions"))]
 mod tests {
     use bytes::Bytes;
     use http::{HeaderMap, StatusCode};
+    use pinterest_client::operation;
 
     use super::*;
     use crate::error::ErrorResponse;
 
-    fn answered(status: u16, body: &str) -> Error {
+    fn responded(status: u16, body: &str) -> Error {
         let status = StatusCode::from_u16(status).unwrap();
         let body = Bytes::copy_from_slice(body.as_bytes());
         Error::from_response(ErrorResponse::new(status, &HeaderMap::new(), Some(body)))
@@ -259,92 +260,96 @@ mod tests {
                 "no connection, or one that was closed before the request was written",
                 plain(ErrorKind::Connect),
             ),
-            ("refused before sending", plain(ErrorKind::Configuration)),
-            ("refused before sending", plain(ErrorKind::Credentials)),
-            ("refused before sending", plain(ErrorKind::InvalidRequest)),
-            ("refused before sending", plain(ErrorKind::MissingScope)),
-            ("refused before sending", plain(ErrorKind::NotInSandbox)),
+            ("rejected before sending", plain(ErrorKind::Configuration)),
+            ("rejected before sending", plain(ErrorKind::Credentials)),
+            ("rejected before sending", plain(ErrorKind::InvalidRequest)),
+            ("rejected before sending", plain(ErrorKind::MissingScope)),
+            ("rejected before sending", plain(ErrorKind::NotInSandbox)),
             (
-                "refused before sending",
+                "rejected before sending",
                 plain(ErrorKind::ReauthorizationRequired),
             ),
             (
                 "taken for spam",
-                answered(429, r#"{"code": 8, "message": "Blocked as Spam"}"#),
+                responded(429, r#"{"code": 8, "message": "Blocked as Spam"}"#),
             ),
             (
                 "rate limit, by status, code 8, or advice to wait in a message",
-                answered(429, "{}"),
+                responded(429, "{}"),
             ),
             (
                 "rate limit, by status, code 8, or advice to wait in a message",
-                answered(400, r#"{"code": 8, "message": "Too many"}"#),
+                responded(400, r#"{"code": 8, "message": "Too many"}"#),
             ),
             (
                 "rate limit, by status, code 8, or advice to wait in a message",
-                answered(400, r#"{"code": 1, "message": "Retry after 3 seconds"}"#),
+                responded(400, r#"{"code": 1, "message": "Retry after 3 seconds"}"#),
             ),
             (
                 "rate limit, by status, code 8, or advice to wait in a message",
                 broken_off(ErrorKind::Network, 429),
             ),
             (
-                "another host answered, where a redirect led",
+                "another host responded, where a redirect led",
                 plain(ErrorKind::Redirected),
             ),
             (
                 "code 2787: the Pin may have been created",
-                answered(
+                responded(
                     400,
                     r#"{"code": 2787, "message": "Perhaps. Retry after 1 seconds"}"#,
                 ),
             ),
             (
                 "code 12 with status 400: something went wrong for now",
-                answered(400, r#"{"code": 12, "message": "Retry after 1 seconds"}"#),
+                responded(400, r#"{"code": 12, "message": "Retry after 1 seconds"}"#),
             ),
             (
                 "code 2787: the Pin may have been created",
-                answered(400, r#"{"code": 2787, "message": "Perhaps"}"#),
+                responded(400, r#"{"code": 2787, "message": "Perhaps"}"#),
             ),
             (
                 "code 12 with status 400: something went wrong for now",
-                answered(400, r#"{"code": 12, "message": "Something went wrong"}"#),
+                responded(400, r#"{"code": 12, "message": "Something went wrong"}"#),
             ),
             (
                 "code 4197: the endpoint is turned down for now",
-                answered(503, r#"{"code": 4197, "message": "Later"}"#),
+                responded(503, r#"{"code": 4197, "message": "Later"}"#),
             ),
             (
                 "status 408: the server lost patience, which may be anywhere",
-                answered(408, ""),
+                responded(408, ""),
             ),
             (
                 "status 422: a part of the conversion events failed",
-                answered(422, "{}"),
+                responded(422, "{}").with_operation(&operation::EVENTS_CREATE),
             ),
-            ("status 500, 502, 503 or 504", answered(500, "<html>")),
-            ("status 500, 502, 503 or 504", answered(502, "")),
-            ("status 500, 502, 503 or 504", answered(503, "{}")),
-            ("status 500, 502, 503 or 504", answered(504, "{}")),
+            (
+                "any other rejection",
+                responded(422, r#"{"code": 2626, "message": "Under review"}"#),
+            ),
+            ("status 500, 502, 503 or 504", responded(500, "<html>")),
+            ("status 500, 502, 503 or 504", responded(502, "")),
+            ("status 500, 502, 503 or 504", responded(503, "{}")),
+            ("status 500, 502, 503 or 504", responded(504, "{}")),
             (
                 "status 500, 502, 503 or 504",
                 broken_off(ErrorKind::Timeout, 500),
             ),
             (
-                "any other refusal",
-                answered(400, r#"{"code": 1, "message": "Bad"}"#),
+                "any other rejection",
+                responded(400, r#"{"code": 1, "message": "Bad"}"#),
             ),
-            ("any other refusal", answered(401, "{}")),
-            ("any other refusal", answered(403, "{}")),
+            ("any other rejection", responded(401, "{}")),
+            ("any other rejection", responded(403, "{}")),
             (
-                "any other refusal",
-                answered(404, r#"{"code": 12, "message": "No"}"#),
+                "any other rejection",
+                responded(404, r#"{"code": 12, "message": "No"}"#),
             ),
-            ("any other refusal", answered(409, "{}")),
-            ("any other refusal", broken_off(ErrorKind::Network, 403)),
-            ("any other status that is no success", answered(302, "")),
-            ("any other status that is no success", answered(501, "")),
+            ("any other rejection", responded(409, "{}")),
+            ("any other rejection", broken_off(ErrorKind::Network, 403)),
+            ("any other status that is no success", responded(302, "")),
+            ("any other status that is no success", responded(501, "")),
             (
                 "success, but the body broke off",
                 broken_off(ErrorKind::Network, 200),
@@ -354,7 +359,7 @@ mod tests {
                 broken_off(ErrorKind::Timeout, 201),
             ),
             ("success, but the body is not as described", undecodable),
-            ("no answer in time", plain(ErrorKind::Timeout)),
+            ("no response in time", plain(ErrorKind::Timeout)),
             ("the connection failed", plain(ErrorKind::Network)),
         ]
     }
@@ -390,26 +395,28 @@ mod tests {
     fn what_is_transient_and_what_was_done_is_as_the_table_says() {
         let said = |error: &Error| (acted(error), error.is_transient());
         assert_eq!(said(&plain(ErrorKind::Connect)), (Acted::No, true));
-        assert_eq!(said(&answered(429, "{}")), (Acted::No, true));
+        assert_eq!(said(&responded(429, "{}")), (Acted::No, true));
         assert_eq!(
-            said(&answered(429, r#"{"message": "spam"}"#)),
+            said(&responded(429, r#"{"message": "spam"}"#)),
             (Acted::No, false)
         );
         assert_eq!(
-            said(&answered(400, r#"{"code": 12}"#)),
+            said(&responded(400, r#"{"code": 12}"#)),
             (Acted::Maybe, true)
         );
         assert_eq!(
-            said(&answered(400, r#"{"code": 2787}"#)),
+            said(&responded(400, r#"{"code": 2787}"#)),
             (Acted::Maybe, false)
         );
-        assert_eq!(said(&answered(422, "{}")), (Acted::Maybe, false));
+        let events = responded(422, "{}").with_operation(&operation::EVENTS_CREATE);
+        assert_eq!(said(&events), (Acted::Maybe, false));
+        assert_eq!(said(&responded(422, "{}")), (Acted::No, false));
         assert_eq!(
-            said(&answered(503, r#"{"code": 4197}"#)),
+            said(&responded(503, r#"{"code": 4197}"#)),
             (Acted::Maybe, true)
         );
-        assert_eq!(said(&answered(500, "{}")), (Acted::Maybe, true));
-        assert_eq!(said(&answered(404, "{}")), (Acted::No, false));
+        assert_eq!(said(&responded(500, "{}")), (Acted::Maybe, true));
+        assert_eq!(said(&responded(404, "{}")), (Acted::No, false));
         assert_eq!(
             said(&broken_off(ErrorKind::Network, 200)),
             (Acted::Yes, true)
