@@ -2,6 +2,7 @@
 
 mod codegen;
 mod compile_times;
+mod console;
 mod dependencies;
 mod feature_sets;
 mod import;
@@ -10,6 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
+
+use console::{print_error, say};
 
 /// Maintenance commands of the workspace.
 #[derive(Parser)]
@@ -87,23 +90,8 @@ fn as_rustc(report: &Path) -> ExitCode {
     }
 }
 
-#[allow(clippy::print_stdout)] // A command line program: progress belongs on standard output.
-fn say(line: &str) {
-    println!("{line}");
-}
-
 /// The folder that holds the workspace's `Cargo.toml`.
 fn workspace_root() -> PathBuf {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
     xtask.parent().unwrap_or(xtask).to_path_buf()
-}
-
-#[allow(clippy::print_stderr)] // This is a command line program: errors belong on standard error.
-fn print_error(error: &dyn std::error::Error) {
-    eprintln!("error: {error}");
-    let mut source = error.source();
-    while let Some(cause) = source {
-        eprintln!("  caused by: {cause}");
-        source = cause.source();
-    }
 }

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::curations::Curations;
-use super::{Facts, alignment, drift, extract, prose, yaml};
+use super::facts::Facts;
+use super::{alignment, drift, extract, prose, yaml};
 use crate::codegen::load;
 
 /// A description with one operation, whose answer is the component `Pin`.
@@ -81,12 +82,12 @@ fn an_operation_comes_without_prose_and_with_its_facts() {
         "",
     );
     assert_eq!(problems, [""; 0]);
-    let (operation, domain) = &facts.operations[0];
+    let operation = &facts.operations[0];
     assert_eq!(
         (
             operation.id.as_str(),
             operation.method.as_str(),
-            domain.as_str()
+            operation.domain.as_str()
         ),
         ("pins/get", "get", "pins")
     );
