@@ -32,7 +32,7 @@ pub(super) fn align(
     }
     names
         .iter()
-        .map(|(new, known)| format!("component `{new}` is taken for `{known}`"))
+        .map(|(new, known)| format!("component `{new}` is treated as `{known}`"))
         .collect()
 }
 

@@ -83,7 +83,7 @@ impl<'a> Converter<'a> {
     /// refer to, and returns everything.
     pub(super) fn finish(mut self) -> Converted {
         for (name, _, schema) in self.curations.own_schemas() {
-            self.types.add(name, schema.clone(), "a schema of our own");
+            self.types.add(name, schema.clone(), "an own schema");
         }
         self.complete();
         Converted {
@@ -178,7 +178,7 @@ impl<'a> Converter<'a> {
         let description = self.description;
         let Some(schema) = description.component(component) else {
             self.problem(format!(
-                "a reference leads to `{component}`, which does not exist"
+                "a reference names `{component}`, which does not exist"
             ));
             return json!({});
         };
@@ -373,7 +373,7 @@ impl<'a> Converter<'a> {
                 match component {
                     Some(component) => drop(self.component(component)),
                     None => self.problem(format!(
-                        "there is no type `{name}`: define it, or name a component so"
+                        "no type is called `{name}`: define it, or rename a component to it"
                     )),
                 }
             }

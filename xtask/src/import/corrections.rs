@@ -47,7 +47,7 @@ impl Correction {
         let changes_responses =
             correction.remove_response.is_some() || !correction.same_response.is_empty();
         if correction.set.is_empty() && !changes_responses {
-            return Err(format!("the correction at `{at}` sets nothing"));
+            return Err(format!("the correction at `{at}` changes nothing"));
         }
         Ok(correction)
     }
@@ -59,29 +59,29 @@ impl Correction {
     /// Returns a message when the description no longer has what the correction expects, or
     /// already has what it sets.
     pub(super) fn apply(&self, description: &mut Value) -> Result<(), String> {
-        let place = find(description, &self.at).ok_or("there is no such position")?;
+        let place = find(description, &self.at).ok_or("no such position")?;
         if let Some(status) = &self.remove_response {
             let responses = place.get_mut("responses").and_then(Value::as_object_mut);
             let removed = responses.and_then(|responses| responses.remove(status));
             return removed
                 .map(drop)
-                .ok_or_else(|| format!("there is no response {status} any more"));
+                .ok_or_else(|| format!("response {status} no longer exists"));
         }
         for (status, like) in &self.same_response {
             let responses = place
                 .get_mut("responses")
                 .and_then(Value::as_object_mut)
-                .ok_or("there are no responses")?;
+                .ok_or("the operation has no responses")?;
             let like = like.as_str().unwrap_or_default();
-            let answer = responses
+            let response = responses
                 .get(like)
                 .cloned()
-                .ok_or_else(|| format!("there is no response {like} any more"))?;
-            match responses.insert(status.clone(), answer.clone()) {
-                None => return Err(format!("there is no response {status} any more")),
-                Some(before) if before == answer => {
+                .ok_or_else(|| format!("response {like} no longer exists"))?;
+            match responses.insert(status.clone(), response.clone()) {
+                None => return Err(format!("response {status} no longer exists")),
+                Some(before) if before == response => {
                     return Err(format!(
-                        "{status} already answers like {like}: delete the curation"
+                        "response {status} already equals response {like}: delete the curation"
                     ));
                 }
                 Some(_) => {}
@@ -91,7 +91,8 @@ impl Correction {
             let found = dotted(place, key).cloned().unwrap_or(Value::Null);
             if found != *expected {
                 return Err(format!(
-                    "`{key}` was {expected}, and is {found} now: look again, then change or delete the curation"
+                    "`{key}` is {found}, not {expected}: review the curation, then change or delete \
+                     it"
                 ));
             }
         }
@@ -134,7 +135,7 @@ fn put(place: &mut Value, key: &str, value: &Value) -> Result<(), String> {
         };
     }
     let Value::Object(object) = place else {
-        return Err(format!("`{key}` does not lead into an object"));
+        return Err(format!("`{key}` is not inside an object"));
     };
     match value {
         Value::Null => drop(object.remove(*last)),

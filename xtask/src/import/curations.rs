@@ -179,8 +179,8 @@ impl Reader<'_> {
                         Err(problem) => self.problem(&problem),
                     },
                     other => self.problem(&format!(
-                        "`{other}` is not a section; there are domains, rename, name, type, own \
-                         and correct"
+                        "unknown section `{other}`; expected domains, rename, name, type, own or \
+                         correct"
                     )),
                 }
             }
@@ -203,13 +203,13 @@ impl Reader<'_> {
         };
         for (from, to) in pairs {
             let Some(to) = to.as_str() else {
-                self.problem(&format!("`{from}` is given something else than text"));
+                self.problem(&format!("the value of `{from}` is not a string"));
                 continue;
             };
             if let Some(before) = into(self.into).insert(from.clone(), to.to_owned())
                 && before != to
             {
-                self.problem(&format!("`{from}` is called both `{before}` and `{to}`"));
+                self.problem(&format!("`{from}` has two names, `{before}` and `{to}`"));
             }
         }
     }
@@ -225,7 +225,7 @@ impl Reader<'_> {
                 .insert(name.to_owned(), definition.clone())
             && before != *definition
         {
-            self.problem(&format!("`{name}` is defined in two ways"));
+            self.problem(&format!("`{name}` has two definitions"));
         }
         for position in entry
             .get("at")
@@ -238,7 +238,7 @@ impl Reader<'_> {
                 && before != name
             {
                 self.problem(&format!(
-                    "`{position}` is given the types `{before}` and `{name}`"
+                    "`{position}` has two types, `{before}` and `{name}`"
                 ));
             }
         }

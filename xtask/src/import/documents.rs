@@ -158,7 +158,7 @@ fn schemes(domain: &str, facts: &Facts, before: &Value) -> Value {
         .collect()
 }
 
-/// Returns the operation object with its prose, referring to shared parameters where they are equal.
+/// Returns the operation object with its prose, and with references to equal shared parameters.
 fn with_prose(
     operation: &Operation,
     domain: &str,

@@ -265,7 +265,7 @@ impl Findings {
                 before_required.contains(name),
                 after_required.contains(name),
             ) {
-                (false, true) => self.add(&place, "is required now", true),
+                (false, true) => self.add(&place, "is now required", true),
                 (true, false) => self.add(&place, "is no longer required", true),
                 _ => {}
             }

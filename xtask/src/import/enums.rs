@@ -7,8 +7,9 @@ use super::description::{Description, Place};
 use super::naming::{singular, type_name};
 use super::schema::enum_values;
 
-/// Names the enums without a name of their own, by position; `tags` are the names of tags of unions.
+/// Names the enums that are not components, by position.
 ///
+/// `tags` are the names at tags of unions.
 /// A name comes from a curation, from the component with the same values, from the property when
 /// no other enum could go by it, or from owner and property, in this order.
 pub(super) fn names(

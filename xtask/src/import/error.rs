@@ -14,12 +14,12 @@ pub(crate) enum Error {
     #[error("cannot read {}: {message}", path.display())]
     Description { path: PathBuf, message: String },
     /// Files in `spec/curations/` are malformed.
-    #[error("{} problems in spec/curations:\n  {}", .0.len(), .0.join("\n  "))]
+    #[error("problems in spec/curations ({}):\n  {}", .0.len(), .0.join("\n  "))]
     Curations(Vec<String>),
     /// The description holds constructs that neither a rule nor a curation covers.
-    #[error("{} problems; each needs a curation in spec/curations:\n  {}", .0.len(), .0.join("\n  "))]
+    #[error("problems that need a curation ({}):\n  {}", .0.len(), .0.join("\n  "))]
     Problems(Vec<String>),
     /// A document cannot be written.
-    #[error("cannot write: {0}")]
+    #[error("cannot write a document: {0}")]
     Write(String),
 }

@@ -1,8 +1,9 @@
 //! `cargo xtask import` and `cargo xtask drift`: from Pinterest's description to `spec/`.
 //!
-//! read → align → correct → convert → compare → build → format → write. Facts come from the
-//! description, corrected and named by `spec/curations/`; prose comes from the existing documents.
-//! `spec/curations/README.md` has the rules.
+//! read → align → correct → convert → compare → build → format → write.
+//!
+//! Facts come from the description, corrected and named by `spec/curations/`. Prose comes from the
+//! existing documents. `spec/curations/README.md` has the rules.
 
 mod alignment;
 mod converted;
@@ -100,9 +101,9 @@ fn report_missing(folder: &Path) -> Result<(), Error> {
     let specification = merge::merge(load::documents(folder)?)?;
     let missing = prose::missing(&specification.document);
     for place in &missing {
-        say(&format!("lacks a text: {place}"));
+        say(&format!("missing text: {place}"));
     }
-    say(&format!("{} texts are missing", missing.len()));
+    say(&format!("{} texts missing", missing.len()));
     Ok(())
 }
 

@@ -164,13 +164,13 @@ fn responses(converter: &mut Converter<'_>, operation: &walk::Operation<'_>) -> 
         .collect();
     if bodies.windows(2).any(|pair| pair[0] != pair[1]) {
         converter.problem(format!(
-            "`{}` answers with different bodies for different statuses of success: {}",
+            "the successful responses of `{}` have different bodies: {}",
             operation.id(),
             json!(bodies)
         ));
     }
     if converted.is_empty() {
-        converter.problem(format!("`{}` has no answer of success", operation.id()));
+        converter.problem(format!("`{}` has no successful response", operation.id()));
     }
     if let Some(schema) = failure {
         let schema = converter.convert(schema, &format!("{}#failure", operation.id()), "Error");

@@ -1,4 +1,4 @@
-//! Imports of small descriptions: what becomes of each construct, and what is refused.
+//! Imports small descriptions: what each construct becomes, and what is rejected.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::{alignment, drift, extract, prose, yaml};
 use crate::codegen::load;
 
-/// A description with one operation, whose answer is the component `Pin`.
+/// A description with one operation, whose response is the component `Pin`.
 fn description(schemas: &str) -> Value {
     operation(
         "parameters: [{name: pin_id, in: path, schema: {type: string}}, {name: fields, in: query, explode: false, schema: {type: array, items: {type: string}}},
@@ -74,7 +74,7 @@ fn assert_problem(description: Value, curated: &str, parts: &[&str]) {
 }
 
 #[test]
-fn an_operation_comes_without_prose_and_with_its_facts() {
+fn an_operation_keeps_its_facts_and_loses_its_prose() {
     let (facts, problems) = import(
         description(
             "Pin: {type: object, description: Prose., properties: {id: {type: string, title: T}}}",
@@ -114,7 +114,7 @@ fn an_operation_comes_without_prose_and_with_its_facts() {
 }
 
 #[test]
-fn what_no_operation_reaches_is_left_out() {
+fn components_that_no_operation_reaches_are_left_out() {
     let types = types(
         "Pin: {type: object, properties: {a: {type: string}}}
     Board: {type: object, properties: {a: {type: string}}}",
@@ -127,7 +127,7 @@ fn what_no_operation_reaches_is_left_out() {
 }
 
 #[test]
-fn null_leaves_enums_and_moves_to_the_users() {
+fn null_moves_from_enums_to_the_places_that_use_them() {
     let types = types(
         "Pin: {type: object, properties: {state: {$ref: '#/components/schemas/State'}, size: {$ref: '#/components/schemas/Size'}}}
     State: {type: string, nullable: true, enum: [ON, NO, null]}
@@ -146,7 +146,7 @@ fn null_leaves_enums_and_moves_to_the_users() {
     assert_eq!(
         properties["size"],
         json!({"type": "integer", "nullable": true}),
-        "a scalar is written out"
+        "a scalar is inlined"
     );
 }
 
@@ -162,7 +162,7 @@ fn siblings_of_references_are_kept() {
 }
 
 #[test]
-fn what_is_composed_becomes_one_object() {
+fn a_composition_becomes_one_object() {
     let types = types(
         "Pin: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, required: [b], properties: {b: {type: string}}}], required: [a]}
     Base: {type: object, properties: {a: {type: string}}}",
@@ -177,7 +177,7 @@ fn what_is_composed_becomes_one_object() {
 #[test]
 fn enums_and_objects_without_a_name_get_one() {
     let types = types(
-        "Pin: {type: object, properties: {colours: {type: array, items: {type: string, enum: [RED]}}, owner: {type: object, properties: {
+        "Pin: {type: object, properties: {colors: {type: array, items: {type: string, enum: [RED]}}, owner: {type: object, properties: {
           state: {type: string, enum: [A]}, kind: {type: string, enum: [B]}}}, kind: {type: string, enum: [C]}}}",
         "name: [{reason: It is the state of an account., at: {Pin.owner.state: AccountState}}]",
     );
@@ -186,7 +186,7 @@ fn enums_and_objects_without_a_name_get_one() {
         names,
         [
             "AccountState",
-            "Colour",
+            "Color",
             "Error",
             "Pin",
             "PinKind",
@@ -264,7 +264,7 @@ fn a_union_of_enums_is_an_enum() {
 }
 
 #[test]
-fn ids_get_types_and_keep_what_stands_beside() {
+fn ids_become_types_and_keep_their_siblings() {
     let types = types(
         "Pin: {type: object, properties: {board_id: {type: string, pattern: '^\\d+$', nullable: true, maxLength: 18}, board_ids: {type: array, items: {type: string}}, n: {type: integer}}}",
         "type: [{schema: BoardId, define: {type: string, pattern: '^\\d+$'}, reason: Ids differ., at: ['*.board_id', Pin.board_ids]}]",
@@ -282,7 +282,7 @@ fn ids_get_types_and_keep_what_stands_beside() {
 
 #[test]
 fn curations_that_no_longer_apply_are_problems() {
-    // A scalar is written out, so that a name for it names nothing.
+    // A scalar is inlined, so a new name for it has no effect.
     let pin = "Pin: {type: object, properties: {id: {type: string}, size: {$ref: '#/components/schemas/Size'}}}
     Size: {type: integer}";
     let cases = [
@@ -299,7 +299,7 @@ fn curations_that_no_longer_apply_are_problems() {
         ),
         (
             "correct: [{at: Pin.id, reason: r, was: {type: number}, set: {type: integer}}]",
-            "was \"number\", and is \"string\"",
+            "is \"string\", not \"number\"",
         ),
         (
             "correct: [{at: Pin.id, reason: r, set: {type: string}}]",
@@ -316,7 +316,7 @@ fn curations_that_no_longer_apply_are_problems() {
 }
 
 #[test]
-fn a_curation_without_a_reason_is_refused() {
+fn a_curation_without_a_reason_is_rejected() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(
         folder.path().join("pins.yaml"),
@@ -331,7 +331,7 @@ fn a_curation_without_a_reason_is_refused() {
 }
 
 #[test]
-fn two_types_of_one_name_must_be_equal() {
+fn types_of_the_same_name_must_be_equal() {
     let schemas = "Pin: {type: object, properties: {a: {$ref: '#/components/schemas/A'}, b: {$ref: '#/components/schemas/B'}}}
     A: {type: object, properties: {x: {type: string}}}
     B: {type: object, properties: {x: {type: integer}}}";
@@ -343,7 +343,7 @@ fn two_types_of_one_name_must_be_equal() {
 }
 
 #[test]
-fn answers_of_success_that_differ_need_a_correction() {
+fn successful_responses_that_differ_need_a_correction() {
     let created = "responses: {'200': {content: {application/json: {schema: {type: string}}}}, '201': {content: {application/json: {schema: {type: integer}}}}}";
     let mut description = operation("", "Pin: {type: string}");
     description["paths"]["/pins/{pin_id}"]["get"]["responses"] =
@@ -357,7 +357,7 @@ fn answers_of_success_that_differ_need_a_correction() {
 }
 
 #[test]
-fn prose_stays_where_it_was_written() {
+fn prose_is_kept_at_its_place() {
     let mut new = json!({"type": "object", "required": ["a", "b"], "properties": {"a": {"type": "string"}, "description": {"type": "integer"}}});
     let old = json!({"description": "A Pin.", "required": ["b", "a"],
         "properties": {"a": {"type": "integer", "description": "First.", "x-sensitive": true}, "description": {"description": "Text."}, "gone": {"description": "Old."}}});
@@ -374,7 +374,7 @@ fn prose_stays_where_it_was_written() {
 }
 
 #[test]
-fn texts_of_values_go_with_the_values() {
+fn descriptions_of_values_follow_the_values() {
     let mut new = json!({"type": "string", "enum": ["A", "B"]});
     prose::keep(
         &mut new,
@@ -387,7 +387,7 @@ fn texts_of_values_go_with_the_values() {
 }
 
 #[test]
-fn documents_survive_being_written() {
+fn a_formatted_document_reads_back_unchanged() {
     let long = "a text that is long enough to be folded, and has a colon: as well as a # sign, `code`, and words beyond the line";
     let document = json!({"info": {"version": "5.10", "title": "no"}, "enum": ["NO", "on", "1.0", "", "null", "~", "Etc/GMT+1"], "description": long, "default": false, "minimum": 0.5});
     let text = yaml::text(&document, "# Comment\n").unwrap();
@@ -403,7 +403,7 @@ fn side(schemas: &str) -> drift::Side {
 }
 
 #[test]
-fn drift_tells_what_breaks_from_what_does_not() {
+fn drift_tells_breaking_changes_from_others() {
     let old = side(
         "Pin: {type: object, properties: {a: {type: string}, b: {type: string}, state: {$ref: '#/components/schemas/State'}}}\n    State: {type: string, enum: [A, B]}",
     );
@@ -428,7 +428,7 @@ fn drift_tells_what_breaks_from_what_does_not() {
 }
 
 #[test]
-fn a_component_that_was_renamed_is_recognised() {
+fn a_renamed_component_is_recognized() {
     let specification = load::parse(
         "paths: {'/pins/{pin_id}': {get: {operationId: pins/get, responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/Pin'}}}}}}}}
 components: {schemas: {Pin: {type: object, properties: {owner: {allOf: [{$ref: '#/components/schemas/Owner'}]}}}, Owner: {type: object, properties: {}}}}",
@@ -444,8 +444,8 @@ components: {schemas: {Pin: {type: object, properties: {owner: {allOf: [{$ref: '
     assert_eq!(
         lines,
         [
-            "component `PinRead2` is taken for `PinRead`",
-            "component `PinReadOwner` is taken for `Owner`"
+            "component `PinRead2` is treated as `PinRead`",
+            "component `PinReadOwner` is treated as `Owner`"
         ]
     );
     let (facts, problems) = import(description, curated);
@@ -453,7 +453,7 @@ components: {schemas: {Pin: {type: object, properties: {owner: {allOf: [{$ref: '
     assert!(facts.types.contains_key("Pin") && facts.types.contains_key("Owner"));
 }
 
-/// Whatever a description has at any place, an import ends in facts or problems.
+/// An import ends in facts or problems, whatever value stands at any place of the description.
 #[test]
 fn a_damaged_description_does_not_panic() {
     let whole = description(&format!("{UNION}\n    State: {{type: string, enum: [A]}}"));

@@ -38,7 +38,7 @@ impl Types {
             Some((known, before)) => {
                 let difference = difference(known, &schema, String::new());
                 self.problems.push(format!(
-                    "`{before}` and `{position}` would both be the type `{name}`, but differ: \
+                    "`{before}` and `{position}` both become the type `{name}`, but differ \
                      {difference}"
                 ));
             }

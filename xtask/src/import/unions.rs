@@ -204,8 +204,8 @@ pub(super) fn tags(description: &Description, curations: &Curations) -> Tags {
         let mapping = mapping(description, place.schema, tag);
         if mapping.is_empty() {
             tags.problems.push(format!(
-                "the union at `{}` says by `{tag}` which branch is meant, but not which value \
-                 means which",
+                "the union at `{}` has the discriminator `{tag}`, but no value of it selects a \
+                 branch",
                 place.position
             ));
         }

@@ -21,13 +21,13 @@ pub(super) fn find(
     for (upstream, name) in curations.renames() {
         if !(description.reached.contains(upstream) && types.contains(name)) {
             problems.push(format!(
-                "rename of `{upstream}`: no type comes from such a component"
+                "rename of `{upstream}`: no component of this name becomes a type"
             ));
         }
     }
     for (position, _) in curations.names() {
         if !positions.contains(position) {
-            problems.push(format!("name at `{position}`: there is no such position"));
+            problems.push(format!("name at `{position}`: no such position"));
         }
     }
     for (position, name) in curations.types() {

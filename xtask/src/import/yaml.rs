@@ -65,12 +65,10 @@ pub(super) fn text(document: &Value, comment: &str) -> Result<String, Error> {
         Ok(read) => {
             let difference = difference(document, &read, String::new());
             Err(Error::Write(format!(
-                "reading the document again gives another one {difference}"
+                "it reads back differently {difference}"
             )))
         }
-        Err(error) => Err(Error::Write(format!(
-            "the document cannot be read again: {error}"
-        ))),
+        Err(error) => Err(Error::Write(format!("it does not read back: {error}"))),
     }
 }
 
