@@ -91,8 +91,8 @@ impl Correction {
             let found = dotted(place, key).cloned().unwrap_or(Value::Null);
             if found != *expected {
                 return Err(format!(
-                    "`{key}` is {found}, not {expected}: review the curation, then change or delete \
-                     it"
+                    "`{key}` is {found}, not {expected}: review the curation, then change or \
+                     delete it"
                 ));
             }
         }

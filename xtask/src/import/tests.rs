@@ -10,8 +10,11 @@ use crate::codegen::load;
 /// A description with one operation, whose response is the component `Pin`.
 fn description(schemas: &str) -> Value {
     operation(
-        "parameters: [{name: pin_id, in: path, schema: {type: string}}, {name: fields, in: query, explode: false, schema: {type: array, items: {type: string}}},
-          {name: page_size, in: query, explode: false, schema: {type: integer, minimum: 1, maximum: 250}}]",
+        "parameters: [
+          {name: pin_id, in: path, schema: {type: string}},
+          {name: fields, in: query, explode: false, schema: {type: array, items: {type: string}}},
+          {name: page_size, in: query, explode: false,
+            schema: {type: integer, minimum: 1, maximum: 250}}]",
         schemas,
     )
 }
@@ -28,8 +31,13 @@ paths:
       tags: [pins]
       description: Prose that must not come along.
       responses:
-        '200': {{description: Success, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pin'}}}}}}}}
-        '404': {{description: None, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pinterest.Lib.Error'}}}}}}}}
+        '200':
+          description: Success
+          content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pin'}}}}}}
+        '404':
+          description: None
+          content:
+            application/json: {{schema: {{$ref: '#/components/schemas/Pinterest.Lib.Error'}}}}
       security: [{{pinterest_oauth2: ['pins:read']}}]
       x-ratelimit-category: org_read
       x-sandbox: enabled
@@ -94,16 +102,21 @@ fn an_operation_keeps_its_facts_and_loses_its_prose() {
     assert_eq!(
         operation.value,
         json!({
-            "operationId": "pins/get", "tags": ["pins"], "security": [{"pinterest_oauth2": ["pins:read"]}],
+            "operationId": "pins/get", "tags": ["pins"],
+            "security": [{"pinterest_oauth2": ["pins:read"]}],
             "x-ratelimit-category": "org_read", "x-sandbox": "enabled",
             "parameters": [
                 {"name": "pin_id", "in": "path", "required": true, "schema": {"type": "string"}},
-                {"name": "fields", "in": "query", "style": "form", "explode": false, "schema": {"type": "array", "items": {"type": "string"}}},
-                {"name": "page_size", "in": "query", "schema": {"type": "integer", "format": "int32", "minimum": 1, "maximum": 250}},
+                {"name": "fields", "in": "query", "style": "form", "explode": false,
+                    "schema": {"type": "array", "items": {"type": "string"}}},
+                {"name": "page_size", "in": "query", "schema":
+                    {"type": "integer", "format": "int32", "minimum": 1, "maximum": 250}},
             ],
             "responses": {
-                "200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pin"}}}},
-                "default": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+                "200": {"content": {"application/json": {"schema": {
+                    "$ref": "#/components/schemas/Pin"}}}},
+                "default": {"content": {"application/json": {"schema": {
+                    "$ref": "#/components/schemas/Error"}}}},
             },
         })
     );
@@ -129,7 +142,8 @@ fn components_that_no_operation_reaches_are_left_out() {
 #[test]
 fn null_moves_from_enums_to_the_places_that_use_them() {
     let types = types(
-        "Pin: {type: object, properties: {state: {$ref: '#/components/schemas/State'}, size: {$ref: '#/components/schemas/Size'}}}
+        "Pin: {type: object, properties: {state: {$ref: '#/components/schemas/State'},
+            size: {$ref: '#/components/schemas/Size'}}}
     State: {type: string, nullable: true, enum: [ON, NO, null]}
     Size: {type: integer, nullable: true}",
         "",
@@ -153,32 +167,39 @@ fn null_moves_from_enums_to_the_places_that_use_them() {
 #[test]
 fn siblings_of_references_are_kept() {
     let types = types(
-        "Pin: {type: object, properties: {state: {$ref: '#/components/schemas/State', default: 'ON', readOnly: true, description: Prose.}}}
+        "Pin: {type: object, properties: {state: {$ref: '#/components/schemas/State',
+            default: 'ON', readOnly: true, description: Prose.}}}
     State: {type: string, enum: ['ON']}",
         "",
     );
-    let expected = json!({"allOf": [{"$ref": "#/components/schemas/State"}], "default": "ON", "readOnly": true});
+    let expected = json!({"allOf": [{"$ref": "#/components/schemas/State"}], "default": "ON",
+        "readOnly": true});
     assert_eq!(types["Pin"]["properties"]["state"], expected);
 }
 
 #[test]
 fn a_composition_becomes_one_object() {
     let types = types(
-        "Pin: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, required: [b], properties: {b: {type: string}}}], required: [a]}
+        "Pin: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, required: [b],
+            properties: {b: {type: string}}}], required: [a]}
     Base: {type: object, properties: {a: {type: string}}}",
         "",
     );
     assert_eq!(
         types["Pin"],
-        json!({"type": "object", "required": ["b", "a"], "properties": {"a": {"type": "string"}, "b": {"type": "string"}}})
+        json!({"type": "object", "required": ["b", "a"], "properties": {"a": {"type": "string"},
+            "b": {"type": "string"}}})
     );
 }
 
 #[test]
 fn enums_and_objects_without_a_name_get_one() {
     let types = types(
-        "Pin: {type: object, properties: {colors: {type: array, items: {type: string, enum: [RED]}}, owner: {type: object, properties: {
-          state: {type: string, enum: [A]}, kind: {type: string, enum: [B]}}}, kind: {type: string, enum: [C]}}}",
+        "Pin: {type: object, properties: {
+          colors: {type: array, items: {type: string, enum: [RED]}},
+          owner: {type: object, properties: {
+            state: {type: string, enum: [A]}, kind: {type: string, enum: [B]}}},
+          kind: {type: string, enum: [C]}}}",
         "name: [{reason: It is the state of an account., at: {Pin.owner.state: AccountState}}]",
     );
     let names: Vec<&String> = types.as_object().unwrap().keys().collect();
@@ -196,8 +217,10 @@ fn enums_and_objects_without_a_name_get_one() {
     );
 }
 
-const UNION: &str = "Pin: {oneOf: [{$ref: '#/components/schemas/Image'}, {$ref: '#/components/schemas/Video'}],
-      discriminator: {propertyName: kind, mapping: {image: '#/components/schemas/Image', video: '#/components/schemas/Video'}}}
+const UNION: &str = "Pin: {
+      oneOf: [{$ref: '#/components/schemas/Image'}, {$ref: '#/components/schemas/Video'}],
+      discriminator: {propertyName: kind, mapping: {
+        image: '#/components/schemas/Image', video: '#/components/schemas/Video'}}}
     Image: {type: object, properties: {kind: {type: string, enum: [image]}}}
     Video: {type: object, properties: {kind: {type: string, enum: [video]}}}";
 
@@ -237,7 +260,8 @@ fn a_branch_without_tag_needs_a_correction() {
     assert_problem(description(&broken), "", &["`Video`", "lacks its tag"]);
     let corrected = types(
         &broken,
-        "correct: [{at: Video, reason: The tag is on the wire., was: {properties.kind: null}, set: {properties.kind: {type: string, enum: [video]}}}]",
+        "correct: [{at: Video, reason: The tag is on the wire., was: {properties.kind: null},
+            set: {properties.kind: {type: string, enum: [video]}}}]",
     );
     assert_eq!(
         corrected["Video"]["properties"]["kind"]["enum"],
@@ -248,7 +272,10 @@ fn a_branch_without_tag_needs_a_correction() {
 #[test]
 fn a_union_of_enums_is_an_enum() {
     let types = types(
-        "Pin: {type: object, properties: {language: {anyOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}, open: {anyOf: [{type: string}, {$ref: '#/components/schemas/A'}]}}}
+        "Pin: {type: object, properties: {
+          language: {anyOf: [
+            {$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]},
+          open: {anyOf: [{type: string}, {$ref: '#/components/schemas/A'}]}}}
     A: {type: string, enum: [x]}
     B: {type: string, enum: [y, x]}",
         "",
@@ -266,13 +293,18 @@ fn a_union_of_enums_is_an_enum() {
 #[test]
 fn ids_become_types_and_keep_their_siblings() {
     let types = types(
-        "Pin: {type: object, properties: {board_id: {type: string, pattern: '^\\d+$', nullable: true, maxLength: 18}, board_ids: {type: array, items: {type: string}}, n: {type: integer}}}",
-        "type: [{schema: BoardId, define: {type: string, pattern: '^\\d+$'}, reason: Ids differ., at: ['*.board_id', Pin.board_ids]}]",
+        "Pin: {type: object, properties: {
+          board_id: {type: string, pattern: '^\\d+$', nullable: true, maxLength: 18},
+          board_ids: {type: array, items: {type: string}},
+          n: {type: integer}}}",
+        "type: [{schema: BoardId, define: {type: string, pattern: '^\\d+$'}, reason: Ids differ.,
+            at: ['*.board_id', Pin.board_ids]}]",
     );
     let properties = &types["Pin"]["properties"];
     assert_eq!(
         properties["board_id"],
-        json!({"allOf": [{"$ref": "#/components/schemas/BoardId"}], "nullable": true, "maxLength": 18})
+        json!({"allOf": [{"$ref": "#/components/schemas/BoardId"}], "nullable": true,
+            "maxLength": 18})
     );
     assert_eq!(
         properties["board_ids"],
@@ -283,7 +315,8 @@ fn ids_become_types_and_keep_their_siblings() {
 #[test]
 fn curations_that_no_longer_apply_are_problems() {
     // A scalar is inlined, so a new name for it has no effect.
-    let pin = "Pin: {type: object, properties: {id: {type: string}, size: {$ref: '#/components/schemas/Size'}}}
+    let pin = "Pin: {type: object, properties: {id: {type: string},
+        size: {$ref: '#/components/schemas/Size'}}}
     Size: {type: integer}";
     let cases = [
         ("rename: [{reason: r, schemas: {Gone: Here}}]", "`Gone`"),
@@ -332,7 +365,8 @@ fn a_curation_without_a_reason_is_rejected() {
 
 #[test]
 fn types_of_the_same_name_must_be_equal() {
-    let schemas = "Pin: {type: object, properties: {a: {$ref: '#/components/schemas/A'}, b: {$ref: '#/components/schemas/B'}}}
+    let schemas = "Pin: {type: object, properties: {a: {$ref: '#/components/schemas/A'},
+        b: {$ref: '#/components/schemas/B'}}}
     A: {type: object, properties: {x: {type: string}}}
     B: {type: object, properties: {x: {type: integer}}}";
     assert_problem(
@@ -344,7 +378,8 @@ fn types_of_the_same_name_must_be_equal() {
 
 #[test]
 fn successful_responses_that_differ_need_a_correction() {
-    let created = "responses: {'200': {content: {application/json: {schema: {type: string}}}}, '201': {content: {application/json: {schema: {type: integer}}}}}";
+    let created = "responses: {'200': {content: {application/json: {schema: {type: string}}}},
+        '201': {content: {application/json: {schema: {type: integer}}}}}";
     let mut description = operation("", "Pin: {type: string}");
     description["paths"]["/pins/{pin_id}"]["get"]["responses"] =
         load::parse(created).unwrap()["responses"].clone();
@@ -358,14 +393,17 @@ fn successful_responses_that_differ_need_a_correction() {
 
 #[test]
 fn prose_is_kept_at_its_place() {
-    let mut new = json!({"type": "object", "required": ["a", "b"], "properties": {"a": {"type": "string"}, "description": {"type": "integer"}}});
+    let mut new = json!({"type": "object", "required": ["a", "b"],
+        "properties": {"a": {"type": "string"}, "description": {"type": "integer"}}});
     let old = json!({"description": "A Pin.", "required": ["b", "a"],
-        "properties": {"a": {"type": "integer", "description": "First.", "x-sensitive": true}, "description": {"description": "Text."}, "gone": {"description": "Old."}}});
+        "properties": {"a": {"type": "integer", "description": "First.", "x-sensitive": true},
+            "description": {"description": "Text."}, "gone": {"description": "Old."}}});
     prose::keep(&mut new, &old);
     assert_eq!(
         new,
         json!({"type": "object", "description": "A Pin.", "required": ["b", "a"], "properties": {
-            "a": {"type": "string", "description": "First.", "x-sensitive": true}, "description": {"type": "integer", "description": "Text."}}})
+            "a": {"type": "string", "description": "First.", "x-sensitive": true},
+            "description": {"type": "integer", "description": "Text."}}})
     );
     assert_eq!(
         prose::without(&new)["properties"]["description"],
@@ -388,8 +426,10 @@ fn descriptions_of_values_follow_the_values() {
 
 #[test]
 fn a_formatted_document_reads_back_unchanged() {
-    let long = "a text that is long enough to be folded, and has a colon: as well as a # sign, `code`, and words beyond the line";
-    let document = json!({"info": {"version": "5.10", "title": "no"}, "enum": ["NO", "on", "1.0", "", "null", "~", "Etc/GMT+1"], "description": long, "default": false, "minimum": 0.5});
+    let long = "a text that is long enough to be folded, and has a colon: as well as a # sign, \
+                `code`, and words beyond the line";
+    let document = json!({"info": {"version": "5.10", "title": "no"}, "enum": ["NO", "on", "1.0",
+        "", "null", "~", "Etc/GMT+1"], "description": long, "default": false, "minimum": 0.5});
     let text = yaml::text(&document, "# Comment\n").unwrap();
     assert!(
         text.starts_with("# Comment\n") && text.contains(">-\n"),
@@ -405,10 +445,14 @@ fn side(schemas: &str) -> drift::Side {
 #[test]
 fn drift_tells_breaking_changes_from_others() {
     let old = side(
-        "Pin: {type: object, properties: {a: {type: string}, b: {type: string}, state: {$ref: '#/components/schemas/State'}}}\n    State: {type: string, enum: [A, B]}",
+        "Pin: {type: object, properties: {a: {type: string}, b: {type: string},
+            state: {$ref: '#/components/schemas/State'}}}
+    State: {type: string, enum: [A, B]}",
     );
     let new = side(
-        "Pin: {type: object, properties: {a: {type: integer}, c: {type: string}, state: {$ref: '#/components/schemas/State'}}}\n    State: {type: string, enum: [A, C]}",
+        "Pin: {type: object, properties: {a: {type: integer}, c: {type: string},
+            state: {$ref: '#/components/schemas/State'}}}
+    State: {type: string, enum: [A, C]}",
     );
     let findings: Vec<String> = drift::compare(&old, &new)
         .iter()
@@ -430,12 +474,23 @@ fn drift_tells_breaking_changes_from_others() {
 #[test]
 fn a_renamed_component_is_recognized() {
     let specification = load::parse(
-        "paths: {'/pins/{pin_id}': {get: {operationId: pins/get, responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/Pin'}}}}}}}}
-components: {schemas: {Pin: {type: object, properties: {owner: {allOf: [{$ref: '#/components/schemas/Owner'}]}}}, Owner: {type: object, properties: {}}}}",
+        "
+paths:
+  /pins/{pin_id}:
+    get:
+      operationId: pins/get
+      responses:
+        '200': {content: {application/json: {schema: {$ref: '#/components/schemas/Pin'}}}}
+components:
+  schemas:
+    Pin: {type: object, properties: {owner: {allOf: [{$ref: '#/components/schemas/Owner'}]}}}
+    Owner: {type: object, properties: {}}
+",
     )
     .unwrap();
     let mut description = description(
-        "PinRead2: {type: object, properties: {owner: {$ref: '#/components/schemas/PinReadOwner'}}}\n    PinReadOwner: {type: object, properties: {a: {type: string}}}",
+        "PinRead2: {type: object, properties: {owner: {$ref: '#/components/schemas/PinReadOwner'}}}
+    PinReadOwner: {type: object, properties: {a: {type: string}}}",
     );
     description["paths"]["/pins/{pin_id}"]["get"]["responses"]["200"]["content"]["application/json"]
         ["schema"]["$ref"] = json!("#/components/schemas/PinRead2");
