@@ -2,6 +2,7 @@
 
 mod codegen;
 mod compile_times;
+mod console;
 mod dependencies;
 mod feature_sets;
 mod import;
@@ -10,6 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
+
+use console::{print_error, say};
 
 /// Maintenance commands of the workspace.
 #[derive(Parser)]
@@ -21,21 +24,21 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
-    /// Carry the facts of a description that Pinterest published into the documents in spec/.
+    /// Import the facts of a description that Pinterest published into the documents in spec/.
     Import {
         /// The description, as YAML.
         description: PathBuf,
     },
-    /// Say how a description that Pinterest published differs from the documents in spec/; writes nothing.
+    /// Compare a description that Pinterest published with the documents in spec/; writes nothing.
     Drift {
         /// The description, as YAML.
         description: PathBuf,
     },
-    /// Measure the compiler on the client, and on what progenitor makes with its builders; takes minutes.
+    /// Measure the compile times of the client, and of progenitor's builders; takes minutes.
     CompileTimes,
     /// Check that the crates compile without warnings with no domain, and with each domain alone.
     Features,
-    /// Check licences and Rust versions of everything that the published crates depend on.
+    /// Check licenses and Rust versions of everything that the published crates depend on.
     Dependencies,
 }
 
@@ -61,7 +64,7 @@ fn main() -> ExitCode {
         Command::Dependencies => dependencies::check(&root)
             .map(|count| {
                 say(&format!(
-                    "{count} packages, all with allowed licences and Rust versions"
+                    "{count} packages, all with allowed licenses and Rust versions"
                 ))
             })
             .map_err(Into::into),
@@ -75,7 +78,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// For cargo, which was told to take this program for rustc.
+/// Runs as the compiler that `compile_times` told cargo to use.
 fn as_rustc(report: &Path) -> ExitCode {
     match compile_times::stand_in(report) {
         Ok(status) if status.success() => ExitCode::SUCCESS,
@@ -87,23 +90,8 @@ fn as_rustc(report: &Path) -> ExitCode {
     }
 }
 
-#[allow(clippy::print_stdout)] // A command line program: progress belongs on standard output.
-fn say(line: &str) {
-    println!("{line}");
-}
-
-/// The folder that holds the workspace's `Cargo.toml`.
+/// Returns the folder that holds the workspace's `Cargo.toml`.
 fn workspace_root() -> PathBuf {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
     xtask.parent().unwrap_or(xtask).to_path_buf()
-}
-
-#[allow(clippy::print_stderr)] // This is a command line program: errors belong on standard error.
-fn print_error(error: &dyn std::error::Error) {
-    eprintln!("error: {error}");
-    let mut source = error.source();
-    while let Some(cause) = source {
-        eprintln!("  caused by: {cause}");
-        source = cause.source();
-    }
 }

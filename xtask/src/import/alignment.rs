@@ -1,18 +1,21 @@
-//! Gives components that Pinterest renamed since the last import the names that curations know them by.
+//! Recognizes components that Pinterest renamed since the last import.
 //!
-//! Names of components say nothing about the wire, and change between versions. Where an operation that both sides have
-//! leads to a component that nothing here knows, the type at the same place of the specification says which it is.
+//! Names of components say nothing about the wire, and change between versions. Where an operation
+//! leads to an unknown component, the specification's type at the same place identifies it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::curations::Curations;
-use super::description::{Description, members, reference, wrapped};
+use super::description::Description;
 use super::naming;
+use super::schema::{SCHEMAS, has_type, list, media, members, reference, wrapped};
 use crate::codegen::walk;
 
-/// Renames components of `description` so that curations and types fit again; says what it took for what.
+/// Gives renamed components of `description` the names that curations know them by.
+///
+/// Returns a line for each of them.
 pub(super) fn align(
     description: &mut Value,
     specification: &Value,
@@ -29,18 +32,21 @@ pub(super) fn align(
     }
     names
         .iter()
-        .map(|(new, known)| format!("component `{new}` is taken for `{known}`"))
+        .map(|(new, known)| format!("component `{new}` is treated as `{known}`"))
         .collect()
 }
 
+/// Walks description and specification side by side.
 struct Pairing<'a> {
     description: &'a Description,
     specification: &'a Value,
-    /// Upstream names that curations know, by the name of the type.
+    /// Components that curations rename, by the name of the type.
     known: BTreeMap<String, Vec<String>>,
-    /// Types that the components of the description have under their own names.
+    /// Types that belong to a component of the description.
     claimed: BTreeSet<String>,
+    /// Known names by the new name of the component.
     found: BTreeMap<String, String>,
+    /// Pairs of component and type.
     visited: BTreeSet<(String, String)>,
 }
 
@@ -59,7 +65,7 @@ impl<'a> Pairing<'a> {
         let own_names = description
             .reached
             .iter()
-            .map(|component| naming::component_name(curations, component));
+            .map(|component| curations.component_name(component));
         let claimed = own_names
             .filter(|name| types.contains(name.as_str()))
             .collect();
@@ -73,6 +79,7 @@ impl<'a> Pairing<'a> {
         }
     }
 
+    /// Pairs the schemas of all operations that both sides have.
     fn operations(&mut self) {
         let (description, specification) = (self.description, self.specification);
         let ours = walk::operations(specification);
@@ -82,12 +89,8 @@ impl<'a> Pairing<'a> {
             };
             let our = Value::Object(our.object.clone());
             for parameter in description.parameters(&operation) {
-                let same = our
-                    .get("parameters")
-                    .and_then(Value::as_array)
-                    .into_iter()
-                    .flatten()
-                    .find(|our| our.get("name") == parameter.get("name"));
+                let same =
+                    list(&our, "parameters").find(|our| our.get("name") == parameter.get("name"));
                 if let (Some(schema), Some(our)) = (
                     parameter.get("schema"),
                     same.and_then(|our| our.get("schema")),
@@ -95,18 +98,13 @@ impl<'a> Pairing<'a> {
                     self.pair(schema, our);
                 }
             }
-            let body = our.get("requestBody").and_then(super::description::media);
+            let body = our.get("requestBody").and_then(media);
             if let (Some(schema), Some((_, our))) = (description.request_schema(&operation), body) {
                 self.pair(schema, our);
             }
-            let answers = our
-                .get("responses")
-                .and_then(Value::as_object)
-                .into_iter()
-                .flatten();
-            let success = answers
+            let success = walk::members(&our, "responses")
                 .filter(|(status, _)| status.starts_with('2'))
-                .find_map(|(_, answer)| super::description::media(answer));
+                .find_map(|(_, response)| media(response));
             if let (Some(schema), Some((_, our))) =
                 (description.success_schemas(&operation).first(), success)
             {
@@ -115,7 +113,7 @@ impl<'a> Pairing<'a> {
         }
     }
 
-    /// Notes what the schema is called here, and goes on with what both have inside.
+    /// Pairs a schema with the one at the same place of the specification, and what both contain.
     fn pair(&mut self, schema: &Value, our: &Value) {
         if let Some(inner) = wrapped(schema) {
             return self.pair(inner, our);
@@ -140,11 +138,9 @@ impl<'a> Pairing<'a> {
         }
     }
 
+    /// Records the known name of a component, unless the component is known itself.
     fn note(&mut self, component: &str, name: &str) {
-        let is_type = self
-            .description
-            .component(component)
-            .is_some_and(naming::has_type);
+        let is_type = self.description.component(component).is_some_and(has_type);
         let is_known = !is_type
             || self
                 .known
@@ -169,6 +165,7 @@ impl<'a> Pairing<'a> {
         }
     }
 
+    /// Pairs what both schemas contain.
     fn inside(&mut self, schema: &Value, our: &Value) {
         if let Some(inner) = wrapped(schema).filter(|inner| reference(inner).is_none()) {
             return self.inside(inner, our);
@@ -187,12 +184,7 @@ impl<'a> Pairing<'a> {
                 self.pair(inner, our);
             }
         }
-        for base in schema
-            .get("allOf")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
+        for base in list(schema, "allOf") {
             match reference(base) {
                 Some(name)
                     if self
@@ -227,6 +219,7 @@ impl<'a> Pairing<'a> {
     }
 }
 
+/// Renames components and the references to them.
 fn rename(value: &mut Value, names: &BTreeMap<String, String>) {
     if let Some(schemas) = value
         .pointer_mut("/components/schemas")
@@ -238,23 +231,23 @@ fn rename(value: &mut Value, names: &BTreeMap<String, String>) {
             }
         }
     }
-    references(value, names);
+    rename_references(value, names);
 }
 
-fn references(value: &mut Value, names: &BTreeMap<String, String>) {
+fn rename_references(value: &mut Value, names: &BTreeMap<String, String>) {
     match value {
         Value::String(text) => {
-            let known = text
-                .strip_prefix(super::schemas::TYPES)
-                .and_then(|name| names.get(name));
+            let known = text.strip_prefix(SCHEMAS).and_then(|name| names.get(name));
             if let Some(known) = known {
-                *text = format!("{}{known}", super::schemas::TYPES);
+                *text = format!("{}{known}", SCHEMAS);
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| references(item, names)),
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|item| rename_references(item, names)),
         Value::Object(object) => object
             .values_mut()
-            .for_each(|inner| references(inner, names)),
+            .for_each(|inner| rename_references(inner, names)),
         _ => {}
     }
 }

@@ -1,17 +1,16 @@
-//! Pinterest's own description: its operations, what they reach, and a position for every schema in it.
+//! Reads Pinterest's description: its operations, and the position of every schema that they reach.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use super::naming;
+use super::schema::{self, media, members};
 use crate::codegen::walk;
 
-const SCHEMAS: &str = "#/components/schemas/";
-
-/// A description as it was published, after the corrections.
+/// A description as Pinterest published it, with the corrections applied.
 pub(super) struct Description {
-    pub(super) value: Value,
+    value: Value,
     /// Component schemas that operations reach; the others are left out.
     pub(super) reached: BTreeSet<String>,
 }
@@ -20,9 +19,10 @@ pub(super) struct Description {
 pub(super) struct Place<'a> {
     /// See `spec/curations/README.md` for the notation.
     pub(super) position: String,
-    /// The name of its type unless something else decides: its owner's name and that of the property.
+    /// The name of its type unless a rule or curation gives another: the names of owner and
+    /// property.
     pub(super) hint: String,
-    /// The property or parameter that it belongs to, seen through arrays.
+    /// The property or parameter that it belongs to, directly or as an item of an array.
     pub(super) property: Option<String>,
     pub(super) schema: &'a Value,
 }
@@ -33,22 +33,25 @@ impl Description {
         Self { value, reached }
     }
 
+    /// Returns the version of the API.
     pub(super) fn version(&self) -> &str {
         let version = self.value.pointer("/info/version");
         version.and_then(Value::as_str).unwrap_or("0")
     }
 
+    /// Returns the schema of a component.
     pub(super) fn component(&self, name: &str) -> Option<&Value> {
-        self.value.get("components")?.get("schemas")?.get(name)
+        component(&self.value, name)
     }
 
+    /// Returns the operations that have an id.
     pub(super) fn operations(&self) -> Vec<walk::Operation<'_>> {
         let mut operations = walk::operations(&self.value);
         operations.retain(|operation| !operation.id().is_empty());
         operations
     }
 
-    /// The parameters of the path and of the operation, references resolved.
+    /// Returns the parameters of path and operation, with references resolved.
     pub(super) fn parameters<'a>(&'a self, operation: &walk::Operation<'a>) -> Vec<&'a Value> {
         let of_path = self
             .value
@@ -65,7 +68,8 @@ impl Description {
             .collect()
     }
 
-    /// The value behind a reference to a shared parameter, body or response; the value itself otherwise.
+    /// Follows a reference to a shared parameter, body or response; returns other values as they
+    /// are.
     pub(super) fn resolved<'a>(&'a self, value: &'a Value) -> &'a Value {
         let pointer = value
             .get("$ref")
@@ -76,7 +80,7 @@ impl Description {
             .unwrap_or(value)
     }
 
-    /// Every schema of the operations and of what they reach.
+    /// Returns every schema in operations and in the components that they reach.
     pub(super) fn places(&self, component_name: &dyn Fn(&str) -> String) -> Vec<Place<'_>> {
         let mut places = Vec::new();
         for operation in self.operations() {
@@ -136,7 +140,7 @@ impl Description {
         places
     }
 
-    /// The schema of the request body, whatever its media type.
+    /// Returns the schema of the request body, whatever its media type.
     pub(super) fn request_schema<'a>(
         &'a self,
         operation: &walk::Operation<'a>,
@@ -144,7 +148,7 @@ impl Description {
         media(self.resolved(operation.object.get("requestBody")?)).map(|(_, schema)| schema)
     }
 
-    /// The schemas of the answers of success, in the order of their statuses.
+    /// Returns the schemas of the successful responses, ordered by status.
     pub(super) fn success_schemas<'a>(&'a self, operation: &walk::Operation<'a>) -> Vec<&'a Value> {
         let responses = operation
             .object
@@ -159,41 +163,7 @@ impl Description {
     }
 }
 
-/// Media type and schema of a body; JSON where there is a choice.
-pub(super) fn media(body: &Value) -> Option<(&str, &Value)> {
-    let content = body.get("content")?.as_object()?;
-    let json = content.get_key_value("application/json");
-    let (name, media) = json.or_else(|| content.iter().next())?;
-    Some((name, media.get("schema")?))
-}
-
-/// The component that a reference names.
-pub(super) fn reference(schema: &Value) -> Option<&str> {
-    schema.get("$ref")?.as_str()?.strip_prefix(SCHEMAS)
-}
-
-/// The only member of an `allOf` that merely wraps it: the schema has no properties of its own.
-pub(super) fn wrapped(schema: &Value) -> Option<&Value> {
-    if schema.get("properties").is_some() {
-        return None;
-    }
-    match schema
-        .get("allOf")
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-    {
-        Some([only]) => Some(only),
-        _ => None,
-    }
-}
-
-/// The members of a union.
-pub(super) fn members(schema: &Value) -> Option<&Vec<Value>> {
-    ["oneOf", "anyOf"]
-        .iter()
-        .find_map(|key| schema.get(*key)?.as_array())
-}
-
+/// Adds a place and every place inside its schema.
 fn collect<'a>(place: Place<'a>, places: &mut Vec<Place<'a>>) {
     let (schema, position, hint) = (place.schema, place.position.clone(), place.hint.clone());
     let property = place.property.clone();
@@ -255,36 +225,16 @@ fn collect<'a>(place: Place<'a>, places: &mut Vec<Place<'a>>) {
     }
 }
 
+/// Returns the components that operations and shared parameters, bodies and responses reach.
 fn reached(description: &Value) -> BTreeSet<String> {
-    let none = Value::Null;
-    let schemas: BTreeMap<&str, &Value> = walk::component_schemas(description).collect();
-    let mut reached = BTreeSet::new();
-    let mut open = Vec::new();
-    references(description.get("paths").unwrap_or(&none), &mut open);
-    for shared in ["parameters", "requestBodies", "responses"] {
-        references(
-            description
-                .pointer(&format!("/components/{shared}"))
-                .unwrap_or(&none),
-            &mut open,
-        );
-    }
-    while let Some(name) = open.pop() {
-        if let Some(schema) = schemas.get(name.as_str())
-            && reached.insert(name)
-        {
-            references(schema, &mut open);
-        }
-    }
-    reached
+    let shared = ["parameters", "requestBodies", "responses"]
+        .iter()
+        .filter_map(|key| description.get("components")?.get(*key));
+    schema::reachable(description.get("paths").into_iter().chain(shared), |name| {
+        component(description, name)
+    })
 }
 
-/// Every component that the value refers to, mappings of discriminators included.
-fn references(value: &Value, found: &mut Vec<String>) {
-    match value {
-        Value::String(text) => found.extend(text.strip_prefix(SCHEMAS).map(str::to_owned)),
-        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
-        Value::Object(object) => object.values().for_each(|inner| references(inner, found)),
-        _ => {}
-    }
+fn component<'a>(description: &'a Value, name: &str) -> Option<&'a Value> {
+    description.get("components")?.get("schemas")?.get(name)
 }

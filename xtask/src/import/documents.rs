@@ -1,111 +1,22 @@
-//! Sorts operations and types into the documents of `spec/`, and brings the prose that stands there along.
+//! Builds the documents of `spec/` from facts and from the prose of the existing documents.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::operations::Operation;
-use super::schemas::TYPES;
-use super::{Error, Facts, prose, yaml};
-use crate::codegen::{load, walk};
+use super::existing::{Existing, SHARED};
+use super::facts::{Facts, Operation};
+use super::prose;
+use super::schema::{self, SCHEMAS, list};
+use crate::codegen::walk;
 
-/// What several domains use.
-const SHARED: &str = "common";
-
-/// The documents as they are on disk.
-pub(super) struct Existing {
-    documents: BTreeMap<String, Value>,
-    comments: BTreeMap<String, String>,
-}
-
-impl Existing {
-    pub(super) fn load(folder: &Path) -> Result<Self, Error> {
-        let mut documents = BTreeMap::new();
-        let mut comments = BTreeMap::new();
-        for document in load::documents(folder)? {
-            let text = std::fs::read_to_string(folder.join(&document.file)).unwrap_or_default();
-            let comment: String = text
-                .lines()
-                .take_while(|line| line.starts_with('#'))
-                .flat_map(|line| [line, "\n"])
-                .collect();
-            comments.insert(document.domain.clone(), comment);
-            documents.insert(document.domain, document.value);
-        }
-        Ok(Self {
-            documents,
-            comments,
-        })
-    }
-
-    fn schema(&self, name: &str) -> Option<&Value> {
-        self.documents
-            .values()
-            .find_map(|document| document.pointer("/components/schemas")?.get(name))
-    }
-
-    /// An operation by its id, with shared parameters written out.
-    fn operation(&self, id: &str) -> Option<Value> {
-        self.documents.iter().find_map(|(domain, document)| {
-            let operation = walk::operations(document)
-                .into_iter()
-                .find(|operation| operation.id() == id)?;
-            let mut value = Value::Object(operation.object.clone());
-            for parameter in value
-                .get_mut("parameters")
-                .and_then(Value::as_array_mut)
-                .into_iter()
-                .flatten()
-            {
-                if let Some(shared) = self.shared_parameter(domain, parameter) {
-                    *parameter = shared.clone();
-                }
-            }
-            Some(value)
-        })
-    }
-
-    fn shared_parameter(&self, domain: &str, parameter: &Value) -> Option<&Value> {
-        let target = parameter.get("$ref")?.as_str()?;
-        let (file, pointer) = target.split_once('#')?;
-        let domain = if file.is_empty() {
-            domain
-        } else {
-            file.strip_suffix(".yaml")?
-        };
-        self.documents.get(domain)?.pointer(pointer)
-    }
-
-    /// The shared parameters that a document can refer to: how, and what they are.
-    fn shared_parameters(&self, domain: &str) -> Vec<(String, &Value)> {
-        let of = |file: &str, domain: &str| -> Vec<(String, &Value)> {
-            let Some(components) = self
-                .documents
-                .get(domain)
-                .and_then(|document| document.get("components"))
-            else {
-                return Vec::new();
-            };
-            walk::members(components, "parameters")
-                .map(|(name, value)| (format!("{file}#/components/parameters/{name}"), value))
-                .collect()
-        };
-        let mut found = of("", domain);
-        if domain != SHARED {
-            found.extend(of("common.yaml", SHARED));
-        }
-        found
-    }
-}
-
-/// Every document by domain, with the prose that is there.
+/// Builds every document, by domain.
 pub(super) fn build(facts: &Facts, existing: &Existing) -> BTreeMap<String, Value> {
     let homes = homes(facts);
     let mut domains: BTreeSet<&str> = facts
         .operations
         .iter()
-        .map(|(_, domain)| domain.as_str())
+        .map(|operation| operation.domain.as_str())
         .collect();
     domains.extend(homes.values().map(String::as_str));
     domains.insert(SHARED);
@@ -115,26 +26,12 @@ pub(super) fn build(facts: &Facts, existing: &Existing) -> BTreeMap<String, Valu
         .collect()
 }
 
-/// The text of a document, below the comment that stands there.
-pub(super) fn text(domain: &str, document: &Value, existing: &Existing) -> Result<String, Error> {
-    let comment = existing.comments.get(domain).map_or("", String::as_str);
-    yaml::text(document, comment)
-}
-
-/// A type that one domain uses lives there, one that several use in the shared document.
+/// Assigns each type to the domain that uses it, or to the shared document when several do.
 fn homes(facts: &Facts) -> BTreeMap<String, String> {
     let mut users = BTreeMap::<String, BTreeSet<&str>>::new();
-    for (operation, domain) in &facts.operations {
-        let mut open = Vec::new();
-        types_of(&operation.value, &mut open);
-        let mut seen = BTreeSet::new();
-        while let Some(name) = open.pop() {
-            if seen.insert(name.clone()) {
-                if let Some(schema) = facts.types.get(&name) {
-                    types_of(schema, &mut open);
-                }
-                users.entry(name).or_default().insert(domain);
-            }
+    for operation in &facts.operations {
+        for name in schema::reachable([&operation.value], |name| facts.types.get(name)) {
+            users.entry(name).or_default().insert(&operation.domain);
         }
     }
     let home = |domains: &BTreeSet<&str>| match domains.len() {
@@ -154,15 +51,7 @@ fn homes(facts: &Facts) -> BTreeMap<String, String> {
     homes
 }
 
-fn types_of(value: &Value, found: &mut Vec<String>) {
-    match value {
-        Value::String(text) => found.extend(text.strip_prefix(TYPES).map(str::to_owned)),
-        Value::Array(items) => items.iter().for_each(|item| types_of(item, found)),
-        Value::Object(object) => object.values().for_each(|inner| types_of(inner, found)),
-        _ => {}
-    }
-}
-
+/// Builds the document of a domain.
 fn document(
     domain: &str,
     facts: &Facts,
@@ -182,7 +71,7 @@ fn document(
     let mut used = BTreeSet::new();
     let mut paths = Map::new();
     let mut tags = BTreeSet::new();
-    for (operation, _) in facts.operations.iter().filter(|(_, of)| of == domain) {
+    for operation in facts.operations_of(domain) {
         tags.insert(operation.tag.clone());
         let value = with_prose(operation, domain, existing, &mut used);
         let item = paths
@@ -222,19 +111,20 @@ fn document(
     let tags: Vec<Value> = tags
         .into_iter()
         .map(|tag| {
-            let known = before
-                .get("tags")
-                .and_then(Value::as_array)
-                .into_iter()
-                .flatten();
-            known
-                .into_iter()
+            list(before, "tags")
                 .find(|known| known["name"] == tag.as_str())
                 .cloned()
                 .unwrap_or_else(|| json!({ "name": tag }))
         })
         .collect();
-    let mut document = json!({ "openapi": "3.0.3", "info": info, "servers": or_shared("servers"), "tags": tags, "paths": paths, "components": components });
+    let mut document = json!({
+        "openapi": "3.0.3",
+        "info": info,
+        "servers": or_shared("servers"),
+        "tags": tags,
+        "paths": paths,
+        "components": components,
+    });
     if let Some(limits) = before.get("x-ratelimits") {
         document["x-ratelimits"] = limits.clone();
     }
@@ -242,7 +132,7 @@ fn document(
     document
 }
 
-/// The schemes that the operations of the domain need; they are described in the shared document.
+/// Returns the security schemes that the domain needs; the shared document describes them.
 fn schemes(domain: &str, facts: &Facts, before: &Value) -> Value {
     if domain == SHARED {
         return before
@@ -250,14 +140,9 @@ fn schemes(domain: &str, facts: &Facts, before: &Value) -> Value {
             .cloned()
             .unwrap_or_else(|| json!({}));
     }
-    let operations = facts
-        .operations
-        .iter()
-        .filter(|(_, of)| of == domain)
-        .map(|(operation, _)| &operation.value);
-    let requirements = operations
-        .filter_map(|operation| operation.get("security")?.as_array())
-        .flatten()
+    let requirements = facts
+        .operations_of(domain)
+        .flat_map(|operation| list(&operation.value, "security"))
         .filter_map(Value::as_object);
     let names: BTreeSet<&String> = requirements
         .flat_map(|requirement| requirement.keys())
@@ -273,6 +158,7 @@ fn schemes(domain: &str, facts: &Facts, before: &Value) -> Value {
         .collect()
 }
 
+/// Returns the operation object with its prose, and with references to equal shared parameters.
 fn with_prose(
     operation: &Operation,
     domain: &str,
@@ -281,15 +167,13 @@ fn with_prose(
 ) -> Value {
     let mut value = operation.value.clone();
     let before = existing.operation(&operation.id);
-    let as_written = existing.documents.values().find_map(|document| {
-        let operation = walk::operations(document)
-            .into_iter()
-            .find(|found| found.id() == operation.id)?;
-        operation.object.get("parameters").cloned()
-    });
     if let Some(before) = &before {
-        prose::keep(&mut value, before);
+        prose::keep(&mut value, &existing.inlined(before));
     }
+    let written = before
+        .and_then(|before| before.object.get("parameters")?.as_array())
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let shared = existing.shared_parameters(domain);
     for parameter in value
         .get_mut("parameters")
@@ -297,20 +181,15 @@ fn with_prose(
         .into_iter()
         .flatten()
     {
-        let is_inline = as_written
-            .as_ref()
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .any(|written| {
-                written.get("name") == parameter.get("name")
-                    && written.get("in") == parameter.get("in")
-                    && written.get("description").is_some()
-            });
-        let facts = localised(&prose::without(parameter));
+        let is_inline = written.iter().any(|written| {
+            written.get("name") == parameter.get("name")
+                && written.get("in") == parameter.get("in")
+                && written.get("description").is_some()
+        });
+        let facts = localized(&prose::without(parameter));
         let same = shared
             .iter()
-            .find(|(_, shared)| localised(&prose::without(shared)) == facts);
+            .find(|(_, shared)| localized(&prose::without(shared)) == facts);
         if let Some((target, _)) = same.filter(|_| !is_inline) {
             used.insert(target.clone());
             *parameter = json!({ "$ref": target });
@@ -319,34 +198,34 @@ fn with_prose(
     value
 }
 
-/// References without the document that they lead to.
-fn localised(value: &Value) -> Value {
+/// Returns the value with references that name no document.
+fn localized(value: &Value) -> Value {
     match value {
-        Value::String(text) => match text.split_once(TYPES) {
-            Some((_, name)) => json!(format!("{TYPES}{name}")),
+        Value::String(text) => match text.split_once(SCHEMAS) {
+            Some((_, name)) => json!(format!("{SCHEMAS}{name}")),
             None => value.clone(),
         },
-        Value::Array(items) => items.iter().map(localised).collect(),
+        Value::Array(items) => items.iter().map(localized).collect(),
         Value::Object(object) => object
             .iter()
-            .map(|(key, inner)| (key.clone(), localised(inner)))
+            .map(|(key, inner)| (key.clone(), localized(inner)))
             .collect(),
         other => other.clone(),
     }
 }
 
-/// Makes references to types of another document lead there.
+/// Points references at the documents that hold the types.
 fn relocate(value: &mut Value, domain: &str, homes: &BTreeMap<String, String>) {
     match value {
         Value::String(text) => {
-            if let Some((_, name)) = text.split_once(TYPES) {
+            if let Some((_, name)) = text.split_once(SCHEMAS) {
                 let home = homes.get(name).map_or(domain, String::as_str);
                 let file = if home == domain {
                     String::new()
                 } else {
                     format!("{home}.yaml")
                 };
-                *text = format!("{file}{TYPES}{name}");
+                *text = format!("{file}{SCHEMAS}{name}");
             }
         }
         Value::Array(items) => items

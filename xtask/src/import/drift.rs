@@ -1,12 +1,13 @@
-//! How a description differs from the specification, and what that means for people who compile against the crates.
+//! Compares a description with the specification, and tells which differences break users.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde_json::Value;
 
-use super::Facts;
+use super::facts::Facts;
 use super::prose;
+use super::schema::{self, list};
 use crate::codegen::walk;
 
 /// One difference.
@@ -14,7 +15,7 @@ use crate::codegen::walk;
 pub(super) struct Finding {
     place: String,
     what: String,
-    /// Whether code that compiles against the crates today may no longer do so, or do something else.
+    /// Whether code that uses the crates may stop compiling or change its behavior.
     pub(super) breaking: bool,
 }
 
@@ -29,14 +30,14 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Operations by id and types by name, without prose.
+/// One side of a comparison: operations by id and types by name, without prose.
 pub(super) struct Side {
     operations: BTreeMap<String, Value>,
     types: BTreeMap<String, Value>,
 }
 
 impl Side {
-    /// What the specification says today; `document` is the merged description.
+    /// Reads the merged specification.
     pub(super) fn of_specification(document: &Value) -> Self {
         let with_place = |operation: &walk::Operation<'_>| {
             let mut value = prose::without(&Value::Object(operation.object.clone()));
@@ -51,35 +52,17 @@ impl Side {
         }
     }
 
-    /// What an import would make of a description.
+    /// Takes what an import would write, leaving out types that nothing uses.
     pub(super) fn of_facts(facts: &Facts) -> Self {
-        let operations = facts.operations.iter().map(|(operation, _)| {
+        let operations = facts.operations.iter().map(|operation| {
             let mut value = prose::without(&operation.value);
             value["path"] = Value::from(format!("{} {}", operation.method, operation.path));
             (operation.id.clone(), value)
         });
-        let mut used = BTreeSet::new();
-        let mut open: Vec<&Value> = facts
-            .operations
-            .iter()
-            .map(|(operation, _)| &operation.value)
-            .collect();
-        open.extend(facts.own.keys().filter_map(|name| facts.types.get(name)));
+        let own = facts.own.keys().filter_map(|name| facts.types.get(name));
+        let starts = facts.operations.iter().map(|operation| &operation.value);
+        let mut used = schema::reachable(starts.chain(own), |name| facts.types.get(name));
         used.extend(facts.own.keys().cloned());
-        while let Some(value) = open.pop() {
-            match value {
-                Value::String(text) => {
-                    if let Some(name) = text.strip_prefix(super::schemas::TYPES)
-                        && used.insert(name.to_owned())
-                    {
-                        open.extend(facts.types.get(name));
-                    }
-                }
-                Value::Array(items) => open.extend(items),
-                Value::Object(object) => open.extend(object.values()),
-                _ => {}
-            }
-        }
         let types = facts.types.iter().filter(|(name, _)| used.contains(*name));
         Self {
             operations: operations.collect(),
@@ -90,7 +73,7 @@ impl Side {
     }
 }
 
-/// Everything that differs, from `old` to `new`.
+/// Returns every difference between `old` and `new`.
 pub(super) fn compare(old: &Side, new: &Side) -> Vec<Finding> {
     let requests = request_types(new);
     let mut findings = Findings(Vec::new());
@@ -114,10 +97,10 @@ pub(super) fn compare(old: &Side, new: &Side) -> Vec<Finding> {
     findings.0
 }
 
-/// What a key has on both sides.
+/// The values of a key on both sides.
 type Pair<'a> = (Option<&'a Value>, Option<&'a Value>);
 
-/// Both sides of every key.
+/// Visits every key with its values on both sides.
 fn for_each_pair(
     old: &BTreeMap<String, Value>,
     new: &BTreeMap<String, Value>,
@@ -129,28 +112,13 @@ fn for_each_pair(
     }
 }
 
+/// Returns the types that requests use.
 fn request_types(side: &Side) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let mut open: Vec<&Value> = side
+    let bodies = side
         .operations
         .values()
-        .filter_map(|operation| operation.get("requestBody"))
-        .collect();
-    while let Some(value) = open.pop() {
-        match value {
-            Value::String(text) => {
-                if let Some(name) = text.strip_prefix(super::schemas::TYPES)
-                    && found.insert(name.to_owned())
-                {
-                    open.extend(side.types.get(name));
-                }
-            }
-            Value::Array(items) => open.extend(items),
-            Value::Object(object) => open.extend(object.values()),
-            _ => {}
-        }
-    }
-    found
+        .filter_map(|operation| operation.get("requestBody"));
+    schema::reachable(bodies, |name| side.types.get(name))
 }
 
 struct Findings(Vec<Finding>);
@@ -164,14 +132,10 @@ impl Findings {
         });
     }
 
+    /// Compares two operations.
     fn operation(&mut self, id: &str, old: &Value, new: &Value) {
         let by_name = |operation: &Value| -> BTreeMap<String, Value> {
-            let parameters = operation
-                .get("parameters")
-                .and_then(Value::as_array)
-                .into_iter()
-                .flatten();
-            parameters
+            list(operation, "parameters")
                 .filter_map(|parameter| {
                     Some((
                         parameter.get("name")?.as_str()?.to_owned(),
@@ -235,6 +199,7 @@ impl Findings {
         );
     }
 
+    /// Adds a finding for each of `keys` whose values differ.
     fn changed(&mut self, place: &str, old: &Value, new: &Value, keys: &[&str], breaking: bool) {
         for key in keys.iter().filter(|key| old.get(**key) != new.get(**key)) {
             let short = |value: &Value| {
@@ -250,14 +215,10 @@ impl Findings {
         }
     }
 
+    /// Compares two schemas, and the schemas inside them.
     fn schema(&mut self, place: &str, old: &Value, new: &Value, in_request: bool) {
         let texts = |schema: &Value, key: &str| -> BTreeSet<String> {
-            let values = schema
-                .get(key)
-                .and_then(Value::as_array)
-                .into_iter()
-                .flatten();
-            values
+            list(schema, key)
                 .map(|value| {
                     value
                         .as_str()
@@ -304,7 +265,7 @@ impl Findings {
                 before_required.contains(name),
                 after_required.contains(name),
             ) {
-                (false, true) => self.add(&place, "is required now", true),
+                (false, true) => self.add(&place, "is now required", true),
                 (true, false) => self.add(&place, "is no longer required", true),
                 _ => {}
             }

@@ -1,63 +1,85 @@
-//! Operations: parameters in full, one answer of success and one of failure, what they need and what they count against.
+//! Converts operations: their parameters, the request body, one successful and one failed response,
+//! and Pinterest's facts about scopes, rate limits and the sandbox.
+
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::description::{media, reference, wrapped};
+use super::converter::Converter;
+use super::facts::Operation;
 use super::naming;
-use super::schemas::Converter;
+use super::schema::{media, reference, wrapped};
 use crate::codegen::walk;
 
-/// An operation as the specification has it, still without prose.
-pub(super) struct Operation {
-    pub(super) path: String,
-    pub(super) method: String,
-    pub(super) id: String,
-    pub(super) tag: String,
-    pub(super) value: Value,
-}
-
-/// Every operation of the description.
+/// Converts every operation of the description, and assigns each to the domain of its tag.
 pub(super) fn convert(converter: &mut Converter<'_>) -> Vec<Operation> {
     let description = converter.description;
     let mut converted = Vec::new();
+    let mut domains = BTreeMap::new();
     for operation in description.operations() {
-        let tags = operation
+        let tag = operation
             .object
             .get("tags")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten();
-        let tag = tags.filter_map(Value::as_str).next().unwrap_or_default();
-        let mut value = Map::new();
-        value.insert("operationId".to_owned(), json!(operation.id()));
-        value.insert("tags".to_owned(), json!([tag]));
-        for key in [
-            "deprecated",
-            "security",
-            "x-ratelimit-category",
-            "x-sandbox",
-        ] {
-            if let Some(fact) = operation.object.get(key) {
-                value.insert(key.to_owned(), fact.clone());
-            }
+            .and_then(|tags| tags.get(0)?.as_str());
+        let tag = tag.unwrap_or_default();
+        let domain = domain(converter, &operation, tag);
+        let of_path = domains
+            .entry(operation.path)
+            .or_insert_with(|| domain.clone());
+        if *of_path != domain {
+            converter.problem(format!(
+                "path {} belongs to the domains {of_path} and {domain}",
+                operation.path
+            ));
         }
-        let parameters = parameters(converter, &operation);
-        if !parameters.is_empty() {
-            value.insert("parameters".to_owned(), json!(parameters));
-        }
-        if let Some(body) = request_body(converter, &operation) {
-            value.insert("requestBody".to_owned(), body);
-        }
-        value.insert("responses".to_owned(), responses(converter, &operation));
         converted.push(Operation {
             path: operation.path.to_owned(),
             method: operation.method.to_owned(),
             id: operation.id().to_owned(),
             tag: tag.to_owned(),
-            value: Value::Object(value),
+            domain,
+            value: value(converter, &operation, tag),
         });
     }
     converted
+}
+
+/// Returns the domain of a tag; without one the tag stands in, so that the import can go on.
+fn domain(converter: &mut Converter<'_>, operation: &walk::Operation<'_>, tag: &str) -> String {
+    if let Some(domain) = converter.curations.domain(tag) {
+        return domain.to_owned();
+    }
+    converter.problem(format!(
+        "tag `{tag}` of `{}` belongs to no domain: add it to `domains`",
+        operation.id()
+    ));
+    tag.to_owned()
+}
+
+/// Builds the operation object.
+fn value(converter: &mut Converter<'_>, operation: &walk::Operation<'_>, tag: &str) -> Value {
+    let mut value = Map::new();
+    value.insert("operationId".to_owned(), json!(operation.id()));
+    value.insert("tags".to_owned(), json!([tag]));
+    for key in [
+        "deprecated",
+        "security",
+        "x-ratelimit-category",
+        "x-sandbox",
+    ] {
+        if let Some(fact) = operation.object.get(key) {
+            value.insert(key.to_owned(), fact.clone());
+        }
+    }
+    let parameters = parameters(converter, operation);
+    if !parameters.is_empty() {
+        value.insert("parameters".to_owned(), json!(parameters));
+    }
+    if let Some(body) = request_body(converter, operation) {
+        value.insert("requestBody".to_owned(), body);
+    }
+    value.insert("responses".to_owned(), responses(converter, operation));
+    Value::Object(value)
 }
 
 fn parameters(converter: &mut Converter<'_>, operation: &walk::Operation<'_>) -> Vec<Value> {
@@ -85,7 +107,7 @@ fn parameters(converter: &mut Converter<'_>, operation: &walk::Operation<'_>) ->
         if parameter.get("deprecated") == Some(&Value::Bool(true)) {
             value["deprecated"] = json!(true);
         }
-        // A single value has nothing to explode.
+        // `form` is the default in the query, and makes a difference for arrays only.
         let style = parameter
             .get("style")
             .and_then(Value::as_str)
@@ -100,7 +122,7 @@ fn parameters(converter: &mut Converter<'_>, operation: &walk::Operation<'_>) ->
         }
         converted.push(value);
     }
-    // What stands in the path comes first; the order of the description otherwise.
+    // Path parameters come first, in the order of the description.
     converted.sort_by_key(|parameter| parameter["in"] != "path");
     converted
 }
@@ -141,16 +163,14 @@ fn responses(converter: &mut Converter<'_>, operation: &walk::Operation<'_>) -> 
         .filter(|response| response.get("content").is_some())
         .collect();
     if bodies.windows(2).any(|pair| pair[0] != pair[1]) {
-        converter.problems.push(format!(
-            "`{}` answers with different bodies for different statuses of success: {}",
+        converter.problem(format!(
+            "the successful responses of `{}` have different bodies: {}",
             operation.id(),
             json!(bodies)
         ));
     }
     if converted.is_empty() {
-        converter
-            .problems
-            .push(format!("`{}` has no answer of success", operation.id()));
+        converter.problem(format!("`{}` has no successful response", operation.id()));
     }
     if let Some(schema) = failure {
         let schema = converter.convert(schema, &format!("{}#failure", operation.id()), "Error");
@@ -162,7 +182,7 @@ fn responses(converter: &mut Converter<'_>, operation: &walk::Operation<'_>) -> 
     Value::Object(converted)
 }
 
-/// The body of a success; a page is named after its items.
+/// Converts the body of a successful response; the type of a page is named after its items.
 fn success(
     converter: &mut Converter<'_>,
     operation: &walk::Operation<'_>,
@@ -176,7 +196,7 @@ fn success(
         .and_then(reference);
     let is_page = schema.pointer("/properties/bookmark").is_some();
     let hint = match items.filter(|_| is_page) {
-        Some(item) => format!("{}Page", naming::component_name(converter.curations, item)),
+        Some(item) => format!("{}Page", converter.curations.component_name(item)),
         None if is_page => format!("{owner}Page"),
         None => format!("{owner}Response"),
     };

@@ -1,10 +1,11 @@
-//! What this project wrote into the specification, which an import keeps: texts, names of variants, marks.
+//! Keeps what this project wrote into the specification: texts, names of variants, marks.
 
 use serde_json::Value;
 
+use super::schema::{NAMED, list};
 use crate::codegen::walk;
 
-/// Keys that are this project's own, wherever they stand.
+/// Keys that this project writes, wherever they stand.
 const AUTHORED: [&str; 9] = [
     "description",
     "summary",
@@ -17,20 +18,8 @@ const AUTHORED: [&str; 9] = [
     "title",
 ];
 
-/// Keys whose members have names of their own, so that a member called `description` is no description.
-pub(super) const NAMED: [&str; 9] = [
-    "properties",
-    "responses",
-    "content",
-    "schemas",
-    "mapping",
-    "paths",
-    "scopes",
-    "securitySchemes",
-    "categories",
-];
-
-/// Copies the prose of `old` to the same places of `new`, and keeps the order of lists that only differ in order.
+/// Copies the prose of `old` to the same places of `new`, and keeps the order of lists that differ
+/// in order only.
 pub(super) fn keep(new: &mut Value, old: &Value) {
     let (Some(object), Some(before)) = (new.as_object_mut(), old.as_object()) else {
         return;
@@ -97,7 +86,7 @@ fn keep_parameters(new: &mut Value, old: &Value) {
     }
 }
 
-/// The order of `required` is that of a constructor's arguments, that of `enum` the reader's.
+/// Restores the order of `required`, which constructors follow, and of `enum`, which suits readers.
 fn keep_order(new: &mut Value, old: &Value) {
     let (Some(new), Some(old)) = (new.as_array_mut(), old.as_array()) else {
         return;
@@ -108,7 +97,7 @@ fn keep_order(new: &mut Value, old: &Value) {
     }
 }
 
-/// The value without what this project wrote.
+/// Returns the value without what this project wrote.
 pub(super) fn without(value: &Value) -> Value {
     strip(value, false)
 }
@@ -130,7 +119,7 @@ fn strip(value: &Value, named: bool) -> Value {
     }
 }
 
-/// Every place that still lacks a text of its own, in the description that `codegen` reads.
+/// Returns every place in the merged specification that lacks a text.
 pub(super) fn missing(document: &Value) -> Vec<String> {
     let mut places = Vec::new();
     let mut check = |place: String, value: &Value, key: &str| {
@@ -146,12 +135,7 @@ pub(super) fn missing(document: &Value) -> Vec<String> {
         let (id, value) = (operation.id(), Value::Object(operation.object.clone()));
         check(id.to_owned(), &value, "summary");
         check(id.to_owned(), &value, "description");
-        for parameter in value
-            .get("parameters")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
+        for parameter in list(&value, "parameters") {
             let name = parameter
                 .get("name")
                 .and_then(Value::as_str)
@@ -172,13 +156,7 @@ pub(super) fn missing(document: &Value) -> Vec<String> {
         }
         let none = Value::Null;
         let texts = schema.get("x-enum-descriptions").unwrap_or(&none);
-        for value in schema
-            .get("enum")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-        {
+        for value in list(schema, "enum").filter_map(Value::as_str) {
             check(format!("{name}={value}"), texts, value);
         }
     }

@@ -1,16 +1,20 @@
-//! Imports of small descriptions: what becomes of each construct, and what is refused.
+//! Imports small descriptions: what each construct becomes, and what is rejected.
 
 use serde_json::{Value, json};
 
 use super::curations::Curations;
-use super::{Facts, alignment, drift, extract, prose, yaml};
+use super::facts::Facts;
+use super::{alignment, drift, extract, prose, yaml};
 use crate::codegen::load;
 
-/// A description with one operation, whose answer is the component `Pin`.
+/// A description with one operation, whose response is the component `Pin`.
 fn description(schemas: &str) -> Value {
     operation(
-        "parameters: [{name: pin_id, in: path, schema: {type: string}}, {name: fields, in: query, explode: false, schema: {type: array, items: {type: string}}},
-          {name: page_size, in: query, explode: false, schema: {type: integer, minimum: 1, maximum: 250}}]",
+        "parameters: [
+          {name: pin_id, in: path, schema: {type: string}},
+          {name: fields, in: query, explode: false, schema: {type: array, items: {type: string}}},
+          {name: page_size, in: query, explode: false,
+            schema: {type: integer, minimum: 1, maximum: 250}}]",
         schemas,
     )
 }
@@ -27,8 +31,13 @@ paths:
       tags: [pins]
       description: Prose that must not come along.
       responses:
-        '200': {{description: Success, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pin'}}}}}}}}
-        '404': {{description: None, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pinterest.Lib.Error'}}}}}}}}
+        '200':
+          description: Success
+          content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pin'}}}}}}
+        '404':
+          description: None
+          content:
+            application/json: {{schema: {{$ref: '#/components/schemas/Pinterest.Lib.Error'}}}}
       security: [{{pinterest_oauth2: ['pins:read']}}]
       x-ratelimit-category: org_read
       x-sandbox: enabled
@@ -73,7 +82,7 @@ fn assert_problem(description: Value, curated: &str, parts: &[&str]) {
 }
 
 #[test]
-fn an_operation_comes_without_prose_and_with_its_facts() {
+fn an_operation_keeps_its_facts_and_loses_its_prose() {
     let (facts, problems) = import(
         description(
             "Pin: {type: object, description: Prose., properties: {id: {type: string, title: T}}}",
@@ -81,28 +90,33 @@ fn an_operation_comes_without_prose_and_with_its_facts() {
         "",
     );
     assert_eq!(problems, [""; 0]);
-    let (operation, domain) = &facts.operations[0];
+    let operation = &facts.operations[0];
     assert_eq!(
         (
             operation.id.as_str(),
             operation.method.as_str(),
-            domain.as_str()
+            operation.domain.as_str()
         ),
         ("pins/get", "get", "pins")
     );
     assert_eq!(
         operation.value,
         json!({
-            "operationId": "pins/get", "tags": ["pins"], "security": [{"pinterest_oauth2": ["pins:read"]}],
+            "operationId": "pins/get", "tags": ["pins"],
+            "security": [{"pinterest_oauth2": ["pins:read"]}],
             "x-ratelimit-category": "org_read", "x-sandbox": "enabled",
             "parameters": [
                 {"name": "pin_id", "in": "path", "required": true, "schema": {"type": "string"}},
-                {"name": "fields", "in": "query", "style": "form", "explode": false, "schema": {"type": "array", "items": {"type": "string"}}},
-                {"name": "page_size", "in": "query", "schema": {"type": "integer", "format": "int32", "minimum": 1, "maximum": 250}},
+                {"name": "fields", "in": "query", "style": "form", "explode": false,
+                    "schema": {"type": "array", "items": {"type": "string"}}},
+                {"name": "page_size", "in": "query", "schema":
+                    {"type": "integer", "format": "int32", "minimum": 1, "maximum": 250}},
             ],
             "responses": {
-                "200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pin"}}}},
-                "default": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+                "200": {"content": {"application/json": {"schema": {
+                    "$ref": "#/components/schemas/Pin"}}}},
+                "default": {"content": {"application/json": {"schema": {
+                    "$ref": "#/components/schemas/Error"}}}},
             },
         })
     );
@@ -113,7 +127,7 @@ fn an_operation_comes_without_prose_and_with_its_facts() {
 }
 
 #[test]
-fn what_no_operation_reaches_is_left_out() {
+fn components_that_no_operation_reaches_are_left_out() {
     let types = types(
         "Pin: {type: object, properties: {a: {type: string}}}
     Board: {type: object, properties: {a: {type: string}}}",
@@ -126,9 +140,10 @@ fn what_no_operation_reaches_is_left_out() {
 }
 
 #[test]
-fn null_leaves_enums_and_moves_to_the_users() {
+fn null_moves_from_enums_to_the_places_that_use_them() {
     let types = types(
-        "Pin: {type: object, properties: {state: {$ref: '#/components/schemas/State'}, size: {$ref: '#/components/schemas/Size'}}}
+        "Pin: {type: object, properties: {state: {$ref: '#/components/schemas/State'},
+            size: {$ref: '#/components/schemas/Size'}}}
     State: {type: string, nullable: true, enum: [ON, NO, null]}
     Size: {type: integer, nullable: true}",
         "",
@@ -145,39 +160,46 @@ fn null_leaves_enums_and_moves_to_the_users() {
     assert_eq!(
         properties["size"],
         json!({"type": "integer", "nullable": true}),
-        "a scalar is written out"
+        "a scalar is inlined"
     );
 }
 
 #[test]
 fn siblings_of_references_are_kept() {
     let types = types(
-        "Pin: {type: object, properties: {state: {$ref: '#/components/schemas/State', default: 'ON', readOnly: true, description: Prose.}}}
+        "Pin: {type: object, properties: {state: {$ref: '#/components/schemas/State',
+            default: 'ON', readOnly: true, description: Prose.}}}
     State: {type: string, enum: ['ON']}",
         "",
     );
-    let expected = json!({"allOf": [{"$ref": "#/components/schemas/State"}], "default": "ON", "readOnly": true});
+    let expected = json!({"allOf": [{"$ref": "#/components/schemas/State"}], "default": "ON",
+        "readOnly": true});
     assert_eq!(types["Pin"]["properties"]["state"], expected);
 }
 
 #[test]
-fn what_is_composed_becomes_one_object() {
+fn a_composition_becomes_one_object() {
     let types = types(
-        "Pin: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, required: [b], properties: {b: {type: string}}}], required: [a]}
+        "Pin: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, required: [b],
+            properties: {b: {type: string}}}], required: [a]}
     Base: {type: object, properties: {a: {type: string}}}",
         "",
     );
     assert_eq!(
         types["Pin"],
-        json!({"type": "object", "required": ["b", "a"], "properties": {"a": {"type": "string"}, "b": {"type": "string"}}})
+        json!({"type": "object", "required": ["b", "a"], "properties": {"a": {"type": "string"},
+            "b": {"type": "string"}}})
     );
 }
 
 #[test]
 fn enums_and_objects_without_a_name_get_one() {
     let types = types(
-        "Pin: {type: object, properties: {colours: {type: array, items: {type: string, enum: [RED]}}, owner: {type: object, properties: {
-          state: {type: string, enum: [A]}, kind: {type: string, enum: [B]}}}, kind: {type: string, enum: [C]}}}",
+        "Pin: {type: object, properties: {
+          colors: {type: array, items: {type: string, enum: [RED]}},
+          owner: {type: object, properties: {
+            state: {type: string, enum: [A]}, kind: {type: string, enum: [B]}}},
+          kind: {type: string, enum: [C]}}}",
         "name: [{reason: It is the state of an account., at: {Pin.owner.state: AccountState}}]",
     );
     let names: Vec<&String> = types.as_object().unwrap().keys().collect();
@@ -185,7 +207,7 @@ fn enums_and_objects_without_a_name_get_one() {
         names,
         [
             "AccountState",
-            "Colour",
+            "Color",
             "Error",
             "Pin",
             "PinKind",
@@ -195,8 +217,10 @@ fn enums_and_objects_without_a_name_get_one() {
     );
 }
 
-const UNION: &str = "Pin: {oneOf: [{$ref: '#/components/schemas/Image'}, {$ref: '#/components/schemas/Video'}],
-      discriminator: {propertyName: kind, mapping: {image: '#/components/schemas/Image', video: '#/components/schemas/Video'}}}
+const UNION: &str = "Pin: {
+      oneOf: [{$ref: '#/components/schemas/Image'}, {$ref: '#/components/schemas/Video'}],
+      discriminator: {propertyName: kind, mapping: {
+        image: '#/components/schemas/Image', video: '#/components/schemas/Video'}}}
     Image: {type: object, properties: {kind: {type: string, enum: [image]}}}
     Video: {type: object, properties: {kind: {type: string, enum: [video]}}}";
 
@@ -236,7 +260,8 @@ fn a_branch_without_tag_needs_a_correction() {
     assert_problem(description(&broken), "", &["`Video`", "lacks its tag"]);
     let corrected = types(
         &broken,
-        "correct: [{at: Video, reason: The tag is on the wire., was: {properties.kind: null}, set: {properties.kind: {type: string, enum: [video]}}}]",
+        "correct: [{at: Video, reason: The tag is on the wire., was: {properties.kind: null},
+            set: {properties.kind: {type: string, enum: [video]}}}]",
     );
     assert_eq!(
         corrected["Video"]["properties"]["kind"]["enum"],
@@ -247,7 +272,10 @@ fn a_branch_without_tag_needs_a_correction() {
 #[test]
 fn a_union_of_enums_is_an_enum() {
     let types = types(
-        "Pin: {type: object, properties: {language: {anyOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}, open: {anyOf: [{type: string}, {$ref: '#/components/schemas/A'}]}}}
+        "Pin: {type: object, properties: {
+          language: {anyOf: [
+            {$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]},
+          open: {anyOf: [{type: string}, {$ref: '#/components/schemas/A'}]}}}
     A: {type: string, enum: [x]}
     B: {type: string, enum: [y, x]}",
         "",
@@ -263,15 +291,20 @@ fn a_union_of_enums_is_an_enum() {
 }
 
 #[test]
-fn ids_get_types_and_keep_what_stands_beside() {
+fn ids_become_types_and_keep_their_siblings() {
     let types = types(
-        "Pin: {type: object, properties: {board_id: {type: string, pattern: '^\\d+$', nullable: true, maxLength: 18}, board_ids: {type: array, items: {type: string}}, n: {type: integer}}}",
-        "type: [{schema: BoardId, define: {type: string, pattern: '^\\d+$'}, reason: Ids differ., at: ['*.board_id', Pin.board_ids]}]",
+        "Pin: {type: object, properties: {
+          board_id: {type: string, pattern: '^\\d+$', nullable: true, maxLength: 18},
+          board_ids: {type: array, items: {type: string}},
+          n: {type: integer}}}",
+        "type: [{schema: BoardId, define: {type: string, pattern: '^\\d+$'}, reason: Ids differ.,
+            at: ['*.board_id', Pin.board_ids]}]",
     );
     let properties = &types["Pin"]["properties"];
     assert_eq!(
         properties["board_id"],
-        json!({"allOf": [{"$ref": "#/components/schemas/BoardId"}], "nullable": true, "maxLength": 18})
+        json!({"allOf": [{"$ref": "#/components/schemas/BoardId"}], "nullable": true,
+            "maxLength": 18})
     );
     assert_eq!(
         properties["board_ids"],
@@ -281,8 +314,9 @@ fn ids_get_types_and_keep_what_stands_beside() {
 
 #[test]
 fn curations_that_no_longer_apply_are_problems() {
-    // A scalar is written out, so that a name for it names nothing.
-    let pin = "Pin: {type: object, properties: {id: {type: string}, size: {$ref: '#/components/schemas/Size'}}}
+    // A scalar is inlined, so a new name for it has no effect.
+    let pin = "Pin: {type: object, properties: {id: {type: string},
+        size: {$ref: '#/components/schemas/Size'}}}
     Size: {type: integer}";
     let cases = [
         ("rename: [{reason: r, schemas: {Gone: Here}}]", "`Gone`"),
@@ -298,7 +332,7 @@ fn curations_that_no_longer_apply_are_problems() {
         ),
         (
             "correct: [{at: Pin.id, reason: r, was: {type: number}, set: {type: integer}}]",
-            "was \"number\", and is \"string\"",
+            "is \"string\", not \"number\"",
         ),
         (
             "correct: [{at: Pin.id, reason: r, set: {type: string}}]",
@@ -315,7 +349,7 @@ fn curations_that_no_longer_apply_are_problems() {
 }
 
 #[test]
-fn a_curation_without_a_reason_is_refused() {
+fn a_curation_without_a_reason_is_rejected() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(
         folder.path().join("pins.yaml"),
@@ -330,8 +364,9 @@ fn a_curation_without_a_reason_is_refused() {
 }
 
 #[test]
-fn two_types_of_one_name_must_be_equal() {
-    let schemas = "Pin: {type: object, properties: {a: {$ref: '#/components/schemas/A'}, b: {$ref: '#/components/schemas/B'}}}
+fn types_of_the_same_name_must_be_equal() {
+    let schemas = "Pin: {type: object, properties: {a: {$ref: '#/components/schemas/A'},
+        b: {$ref: '#/components/schemas/B'}}}
     A: {type: object, properties: {x: {type: string}}}
     B: {type: object, properties: {x: {type: integer}}}";
     assert_problem(
@@ -342,8 +377,9 @@ fn two_types_of_one_name_must_be_equal() {
 }
 
 #[test]
-fn answers_of_success_that_differ_need_a_correction() {
-    let created = "responses: {'200': {content: {application/json: {schema: {type: string}}}}, '201': {content: {application/json: {schema: {type: integer}}}}}";
+fn successful_responses_that_differ_need_a_correction() {
+    let created = "responses: {'200': {content: {application/json: {schema: {type: string}}}},
+        '201': {content: {application/json: {schema: {type: integer}}}}}";
     let mut description = operation("", "Pin: {type: string}");
     description["paths"]["/pins/{pin_id}"]["get"]["responses"] =
         load::parse(created).unwrap()["responses"].clone();
@@ -356,15 +392,18 @@ fn answers_of_success_that_differ_need_a_correction() {
 }
 
 #[test]
-fn prose_stays_where_it_was_written() {
-    let mut new = json!({"type": "object", "required": ["a", "b"], "properties": {"a": {"type": "string"}, "description": {"type": "integer"}}});
+fn prose_is_kept_at_its_place() {
+    let mut new = json!({"type": "object", "required": ["a", "b"],
+        "properties": {"a": {"type": "string"}, "description": {"type": "integer"}}});
     let old = json!({"description": "A Pin.", "required": ["b", "a"],
-        "properties": {"a": {"type": "integer", "description": "First.", "x-sensitive": true}, "description": {"description": "Text."}, "gone": {"description": "Old."}}});
+        "properties": {"a": {"type": "integer", "description": "First.", "x-sensitive": true},
+            "description": {"description": "Text."}, "gone": {"description": "Old."}}});
     prose::keep(&mut new, &old);
     assert_eq!(
         new,
         json!({"type": "object", "description": "A Pin.", "required": ["b", "a"], "properties": {
-            "a": {"type": "string", "description": "First.", "x-sensitive": true}, "description": {"type": "integer", "description": "Text."}}})
+            "a": {"type": "string", "description": "First.", "x-sensitive": true},
+            "description": {"type": "integer", "description": "Text."}}})
     );
     assert_eq!(
         prose::without(&new)["properties"]["description"],
@@ -373,7 +412,7 @@ fn prose_stays_where_it_was_written() {
 }
 
 #[test]
-fn texts_of_values_go_with_the_values() {
+fn descriptions_of_values_follow_the_values() {
     let mut new = json!({"type": "string", "enum": ["A", "B"]});
     prose::keep(
         &mut new,
@@ -386,9 +425,11 @@ fn texts_of_values_go_with_the_values() {
 }
 
 #[test]
-fn documents_survive_being_written() {
-    let long = "a text that is long enough to be folded, and has a colon: as well as a # sign, `code`, and words beyond the line";
-    let document = json!({"info": {"version": "5.10", "title": "no"}, "enum": ["NO", "on", "1.0", "", "null", "~", "Etc/GMT+1"], "description": long, "default": false, "minimum": 0.5});
+fn a_formatted_document_reads_back_unchanged() {
+    let long = "a text that is long enough to be folded, and has a colon: as well as a # sign, \
+                `code`, and words beyond the line";
+    let document = json!({"info": {"version": "5.10", "title": "no"}, "enum": ["NO", "on", "1.0",
+        "", "null", "~", "Etc/GMT+1"], "description": long, "default": false, "minimum": 0.5});
     let text = yaml::text(&document, "# Comment\n").unwrap();
     assert!(
         text.starts_with("# Comment\n") && text.contains(">-\n"),
@@ -402,12 +443,16 @@ fn side(schemas: &str) -> drift::Side {
 }
 
 #[test]
-fn drift_tells_what_breaks_from_what_does_not() {
+fn drift_tells_breaking_changes_from_others() {
     let old = side(
-        "Pin: {type: object, properties: {a: {type: string}, b: {type: string}, state: {$ref: '#/components/schemas/State'}}}\n    State: {type: string, enum: [A, B]}",
+        "Pin: {type: object, properties: {a: {type: string}, b: {type: string},
+            state: {$ref: '#/components/schemas/State'}}}
+    State: {type: string, enum: [A, B]}",
     );
     let new = side(
-        "Pin: {type: object, properties: {a: {type: integer}, c: {type: string}, state: {$ref: '#/components/schemas/State'}}}\n    State: {type: string, enum: [A, C]}",
+        "Pin: {type: object, properties: {a: {type: integer}, c: {type: string},
+            state: {$ref: '#/components/schemas/State'}}}
+    State: {type: string, enum: [A, C]}",
     );
     let findings: Vec<String> = drift::compare(&old, &new)
         .iter()
@@ -427,14 +472,25 @@ fn drift_tells_what_breaks_from_what_does_not() {
 }
 
 #[test]
-fn a_component_that_was_renamed_is_recognised() {
+fn a_renamed_component_is_recognized() {
     let specification = load::parse(
-        "paths: {'/pins/{pin_id}': {get: {operationId: pins/get, responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/Pin'}}}}}}}}
-components: {schemas: {Pin: {type: object, properties: {owner: {allOf: [{$ref: '#/components/schemas/Owner'}]}}}, Owner: {type: object, properties: {}}}}",
+        "
+paths:
+  /pins/{pin_id}:
+    get:
+      operationId: pins/get
+      responses:
+        '200': {content: {application/json: {schema: {$ref: '#/components/schemas/Pin'}}}}
+components:
+  schemas:
+    Pin: {type: object, properties: {owner: {allOf: [{$ref: '#/components/schemas/Owner'}]}}}
+    Owner: {type: object, properties: {}}
+",
     )
     .unwrap();
     let mut description = description(
-        "PinRead2: {type: object, properties: {owner: {$ref: '#/components/schemas/PinReadOwner'}}}\n    PinReadOwner: {type: object, properties: {a: {type: string}}}",
+        "PinRead2: {type: object, properties: {owner: {$ref: '#/components/schemas/PinReadOwner'}}}
+    PinReadOwner: {type: object, properties: {a: {type: string}}}",
     );
     description["paths"]["/pins/{pin_id}"]["get"]["responses"]["200"]["content"]["application/json"]
         ["schema"]["$ref"] = json!("#/components/schemas/PinRead2");
@@ -443,8 +499,8 @@ components: {schemas: {Pin: {type: object, properties: {owner: {allOf: [{$ref: '
     assert_eq!(
         lines,
         [
-            "component `PinRead2` is taken for `PinRead`",
-            "component `PinReadOwner` is taken for `Owner`"
+            "component `PinRead2` is treated as `PinRead`",
+            "component `PinReadOwner` is treated as `Owner`"
         ]
     );
     let (facts, problems) = import(description, curated);
@@ -452,7 +508,7 @@ components: {schemas: {Pin: {type: object, properties: {owner: {allOf: [{$ref: '
     assert!(facts.types.contains_key("Pin") && facts.types.contains_key("Owner"));
 }
 
-/// Whatever a description has at any place, an import ends in facts or problems.
+/// An import ends in facts or problems, whatever value stands at any place of the description.
 #[test]
 fn a_damaged_description_does_not_panic() {
     let whole = description(&format!("{UNION}\n    State: {{type: string, enum: [A]}}"));

@@ -1,27 +1,116 @@
-//! Unions: decided by a tag where there is one, enums where all members are enums, by shape otherwise.
+//! Classifies unions: by a tag where there is one, as an enum where all members are strings, by
+//! shape otherwise.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::curations::Curations;
-use super::description::{Description, members, reference, wrapped};
-use super::naming::{self, enum_values};
-use super::schemas::{Converter, TYPES, add_siblings, reference_name};
+use super::description::Description;
+use super::naming;
+use super::schema::{SCHEMAS, enum_values, list, members, reference, wrapped};
+use crate::codegen::walk;
 
-/// What the discriminators say about the properties that they look at.
-#[derive(Default)]
-pub(super) struct Tags {
-    /// Name of the enum at a tag whose branch lists its one value there.
-    pub(super) names: BTreeMap<String, String>,
-    /// Values of those enums.
-    pub(super) enums: BTreeMap<String, BTreeSet<String>>,
-    /// Values that a branch's tag is narrowed to.
-    pub(super) narrowed: BTreeMap<String, BTreeSet<String>>,
-    pub(super) problems: Vec<String>,
+/// What a union becomes.
+pub(super) enum Union<'a> {
+    /// The member of this index: it is the only one, or an enum whose other members are any text.
+    Member(usize),
+    /// An enum of these values.
+    Enum(Vec<String>),
+    /// A union whose tag decides between the branches.
+    Tagged {
+        tag: &'a str,
+        /// Components by the value of the tag.
+        mapping: BTreeMap<String, String>,
+    },
+    /// A union whose branches only their shape tells apart.
+    Untagged,
 }
 
-/// The branches of a union by the values of its tag; from the members where the mapping does not list them.
+/// Classifies a union.
+pub(super) fn classify<'a>(description: &Description, schema: &'a Value) -> Union<'a> {
+    let tag = schema
+        .pointer("/discriminator/propertyName")
+        .and_then(Value::as_str);
+    let members = members(schema).map(Vec::as_slice).unwrap_or_default();
+    if let ([_], None) = (members, tag) {
+        return Union::Member(0);
+    }
+    if let Some(union) = of_strings(description, members) {
+        return union;
+    }
+    match tag {
+        Some(tag) => Union::Tagged {
+            tag,
+            mapping: mapping(description, schema, tag),
+        },
+        None => Union::Untagged,
+    }
+}
+
+/// Classifies a union of strings; `None` for any other.
+fn of_strings<'a>(description: &Description, members: &[Value]) -> Option<Union<'a>> {
+    let mut lists = Vec::new();
+    let mut has_text = false;
+    for (index, member) in members.iter().enumerate() {
+        let mut resolved = member;
+        while let Some(inner) = wrapped(resolved) {
+            resolved = inner;
+        }
+        if let Some(component) = reference(resolved) {
+            resolved = description.component(component)?;
+        }
+        match enum_values(resolved) {
+            Some(values) => lists.push((index, values)),
+            None if resolved.get("type") == Some(&json!("string")) => has_text = true,
+            None => return None,
+        }
+    }
+    match lists.as_slice() {
+        [] => None,
+        [(index, _)] if has_text => Some(Union::Member(*index)),
+        _ => {
+            let mut joined = Vec::new();
+            for value in lists.into_iter().flat_map(|(_, values)| values) {
+                if !joined.contains(&value) {
+                    joined.push(value);
+                }
+            }
+            Some(Union::Enum(joined))
+        }
+    }
+}
+
+/// Returns a problem for each property of the union itself that one of its branches lacks.
+pub(super) fn missing_properties(
+    description: &Description,
+    schema: &Value,
+    mapping: &BTreeMap<String, String>,
+    position: &str,
+) -> Vec<String> {
+    let mut problems = Vec::new();
+    for (property, _) in walk::members(schema, "properties") {
+        for component in mapping.values() {
+            let branch = description.component(component);
+            let is_union = branch.is_some_and(|branch| members(branch).is_some());
+            if !is_union
+                && branch
+                    .and_then(|branch| declaration(description, branch, component, property))
+                    .is_none()
+            {
+                problems.push(format!(
+                    "the union at `{position}` has the property `{property}`, which its branch \
+                     `{component}` lacks"
+                ));
+            }
+        }
+    }
+    problems
+}
+
+/// Returns the components of a union by the value of its tag.
+///
+/// Members that the mapping does not list are added under the values that their tags allow.
 fn mapping(description: &Description, schema: &Value, tag: &str) -> BTreeMap<String, String> {
     let declared = schema
         .pointer("/discriminator/mapping")
@@ -33,7 +122,7 @@ fn mapping(description: &Description, schema: &Value, tag: &str) -> BTreeMap<Str
             let target = target.as_str()?;
             Some((
                 value.clone(),
-                target.strip_prefix(TYPES).unwrap_or(target).to_owned(),
+                target.strip_prefix(SCHEMAS).unwrap_or(target).to_owned(),
             ))
         })
         .collect();
@@ -43,7 +132,7 @@ fn mapping(description: &Description, schema: &Value, tag: &str) -> BTreeMap<Str
         }
         let own = description
             .component(branch)
-            .and_then(|schema| tag_schema(description, schema, branch, tag));
+            .and_then(|schema| declaration(description, schema, branch, tag));
         for value in own
             .and_then(|(_, schema)| enum_values(schema))
             .unwrap_or_default()
@@ -54,28 +143,23 @@ fn mapping(description: &Description, schema: &Value, tag: &str) -> BTreeMap<Str
     mapping
 }
 
-/// The tag's schema in a branch, and the component that declares it.
-fn tag_schema<'a>(
+/// Returns the component that declares a property of a branch, and the property's schema.
+fn declaration<'a>(
     description: &'a Description,
     schema: &'a Value,
     component: &str,
-    tag: &str,
+    property: &str,
 ) -> Option<(String, &'a Value)> {
     let mut open = vec![(component.to_owned(), schema)];
     let mut seen = BTreeSet::new();
     while let Some((component, schema)) = open.pop() {
         if let Some(found) = schema
             .get("properties")
-            .and_then(|properties| properties.get(tag))
+            .and_then(|properties| properties.get(property))
         {
             return Some((component, found));
         }
-        let bases = schema
-            .get("allOf")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten();
-        for base in bases {
+        for base in list(schema, "allOf") {
             match reference(base) {
                 Some(name) if seen.insert(name) => {
                     open.extend(
@@ -92,10 +176,22 @@ fn tag_schema<'a>(
     None
 }
 
-/// Looks at every union with a discriminator.
+/// What discriminators say about the properties that they name.
+#[derive(Default)]
+pub(super) struct Tags {
+    /// Names of enums by the position of a tag that lists its only value.
+    pub(super) names: BTreeMap<String, String>,
+    /// Values of those enums by name.
+    pub(super) enums: BTreeMap<String, BTreeSet<String>>,
+    /// Values that a branch allows, by the position of its tag.
+    pub(super) narrowed: BTreeMap<String, BTreeSet<String>>,
+    pub(super) problems: Vec<String>,
+}
+
+/// Evaluates the discriminator of every union.
 pub(super) fn tags(description: &Description, curations: &Curations) -> Tags {
     let mut tags = Tags::default();
-    let component_name = |name: &str| naming::component_name(curations, name);
+    let component_name = |name: &str| curations.component_name(name);
     for place in description.places(&component_name) {
         let Some(tag) = place
             .schema
@@ -107,9 +203,13 @@ pub(super) fn tags(description: &Description, curations: &Curations) -> Tags {
         let union = curations.name_at(&place.position).unwrap_or(&place.hint);
         let mapping = mapping(description, place.schema, tag);
         if mapping.is_empty() {
-            tags.problems.push(format!("the union at `{}` says by `{tag}` which branch is meant, but not which value means which", place.position));
+            tags.problems.push(format!(
+                "the union at `{}` has the discriminator `{tag}`, but no value of it selects a \
+                 branch",
+                place.position
+            ));
         }
-        // A name that is given to the tag of one branch is that of all.
+        // A curation names the tag at one branch, for all of them.
         let curated = mapping
             .values()
             .find_map(|branch| curations.name_at(&format!("{branch}.{tag}")));
@@ -125,7 +225,7 @@ pub(super) fn tags(description: &Description, curations: &Curations) -> Tags {
     tags
 }
 
-/// The tag of a union, and what its enum is called.
+/// The tag of a union, and the name of its enum.
 struct TagPlace<'a> {
     union: &'a str,
     tag: &'a str,
@@ -133,6 +233,7 @@ struct TagPlace<'a> {
 }
 
 impl Tags {
+    /// Adds the tag of one branch.
     fn add(
         &mut self,
         description: &Description,
@@ -149,14 +250,17 @@ impl Tags {
             return;
         };
         if members(schema).is_some() {
-            return; // A union inside the union: its branches have the tag.
+            return; // The branches of the inner union have the tag.
         }
-        let Some((owner, found)) = tag_schema(description, schema, branch, tag) else {
-            self.problems.push(format!("`{branch}` is a branch of `{union}` but lacks its tag: correct it with `properties.{tag}`"));
+        let Some((owner, found)) = declaration(description, schema, branch, tag) else {
+            self.problems.push(format!(
+                "`{branch}` is a branch of `{union}` but lacks its tag: correct it with \
+                 `properties.{tag}`"
+            ));
             return;
         };
         if owner != branch {
-            return; // What a base declares is not narrowed for one of its users.
+            return; // The other users of the base allow other values.
         }
         let position = format!("{owner}.{tag}");
         self.narrowed
@@ -175,141 +279,4 @@ impl Tags {
             .clone();
         self.enums.entry(name).or_default().insert(value.to_owned());
     }
-}
-
-/// Converts a union; `name` is what its type is called.
-pub(super) fn convert(
-    converter: &mut Converter<'_>,
-    schema: &Value,
-    position: &str,
-    name: &str,
-) -> Value {
-    let members = members(schema).cloned().unwrap_or_default();
-    let tag = schema
-        .pointer("/discriminator/propertyName")
-        .and_then(Value::as_str);
-    if let ([only], None) = (members.as_slice(), tag) {
-        let mut converted = converter.convert(only, &format!("{position}|0"), name);
-        add_siblings(&mut converted, schema);
-        return converted;
-    }
-    if let Some(enumeration) = of_enums(converter, &members) {
-        return match enumeration {
-            Enumeration::One(index) => {
-                let mut converted =
-                    converter.convert(&members[index], &format!("{position}|{index}"), name);
-                add_siblings(&mut converted, schema);
-                converted
-            }
-            Enumeration::Joined(values) => {
-                converter.register(name, json!({ "type": "string", "enum": values }), position);
-                converter.refer(name, schema, false)
-            }
-        };
-    }
-    let union = match tag {
-        Some(tag) => tagged(converter, schema, tag, position),
-        None => by_shape(converter, &members, position, name),
-    };
-    converter.register(name, union, position);
-    converter.refer(name, schema, false)
-}
-
-enum Enumeration {
-    /// One member is an enum, the others are any text.
-    One(usize),
-    Joined(Vec<String>),
-}
-
-/// What a union of strings comes to, when it is one.
-fn of_enums(converter: &Converter<'_>, members: &[Value]) -> Option<Enumeration> {
-    let mut lists = Vec::new();
-    let mut text = false;
-    for (index, member) in members.iter().enumerate() {
-        let mut resolved = member;
-        while let Some(inner) = wrapped(resolved) {
-            resolved = inner;
-        }
-        if let Some(component) = reference(resolved) {
-            resolved = converter.description.component(component)?;
-        }
-        match enum_values(resolved) {
-            Some(values) => lists.push((index, values)),
-            None if resolved.get("type") == Some(&json!("string")) => text = true,
-            None => return None,
-        }
-    }
-    match lists.as_slice() {
-        [] => None,
-        [(index, _)] if text => Some(Enumeration::One(*index)),
-        _ => {
-            let mut joined = Vec::new();
-            for value in lists.into_iter().flat_map(|(_, values)| values) {
-                if !joined.contains(&value) {
-                    joined.push(value);
-                }
-            }
-            Some(Enumeration::Joined(joined))
-        }
-    }
-}
-
-fn tagged(converter: &mut Converter<'_>, schema: &Value, tag: &str, position: &str) -> Value {
-    let mapping = mapping(converter.description, schema, tag);
-    let mut targets = Map::new();
-    let mut branches = Vec::new();
-    for (value, component) in &mapping {
-        let branch = converter.component(component);
-        let Some(name) = reference_name(&branch) else {
-            converter.problems.push(format!(
-                "the branch `{component}` of the union at `{position}` is not an object"
-            ));
-            continue;
-        };
-        let target = json!(format!("{TYPES}{name}"));
-        let reference = json!({ "$ref": target });
-        if !branches.contains(&reference) {
-            branches.push(reference);
-        }
-        targets.insert(value.clone(), target);
-    }
-    for (property, _) in crate::codegen::walk::members(schema, "properties") {
-        for component in mapping.values() {
-            let branch = converter.description.component(component);
-            let is_union = branch.is_some_and(|branch| members(branch).is_some());
-            if !is_union
-                && branch
-                    .and_then(|branch| {
-                        tag_schema(converter.description, branch, component, property)
-                    })
-                    .is_none()
-            {
-                converter.problems.push(format!("the union at `{position}` has the property `{property}`, which its branch `{component}` lacks"));
-            }
-        }
-    }
-    json!({ "oneOf": branches, "discriminator": { "propertyName": tag, "mapping": targets } })
-}
-
-fn by_shape(converter: &mut Converter<'_>, members: &[Value], position: &str, name: &str) -> Value {
-    let mut converted = Vec::new();
-    let mut objects = BTreeSet::new();
-    for (index, member) in members.iter().enumerate() {
-        let position = format!("{position}|{index}");
-        let is_named = converter.curations.name_at(&position).is_some();
-        let hint = if is_named || reference(member).is_some() {
-            name.to_owned()
-        } else {
-            format!("{name}Object")
-        };
-        let mut member = converter.convert(member, &position, &hint);
-        if let Some(name) = reference_name(&member).map(str::to_owned) {
-            if !objects.insert(name.clone()) {
-                continue;
-            }
-            member = json!({ "$ref": format!("{TYPES}{name}") });
-        }
-        converted.push(member);
-    }
-    json!({ "oneOf": converted })
 }

@@ -1,15 +1,15 @@
-//! Writes a document of `spec/`: keys in the order in which people read them, long texts folded.
+//! Formats the documents of `spec/`: keys in reading order, long texts folded.
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 use serde_saphyr::FoldStr;
 
-use super::Error;
-use super::prose::NAMED;
-use super::schemas::difference;
+use super::difference::difference;
+use super::error::Error;
+use super::schema::NAMED;
 use crate::codegen::load;
 
-/// What comes first in an object; everything else follows by name.
+/// Keys that come first in an object; the others follow alphabetically.
 const FIRST: [&str; 26] = [
     "openapi",
     "info",
@@ -39,10 +39,14 @@ const FIRST: [&str; 26] = [
     "securitySchemes",
 ];
 
-/// What comes last.
+/// Keys that come last.
 const LAST: [&str; 4] = ["schemas", "components", "example", "schema"];
 
-/// The text of a document; an error when reading it again gives something else.
+/// Formats a document below a comment.
+///
+/// # Errors
+///
+/// Returns an error when the text does not read back as the same document.
 pub(super) fn text(document: &Value, comment: &str) -> Result<String, Error> {
     let options =
         serde_saphyr::ser_options! { indent_step: 2, folded_wrap_chars: 110, min_fold_chars: 90 };
@@ -53,25 +57,25 @@ pub(super) fn text(document: &Value, comment: &str) -> Result<String, Error> {
     };
     serde_saphyr::to_fmt_writer_with_options(&mut text, &ordered, options)
         .map_err(|error| Error::Write(error.to_string()))?;
-    // The serializer ends a folded text with a line break, which none of ours has; reading again shows if this went wrong.
+    // The serializer ends a folded text with a line break, which none of the texts has. Reading the
+    // document back detects a replacement in the wrong place.
     let text = text.replace(": >\n", ": >-\n");
     match load::parse(&text) {
         Ok(read) if read == *document => Ok(text),
         Ok(read) => {
             let difference = difference(document, &read, String::new());
             Err(Error::Write(format!(
-                "reading the document again gives another one {difference}"
+                "it reads back differently {difference}"
             )))
         }
-        Err(error) => Err(Error::Write(format!(
-            "the document cannot be read again: {error}"
-        ))),
+        Err(error) => Err(Error::Write(format!("it does not read back: {error}"))),
     }
 }
 
+/// A value whose keys are serialized in reading order.
 struct Ordered<'a> {
     value: &'a Value,
-    /// Whether the keys are names, which stand in alphabetical order.
+    /// Whether the keys are names, which are ordered alphabetically.
     named: bool,
 }
 
