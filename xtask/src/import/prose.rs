@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::codegen::walk;
 
 /// Keys that are this project's own, wherever they stand.
-const AUTHORED: [&str; 9] = [
+const AUTHORED: [&str; 10] = [
     "description",
     "summary",
     "example",
@@ -13,6 +13,7 @@ const AUTHORED: [&str; 9] = [
     "x-enum-descriptions",
     "x-enum-varnames",
     "x-idempotent",
+    "x-request-name",
     "x-sensitive",
     "title",
 ];

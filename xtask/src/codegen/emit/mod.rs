@@ -2,10 +2,8 @@
 
 mod client;
 mod constructors;
-mod dispatch;
 mod docs;
 mod fields;
-mod functions;
 mod gates;
 pub(crate) mod limits;
 mod metadata;
@@ -18,7 +16,6 @@ mod security_schemes;
 mod unions;
 
 pub(crate) use client::files as client_files;
-pub(crate) use functions::put_right;
 pub(crate) use mocks::files as mock_files;
 pub(crate) use requests::files as request_files;
 
