@@ -1,4 +1,4 @@
-//! `crates/pinterest-client/src/generated`: types and operations by domain, the client and the metadata table.
+//! `crates/pinterest-client/src/generated`: types and operations by domain, the client and the metadata.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +29,7 @@ pub(crate) fn files(spec: &Spec, generated: syn::File, tree: &mut Tree) -> Resul
         );
     }
     tree.add(format!("{FOLDER}/types/mod.rs"), types_index(spec));
-    tree.add(format!("{FOLDER}/metadata.rs"), metadata::file(spec)?);
+    metadata::files(spec, tree)?;
     tree.add(format!("{FOLDER}/mod.rs"), index());
     Ok(())
 }

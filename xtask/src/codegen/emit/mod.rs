@@ -10,6 +10,7 @@ mod metadata;
 mod mocks;
 mod named_scalars;
 mod paging;
+mod pool;
 mod rate_limits;
 mod requests;
 mod security_schemes;
