@@ -1,4 +1,4 @@
-//! Facts about operations that are not in their functions: scopes, rate limits, what a request may hold.
+//! Facts about operations: paths, scopes, rate limits, what a request may hold.
 //!
 //! ```
 //! # #[cfg(feature = "business_access")] {
@@ -415,18 +415,8 @@ impl fmt::Display for Pattern {
 /// The operation that Pinterest calls `id`, if a feature that has it is enabled.
 #[must_use]
 pub fn by_id(id: &str) -> Option<&'static Operation> {
-    OPERATIONS
-        .iter()
-        .copied()
-        .find(|operation| operation.id == id)
-}
-
-/// The operation behind a function of [`Client`](crate::Client).
-pub(crate) fn by_function(function: &str) -> Option<&'static Operation> {
-    let index = OPERATIONS
-        .binary_search_by(|operation| operation.function.cmp(function))
-        .ok()?;
-    OPERATIONS.get(index).copied()
+    let index = OPERATIONS.binary_search_by(|operation| operation.id.cmp(id));
+    OPERATIONS.get(index.ok()?).copied()
 }
 
 #[cfg(test)]
@@ -434,13 +424,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_operation_is_found_by_id_and_by_function() {
+    fn every_operation_is_found_by_its_id() {
         for operation in OPERATIONS {
             assert!(by_id(operation.id).is_some_and(|found| std::ptr::eq(found, *operation)));
-            assert!(
-                by_function(operation.function)
-                    .is_some_and(|found| std::ptr::eq(found, *operation))
-            );
         }
         assert!(by_id("no/such").is_none());
     }

@@ -1,8 +1,7 @@
 //! Runs progenitor over the lowered description.
 
 use proc_macro2::TokenStream;
-use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeImpl, TypePatch};
-use quote::quote;
+use progenitor::{GenerationSettings, Generator, InterfaceStyle, TypeImpl, TypePatch};
 use serde_json::Value;
 
 use super::merge::Spec;
@@ -63,8 +62,6 @@ fn settings(spec: &Spec, client_crate: &str) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
     settings
         .with_interface(InterfaceStyle::Positional)
-        .with_hooks(HooksMode::Expected)
-        .with_inner_type(quote!(crate::transport::Inner))
         .with_map_type("::std::collections::BTreeMap")
         .with_derive("PartialEq");
     let tags = unions::tags(&spec.document);

@@ -73,8 +73,7 @@ fn plan_for(documents: Vec<load::Document>, coverage: lower::Coverage) -> Result
     let mocks = lower::lower(shared, lower::MOCK_PASSES, coverage, &mut report)?;
 
     let mut tree = Tree::default();
-    let mut generated = generate::client(&spec, &client)?;
-    emit::put_right(&spec.document, &mut generated);
+    let generated = generate::client(&spec, &client)?;
     emit::request_files(&spec, &generated, &mut tree)?;
     emit::client_files(&spec, generated, &mut tree)?;
     emit::mock_files(&spec, generate::mocks(&spec, &mocks)?, &mut tree)?;

@@ -1,6 +1,9 @@
 //! How names of the description become names of Rust: the same rules as progenitor's, in one place.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use serde_json::Value;
+
+use super::walk::Operation;
 
 /// The generated function of an operation: `get/invites` becomes `get_invites`.
 pub(crate) fn function(operation_id: &str) -> String {
@@ -10,6 +13,16 @@ pub(crate) fn function(operation_id: &str) -> String {
 /// The generated static with an operation's metadata: `get/invites` becomes `GET_INVITES`.
 pub(crate) fn constant(operation_id: &str) -> String {
     function(operation_id).to_uppercase()
+}
+
+/// The type of an operation's request: as `x-request-name` says, or else `pins/list` becomes
+/// `PinsList`.
+pub(crate) fn request(operation: &Operation<'_>) -> String {
+    let chosen = operation.object.get("x-request-name");
+    match chosen.and_then(Value::as_str) {
+        Some(chosen) => chosen.to_owned(),
+        None => camel(&function(operation.id())),
+    }
 }
 
 /// A type or variant name: `BIZ_ADMIN` becomes `BizAdmin`.

@@ -8,8 +8,8 @@ use super::Error;
 
 /// The folders that belong to the generator alone; a file in them that it did not make is an orphan.
 const GENERATED_FOLDERS: [&str; 3] = [
-    "crates/pinterest/src/generated",
     "crates/pinterest-client/src/generated",
+    "crates/pinterest-client/tests/it/generated",
     "crates/pinterest-httpmock/src/generated",
 ];
 

@@ -2,9 +2,7 @@
 
 //! Everything that `cargo xtask codegen` makes.
 
-pub(crate) mod client;
-#[cfg(feature = "dispatch")]
-pub(crate) mod dispatch;
 pub(crate) mod metadata;
 mod operations;
+pub mod requests;
 pub mod types;

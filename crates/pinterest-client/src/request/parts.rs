@@ -100,10 +100,8 @@ impl<'a> Parts<'a> {
 
     /// Sets the parameters of the query that an object is sent as: `filter[kind]=NEW`.
     #[must_use]
-    pub fn query_deep<T: Encode>(mut self, name: &'static str, value: &'a Option<T>) -> Self {
-        if let Some(value) = value {
-            self.deep(name.into(), &value.encode());
-        }
+    pub fn query_deep(mut self, name: &'static str, value: &'a impl Encode) -> Self {
+        self.deep(name.into(), &value.encode());
         self
     }
 

@@ -1,18 +1,18 @@
-//! `crates/pinterest-client/src/generated`: types and operations by domain, the client and the metadata table.
+//! `crates/pinterest-client/src/generated`: types and operations by domain, the client and the metadata.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
 
 use super::{
-    codec, constructors, dispatch, docs, feature_gate_line, fields, formatted, gates, header,
-    items, metadata, named_scalars, paging, types_of, unions,
+    codec, constructors, docs, feature_gate_line, fields, formatted, gates, header, items, metadata,
+    named_scalars, paging, types_of, unions,
 };
 use crate::codegen::error::Error;
 use crate::codegen::generate::is_named_scalar;
 use crate::codegen::merge::{SHARED, Spec};
 use crate::codegen::write::Tree;
-use crate::codegen::{names, requests, unions as described_unions, walk};
+use crate::codegen::{requests, unions as described_unions, walk};
 
 const FOLDER: &str = "crates/pinterest-client/src/generated";
 
@@ -30,141 +30,47 @@ use crate::{
 
 /// Adds every file of the client to `tree`.
 pub(crate) fn files(spec: &Spec, generated: syn::File, tree: &mut Tree) -> Result<(), Error> {
-    let mut parts = Parts::take_apart(spec, generated)?;
+    let mut by_domain = sorted_types(spec, generated)?;
     let context = Context::of(spec);
-    dispatch::files(spec, &parts.operations, tree)?;
     for domain in &spec.domains {
-        let mut types = parts.types.remove(domain).unwrap_or_default();
+        let mut types = by_domain.remove(domain).unwrap_or_default();
         docs::tidy(&mut types);
         tree.add(
             format!("{FOLDER}/types/{domain}.rs"),
             types_file(&context, domain, types)?,
         );
-        if let Some(mut operations) = parts.operations.remove(domain) {
-            docs::tidy(&mut operations);
-            tree.add(
-                format!("{FOLDER}/operations/{domain}.rs"),
-                operations_file(domain, operations),
-            );
-        }
     }
-    docs::tidy(&mut parts.client);
-    tree.add(format!("{FOLDER}/client.rs"), client_file(parts.client)?);
     tree.add(format!("{FOLDER}/types/mod.rs"), types_index(spec));
-    tree.add(
-        format!("{FOLDER}/operations/mod.rs"),
-        operations_index(spec),
-    );
-    tree.add(format!("{FOLDER}/metadata.rs"), metadata::file(spec)?);
+    metadata::files(spec, tree)?;
     tree.add(format!("{FOLDER}/mod.rs"), index());
     Ok(())
 }
 
-/// progenitor's output, sorted.
-#[derive(Default)]
-struct Parts {
-    types: BTreeMap<String, Vec<syn::Item>>,
-    operations: BTreeMap<String, Vec<syn::Item>>,
-    client: Vec<syn::Item>,
-}
-
-impl Parts {
-    fn take_apart(spec: &Spec, generated: syn::File) -> Result<Self, Error> {
-        let function_domain: BTreeMap<String, &String> = walk::operations(&spec.document)
-            .iter()
-            .filter_map(|operation| {
-                Some((
-                    names::function(operation.id()),
-                    spec.path_domain.get(operation.path)?,
-                ))
-            })
-            .collect();
-        let mut parts = Self::default();
-        for item in generated.items {
-            match item {
-                syn::Item::Mod(module) if module.ident == "types" => {
-                    parts.sort_types(spec, module)?
-                }
-                // Re-exports stand in lib.rs; the prelude would hold the client alone.
-                syn::Item::Mod(_) | syn::Item::Use(_) => {}
-                syn::Item::Impl(block) if is_operations(&block) => {
-                    parts.sort_operations(&function_domain, block)?
-                }
-                syn::Item::Impl(block) => parts
-                    .client
-                    .push(syn::Item::Impl(without_panicking_constructor(block))),
-                other => parts.client.push(other),
-            }
+/// The types of progenitor's output, by domain.
+fn sorted_types(
+    spec: &Spec,
+    generated: syn::File,
+) -> Result<BTreeMap<String, Vec<syn::Item>>, Error> {
+    let mut types = BTreeMap::<String, Vec<syn::Item>>::new();
+    let modules = generated.items.into_iter().filter_map(|item| match item {
+        syn::Item::Mod(module) if module.ident == "types" => module.content,
+        _ => None,
+    });
+    for item in modules.flat_map(|(_, items)| items) {
+        // Conversion errors are for closed enums and checked newtypes, of which there are none.
+        if matches!(item, syn::Item::Mod(_)) {
+            continue;
         }
-        Ok(parts)
+        let domain = type_name(spec, &item).and_then(|name| spec.schema_domain.get(&name));
+        let domain = domain.ok_or_else(|| {
+            let text = item.to_token_stream().to_string();
+            Error::UnexpectedOutput(format!(
+                "not the type of a component schema, give the schema a name: {text}"
+            ))
+        })?;
+        types.entry(domain.clone()).or_default().push(item);
     }
-
-    fn sort_types(&mut self, spec: &Spec, module: syn::ItemMod) -> Result<(), Error> {
-        for item in module.content.map(|(_, items)| items).unwrap_or_default() {
-            // Conversion errors are for closed enums and checked newtypes, of which there are none.
-            if matches!(item, syn::Item::Mod(_)) {
-                continue;
-            }
-            let domain = type_name(spec, &item).and_then(|name| spec.schema_domain.get(&name));
-            let domain = domain.ok_or_else(|| {
-                let text = item.to_token_stream().to_string();
-                Error::UnexpectedOutput(format!(
-                    "not the type of a component schema, give the schema a name: {text}"
-                ))
-            })?;
-            self.types.entry(domain.clone()).or_default().push(item);
-        }
-        Ok(())
-    }
-
-    fn sort_operations(
-        &mut self,
-        domains: &BTreeMap<String, &String>,
-        block: syn::ItemImpl,
-    ) -> Result<(), Error> {
-        let mut functions = BTreeMap::<String, Vec<syn::ImplItem>>::new();
-        for item in block.items {
-            let syn::ImplItem::Fn(function) = &item else {
-                continue;
-            };
-            let name = function.sig.ident.to_string();
-            let domain = domains.get(&name).ok_or_else(|| {
-                Error::UnexpectedOutput(format!("function {name} belongs to no operation"))
-            })?;
-            functions.entry((*domain).clone()).or_default().push(item);
-        }
-        for (domain, functions) in functions {
-            let block = syn::ItemImpl {
-                items: functions,
-                attrs: Vec::new(),
-                ..empty_client_impl()
-            };
-            self.operations
-                .entry(domain)
-                .or_default()
-                .push(syn::Item::Impl(block));
-        }
-        Ok(())
-    }
-}
-
-/// `Client::new` unwraps the outcome of setting up TLS; `new_with_client` leaves that to the caller.
-fn without_panicking_constructor(mut block: syn::ItemImpl) -> syn::ItemImpl {
-    let is_new = |item: &syn::ImplItem| matches!(item, syn::ImplItem::Fn(function) if function.sig.ident == "new");
-    block.items.retain(|item| !is_new(item));
-    block
-}
-
-/// The operations are the inherent functions that are async.
-fn is_operations(block: &syn::ItemImpl) -> bool {
-    let is_async = |item: &syn::ImplItem| matches!(item, syn::ImplItem::Fn(function) if function.sig.asyncness.is_some());
-    block.trait_.is_none() && block.items.iter().any(is_async)
-}
-
-fn empty_client_impl() -> syn::ItemImpl {
-    syn::parse_quote!(
-        impl Client {}
-    )
+    Ok(types)
 }
 
 /// What types are made with besides their own schema.
@@ -334,26 +240,6 @@ fn is_record(item: &syn::ItemStruct) -> bool {
     matches!(item.fields, syn::Fields::Named(_))
 }
 
-fn operations_file(domain: &str, operations: Vec<syn::Item>) -> String {
-    let mut text = header(
-        &format!("spec/{domain}.yaml"),
-        &format!("Operations of `spec/{domain}.yaml`."),
-    );
-    text.push_str("use super::prelude::*;\n\n");
-    text.push_str(&formatted(operations));
-    text
-}
-
-fn client_file(client: Vec<syn::Item>) -> Result<String, Error> {
-    if client.is_empty() {
-        return Err(Error::UnexpectedOutput("there is no client".to_owned()));
-    }
-    let mut text = header("spec/", "The client that the operations are functions of.");
-    text.push_str("use progenitor_client::{ClientHooks, ClientInfo};\n\n");
-    text.push_str(&formatted(client));
-    Ok(text)
-}
-
 fn types_index(spec: &Spec) -> String {
     let mut text = header("spec/", "Request and response types, enums and ids.");
     for domain in &spec.domains {
@@ -365,36 +251,7 @@ fn types_index(spec: &Spec) -> String {
     text
 }
 
-fn operations_index(spec: &Spec) -> String {
-    let mut text = header("spec/", "One async function per operation, by domain.");
-    for domain in with_operations(spec) {
-        text.push_str(&format!("{}mod {domain};\n", feature_gate_line(domain)));
-    }
-    text.push_str(
-        "
-/// What every file of operations uses.
-#[allow(unused_imports)] // A build without features has no operations.
-mod prelude {
-    pub(super) use progenitor_client::{
-        ClientHooks, ClientInfo, Error, OperationInfo, RequestBuilderExt, ResponseValue,
-    };
-
-    pub(super) use crate::encode_path;
-    pub(super) use crate::generated::client::Client;
-    pub(super) use crate::types;
-}
-",
-    );
-    text
-}
-
-fn with_operations(spec: &Spec) -> impl Iterator<Item = &String> {
-    spec.domains
-        .iter()
-        .filter(|domain| spec.path_domain.values().any(|found| found == *domain))
-}
-
 fn index() -> String {
     header("spec/", "Everything that `cargo xtask codegen` makes.")
-        + "pub(crate) mod client;\n#[cfg(feature = \"dispatch\")]\npub(crate) mod dispatch;\npub(crate) mod metadata;\nmod operations;\npub mod types;\n"
+        + "pub(crate) mod metadata;\nmod operations;\npub mod requests;\npub mod types;\n"
 }

@@ -1,6 +1,6 @@
 //! What the description says a request may hold: tables that the wrapper checks requests against before it sends them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -54,14 +54,17 @@ impl Pattern {
     }
 }
 
-/// The table for a schema and all that it holds, or `None` when nothing in it is limited.
-pub(super) fn of_schema(document: &Value, schema: &Value) -> Option<TokenStream> {
+/// The limits of a schema and all that it holds, or `None` when nothing in it is limited.
+pub(super) fn of_schema(document: &Value, schema: &Value) -> Option<Limits> {
     let limits = Limits::gather(document, schema, &mut Vec::new());
-    (!limits.is_empty()).then(|| limits.tokens())
+    (!limits.is_empty()).then_some(limits)
 }
 
+/// What a value may be, and what the values within it may be.
 #[derive(Default, Clone)]
-struct Limits {
+pub(super) struct Limits {
+    /// The component schema that has exactly these limits.
+    pub(super) component: Option<String>,
     min_length: Option<u64>,
     max_length: Option<u64>,
     pattern: Option<Pattern>,
@@ -70,9 +73,13 @@ struct Limits {
     min_items: Option<u64>,
     max_items: Option<u64>,
     min_properties: Option<u64>,
-    items: Option<Box<Limits>>,
-    values: Option<Box<Limits>>,
-    fields: Vec<(String, Limits)>,
+    pub(super) items: Option<Box<Limits>>,
+    pub(super) values: Option<Box<Limits>>,
+    /// The texts that are known; none when any is allowed.
+    pub(super) known_values: Vec<String>,
+    /// The fields that an object must have.
+    pub(super) required: Vec<String>,
+    pub(super) fields: Vec<(String, Limits)>,
     sensitive: bool,
 }
 
@@ -83,13 +90,16 @@ impl Limits {
             Some((name, _)) if open.contains(&name) => Self::default(),
             Some((name, target)) => {
                 open.push(name);
-                let limits = Self::gather(document, target, open);
+                let mut limits = Self::gather(document, target, open);
                 open.pop();
+                limits.component = Some(name.to_owned());
                 limits
             }
             None => Self::default(),
         };
-        limits.add_own(schema);
+        if limits.add_own(schema) {
+            limits.component = None;
+        }
         let members = schema.get("oneOf").or_else(|| schema.get("anyOf"));
         if let Some(Value::Array(members)) = members {
             let branches = members
@@ -112,8 +122,9 @@ impl Limits {
         limits
     }
 
-    /// Limits beside a reference add to, and win over, those of what it refers to.
-    fn add_own(&mut self, schema: &Value) {
+    /// Limits beside a reference add to, and win over, those of what it refers to. Says whether
+    /// there are any.
+    fn add_own(&mut self, schema: &Value) -> bool {
         let number = |key: &str| schema.get(key).and_then(Value::as_u64);
         let signed = |key: &str| schema.get(key).and_then(Value::as_i64);
         self.min_length = number("minLength").or(self.min_length);
@@ -128,7 +139,30 @@ impl Limits {
             .and_then(Value::as_str)
             .and_then(Pattern::from_regex)
             .or(self.pattern);
+        let known_values = known_values(schema);
+        if !known_values.is_empty() {
+            self.known_values = known_values;
+        }
+        for name in required(schema) {
+            if !self.required.contains(&name) {
+                self.required.push(name);
+            }
+        }
         self.sensitive |= schema.get("x-sensitive") == Some(&Value::Bool(true));
+        const OWN: [&str; 11] = [
+            "minLength",
+            "maxLength",
+            "minimum",
+            "maximum",
+            "minItems",
+            "maxItems",
+            "minProperties",
+            "pattern",
+            "enum",
+            "required",
+            "x-sensitive",
+        ];
+        OWN.iter().any(|key| schema.get(key).is_some())
     }
 
     /// What both allow: the limits of a value that is one or the other, and nobody knows which.
@@ -142,7 +176,20 @@ impl Limits {
             let limits = (*a?).loosest(*b?);
             (!limits.is_empty()).then(|| Box::new(limits))
         };
+        let known_values = match self.known_values.is_empty() || other.known_values.is_empty() {
+            true => Vec::new(),
+            false => {
+                let values = self.known_values.into_iter().chain(other.known_values);
+                let mut seen = BTreeSet::new();
+                values.filter(|value| seen.insert(value.clone())).collect()
+            }
+        };
+        let required = self.required.into_iter();
+        let required = required.filter(|name| other.required.contains(name));
         Self {
+            component: None,
+            known_values,
+            required: required.collect(),
             min_length: both(self.min_length, other.min_length, u64::min),
             max_length: both(self.max_length, other.max_length, u64::max),
             pattern: self
@@ -180,11 +227,14 @@ impl Limits {
             && self.min_properties.is_none()
             && self.items.is_none()
             && self.values.is_none()
+            && self.known_values.is_empty()
+            && self.required.is_empty()
             && self.fields.is_empty()
     }
 
-    /// A struct literal that names only what is limited.
-    fn tokens(&self) -> TokenStream {
+    /// The members of a struct literal for what is limited in the value itself, and not in the
+    /// values within it.
+    pub(super) fn own_members(&self) -> Vec<TokenStream> {
         let unsigned = [
             (quote!(min_length), self.min_length),
             (quote!(max_length), self.max_length),
@@ -215,26 +265,37 @@ impl Limits {
                 .map(Pattern::tokens)
                 .map(|pattern| quote!(pattern: Some(#pattern))),
         );
-        for (name, inner) in [(quote!(items), &self.items), (quote!(values), &self.values)] {
-            set.extend(
-                inner
-                    .as_ref()
-                    .map(|inner| inner.tokens())
-                    .map(|inner| quote!(#name: Some(&#inner))),
-            );
+        if !self.known_values.is_empty() {
+            let values = &self.known_values;
+            set.push(quote!(known_values: &[#(#values),*]));
         }
-        if !self.fields.is_empty() {
-            let fields = self.fields.iter().map(|(name, field)| {
-                let field = field.tokens();
-                quote!((#name, #field))
-            });
-            set.push(quote!(fields: &[#(#fields),*]));
+        if !self.required.is_empty() {
+            let names = &self.required;
+            set.push(quote!(required: &[#(#names),*]));
         }
         if self.sensitive {
             set.push(quote!(sensitive: true));
         }
-        quote!(Limits { #(#set,)* ..Limits::NONE })
+        set
     }
+}
+
+/// The values of an enum of texts.
+fn known_values(schema: &Value) -> Vec<String> {
+    let values = schema.get("enum").and_then(Value::as_array);
+    let values = values.into_iter().flatten().filter_map(Value::as_str);
+    values.map(str::to_owned).collect()
+}
+
+/// The fields that a request must have; those that only responses have are not among them.
+fn required(schema: &Value) -> Vec<String> {
+    let is_sent = |name: &&str| {
+        let property = schema.get("properties").and_then(|all| all.get(name));
+        property.is_none_or(|property| property.get("readOnly") != Some(&Value::Bool(true)))
+    };
+    let names = schema.get("required").and_then(Value::as_array);
+    let names = names.into_iter().flatten().filter_map(Value::as_str);
+    names.filter(is_sent).map(str::to_owned).collect()
 }
 
 /// The limits of a value that may be of several kinds: each kind of JSON has its own.
@@ -337,6 +398,9 @@ impl Kinds {
         let list = self.list.unwrap_or_default();
         let (object, fields) = self.object.unwrap_or_default();
         Limits {
+            component: None,
+            known_values: text.known_values,
+            required: object.required,
             min_length: text.min_length,
             max_length: text.max_length,
             pattern: text.pattern,
@@ -361,65 +425,78 @@ mod tests {
     use super::*;
     use crate::codegen::load;
 
-    fn table(schemas: &str) -> String {
+    fn limits(schemas: &str) -> Limits {
         let document = load::parse(&format!("{{components: {{schemas: {schemas}}}}}")).unwrap();
         let body = document["components"]["schemas"]["Body"].clone();
-        of_schema(&document, &body).map_or_else(String::new, |tokens| tokens.to_string())
+        of_schema(&document, &body).unwrap_or_default()
+    }
+
+    fn own(limits: &Limits) -> String {
+        let members = limits.own_members();
+        quote!(#(#members),*).to_string()
+    }
+
+    fn field<'a>(limits: &'a Limits, name: &str) -> &'a Limits {
+        &limits.fields.iter().find(|(field, _)| field == name).unwrap().1
     }
 
     #[test]
     fn limits_beside_a_reference_join_those_behind_it() {
-        let text = table(
+        let limits = limits(
             r"{PinId: {type: string, pattern: '^\d+$', maxLength: 9},
-               Body: {type: object, properties: {ids: {type: array, maxItems: 50,
-                 items: {allOf: [{$ref: '#/components/schemas/PinId'}], maxLength: 25}}}}}",
+               Body: {type: object, required: [ids, made_at], properties: {
+                 made_at: {type: string, readOnly: true},
+                 ids: {type: array, maxItems: 50, items: {allOf: [{$ref: '#/components/schemas/PinId'}], maxLength: 25}},
+                 id: {$ref: '#/components/schemas/PinId'}}}}",
         );
-        let expected = quote!(Limits {
-            fields: &[(
-                "ids",
-                Limits {
-                    max_items: Some(50),
-                    items: Some(&Limits {
-                        max_length: Some(25),
-                        pattern: Some(Pattern::Digits),
-                        ..Limits::NONE
-                    }),
-                    ..Limits::NONE
-                }
-            )],
-            ..Limits::NONE
-        });
-        assert_eq!(text, expected.to_string());
+        assert_eq!(own(&limits), quote!(required: &["ids"]).to_string());
+        let ids = field(&limits, "ids");
+        assert_eq!(own(ids), quote!(max_items: Some(50)).to_string());
+        let items = ids.items.as_ref().unwrap();
+        assert_eq!(
+            own(items),
+            quote!(max_length: Some(25), pattern: Some(Pattern::Digits)).to_string()
+        );
+        assert_eq!(items.component, None);
+        assert_eq!(field(&limits, "id").component.as_deref(), Some("PinId"));
+    }
+
+    #[test]
+    fn values_beside_a_reference_narrow_those_behind_it() {
+        let limits = limits(
+            "{Kind: {type: string, enum: [A, B]}, Body: {type: object, properties: {
+                kind: {$ref: '#/components/schemas/Kind'},
+                a: {allOf: [{$ref: '#/components/schemas/Kind'}], enum: [A]}}}}",
+        );
+        assert_eq!(field(&limits, "kind").known_values, ["A", "B"]);
+        assert_eq!(field(&limits, "a").known_values, ["A"]);
     }
 
     #[test]
     fn a_union_is_limited_as_its_loosest_branch_of_that_kind() {
-        let text = table(
+        let limits = limits(
             "{Body: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'},
                 {type: string, maxLength: 5}, {type: array, maxItems: 2, items: {$ref: '#/components/schemas/Body'}}]},
-              A: {type: object, properties: {a: {type: string, maxLength: 3}, c: {type: string, maxLength: 3}, d: {type: string}}},
-              B: {type: object, properties: {b: {type: integer, minimum: 1}, c: {type: string, maxLength: 4},
-                d: {type: string, maxLength: 4}}}}",
+              A: {type: object, required: [a, c], properties: {a: {type: string, maxLength: 3},
+                c: {type: string, maxLength: 3}, d: {type: string}, e: {type: string, enum: [X]}, f: {type: string, enum: [X]}}},
+              B: {type: object, required: [b, c], properties: {b: {type: integer, minimum: 1},
+                c: {type: string, maxLength: 4}, d: {type: string, maxLength: 4}, e: {type: string, enum: [X, Y]}, f: {type: string}}}}",
         );
-        for part in [
-            "max_length : Some (5)",
-            "max_items : Some (2)",
-            "(\"a\" , Limits { max_length : Some (3)",
-            "(\"b\" , Limits { minimum : Some (1)",
-            "(\"c\" , Limits { max_length : Some (4)",
-        ] {
-            assert!(text.contains(part), "{part} is not in {text}");
-        }
-        assert!(!text.contains("\"d\""), "{text}");
+        assert_eq!(
+            own(&limits),
+            quote!(max_length: Some(5), max_items: Some(2), required: &["c"]).to_string()
+        );
+        let names: Vec<&str> = limits.fields.iter().map(|(name, _)| &**name).collect();
+        assert_eq!(names, ["a", "b", "c", "e"]);
+        assert_eq!(own(field(&limits, "c")), quote!(max_length: Some(4)).to_string());
+        assert_eq!(field(&limits, "e").known_values, ["X", "Y"]);
     }
 
     #[test]
-    fn nothing_limited_gives_no_table_and_recursion_ends() {
-        assert_eq!(
-            table(
-                "{Body: {type: object, properties: {child: {$ref: '#/components/schemas/Body'}}}}"
-            ),
-            ""
+    fn nothing_limited_gives_no_limits_and_recursion_ends() {
+        let limits = limits(
+            "{Body: {type: object, properties: {child: {$ref: '#/components/schemas/Body'}}}}",
         );
+        assert!(limits.is_empty());
     }
 }

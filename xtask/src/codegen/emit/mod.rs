@@ -3,23 +3,21 @@
 mod client;
 mod codec;
 mod constructors;
-mod dispatch;
 mod docs;
 mod fields;
-mod functions;
 mod gates;
 pub(crate) mod limits;
 mod metadata;
 mod mocks;
 mod named_scalars;
 mod paging;
+mod pool;
 mod rate_limits;
 mod requests;
 mod security_schemes;
 mod unions;
 
 pub(crate) use client::files as client_files;
-pub(crate) use functions::put_right;
 pub(crate) use mocks::files as mock_files;
 pub(crate) use requests::files as request_files;
 

@@ -1,10 +1,13 @@
-//! `crates/pinterest/src/generated/requests`: queries with their setters, for every operation that has something to set.
+//! `crates/pinterest-client/src/generated/requests`: a type for the request of every operation.
 //!
-//! What pages becomes a filter of `List`, what has optional parameters becomes a `Call`. The arguments of the generated
-//! function decide the types, so that whatever the generator makes of a parameter arrives here as it is.
+//! progenitor's functions decide how a request is built: the types of their arguments are those of
+//! the fields, and what they do with them is what [`built`] reads. Nothing else of them is kept.
 
 mod argument;
+mod built;
+mod calls;
 mod prose;
+mod sending;
 
 use std::collections::BTreeMap;
 
@@ -20,123 +23,75 @@ use crate::codegen::names;
 use crate::codegen::walk::{self, Operation};
 use crate::codegen::write::Tree;
 use argument::Argument;
+use built::{Body, Built};
 
-const FOLDER: &str = "crates/pinterest/src/generated";
+const FOLDER: &str = "crates/pinterest-client/src/generated/requests";
 
-/// Parameters whose setters stand in `resources/`, because they take more than the type of the parameter says: these
-/// are texts of ids with commas between them.
-const SETTERS_BY_HAND: &[(&str, &str)] = &[
-    ("get/business_members", "member_ids"),
-    ("get/business_partners", "partner_ids"),
-];
-
-/// Operations that are sent as batches, so that their optional parameters are arguments of a handle's function.
-const WITHOUT_QUERY: &[&str] = &[
-    "advanced_auction_items_submit/post",
-    "catalogs_local_stores/create",
-    "catalogs_local_stores/delete",
-    "catalogs_local_stores/update",
-    "catalogs_product_groups/create_many",
-    "catalogs_product_groups/delete_many",
-    "events/create",
-];
-
-/// What `List` and `Call` have for themselves; a setter of that name gets an underscore at its end.
-const TAKEN: &[&str] = &[
-    "bookmark",
-    "checked",
+/// Functions that every request has; a setter of that name would hide them.
+const TAKEN: [&str; 8] = [
+    "body",
     "clone",
-    "into_future",
-    "items",
     "new",
-    "page_size",
-    "pages",
-    "send",
+    "operation",
+    "parts",
+    "set_body",
+    "set_bookmark",
+    "set_page_size",
 ];
 
-/// Adds the queries of every domain to `tree`; `generated` is progenitor's output.
+const PRELUDE: &str = "
+/// What every file of requests uses.
+#[allow(unused_imports)] // Not every domain has lists, and a build without features has no requests.
+mod prelude {
+    pub(super) use std::collections::BTreeMap;
+
+    pub(super) use crate::operation::{self, Operation};
+    pub(super) use crate::request::{ListRequest, Parts, Request};
+    pub(super) use crate::types;
+}
+";
+
+/// Adds everything that is made of requests to `tree`; `generated` is progenitor's output.
 pub(crate) fn files(spec: &Spec, generated: &syn::File, tree: &mut Tree) -> Result<(), Error> {
-    check_exceptions(&spec.document)?;
     let functions = functions(generated);
-    let mut by_domain = BTreeMap::<&str, Vec<(String, TokenStream)>>::new();
+    let mut by_domain = BTreeMap::<&str, Vec<Described<'_>>>::new();
     for operation in walk::operations(&spec.document) {
         let name = names::function(operation.id());
         let function = functions.get(&name).ok_or_else(|| {
             Error::UnexpectedOutput(format!("operation {} has no function", operation.id()))
         })?;
-        let domain = spec.path_domain.get(operation.path);
-        let query = query(&spec.document, &operation, function)?;
-        if let (Some(domain), Some(tokens)) = (domain, query) {
-            by_domain.entry(domain).or_default().push((name, tokens));
+        if let Some(domain) = spec.path_domain.get(operation.path) {
+            let request = Described::of(&spec.document, operation, function)?;
+            by_domain.entry(domain).or_default().push(request);
         }
     }
-    let mut index = header(
-        "spec/",
-        "What requests can set beside what they must have: the filters of lists, the options of calls.",
-    );
-    for (domain, mut queries) in by_domain {
-        queries.sort_by(|(left, _), (right, _)| left.cmp(right));
+    let mut index = header("spec/", "The request of every operation, as a value.");
+    for (domain, requests) in &mut by_domain {
+        requests.sort_by(|left, right| left.name.cmp(&right.name));
         let gate = feature_gate_line(domain);
         index.push_str(&format!(
             "{gate}mod {domain};\n{gate}pub use {domain}::*;\n"
         ));
         let mut text = header(
             &format!("spec/{domain}.yaml"),
-            &format!("Filters and options of `spec/{domain}.yaml`."),
+            &format!("Requests of `spec/{domain}.yaml`."),
         );
         text.push_str("use super::prelude::*;\n\n");
-        let tokens = queries.into_iter().map(|(_, tokens)| tokens);
-        text.push_str(&formatted(items(tokens.collect())?));
-        tree.add(format!("{FOLDER}/requests/{domain}.rs"), text);
+        let tokens = requests
+            .iter()
+            .map(Described::tokens)
+            .collect::<Result<_, _>>()?;
+        text.push_str(&formatted(items(tokens)?));
+        tree.add(format!("{FOLDER}/{domain}.rs"), text);
     }
     index.push_str(PRELUDE);
-    tree.add(format!("{FOLDER}/requests/mod.rs"), index);
-    tree.add(
-        format!("{FOLDER}/mod.rs"),
-        header("spec/", "Everything that `cargo xtask codegen` makes.") + "pub mod requests;\n",
-    );
-    Ok(())
+    tree.add(format!("{FOLDER}/mod.rs"), index);
+    sending::files(&by_domain, tree)?;
+    calls::files(spec, &by_domain, tree)
 }
 
-/// Exceptions from the rule that match nothing are mistakes.
-fn check_exceptions(document: &Value) -> Result<(), Error> {
-    let operations = walk::operations(document);
-    let has = |id: &str, parameter: Option<&str>| {
-        let operation = operations.iter().find(|operation| operation.id() == id);
-        operation.is_some_and(|operation| {
-            parameter.is_none_or(|name| argument::has_parameter(operation, name))
-        })
-    };
-    let setters = SETTERS_BY_HAND.iter().map(|(id, name)| (*id, Some(*name)));
-    let without = WITHOUT_QUERY.iter().map(|id| (*id, None));
-    match setters.chain(without).find(|(id, name)| !has(id, *name)) {
-        None => Ok(()),
-        Some((id, name)) => Err(Error::UnexpectedOutput(format!(
-            "emit/requests.rs has an exception for {id} {}, which does not exist",
-            name.unwrap_or_default()
-        ))),
-    }
-}
-
-const PRELUDE: &str = "
-/// What every file of queries uses.
-#[allow(unused_imports)] // Not every domain has lists and calls, and a build without features has neither.
-mod prelude {
-    pub(super) use pinterest_client::operation::{self, Operation};
-    pub(super) use pinterest_client::types;
-
-    pub(super) use crate::call::Call;
-    pub(super) use crate::call::sealed::Request;
-    pub(super) use crate::error::LimitViolation;
-    pub(super) use crate::paging::List;
-    pub(super) use crate::paging::sealed::{Cursor, Fetch};
-    pub(super) use crate::paging::{filled, not_empty};
-    pub(super) use crate::transport::{Api, Generated};
-}
-";
-
-/// The signatures of the operations, by the names of their functions.
-fn functions(generated: &syn::File) -> BTreeMap<String, &syn::Signature> {
+/// The functions of the operations, by their names.
+fn functions(generated: &syn::File) -> BTreeMap<String, &syn::ImplItemFn> {
     let blocks = generated.items.iter().filter_map(|item| match item {
         syn::Item::Impl(block) => Some(&block.items),
         _ => None,
@@ -145,293 +100,255 @@ fn functions(generated: &syn::File) -> BTreeMap<String, &syn::Signature> {
         .flatten()
         .filter_map(|item| match item {
             syn::ImplItem::Fn(function) if function.sig.asyncness.is_some() => {
-                Some((function.sig.ident.to_string(), &function.sig))
+                Some((function.sig.ident.to_string(), function))
             }
             _ => None,
         })
         .collect()
 }
 
-/// The query of an operation, when it has one.
-fn query(
-    document: &Value,
-    operation: &Operation<'_>,
-    function: &syn::Signature,
-) -> Result<Option<TokenStream>, Error> {
-    let is_paged = paging::page_schema(document, operation).is_some();
-    let arguments = argument::of_function(document, operation, function)?;
-    let is_set = |argument: &&Argument<'_>| argument.is_optional && !is_cursor(is_paged, argument);
-    if !is_paged && !arguments.iter().any(|argument| is_set(&argument)) {
-        return Ok(None);
-    }
-    if WITHOUT_QUERY.contains(&operation.id()) {
-        return Ok(None);
-    }
-    let name = format_ident!("{}Query", names::camel(&names::function(operation.id())));
-    if walk::component_schemas(document).any(|(schema, _)| name == schema) {
-        return Err(Error::UnexpectedOutput(format!(
-            "the query of operation {} is called {name}, and so is a schema: rename the schema",
-            operation.id()
-        )));
-    }
-    let held: Vec<&Argument<'_>> = arguments
-        .iter()
-        .filter(|argument| !is_cursor(is_paged, argument))
-        .collect();
-    let docs = doc_lines(&prose::of_query(operation, is_paged, &held));
-    let fields = held.iter().map(|argument| argument.field());
-    let constructor = constructor(operation, &held);
-    let setters = setters(operation, is_paged, &name, &held);
-    let sending = sending(operation, is_paged, &name, function, &arguments)?;
-    Ok(Some(quote! {
-        #(#docs)*
-        #[derive(Clone, Debug)]
-        pub struct #name {
-            #(#fields),*
-        }
-
-        impl #name {
-            #constructor
-        }
-
-        #setters
-
-        #sending
-    }))
-}
-
-/// Whether it says which page is asked for: `List` has that.
-fn is_cursor(is_paged: bool, argument: &Argument<'_>) -> bool {
-    is_paged && matches!(argument.wire_name(), "bookmark" | "page_size")
-}
-
-/// What is required stands in the order of the description: the path, the query, the body.
-fn constructor(operation: &Operation<'_>, held: &[&Argument<'_>]) -> TokenStream {
-    let mut required: Vec<&&Argument<'_>> = held
-        .iter()
-        .filter(|argument| !argument.is_optional)
-        .collect();
-    required.sort_by_key(|argument| argument.rank(operation));
-    let arguments = required.iter().map(|argument| {
-        let (ident, kind) = (&argument.ident, argument.accepted());
-        quote!(#ident: #kind)
-    });
-    let values = held.iter().map(|argument| {
-        let ident = &argument.ident;
-        if argument.is_optional {
-            return quote!(#ident: None);
-        }
-        let value = argument.converted();
-        quote!(#ident: #value)
-    });
-    let arguments: Vec<_> = arguments.collect();
-    let allow = (arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    quote! {
-        #allow
-        pub(crate) fn new(#(#arguments),*) -> Self {
-            Self { #(#values),* }
-        }
-    }
-}
-
-fn setters(
-    operation: &Operation<'_>,
+/// All that is to say about the request of an operation.
+struct Described<'a> {
+    document: &'a Value,
+    operation: Operation<'a>,
+    name: syn::Ident,
+    response: syn::Type,
+    arguments: Vec<Argument<'a>>,
+    built: Built,
     is_paged: bool,
-    name: &syn::Ident,
-    held: &[&Argument<'_>],
-) -> TokenStream {
-    let by_hand = |argument: &&&Argument<'_>| {
-        SETTERS_BY_HAND.contains(&(operation.id(), argument.wire_name()))
-    };
-    let setters: Vec<TokenStream> = held
-        .iter()
-        .filter(|argument| argument.is_optional && !by_hand(argument))
-        .map(|argument| setter(argument))
-        .collect();
-    if setters.is_empty() {
-        return TokenStream::new();
+}
+
+impl<'a> Described<'a> {
+    fn of(
+        document: &'a Value,
+        operation: Operation<'a>,
+        function: &syn::ImplItemFn,
+    ) -> Result<Self, Error> {
+        let odd = |what: &str| {
+            Error::UnexpectedOutput(format!("function {} {what}", function.sig.ident))
+        };
+        let mut response =
+            argument::response(&function.sig).ok_or_else(|| odd("returns no response"))?;
+        if walk::may_answer_nothing(operation.object) {
+            response = syn::parse_quote!(Option<#response>);
+        }
+        let mut arguments = argument::of_function(document, &operation, &function.sig)?;
+        arguments.sort_by_key(|argument| argument.rank(&operation));
+        let is_taken = |argument: &&Argument<'_>| {
+            argument.parameter.is_some() && TAKEN.iter().any(|taken| argument.ident == taken)
+        };
+        if let Some(argument) = arguments.iter().find(is_taken) {
+            let what = format!("has a parameter {}, which requests use", argument.ident);
+            return Err(odd(&what));
+        }
+        Ok(Self {
+            document,
+            name: format_ident!("{}", names::request(&operation)),
+            response,
+            arguments,
+            built: Built::of(&operation, function)?,
+            is_paged: paging::page_schema(document, &operation).is_some(),
+            operation,
+        })
     }
-    let target = match is_paged {
-        true => quote!(List<#name>),
-        false => quote!(Call<#name>),
-    };
-    quote! {
-        impl #target {
-            #(#setters)*
+
+    fn required(&self) -> Vec<&Argument<'a>> {
+        let arguments = self.arguments.iter();
+        arguments.filter(|argument| !argument.is_optional).collect()
+    }
+
+    fn optional(&self) -> impl Iterator<Item = &Argument<'a>> {
+        self.arguments.iter().filter(|argument| argument.is_optional)
+    }
+
+    fn body(&self) -> Option<&Argument<'a>> {
+        self.arguments.iter().find(|argument| argument.body.is_some())
+    }
+
+    fn tokens(&self) -> Result<TokenStream, Error> {
+        let name = &self.name;
+        let docs = doc_lines(&prose::of_request(&self.operation, &self.response));
+        let fields = self.arguments.iter().map(Argument::field);
+        let constructor = self.constructor();
+        let setters = self.optional().map(setter);
+        let lists = self.arguments.iter().filter(|it| it.is_query_list());
+        let lists = lists.map(list_setter);
+        let body = self.body().map(body_access);
+        let request = self.request()?;
+        let list_request = self.is_paged.then(|| self.list_request());
+        Ok(quote! {
+            #(#docs)*
+            #[derive(Clone, Debug)]
+            #[must_use = "a request does nothing until it is sent"]
+            pub struct #name {
+                #(#fields),*
+            }
+
+            impl #name {
+                #constructor
+                #(#setters)*
+                #(#lists)*
+                #body
+            }
+
+            #request
+
+            #list_request
+        })
+    }
+
+    /// What is required stands in the order of the description: the path, the query, the body.
+    fn constructor(&self) -> TokenStream {
+        let required = self.required();
+        let docs = doc_lines(&prose::of_constructor(&required));
+        let arguments = required.iter().map(|argument| {
+            let (ident, kind) = (&argument.ident, argument.accepted());
+            quote!(#ident: #kind)
+        });
+        let values = self.arguments.iter().map(|argument| {
+            let ident = &argument.ident;
+            match argument.is_optional {
+                true => quote!(#ident: None),
+                false => {
+                    let value = argument.converted();
+                    quote!(#ident: #value)
+                }
+            }
+        });
+        quote! {
+            #(#docs)*
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values),* }
+            }
+        }
+    }
+
+    fn request(&self) -> Result<TokenStream, Error> {
+        let (name, response) = (&self.name, &self.response);
+        let constant = format_ident!("{}", names::constant(self.operation.id()));
+        let path = self.built.path.iter();
+        let path = path.map(|(wire_name, ident)| quote!(.path(#wire_name, &self.#ident)));
+        let joined = walk::joined_parameters(self.document, &self.operation);
+        let deep = walk::deep_parameters(&self.operation);
+        let query = self.built.query.iter().map(|(wire_name, ident)| {
+            let call = match (joined.contains(wire_name), deep.contains(wire_name)) {
+                (true, _) => format_ident!("query_joined"),
+                (_, true) => format_ident!("query_deep"),
+                _ => format_ident!("query"),
+            };
+            quote!(.#call(#wire_name, &self.#ident))
+        });
+        let may_be_left_out = self.body().is_some_and(|body| body.is_optional);
+        let body = match (self.built.body, may_be_left_out) {
+            (None, _) => None,
+            (Some(Body::Json), false) => Some(quote!(.json(&self.body))),
+            (Some(Body::Json), true) => Some(quote!(.optional_json(&self.body))),
+            (Some(Body::Form), false) => Some(quote!(.form(&self.body))),
+            (Some(Body::Form), true) => {
+                let id = self.operation.id();
+                return Err(Error::UnexpectedOutput(format!(
+                    "the form of {id} may be left out, which requests cannot express"
+                )));
+            }
+        };
+        Ok(quote! {
+            impl Request for #name {
+                type Response = #response;
+
+                fn operation(&self) -> &'static Operation {
+                    &operation::#constant
+                }
+
+                fn parts(&self) -> Parts<'_> {
+                    Parts::new(&operation::#constant) #(#path)* #(#query)* #body
+                }
+            }
+        })
+    }
+
+    fn list_request(&self) -> TokenStream {
+        let name = &self.name;
+        let has_size = self.arguments.iter().any(|it| it.wire_name() == "page_size");
+        let (argument, set_size) = match has_size {
+            true => (
+                quote!(page_size),
+                quote! {
+                    self.page_size = Some(i32::try_from(page_size).unwrap_or(i32::MAX));
+                    true
+                },
+            ),
+            false => (quote!(_), quote!(false)),
+        };
+        quote! {
+            impl ListRequest for #name {
+                fn bookmark(&self) -> Option<&str> {
+                    self.bookmark.as_deref()
+                }
+
+                fn set_bookmark(&mut self, bookmark: Option<String>) {
+                    self.bookmark = bookmark;
+                }
+
+                fn set_page_size(&mut self, #argument: u32) -> bool {
+                    #set_size
+                }
+            }
         }
     }
 }
 
 fn setter(argument: &Argument<'_>) -> TokenStream {
     let (ident, kind, value) = (&argument.ident, argument.accepted(), argument.converted());
-    let docs = doc_lines(&prose::of_parameter(argument));
-    let name = match TAKEN.iter().any(|taken| ident == taken) {
-        true => format_ident!("{ident}_"),
-        false => ident.clone(),
+    let docs = doc_lines(&prose::of_argument(argument));
+    let name = match argument.body {
+        Some(_) => format_ident!("with_body"),
+        None => ident.clone(),
     };
     quote! {
         #(#docs)*
-        pub fn #name(self, #ident: #kind) -> Self {
-            self.with_query(|filters| filters.#ident = Some(#value))
+        pub fn #name(mut self, #ident: #kind) -> Self {
+            self.#ident = Some(#value);
+            self
         }
     }
 }
 
-/// The trait that sends the query.
-fn sending(
-    operation: &Operation<'_>,
-    is_paged: bool,
-    name: &syn::Ident,
-    function: &syn::Signature,
-    arguments: &[Argument<'_>],
-) -> Result<TokenStream, Error> {
-    let constant = format_ident!("{}", names::constant(operation.id()));
-    let call = &function.ident;
-    let answer = argument::answer(function).ok_or_else(|| {
-        Error::UnexpectedOutput(format!("function {call} does not say what it answers"))
-    })?;
-    let passed = arguments.iter().map(|argument| match argument.wire_name() {
-        "bookmark" if is_paged => quote!(cursor.bookmark),
-        "page_size" if is_paged => quote!(cursor.page_size),
-        _ => argument.passed(),
-    });
-    let checks: Vec<TokenStream> = arguments
-        .iter()
-        .filter(|argument| !is_cursor(is_paged, argument))
-        .filter_map(Argument::check)
-        .collect();
-    let check = (!checks.is_empty()).then(|| {
-        quote! {
-            fn check(&self) -> Result<(), LimitViolation> {
-                #(#checks?;)*
-                Ok(())
-            }
-        }
-    });
-    let (part, answer_name, cursor) = match is_paged {
-        true => (
-            quote!(Fetch),
-            quote!(Page),
-            Some(quote!(, cursor: Cursor<'a>)),
-        ),
-        false => (quote!(Request), quote!(Answer), None),
+/// For a request that is prepared before its elements are known.
+fn list_setter(argument: &Argument<'_>) -> TokenStream {
+    let (ident, kept) = (&argument.ident, argument.kept());
+    let name = format_ident!("set_{ident}");
+    let doc = format!(" Replaces `{ident}`.");
+    let value = match argument.is_optional {
+        true => quote!(Some(#ident)),
+        false => quote!(#ident),
     };
-    Ok(quote! {
-        impl #part for #name {
-            type #answer_name = #answer;
-            const OPERATION: &'static Operation = &operation::#constant;
-
-            #check
-
-            #[inline]
-            async fn request<'a>(&'a self, api: &'a Api #cursor) -> Generated<Self::#answer_name> {
-                api.#call(#(#passed),*).await
-            }
+    quote! {
+        #[doc = #doc]
+        pub fn #name(&mut self, #ident: #kept) {
+            self.#ident = #value;
         }
-    })
+    }
+}
+
+fn body_access(argument: &Argument<'_>) -> TokenStream {
+    let (kept, seen) = (argument.kept(), argument.seen());
+    let (kind, value, set) = match argument.is_optional {
+        true => (quote!(Option<&#kept>), quote!(self.body.as_ref()), quote!(Some(body))),
+        false => (quote!(&#seen), quote!(&self.body), quote!(body)),
+    };
+    quote! {
+        /// The body.
+        #[must_use]
+        pub fn body(&self) -> #kind {
+            #value
+        }
+
+        /// Replaces the body.
+        pub fn set_body(&mut self, body: #kept) {
+            self.body = #set;
+        }
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::codegen::load;
-
-    fn document(paths: &str) -> Value {
-        load::parse(&format!(
-            "paths: {{{paths}}}
-components: {{schemas: {{PinId: {{type: string}}, PinKind: {{type: string, enum: [A]}}, Pin: {{}},
-  PinPage: {{properties: {{bookmark: {{}}, items: {{items: {{$ref: '#/components/schemas/Pin'}}}}}}}}}}}}"
-        ))
-        .unwrap()
-    }
-
-    fn text(document: &Value, function: syn::Signature) -> String {
-        let operations = walk::operations(document);
-        let tokens = query(document, &operations[0], &function).unwrap();
-        tokens.map_or_else(String::new, |tokens| formatted(items(tokens).unwrap()))
-    }
-
-    const PAGED: &str = "'/boards/{board_id}/pins': {get: {operationId: pins/list, summary: List Pins, parameters: [
-        {name: board_id, in: path, required: true, description: The board., schema: {type: string}},
-        {name: bookmark, in: query, schema: {type: string}},
-        {name: items, in: query, description: Only these Pins., schema: {type: array, maxItems: 9, items: {$ref: '#/components/schemas/PinId'}}},
-        {name: kinds, in: query, description: Only these kinds., schema: {type: array, items: {$ref: '#/components/schemas/PinKind'}}},
-        {name: page_size, in: query, schema: {type: integer}}],
-        responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/PinPage'}}}}}}}";
-
-    #[test]
-    fn what_pages_becomes_filters_of_a_list() {
-        let text = text(
-            &document(PAGED),
-            syn::parse_quote!(async fn pins_list<'a>(
-                &'a self,
-                board_id: &'a str,
-                bookmark: Option<&'a str>,
-                items: Option<&'a ::std::vec::Vec<crate::types::PinId>>,
-                kinds: Option<&'a ::std::vec::Vec<types::PinKind>>,
-                page_size: Option<i32>,
-            ) -> Result<ResponseValue<types::PinPage>, Error<types::Error>>),
-        );
-        for expected in [
-            "pub struct PinsListQuery {\n    pub(crate) board_id: String,\n    pub(crate) items: Option<Vec<types::PinId>>,",
-            "pub(crate) fn new(board_id: impl Into<String>) -> Self",
-            "impl List<PinsListQuery> {\n    /// Only these Pins. At most 9.\n    pub fn items_(\n        self,\n        \
-             items: impl IntoIterator<Item = impl Into<types::PinId>>,",
-            "pub fn kinds(self, kinds: impl IntoIterator<Item = types::PinKind>) -> Self {\n        \
-             self.with_query(|filters| filters.kinds = Some(kinds.into_iter().collect()))",
-            "filled(\"items\", self.items.as_deref())?;",
-            "api.pins_list(\n                &self.board_id,\n                cursor.bookmark,\n                \
-             self.items.as_ref(),\n                self.kinds.as_ref(),\n                cursor.page_size,",
-        ] {
-            assert!(text.contains(expected), "{expected}\nis not in\n{text}");
-        }
-    }
-
-    const ANALYTICS: &str = "'/pins/{pin_id}': {get: {operationId: pins/analytics, summary: Get numbers, parameters: [
-        {name: start_date, in: query, required: true, description: First day., schema: {type: string}},
-        {name: end_date, in: query, required: true, description: Last day., schema: {type: string}},
-        {name: days, in: query, description: How many., schema: {type: number, default: 30, enum: [7, 30]}},
-        {name: pin_id, in: path, required: true, description: The Pin., schema: {$ref: '#/components/schemas/PinId'}}],
-        security: [{pinterest_oauth2: ['pins:read', 'boards:read']}, {client_credentials: []}], x-ratelimit-category: org_read, x-sandbox: disabled,
-        responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/Pin'}}}}}}}";
-
-    #[test]
-    fn what_has_options_becomes_a_call_whose_arguments_stand_as_described() {
-        let text = text(
-            &document(ANALYTICS),
-            syn::parse_quote!(async fn pins_analytics<'a>(
-                &'a self,
-                pin_id: &'a crate::types::PinId,
-                days: Option<f64>,
-                end_date: &'a str,
-                start_date: &'a str,
-            ) -> Result<ResponseValue<types::Pin>, Error<types::Error>>),
-        );
-        for expected in [
-            "/// Scopes: `pins:read` and `boards:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `org_read`.",
-            "/// - `end_date` (required): Last day.\n/// - `start_date` (required): First day.\n/// - `days`: How many. One of 7, 30. Default: `30`.",
-            "pin_id: impl Into<types::PinId>,\n        start_date: impl Into<String>,\n        end_date: impl Into<String>,",
-            "impl Call<PinsAnalyticsQuery> {",
-            "pub fn days(self, days: impl Into<f64>) -> Self",
-            "type Answer = types::Pin;",
-            "api.pins_analytics(&self.pin_id, self.days, &self.end_date, &self.start_date)",
-        ] {
-            assert!(text.contains(expected), "{expected}\nis not in\n{text}");
-        }
-    }
-
-    #[test]
-    fn what_has_nothing_to_set_has_no_query() {
-        let document = document(
-            "'/pins/{pin_id}': {get: {operationId: pins/get, parameters: [{name: pin_id, in: path, required: true, schema: {type: string}}]}}",
-        );
-        let text = text(
-            &document,
-            syn::parse_quote!(async fn pins_get<'a>(
-                &'a self,
-                pin_id: &'a str,
-            ) -> Result<ResponseValue<types::Pin>, Error<types::Error>>),
-        );
-        assert_eq!(text, "");
-    }
-}
+mod tests;

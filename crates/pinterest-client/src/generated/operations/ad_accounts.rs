@@ -5,950 +5,212 @@
 use super::prelude::*;
 
 impl Client {
-    /// List the ad accounts
+    /// Reads metrics of the ad account as a whole, for at most 90 days that lie at most 90 days back (UTC); with `HOUR` as granularity, at most 8 days back.
     ///
-    /// Pages through the ad accounts that the user can work with: those the user owns and, unless told otherwise, those that others have shared through business access.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts`
-    ///
-    /// Arguments:
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `include_shared_accounts`: Whether to list ad accounts that others own and have shared with the user. Default: `true`.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ad_accounts_list<'a>(
-        &'a self,
-        bookmark: Option<&'a str>,
-        include_shared_accounts: Option<bool>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::AdAccountPage>, Error<types::Error>> {
-        let url = format!("{}/ad_accounts", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "include_shared_accounts",
-                    &include_shared_accounts,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_accounts_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ad_account_analytics_get(
+        &self,
+        request: &requests::AdAccountAnalyticsGet,
+    ) -> impl Future<
+        Output = Result<Response<Vec<types::AdAccountAnalytics>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create an ad account
+    /// Reads metrics of the ad account, broken down by targeting criteria such as age bucket or country.
     ///
-    /// Opens an ad account, without which there can be no campaigns, ad groups and ads. The user needs a business account and can have up to 50 ad accounts. Other people get access through business access afterwards.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts`
-    ///
-    /// Arguments:
-    /// - `body`: The ad account to open.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ad_accounts_create<'a>(
-        &'a self,
-        body: &'a types::NewAdAccount,
-    ) -> Result<ResponseValue<types::AdAccount>, Error<types::Error>> {
-        let url = format!("{}/ad_accounts", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_accounts_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ad_account_targeting_analytics_get(
+        &self,
+        request: &requests::AdAccountTargetingAnalyticsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::TargetingAnalyticsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get an ad account
+    /// Opens an ad account, without which there can be no campaigns, ad groups and ads.
     ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn ad_accounts_create(
+        &self,
+        request: &requests::AdAccountsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::AdAccount>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
     /// Reads one ad account: its name, owner, country, currency and the user's permissions.
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ad_accounts_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-    ) -> Result<ResponseValue<types::AdAccount>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}", self.baseurl, encode_path(& ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_accounts_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ad_accounts_get(
+        &self,
+        request: &requests::AdAccountsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::AdAccount>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get analytics of an ad account
+    /// Pages through the ad accounts that the user can work with: those the user owns and, unless told otherwise, those that others have shared through business access.
     ///
-    /// Reads metrics of the ad account as a whole, for at most 90 days that lie at most 90 days back (UTC); with `HOUR` as granularity, at most 8 days back. The user needs to own the account or be its admin, analyst or campaign manager.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/analytics`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `click_window_days`: How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count in millionths of the account's currency.
-    /// - `conversion_report_time`: The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `engagement_window_days`: How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30.
-    /// - `granularity`: The length of time that one row of the report sums up.
-    /// - `reporting_timezone`: The time zone in which days begin and end. Without it, days are those of UTC.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `view_window_days`: How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ad_account_analytics<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        click_window_days: Option<i64>,
-        columns: &'a ::std::vec::Vec<crate::types::AnalyticsColumn>,
-        conversion_report_time: Option<&'a crate::types::ConversionReportTimeType>,
-        end_date: &'a str,
-        engagement_window_days: Option<i64>,
-        granularity: &'a crate::types::Granularity,
-        reporting_timezone: Option<&'a crate::types::ReportingTimeZone>,
-        start_date: &'a str,
-        view_window_days: Option<i64>,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::AdAccountAnalytics>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/analytics", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "click_window_days",
-                    &click_window_days,
-                ),
-            )
-            .query(&crate::comma_separated::CommaSeparated::new("columns", &columns))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "conversion_report_time",
-                    &conversion_report_time,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "engagement_window_days",
-                    &engagement_window_days,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("granularity", &granularity))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "reporting_timezone",
-                    &reporting_timezone,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "view_window_days",
-                    &view_window_days,
-                ),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_account_analytics",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ad_accounts_list(
+        &self,
+        request: &requests::AdAccountsList,
+    ) -> impl Future<
+        Output = Result<Response<types::AdAccountPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get a marketing mix modeling report
+    /// Starts an ads report in the background and answers with a token for `analytics/get_report`.
     ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn ads_reports_create(
+        &self,
+        request: &requests::AdsReportsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::CreateAdsReportResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Asks how far an ads report is and, once it is finished, where to download it.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn ads_reports_get(
+        &self,
+        request: &requests::AdsReportsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::AdsReport>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Starts a report on the converted products, by brand, category or stock keeping unit (SKU), in the background and answers with a token for `analytics/get_conversion_product_report`.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn conversion_product_reports_create(
+        &self,
+        request: &requests::ConversionProductReportsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::ConversionProductReport>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Asks how far a report by brand, category or stock keeping unit (SKU) is and, once it is finished, where to download it.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn conversion_product_reports_get(
+        &self,
+        request: &requests::ConversionProductReportsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::ConversionProductReport>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Starts a marketing mix modeling (MMM) report in the background and answers with a token; `analytics/get_mmm_report` turns it into a download address.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn mmm_reports_create(
+        &self,
+        request: &requests::MmmReportsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::MmmReport>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
     /// Asks how far a marketing mix modeling (MMM) report is and, once it is finished, where to download it.
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/mmm_reports`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `token`: The token that the request for the report was answered with.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn analytics_get_mmm_report<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        token: &'a crate::types::ReportToken,
-    ) -> Result<ResponseValue<types::MmmReport>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/mmm_reports", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("token", &token))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "analytics_get_mmm_report",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn mmm_reports_get(
+        &self,
+        request: &requests::MmmReportsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::MmmReport>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Request a marketing mix modeling report
-    ///
-    /// Starts a marketing mix modeling (MMM) report in the background and answers with a token; `analytics/get_mmm_report` turns it into a download address. Beta, limited to 5 requests per minute and advertiser.
-    ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/mmm_reports`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: What the report is to contain.
-    #[inline]
-    pub async fn analytics_create_mmm_report<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::NewMmmReport,
-    ) -> Result<ResponseValue<types::MmmReport>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/mmm_reports", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "analytics_create_mmm_report",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get an ads report
-    ///
-    /// Asks how far an ads report is and, once it is finished, where to download it. The address works for five minutes, the report is kept for one hour. The user needs to own the account or be its admin, analyst or campaign manager.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/reports`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `token`: The token that the request for the report was answered with.
-    #[inline]
-    pub async fn analytics_get_report<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        token: &'a crate::types::ReportToken,
-    ) -> Result<ResponseValue<types::AdsReport>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/reports", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("token", &token))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "analytics_get_report",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Request an ads report
-    ///
-    /// Starts an ads report in the background and answers with a token for `analytics/get_report`. A report covers at most 186 days that lie at most 914 days back (UTC); with `HOUR` as granularity 3 days, at most 8 days back; for product items 31 days, at most 92 days back. The user needs to own the account or be its admin, analyst or campaign manager.
-    ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/reports`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: What the report is to contain.
-    #[inline]
-    pub async fn analytics_create_report<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::NewAdsReport,
-    ) -> Result<ResponseValue<types::CreateAdsReportResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/reports", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "analytics_create_report",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get a brand, category, SKU report
-    ///
-    /// Asks how far a report by brand, category or stock keeping unit (SKU) is and, once it is finished, where to download it. Restricted to selected advertisers.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/reports/brand_category_sku`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `token`: The token that the request for the report was answered with.
-    #[inline]
-    pub async fn analytics_get_conversion_product_report<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        token: &'a crate::types::ReportToken,
-    ) -> Result<ResponseValue<types::ConversionProductReport>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/reports/brand_category_sku", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("token", &token))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "analytics_get_conversion_product_report",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Request a brand, category, SKU report
-    ///
-    /// Starts a report on the converted products, by brand, category or stock keeping unit (SKU), in the background and answers with a token for `analytics/get_conversion_product_report`. Restricted to selected advertisers.
-    ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/reports/brand_category_sku`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: What the report is to contain.
-    #[inline]
-    pub async fn analytics_create_conversion_product_report<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::NewConversionProductReport,
-    ) -> Result<ResponseValue<types::ConversionProductReport>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/reports/brand_category_sku", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "analytics_create_conversion_product_report",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Delete a sandbox ad account
-    ///
-    /// Deletes an ad account with all its ads data. Works in the sandbox only, never in production. The answer is a sentence about the outcome.
-    ///
-    /// Sends a `DELETE` request to `/ad_accounts/{ad_account_id}/sandbox`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    #[inline]
-    pub async fn sandbox_delete<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-    ) -> Result<ResponseValue<::std::string::String>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/sandbox", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "sandbox_delete",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get targeting analytics of an ad account
-    ///
-    /// Reads metrics of the ad account, broken down by targeting criteria such as age bucket or country. Covers at most 90 days that lie at most 90 days back (UTC); with `HOUR` as granularity, at most 8 days back. The user needs to own the account or be its admin, analyst or campaign manager.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/targeting_analytics`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `attribution_types`: Whether to attribute conversions to individuals, households or both. At most 2 values.
-    /// - `click_window_days`: How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count in millionths of the account's currency.
-    /// - `conversion_report_time`: The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `engagement_window_days`: How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30.
-    /// - `granularity`: The length of time that one row of the report sums up.
-    /// - `reporting_timezone`: The time zone in which days begin and end. Without it, days are those of UTC.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `targeting_types`: What to break the metrics down by, each on its own. 1 to 15 types. `AGE_BUCKET_AND_GENDER` is in beta and not open to everybody.
-    /// - `view_window_days`: How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1.
-    #[inline]
-    pub async fn ad_account_targeting_analytics_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        attribution_types: Option<
-            &'a ::std::vec::Vec<crate::types::ConversionReportAttributionType>,
-        >,
-        click_window_days: Option<i64>,
-        columns: &'a ::std::vec::Vec<crate::types::AnalyticsColumn>,
-        conversion_report_time: Option<&'a crate::types::ConversionReportTimeType>,
-        end_date: &'a str,
-        engagement_window_days: Option<i64>,
-        granularity: &'a crate::types::Granularity,
-        reporting_timezone: Option<&'a crate::types::ReportingTimeZone>,
-        start_date: &'a str,
-        targeting_types: &'a ::std::vec::Vec<
-            crate::types::AdAccountAnalyticsTargetingType,
-        >,
-        view_window_days: Option<i64>,
-    ) -> Result<ResponseValue<types::TargetingAnalyticsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/targeting_analytics", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(
-                &crate::comma_separated::CommaSeparated::new(
-                    "attribution_types",
-                    &attribution_types,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "click_window_days",
-                    &click_window_days,
-                ),
-            )
-            .query(&crate::comma_separated::CommaSeparated::new("columns", &columns))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "conversion_report_time",
-                    &conversion_report_time,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "engagement_window_days",
-                    &engagement_window_days,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("granularity", &granularity))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "reporting_timezone",
-                    &reporting_timezone,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-            .query(
-                &crate::comma_separated::CommaSeparated::new(
-                    "targeting_types",
-                    &targeting_types,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "view_window_days",
-                    &view_window_days,
-                ),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_account_targeting_analytics_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List the report templates
-    ///
     /// Pages through the report templates of the ad account, whether made in the ads manager or through the API.
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/templates`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `order`: The direction of sorting. Newer things have greater ids.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn templates_list<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bookmark: Option<&'a str>,
-        order: Option<&'a crate::types::SortOrder>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::ReportTemplatePage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/templates", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("order", &order))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "templates_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn report_templates_list(
+        &self,
+        request: &requests::ReportTemplatesList,
+    ) -> impl Future<
+        Output = Result<Response<types::ReportTemplatePage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Request a report from a template
+    /// Deletes an ad account with all its ads data.
     ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn sandbox_delete(
+        &self,
+        request: &requests::SandboxDelete,
+    ) -> impl Future<Output = Result<Response<String>, Error>> + Send + 'static {
+        self.send(request)
+    }
     /// Starts a report in the background with the settings of a template, for another time range if one is given, and answers with a token for `analytics/get_report`.
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/templates/{template_id}/reports`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `template_id`: The template to follow.
-    /// - `end_date`: Last day of the report (UTC), as `YYYY-MM-DD`. At most two and a half years after the first.
-    /// - `granularity`: How to split the time range, or `TOTAL` for one sum.
-    /// - `start_date`: First day of the report (UTC), as `YYYY-MM-DD`. At most two and a half years ago.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn analytics_create_template_report<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        template_id: &'a crate::types::ReportTemplateId,
-        end_date: Option<&'a str>,
-        granularity: Option<&'a crate::types::Granularity>,
-        start_date: Option<&'a str>,
-    ) -> Result<ResponseValue<types::TemplateBasedReport>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/templates/{}/reports", self.baseurl, encode_path(&
-            ad_account_id.to_string()), encode_path(& template_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-            .query(&progenitor_client::QueryParam::new("granularity", &granularity))
-            .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "analytics_create_template_report",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn template_reports_create(
+        &self,
+        request: &requests::TemplateReportsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::TemplateBasedReport>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get the terms of service
-    ///
     /// Reads the advertising terms of service and tells whether the ad account has accepted them.
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/terms_of_service`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `include_html`: Whether to return the text of the terms as HTML. Default: `false`.
-    /// - `tos_type`: Type of the terms asked for.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn terms_of_service_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        include_html: Option<bool>,
-        tos_type: Option<&'a str>,
-    ) -> Result<ResponseValue<types::TermsOfService>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/terms_of_service", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("include_html", &include_html))
-            .query(&progenitor_client::QueryParam::new("tos_type", &tos_type))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "terms_of_service_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn terms_of_service_get(
+        &self,
+        request: &requests::TermsOfServiceGet,
+    ) -> impl Future<
+        Output = Result<Response<types::TermsOfService>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
 }

@@ -5,753 +5,186 @@
 use super::prelude::*;
 
 impl Client {
-    /// List the ads credits of an account
+    /// Pages through the discounts and credits that were applied to an ad account, with what is left of each.
     ///
-    /// Pages through the discounts and credits that were applied to an ad account, with what is left of each. Pinterest opens this operation to selected apps only.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/ads_credit/discounts`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ads_credits_discounts_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::AdsCreditDiscountPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ads_credit/discounts", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ads_credits_discounts_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ads_credit_discounts_list(
+        &self,
+        request: &requests::AdsCreditDiscountsList,
+    ) -> impl Future<
+        Output = Result<Response<types::AdsCreditDiscountPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Redeem an ads credit offer code
+    /// Checks an offer code and, unless `validateOnly` is true, credits its value to the bill of the ad account.
     ///
-    /// Checks an offer code and, unless `validateOnly` is true, credits its value to the bill of the ad account. The code is sent as a SHA-256 hash. Pinterest opens this operation to selected apps only.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/ads_credit/redeem`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The hashed offer code, and whether to redeem it or only check it.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ads_credit_redeem<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::RedeemAdsCreditRequest,
-    ) -> Result<ResponseValue<types::RedeemAdsCreditResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ads_credit/redeem", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ads_credit_redeem",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ads_credit_redeem(
+        &self,
+        request: &requests::AdsCreditRedeem,
+    ) -> impl Future<
+        Output = Result<Response<types::RedeemAdsCreditResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get the download link of an invoice
-    ///
     /// Gives the address from which the document of one invoice can be downloaded.
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/billing_invoice/{billing_invoice_id}/download`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `billing_invoice_id`: The invoice to download.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn billing_invoice_download_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        billing_invoice_id: &'a crate::types::BillingInvoiceId,
-    ) -> Result<ResponseValue<types::BillingInvoiceDownload>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/billing_invoice/{}/download", self.baseurl, encode_path(&
-            ad_account_id.to_string()), encode_path(& billing_invoice_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "billing_invoice_download_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn billing_invoice_download_get(
+        &self,
+        request: &requests::BillingInvoiceDownloadGet,
+    ) -> impl Future<
+        Output = Result<Response<types::BillingInvoiceDownload>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List the invoices of an ad account
+    /// Pages through the invoices and credit memos of an ad account.
     ///
-    /// Pages through the invoices and credit memos of an ad account. Filters for status, document type and due date can be combined.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/billing_invoices`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `document_type`: Only documents of this kind.
-    /// - `end_due_date`: Only invoices due on this day or earlier, as `YYYY-MM-DD`.
-    /// - `order`: The direction of sorting. Newer things have greater ids.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `sort`: What the invoices are sorted by.
-    /// - `start_due_date`: Only invoices due on this day or later, as `YYYY-MM-DD`.
-    /// - `status`: Only invoices with this status.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn billing_invoices_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bookmark: Option<&'a str>,
-        document_type: Option<&'a crate::types::BillingInvoiceDocumentType>,
-        end_due_date: Option<&'a str>,
-        order: Option<&'a crate::types::SortOrder>,
-        page_size: Option<i32>,
-        sort: Option<&'a crate::types::BillingInvoiceSortField>,
-        start_due_date: Option<&'a str>,
-        status: Option<&'a crate::types::BillingInvoiceStatus>,
-    ) -> Result<ResponseValue<types::BillingInvoicePage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/billing_invoices", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("document_type", &document_type))
-            .query(&progenitor_client::QueryParam::new("end_due_date", &end_due_date))
-            .query(&progenitor_client::QueryParam::new("order", &order))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&progenitor_client::QueryParam::new("sort", &sort))
-            .query(
-                &progenitor_client::QueryParam::new("start_due_date", &start_due_date),
-            )
-            .query(&progenitor_client::QueryParam::new("status", &status))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "billing_invoices_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn billing_invoices_list(
+        &self,
+        request: &requests::BillingInvoicesList,
+    ) -> impl Future<
+        Output = Result<Response<types::BillingInvoicePage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List the billing profiles of an account
+    /// Pages through the payment methods with which an ad account is billed.
     ///
-    /// Pages through the payment methods with which an ad account is billed. Pinterest opens this operation to selected apps only.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/billing_profiles`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `is_active`: `true` lists the active billing profiles only, `false` lists all of them.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn billing_profiles_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bookmark: Option<&'a str>,
-        is_active: bool,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::BillingProfilePage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/billing_profiles", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("is_active", &is_active))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "billing_profiles_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn billing_profiles_list(
+        &self,
+        request: &requests::BillingProfilesList,
+    ) -> impl Future<
+        Output = Result<Response<types::BillingProfilePage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List the order lines of an account
+    /// Reads how far one insertion order has got.
     ///
-    /// Pages through the order lines that belong to an ad account.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/order_lines`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `order`: The direction of sorting. Newer things have greater ids.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn order_lines_list<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bookmark: Option<&'a str>,
-        order: Option<&'a crate::types::SortOrder>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::OrderLinePage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/order_lines", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("order", &order))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "order_lines_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn insertion_order_statuses_get(
+        &self,
+        request: &requests::InsertionOrderStatusesGet,
+    ) -> impl Future<
+        Output = Result<Response<types::SsioInsertionOrderStatus>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get an order line
+    /// Pages through the insertion orders of an ad account with the status of each.
     ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn insertion_order_statuses_list(
+        &self,
+        request: &requests::InsertionOrderStatusesList,
+    ) -> impl Future<
+        Output = Result<Response<types::SsioInsertionOrderStatusPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Places an insertion order for an ad account in Salesforce; the ids that it needs come from `ssio_accounts/get`.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn insertion_orders_create(
+        &self,
+        request: &requests::InsertionOrdersCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::SsioInsertionOrder>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Changes the fields of an insertion order that the body contains.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn insertion_orders_update(
+        &self,
+        request: &requests::InsertionOrdersUpdate,
+    ) -> impl Future<
+        Output = Result<Response<types::SsioInsertionOrder>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
     /// Reads one order line of an ad account.
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/order_lines/{order_line_id}`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `order_line_id`: The order line to read.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn order_lines_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        order_line_id: &'a crate::types::OrderLineId,
-    ) -> Result<ResponseValue<types::OrderLine>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/order_lines/{}", self.baseurl, encode_path(& ad_account_id
-            .to_string()), encode_path(& order_line_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "order_lines_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn order_lines_get(
+        &self,
+        request: &requests::OrderLinesGet,
+    ) -> impl Future<
+        Output = Result<Response<types::OrderLine>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get the Salesforce details of an account
+    /// Pages through the order lines that belong to an ad account.
     ///
-    /// Reads what is needed to write an insertion order for an ad account: whether it may order, its currency, and its bill-to companies with addresses and terms. The user must own the ad account or have the role Admin, Finance or Campaign on it.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/ssio/accounts`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ssio_accounts_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-    ) -> Result<ResponseValue<types::SsioAccount>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ssio/accounts", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ssio_accounts_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn order_lines_list(
+        &self,
+        request: &requests::OrderLinesList,
+    ) -> impl Future<
+        Output = Result<Response<types::OrderLinePage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create an insertion order
+    /// Reads what is needed to write an insertion order for an ad account: whether it may order, its currency, and its bill-to companies with addresses and terms.
     ///
-    /// Places an insertion order for an ad account in Salesforce; the ids that it needs come from `ssio_accounts/get`. The user must own the ad account or have the role Admin, Finance or Campaign on it.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/ssio/insertion_orders`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The insertion order to place.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ssio_insertion_order_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::NewSsioInsertionOrder,
-    ) -> Result<ResponseValue<types::SsioInsertionOrder>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ssio/insertion_orders", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ssio_insertion_order_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn salesforce_account_get(
+        &self,
+        request: &requests::SalesforceAccountGet,
+    ) -> impl Future<
+        Output = Result<Response<types::SsioAccount>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Change an insertion order
+    /// Pages through the order lines that Salesforce holds for an ad account.
     ///
-    /// Changes the fields of an insertion order that the body contains. The user must own the ad account or have the role Admin, Finance or Campaign on it.
+    /// # Errors
     ///
-    /// Sends a `PATCH` request to `/ad_accounts/{ad_account_id}/ssio/insertion_orders`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: Which order line to change, and its new fields.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ssio_insertion_order_edit<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::SsioInsertionOrderUpdate,
-    ) -> Result<ResponseValue<types::SsioInsertionOrder>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ssio/insertion_orders", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ssio_insertion_order_edit",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List the insertion order statuses
-    ///
-    /// Pages through the insertion orders of an ad account with the status of each. The user must own the ad account or have the role Admin, Finance or Campaign on it.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/ssio/insertion_orders/status`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    #[inline]
-    pub async fn ssio_insertion_orders_status_get_by_ad_account<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-    ) -> Result<
-        ResponseValue<types::SsioInsertionOrderStatusPage>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/ssio/insertion_orders/status", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ssio_insertion_orders_status_get_by_ad_account",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get the status of an insertion order
-    ///
-    /// Reads how far one insertion order has got. The user must own the ad account or have the role Admin, Finance or Campaign on it.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/ssio/insertion_orders/{pin_order_id}/status`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `pin_order_id`: The insertion order to look up.
-    #[inline]
-    pub async fn ssio_insertion_orders_status_get_by_pin_order_id<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        pin_order_id: &'a crate::types::PinOrderId,
-    ) -> Result<ResponseValue<types::SsioInsertionOrderStatus>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ssio/insertion_orders/{}/status", self.baseurl,
-            encode_path(& ad_account_id.to_string()), encode_path(& pin_order_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ssio_insertion_orders_status_get_by_pin_order_id",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List the Salesforce order lines
-    ///
-    /// Pages through the order lines that Salesforce holds for an ad account. The user must own the ad account or have the role Admin, Finance or Campaign on it.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/ssio/order_lines`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `pin_order_id`: Only order lines of this insertion order.
-    #[inline]
-    pub async fn ssio_order_lines_get_by_ad_account<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-        pin_order_id: Option<&'a crate::types::PinOrderId>,
-    ) -> Result<ResponseValue<types::SsioOrderLinePage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ssio/order_lines", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&progenitor_client::QueryParam::new("pin_order_id", &pin_order_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ssio_order_lines_get_by_ad_account",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn salesforce_order_lines_list(
+        &self,
+        request: &requests::SalesforceOrderLinesList,
+    ) -> impl Future<
+        Output = Result<Response<types::SsioOrderLinePage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
 }

@@ -5,645 +5,148 @@
 use super::prelude::*;
 
 impl Client {
-    /// List the boards of the account
+    /// Pages through the Pins on a board.
     ///
-    /// Pages through the boards that the acting account owns and the group boards that it collaborates on. The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad account.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/boards`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `privacy`: Lists only boards of this visibility. Absent: all that the token's scopes and the user's role allow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn boards_list<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-        privacy: Option<&'a crate::types::BoardPrivacyFilter>,
-    ) -> Result<ResponseValue<types::BoardPage>, Error<types::Error>> {
-        let url = format!("{}/boards", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&progenitor_client::QueryParam::new("privacy", &privacy))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "boards_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn board_pins_list(
+        &self,
+        request: &requests::BoardPinsList,
+    ) -> impl Future<Output = Result<Response<types::PinPage>, Error>> + Send + 'static {
+        self.send(request)
     }
-    /// Create a board
+    /// Pages through the Pins in one section of a board.
     ///
-    /// Makes a new, empty board of the acting account. The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad account.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/boards`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: Name, description and visibility of the new board.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn boards_create<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a types::NewBoard,
-    ) -> Result<ResponseValue<types::Board>, Error<types::Error>> {
-        let url = format!("{}/boards", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "boards_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn board_section_pins_list(
+        &self,
+        request: &requests::BoardSectionPinsList,
+    ) -> impl Future<Output = Result<Response<types::PinPage>, Error>> + Send + 'static {
+        self.send(request)
     }
-    /// Get a board
+    /// Adds a new, empty section to a board.
     ///
-    /// Reads a board that the acting account owns, or a group board shared with it. The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad account.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/boards/{board_id}`
-    ///
-    /// Arguments:
-    /// - `board_id`: The board in question.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn boards_get<'a>(
-        &'a self,
-        board_id: &'a crate::types::BoardId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-    ) -> Result<ResponseValue<types::Board>, Error<types::Error>> {
-        let url = format!(
-            "{}/boards/{}", self.baseurl, encode_path(& board_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "boards_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn board_sections_create(
+        &self,
+        request: &requests::BoardSectionsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::BoardSection>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Delete a board
+    /// Deletes a section of a board.
     ///
-    /// Deletes a board of the acting account. The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad account.
+    /// # Errors
     ///
-    /// Sends a `DELETE` request to `/boards/{board_id}`
-    ///
-    /// Arguments:
-    /// - `board_id`: The board in question.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn boards_delete<'a>(
-        &'a self,
-        board_id: &'a crate::types::BoardId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-    ) -> Result<
-        ResponseValue<::std::option::Option<types::Board>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/boards/{}", self.baseurl, encode_path(& board_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "boards_delete",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            204u16 => crate::optional_body::read(response).await,
-            200u16 => crate::optional_body::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn board_sections_delete(
+        &self,
+        request: &requests::BoardSectionsDelete,
+    ) -> impl Future<
+        Output = Result<Response<Option<types::BoardSection>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Update a board
+    /// Pages through the sections into which a board is divided.
     ///
-    /// Changes the fields that the body contains on a board of the acting account and leaves the others as they are. The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad account.
+    /// # Errors
     ///
-    /// Sends a `PATCH` request to `/boards/{board_id}`
-    ///
-    /// Arguments:
-    /// - `board_id`: The board in question.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: The fields to change.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn boards_update<'a>(
-        &'a self,
-        board_id: &'a crate::types::BoardId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a types::BoardUpdate,
-    ) -> Result<ResponseValue<types::Board>, Error<types::Error>> {
-        let url = format!(
-            "{}/boards/{}", self.baseurl, encode_path(& board_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "boards_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn board_sections_list(
+        &self,
+        request: &requests::BoardSectionsList,
+    ) -> impl Future<
+        Output = Result<Response<types::BoardSectionPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List the Pins on a board
+    /// Gives a section of a board a new name.
     ///
-    /// Pages through the Pins on a board. The board must be the acting account's own or a group board shared with it.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/boards/{board_id}/pins`
-    ///
-    /// Arguments:
-    /// - `board_id`: The board in question.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `creative_types`: Lists only Pins of these types. `COLLECTION` takes the place of the deprecated `SHOP_THE_PIN`. Absent: all types.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `pin_metrics`: Whether to add each Pin's metrics of the last 90 days and of its lifetime. Comments and reactions count over the lifetime only, which for Pins older than 2023-03-20 is known for video and Idea Pins alone. Default: false.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn boards_list_pins<'a>(
-        &'a self,
-        board_id: &'a crate::types::BoardId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        bookmark: Option<&'a str>,
-        creative_types: Option<&'a ::std::vec::Vec<crate::types::CreativeType>>,
-        page_size: Option<i32>,
-        pin_metrics: Option<bool>,
-    ) -> Result<ResponseValue<types::PinPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/boards/{}/pins", self.baseurl, encode_path(& board_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(
-                &progenitor_client::QueryParam::new("creative_types", &creative_types),
-            )
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&progenitor_client::QueryParam::new("pin_metrics", &pin_metrics))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "boards_list_pins",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn board_sections_update(
+        &self,
+        request: &requests::BoardSectionsUpdate,
+    ) -> impl Future<
+        Output = Result<Response<types::BoardSection>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List the sections of a board
+    /// Makes a new, empty board of the acting account.
     ///
-    /// Pages through the sections into which a board is divided. The board must be the acting account's own or a group board shared with it.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/boards/{board_id}/sections`
-    ///
-    /// Arguments:
-    /// - `board_id`: The board in question.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn board_sections_list<'a>(
-        &'a self,
-        board_id: &'a crate::types::BoardId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::BoardSectionPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/boards/{}/sections", self.baseurl, encode_path(& board_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "board_sections_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn boards_create(
+        &self,
+        request: &requests::BoardsCreate,
+    ) -> impl Future<Output = Result<Response<types::Board>, Error>> + Send + 'static {
+        self.send(request)
     }
-    /// Create a board section
+    /// Deletes a board of the acting account.
     ///
-    /// Adds a new, empty section to a board. The board must be the acting account's own or a group board shared with it.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/boards/{board_id}/sections`
-    ///
-    /// Arguments:
-    /// - `board_id`: The board in question.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: Name of the new section.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn board_sections_create<'a>(
-        &'a self,
-        board_id: &'a crate::types::BoardId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a types::NewBoardSection,
-    ) -> Result<ResponseValue<types::BoardSection>, Error<types::Error>> {
-        let url = format!(
-            "{}/boards/{}/sections", self.baseurl, encode_path(& board_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "board_sections_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn boards_delete(
+        &self,
+        request: &requests::BoardsDelete,
+    ) -> impl Future<
+        Output = Result<Response<Option<types::Board>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Delete a board section
+    /// Reads a board that the acting account owns, or a group board shared with it.
     ///
-    /// Deletes a section of a board. The board must be the acting account's own or a group board shared with it.
+    /// # Errors
     ///
-    /// Sends a `DELETE` request to `/boards/{board_id}/sections/{section_id}`
-    ///
-    /// Arguments:
-    /// - `board_id`: The board in question.
-    /// - `section_id`: The section to delete.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn board_sections_delete<'a>(
-        &'a self,
-        board_id: &'a crate::types::BoardId,
-        section_id: &'a crate::types::BoardSectionId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-    ) -> Result<
-        ResponseValue<::std::option::Option<types::BoardSection>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/boards/{}/sections/{}", self.baseurl, encode_path(& board_id
-            .to_string()), encode_path(& section_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "board_sections_delete",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            204u16 => crate::optional_body::read(response).await,
-            200u16 => crate::optional_body::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn boards_get(
+        &self,
+        request: &requests::BoardsGet,
+    ) -> impl Future<Output = Result<Response<types::Board>, Error>> + Send + 'static {
+        self.send(request)
     }
-    /// Rename a board section
+    /// Pages through the boards that the acting account owns and the group boards that it collaborates on.
     ///
-    /// Gives a section of a board a new name. The board must be the acting account's own or a group board shared with it.
+    /// # Errors
     ///
-    /// Sends a `PATCH` request to `/boards/{board_id}/sections/{section_id}`
-    ///
-    /// Arguments:
-    /// - `board_id`: The board in question.
-    /// - `section_id`: The section to rename.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: The new name.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn board_sections_update<'a>(
-        &'a self,
-        board_id: &'a crate::types::BoardId,
-        section_id: &'a crate::types::BoardSectionId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a types::BoardSectionUpdate,
-    ) -> Result<ResponseValue<types::BoardSection>, Error<types::Error>> {
-        let url = format!(
-            "{}/boards/{}/sections/{}", self.baseurl, encode_path(& board_id
-            .to_string()), encode_path(& section_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "board_sections_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn boards_list(
+        &self,
+        request: &requests::BoardsList,
+    ) -> impl Future<
+        Output = Result<Response<types::BoardPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List the Pins in a board section
+    /// Changes the fields that the body contains on a board of the acting account and leaves the others as they are.
     ///
-    /// Pages through the Pins in one section of a board. The board must be the acting account's own or a group board shared with it.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/boards/{board_id}/sections/{section_id}/pins`
-    ///
-    /// Arguments:
-    /// - `board_id`: The board in question.
-    /// - `section_id`: The section whose Pins to list.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn board_sections_list_pins<'a>(
-        &'a self,
-        board_id: &'a crate::types::BoardId,
-        section_id: &'a crate::types::BoardSectionId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::PinPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/boards/{}/sections/{}/pins", self.baseurl, encode_path(& board_id
-            .to_string()), encode_path(& section_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "board_sections_list_pins",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn boards_update(
+        &self,
+        request: &requests::BoardsUpdate,
+    ) -> impl Future<Output = Result<Response<types::Board>, Error>> + Send + 'static {
+        self.send(request)
     }
 }

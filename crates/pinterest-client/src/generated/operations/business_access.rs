@@ -5,1689 +5,380 @@
 use super::prelude::*;
 
 impl Client {
-    /// Create a brand account
+    /// Sends 1 to 100 requests for permissions on ad accounts and profiles of existing partners, who then approve or reject them.
     ///
-    /// Adds a brand account as a child business of the given hierarchy. A name, a username and a country are mandatory; the rest can be filled in later with `brand_accounts/update`.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/business_access/business_hierarchy/{business_hierarchy_id}/brand_accounts`
-    ///
-    /// Arguments:
-    /// - `business_hierarchy_id`: The business hierarchy that the brand account belongs to.
-    /// - `body`: The profile of the new brand account.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn brand_accounts_create<'a>(
-        &'a self,
-        business_hierarchy_id: &'a crate::types::BusinessHierarchyId,
-        body: &'a types::NewBrandAccount,
-    ) -> Result<ResponseValue<types::BrandAccount>, Error<types::Error>> {
-        let url = format!(
-            "{}/business_access/business_hierarchy/{}/brand_accounts", self.baseurl,
-            encode_path(& business_hierarchy_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "brand_accounts_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn asset_access_requests_create(
+        &self,
+        request: &requests::AssetAccessRequestsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::AssetAccessRequestsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Update a brand account
+    /// Makes a new, empty group for assets of the business.
     ///
-    /// Changes the profile fields that the body contains and leaves the others as they are. Fails with status 404 when there is no such account, and with 409 when the account is not a brand account.
+    /// # Errors
     ///
-    /// Sends a `PATCH` request to `/business_access/business_hierarchy/{business_hierarchy_id}/brand_accounts/{brand_account_id}`
-    ///
-    /// Arguments:
-    /// - `business_hierarchy_id`: The business hierarchy that the brand account belongs to.
-    /// - `brand_account_id`: The brand account to change.
-    /// - `body`: The fields to change.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn brand_accounts_update<'a>(
-        &'a self,
-        business_hierarchy_id: &'a crate::types::BusinessHierarchyId,
-        brand_account_id: &'a crate::types::BrandAccountId,
-        body: &'a types::BrandAccountUpdate,
-    ) -> Result<ResponseValue<types::BrandAccount>, Error<types::Error>> {
-        let url = format!(
-            "{}/business_access/business_hierarchy/{}/brand_accounts/{}", self.baseurl,
-            encode_path(& business_hierarchy_id.to_string()), encode_path(&
-            brand_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "brand_accounts_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn asset_groups_create(
+        &self,
+        request: &requests::AssetGroupsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::CreateAssetGroupResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List the businesses the user works for
+    /// Deletes 1 to 50 asset groups of the business.
     ///
-    /// Pages through the businesses that employ the owner of the access token. No business id is involved: the token alone decides whose employers are listed.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/businesses/employers`
-    ///
-    /// Arguments:
-    /// - `assets_summary`: True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn get_business_employers<'a>(
-        &'a self,
-        assets_summary: Option<bool>,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::BusinessRelationshipPage>, Error<types::Error>> {
-        let url = format!("{}/businesses/employers", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(
-                &progenitor_client::QueryParam::new("assets_summary", &assets_summary),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "get_business_employers",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn asset_groups_delete(
+        &self,
+        request: &requests::AssetGroupsDelete,
+    ) -> impl Future<
+        Output = Result<Response<types::DeleteAssetGroupsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Accept or decline invites and requests
+    /// Renames, describes or recategorizes asset groups, and adds or removes assets.
     ///
-    /// Answers 1 to 100 invites or requests that the owner of the access token has received. Whoever accepts a request can grant permissions in the same step. The call succeeds even when some answers fail: every element of the returned `items` has either an `invite` or an `exception`, in the order of the request.
+    /// # Errors
     ///
-    /// Sends a `PATCH` request to `/businesses/invites`
-    ///
-    /// Arguments:
-    /// - `body`: The invites to answer, each with its answer.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn respond_business_access_invites<'a>(
-        &'a self,
-        body: &'a types::RespondToInvitesRequest,
-    ) -> Result<ResponseValue<types::RespondToInvitesResponse>, Error<types::Error>> {
-        let url = format!("{}/businesses/invites", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "respond_business_access_invites",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn asset_groups_update(
+        &self,
+        request: &requests::AssetGroupsUpdate,
+    ) -> impl Future<
+        Output = Result<Response<types::UpdateAssetGroupsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create an asset group
+    /// Says for 1 to 50 invites or requests that already exist which permissions come with them.
     ///
-    /// Makes a new, empty group for assets of the business. An asset group lets permissions be given on several assets at once. Use `asset_group/update` to put assets into it.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/businesses/{business_id}/asset_groups`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `body`: Name, description and categories of the new group.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn asset_group_create<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        body: &'a types::CreateAssetGroupRequest,
-    ) -> Result<ResponseValue<types::CreateAssetGroupResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/asset_groups", self.baseurl, encode_path(& business_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "asset_group_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn asset_invites_create(
+        &self,
+        request: &requests::AssetInvitesCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::CreateAssetInvitesResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Delete asset groups
+    /// Adds a brand account as a child business of the given hierarchy.
     ///
-    /// Deletes 1 to 50 asset groups of the business. Groups that could not be deleted are listed under `exceptions` of an otherwise successful response.
+    /// # Errors
     ///
-    /// Sends a `DELETE` request to `/businesses/{business_id}/asset_groups`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `body`: The groups to delete.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn asset_group_delete<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        body: &'a types::DeleteAssetGroupsRequest,
-    ) -> Result<ResponseValue<types::DeleteAssetGroupsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/asset_groups", self.baseurl, encode_path(& business_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "asset_group_delete",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn brand_accounts_create(
+        &self,
+        request: &requests::BrandAccountsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::BrandAccount>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Update asset groups
+    /// Changes the profile fields that the body contains and leaves the others as they are.
     ///
-    /// Renames, describes or recategorizes asset groups, and adds or removes assets. One call can change several groups. Groups that could not be changed are listed under `exceptions` of an otherwise successful response.
+    /// # Errors
     ///
-    /// Sends a `PATCH` request to `/businesses/{business_id}/asset_groups`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `body`: The groups to change, each with its changes.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn asset_group_update<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        body: &'a types::UpdateAssetGroupsRequest,
-    ) -> Result<ResponseValue<types::UpdateAssetGroupsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/asset_groups", self.baseurl, encode_path(& business_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "asset_group_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn brand_accounts_update(
+        &self,
+        request: &requests::BrandAccountsUpdate,
+    ) -> impl Future<
+        Output = Result<Response<types::BrandAccount>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List the assets of a business
+    /// Pages through the members to whom the business has given permissions on one asset, together with those permissions.
     ///
-    /// Pages through the assets of one type that the business can use, both its own and those that partners share with it. Narrow the list by permission, by the asset group that contains an asset, or, for asset groups, by an asset that they contain.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/businesses/{business_id}/assets`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `asset_group_id`: Keep only assets that belong to this asset group.
-    /// - `asset_type`: The type of asset to list. Default: `AD_ACCOUNT`.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `child_asset_id`: Keep only asset groups that contain this asset. For use with the asset type `ASSET_GROUP`.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `permissions`: Keep only assets on which the business holds one or more of these permissions. `OWNER` stands for the assets it owns.
-    /// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn business_assets_get<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        asset_group_id: Option<&'a crate::types::AssetGroupId>,
-        asset_type: Option<&'a crate::types::BusinessAssetTypeFilter>,
-        bookmark: Option<&'a str>,
-        child_asset_id: Option<&'a crate::types::AssetId>,
-        page_size: Option<i32>,
-        permissions: Option<&'a ::std::vec::Vec<crate::types::PermissionFilter>>,
-        start_index: Option<i32>,
-    ) -> Result<ResponseValue<types::BusinessAssetPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/assets", self.baseurl, encode_path(& business_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(
-                &progenitor_client::QueryParam::new("asset_group_id", &asset_group_id),
-            )
-            .query(&progenitor_client::QueryParam::new("asset_type", &asset_type))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(
-                &progenitor_client::QueryParam::new("child_asset_id", &child_asset_id),
-            )
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&progenitor_client::QueryParam::new("permissions", &permissions))
-            .query(&progenitor_client::QueryParam::new("start_index", &start_index))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "business_assets_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn business_asset_members_list(
+        &self,
+        request: &requests::BusinessAssetMembersList,
+    ) -> impl Future<
+        Output = Result<Response<types::AssetUserPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List the members with access to an asset
+    /// Pages through the partners to whom the business has given permissions on one asset, together with those permissions.
     ///
-    /// Pages through the members to whom the business has given permissions on one asset, together with those permissions. System users are listed instead of people when `fetch_system_users` is true.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/businesses/{business_id}/assets/{asset_id}/members`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `asset_id`: The asset in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `fetch_system_users`: True lists system users, false lists people. Default: false.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn business_asset_members_get<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        asset_id: &'a crate::types::AssetId,
-        bookmark: Option<&'a str>,
-        fetch_system_users: Option<bool>,
-        page_size: Option<i32>,
-        start_index: Option<i32>,
-    ) -> Result<ResponseValue<types::AssetUserPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/assets/{}/members", self.baseurl, encode_path(& business_id
-            .to_string()), encode_path(& asset_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "fetch_system_users",
-                    &fetch_system_users,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&progenitor_client::QueryParam::new("start_index", &start_index))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "business_asset_members_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn business_asset_partners_list(
+        &self,
+        request: &requests::BusinessAssetPartnersList,
+    ) -> impl Future<
+        Output = Result<Response<types::AssetUserPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List the partners with access to an asset
+    /// Pages through the assets of one type that the business can use, both its own and those that partners share with it.
     ///
-    /// Pages through the partners to whom the business has given permissions on one asset, together with those permissions. The list is empty for an asset that somebody else shares with the business, because a shared asset cannot be passed on.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/businesses/{business_id}/assets/{asset_id}/partners`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `asset_id`: The asset in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn business_asset_partners_get<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        asset_id: &'a crate::types::AssetId,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-        start_index: Option<i32>,
-    ) -> Result<ResponseValue<types::AssetUserPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/assets/{}/partners", self.baseurl, encode_path(&
-            business_id.to_string()), encode_path(& asset_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&progenitor_client::QueryParam::new("start_index", &start_index))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "business_asset_partners_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn business_assets_list(
+        &self,
+        request: &requests::BusinessAssetsList,
+    ) -> impl Future<
+        Output = Result<Response<types::BusinessAssetPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List invites and requests
+    /// Pages through the businesses that employ the owner of the access token.
     ///
-    /// Pages through the invites and requests of the business, sent and received. Lists membership invites unless `is_member` is false; filter further by type and by status.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/businesses/{business_id}/invites`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `invite_status`: Keep only invites in one of these states. Takes one or more.
-    /// - `invite_type`: Keep only invites of this type.
-    /// - `is_member`: True lists invites to memberships, false invites and requests for partnerships. Default: true.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn get_invites<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        bookmark: Option<&'a str>,
-        invite_status: Option<&'a ::std::vec::Vec<crate::types::InviteStatusFilter>>,
-        invite_type: Option<&'a crate::types::InviteType>,
-        is_member: Option<bool>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::InvitePage>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/invites", self.baseurl, encode_path(& business_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("invite_status", &invite_status))
-            .query(&progenitor_client::QueryParam::new("invite_type", &invite_type))
-            .query(&progenitor_client::QueryParam::new("is_member", &is_member))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "get_invites",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn business_employers_list(
+        &self,
+        request: &requests::BusinessEmployersList,
+    ) -> impl Future<
+        Output = Result<Response<types::BusinessRelationshipPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Invite members or partners, or request partnerships
+    /// Pages through the members of the business with their roles.
     ///
-    /// Sends up to 50 invites or requests of one type. What has to be set depends on `invite_type`:
+    /// # Errors
     ///
-    /// - `MEMBER_INVITE`, to bring people into the business: `members`, and `EMPLOYEE` or `BIZ_ADMIN` as
-    ///   `business_role`.
-    /// - `PARTNER_INVITE`, to let partners use assets of the business: `partners`, and `PARTNER` as
-    ///   `business_role`.
-    /// - `PARTNER_REQUEST`, to ask partners for access to their assets: `partners`, and `PARTNER` as
-    ///   `business_role`.
-    ///
-    /// The call succeeds even when some invites fail: every element of the returned `items` has either an
-    /// `invite` or an `exception`. Attach asset permissions to the new invites with `create_asset_invites`.
-    ///
-    /// Sends a `POST` request to `/businesses/{business_id}/invites`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `body`: The kind of invite and whom to send it to.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn create_membership_or_partnership_invites<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        body: &'a types::CreateInvitesRequest,
-    ) -> Result<ResponseValue<types::CreateInvitesResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/invites", self.baseurl, encode_path(& business_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "create_membership_or_partnership_invites",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn business_members_list(
+        &self,
+        request: &requests::BusinessMembersList,
+    ) -> impl Future<
+        Output = Result<Response<types::BusinessRelationshipPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Cancel invites and requests
+    /// Ends the membership of 1 to 50 members.
     ///
-    /// Withdraws 1 to 50 invites or requests that the business has sent. The call succeeds even when some cancellations fail: every element of the returned `items` has either an `invite` or an `exception`.
+    /// # Errors
     ///
-    /// Sends a `DELETE` request to `/businesses/{business_id}/invites`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `body`: The invites and requests to withdraw.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn cancel_invites_or_requests<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        body: &'a types::CancelInvitesRequest,
-    ) -> Result<ResponseValue<types::CancelInvitesResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/invites", self.baseurl, encode_path(& business_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "cancel_invites_or_requests",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn business_members_remove(
+        &self,
+        request: &requests::BusinessMembersRemove,
+    ) -> impl Future<
+        Output = Result<Response<types::RemoveMembersResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Attach asset permissions to invites and requests
-    ///
-    /// Says for 1 to 50 invites or requests that already exist which permissions come with them. This is for
-    /// people and businesses that are not connected yet: with a `MEMBER_INVITE` or a `PARTNER_INVITE` the
-    /// business offers its own assets, with a `PARTNER_REQUEST` it asks for assets of the partner.
-    ///
-    /// Once a membership or partnership stands, use `business_members_asset_access/update` for members,
-    /// `update_partner_asset_access_handler_impl` for partners, and `asset_access_requests/create` to ask a
-    /// partner for more. The call succeeds even when some invites fail: every element of the returned `items`
-    /// has either an `invite` or an `exception`.
-    ///
-    /// Sends a `POST` request to `/businesses/{business_id}/invites/assets/access`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `body`: The invites and requests, each with the permissions to attach.
-    #[inline]
-    pub async fn create_asset_invites<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        body: &'a types::CreateAssetInvitesRequest,
-    ) -> Result<ResponseValue<types::CreateAssetInvitesResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/invites/assets/access", self.baseurl, encode_path(&
-            business_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "create_asset_invites",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List the members of a business
-    ///
-    /// Pages through the members of the business with their roles. Set `assets_summary` to also see the ad accounts and profiles each of them can use, and `fetch_system_users` to list system users instead of people.
-    ///
-    /// Sends a `GET` request to `/businesses/{business_id}/members`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `assets_summary`: True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `business_roles`: Keep only members with one of these roles.
-    /// - `fetch_system_users`: True lists system users, false lists people. Default: false.
-    /// - `member_ids`: Keep only these members: their ids joined with commas into one string of up to 500 characters.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
-    #[inline]
-    pub async fn get_business_members<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        assets_summary: Option<bool>,
-        bookmark: Option<&'a str>,
-        business_roles: Option<&'a ::std::vec::Vec<crate::types::MemberRole>>,
-        fetch_system_users: Option<bool>,
-        member_ids: Option<&'a str>,
-        page_size: Option<i32>,
-        start_index: Option<i32>,
-    ) -> Result<ResponseValue<types::BusinessRelationshipPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/members", self.baseurl, encode_path(& business_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(
-                &progenitor_client::QueryParam::new("assets_summary", &assets_summary),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(
-                &progenitor_client::QueryParam::new("business_roles", &business_roles),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "fetch_system_users",
-                    &fetch_system_users,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("member_ids", &member_ids))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&progenitor_client::QueryParam::new("start_index", &start_index))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "get_business_members",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Remove members from a business
-    ///
-    /// Ends the membership of 1 to 50 members. Each member is named together with the role it has in the business.
-    ///
-    /// Sends a `DELETE` request to `/businesses/{business_id}/members`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `body`: The members to remove.
-    #[inline]
-    pub async fn delete_business_membership<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        body: &'a types::RemoveMembersRequest,
-    ) -> Result<ResponseValue<types::RemoveMembersResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/members", self.baseurl, encode_path(& business_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "delete_business_membership",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Change the roles of members
-    ///
     /// Gives one or more members of the business a new role.
     ///
-    /// Sends a `PATCH` request to `/businesses/{business_id}/members`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `body`: The members to change, each with the role to have from now on. At least one.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn update_business_memberships<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        body: &'a ::std::vec::Vec<types::Membership>,
-    ) -> Result<ResponseValue<types::UpdateMembershipsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/members", self.baseurl, encode_path(& business_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "update_business_memberships",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn business_members_update(
+        &self,
+        request: &requests::BusinessMembersUpdate,
+    ) -> impl Future<
+        Output = Result<Response<types::UpdateMembershipsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Revoke the access of members to assets
+    /// Pages through the partners of the business.
     ///
-    /// Takes away all permissions of a member on an asset, for 1 to 100 pairs of member and asset. The members stay in the business.
+    /// # Errors
     ///
-    /// Sends a `DELETE` request to `/businesses/{business_id}/members/assets/access`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `body`: The pairs of member and asset to separate.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn business_members_asset_access_delete<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        body: &'a types::DeleteMemberAssetAccessRequest,
-    ) -> Result<
-        ResponseValue<types::DeleteMemberAssetAccessResponse>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/businesses/{}/members/assets/access", self.baseurl, encode_path(&
-            business_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "business_members_asset_access_delete",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn business_partners_list(
+        &self,
+        request: &requests::BusinessPartnersList,
+    ) -> impl Future<
+        Output = Result<Response<types::BusinessRelationshipPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Set the permissions of members on assets
+    /// Ends the partnership with 1 to 50 partners.
     ///
-    /// Gives members permissions on assets, or changes those they have, for 1 to 50 pairs of member and asset. A permission has to suit the type of the asset: `PROFILE_PUBLISHER`, for one, exists on profiles only and means nothing on an ad account.
+    /// # Errors
     ///
-    /// Sends a `PATCH` request to `/businesses/{business_id}/members/assets/access`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `body`: The pairs of member and asset, each with its permissions.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn business_members_asset_access_update<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        body: &'a types::UpdateMemberAssetAccessRequest,
-    ) -> Result<
-        ResponseValue<types::UpdateMemberAssetAccessResponse>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/businesses/{}/members/assets/access", self.baseurl, encode_path(&
-            business_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "business_members_asset_access_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn business_partners_remove(
+        &self,
+        request: &requests::BusinessPartnersRemove,
+    ) -> impl Future<
+        Output = Result<Response<types::RemovePartnersResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List the assets a member can use
+    /// Withdraws 1 to 50 invites or requests that the business has sent.
     ///
-    /// Pages through the assets of one type on which the business has given a member permissions, together with those permissions. The page also counts all matching assets.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/businesses/{business_id}/members/{member_id}/assets`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `member_id`: The member whose assets to list.
-    /// - `ad_account_statuses`: Keep only ad accounts in one of these states. Has no effect on other asset types.
-    /// - `asset_permission_type`: Which of the member's permissions count.
-    /// - `asset_type`: The type of asset to list. Default: `AD_ACCOUNT`.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `search_by`: The field in which `search_value` is looked up.
-    /// - `search_value`: Keep only assets that match this text in the field that `search_by` names.
-    /// - `sort_ascending`: True sorts the assets in ascending, false in descending order. Default: true.
-    /// - `sort_by`: The field to sort the assets by.
-    /// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn business_member_assets_get<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        member_id: &'a crate::types::MemberId,
-        ad_account_statuses: Option<
-            &'a ::std::vec::Vec<crate::types::EntityStatusFilter>,
-        >,
-        asset_permission_type: Option<&'a crate::types::AssetPermissionType>,
-        asset_type: Option<&'a crate::types::MemberAssetTypeFilter>,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-        search_by: Option<&'a crate::types::AssetSearchBy>,
-        search_value: Option<&'a str>,
-        sort_ascending: Option<bool>,
-        sort_by: Option<&'a crate::types::AssetSortBy>,
-        start_index: Option<i32>,
-    ) -> Result<ResponseValue<types::MemberAssetPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/members/{}/assets", self.baseurl, encode_path(& business_id
-            .to_string()), encode_path(& member_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "ad_account_statuses",
-                    &ad_account_statuses,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "asset_permission_type",
-                    &asset_permission_type,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("asset_type", &asset_type))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&progenitor_client::QueryParam::new("search_by", &search_by))
-            .query(&progenitor_client::QueryParam::new("search_value", &search_value))
-            .query(
-                &progenitor_client::QueryParam::new("sort_ascending", &sort_ascending),
-            )
-            .query(&progenitor_client::QueryParam::new("sort_by", &sort_by))
-            .query(&progenitor_client::QueryParam::new("start_index", &start_index))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "business_member_assets_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn invites_cancel(
+        &self,
+        request: &requests::InvitesCancel,
+    ) -> impl Future<
+        Output = Result<Response<types::CancelInvitesResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List the partners of a business
+    /// Sends up to 50 invites or requests of one type.
     ///
-    /// Pages through the partners of the business. Set `assets_summary` to also see which ad accounts and
-    /// profiles are shared, and `partner_type` to choose the direction of the sharing:
+    /// # Errors
     ///
-    /// - `INTERNAL`: assets of this business that the partner can use.
-    /// - `EXTERNAL`: assets of the partner that this business can use.
-    ///
-    /// Sends a `GET` request to `/businesses/{business_id}/partners`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `assets_summary`: True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `partner_ids`: Keep only these partners: their ids joined with commas into one string of up to 500 characters.
-    /// - `partner_type`: Keep only partners of this type.
-    /// - `sort_ascending`: True sorts the partners in ascending, false in descending order.
-    /// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn get_business_partners<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        assets_summary: Option<bool>,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-        partner_ids: Option<&'a str>,
-        partner_type: Option<&'a crate::types::PartnerType>,
-        sort_ascending: Option<bool>,
-        start_index: Option<i32>,
-    ) -> Result<ResponseValue<types::BusinessRelationshipPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/partners", self.baseurl, encode_path(& business_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(
-                &progenitor_client::QueryParam::new("assets_summary", &assets_summary),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&progenitor_client::QueryParam::new("partner_ids", &partner_ids))
-            .query(&progenitor_client::QueryParam::new("partner_type", &partner_type))
-            .query(
-                &progenitor_client::QueryParam::new("sort_ascending", &sort_ascending),
-            )
-            .query(&progenitor_client::QueryParam::new("start_index", &start_index))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "get_business_partners",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn invites_create(
+        &self,
+        request: &requests::InvitesCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::CreateInvitesResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// End partnerships
+    /// Pages through the invites and requests of the business, sent and received.
     ///
-    /// Ends the partnership with 1 to 50 partners. All of them have to be of the same `partner_type`; make one call per type. Fails with status 404 when one of the partners does not exist.
+    /// # Errors
     ///
-    /// Sends a `DELETE` request to `/businesses/{business_id}/partners`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `body`: The partners to part with, and their type.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn delete_business_partners<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        body: &'a types::RemovePartnersRequest,
-    ) -> Result<ResponseValue<types::RemovePartnersResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/partners", self.baseurl, encode_path(& business_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "delete_business_partners",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn invites_list(
+        &self,
+        request: &requests::InvitesList,
+    ) -> impl Future<
+        Output = Result<Response<types::InvitePage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Stop sharing assets with partners
+    /// Answers 1 to 100 invites or requests that the owner of the access token has received.
     ///
-    /// Ends shared access for 1 to 50 pairs of partner and asset, while the partnership itself goes on. Each
-    /// pair has its own direction:
+    /// # Errors
     ///
-    /// - `INTERNAL`: the partner loses access to an asset of this business.
-    /// - `EXTERNAL`: this business gives up its access to an asset of the partner.
-    ///
-    /// Sends a `DELETE` request to `/businesses/{business_id}/partners/assets`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `body`: The pairs of partner and asset to separate, each with its direction.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn delete_partner_asset_access_handler_impl<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        body: &'a types::DeletePartnerAssetAccessRequest,
-    ) -> Result<
-        ResponseValue<types::DeletePartnerAssetAccessResponse>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/businesses/{}/partners/assets", self.baseurl, encode_path(& business_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "delete_partner_asset_access_handler_impl",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn invites_respond(
+        &self,
+        request: &requests::InvitesRespond,
+    ) -> impl Future<
+        Output = Result<Response<types::RespondToInvitesResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Set the permissions of partners on assets
+    /// Takes away all permissions of a member on an asset, for 1 to 100 pairs of member and asset.
     ///
-    /// Gives partners permissions on assets of the business, for 1 to 50 pairs of partner and asset. The given permissions replace whatever the partner had on that asset before. A permission has to suit the type of the asset: `PROFILE_PUBLISHER`, for one, exists on profiles only and means nothing on an ad account.
+    /// # Errors
     ///
-    /// Sends a `PATCH` request to `/businesses/{business_id}/partners/assets`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `body`: The pairs of partner and asset, each with its permissions.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn update_partner_asset_access_handler_impl<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        body: &'a types::UpdatePartnerAssetAccessRequest,
-    ) -> Result<
-        ResponseValue<types::UpdatePartnerAssetAccessResponse>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/businesses/{}/partners/assets", self.baseurl, encode_path(& business_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "update_partner_asset_access_handler_impl",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn member_asset_access_delete(
+        &self,
+        request: &requests::MemberAssetAccessDelete,
+    ) -> impl Future<
+        Output = Result<Response<types::DeleteMemberAssetAccessResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List the assets shared with or by a partner
+    /// Gives members permissions on assets, or changes those they have, for 1 to 50 pairs of member and asset.
     ///
-    /// Pages through the assets of one type that are shared between the business and one partner, together
-    /// with the permissions. `partner_type` chooses the direction:
+    /// # Errors
     ///
-    /// - `INTERNAL`: assets of this business that the partner can use.
-    /// - `EXTERNAL`: assets of the partner that this business can use.
-    ///
-    /// Sends a `GET` request to `/businesses/{business_id}/partners/{partner_id}/assets`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `partner_id`: The partner in question.
-    /// - `asset_type`: The type of asset to list. Default: `AD_ACCOUNT`.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `partner_type`: Which direction of sharing to list. Default: `INTERNAL`.
-    /// - `search_by`: The field in which `search_value` is looked up.
-    /// - `search_value`: Keep only assets that match this text in the field that `search_by` names.
-    /// - `sort_ascending`: True sorts the assets in ascending, false in descending order. Default: true.
-    /// - `sort_by`: The field to sort the assets by.
-    /// - `start_index`: How many results to skip from the beginning of the list. Default: 0.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn business_partner_asset_access_get<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        partner_id: &'a crate::types::PartnerId,
-        asset_type: Option<&'a crate::types::PartnerAssetTypeFilter>,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-        partner_type: Option<&'a crate::types::PartnerType>,
-        search_by: Option<&'a crate::types::AssetSearchBy>,
-        search_value: Option<&'a str>,
-        sort_ascending: Option<bool>,
-        sort_by: Option<&'a crate::types::AssetSortBy>,
-        start_index: Option<i32>,
-    ) -> Result<ResponseValue<types::PartnerAssetPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/partners/{}/assets", self.baseurl, encode_path(&
-            business_id.to_string()), encode_path(& partner_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("asset_type", &asset_type))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&progenitor_client::QueryParam::new("partner_type", &partner_type))
-            .query(&progenitor_client::QueryParam::new("search_by", &search_by))
-            .query(&progenitor_client::QueryParam::new("search_value", &search_value))
-            .query(
-                &progenitor_client::QueryParam::new("sort_ascending", &sort_ascending),
-            )
-            .query(&progenitor_client::QueryParam::new("sort_by", &sort_by))
-            .query(&progenitor_client::QueryParam::new("start_index", &start_index))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "business_partner_asset_access_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn member_asset_access_update(
+        &self,
+        request: &requests::MemberAssetAccessUpdate,
+    ) -> impl Future<
+        Output = Result<Response<types::UpdateMemberAssetAccessResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Ask existing partners for access to their assets
+    /// Pages through the assets of one type on which the business has given a member permissions, together with those permissions.
     ///
-    /// Sends 1 to 100 requests for permissions on ad accounts and profiles of existing partners, who then approve or reject them. For a business that is not a partner yet, send a `PARTNER_REQUEST` with `create_membership_or_partnership_invites` first. Failures are listed under `exceptions` of an otherwise successful response.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/businesses/{business_id}/requests/assets/access`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `body`: The partners to ask, each with the wanted permissions.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn asset_access_requests_create<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        body: &'a types::AssetAccessRequests,
-    ) -> Result<ResponseValue<types::AssetAccessRequestsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/requests/assets/access", self.baseurl, encode_path(&
-            business_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "asset_access_requests_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn member_assets_list(
+        &self,
+        request: &requests::MemberAssetsList,
+    ) -> impl Future<
+        Output = Result<Response<types::MemberAssetPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Rename a system user
+    /// Ends shared access for 1 to 50 pairs of partner and asset, while the partnership itself goes on.
     ///
-    /// Gives a system user a new name. A system user is a member of the business that stands for software rather than a person. The response has no body.
+    /// # Errors
     ///
-    /// Sends a `PATCH` request to `/businesses/{business_id}/system_users/{system_user_id}`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that makes the request.
-    /// - `system_user_id`: The system user to rename.
-    /// - `body`: The new name.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn system_user_update<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        system_user_id: &'a crate::types::SystemUserId,
-        body: &'a types::SystemUserUpdate,
-    ) -> Result<ResponseValue<()>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/system_users/{}", self.baseurl, encode_path(& business_id
-            .to_string()), encode_path(& system_user_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "system_user_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => Ok(ResponseValue::empty(response)),
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn partner_asset_access_delete(
+        &self,
+        request: &requests::PartnerAssetAccessDelete,
+    ) -> impl Future<
+        Output = Result<Response<types::DeletePartnerAssetAccessResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Gives partners permissions on assets of the business, for 1 to 50 pairs of partner and asset.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn partner_asset_access_update(
+        &self,
+        request: &requests::PartnerAssetAccessUpdate,
+    ) -> impl Future<
+        Output = Result<Response<types::UpdatePartnerAssetAccessResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Pages through the assets of one type that are shared between the business and one partner, together with the permissions. `partner_type` chooses the direction: - `INTERNAL`: assets of this business that the partner can use. - `EXTERNAL`: assets of the partner that this business can use.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn partner_assets_list(
+        &self,
+        request: &requests::PartnerAssetsList,
+    ) -> impl Future<
+        Output = Result<Response<types::PartnerAssetPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Gives a system user a new name.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn system_users_update(
+        &self,
+        request: &requests::SystemUsersUpdate,
+    ) -> impl Future<Output = Result<Response<()>, Error>> + Send + 'static {
+        self.send(request)
     }
 }

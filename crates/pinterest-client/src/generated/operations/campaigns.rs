@@ -5,3631 +5,752 @@
 use super::prelude::*;
 
 impl Client {
-    /// List ad groups of an ad account
+    /// Estimates how many people per month an ad group with the given targeting could reach.
     ///
-    /// Lists the ad groups of the ad account page by page, optionally only those of some campaigns or with some ids. Give `campaign_ids` or `ad_group_ids`, but not both.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/ad_groups`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `ad_group_ids`: Ad groups to list. 1 to 250 ids; cannot be combined with `campaign_ids`.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `campaign_ids`: Campaigns whose ad groups are listed. 1 to 250 ids; cannot be combined with `ad_group_ids`.
-    /// - `entity_statuses`: Restricts the answer to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
-    /// - `order`: The direction of sorting. Newer things have greater ids.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `translate_interests_to_names`: Whether interests in the targeting come as names in text form instead of ids. Default: `false`.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ad_groups_list<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        ad_group_ids: Option<&'a ::std::vec::Vec<crate::types::AdGroupId>>,
-        bookmark: Option<&'a str>,
-        campaign_ids: Option<&'a ::std::vec::Vec<crate::types::CampaignId>>,
-        entity_statuses: Option<&'a ::std::vec::Vec<crate::types::EntityStatus>>,
-        order: Option<&'a crate::types::SortOrder>,
-        page_size: Option<i32>,
-        translate_interests_to_names: Option<bool>,
-    ) -> Result<ResponseValue<types::AdGroupPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ad_groups", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_group_ids", &ad_group_ids))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("campaign_ids", &campaign_ids))
-            .query(
-                &progenitor_client::QueryParam::new("entity_statuses", &entity_statuses),
-            )
-            .query(&progenitor_client::QueryParam::new("order", &order))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "translate_interests_to_names",
-                    &translate_interests_to_names,
-                ),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_groups_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ad_group_audience_sizing_get(
+        &self,
+        request: &requests::AdGroupAudienceSizingGet,
+    ) -> impl Future<
+        Output = Result<Response<types::AdGroupAudienceSizing>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create ad groups in campaigns
+    /// Returns metrics of the given ad groups, in total or per time step.
     ///
-    /// Creates up to 30 ad groups per request. An ad group holds the budget, bid, schedule, targeting and placement that its ads share. Its schedule has to lie within the one of the campaign, and a campaign with budget optimization can hold at most 70 ad groups.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/ad_groups`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The new ad groups. 1 to 30 entries.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ad_groups_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a ::std::vec::Vec<types::NewAdGroup>,
-    ) -> Result<ResponseValue<types::AdGroupsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ad_groups", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_groups_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ad_groups_analytics_get(
+        &self,
+        request: &requests::AdGroupsAnalyticsGet,
+    ) -> impl Future<
+        Output = Result<Response<Vec<types::AdGroupAnalytics>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Update several ad groups
+    /// Creates up to 30 ad groups per request.
     ///
-    /// Changes the ad groups in the body, up to 30 per request. Fields that an entry leaves out keep their values, and each ad group succeeds or fails on its own.
+    /// # Errors
     ///
-    /// Sends a `PATCH` request to `/ad_accounts/{ad_account_id}/ad_groups`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The changes, one entry per ad group. 1 to 30 entries.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ad_groups_update<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a ::std::vec::Vec<types::AdGroupUpdate>,
-    ) -> Result<ResponseValue<types::AdGroupsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ad_groups", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_groups_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ad_groups_create(
+        &self,
+        request: &requests::AdGroupsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::AdGroupsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get analytics of ad groups
-    ///
-    /// Returns metrics of the given ad groups, in total or per time step. Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin, Analyst and Campaign Manager.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/ad_groups/analytics`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `ad_group_ids`: The ad groups to report on. 1 to 250 ids.
-    /// - `aggregate_report_rows`: Whether to merge the rows of all requested entities into one. In beta, not open to every account. Default: `false`.
-    /// - `click_window_days`: How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count in millionths of the account's currency.
-    /// - `conversion_report_time`: The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `engagement_window_days`: How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30.
-    /// - `granularity`: The length of time that one row of the report sums up.
-    /// - `reporting_timezone`: The time zone in which days begin and end. Without it, days are those of UTC.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `view_window_days`: How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1.
-    #[inline]
-    pub async fn ad_groups_analytics<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        ad_group_ids: &'a ::std::vec::Vec<crate::types::AdGroupId>,
-        aggregate_report_rows: Option<bool>,
-        click_window_days: Option<i64>,
-        columns: &'a ::std::vec::Vec<crate::types::AnalyticsColumn>,
-        conversion_report_time: Option<&'a crate::types::ConversionReportTimeType>,
-        end_date: &'a str,
-        engagement_window_days: Option<i64>,
-        granularity: &'a crate::types::Granularity,
-        reporting_timezone: Option<&'a crate::types::ReportingTimeZone>,
-        start_date: &'a str,
-        view_window_days: Option<i64>,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::AdGroupAnalytics>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/ad_groups/analytics", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_group_ids", &ad_group_ids))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "aggregate_report_rows",
-                    &aggregate_report_rows,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "click_window_days",
-                    &click_window_days,
-                ),
-            )
-            .query(&crate::comma_separated::CommaSeparated::new("columns", &columns))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "conversion_report_time",
-                    &conversion_report_time,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "engagement_window_days",
-                    &engagement_window_days,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("granularity", &granularity))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "reporting_timezone",
-                    &reporting_timezone,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "view_window_days",
-                    &view_window_days,
-                ),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_groups_analytics",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Estimate the audience of targeting
-    ///
-    /// Estimates how many people per month an ad group with the given targeting could reach. The estimate rests on past advertising data and the targeting alone; it promises nothing and ignores bid, budget and schedule. Nothing is created.
-    ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/ad_groups/audience_sizing`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The targeting to size.
-    #[inline]
-    pub async fn ad_groups_audience_sizing<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::AdGroupAudienceSizingRequest,
-    ) -> Result<ResponseValue<types::AdGroupAudienceSizing>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ad_groups/audience_sizing", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_groups_audience_sizing",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get targeting analytics of ad groups
-    ///
-    /// Returns the metrics of the given ad groups split up by targeting values, such as age groups or countries. Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin, Analyst and Campaign Manager.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/ad_groups/targeting_analytics`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `ad_group_ids`: The ad groups to report on. 1 to 250 ids.
-    /// - `attribution_types`: Kinds of attribution for the conversion metrics. At most 2 values.
-    /// - `click_window_days`: How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count in millionths of the account's currency.
-    /// - `conversion_report_time`: The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `engagement_window_days`: How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30.
-    /// - `granularity`: The length of time that one row of the report sums up.
-    /// - `reporting_timezone`: The time zone in which days begin and end. Without it, days are those of UTC.
-    /// - `sort_ascending`: `true` sorts in ascending order, `false` in descending order.
-    /// - `sort_columns`: Names of the columns that the rows are sorted by. 1 or 2 names.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `targeting_types`: Breakdowns of the report, 1 to 14; each is computed separately from the others. In beta and not open to every account: `AGE_BUCKET_AND_GENDER` and `CREATIVE_ENHANCEMENTS`.
-    /// - `view_window_days`: How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1.
-    #[inline]
-    pub async fn ad_groups_targeting_analytics_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        ad_group_ids: &'a ::std::vec::Vec<crate::types::AdGroupId>,
-        attribution_types: Option<
-            &'a ::std::vec::Vec<crate::types::ConversionReportAttributionType>,
-        >,
-        click_window_days: Option<i64>,
-        columns: &'a ::std::vec::Vec<crate::types::AnalyticsColumn>,
-        conversion_report_time: Option<&'a crate::types::ConversionReportTimeType>,
-        end_date: &'a str,
-        engagement_window_days: Option<i64>,
-        granularity: &'a crate::types::Granularity,
-        reporting_timezone: Option<&'a crate::types::ReportingTimeZone>,
-        sort_ascending: Option<bool>,
-        sort_columns: Option<&'a ::std::vec::Vec<::std::string::String>>,
-        start_date: &'a str,
-        targeting_types: &'a ::std::vec::Vec<
-            crate::types::AdsAnalyticsAdGroupTargetingType,
-        >,
-        view_window_days: Option<i64>,
-    ) -> Result<ResponseValue<types::TargetingAnalyticsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ad_groups/targeting_analytics", self.baseurl,
-            encode_path(& ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_group_ids", &ad_group_ids))
-            .query(
-                &crate::comma_separated::CommaSeparated::new(
-                    "attribution_types",
-                    &attribution_types,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "click_window_days",
-                    &click_window_days,
-                ),
-            )
-            .query(&crate::comma_separated::CommaSeparated::new("columns", &columns))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "conversion_report_time",
-                    &conversion_report_time,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "engagement_window_days",
-                    &engagement_window_days,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("granularity", &granularity))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "reporting_timezone",
-                    &reporting_timezone,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new("sort_ascending", &sort_ascending),
-            )
-            .query(&progenitor_client::QueryParam::new("sort_columns", &sort_columns))
-            .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-            .query(
-                &crate::comma_separated::CommaSeparated::new(
-                    "targeting_types",
-                    &targeting_types,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "view_window_days",
-                    &view_window_days,
-                ),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_groups_targeting_analytics_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get an ad group
-    ///
     /// Returns one ad group of the ad account with all its settings.
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `ad_group_id`: The ad group to return.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ad_groups_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        ad_group_id: &'a crate::types::AdGroupId,
-    ) -> Result<ResponseValue<types::AdGroup>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ad_groups/{}", self.baseurl, encode_path(& ad_account_id
-            .to_string()), encode_path(& ad_group_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_groups_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ad_groups_get(
+        &self,
+        request: &requests::AdGroupsGet,
+    ) -> impl Future<Output = Result<Response<types::AdGroup>, Error>> + Send + 'static {
+        self.send(request)
     }
-    /// Process uploaded dynamic titles
+    /// Lists the ad groups of the ad account page by page, optionally only those of some campaigns or with some ids.
     ///
-    /// Processes the CSV file with dynamic titles of an ad group that was uploaded before. Get the place for the upload and the request id from `ad_groups_dynamic_titles/get_upload_url` first.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `ad_group_id`: The ad group that the titles belong to.
-    /// - `body`: Names the upload to process.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ad_groups_dynamic_titles_process_csv<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        ad_group_id: &'a crate::types::AdGroupId,
-        body: &'a types::ProcessDynamicTitlesRequest,
-    ) -> Result<
-        ResponseValue<types::ProcessDynamicTitlesResponse>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/ad_groups/{}/dynamic_titles", self.baseurl, encode_path(&
-            ad_account_id.to_string()), encode_path(& ad_group_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_groups_dynamic_titles_process_csv",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ad_groups_list(
+        &self,
+        request: &requests::AdGroupsList,
+    ) -> impl Future<
+        Output = Result<Response<types::AdGroupPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get a dynamic titles download
+    /// Returns the metrics of the given ad groups split up by targeting values, such as age groups or countries.
     ///
-    /// Returns a URL from which the dynamic titles of the ad group can be downloaded as a CSV file.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/csv`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `ad_group_id`: The ad group whose titles are wanted.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ad_groups_dynamic_titles_download_csv<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        ad_group_id: &'a crate::types::AdGroupId,
-    ) -> Result<ResponseValue<types::DynamicTitlesDownload>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ad_groups/{}/dynamic_titles/csv", self.baseurl,
-            encode_path(& ad_account_id.to_string()), encode_path(& ad_group_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_groups_dynamic_titles_download_csv",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ad_groups_targeting_analytics_get(
+        &self,
+        request: &requests::AdGroupsTargetingAnalyticsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::TargetingAnalyticsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get status of dynamic titles
+    /// Changes the ad groups in the body, up to 30 per request.
     ///
-    /// Tells whether the dynamic titles of the ad group are ready, and how many were generated and reviewed.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/status`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `ad_group_id`: The ad group to ask about.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ad_groups_dynamic_titles_get_status<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        ad_group_id: &'a crate::types::AdGroupId,
-    ) -> Result<ResponseValue<types::DynamicTitlesStatus>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ad_groups/{}/dynamic_titles/status", self.baseurl,
-            encode_path(& ad_account_id.to_string()), encode_path(& ad_group_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_groups_dynamic_titles_get_status",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ad_groups_update(
+        &self,
+        request: &requests::AdGroupsUpdate,
+    ) -> impl Future<
+        Output = Result<Response<types::AdGroupsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get a dynamic titles upload
+    /// Returns metrics of Pins within one campaign, in total or per time step.
     ///
-    /// Returns a URL to upload a CSV file with dynamic titles to, and a request id. After the upload, pass the id to `ad_groups_dynamic_titles/process_csv`.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/uploads`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `ad_group_id`: The ad group that the titles are for.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ad_groups_dynamic_titles_get_upload_url<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        ad_group_id: &'a crate::types::AdGroupId,
-    ) -> Result<ResponseValue<types::DynamicTitlesUpload>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ad_groups/{}/dynamic_titles/uploads", self.baseurl,
-            encode_path(& ad_account_id.to_string()), encode_path(& ad_group_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_groups_dynamic_titles_get_upload_url",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ad_pins_analytics_get(
+        &self,
+        request: &requests::AdPinsAnalyticsGet,
+    ) -> impl Future<
+        Output = Result<Response<Vec<types::AdPinAnalytics>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create a preview of an ad
+    /// Creates a preview of an ad from an existing Pin, from an image, or from a product group of the catalog (in beta).
     ///
-    /// Creates a preview of an ad from an existing Pin, from an image, or from a product group of the catalog (in beta). A Pin has to be fit for promotion, which includes a link to click through. The URL in the answer works for 7 days, also in an iframe.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/ad_previews`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: What to preview: a Pin, an image or a product group.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ad_previews_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a crate::types::AdPreviewRequest,
-    ) -> Result<ResponseValue<types::AdPreview>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ad_previews", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_previews_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ad_previews_create(
+        &self,
+        request: &requests::AdPreviewsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::AdPreview>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List ads of an ad account
+    /// Returns metrics of ads, in total or per time step.
     ///
-    /// Lists the ads of the ad account page by page. Without a filter all ads are listed; give at most one of `campaign_ids`, `ad_group_ids` and `ad_ids`. Each ad comes with its review status and, when rejected, the reasons.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/ads`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `ad_group_ids`: Ad groups whose ads are listed. 1 to 250 ids; excludes the other id filters.
-    /// - `ad_ids`: Ads to list. 1 to 250 ids; excludes the other id filters.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `campaign_ids`: Campaigns whose ads are listed. 1 to 250 ids; excludes the other id filters.
-    /// - `entity_statuses`: Restricts the answer to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
-    /// - `order`: The direction of sorting. Newer things have greater ids.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ads_list<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        ad_group_ids: Option<&'a ::std::vec::Vec<crate::types::AdGroupId>>,
-        ad_ids: Option<&'a ::std::vec::Vec<crate::types::AdId>>,
-        bookmark: Option<&'a str>,
-        campaign_ids: Option<&'a ::std::vec::Vec<crate::types::CampaignId>>,
-        entity_statuses: Option<&'a ::std::vec::Vec<crate::types::EntityStatus>>,
-        order: Option<&'a crate::types::SortOrder>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::AdPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ads", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_group_ids", &ad_group_ids))
-            .query(&progenitor_client::QueryParam::new("ad_ids", &ad_ids))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("campaign_ids", &campaign_ids))
-            .query(
-                &progenitor_client::QueryParam::new("entity_statuses", &entity_statuses),
-            )
-            .query(&progenitor_client::QueryParam::new("order", &order))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ads_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ads_analytics_get(
+        &self,
+        request: &requests::AdsAnalyticsGet,
+    ) -> impl Future<
+        Output = Result<Response<Vec<types::AdAnalytics>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create ads in ad groups
+    /// Creates up to 30 ads per request.
     ///
-    /// Creates up to 30 ads per request. Every ad promotes a Pin and needs `ad_group_id`, `creative_type` and `pin_id`. New ads are reviewed by Pinterest.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/ads`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The new ads. 1 to 30 entries.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ads_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a ::std::vec::Vec<types::NewAd>,
-    ) -> Result<ResponseValue<types::AdsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ads", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ads_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ads_create(
+        &self,
+        request: &requests::AdsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::AdsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Update several ads
-    ///
-    /// Changes the ads in the body, up to 30 per request. Fields that an entry leaves out keep their values, and each ad succeeds or fails on its own.
-    ///
-    /// Sends a `PATCH` request to `/ad_accounts/{ad_account_id}/ads`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The changes, one entry per ad. 1 to 30 entries.
-    #[inline]
-    pub async fn ads_update<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a ::std::vec::Vec<types::AdUpdate>,
-    ) -> Result<ResponseValue<types::AdsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ads", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ads_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get analytics of ads
-    ///
-    /// Returns metrics of ads, in total or per time step. Name the ads by `ad_ids`, or by `campaign_ids` and `pin_ids` together. Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin, Analyst and Campaign Manager.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/ads/analytics`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `ad_ids`: The ads to report on. 1 to 250 ids; not needed with `campaign_ids` and `pin_ids`.
-    /// - `campaign_ids`: Campaigns of the ads to report on; goes together with `pin_ids`. 1 to 250 ids.
-    /// - `click_window_days`: How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count in millionths of the account's currency.
-    /// - `conversion_report_time`: The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `engagement_window_days`: How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30.
-    /// - `granularity`: The length of time that one row of the report sums up.
-    /// - `pin_ids`: Pins whose ads to report on; goes together with `campaign_ids`. 1 to 100 ids.
-    /// - `reporting_timezone`: The time zone in which days begin and end. Without it, days are those of UTC.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `view_window_days`: How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1.
-    #[inline]
-    pub async fn ads_analytics<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        ad_ids: Option<&'a ::std::vec::Vec<crate::types::AdId>>,
-        campaign_ids: Option<&'a ::std::vec::Vec<crate::types::CampaignId>>,
-        click_window_days: Option<i64>,
-        columns: &'a ::std::vec::Vec<crate::types::AnalyticsColumn>,
-        conversion_report_time: Option<&'a crate::types::ConversionReportTimeType>,
-        end_date: &'a str,
-        engagement_window_days: Option<i64>,
-        granularity: &'a crate::types::Granularity,
-        pin_ids: Option<&'a ::std::vec::Vec<crate::types::PinId>>,
-        reporting_timezone: Option<&'a crate::types::ReportingTimeZone>,
-        start_date: &'a str,
-        view_window_days: Option<i64>,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::AdAnalytics>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/ads/analytics", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_ids", &ad_ids))
-            .query(&progenitor_client::QueryParam::new("campaign_ids", &campaign_ids))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "click_window_days",
-                    &click_window_days,
-                ),
-            )
-            .query(&crate::comma_separated::CommaSeparated::new("columns", &columns))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "conversion_report_time",
-                    &conversion_report_time,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "engagement_window_days",
-                    &engagement_window_days,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("granularity", &granularity))
-            .query(&progenitor_client::QueryParam::new("pin_ids", &pin_ids))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "reporting_timezone",
-                    &reporting_timezone,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "view_window_days",
-                    &view_window_days,
-                ),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ads_analytics",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get targeting analytics of ads
-    ///
-    /// Returns the metrics of the given ads split up by targeting values, such as age groups or countries. Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin, Analyst and Campaign Manager.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/ads/targeting_analytics`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `ad_ids`: The ads to report on. 1 to 250 ids.
-    /// - `attribution_types`: Kinds of attribution for the conversion metrics. At most 2 values.
-    /// - `click_window_days`: Days after a click on a Pin within which a conversion counts, one of 0, 1, 7, 14, 30 and 60. Default: 30.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count in millionths of the account's currency.
-    /// - `conversion_report_time`: Whether conversions are reported on the day of the interaction with the ad or on that of the conversion.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `engagement_window_days`: Days after an engagement (save, closeup, link click or carousel swipe) within which a conversion counts: 0, 1, 7, 14, 30 or 60. Default: 30. It has effect on historic data only.
-    /// - `granularity`: The length of time that one row of the report sums up.
-    /// - `reporting_timezone`: The time zone in which days begin and end. Without it, days are those of UTC.
-    /// - `sort_ascending`: `true` sorts in ascending order, `false` in descending order.
-    /// - `sort_columns`: Names of the columns that the rows are sorted by. 1 or 2 names.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `targeting_types`: Breakdowns of the report, 1 to 14; each is computed separately from the others. In beta and not open to every account: `AGE_BUCKET_AND_GENDER`.
-    /// - `view_window_days`: Days after a view within which a conversion counts, one of 0, 1, 7, 14, 30 and 60. Default: 1.
-    #[inline]
-    pub async fn ad_targeting_analytics_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        ad_ids: &'a ::std::vec::Vec<crate::types::AdId>,
-        attribution_types: Option<
-            &'a ::std::vec::Vec<crate::types::ConversionReportAttributionType>,
-        >,
-        click_window_days: Option<i64>,
-        columns: &'a ::std::vec::Vec<crate::types::AnalyticsColumn>,
-        conversion_report_time: Option<&'a crate::types::ConversionReportTimeType>,
-        end_date: &'a str,
-        engagement_window_days: Option<i64>,
-        granularity: &'a crate::types::Granularity,
-        reporting_timezone: Option<&'a crate::types::ReportingTimeZone>,
-        sort_ascending: Option<bool>,
-        sort_columns: Option<&'a ::std::vec::Vec<::std::string::String>>,
-        start_date: &'a str,
-        targeting_types: &'a ::std::vec::Vec<crate::types::AdsAnalyticsAdTargetingType>,
-        view_window_days: Option<i64>,
-    ) -> Result<ResponseValue<types::TargetingAnalyticsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ads/targeting_analytics", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_ids", &ad_ids))
-            .query(
-                &crate::comma_separated::CommaSeparated::new(
-                    "attribution_types",
-                    &attribution_types,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "click_window_days",
-                    &click_window_days,
-                ),
-            )
-            .query(&crate::comma_separated::CommaSeparated::new("columns", &columns))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "conversion_report_time",
-                    &conversion_report_time,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "engagement_window_days",
-                    &engagement_window_days,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("granularity", &granularity))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "reporting_timezone",
-                    &reporting_timezone,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new("sort_ascending", &sort_ascending),
-            )
-            .query(&progenitor_client::QueryParam::new("sort_columns", &sort_columns))
-            .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-            .query(
-                &crate::comma_separated::CommaSeparated::new(
-                    "targeting_types",
-                    &targeting_types,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "view_window_days",
-                    &view_window_days,
-                ),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_targeting_analytics_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get an ad
-    ///
     /// Returns one ad of the ad account, with its review status and, when the review rejected it, the reasons.
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/ads/{ad_id}`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `ad_id`: The ad to return.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ads_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        ad_id: &'a crate::types::AdId,
-    ) -> Result<ResponseValue<types::Ad>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/ads/{}", self.baseurl, encode_path(& ad_account_id
-            .to_string()), encode_path(& ad_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ads_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ads_get(
+        &self,
+        request: &requests::AdsGet,
+    ) -> impl Future<Output = Result<Response<types::Ad>, Error>> + Send + 'static {
+        self.send(request)
     }
-    /// Get minimum bids
+    /// Lists the ads of the ad account page by page.
     ///
-    /// Returns the lowest bids accepted for the described campaign settings, in millionths of the currency that each description names. Reads only; nothing is created.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/bid_floor`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The settings to get minimum bids for.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ad_groups_bid_floor_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::BidFloorRequest,
-    ) -> Result<ResponseValue<types::BidFloor>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/bid_floor", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_groups_bid_floor_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ads_list(
+        &self,
+        request: &requests::AdsList,
+    ) -> impl Future<Output = Result<Response<types::AdPage>, Error>> + Send + 'static {
+        self.send(request)
     }
-    /// Request a bulk download
+    /// Returns the metrics of the given ads split up by targeting values, such as age groups or countries.
     ///
-    /// Starts an asynchronous export of campaigns, ad groups, product groups, ads, keywords, labels or other entities of the ad account, optionally only some. Poll `bulk_request/get` with the returned id until it has a URL. Entities may be active, paused or archived, but only active ones carry data.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/bulk/download`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: Which entities to export, and in which format.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn bulk_download_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::BulkDownloadRequest,
-    ) -> Result<ResponseValue<types::BulkDownloadResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/bulk/download", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "bulk_download_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ads_targeting_analytics_get(
+        &self,
+        request: &requests::AdsTargetingAnalyticsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::TargetingAnalyticsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create or update entities in bulk
+    /// Changes the ads in the body, up to 30 per request.
     ///
-    /// Creates and updates any mix of campaigns, ad groups, ads, product groups, keywords, labels and other entities. The work is done asynchronously; follow it by polling `bulk_request/get` with the returned id.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/bulk/upsert`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The entities to create and the ones to update.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn bulk_upsert_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::BulkUpsertRequest,
-    ) -> Result<ResponseValue<types::BulkUpsertResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/bulk/upsert", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "bulk_upsert_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ads_update(
+        &self,
+        request: &requests::AdsUpdate,
+    ) -> impl Future<
+        Output = Result<Response<types::AdsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get a bulk request
+    /// Returns the bid options of up to 10,000 retail items of a catalog.
     ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn advanced_auction_items_get(
+        &self,
+        request: &requests::AdvancedAuctionItemsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::AdvancedAuctionItemsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Sets, changes or deletes the bid options of up to 10,000 retail items of a catalog.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn advanced_auction_items_submit(
+        &self,
+        request: &requests::AdvancedAuctionItemsSubmit,
+    ) -> impl Future<
+        Output = Result<Response<types::SubmitAdvancedAuctionItemsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Returns the lowest bids accepted for the described campaign settings, in millionths of the currency that each description names.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn bid_floor_get(
+        &self,
+        request: &requests::BidFloorGet,
+    ) -> impl Future<
+        Output = Result<Response<types::BidFloor>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Starts an asynchronous export of campaigns, ad groups, product groups, ads, keywords, labels or other entities of the ad account, optionally only some.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn bulk_download_create(
+        &self,
+        request: &requests::BulkDownloadCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::BulkDownloadResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
     /// Returns the state of a bulk download or bulk upsert and, once it has ended, a URL from which the result can be downloaded.
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/bulk/{bulk_request_id}`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bulk_request_id`: The bulk request to look up, as returned by `bulk_download/create` or `bulk_upsert/create`.
-    /// - `include_details`: Whether the result carries errors and details of the single entities. Default: `false`.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn bulk_request_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bulk_request_id: &'a crate::types::BulkRequestId,
-        include_details: Option<bool>,
-    ) -> Result<ResponseValue<types::BulkJob>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/bulk/{}", self.baseurl, encode_path(& ad_account_id
-            .to_string()), encode_path(& bulk_request_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(
-                &progenitor_client::QueryParam::new("include_details", &include_details),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "bulk_request_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn bulk_request_get(
+        &self,
+        request: &requests::BulkRequestGet,
+    ) -> impl Future<Output = Result<Response<types::BulkJob>, Error>> + Send + 'static {
+        self.send(request)
     }
-    /// Get previews of ad groups
+    /// Creates and updates any mix of campaigns, ad groups, ads, product groups, keywords, labels and other entities.
     ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn bulk_upsert_create(
+        &self,
+        request: &requests::BulkUpsertCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::BulkUpsertResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Creates an ad preview for each ad group in the body.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn campaign_ad_previews_create(
+        &self,
+        request: &requests::CampaignAdPreviewsCreate,
+    ) -> impl Future<
+        Output = Result<Response<Vec<types::CampaignAdPreviewResult>>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Deletes the ad previews of the given ad groups.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn campaign_ad_previews_delete(
+        &self,
+        request: &requests::CampaignAdPreviewsDelete,
+    ) -> impl Future<
+        Output = Result<Response<Option<Vec<types::CampaignAdPreviewDeletion>>>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
     /// Returns the ad previews that exist for the given ad groups.
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/campaign_ad_preview`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `ad_group_ids`: Ad groups whose previews are returned. 1 to 250 ids.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn campaign_ad_preview_read<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        ad_group_ids: &'a ::std::vec::Vec<crate::types::AdGroupId>,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::CampaignAdPreview>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/campaign_ad_preview", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_group_ids", &ad_group_ids))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "campaign_ad_preview_read",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn campaign_ad_previews_list(
+        &self,
+        request: &requests::CampaignAdPreviewsList,
+    ) -> impl Future<
+        Output = Result<Response<Vec<types::CampaignAdPreview>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create previews of ad groups
+    /// Estimates what a planned campaign could deliver (impressions, clicks, reach, costs) over a range of budgets.
     ///
-    /// Creates an ad preview for each ad group in the body. Each one succeeds or fails on its own.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/campaign_ad_preview`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The ad groups to preview, one entry each.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn campaign_ad_preview_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a ::std::vec::Vec<types::NewCampaignAdPreview>,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::CampaignAdPreviewResult>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/campaign_ad_preview", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "campaign_ad_preview_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn campaign_delivery_estimates_get(
+        &self,
+        request: &requests::CampaignDeliveryEstimatesGet,
+    ) -> impl Future<
+        Output = Result<Response<types::CampaignDeliveryEstimates>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Delete previews of ad groups
+    /// Returns metrics of the given campaigns, in total or per time step.
     ///
-    /// Deletes the ad previews of the given ad groups. The answer has one status per preview, or no body at all.
+    /// # Errors
     ///
-    /// Sends a `DELETE` request to `/ad_accounts/{ad_account_id}/campaign_ad_preview`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `ad_group_ids`: Ad groups whose previews are deleted. 1 to 250 ids.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn campaign_ad_preview_delete<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        ad_group_ids: &'a ::std::vec::Vec<crate::types::AdGroupId>,
-    ) -> Result<
-        ResponseValue<
-            ::std::option::Option<::std::vec::Vec<types::CampaignAdPreviewDeletion>>,
-        >,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/campaign_ad_preview", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_group_ids", &ad_group_ids))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "campaign_ad_preview_delete",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            204u16 => crate::optional_body::read(response).await,
-            200u16 => crate::optional_body::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn campaigns_analytics_get(
+        &self,
+        request: &requests::CampaignsAnalyticsGet,
+    ) -> impl Future<
+        Output = Result<Response<Vec<types::CampaignAnalytics>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List campaigns of an ad account
+    /// Creates up to 30 campaigns per request.
     ///
-    /// Lists the campaigns of the ad account page by page, optionally only some ids or statuses. Needs ownership of the ad account or one of the roles Admin, Analyst and Campaign Manager.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/campaigns`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `campaign_ids`: Restricts the answer to these campaigns. 1 to 250 ids per request.
-    /// - `entity_statuses`: Restricts the answer to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
-    /// - `order`: The direction of sorting. Newer things have greater ids.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn campaigns_list<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bookmark: Option<&'a str>,
-        campaign_ids: Option<&'a ::std::vec::Vec<crate::types::CampaignId>>,
-        entity_statuses: Option<&'a ::std::vec::Vec<crate::types::EntityStatus>>,
-        order: Option<&'a crate::types::SortOrder>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::CampaignPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/campaigns", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("campaign_ids", &campaign_ids))
-            .query(
-                &progenitor_client::QueryParam::new("entity_statuses", &entity_statuses),
-            )
-            .query(&progenitor_client::QueryParam::new("order", &order))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "campaigns_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn campaigns_create(
+        &self,
+        request: &requests::CampaignsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::CampaignsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create campaigns in an ad account
-    ///
-    /// Creates up to 30 campaigns per request. A campaign has an objective and holds ad groups, which in turn hold ads. Spend caps are in millionths of the account's currency.
-    ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/campaigns`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The new campaigns. 1 to 30 entries.
-    #[inline]
-    pub async fn campaigns_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a ::std::vec::Vec<types::NewCampaign>,
-    ) -> Result<ResponseValue<types::CampaignsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/campaigns", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "campaigns_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Update several campaigns
-    ///
-    /// Changes the campaigns in the body, up to 30 per request. Fields that an entry leaves out keep their values, and each campaign succeeds or fails on its own. Spend caps are in millionths of the account's currency.
-    ///
-    /// Sends a `PATCH` request to `/ad_accounts/{ad_account_id}/campaigns`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The changes, one entry per campaign. 1 to 30 entries.
-    #[inline]
-    pub async fn campaigns_update<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a ::std::vec::Vec<types::CampaignUpdate>,
-    ) -> Result<ResponseValue<types::CampaignsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/campaigns", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "campaigns_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get analytics of campaigns
-    ///
-    /// Returns metrics of the given campaigns, in total or per time step. Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin, Analyst and Campaign Manager.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/campaigns/analytics`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `aggregate_report_rows`: Whether to merge the rows of all requested entities into one. In beta, not open to every account. Default: `false`.
-    /// - `campaign_ids`: The campaigns to report on. 1 to 250 ids.
-    /// - `click_window_days`: How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count in millionths of the account's currency.
-    /// - `conversion_report_time`: The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `engagement_window_days`: How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30.
-    /// - `granularity`: The length of time that one row of the report sums up.
-    /// - `reporting_timezone`: The time zone in which days begin and end. Without it, days are those of UTC.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `view_window_days`: How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1.
-    #[inline]
-    pub async fn campaigns_analytics<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        aggregate_report_rows: Option<bool>,
-        campaign_ids: &'a ::std::vec::Vec<crate::types::CampaignId>,
-        click_window_days: Option<i64>,
-        columns: &'a ::std::vec::Vec<crate::types::AnalyticsColumn>,
-        conversion_report_time: Option<&'a crate::types::ConversionReportTimeType>,
-        end_date: &'a str,
-        engagement_window_days: Option<i64>,
-        granularity: &'a crate::types::Granularity,
-        reporting_timezone: Option<&'a crate::types::ReportingTimeZone>,
-        start_date: &'a str,
-        view_window_days: Option<i64>,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::CampaignAnalytics>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/campaigns/analytics", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "aggregate_report_rows",
-                    &aggregate_report_rows,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("campaign_ids", &campaign_ids))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "click_window_days",
-                    &click_window_days,
-                ),
-            )
-            .query(&crate::comma_separated::CommaSeparated::new("columns", &columns))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "conversion_report_time",
-                    &conversion_report_time,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "engagement_window_days",
-                    &engagement_window_days,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("granularity", &granularity))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "reporting_timezone",
-                    &reporting_timezone,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "view_window_days",
-                    &view_window_days,
-                ),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "campaigns_analytics",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Estimate delivery of a campaign
-    ///
-    /// Estimates what a planned campaign could deliver (impressions, clicks, reach, costs) over a range of budgets. Nothing is created.
-    ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/campaigns/delivery_estimates`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The planned campaign. Exactly one entry.
-    #[inline]
-    pub async fn get_campaign_delivery_estimates<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a ::std::vec::Vec<types::DeliveryEstimateCampaign>,
-    ) -> Result<ResponseValue<types::CampaignDeliveryEstimates>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/campaigns/delivery_estimates", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "get_campaign_delivery_estimates",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get targeting analytics of campaigns
-    ///
-    /// Returns the metrics of the given campaigns split up by targeting values, such as age groups or countries. Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin, Analyst and Campaign Manager.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/campaigns/targeting_analytics`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `attribution_types`: Kinds of attribution for the conversion metrics. At most 2 values.
-    /// - `campaign_ids`: The campaigns to report on. 1 to 250 ids.
-    /// - `click_window_days`: How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count in millionths of the account's currency.
-    /// - `conversion_report_time`: The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `engagement_window_days`: How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30.
-    /// - `granularity`: The length of time that one row of the report sums up.
-    /// - `reporting_timezone`: The time zone in which days begin and end. Without it, days are those of UTC.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `targeting_types`: Breakdowns of the report, 1 to 14; each is computed separately from the others. In beta and not open to every account: `AGE_BUCKET_AND_GENDER`.
-    /// - `view_window_days`: How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1.
-    #[inline]
-    pub async fn campaign_targeting_analytics_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        attribution_types: Option<
-            &'a ::std::vec::Vec<crate::types::ConversionReportAttributionType>,
-        >,
-        campaign_ids: &'a ::std::vec::Vec<crate::types::CampaignId>,
-        click_window_days: Option<i64>,
-        columns: &'a ::std::vec::Vec<crate::types::AnalyticsColumn>,
-        conversion_report_time: Option<&'a crate::types::ConversionReportTimeType>,
-        end_date: &'a str,
-        engagement_window_days: Option<i64>,
-        granularity: &'a crate::types::Granularity,
-        reporting_timezone: Option<&'a crate::types::ReportingTimeZone>,
-        start_date: &'a str,
-        targeting_types: &'a ::std::vec::Vec<
-            crate::types::AdsAnalyticsCampaignTargetingType,
-        >,
-        view_window_days: Option<i64>,
-    ) -> Result<ResponseValue<types::TargetingAnalyticsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/campaigns/targeting_analytics", self.baseurl,
-            encode_path(& ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(
-                &crate::comma_separated::CommaSeparated::new(
-                    "attribution_types",
-                    &attribution_types,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("campaign_ids", &campaign_ids))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "click_window_days",
-                    &click_window_days,
-                ),
-            )
-            .query(&crate::comma_separated::CommaSeparated::new("columns", &columns))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "conversion_report_time",
-                    &conversion_report_time,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "engagement_window_days",
-                    &engagement_window_days,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("granularity", &granularity))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "reporting_timezone",
-                    &reporting_timezone,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-            .query(
-                &crate::comma_separated::CommaSeparated::new(
-                    "targeting_types",
-                    &targeting_types,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "view_window_days",
-                    &view_window_days,
-                ),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "campaign_targeting_analytics_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get a campaign
-    ///
     /// Returns one campaign of the ad account with all its settings.
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/campaigns/{campaign_id}`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `campaign_id`: The campaign to return. It has to belong to the ad account in the path.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn campaigns_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        campaign_id: &'a crate::types::CampaignId,
-    ) -> Result<ResponseValue<types::Campaign>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/campaigns/{}", self.baseurl, encode_path(& ad_account_id
-            .to_string()), encode_path(& campaign_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "campaigns_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn campaigns_get(
+        &self,
+        request: &requests::CampaignsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::Campaign>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List labels of an ad account
+    /// Lists the campaigns of the ad account page by page, optionally only some ids or statuses.
     ///
-    /// Lists labels that were put on entities of the ad account page by page. In closed beta, not open to every account.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/labels`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `campaign_ids`: Restricts the answer to labels of these campaigns. 1 to 250 ids.
-    /// - `entity_statuses`: Restricts the answer to labels with these statuses. Default: `ACTIVE`.
-    /// - `label_ids`: Restricts the answer to labels with these ids. 1 to 250 ids.
-    /// - `label_types`: Restricts the answer to labels of these types. Default: `BRAND` and `CUSTOM`.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn labels_list<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bookmark: Option<&'a str>,
-        campaign_ids: Option<&'a ::std::vec::Vec<crate::types::CampaignId>>,
-        entity_statuses: Option<&'a ::std::vec::Vec<crate::types::LabelStatus>>,
-        label_ids: Option<&'a ::std::vec::Vec<crate::types::LabelId>>,
-        label_types: Option<&'a ::std::vec::Vec<crate::types::LabelType>>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::LabelPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/labels", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("campaign_ids", &campaign_ids))
-            .query(
-                &progenitor_client::QueryParam::new("entity_statuses", &entity_statuses),
-            )
-            .query(&progenitor_client::QueryParam::new("label_ids", &label_ids))
-            .query(&progenitor_client::QueryParam::new("label_types", &label_types))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "labels_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn campaigns_list(
+        &self,
+        request: &requests::CampaignsList,
+    ) -> impl Future<
+        Output = Result<Response<types::CampaignPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create labels for campaigns
+    /// Returns the metrics of the given campaigns split up by targeting values, such as age groups or countries.
     ///
-    /// Creates labels that campaigns can be marked with. A campaign can carry one brand label and 30 custom labels. In closed beta, not open to every account.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/labels`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The new labels.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn labels_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::CreateLabelsRequest,
-    ) -> Result<ResponseValue<types::LabelsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/labels", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "labels_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn campaigns_targeting_analytics_get(
+        &self,
+        request: &requests::CampaignsTargetingAnalyticsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::TargetingAnalyticsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Update several labels
+    /// Changes the campaigns in the body, up to 30 per request.
     ///
-    /// Changes the text or the status of labels. Fields that an entry leaves out keep their values. In closed beta, not open to every account.
+    /// # Errors
     ///
-    /// Sends a `PATCH` request to `/ad_accounts/{ad_account_id}/labels`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The changes, one entry per label.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn labels_update<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::UpdateLabelsRequest,
-    ) -> Result<ResponseValue<types::LabelsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/labels", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "labels_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn campaigns_update(
+        &self,
+        request: &requests::CampaignsUpdate,
+    ) -> impl Future<
+        Output = Result<Response<types::CampaignsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Apply a label to entities
+    /// Returns a URL from which the dynamic titles of the ad group can be downloaded as a CSV file.
     ///
-    /// Puts a label on the given entities. The answer tells which ones carry it now and which ones failed.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/labels/{label_id}/apply`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `label_id`: The label to apply.
-    /// - `body`: The entities to mark.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn labels_apply<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        label_id: &'a crate::types::LabelId,
-        body: &'a types::LabelEntitiesRequest,
-    ) -> Result<ResponseValue<types::LabelEntitiesResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/labels/{}/apply", self.baseurl, encode_path(&
-            ad_account_id.to_string()), encode_path(& label_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "labels_apply",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn dynamic_titles_download_get(
+        &self,
+        request: &requests::DynamicTitlesDownloadGet,
+    ) -> impl Future<
+        Output = Result<Response<types::DynamicTitlesDownload>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Remove a label from entities
+    /// Processes the CSV file with dynamic titles of an ad group that was uploaded before.
     ///
-    /// Takes a label off the given entities. The answer tells which removals failed.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/labels/{label_id}/remove`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `label_id`: The label to remove.
-    /// - `body`: The entities to take the label off.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn labels_remove<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        label_id: &'a crate::types::LabelId,
-        body: &'a types::LabelEntitiesRequest,
-    ) -> Result<ResponseValue<types::LabelEntitiesResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/labels/{}/remove", self.baseurl, encode_path(&
-            ad_account_id.to_string()), encode_path(& label_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "labels_remove",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn dynamic_titles_process(
+        &self,
+        request: &requests::DynamicTitlesProcess,
+    ) -> impl Future<
+        Output = Result<Response<types::ProcessDynamicTitlesResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get analytics of advertised Pins
+    /// Tells whether the dynamic titles of the ad group are ready, and how many were generated and reviewed.
     ///
-    /// Returns metrics of Pins within one campaign, in total or per time step. There is no data for conversion metrics. Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin, Analyst and Campaign Manager.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/pins/analytics`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `campaign_id`: The campaign in which the Pins are advertised.
-    /// - `click_window_days`: How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count in millionths of the account's currency.
-    /// - `conversion_report_time`: The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `engagement_window_days`: How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30.
-    /// - `granularity`: The length of time that one row of the report sums up.
-    /// - `pin_ids`: The Pins to report on. 1 to 100 ids.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `view_window_days`: How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ad_pins_analytics<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        campaign_id: &'a crate::types::CampaignId,
-        click_window_days: Option<i64>,
-        columns: &'a ::std::vec::Vec<crate::types::AnalyticsColumn>,
-        conversion_report_time: Option<&'a crate::types::ConversionReportTimeType>,
-        end_date: &'a str,
-        engagement_window_days: Option<i64>,
-        granularity: &'a crate::types::Granularity,
-        pin_ids: &'a ::std::vec::Vec<crate::types::PinId>,
-        start_date: &'a str,
-        view_window_days: Option<i64>,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::AdPinAnalytics>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/pins/analytics", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("campaign_id", &campaign_id))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "click_window_days",
-                    &click_window_days,
-                ),
-            )
-            .query(&crate::comma_separated::CommaSeparated::new("columns", &columns))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "conversion_report_time",
-                    &conversion_report_time,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "engagement_window_days",
-                    &engagement_window_days,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("granularity", &granularity))
-            .query(&progenitor_client::QueryParam::new("pin_ids", &pin_ids))
-            .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "view_window_days",
-                    &view_window_days,
-                ),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_pins_analytics",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn dynamic_titles_status_get(
+        &self,
+        request: &requests::DynamicTitlesStatusGet,
+    ) -> impl Future<
+        Output = Result<Response<types::DynamicTitlesStatus>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List product group promotions
+    /// Returns a URL to upload a CSV file with dynamic titles to, and a request id.
     ///
-    /// Lists the product groups promoted in an ad group, or promotions with certain ids, page by page. One of `ad_group_id` and `product_group_promotion_ids` is necessary, otherwise the request fails; with both, the ids of promotions win.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/product_group_promotions`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `ad_group_id`: Ad group whose promotions are listed. Ignored when `product_group_promotion_ids` is given.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `entity_statuses`: Restricts the answer to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
-    /// - `order`: The direction of sorting. Newer things have greater ids.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `product_group_promotion_ids`: Promotions to list. 1 to 250 ids; takes precedence over `ad_group_id`.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn product_group_promotions_list<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        ad_group_id: Option<&'a crate::types::AdGroupId>,
-        bookmark: Option<&'a str>,
-        entity_statuses: Option<&'a ::std::vec::Vec<crate::types::EntityStatus>>,
-        order: Option<&'a crate::types::SortOrder>,
-        page_size: Option<i32>,
-        product_group_promotion_ids: Option<
-            &'a ::std::vec::Vec<crate::types::ProductGroupPromotionId>,
-        >,
-    ) -> Result<ResponseValue<types::ProductGroupPromotionPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/product_group_promotions", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_group_id", &ad_group_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(
-                &progenitor_client::QueryParam::new("entity_statuses", &entity_statuses),
-            )
-            .query(&progenitor_client::QueryParam::new("order", &order))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "product_group_promotion_ids",
-                    &product_group_promotion_ids,
-                ),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "product_group_promotions_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn dynamic_titles_upload_get(
+        &self,
+        request: &requests::DynamicTitlesUploadGet,
+    ) -> impl Future<
+        Output = Result<Response<types::DynamicTitlesUpload>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Promote product groups
+    /// Puts a label on the given entities.
     ///
-    /// Adds product groups of the catalog to an existing ad group, which makes product group promotions of them. Each one succeeds or fails on its own.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/product_group_promotions`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The ad group and the product groups to promote in it.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn product_group_promotions_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::CreateProductGroupPromotionsRequest,
-    ) -> Result<
-        ResponseValue<types::ProductGroupPromotionsResponse>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/product_group_promotions", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "product_group_promotions_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn labels_apply(
+        &self,
+        request: &requests::LabelsApply,
+    ) -> impl Future<
+        Output = Result<Response<types::LabelEntitiesResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Update product group promotions
+    /// Creates labels that campaigns can be marked with.
     ///
-    /// Changes product group promotions of one ad group, each identified by its `id`. Each one succeeds or fails on its own.
+    /// # Errors
     ///
-    /// Sends a `PATCH` request to `/ad_accounts/{ad_account_id}/product_group_promotions`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The ad group and the changes.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn product_group_promotions_update<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::UpdateProductGroupPromotionsRequest,
-    ) -> Result<
-        ResponseValue<types::ProductGroupPromotionsResponse>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/product_group_promotions", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "product_group_promotions_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn labels_create(
+        &self,
+        request: &requests::LabelsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::LabelsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get a product group promotion
+    /// Lists labels that were put on entities of the ad account page by page.
     ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn labels_list(
+        &self,
+        request: &requests::LabelsList,
+    ) -> impl Future<
+        Output = Result<Response<types::LabelPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Takes a label off the given entities.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn labels_remove(
+        &self,
+        request: &requests::LabelsRemove,
+    ) -> impl Future<
+        Output = Result<Response<types::LabelEntitiesResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Changes the text or the status of labels.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn labels_update(
+        &self,
+        request: &requests::LabelsUpdate,
+    ) -> impl Future<
+        Output = Result<Response<types::LabelsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Adds product groups of the catalog to an existing ad group, which makes product group promotions of them.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn product_group_promotions_create(
+        &self,
+        request: &requests::ProductGroupPromotionsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::ProductGroupPromotionsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
     /// Returns one product group promotion of the ad account.
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/product_group_promotions/{product_group_promotion_id}`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `product_group_promotion_id`: The product group promotion to return.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn product_group_promotions_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        product_group_promotion_id: &'a crate::types::ProductGroupPromotionId,
-    ) -> Result<ResponseValue<types::ProductGroupPromotion>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/product_group_promotions/{}", self.baseurl, encode_path(&
-            ad_account_id.to_string()), encode_path(& product_group_promotion_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "product_group_promotions_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn product_group_promotions_get(
+        &self,
+        request: &requests::ProductGroupPromotionsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::ProductGroupPromotion>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get analytics of product groups
+    /// Lists the product groups promoted in an ad group, or promotions with certain ids, page by page.
     ///
-    /// Returns metrics of the given product groups, in total or per time step. Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin, Analyst and Campaign Manager.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/product_groups/analytics`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `click_window_days`: How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count in millionths of the account's currency.
-    /// - `conversion_report_time`: The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `engagement_window_days`: How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30.
-    /// - `granularity`: The length of time that one row of the report sums up.
-    /// - `product_group_ids`: The product groups to report on. 1 to 250 ids.
-    /// - `reporting_timezone`: The time zone in which days begin and end. Without it, days are those of UTC.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `view_window_days`: How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn product_groups_analytics<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        click_window_days: Option<i64>,
-        columns: &'a ::std::vec::Vec<crate::types::AnalyticsColumn>,
-        conversion_report_time: Option<&'a crate::types::ConversionReportTimeType>,
-        end_date: &'a str,
-        engagement_window_days: Option<i64>,
-        granularity: &'a crate::types::Granularity,
-        product_group_ids: &'a ::std::vec::Vec<::std::string::String>,
-        reporting_timezone: Option<&'a crate::types::ReportingTimeZone>,
-        start_date: &'a str,
-        view_window_days: Option<i64>,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::ProductGroupAnalytics>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/product_groups/analytics", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "click_window_days",
-                    &click_window_days,
-                ),
-            )
-            .query(&crate::comma_separated::CommaSeparated::new("columns", &columns))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "conversion_report_time",
-                    &conversion_report_time,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "engagement_window_days",
-                    &engagement_window_days,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("granularity", &granularity))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "product_group_ids",
-                    &product_group_ids,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "reporting_timezone",
-                    &reporting_timezone,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "view_window_days",
-                    &view_window_days,
-                ),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "product_groups_analytics",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn product_group_promotions_list(
+        &self,
+        request: &requests::ProductGroupPromotionsList,
+    ) -> impl Future<
+        Output = Result<Response<types::ProductGroupPromotionPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List ad groups using promotions
+    /// Changes product group promotions of one ad group, each identified by its `id`.
     ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn product_group_promotions_update(
+        &self,
+        request: &requests::ProductGroupPromotionsUpdate,
+    ) -> impl Future<
+        Output = Result<Response<types::ProductGroupPromotionsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Returns metrics of the given product groups, in total or per time step.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn product_groups_analytics_get(
+        &self,
+        request: &requests::ProductGroupsAnalyticsGet,
+    ) -> impl Future<
+        Output = Result<Response<Vec<types::ProductGroupAnalytics>>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
     /// Lists the ad groups that the given promotions are applied to, page by page.
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/promotion_applied_entities`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `order`: The direction of sorting. Newer things have greater ids.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `promotion_ids`: Promotions to look for. 1 to 50 ids.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn get_ad_groups_by_promotion_ids_list<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bookmark: Option<&'a str>,
-        order: Option<&'a crate::types::SortOrder>,
-        page_size: Option<i32>,
-        promotion_ids: &'a ::std::vec::Vec<crate::types::PromotionId>,
-    ) -> Result<ResponseValue<types::AdGroupPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/promotion_applied_entities", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("order", &order))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&progenitor_client::QueryParam::new("promotion_ids", &promotion_ids))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "get_ad_groups_by_promotion_ids_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn promotion_ad_groups_list(
+        &self,
+        request: &requests::PromotionAdGroupsList,
+    ) -> impl Future<
+        Output = Result<Response<types::AdGroupPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List promotions of an ad account
-    ///
-    /// Lists the promotions of the ad account that ad groups can use, page by page. They were made at Pinterest or imported from a connected shop platform.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/promotions`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `order`: The direction of sorting. Newer things have greater ids.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    #[inline]
-    pub async fn promotions_list<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bookmark: Option<&'a str>,
-        order: Option<&'a crate::types::SortOrder>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::PromotionPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/promotions", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("order", &order))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "promotions_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Create promotions in an ad account
-    ///
     /// Creates up to 30 promotions per request, such as discounts or free shipping, which ad groups can then show.
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/promotions`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The new promotions. 1 to 30 entries.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn promotions_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a ::std::vec::Vec<types::NewPromotion>,
-    ) -> Result<ResponseValue<types::PromotionsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/promotions", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "promotions_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn promotions_create(
+        &self,
+        request: &requests::PromotionsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::PromotionsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Update several promotions
-    ///
-    /// Changes the promotions in the body, up to 30 per request. Fields that an entry leaves out keep their values.
-    ///
-    /// Sends a `PATCH` request to `/ad_accounts/{ad_account_id}/promotions`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The changes, one entry per promotion. 1 to 30 entries.
-    #[inline]
-    pub async fn promotions_update<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a ::std::vec::Vec<types::PromotionUpdate>,
-    ) -> Result<ResponseValue<types::PromotionsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/promotions", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "promotions_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get a promotion
-    ///
-    /// Returns one promotion of the ad account by its id at Pinterest.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/promotions/{promotion_id}`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `promotion_id`: The promotion to return.
-    #[inline]
-    pub async fn promotions_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        promotion_id: &'a crate::types::PromotionId,
-    ) -> Result<ResponseValue<types::Promotion>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/promotions/{}", self.baseurl, encode_path(& ad_account_id
-            .to_string()), encode_path(& promotion_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "promotions_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Delete a promotion
-    ///
     /// Deletes a promotion at Pinterest.
     ///
-    /// Sends a `DELETE` request to `/ad_accounts/{ad_account_id}/promotions/{promotion_id}`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `promotion_id`: The promotion to delete.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn promotions_delete<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        promotion_id: &'a crate::types::PromotionId,
-    ) -> Result<
-        ResponseValue<::std::option::Option<types::Promotion>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/promotions/{}", self.baseurl, encode_path(& ad_account_id
-            .to_string()), encode_path(& promotion_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "promotions_delete",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            204u16 => crate::optional_body::read(response).await,
-            200u16 => crate::optional_body::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn promotions_delete(
+        &self,
+        request: &requests::PromotionsDelete,
+    ) -> impl Future<
+        Output = Result<Response<Option<types::Promotion>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List schedules of entities
+    /// Returns one promotion of the ad account by its id at Pinterest.
     ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn promotions_get(
+        &self,
+        request: &requests::PromotionsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::Promotion>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Lists the promotions of the ad account that ad groups can use, page by page.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn promotions_list(
+        &self,
+        request: &requests::PromotionsList,
+    ) -> impl Future<
+        Output = Result<Response<types::PromotionPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Changes the promotions in the body, up to 30 per request.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn promotions_update(
+        &self,
+        request: &requests::PromotionsUpdate,
+    ) -> impl Future<
+        Output = Result<Response<types::PromotionsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Creates schedules that change the budget or the bid multipliers of campaigns for some time.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn schedules_create(
+        &self,
+        request: &requests::SchedulesCreate,
+    ) -> impl Future<
+        Output = Result<Response<Vec<types::ScheduleResult>>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
     /// Lists the schedules of the given entities, such as campaigns, page by page.
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/schedules`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `entity_ids`: Entities whose schedules are listed. At least one id.
-    /// - `order`: The direction of sorting. Newer things have greater ids.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `schedule_statuses`: Restricts the answer to schedules with these statuses.
-    /// - `schedule_type`: Restricts the answer to schedules of this type.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn schedules_list<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bookmark: Option<&'a str>,
-        entity_ids: &'a ::std::vec::Vec<crate::types::EntityId>,
-        order: Option<&'a crate::types::SortOrder>,
-        page_size: Option<i32>,
-        schedule_statuses: Option<&'a ::std::vec::Vec<crate::types::ScheduleStatus>>,
-        schedule_type: Option<&'a crate::types::ScheduleType>,
-    ) -> Result<ResponseValue<types::SchedulePage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/schedules", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("entity_ids", &entity_ids))
-            .query(&progenitor_client::QueryParam::new("order", &order))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "schedule_statuses",
-                    &schedule_statuses,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("schedule_type", &schedule_type))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "schedules_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn schedules_list(
+        &self,
+        request: &requests::SchedulesList,
+    ) -> impl Future<
+        Output = Result<Response<types::SchedulePage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create schedules for entities
+    /// Changes the schedules in the body.
     ///
-    /// Creates schedules that change the budget or the bid multipliers of campaigns for some time. Each one succeeds or fails on its own.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/schedules`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The new schedules.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn schedules_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a ::std::vec::Vec<types::NewSchedule>,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::ScheduleResult>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/schedules", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "schedules_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Update several schedules
-    ///
-    /// Changes the schedules in the body. Fields that an entry leaves out keep their values, and each schedule succeeds or fails on its own.
-    ///
-    /// Sends a `PATCH` request to `/ad_accounts/{ad_account_id}/schedules`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The changes, one entry per schedule.
-    #[inline]
-    pub async fn schedules_update<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a ::std::vec::Vec<types::ScheduleUpdate>,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::ScheduleResult>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/schedules", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "schedules_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get bid options of items
-    ///
-    /// Returns the bid options of up to 10,000 retail items of a catalog. The catalog has to belong to the user of the token, or with `ad_account_id` to the owner of that ad account, in which the user then needs to be Owner or Admin. Not open to every account.
-    ///
-    /// Sends a `POST` request to `/advanced_auction/items/get`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: The catalog and the items to look up.
-    #[inline]
-    pub async fn advanced_auction_items_get_post<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a types::GetAdvancedAuctionItemsRequest,
-    ) -> Result<
-        ResponseValue<types::AdvancedAuctionItemsResponse>,
-        Error<types::Error>,
-    > {
-        let url = format!("{}/advanced_auction/items/get", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "advanced_auction_items_get_post",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Change bid options of items
-    ///
-    /// Sets, changes or deletes the bid options of up to 10,000 retail items of a catalog. They take effect in ad groups with the strategy `MAX_BID` of `CATALOG_SALES` campaigns. Each item succeeds or fails on its own. The catalog has to belong to the user of the token, or with `ad_account_id` to the owner of that ad account, in which the user then needs to be Owner or Admin. Not open to every account.
-    ///
-    /// Sends a `POST` request to `/advanced_auction/items/submit`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: The catalog and the operations on its items.
-    #[inline]
-    pub async fn advanced_auction_items_submit_post<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a types::SubmitAdvancedAuctionItemsRequest,
-    ) -> Result<
-        ResponseValue<types::SubmitAdvancedAuctionItemsResponse>,
-        Error<types::Error>,
-    > {
-        let url = format!("{}/advanced_auction/items/submit", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "advanced_auction_items_submit_post",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            206u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn schedules_update(
+        &self,
+        request: &requests::SchedulesUpdate,
+    ) -> impl Future<
+        Output = Result<Response<Vec<types::ScheduleResult>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
 }

@@ -5,1949 +5,470 @@
 use super::prelude::*;
 
 impl Client {
-    /// List the user's catalogs
+    /// Returns, per filter attribute, values that occur among the items of a catalog or feed, as candidates for product group filters.
     ///
-    /// Pages through the catalogs of the user, or of the owner of the ad account in `ad_account_id`. An ad account calls for the role owner, admin or catalogs manager on it.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/catalogs`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn catalogs_list<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::CatalogPage>, Error<types::Error>> {
-        let url = format!("{}/catalogs", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "catalogs_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn available_filter_values_list(
+        &self,
+        request: &requests::AvailableFilterValuesList,
+    ) -> impl Future<
+        Output = Result<Response<types::AvailableFilterValues>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create a catalog
-    ///
-    /// Creates an empty catalog of the given type; feeds, item batches and product groups can then refer to its id. Some types, such as creative assets, need to be enabled by Pinterest.
-    ///
-    /// Sends a `POST` request to `/catalogs`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: Type and name of the new catalog.
-    #[inline]
-    pub async fn catalogs_create<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a types::NewCatalog,
-    ) -> Result<ResponseValue<types::Catalog>, Error<types::Error>> {
-        let url = format!("{}/catalogs", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "catalogs_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List usable product group filter values
-    ///
-    /// Returns, per filter attribute, values that occur among the items of a catalog or feed, as candidates for product group filters. They come from a sample of at most 1000 items and may therefore be incomplete.
-    ///
-    /// Sends a `GET` request to `/catalogs/available_filter_values`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `catalog_id`: The catalog whose items are sampled.
-    /// - `country`: Country of the items. Retail catalogs only.
-    /// - `feed_id`: Samples the items of this feed alone; absent means all feeds. Retail catalogs only.
-    /// - `language`: Locale of the items. Retail catalogs only.
-    #[inline]
-    pub async fn catalogs_available_filter_values<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        catalog_id: &'a crate::types::CatalogId,
-        country: Option<&'a crate::types::Country>,
-        feed_id: Option<&'a crate::types::FeedId>,
-        language: Option<&'a crate::types::CatalogLocale>,
-    ) -> Result<
-        ResponseValue<crate::types::AvailableFilterValues>,
-        Error<types::Error>,
-    > {
-        let url = format!("{}/catalogs/available_filter_values", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("catalog_id", &catalog_id))
-            .query(&progenitor_client::QueryParam::new("country", &country))
-            .query(&progenitor_client::QueryParam::new("feed_id", &feed_id))
-            .query(&progenitor_client::QueryParam::new("language", &language))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "catalogs_available_filter_values",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List the user's feeds
-    ///
-    /// Pages through the feeds of the user, or of the owner of the ad account in `ad_account_id`.
-    ///
-    /// Sends a `GET` request to `/catalogs/feeds`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `catalog_id`: Only feeds of this catalog; absent means those of every catalog.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    #[inline]
-    pub async fn feeds_list<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        bookmark: Option<&'a str>,
-        catalog_id: Option<&'a crate::types::CatalogId>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::FeedPage>, Error<types::Error>> {
-        let url = format!("{}/catalogs/feeds", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("catalog_id", &catalog_id))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "feeds_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Create a feed
-    ///
-    /// Registers a file that Pinterest downloads once a day and turns into catalog items. Feeds of creative assets need to be enabled by Pinterest.
-    ///
-    /// Sends a `POST` request to `/catalogs/feeds`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: The new feed, either for a given type of catalog or in the older retail form.
-    #[inline]
-    pub async fn feeds_create<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a crate::types::NewFeed,
-    ) -> Result<ResponseValue<crate::types::Feed>, Error<types::Error>> {
-        let url = format!("{}/catalogs/feeds", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "feeds_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get a feed
-    ///
-    /// Returns one feed of the user, or of the owner of the ad account in `ad_account_id`.
-    ///
-    /// Sends a `GET` request to `/catalogs/feeds/{feed_id}`
-    ///
-    /// Arguments:
-    /// - `feed_id`: The feed to read.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    #[inline]
-    pub async fn feeds_get<'a>(
-        &'a self,
-        feed_id: &'a crate::types::FeedId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-    ) -> Result<ResponseValue<crate::types::Feed>, Error<types::Error>> {
-        let url = format!(
-            "{}/catalogs/feeds/{}", self.baseurl, encode_path(& feed_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "feeds_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Delete a feed
-    ///
-    /// Deletes one feed of the user, or of the owner of the ad account in `ad_account_id`.
-    ///
-    /// Sends a `DELETE` request to `/catalogs/feeds/{feed_id}`
-    ///
-    /// Arguments:
-    /// - `feed_id`: The feed to delete.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    #[inline]
-    pub async fn feeds_delete<'a>(
-        &'a self,
-        feed_id: &'a crate::types::FeedId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-    ) -> Result<
-        ResponseValue<::std::option::Option<crate::types::Feed>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/catalogs/feeds/{}", self.baseurl, encode_path(& feed_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "feeds_delete",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            204u16 => crate::optional_body::read(response).await,
-            200u16 => crate::optional_body::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Update a feed
-    ///
-    /// Changes the settings of a feed that the body contains and leaves the others as they are. Feeds of creative assets need to be enabled by Pinterest.
-    ///
-    /// Sends a `PATCH` request to `/catalogs/feeds/{feed_id}`
-    ///
-    /// Arguments:
-    /// - `feed_id`: The feed to change.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: The settings to change, in the form for the type of the feed's catalog.
-    #[inline]
-    pub async fn feeds_update<'a>(
-        &'a self,
-        feed_id: &'a crate::types::FeedId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a crate::types::FeedUpdate,
-    ) -> Result<ResponseValue<crate::types::Feed>, Error<types::Error>> {
-        let url = format!(
-            "{}/catalogs/feeds/{}", self.baseurl, encode_path(& feed_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "feeds_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Ingest a feed now
-    ///
-    /// Starts an extra run that downloads and processes the feed without waiting for its schedule; look up the outcome with `feed_processing_results/list`. Pinterest opens it to selected users only.
-    ///
-    /// Sends a `POST` request to `/catalogs/feeds/{feed_id}/ingest`
-    ///
-    /// Arguments:
-    /// - `feed_id`: The feed to process.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    #[inline]
-    pub async fn feeds_ingest<'a>(
-        &'a self,
-        feed_id: &'a crate::types::FeedId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-    ) -> Result<ResponseValue<types::FeedIngestion>, Error<types::Error>> {
-        let url = format!(
-            "{}/catalogs/feeds/{}/ingest", self.baseurl, encode_path(& feed_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "feeds_ingest",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List processing results of a feed
-    ///
-    /// Lists the runs in which a feed was downloaded and processed, with counts of products, errors and warnings. In version 5.23 of the API the bookmark had no effect, which left the first page as the only one.
-    ///
-    /// Sends a `GET` request to `/catalogs/feeds/{feed_id}/processing_results`
-    ///
-    /// Arguments:
-    /// - `feed_id`: The feed whose runs are listed.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    #[inline]
-    pub async fn feed_processing_results_list<'a>(
-        &'a self,
-        feed_id: &'a crate::types::FeedId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::FeedProcessingResultPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/catalogs/feeds/{}/processing_results", self.baseurl, encode_path(&
-            feed_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "feed_processing_results_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get catalog items
-    ///
-    /// Looks up items by their ids and answers with one entry per item, either its attributes and Pins or the errors it has. At most 1000 ids per request; items of creative assets need to be enabled by Pinterest.
-    ///
-    /// Sends a `POST` request to `/catalogs/items`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: Country, language and ids of the items to look up.
-    #[inline]
-    pub async fn items_post<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a types::ItemsRequest,
-    ) -> Result<ResponseValue<types::ItemsResponse>, Error<types::Error>> {
-        let url = format!("{}/catalogs/items", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "items_post",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Change a batch of items
-    ///
-    /// Queues the creation, change or deletion of up to 1000 items and answers at once with a batch id; ask `items_batch/get` for the outcome. Upserts are refused to users that have a feed, and creative assets need to be enabled by Pinterest.
-    ///
-    /// Sends a `POST` request to `/catalogs/items/batch`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: The operations, in the form for one type of catalog or in the older retail form.
-    #[inline]
-    pub async fn items_batch_post<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a crate::types::ItemsBatchRequest,
-    ) -> Result<ResponseValue<crate::types::ItemsBatch>, Error<types::Error>> {
-        let url = format!("{}/catalogs/items/batch", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "items_batch_post",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get an items batch
-    ///
-    /// Returns how far a batch has come and, per item, whether it succeeded and which errors and warnings it caused.
-    ///
-    /// Sends a `GET` request to `/catalogs/items/batch/{batch_id}`
-    ///
-    /// Arguments:
-    /// - `batch_id`: The batch, as returned by `items_batch/post`.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    #[inline]
-    pub async fn items_batch_get<'a>(
-        &'a self,
-        batch_id: &'a crate::types::ItemsBatchId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-    ) -> Result<ResponseValue<crate::types::ItemsBatch>, Error<types::Error>> {
-        let url = format!(
-            "{}/catalogs/items/batch/{}", self.baseurl, encode_path(& batch_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "items_batch_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List item issues of a run
-    ///
-    /// Lists validation errors and warnings of single items that a run over a feed has found. Each code comes with up to 20 affected items, chosen at random; `item_numbers` and `item_validation_issue` exclude each other.
-    ///
-    /// Sends a `GET` request to `/catalogs/processing_results/{processing_result_id}/item_issues`
-    ///
-    /// Arguments:
-    /// - `processing_result_id`: The run, by an id from `feed_processing_results/list`.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `item_numbers`: Only these items, by position in the feed file; `0` is the first. Not together with `item_validation_issue`.
-    /// - `item_validation_issue`: Only items with this issue. Not together with `item_numbers`.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    #[inline]
-    pub async fn items_issues_list<'a>(
-        &'a self,
-        processing_result_id: &'a crate::types::FeedProcessingResultId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        bookmark: Option<&'a str>,
-        item_numbers: Option<&'a ::std::vec::Vec<i64>>,
-        item_validation_issue: Option<&'a crate::types::ItemValidationIssue>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::ItemIssuesPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/catalogs/processing_results/{}/item_issues", self.baseurl, encode_path(&
-            processing_result_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("item_numbers", &item_numbers))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "item_validation_issue",
-                    &item_validation_issue,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "items_issues_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List product groups
-    ///
-    /// Pages through the product groups of the user, or of the owner of the ad account in `ad_account_id`, optionally restricted to ids, a feed or a catalog.
-    ///
-    /// Sends a `GET` request to `/catalogs/product_groups`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `catalog_id`: Only product groups of this catalog; absent means those of every catalog.
-    /// - `feed_id`: Only product groups of this feed; absent means those of every feed.
-    /// - `id`: Only these product groups, 1 to 1000.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    #[inline]
-    pub async fn catalogs_product_groups_list<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        bookmark: Option<&'a str>,
-        catalog_id: Option<&'a crate::types::CatalogId>,
-        feed_id: Option<&'a crate::types::FeedId>,
-        id: Option<&'a ::std::vec::Vec<crate::types::ProductGroupId>>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::ProductGroupPage>, Error<types::Error>> {
-        let url = format!("{}/catalogs/product_groups", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("catalog_id", &catalog_id))
-            .query(&progenitor_client::QueryParam::new("feed_id", &feed_id))
-            .query(&crate::comma_separated::CommaSeparated::new("id", &id))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "catalogs_product_groups_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Create a product group
-    ///
-    /// Creates a product group, a named filter over items that ads can promote. A group based on a catalog draws on all its feeds and API items; retail catalogs filled by feeds alone take groups based on a feed instead. Creative assets need to be enabled by Pinterest.
-    ///
-    /// Sends a `POST` request to `/catalogs/product_groups`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: The new product group, based on a feed or on a catalog.
-    #[inline]
-    pub async fn catalogs_product_groups_create<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a crate::types::NewProductGroup,
-    ) -> Result<ResponseValue<crate::types::ProductGroup>, Error<types::Error>> {
-        let url = format!("{}/catalogs/product_groups", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "catalogs_product_groups_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Create several product groups
-    ///
-    /// Creates up to 1000 product groups at once and returns their ids. Product groups of creative assets need to be enabled by Pinterest.
-    ///
-    /// Sends a `POST` request to `/catalogs/product_groups/multiple`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: The new product groups, 1 to 1000.
-    #[inline]
-    pub async fn catalogs_product_groups_create_many<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a ::std::vec::Vec<crate::types::NewProductGroup>,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<crate::types::ProductGroupId>>,
-        Error<types::Error>,
-    > {
-        let url = format!("{}/catalogs/product_groups/multiple", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "catalogs_product_groups_create_many",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Delete several product groups
-    ///
-    /// Deletes up to 1000 product groups with one request.
-    ///
-    /// Sends a `DELETE` request to `/catalogs/product_groups/multiple`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `id`: The product groups to delete, 1 to 1000.
-    #[inline]
-    pub async fn catalogs_product_groups_delete_many<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        id: &'a ::std::vec::Vec<crate::types::ProductGroupId>,
-    ) -> Result<ResponseValue<()>, Error<types::Error>> {
-        let url = format!("{}/catalogs/product_groups/multiple", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&crate::comma_separated::CommaSeparated::new("id", &id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "catalogs_product_groups_delete_many",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            204u16 => Ok(ResponseValue::empty(response)),
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get a product group
-    ///
-    /// Returns one product group with its filters.
-    ///
-    /// Sends a `GET` request to `/catalogs/product_groups/{product_group_id}`
-    ///
-    /// Arguments:
-    /// - `product_group_id`: The product group to read.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    #[inline]
-    pub async fn catalogs_product_groups_get<'a>(
-        &'a self,
-        product_group_id: &'a crate::types::ProductGroupId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-    ) -> Result<ResponseValue<crate::types::ProductGroup>, Error<types::Error>> {
-        let url = format!(
-            "{}/catalogs/product_groups/{}", self.baseurl, encode_path(& product_group_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "catalogs_product_groups_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Delete a product group
-    ///
-    /// Deletes one product group of the user, or of the owner of the ad account in `ad_account_id`.
-    ///
-    /// Sends a `DELETE` request to `/catalogs/product_groups/{product_group_id}`
-    ///
-    /// Arguments:
-    /// - `product_group_id`: The product group to delete.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    #[inline]
-    pub async fn catalogs_product_groups_delete<'a>(
-        &'a self,
-        product_group_id: &'a crate::types::ProductGroupId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-    ) -> Result<
-        ResponseValue<::std::option::Option<crate::types::ProductGroup>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/catalogs/product_groups/{}", self.baseurl, encode_path(& product_group_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "catalogs_product_groups_delete",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            204u16 => crate::optional_body::read(response).await,
-            200u16 => crate::optional_body::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Update a product group
-    ///
-    /// Changes what the body contains of a product group, such as its name or filters, and leaves the rest as it is. Creative assets need to be enabled by Pinterest.
-    ///
-    /// Sends a `PATCH` request to `/catalogs/product_groups/{product_group_id}`
-    ///
-    /// Arguments:
-    /// - `product_group_id`: The product group to change.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: The changes, in the form for groups based on a feed or on a catalog.
-    #[inline]
-    pub async fn catalogs_product_groups_update<'a>(
-        &'a self,
-        product_group_id: &'a crate::types::ProductGroupId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a crate::types::ProductGroupUpdate,
-    ) -> Result<ResponseValue<crate::types::ProductGroup>, Error<types::Error>> {
-        let url = format!(
-            "{}/catalogs/product_groups/{}", self.baseurl, encode_path(& product_group_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "catalogs_product_groups_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Count products of a group
-    ///
-    /// Returns how many products match a product group, split up by availability or media type where the type of catalog has such.
-    ///
-    /// Sends a `GET` request to `/catalogs/product_groups/{product_group_id}/product_counts`
-    ///
-    /// Arguments:
-    /// - `product_group_id`: The product group whose products are counted.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    #[inline]
-    pub async fn catalogs_product_groups_product_counts_get<'a>(
-        &'a self,
-        product_group_id: &'a crate::types::ProductGroupId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-    ) -> Result<ResponseValue<crate::types::ProductCounts>, Error<types::Error>> {
-        let url = format!(
-            "{}/catalogs/product_groups/{}/product_counts", self.baseurl, encode_path(&
-            product_group_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "catalogs_product_groups_product_counts_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List products of a group
-    ///
-    /// Pages through the products that match a product group, each with its product Pin.
-    ///
-    /// Sends a `GET` request to `/catalogs/product_groups/{product_group_id}/products`
-    ///
-    /// Arguments:
-    /// - `product_group_id`: The product group whose products are listed.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `pin_metrics`: `true` adds metrics of the last 90 days and of the Pin's lifetime. Comments and reactions exist as lifetime metrics only; Pins made before `2023-03-20` have lifetime metrics for videos and Idea Pins alone. Default: `false`.
-    #[inline]
-    pub async fn catalogs_product_group_pins_list<'a>(
-        &'a self,
-        product_group_id: &'a crate::types::ProductGroupId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-        pin_metrics: Option<bool>,
-    ) -> Result<ResponseValue<types::CatalogProductPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/catalogs/product_groups/{}/products", self.baseurl, encode_path(&
-            product_group_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&progenitor_client::QueryParam::new("pin_metrics", &pin_metrics))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "catalogs_product_group_pins_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List products by filter
-    ///
-    /// Pages through the product Pins that match the given filters, as a preview of a product group that need not exist. Retail catalogs only, as of version 5.23 of the API. Changes nothing.
-    ///
-    /// Sends a `POST` request to `/catalogs/products/get_by_product_group_filters`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `pin_metrics`: `true` adds metrics of the last 90 days and of the Pin's lifetime. Comments and reactions exist as lifetime metrics only; Pins made before `2023-03-20` have lifetime metrics for videos and Idea Pins alone. Default: `false`.
-    /// - `body`: A feed or catalog and the filters that the products must match.
-    #[inline]
-    pub async fn products_by_product_group_filter_list<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-        pin_metrics: Option<bool>,
-        body: &'a crate::types::ProductsRequest,
-    ) -> Result<ResponseValue<types::CatalogProductPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/catalogs/products/get_by_product_group_filters", self.baseurl,
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&progenitor_client::QueryParam::new("pin_metrics", &pin_metrics))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "products_by_product_group_filter_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get a catalog report
-    ///
-    /// Returns the state of a report and, once it is finished, the URL to download it from.
-    ///
-    /// Sends a `GET` request to `/catalogs/reports`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `token`: The token that `reports/create` returned.
-    #[inline]
-    pub async fn reports_get<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        token: &'a crate::types::CatalogReportToken,
-    ) -> Result<ResponseValue<types::CatalogReport>, Error<types::Error>> {
-        let url = format!("{}/catalogs/reports", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("token", &token))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "reports_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Request a catalog report
-    ///
-    /// Starts a report on issues or items of a catalog and returns a token for `reports/get`. The report is built once a day: later requests of the day with equal parameters get the same one, even if the data has changed. Reports on all items need to be enabled by Pinterest.
-    ///
-    /// Sends a `POST` request to `/catalogs/reports`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: Type of the catalog and what to report on.
-    #[inline]
-    pub async fn reports_create<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a crate::types::NewCatalogReport,
-    ) -> Result<ResponseValue<types::CreateCatalogReportResponse>, Error<types::Error>> {
-        let url = format!("{}/catalogs/reports", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "reports_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List issue counts of a catalog
-    ///
     /// Pages through the kinds of issues that a catalog has, with the number of occurrences of each.
     ///
-    /// Sends a `GET` request to `/catalogs/reports/stats`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `parameters`: Type of the catalog and the issues to count.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn reports_stats<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-        parameters: &'a crate::types::CatalogReportStatsQuery,
-    ) -> Result<ResponseValue<types::CatalogReportStatsPage>, Error<types::Error>> {
-        let url = format!("{}/catalogs/reports/stats", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&crate::deep_object::DeepObject::new("parameters", &parameters))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "reports_stats",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn catalog_report_stats_list(
+        &self,
+        request: &requests::CatalogReportStatsList,
+    ) -> impl Future<
+        Output = Result<Response<types::CatalogReportStatsPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Change local inventory items
+    /// Starts a report on issues or items of a catalog and returns a token for `reports/get`.
     ///
-    /// Creates, updates, upserts or deletes price and availability of items in single stores, up to 1000 operations per request. The work goes on in the background; ask `catalogs_supplemental_items_batch/get` for the outcome.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/catalogs/{catalog_id}/local_inventory_items/batch`
-    ///
-    /// Arguments:
-    /// - `catalog_id`: The catalog in question.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: The operations to carry out, 1 to 1000.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn catalogs_local_inventory_items_batch_operate<'a>(
-        &'a self,
-        catalog_id: &'a crate::types::CatalogId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a types::LocalInventoryItemsBatchRequest,
-    ) -> Result<ResponseValue<types::SupplementalItemsBatch>, Error<types::Error>> {
-        let url = format!(
-            "{}/catalogs/{}/local_inventory_items/batch", self.baseurl, encode_path(&
-            catalog_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "catalogs_local_inventory_items_batch_operate",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn catalog_reports_create(
+        &self,
+        request: &requests::CatalogReportsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::CreateCatalogReportResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get local inventory items
+    /// Returns the state of a report and, once it is finished, the URL to download it from.
     ///
-    /// Looks up what single stores have of single items, by up to 1000 pairs of item id and store code. Changes nothing.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/catalogs/{catalog_id}/local_inventory_items/query`
-    ///
-    /// Arguments:
-    /// - `catalog_id`: The catalog in question.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: The pairs of item and store to look up, 1 to 1000.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn catalogs_local_inventory_items_post<'a>(
-        &'a self,
-        catalog_id: &'a crate::types::CatalogId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a types::LocalInventoryItemsRequest,
-    ) -> Result<ResponseValue<types::LocalInventoryItemsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/catalogs/{}/local_inventory_items/query", self.baseurl, encode_path(&
-            catalog_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "catalogs_local_inventory_items_post",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn catalog_reports_get(
+        &self,
+        request: &requests::CatalogReportsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::CatalogReport>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List local stores
+    /// Creates an empty catalog of the given type; feeds, item batches and product groups can then refer to its id.
     ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn catalogs_create(
+        &self,
+        request: &requests::CatalogsCreate,
+    ) -> impl Future<Output = Result<Response<types::Catalog>, Error>> + Send + 'static {
+        self.send(request)
+    }
+    /// Pages through the catalogs of the user, or of the owner of the ad account in `ad_account_id`.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn catalogs_list(
+        &self,
+        request: &requests::CatalogsList,
+    ) -> impl Future<
+        Output = Result<Response<types::CatalogPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Lists the runs in which a feed was downloaded and processed, with counts of products, errors and warnings.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn feed_processing_results_list(
+        &self,
+        request: &requests::FeedProcessingResultsList,
+    ) -> impl Future<
+        Output = Result<Response<types::FeedProcessingResultPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Registers a file that Pinterest downloads once a day and turns into catalog items.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn feeds_create(
+        &self,
+        request: &requests::FeedsCreate,
+    ) -> impl Future<Output = Result<Response<types::Feed>, Error>> + Send + 'static {
+        self.send(request)
+    }
+    /// Deletes one feed of the user, or of the owner of the ad account in `ad_account_id`.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn feeds_delete(
+        &self,
+        request: &requests::FeedsDelete,
+    ) -> impl Future<
+        Output = Result<Response<Option<types::Feed>>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Returns one feed of the user, or of the owner of the ad account in `ad_account_id`.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn feeds_get(
+        &self,
+        request: &requests::FeedsGet,
+    ) -> impl Future<Output = Result<Response<types::Feed>, Error>> + Send + 'static {
+        self.send(request)
+    }
+    /// Starts an extra run that downloads and processes the feed without waiting for its schedule; look up the outcome with `feed_processing_results/list`.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn feeds_ingest(
+        &self,
+        request: &requests::FeedsIngest,
+    ) -> impl Future<
+        Output = Result<Response<types::FeedIngestion>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Pages through the feeds of the user, or of the owner of the ad account in `ad_account_id`.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn feeds_list(
+        &self,
+        request: &requests::FeedsList,
+    ) -> impl Future<
+        Output = Result<Response<types::FeedPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Changes the settings of a feed that the body contains and leaves the others as they are.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn feeds_update(
+        &self,
+        request: &requests::FeedsUpdate,
+    ) -> impl Future<Output = Result<Response<types::Feed>, Error>> + Send + 'static {
+        self.send(request)
+    }
+    /// Pages through the product Pins that match the given filters, as a preview of a product group that need not exist.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn filtered_products_list(
+        &self,
+        request: &requests::FilteredProductsList,
+    ) -> impl Future<
+        Output = Result<Response<types::CatalogProductPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Lists validation errors and warnings of single items that a run over a feed has found.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn item_issues_list(
+        &self,
+        request: &requests::ItemIssuesList,
+    ) -> impl Future<
+        Output = Result<Response<types::ItemIssuesPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Queues the creation, change or deletion of up to 1000 items and answers at once with a batch id; ask `items_batch/get` for the outcome.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn items_batch_create(
+        &self,
+        request: &requests::ItemsBatchCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::ItemsBatch>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Returns how far a batch has come and, per item, whether it succeeded and which errors and warnings it caused.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn items_batch_get(
+        &self,
+        request: &requests::ItemsBatchGet,
+    ) -> impl Future<
+        Output = Result<Response<types::ItemsBatch>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Looks up items by their ids and answers with one entry per item, either its attributes and Pins or the errors it has.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn items_get(
+        &self,
+        request: &requests::ItemsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::ItemsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Creates, updates, upserts or deletes price and availability of items in single stores, up to 1000 operations per request.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn local_inventory_items_batch_create(
+        &self,
+        request: &requests::LocalInventoryItemsBatchCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::SupplementalItemsBatch>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Looks up what single stores have of single items, by up to 1000 pairs of item id and store code.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn local_inventory_items_get(
+        &self,
+        request: &requests::LocalInventoryItemsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::LocalInventoryItemsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Adds local stores to a catalog, to which local inventory items can then refer by store code.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn local_stores_create(
+        &self,
+        request: &requests::LocalStoresCreate,
+    ) -> impl Future<
+        Output = Result<Response<Vec<types::LocalStoreResult>>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Deletes local stores of a catalog.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn local_stores_delete(
+        &self,
+        request: &requests::LocalStoresDelete,
+    ) -> impl Future<
+        Output = Result<Response<Option<Vec<types::LocalStoreDeletion>>>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
     /// Pages through the local stores of a catalog.
     ///
-    /// Sends a `GET` request to `/catalogs/{catalog_id}/local_stores`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `catalog_id`: The catalog in question.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `ids`: Only these local stores; absent means all of the catalog.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn catalogs_local_stores_list<'a>(
-        &'a self,
-        catalog_id: &'a crate::types::CatalogId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        bookmark: Option<&'a str>,
-        ids: Option<&'a ::std::vec::Vec<crate::types::LocalStoreId>>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::LocalStorePage>, Error<types::Error>> {
-        let url = format!(
-            "{}/catalogs/{}/local_stores", self.baseurl, encode_path(& catalog_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&crate::comma_separated::CommaSeparated::new("ids", &ids))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "catalogs_local_stores_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn local_stores_list(
+        &self,
+        request: &requests::LocalStoresList,
+    ) -> impl Future<
+        Output = Result<Response<types::LocalStorePage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create local stores
+    /// Changes local stores of a catalog; what an entry does not contain stays as it is.
     ///
-    /// Adds local stores to a catalog, to which local inventory items can then refer by store code. Each store has an entry of its own in the answer, since creating may work for some and fail for others.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/catalogs/{catalog_id}/local_stores`
-    ///
-    /// Arguments:
-    /// - `catalog_id`: The catalog in question.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: The new stores.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn catalogs_local_stores_create<'a>(
-        &'a self,
-        catalog_id: &'a crate::types::CatalogId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a ::std::vec::Vec<types::NewLocalStore>,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::LocalStoreResult>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/catalogs/{}/local_stores", self.baseurl, encode_path(& catalog_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "catalogs_local_stores_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn local_stores_update(
+        &self,
+        request: &requests::LocalStoresUpdate,
+    ) -> impl Future<
+        Output = Result<Response<Vec<types::LocalStoreResult>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Delete local stores
+    /// Returns how many products match a product group, split up by availability or media type where the type of catalog has such.
     ///
-    /// Deletes local stores of a catalog. Each store has an entry of its own in the answer, since deleting may work for some and fail for others.
+    /// # Errors
     ///
-    /// Sends a `DELETE` request to `/catalogs/{catalog_id}/local_stores`
-    ///
-    /// Arguments:
-    /// - `catalog_id`: The catalog in question.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `ids`: The local stores to delete.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn catalogs_local_stores_delete<'a>(
-        &'a self,
-        catalog_id: &'a crate::types::CatalogId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        ids: &'a ::std::vec::Vec<crate::types::LocalStoreId>,
-    ) -> Result<
-        ResponseValue<::std::option::Option<::std::vec::Vec<types::LocalStoreDeletion>>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/catalogs/{}/local_stores", self.baseurl, encode_path(& catalog_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&crate::comma_separated::CommaSeparated::new("ids", &ids))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "catalogs_local_stores_delete",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            204u16 => crate::optional_body::read(response).await,
-            200u16 => crate::optional_body::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn product_counts_get(
+        &self,
+        request: &requests::ProductCountsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::ProductCounts>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Update local stores
+    /// Pages through the products that match a product group, each with its product Pin.
     ///
-    /// Changes local stores of a catalog; what an entry does not contain stays as it is. Each store has an entry of its own in the answer, since the change may work for some and fail for others.
+    /// # Errors
     ///
-    /// Sends a `PATCH` request to `/catalogs/{catalog_id}/local_stores`
-    ///
-    /// Arguments:
-    /// - `catalog_id`: The catalog in question.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: The changes, one entry per store.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn catalogs_local_stores_update<'a>(
-        &'a self,
-        catalog_id: &'a crate::types::CatalogId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a ::std::vec::Vec<types::LocalStoreUpdate>,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::LocalStoreResult>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/catalogs/{}/local_stores", self.baseurl, encode_path(& catalog_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "catalogs_local_stores_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn product_group_products_list(
+        &self,
+        request: &requests::ProductGroupProductsList,
+    ) -> impl Future<
+        Output = Result<Response<types::CatalogProductPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get a supplemental items batch
+    /// Creates a product group, a named filter over items that ads can promote.
     ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn product_groups_create(
+        &self,
+        request: &requests::ProductGroupsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::ProductGroup>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Creates up to 1000 product groups at once and returns their ids.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn product_groups_create_many(
+        &self,
+        request: &requests::ProductGroupsCreateMany,
+    ) -> impl Future<
+        Output = Result<Response<Vec<types::ProductGroupId>>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Deletes one product group of the user, or of the owner of the ad account in `ad_account_id`.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn product_groups_delete(
+        &self,
+        request: &requests::ProductGroupsDelete,
+    ) -> impl Future<
+        Output = Result<Response<Option<types::ProductGroup>>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Deletes up to 1000 product groups with one request.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn product_groups_delete_many(
+        &self,
+        request: &requests::ProductGroupsDeleteMany,
+    ) -> impl Future<Output = Result<Response<()>, Error>> + Send + 'static {
+        self.send(request)
+    }
+    /// Returns one product group with its filters.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn product_groups_get(
+        &self,
+        request: &requests::ProductGroupsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::ProductGroup>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Pages through the product groups of the user, or of the owner of the ad account in `ad_account_id`, optionally restricted to ids, a feed or a catalog.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn product_groups_list(
+        &self,
+        request: &requests::ProductGroupsList,
+    ) -> impl Future<
+        Output = Result<Response<types::ProductGroupPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Changes what the body contains of a product group, such as its name or filters, and leaves the rest as it is.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn product_groups_update(
+        &self,
+        request: &requests::ProductGroupsUpdate,
+    ) -> impl Future<
+        Output = Result<Response<types::ProductGroup>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
     /// Returns how far a batch of local inventory operations has come and how each operation ended.
     ///
-    /// Sends a `GET` request to `/catalogs/{catalog_id}/supplemental_items/batch/{batch_id}`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `catalog_id`: The catalog in question.
-    /// - `batch_id`: The batch, as returned by `catalogs_local_inventory_items_batch/operate`.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn catalogs_supplemental_items_batch_get<'a>(
-        &'a self,
-        catalog_id: &'a crate::types::CatalogId,
-        batch_id: &'a crate::types::SupplementalItemsBatchId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-    ) -> Result<ResponseValue<types::SupplementalItemsBatch>, Error<types::Error>> {
-        let url = format!(
-            "{}/catalogs/{}/supplemental_items/batch/{}", self.baseurl, encode_path(&
-            catalog_id.to_string()), encode_path(& batch_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "catalogs_supplemental_items_batch_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn supplemental_items_batch_get(
+        &self,
+        request: &requests::SupplementalItemsBatchGet,
+    ) -> impl Future<
+        Output = Result<Response<types::SupplementalItemsBatch>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
 }

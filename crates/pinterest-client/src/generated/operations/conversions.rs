@@ -5,928 +5,229 @@
 use super::prelude::*;
 
 impl Client {
-    /// List advertiser-defined events
+    /// Defines conversion events of the advertiser's own for the ad account and says which standard event each of them counts as.
     ///
-    /// Lists the events that the advertiser has defined for the ad account, with the standard event each of them counts as. The list comes as a whole, without paging.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/advertiser_defined_events`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn advertiser_defined_events_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-    ) -> Result<
-        ResponseValue<types::AdvertiserDefinedEventsResponse>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/advertiser_defined_events", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "advertiser_defined_events_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn advertiser_defined_events_create(
+        &self,
+        request: &requests::AdvertiserDefinedEventsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::AdvertiserDefinedEventResultsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create advertiser-defined events
+    /// Removes events that the advertiser has defined for the ad account, chosen by name.
     ///
-    /// Defines conversion events of the advertiser's own for the ad account and says which standard event each of them counts as. The answer has one result per event.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/advertiser_defined_events`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The events to define.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn advertiser_defined_events_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::AdvertiserDefinedEventsRequest,
-    ) -> Result<
-        ResponseValue<types::AdvertiserDefinedEventResultsResponse>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/advertiser_defined_events", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "advertiser_defined_events_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn advertiser_defined_events_delete(
+        &self,
+        request: &requests::AdvertiserDefinedEventsDelete,
+    ) -> impl Future<
+        Output = Result<Response<types::AdvertiserDefinedEventResultsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Delete advertiser-defined events
+    /// Lists the events that the advertiser has defined for the ad account, with the standard event each of them counts as.
     ///
-    /// Removes events that the advertiser has defined for the ad account, chosen by name. The answer has one result per event and says what went wrong where deleting failed.
+    /// # Errors
     ///
-    /// Sends a `DELETE` request to `/ad_accounts/{ad_account_id}/advertiser_defined_events`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `event_names`: Names of the events to delete.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn advertiser_defined_events_delete<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        event_names: &'a ::std::vec::Vec<::std::string::String>,
-    ) -> Result<
-        ResponseValue<types::AdvertiserDefinedEventResultsResponse>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/advertiser_defined_events", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(
-                &crate::comma_separated::CommaSeparated::new("event_names", &event_names),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "advertiser_defined_events_delete",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn advertiser_defined_events_list(
+        &self,
+        request: &requests::AdvertiserDefinedEventsList,
+    ) -> impl Future<
+        Output = Result<Response<types::AdvertiserDefinedEventsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Update advertiser-defined events
+    /// Changes which standard event the named events count as.
     ///
-    /// Changes which standard event the named events count as. The answer has one result per event; events that the body does not name stay as they are.
+    /// # Errors
     ///
-    /// Sends a `PATCH` request to `/ad_accounts/{ad_account_id}/advertiser_defined_events`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The events to change, each with its new mapping.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn advertiser_defined_events_update<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::AdvertiserDefinedEventsRequest,
-    ) -> Result<
-        ResponseValue<types::AdvertiserDefinedEventResultsResponse>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/advertiser_defined_events", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "advertiser_defined_events_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn advertiser_defined_events_update(
+        &self,
+        request: &requests::AdvertiserDefinedEventsUpdate,
+    ) -> impl Future<
+        Output = Result<Response<types::AdvertiserDefinedEventResultsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List conversion deletion requests
+    /// Asks Pinterest to delete the conversion data of certain people from the ad account, named by e-mail address or by click id.
     ///
-    /// Pages through the requests to delete conversion data that were made for the ad account, with the state of each.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/conversion_deletion_requests`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `order`: The direction of sorting. Newer things have greater ids.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn conversion_deletion_request_list<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bookmark: Option<&'a str>,
-        order: Option<&'a crate::types::SortOrder>,
-        page_size: Option<i32>,
-    ) -> Result<
-        ResponseValue<types::ConversionDeletionRequestPage>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/conversion_deletion_requests", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("order", &order))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "conversion_deletion_request_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn conversion_deletion_requests_create(
+        &self,
+        request: &requests::ConversionDeletionRequestsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::ConversionDeletionRequest>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Request deletion of conversion data
+    /// Withdraws a request to delete conversion data.
     ///
-    /// Asks Pinterest to delete the conversion data of certain people from the ad account, named by e-mail address or by click id. The request is worked on later: read it again to see how far it is.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/conversion_deletion_requests`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The people whose conversion data has to go.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn conversion_deletion_request_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::NewConversionDeletionRequest,
-    ) -> Result<ResponseValue<types::ConversionDeletionRequest>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/conversion_deletion_requests", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "conversion_deletion_request_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn conversion_deletion_requests_delete(
+        &self,
+        request: &requests::ConversionDeletionRequestsDelete,
+    ) -> impl Future<
+        Output = Result<Response<Option<types::ConversionDeletionRequest>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get a conversion deletion request
-    ///
     /// Reads one request to delete conversion data, which is how to learn whether it has been handed on and processed.
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/conversion_deletion_requests/{request_id}`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `request_id`: The deletion request to read.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn conversion_deletion_request_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        request_id: &'a crate::types::ConversionDeletionRequestId,
-    ) -> Result<ResponseValue<types::ConversionDeletionRequest>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/conversion_deletion_requests/{}", self.baseurl,
-            encode_path(& ad_account_id.to_string()), encode_path(& request_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "conversion_deletion_request_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn conversion_deletion_requests_get(
+        &self,
+        request: &requests::ConversionDeletionRequestsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::ConversionDeletionRequest>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Cancel a conversion deletion request
+    /// Pages through the requests to delete conversion data that were made for the ad account, with the state of each.
     ///
-    /// Withdraws a request to delete conversion data. The answer is the request as it is then, or nothing.
+    /// # Errors
     ///
-    /// Sends a `DELETE` request to `/ad_accounts/{ad_account_id}/conversion_deletion_requests/{request_id}`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `request_id`: The deletion request to withdraw.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn conversion_deletion_request_delete<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        request_id: &'a crate::types::ConversionDeletionRequestId,
-    ) -> Result<
-        ResponseValue<::std::option::Option<types::ConversionDeletionRequest>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/conversion_deletion_requests/{}", self.baseurl,
-            encode_path(& ad_account_id.to_string()), encode_path(& request_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "conversion_deletion_request_delete",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            204u16 => crate::optional_body::read(response).await,
-            200u16 => crate::optional_body::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn conversion_deletion_requests_list(
+        &self,
+        request: &requests::ConversionDeletionRequestsList,
+    ) -> impl Future<
+        Output = Result<Response<types::ConversionDeletionRequestPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get the event quality scores
+    /// Reports 1 to 1,000 conversions from websites, apps or offline sales to Pinterest, so that they can be credited to ads.
     ///
-    /// Rates how well the customer and event data sent with the ad account's conversion events can be matched to people on Pinterest. There is one score per platform and way of delivery, over the last day or the last 14 days.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/conversion_eqs`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `ingestion_source`: Only scores of events that arrived this way.
-    /// - `lookback_period`: How many days to look back.
-    /// - `source_platform`: Only scores of events from this platform.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn conversion_eqs_list<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        ingestion_source: Option<&'a crate::types::ConversionIngestionSource>,
-        lookback_period: &'a crate::types::EventQualityLookbackPeriod,
-        source_platform: Option<&'a crate::types::ConversionSourcePlatform>,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::EventQualityScore>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/conversion_eqs", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "ingestion_source",
-                    &ingestion_source,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new("lookback_period", &lookback_period),
-            )
-            .query(
-                &progenitor_client::QueryParam::new("source_platform", &source_platform),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "conversion_eqs_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn conversion_events_create(
+        &self,
+        request: &requests::ConversionEventsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::ConversionEventsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List conversion tags
+    /// Creates a conversion tag (Pinterest tag): a piece of code for the advertiser's website that reports what people do there after seeing an ad.
     ///
-    /// Lists the conversion tags (Pinterest tags) of the ad account. The list comes as a whole, without paging.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/conversion_tags`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `filter_deleted`: Filters by whether a tag is deleted. Default: `false`.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn conversion_tags_list<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        filter_deleted: Option<bool>,
-    ) -> Result<ResponseValue<types::ConversionTagsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/conversion_tags", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(
-                &progenitor_client::QueryParam::new("filter_deleted", &filter_deleted),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "conversion_tags_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn conversion_tags_create(
+        &self,
+        request: &requests::ConversionTagsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::ConversionTag>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create a conversion tag
-    ///
-    /// Creates a conversion tag (Pinterest tag): a piece of code for the advertiser's website that reports what people do there after seeing an ad. Enhanced match, which adds hashed customer data to the reports, can be switched on piece by piece.
-    ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/conversion_tags`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: Name and enhanced match settings of the new tag.
-    #[inline]
-    pub async fn conversion_tags_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::NewConversionTag,
-    ) -> Result<ResponseValue<types::ConversionTag>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/conversion_tags", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "conversion_tags_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List tags eligible for conversion optimization
-    ///
-    /// Reads which events of the ad account's conversion tags can be optimized for with oCPM bidding. The answer is a map with a list of tag events under each key.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/conversion_tags/ocpm_eligible`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    #[inline]
-    pub async fn ocpm_eligible_conversion_tags_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-    ) -> Result<
-        ResponseValue<
-            ::std::collections::BTreeMap<
-                ::std::string::String,
-                ::std::vec::Vec<types::ConversionTagEvent>,
-            >,
-        >,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/conversion_tags/ocpm_eligible", self.baseurl,
-            encode_path(& ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ocpm_eligible_conversion_tags_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List page visit tag events
-    ///
-    /// Pages through the page visit events of the ad account's conversion tags.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/conversion_tags/page_visit`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `order`: The direction of sorting. Newer things have greater ids.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    #[inline]
-    pub async fn page_visit_conversion_tags_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bookmark: Option<&'a str>,
-        order: Option<&'a crate::types::SortOrder>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::ConversionTagEventPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/conversion_tags/page_visit", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("order", &order))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "page_visit_conversion_tags_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get a conversion tag
-    ///
     /// Reads one conversion tag with its code snippet, settings and the time when it last fired.
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/conversion_tags/{conversion_tag_id}`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `conversion_tag_id`: The conversion tag to read.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn conversion_tags_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        conversion_tag_id: &'a crate::types::ConversionTagId,
-    ) -> Result<ResponseValue<types::ConversionTag>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/conversion_tags/{}", self.baseurl, encode_path(&
-            ad_account_id.to_string()), encode_path(& conversion_tag_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "conversion_tags_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn conversion_tags_get(
+        &self,
+        request: &requests::ConversionTagsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::ConversionTag>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Send conversion events
+    /// Lists the conversion tags (Pinterest tags) of the ad account.
     ///
-    /// Reports 1 to 1,000 conversions from websites, apps or offline sales to Pinterest, so that they can be credited to ads. Every event is answered on its own, and status 422 means that part of them failed. Events that also came through the Pinterest tag are counted once, except offline ones. Besides a user token, a conversion token works here.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/events`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `test`: `true` checks the events and answers as usual, but records nothing. Absent or `false`: the events count.
-    /// - `body`: The events to report, 1 to 1,000.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn events_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        test: Option<bool>,
-        body: &'a types::CreateConversionEventsRequest,
-    ) -> Result<ResponseValue<types::ConversionEventsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/events", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("test", &test))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "events_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn conversion_tags_list(
+        &self,
+        request: &requests::ConversionTagsList,
+    ) -> impl Future<
+        Output = Result<Response<types::ConversionTagsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Send an externally attributed conversion
+    /// Rates how well the customer and event data sent with the ad account's conversion events can be matched to people on Pinterest.
     ///
-    /// Reports a conversion that the advertiser's measurement source of truth (MSOT), such as a measurement partner, has attributed to Pinterest ads. Such events do not show up in Pinterest's reports. Beta, open to selected apps only; the answer has no body.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/msot/events`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The attributed conversion.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn msot_events_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::NewMsotEvent,
-    ) -> Result<ResponseValue<()>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/msot/events", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "msot_events_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => Ok(ResponseValue::empty(response)),
-            201u16 => Ok(ResponseValue::empty(response)),
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn event_quality_scores_list(
+        &self,
+        request: &requests::EventQualityScoresList,
+    ) -> impl Future<
+        Output = Result<Response<Vec<types::EventQualityScore>>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Reports a conversion that the advertiser's measurement source of truth (MSOT), such as a measurement partner, has attributed to Pinterest ads.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn msot_events_create(
+        &self,
+        request: &requests::MsotEventsCreate,
+    ) -> impl Future<Output = Result<Response<()>, Error>> + Send + 'static {
+        self.send(request)
+    }
+    /// Reads which events of the ad account's conversion tags can be optimized for with oCPM bidding.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn ocpm_eligible_conversion_tags_list(
+        &self,
+        request: &requests::OcpmEligibleConversionTagsList,
+    ) -> impl Future<
+        Output = Result<
+            Response<BTreeMap<String, Vec<types::ConversionTagEvent>>>,
+            Error,
+        >,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Pages through the page visit events of the ad account's conversion tags.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn page_visit_conversion_tags_list(
+        &self,
+        request: &requests::PageVisitConversionTagsList,
+    ) -> impl Future<
+        Output = Result<Response<types::ConversionTagEventPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
 }

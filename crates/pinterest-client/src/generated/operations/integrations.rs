@@ -5,365 +5,102 @@
 use super::prelude::*;
 
 impl Client {
-    /// List the user's integrations
+    /// Connects a business on a partner's commerce platform with a merchant, an ad account and a tag at Pinterest.
     ///
-    /// Pages through the integrations with partner platforms that the owner of the token has. A beta feature that apps must ask Pinterest for.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/integrations`
-    ///
-    /// Arguments:
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn integrations_get_list<'a>(
-        &'a self,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::IntegrationRecordPage>, Error<types::Error>> {
-        let url = format!("{}/integrations", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "integrations_get_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn commerce_integrations_create(
+        &self,
+        request: &requests::CommerceIntegrationsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::IntegrationMetadata>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create a commerce integration
+    /// Removes the connection between a business on a partner platform and Pinterest.
     ///
-    /// Connects a business on a partner's commerce platform with a merchant, an ad account and a tag at Pinterest. A beta feature that apps must ask Pinterest for.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/integrations/commerce`
-    ///
-    /// Arguments:
-    /// - `body`: The business and what it is connected to.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn integrations_commerce_post<'a>(
-        &'a self,
-        body: &'a types::NewIntegrationMetadata,
-    ) -> Result<ResponseValue<types::IntegrationMetadata>, Error<types::Error>> {
-        let url = format!("{}/integrations/commerce", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "integrations_commerce_post",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn commerce_integrations_delete(
+        &self,
+        request: &requests::CommerceIntegrationsDelete,
+    ) -> impl Future<
+        Output = Result<Response<Option<types::IntegrationMetadata>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get a commerce integration
+    /// Reads the connection of a business on a partner platform with Pinterest.
     ///
-    /// Reads the connection of a business on a partner platform with Pinterest. Fails with status 404 when there is none, and with 409 when it belongs to somebody else. A beta feature that apps must ask Pinterest for.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/integrations/commerce/{external_business_id}`
-    ///
-    /// Arguments:
-    /// - `external_business_id`: The business as the partner platform knows it.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn integrations_commerce_get<'a>(
-        &'a self,
-        external_business_id: &'a crate::types::ExternalBusinessId,
-    ) -> Result<ResponseValue<types::IntegrationMetadata>, Error<types::Error>> {
-        let url = format!(
-            "{}/integrations/commerce/{}", self.baseurl, encode_path(&
-            external_business_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "integrations_commerce_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn commerce_integrations_get(
+        &self,
+        request: &requests::CommerceIntegrationsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::IntegrationMetadata>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Delete a commerce integration
+    /// Changes the fields that the body contains on the connection of a business and leaves the others as they are.
     ///
-    /// Removes the connection between a business on a partner platform and Pinterest. A beta feature that apps must ask Pinterest for.
+    /// # Errors
     ///
-    /// Sends a `DELETE` request to `/integrations/commerce/{external_business_id}`
-    ///
-    /// Arguments:
-    /// - `external_business_id`: The business as the partner platform knows it.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn integrations_commerce_del<'a>(
-        &'a self,
-        external_business_id: &'a crate::types::ExternalBusinessId,
-    ) -> Result<
-        ResponseValue<::std::option::Option<types::IntegrationMetadata>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/integrations/commerce/{}", self.baseurl, encode_path(&
-            external_business_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "integrations_commerce_del",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            204u16 => crate::optional_body::read(response).await,
-            200u16 => crate::optional_body::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn commerce_integrations_update(
+        &self,
+        request: &requests::CommerceIntegrationsUpdate,
+    ) -> impl Future<
+        Output = Result<Response<types::IntegrationMetadata>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Update a commerce integration
+    /// Hands Pinterest 1 to 250 log entries from an integration that runs on a partner platform, so that problems can be looked into.
     ///
-    /// Changes the fields that the body contains on the connection of a business and leaves the others as they are. A beta feature that apps must ask Pinterest for.
+    /// # Errors
     ///
-    /// Sends a `PATCH` request to `/integrations/commerce/{external_business_id}`
-    ///
-    /// Arguments:
-    /// - `external_business_id`: The business as the partner platform knows it.
-    /// - `body`: The fields to change.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn integrations_commerce_patch<'a>(
-        &'a self,
-        external_business_id: &'a crate::types::ExternalBusinessId,
-        body: &'a types::IntegrationMetadataUpdate,
-    ) -> Result<ResponseValue<types::IntegrationMetadata>, Error<types::Error>> {
-        let url = format!(
-            "{}/integrations/commerce/{}", self.baseurl, encode_path(&
-            external_business_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "integrations_commerce_patch",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn integration_logs_send(
+        &self,
+        request: &requests::IntegrationLogsSend,
+    ) -> impl Future<
+        Output = Result<Response<types::IntegrationLogsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Send logs of an integration
+    /// Reads one integration by its id, the partner's tokens included.
     ///
-    /// Hands Pinterest 1 to 250 log entries from an integration that runs on a partner platform, so that problems can be looked into. Entries may contain URLs and headers: take secrets out first. A beta feature that apps must ask Pinterest for.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/integrations/logs`
-    ///
-    /// Arguments:
-    /// - `body`: The log entries. 1 to 250 of them.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn integrations_logs_post<'a>(
-        &'a self,
-        body: &'a types::IntegrationLogsRequest,
-    ) -> Result<ResponseValue<types::IntegrationLogsResponse>, Error<types::Error>> {
-        let url = format!("{}/integrations/logs", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "integrations_logs_post",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn integrations_get(
+        &self,
+        request: &requests::IntegrationsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::IntegrationRecord>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get an integration
+    /// Pages through the integrations with partner platforms that the owner of the token has.
     ///
-    /// Reads one integration by its id, the partner's tokens included. A beta feature that apps must ask Pinterest for.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/integrations/{id}`
-    ///
-    /// Arguments:
-    /// - `id`: The integration to read.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn integrations_get_by_id<'a>(
-        &'a self,
-        id: &'a crate::types::IntegrationId,
-    ) -> Result<ResponseValue<types::IntegrationRecord>, Error<types::Error>> {
-        let url = format!(
-            "{}/integrations/{}", self.baseurl, encode_path(& id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "integrations_get_by_id",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn integrations_list(
+        &self,
+        request: &requests::IntegrationsList,
+    ) -> impl Future<
+        Output = Result<Response<types::IntegrationRecordPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
 }

@@ -5,610 +5,158 @@
 use super::prelude::*;
 
 impl Client {
-    /// List lead forms
+    /// Makes up a lead for the form from the given answers, so that a subscription's webhook can be tried out.
     ///
-    /// Pages through the lead forms of the ad account. A beta feature that not every app may use.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/lead_forms`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `order`: The direction of sorting. Newer things have greater ids.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn lead_forms_list<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bookmark: Option<&'a str>,
-        order: Option<&'a crate::types::SortOrder>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::LeadFormPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/lead_forms", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("order", &order))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "lead_forms_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn lead_form_test_create(
+        &self,
+        request: &requests::LeadFormTestCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::LeadFormTestResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create lead forms
+    /// Makes 1 to 30 lead forms, in which people leave their contact details for the advertiser when they see a lead ad.
     ///
-    /// Makes 1 to 30 lead forms, in which people leave their contact details for the advertiser when they see a lead ad. The call succeeds even when some forms fail: the results come in the order of the request, each with `data` or `exceptions`. A beta feature that not every app may use.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/lead_forms`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The forms to make. 1 to 30 of them.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn lead_forms_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a ::std::vec::Vec<types::NewLeadForm>,
-    ) -> Result<ResponseValue<types::LeadFormsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/lead_forms", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "lead_forms_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn lead_forms_create(
+        &self,
+        request: &requests::LeadFormsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::LeadFormsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Update lead forms
+    /// Reads one lead form of the ad account.
     ///
-    /// Changes 1 to 30 lead forms of the ad account; fields that an element leaves out stay as they are. The call succeeds even when some changes fail: the results come in the order of the request, each with `data` or `exceptions`. A beta feature that not every app may use.
+    /// # Errors
     ///
-    /// Sends a `PATCH` request to `/ad_accounts/{ad_account_id}/lead_forms`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The forms to change, each with its changes. 1 to 30 of them.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn lead_forms_update<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a ::std::vec::Vec<types::LeadFormUpdate>,
-    ) -> Result<ResponseValue<types::LeadFormsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/lead_forms", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "lead_forms_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn lead_forms_get(
+        &self,
+        request: &requests::LeadFormsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::LeadForm>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get a lead form
+    /// Pages through the lead forms of the ad account.
     ///
-    /// Reads one lead form of the ad account. A beta feature that not every app may use.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/lead_forms/{lead_form_id}`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `lead_form_id`: The lead form to read.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn lead_form_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        lead_form_id: &'a crate::types::LeadFormId,
-    ) -> Result<ResponseValue<types::LeadForm>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/lead_forms/{}", self.baseurl, encode_path(& ad_account_id
-            .to_string()), encode_path(& lead_form_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "lead_form_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn lead_forms_list(
+        &self,
+        request: &requests::LeadFormsList,
+    ) -> impl Future<
+        Output = Result<Response<types::LeadFormPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create a test lead
+    /// Changes 1 to 30 lead forms of the ad account; fields that an element leaves out stay as they are.
     ///
-    /// Makes up a lead for the form from the given answers, so that a subscription's webhook can be tried out. Fails with status 404 when the form is not known.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/lead_forms/{lead_form_id}/test`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `lead_form_id`: The lead form that the test lead is for.
-    /// - `body`: The answers that make up the test lead.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn lead_form_test_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        lead_form_id: &'a crate::types::LeadFormId,
-        body: &'a types::LeadFormTestRequest,
-    ) -> Result<ResponseValue<types::LeadFormTestResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/lead_forms/{}/test", self.baseurl, encode_path(&
-            ad_account_id.to_string()), encode_path(& lead_form_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "lead_form_test_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn lead_forms_update(
+        &self,
+        request: &requests::LeadFormsUpdate,
+    ) -> impl Future<
+        Output = Result<Response<types::LeadFormsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List lead subscriptions
+    /// Has Pinterest send new leads to a webhook, for one lead form or for the whole ad account.
     ///
-    /// Pages through the webhook subscriptions to leads of the ad account. Only the owner and the admins of the ad account may do this.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/leads/subscriptions`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ad_accounts_subscriptions_get_list<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::LeadSubscriptionPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/leads/subscriptions", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_accounts_subscriptions_get_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn lead_subscriptions_create(
+        &self,
+        request: &requests::LeadSubscriptionsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::LeadSubscription>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create a lead subscription
+    /// Ends a subscription, so that its webhook receives no more leads.
     ///
-    /// Has Pinterest send new leads to a webhook, for one lead form or for the whole ad account. There can be many subscriptions, but just one per combination of ad account and form. The leads are encrypted with AES-256-GCM by the returned key. Only the owner and the admins of the ad account may do this.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/leads/subscriptions`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: Where to send leads, and the leads of which form.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ad_accounts_subscriptions_post<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::NewLeadSubscription,
-    ) -> Result<ResponseValue<types::LeadSubscription>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/leads/subscriptions", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_accounts_subscriptions_post",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn lead_subscriptions_delete(
+        &self,
+        request: &requests::LeadSubscriptionsDelete,
+    ) -> impl Future<
+        Output = Result<Response<Option<types::LeadSubscription>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get a lead subscription
+    /// Reads one webhook subscription to leads, with the key that decrypts them.
     ///
-    /// Reads one webhook subscription to leads, with the key that decrypts them. Only the owner and the admins of the ad account may do this.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/leads/subscriptions/{subscription_id}`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `subscription_id`: The subscription to read.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ad_accounts_subscriptions_get_by_id<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        subscription_id: &'a crate::types::LeadSubscriptionId,
-    ) -> Result<ResponseValue<types::LeadSubscription>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/leads/subscriptions/{}", self.baseurl, encode_path(&
-            ad_account_id.to_string()), encode_path(& subscription_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_accounts_subscriptions_get_by_id",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn lead_subscriptions_get(
+        &self,
+        request: &requests::LeadSubscriptionsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::LeadSubscription>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Delete a lead subscription
+    /// Pages through the webhook subscriptions to leads of the ad account.
     ///
-    /// Ends a subscription, so that its webhook receives no more leads. Only the owner and the admins of the ad account may do this.
+    /// # Errors
     ///
-    /// Sends a `DELETE` request to `/ad_accounts/{ad_account_id}/leads/subscriptions/{subscription_id}`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `subscription_id`: The subscription to delete.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ad_accounts_subscriptions_del_by_id<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        subscription_id: &'a crate::types::LeadSubscriptionId,
-    ) -> Result<
-        ResponseValue<::std::option::Option<types::LeadSubscription>>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/leads/subscriptions/{}", self.baseurl, encode_path(&
-            ad_account_id.to_string()), encode_path(& subscription_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_accounts_subscriptions_del_by_id",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            204u16 => crate::optional_body::read(response).await,
-            200u16 => crate::optional_body::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn lead_subscriptions_list(
+        &self,
+        request: &requests::LeadSubscriptionsList,
+    ) -> impl Future<
+        Output = Result<Response<types::LeadSubscriptionPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Start an export of leads
+    /// Starts a job that collects the leads of an ad for download and returns the id of the job.
     ///
-    /// Starts a job that collects the leads of an ad for download and returns the id of the job. Poll it with `leads_export/get`. Leads can be exported for 30 days after they came in. A beta feature that not every app may use.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/leads_export`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The ad and the days whose leads to export.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn leads_export_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::CreateLeadsExportRequest,
-    ) -> Result<ResponseValue<types::CreateLeadsExportResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/leads_export", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "leads_export_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn leads_export_create(
+        &self,
+        request: &requests::LeadsExportCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::CreateLeadsExportResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get an export of leads
+    /// Tells how far the job is that `leads_export/create` started and, once it is finished, where to download the leads.
     ///
-    /// Tells how far the job is that `leads_export/create` started and, once it is finished, where to download the leads. Leads can be exported for 30 days after they came in. A beta feature that not every app may use.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/leads_export/{leads_export_id}`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `leads_export_id`: The export job, as `leads_export/create` returned it.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn leads_export_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        leads_export_id: &'a crate::types::LeadsExportId,
-    ) -> Result<ResponseValue<types::LeadsExport>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/leads_export/{}", self.baseurl, encode_path(&
-            ad_account_id.to_string()), encode_path(& leads_export_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "leads_export_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn leads_export_get(
+        &self,
+        request: &requests::LeadsExportGet,
+    ) -> impl Future<
+        Output = Result<Response<types::LeadsExport>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
 }

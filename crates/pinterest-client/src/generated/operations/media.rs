@@ -5,156 +5,44 @@
 use super::prelude::*;
 
 impl Client {
-    /// List media uploads
+    /// Announces a video and returns where to send it.
     ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn media_create(
+        &self,
+        request: &requests::MediaCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::MediaUpload>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Tells how far Pinterest is with processing a media upload.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn media_get(
+        &self,
+        request: &requests::MediaGet,
+    ) -> impl Future<Output = Result<Response<types::Media>, Error>> + Send + 'static {
+        self.send(request)
+    }
     /// Pages through the media uploads of the user and their states.
     ///
-    /// Sends a `GET` request to `/media`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn media_list<'a>(
-        &'a self,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::MediaPage>, Error<types::Error>> {
-        let url = format!("{}/media", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "media_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Register a media upload
-    ///
-    /// Announces a video and returns where to send it. Send a multipart POST to `upload_url` with all `upload_parameters` as fields and `file` last, with a `Content-Length` but without the Pinterest token. Then poll `media/get` until the state is `succeeded` and put the id into a new Pin.
-    ///
-    /// Sends a `POST` request to `/media`
-    ///
-    /// Arguments:
-    /// - `body`: What kind of media is to be uploaded.
-    #[inline]
-    pub async fn media_create<'a>(
-        &'a self,
-        body: &'a types::NewMediaUpload,
-    ) -> Result<ResponseValue<types::MediaUpload>, Error<types::Error>> {
-        let url = format!("{}/media", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "media_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get a media upload
-    ///
-    /// Tells how far Pinterest is with processing a media upload. A Pin can use it once its state is `succeeded`.
-    ///
-    /// Sends a `GET` request to `/media/{media_id}`
-    ///
-    /// Arguments:
-    /// - `media_id`: The media upload to read.
-    #[inline]
-    pub async fn media_get<'a>(
-        &'a self,
-        media_id: &'a crate::types::MediaId,
-    ) -> Result<ResponseValue<types::Media>, Error<types::Error>> {
-        let url = format!(
-            "{}/media/{}", self.baseurl, encode_path(& media_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "media_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn media_list(
+        &self,
+        request: &requests::MediaList,
+    ) -> impl Future<
+        Output = Result<Response<types::MediaPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
 }

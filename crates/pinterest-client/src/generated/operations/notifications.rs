@@ -5,53 +5,18 @@
 use super::prelude::*;
 
 impl Client {
-    /// Send notifications to Pinterest
+    /// Lets a partner tell Pinterest about events, in a form agreed upon for the use case or in a general one.
     ///
-    /// Lets a partner tell Pinterest about events, in a form agreed upon for the use case or in a general one. A body can carry one notification or an array of 1 to 100. Access must be asked for.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/notifications`
-    ///
-    /// Arguments:
-    /// - `body`: One notification, or an array of 1 to 100.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn notification_post<'a>(
-        &'a self,
-        body: &'a crate::types::NotificationRequest,
-    ) -> Result<ResponseValue<types::NotificationResponse>, Error<types::Error>> {
-        let url = format!("{}/notifications", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "notification_post",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn notifications_send(
+        &self,
+        request: &requests::NotificationsSend,
+    ) -> impl Future<
+        Output = Result<Response<types::NotificationResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
 }

@@ -5,147 +5,44 @@
 use super::prelude::*;
 
 impl Client {
-    /// Make a conversion token
+    /// Exchanges an authorization code or a refresh token for an access token, or gets one for the app itself; the app id and secret go along as HTTP Basic.
     ///
-    /// Makes a long-lived token that can do nothing but send conversion events. Of all operations only `events/create` takes such a token.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/oauth/conversion_token`
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn oauth_conversion_token<'a>(
-        &'a self,
-    ) -> Result<ResponseValue<types::ConversionAccessToken>, Error<types::Error>> {
-        let url = format!("{}/oauth/conversion_token", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "oauth_conversion_token",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn access_token_create(
+        &self,
+        request: &requests::AccessTokenCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::OauthAccessToken>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get or refresh an access token
+    /// Makes a long-lived token that can do nothing but send conversion events.
     ///
-    /// Exchanges an authorization code or a refresh token for an access token, or gets one for the app itself; the app id and secret go along as HTTP Basic. An access token lives 30 days, a refresh token 60. Every refresh returns a new refresh token: store it before the old one is forgotten.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/oauth/token`
-    ///
-    /// Arguments:
-    /// - `body`: The grant and what it needs.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn oauth_token<'a>(
-        &'a self,
-        body: &'a types::OauthAccessTokenRequest,
-    ) -> Result<ResponseValue<types::OauthAccessToken>, Error<types::Error>> {
-        let url = format!("{}/oauth/token", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .form_urlencoded(&body)?
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "oauth_token",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn conversion_token_create(
+        &self,
+        request: &requests::ConversionTokenCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::ConversionAccessToken>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Revoke a token
+    /// Makes an access or refresh token invalid at once.
     ///
-    /// Makes an access or refresh token invalid at once. So far that works for tokens of system users only. The app id and secret go along as HTTP Basic; the answer has no body.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/oauth/token/revoke`
-    ///
-    /// Arguments:
-    /// - `body`: The token to revoke.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn token_revoke<'a>(
-        &'a self,
-        body: &'a types::TokenRevocationRequest,
-    ) -> Result<ResponseValue<()>, Error<types::Error>> {
-        let url = format!("{}/oauth/token/revoke", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .form_urlencoded(&body)?
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "token_revoke",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => Ok(ResponseValue::empty(response)),
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn token_revoke(
+        &self,
+        request: &requests::TokenRevoke,
+    ) -> impl Future<Output = Result<Response<()>, Error>> + Send + 'static {
+        self.send(request)
     }
 }

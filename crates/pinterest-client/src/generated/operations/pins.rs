@@ -5,682 +5,149 @@
 use super::prelude::*;
 
 impl Client {
-    /// List the Pins of the account
+    /// Reports figures of one Pin that the acting account owns or that is on a group board shared with it.
     ///
-    /// Pages through all Pins of the acting account, whoever owns the boards they are on. Filtering by `creative_types` together with `include_protected_pins` can be slow up to a timeout; `boards/list_pins` is the way around that.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/pins`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `creative_types`: Lists only Pins of these types. `COLLECTION` takes the place of the deprecated `SHOP_THE_PIN`. Absent: all types.
-    /// - `domain`: Lists only Pins that link to this domain.
-    /// - `domains`: Lists only Pins that link to one of these domains. 1 to 100 of them.
-    /// - `include_product_tag_obj`: Whether to include product tag objects in the Pins.
-    /// - `include_protected_pins`: Whether to list Pins on protected boards too. Default: false.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `pin_filter`: Leaves out some Pins, or keeps only promoted ones. Absent: no such filter.
-    /// - `pin_metrics`: Whether to add each Pin's metrics of the last 90 days and of its lifetime. Comments and reactions count over the lifetime only, which for Pins older than 2023-03-20 is known for video and Idea Pins alone. Default: false.
-    /// - `pin_type`: Limits the list to Pins of this type. So far only `PRIVATE` exists. Absent: no such limit.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn pins_list<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        bookmark: Option<&'a str>,
-        creative_types: Option<&'a ::std::vec::Vec<crate::types::CreativeType>>,
-        domain: Option<&'a str>,
-        domains: Option<&'a ::std::vec::Vec<::std::string::String>>,
-        include_product_tag_obj: Option<bool>,
-        include_protected_pins: Option<bool>,
-        page_size: Option<i32>,
-        pin_filter: Option<&'a crate::types::PinFilter>,
-        pin_metrics: Option<bool>,
-        pin_type: Option<&'a crate::types::PinType>,
-    ) -> Result<ResponseValue<types::PinPage>, Error<types::Error>> {
-        let url = format!("{}/pins", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(
-                &progenitor_client::QueryParam::new("creative_types", &creative_types),
-            )
-            .query(&progenitor_client::QueryParam::new("domain", &domain))
-            .query(&progenitor_client::QueryParam::new("domains", &domains))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "include_product_tag_obj",
-                    &include_product_tag_obj,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "include_protected_pins",
-                    &include_protected_pins,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&progenitor_client::QueryParam::new("pin_filter", &pin_filter))
-            .query(&progenitor_client::QueryParam::new("pin_metrics", &pin_metrics))
-            .query(&progenitor_client::QueryParam::new("pin_type", &pin_type))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "pins_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn pin_analytics_get(
+        &self,
+        request: &requests::PinAnalyticsGet,
+    ) -> impl Future<
+        Output = Result<Response<BTreeMap<String, types::PinAnalytics>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create a Pin
+    /// Reports figures of 1 to 100 Pins that the acting account owns or that are on group boards shared with it; the returned map is keyed by Pin id.
     ///
-    /// Publishes a Pin with new content on a board or board section of the acting account. For a video, upload the file with `media/create` first. When the call fails with code 2787 the Pin may exist all the same, so look before repeating it.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/pins`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: Content and place of the new Pin.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn pins_create<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a types::NewPin,
-    ) -> Result<ResponseValue<types::Pin>, Error<types::Error>> {
-        let url = format!("{}/pins", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "pins_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get analytics of several Pins
-    ///
-    /// Reports figures of 1 to 100 Pins that the acting account owns or that are on group boards shared with it; the returned map is keyed by Pin id. The dates reach back at most 90 days. With `ad_account_id` the user needs the admin or analyst role there, admin for secret boards. A beta feature that not every app may use.
-    ///
-    /// Sends a `GET` request to `/pins/analytics`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `app_types`: Kind of app or device on which the activity took place. Default: `ALL`.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `metric_types`: Metrics to report.
-    /// - `pin_ids`: The Pins to report on. 1 to 100 of them.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    #[inline]
-    pub async fn multi_pins_analytics<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        app_types: Option<&'a crate::types::AnalyticsAppType>,
-        end_date: &'a str,
-        metric_types: &'a ::std::vec::Vec<crate::types::PinMetricType>,
-        pin_ids: &'a ::std::vec::Vec<crate::types::PinId>,
-        start_date: &'a str,
-    ) -> Result<
-        ResponseValue<
-            ::std::collections::BTreeMap<
-                ::std::string::String,
-                ::std::collections::BTreeMap<::std::string::String, types::PinAnalytics>,
-            >,
+    pub fn pins_analytics_get(
+        &self,
+        request: &requests::PinsAnalyticsGet,
+    ) -> impl Future<
+        Output = Result<
+            Response<BTreeMap<String, BTreeMap<String, types::PinAnalytics>>>,
+            Error,
         >,
-        Error<types::Error>,
-    > {
-        let url = format!("{}/pins/analytics", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("app_types", &app_types))
-            .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-            .query(
-                &crate::comma_separated::CommaSeparated::new(
-                    "metric_types",
-                    &metric_types,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("pin_ids", &pin_ids))
-            .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "multi_pins_analytics",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get a Pin
+    /// Publishes a Pin with new content on a board or board section of the acting account.
     ///
-    /// Reads a Pin that the acting account owns or that is on a group board shared with it. With `ad_account_id` the user needs a role there as owner, admin, analyst or campaign manager; for secret boards owner or admin.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/pins/{pin_id}`
-    ///
-    /// Arguments:
-    /// - `pin_id`: The Pin in question.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `pin_metrics`: Whether to add the Pin's metrics of the last 90 days and of its lifetime. Comments and reactions count over the lifetime only, which for Pins older than 2023-03-20 is known for video and Idea Pins alone. Default: false.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn pins_get<'a>(
-        &'a self,
-        pin_id: &'a crate::types::PinId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        pin_metrics: Option<bool>,
-    ) -> Result<ResponseValue<types::Pin>, Error<types::Error>> {
-        let url = format!(
-            "{}/pins/{}", self.baseurl, encode_path(& pin_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("pin_metrics", &pin_metrics))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "pins_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn pins_create(
+        &self,
+        request: &requests::PinsCreate,
+    ) -> impl Future<Output = Result<Response<types::Pin>, Error>> + Send + 'static {
+        self.send(request)
     }
-    /// Delete a Pin
+    /// Deletes a Pin that the acting account owns or that is on a group board shared with it.
     ///
-    /// Deletes a Pin that the acting account owns or that is on a group board shared with it. With `ad_account_id` the user needs a role there as owner, admin, analyst or campaign manager; for secret boards owner or admin.
+    /// # Errors
     ///
-    /// Sends a `DELETE` request to `/pins/{pin_id}`
-    ///
-    /// Arguments:
-    /// - `pin_id`: The Pin in question.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn pins_delete<'a>(
-        &'a self,
-        pin_id: &'a crate::types::PinId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-    ) -> Result<ResponseValue<::std::option::Option<types::Pin>>, Error<types::Error>> {
-        let url = format!(
-            "{}/pins/{}", self.baseurl, encode_path(& pin_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "pins_delete",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            204u16 => crate::optional_body::read(response).await,
-            200u16 => crate::optional_body::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn pins_delete(
+        &self,
+        request: &requests::PinsDelete,
+    ) -> impl Future<
+        Output = Result<Response<Option<types::Pin>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Update a Pin
+    /// Reads a Pin that the acting account owns or that is on a group board shared with it.
     ///
-    /// Changes the fields that the body contains on a Pin of the acting account and leaves the others as they are. Setting `board_id` or `board_section_id` moves the Pin. A beta feature that not every app may use.
+    /// # Errors
     ///
-    /// Sends a `PATCH` request to `/pins/{pin_id}`
-    ///
-    /// Arguments:
-    /// - `pin_id`: The Pin in question.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: The fields to change.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn pins_update<'a>(
-        &'a self,
-        pin_id: &'a crate::types::PinId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a types::PinUpdate,
-    ) -> Result<ResponseValue<types::Pin>, Error<types::Error>> {
-        let url = format!(
-            "{}/pins/{}", self.baseurl, encode_path(& pin_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "pins_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn pins_get(
+        &self,
+        request: &requests::PinsGet,
+    ) -> impl Future<Output = Result<Response<types::Pin>, Error>> + Send + 'static {
+        self.send(request)
     }
-    /// Get analytics of a Pin
+    /// Pages through all Pins of the acting account, whoever owns the boards they are on.
     ///
-    /// Reports figures of one Pin that the acting account owns or that is on a group board shared with it. The dates reach back at most 90 days. With `ad_account_id` the user needs the admin or analyst role there, admin for secret boards. Lifetime figures of Pins older than 2023-03-20 exist for video and Idea Pins alone.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/pins/{pin_id}/analytics`
-    ///
-    /// Arguments:
-    /// - `pin_id`: The Pin in question.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `app_types`: Kind of app or device on which the activity took place. Default: `ALL`.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `metric_types`: Metrics to report.
-    /// - `split_field`: What to group the figures by. Default: `NO_SPLIT`, one group.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn pins_analytics<'a>(
-        &'a self,
-        pin_id: &'a crate::types::PinId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        app_types: Option<&'a crate::types::AnalyticsAppType>,
-        end_date: &'a str,
-        metric_types: &'a ::std::vec::Vec<crate::types::PinMetricType>,
-        split_field: Option<&'a crate::types::PinAnalyticsSplit>,
-        start_date: &'a str,
-    ) -> Result<
-        ResponseValue<
-            ::std::collections::BTreeMap<::std::string::String, types::PinAnalytics>,
-        >,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/pins/{}/analytics", self.baseurl, encode_path(& pin_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("app_types", &app_types))
-            .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-            .query(
-                &crate::comma_separated::CommaSeparated::new(
-                    "metric_types",
-                    &metric_types,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("split_field", &split_field))
-            .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "pins_analytics",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn pins_list(
+        &self,
+        request: &requests::PinsList,
+    ) -> impl Future<Output = Result<Response<types::PinPage>, Error>> + Send + 'static {
+        self.send(request)
     }
-    /// List the product tags of a Pin
+    /// Saves an existing Pin to a board or board section of the acting account, which makes a new Pin there.
     ///
-    /// Lists the products that are tagged in the Pin. The list comes in one piece and does not page.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/pins/{pin_id}/product_tags`
-    ///
-    /// Arguments:
-    /// - `pin_id`: The Pin in question.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn product_tags_list<'a>(
-        &'a self,
-        pin_id: &'a crate::types::PinId,
-    ) -> Result<ResponseValue<types::ProductTagsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/pins/{}/product_tags", self.baseurl, encode_path(& pin_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "product_tags_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn pins_save(
+        &self,
+        request: &requests::PinsSave,
+    ) -> impl Future<Output = Result<Response<types::Pin>, Error>> + Send + 'static {
+        self.send(request)
     }
-    /// Add product tags to a Pin
+    /// Changes the fields that the body contains on a Pin of the acting account and leaves the others as they are.
     ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn pins_update(
+        &self,
+        request: &requests::PinsUpdate,
+    ) -> impl Future<Output = Result<Response<types::Pin>, Error>> + Send + 'static {
+        self.send(request)
+    }
     /// Tags 1 to 24 more products in the Pin and returns product tags of the Pin.
     ///
-    /// Sends a `POST` request to `/pins/{pin_id}/product_tags`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `pin_id`: The Pin in question.
-    /// - `body`: The product tags to add.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn product_tags_bulk_add<'a>(
-        &'a self,
-        pin_id: &'a crate::types::PinId,
-        body: &'a types::ProductTagsRequest,
-    ) -> Result<ResponseValue<types::ProductTagsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/pins/{}/product_tags", self.baseurl, encode_path(& pin_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "product_tags_bulk_add",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn product_tags_add(
+        &self,
+        request: &requests::ProductTagsAdd,
+    ) -> impl Future<
+        Output = Result<Response<types::ProductTagsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Remove product tags from a Pin
+    /// Lists the products that are tagged in the Pin.
     ///
-    /// Removes 1 to 24 product tags from the Pin. The answer has no body.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/pins/{pin_id}/product_tags/bulk-delete`
-    ///
-    /// Arguments:
-    /// - `pin_id`: The Pin in question.
-    /// - `body`: The product tags to remove.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn product_tags_bulk_delete<'a>(
-        &'a self,
-        pin_id: &'a crate::types::PinId,
-        body: &'a types::ProductTagsRequest,
-    ) -> Result<ResponseValue<()>, Error<types::Error>> {
-        let url = format!(
-            "{}/pins/{}/product_tags/bulk-delete", self.baseurl, encode_path(& pin_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "product_tags_bulk_delete",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            204u16 => Ok(ResponseValue::empty(response)),
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn product_tags_list(
+        &self,
+        request: &requests::ProductTagsList,
+    ) -> impl Future<
+        Output = Result<Response<types::ProductTagsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Save a Pin to a board
+    /// Removes 1 to 24 product tags from the Pin.
     ///
-    /// Saves an existing Pin to a board or board section of the acting account, which makes a new Pin there. Any public Pin can be saved, of whatever type. With `ad_account_id` the user needs a role there as owner, admin, analyst or campaign manager; for secret boards owner or admin.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/pins/{pin_id}/save`
-    ///
-    /// Arguments:
-    /// - `pin_id`: The Pin in question.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: Where to save the Pin.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn pins_save<'a>(
-        &'a self,
-        pin_id: &'a crate::types::PinId,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a types::SavePinRequest,
-    ) -> Result<ResponseValue<types::Pin>, Error<types::Error>> {
-        let url = format!(
-            "{}/pins/{}/save", self.baseurl, encode_path(& pin_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "pins_save",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn product_tags_remove(
+        &self,
+        request: &requests::ProductTagsRemove,
+    ) -> impl Future<Output = Result<Response<()>, Error>> + Send + 'static {
+        self.send(request)
     }
 }

@@ -5,318 +5,89 @@
 use super::prelude::*;
 
 impl Client {
-    /// List countries for ad accounts
+    /// Lists the countries that ad accounts can be in, with their currencies.
     ///
-    /// Lists the countries that ad accounts can be in, with their currencies. The list comes in one piece and does not page.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/resources/ad_account_countries`
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn ad_account_countries_get<'a>(
-        &'a self,
-    ) -> Result<ResponseValue<types::AdAccountCountriesResponse>, Error<types::Error>> {
-        let url = format!("{}/resources/ad_account_countries", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_account_countries_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn ad_account_countries_list(
+        &self,
+        request: &requests::AdAccountCountriesList,
+    ) -> impl Future<
+        Output = Result<Response<types::AdAccountCountriesResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List the definitions of metrics
+    /// Lists the metrics that analytics and reports can contain, for ads and for organic activity, with their definitions.
     ///
-    /// Lists the metrics that analytics and reports can contain, for ads and for organic activity, with their definitions. The list comes in one piece and does not page.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/resources/delivery_metrics`
-    ///
-    /// Arguments:
-    /// - `report_type`: Lists only the metrics of synchronous or of asynchronous reports. Absent: those of both.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn delivery_metrics_get<'a>(
-        &'a self,
-        report_type: Option<&'a crate::types::DeliveryMetricReportType>,
-    ) -> Result<ResponseValue<types::DeliveryMetricsResponse>, Error<types::Error>> {
-        let url = format!("{}/resources/delivery_metrics", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("report_type", &report_type))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "delivery_metrics_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn delivery_metrics_list(
+        &self,
+        request: &requests::DeliveryMetricsList,
+    ) -> impl Future<
+        Output = Result<Response<types::DeliveryMetricsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List the questions for lead forms
-    ///
-    /// Lists the names of all types of questions for lead forms, some of which may not be in use. Pinterest does not describe the shape of the answer. A beta feature that not every app may use.
-    ///
-    /// Sends a `GET` request to `/resources/lead_form_questions`
-    #[inline]
-    pub async fn lead_form_questions_get<'a>(
-        &'a self,
-    ) -> Result<ResponseValue<()>, Error<types::Error>> {
-        let url = format!("{}/resources/lead_form_questions", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "lead_form_questions_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => Ok(ResponseValue::empty(response)),
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Ask whether metrics are final
-    ///
-    /// Tells whether the metrics of a day are final, so that reports on it will not change any more.
-    ///
-    /// Sends a `GET` request to `/resources/metrics_ready_state`
-    ///
-    /// Arguments:
-    /// - `date`: The day in question (UTC), as `YYYY-MM-DD`.
-    #[inline]
-    pub async fn metrics_ready_state_get<'a>(
-        &'a self,
-        date: &'a str,
-    ) -> Result<ResponseValue<types::MetricsReadyState>, Error<types::Error>> {
-        let url = format!("{}/resources/metrics_ready_state", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("date", &date))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "metrics_ready_state_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get an interest for targeting
-    ///
     /// Reads the name, the level and the children of an interest that ads can target.
     ///
-    /// Sends a `GET` request to `/resources/targeting/interests/{interest_id}`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `interest_id`: The interest to read. At most 18 characters.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn interest_targeting_options_get<'a>(
-        &'a self,
-        interest_id: &'a crate::types::InterestId,
-    ) -> Result<ResponseValue<types::InterestTargetingOption>, Error<types::Error>> {
-        let url = format!(
-            "{}/resources/targeting/interests/{}", self.baseurl, encode_path(&
-            interest_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "interest_targeting_options_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn interest_targeting_options_get(
+        &self,
+        request: &requests::InterestTargetingOptionsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::InterestTargetingOption>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List targeting options
+    /// Lists the names of all types of questions for lead forms, some of which may not be in use.
     ///
-    /// Lists the values that ads can be targeted by, such as locations or interests. Each object of the answer maps the value to send to a name for people to read. The list comes in one piece and does not page.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/resources/targeting/{targeting_type}`
-    ///
-    /// Arguments:
-    /// - `targeting_type`: Kind of targeting whose values to list.
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `client_id`: Id of the client app. Decimal digits, at most 18.
-    /// - `oauth_signature`: OAuth signature of the request.
-    /// - `timestamp`: Time of the request, in milliseconds since the Unix epoch. Decimal digits.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn targeting_options_get<'a>(
-        &'a self,
-        targeting_type: &'a crate::types::TargetingOptionType,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        client_id: Option<&'a str>,
-        oauth_signature: Option<&'a str>,
-        timestamp: Option<&'a str>,
-    ) -> Result<
-        ResponseValue<
-            ::std::option::Option<
-                ::std::vec::Vec<
-                    ::std::collections::BTreeMap<
-                        ::std::string::String,
-                        crate::UnknownField,
-                    >,
-                >,
-            >,
+    pub fn lead_form_questions_list(
+        &self,
+        request: &requests::LeadFormQuestionsList,
+    ) -> impl Future<Output = Result<Response<()>, Error>> + Send + 'static {
+        self.send(request)
+    }
+    /// Tells whether the metrics of a day are final, so that reports on it will not change any more.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn metrics_ready_state_get(
+        &self,
+        request: &requests::MetricsReadyStateGet,
+    ) -> impl Future<
+        Output = Result<Response<types::MetricsReadyState>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Lists the values that ads can be targeted by, such as locations or interests.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn targeting_options_list(
+        &self,
+        request: &requests::TargetingOptionsList,
+    ) -> impl Future<
+        Output = Result<
+            Response<Option<Vec<BTreeMap<String, crate::UnknownField>>>>,
+            Error,
         >,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/resources/targeting/{}", self.baseurl, encode_path(& targeting_type
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("client_id", &client_id))
-            .query(
-                &progenitor_client::QueryParam::new("oauth_signature", &oauth_signature),
-            )
-            .query(&progenitor_client::QueryParam::new("timestamp", &timestamp))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "targeting_options_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    > + Send + 'static {
+        self.send(request)
     }
 }

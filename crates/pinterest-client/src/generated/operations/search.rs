@@ -5,178 +5,44 @@
 use super::prelude::*;
 
 impl Client {
-    /// Search the boards of the account
+    /// Pages through the boards of the acting account, of every kind, that match a query.
     ///
-    /// Pages through the boards of the acting account, of every kind, that match a query. The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad account.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/search/boards`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `query`: Words to look for, or Pin ids separated by commas.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn search_user_boards_get<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-        query: Option<&'a str>,
-    ) -> Result<ResponseValue<types::BoardPage>, Error<types::Error>> {
-        let url = format!("{}/search/boards", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&progenitor_client::QueryParam::new("query", &query))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "search_user_boards_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn boards_search(
+        &self,
+        request: &requests::BoardsSearch,
+    ) -> impl Future<
+        Output = Result<Response<types::BoardPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Search Pins by a term
+    /// Pages through the top Pins of all of Pinterest for a search term in a country.
     ///
-    /// Pages through the top Pins of all of Pinterest for a search term in a country. A beta feature that not every app may use.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/search/partner/pins`
-    ///
-    /// Arguments:
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `country_code`: Country to search from, a code of two letters by ISO 3166-1.
-    /// - `limit`: How many Pins to return at most, from 1 to 50. Default: 10.
-    /// - `locale`: Language and region to search in.
-    /// - `term`: Words to look for.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn search_partner_pins<'a>(
-        &'a self,
-        bookmark: Option<&'a str>,
-        country_code: &'a crate::types::Country,
-        limit: Option<i32>,
-        locale: Option<&'a str>,
-        term: &'a str,
-    ) -> Result<ResponseValue<types::SummaryPinPage>, Error<types::Error>> {
-        let url = format!("{}/search/partner/pins", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("country_code", &country_code))
-            .query(&progenitor_client::QueryParam::new("limit", &limit))
-            .query(&progenitor_client::QueryParam::new("locale", &locale))
-            .query(&progenitor_client::QueryParam::new("term", &term))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "search_partner_pins",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn partner_pins_search(
+        &self,
+        request: &requests::PartnerPinsSearch,
+    ) -> impl Future<
+        Output = Result<Response<types::SummaryPinPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Search the Pins of the account
+    /// Pages through the Pins of the acting account that match a query.
     ///
-    /// Pages through the Pins of the acting account that match a query. The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad account.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/search/pins`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `query`: Words of the Pins' descriptions to look for, or Pin ids separated by commas.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn search_user_pins_list<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        bookmark: Option<&'a str>,
-        query: &'a str,
-    ) -> Result<ResponseValue<types::PinPage>, Error<types::Error>> {
-        let url = format!("{}/search/pins", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("query", &query))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "search_user_pins_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn pins_search(
+        &self,
+        request: &requests::PinsSearch,
+    ) -> impl Future<Output = Result<Response<types::PinPage>, Error>> + Send + 'static {
+        self.send(request)
     }
 }

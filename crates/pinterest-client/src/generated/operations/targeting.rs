@@ -5,1928 +5,460 @@
 use super::prelude::*;
 
 impl Client {
-    /// Get insights about an audience
+    /// Lists the audiences for which insights exist, each as a type (how people interacted), a scope (with Pins of the advertiser or partner, or on Pinterest in general) and a date.
     ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn audience_definitions_list(
+        &self,
+        request: &requests::AudienceDefinitionsList,
+    ) -> impl Future<
+        Output = Result<Response<types::AudienceDefinitionsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
     /// Reads the demographics and interests of one of three audiences: those who engaged with the ad account, its total audience, or everybody on Pinterest.
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/audience_insights`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `audience_insight_type`: The audience to describe. Default: `YOUR_TOTAL_AUDIENCE`.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn audience_insights_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        audience_insight_type: &'a crate::types::AudienceInsightType,
-    ) -> Result<ResponseValue<types::AudienceInsights>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/audience_insights", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "audience_insight_type",
-                    &audience_insight_type,
-                ),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "audience_insights_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn audience_insights_get(
+        &self,
+        request: &requests::AudienceInsightsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::AudienceInsights>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List the audiences of an account
+    /// Creates an audience from a customer list, from visitors of a website, from people who engaged with Pins, or from people similar to another audience.
     ///
-    /// Pages through the audiences of an ad account, its own as well as those shared with it.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/audiences`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `exclude_nca`: `true` leaves out NCA (new customer acquisition) audiences. Default: `false`.
-    /// - `order`: The direction of sorting. Newer things have greater ids.
-    /// - `ownership_type`: Only audiences that the account owns, or only those that it received.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn audiences_list<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bookmark: Option<&'a str>,
-        exclude_nca: Option<bool>,
-        order: Option<&'a crate::types::SortOrder>,
-        ownership_type: Option<&'a crate::types::AudienceOwnershipType>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::AudiencePage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/audiences", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("exclude_nca", &exclude_nca))
-            .query(&progenitor_client::QueryParam::new("order", &order))
-            .query(
-                &progenitor_client::QueryParam::new("ownership_type", &ownership_type),
-            )
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "audiences_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn audiences_create(
+        &self,
+        request: &requests::AudiencesCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::Audience>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create an audience
-    ///
-    /// Creates an audience from a customer list, from visitors of a website, from people who engaged with Pins, or from people similar to another audience. Ad groups can then target the audience or leave it out.
-    ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/audiences`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The audience to create.
-    #[inline]
-    pub async fn audiences_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::NewAudience,
-    ) -> Result<ResponseValue<types::Audience>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/audiences", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "audiences_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Share an audience with ad accounts
-    ///
-    /// Shares an audience that the ad account owns with other ad accounts, or takes the access back. The recipients must belong to the business hierarchy of the ad account's owner. Pinterest opens this operation to selected apps only.
-    ///
-    /// Sends a `PATCH` request to `/ad_accounts/{ad_account_id}/audiences/ad_accounts/shared`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The audience, the recipients, and whether to share or revoke.
-    #[inline]
-    pub async fn update_ad_account_to_ad_account_shared_audience<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::AdAccountAudienceShareUpdate,
-    ) -> Result<ResponseValue<types::AdAccountAudienceShare>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/audiences/ad_accounts/shared", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "update_ad_account_to_ad_account_shared_audience",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Share an audience with businesses
-    ///
-    /// Shares an audience that the ad account owns with businesses, or takes the access back. The recipients must belong to the business hierarchy of the ad account's owner. Pinterest opens this operation to selected apps only.
-    ///
-    /// Sends a `PATCH` request to `/ad_accounts/{ad_account_id}/audiences/businesses/shared`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The audience, the recipients, and whether to share or revoke.
-    #[inline]
-    pub async fn update_ad_account_to_business_shared_audience<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::BusinessAudienceShareUpdate,
-    ) -> Result<ResponseValue<types::BusinessAudienceShare>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/audiences/businesses/shared", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "update_ad_account_to_business_shared_audience",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List accounts sharing an account's audience
-    ///
-    /// Pages through the ad accounts or businesses with which an ad account has shared one of its own audiences.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/audiences/shared/accounts`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `account_type`: Whether to list ad accounts or businesses. Default: `AD_ACCOUNT`.
-    /// - `audience_id`: The audience whose recipients to list. At most 18 characters.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    #[inline]
-    pub async fn ad_accounts_audiences_shared_accounts_list<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        account_type: &'a crate::types::SharedAudienceAccountType,
-        audience_id: &'a crate::types::AudienceId,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::SharedAudienceAccountPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/audiences/shared/accounts", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("account_type", &account_type))
-            .query(&progenitor_client::QueryParam::new("audience_id", &audience_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "ad_accounts_audiences_shared_accounts_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get an audience
-    ///
     /// Reads one audience of an ad account.
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/audiences/{audience_id}`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `audience_id`: The audience to read.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn audiences_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        audience_id: &'a crate::types::AudienceId,
-    ) -> Result<ResponseValue<types::Audience>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/audiences/{}", self.baseurl, encode_path(& ad_account_id
-            .to_string()), encode_path(& audience_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "audiences_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn audiences_get(
+        &self,
+        request: &requests::AudiencesGet,
+    ) -> impl Future<
+        Output = Result<Response<types::Audience>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Update or remove an audience
+    /// Pages through the audiences of an ad account, its own as well as those shared with it.
     ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn audiences_list(
+        &self,
+        request: &requests::AudiencesList,
+    ) -> impl Future<
+        Output = Result<Response<types::AudiencePage>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Shares an audience that the ad account owns with other ad accounts, or takes the access back.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn audiences_share_with_ad_accounts(
+        &self,
+        request: &requests::AudiencesShareWithAdAccounts,
+    ) -> impl Future<
+        Output = Result<Response<types::AdAccountAudienceShare>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Shares an audience that the ad account owns with businesses, or takes the access back.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn audiences_share_with_businesses(
+        &self,
+        request: &requests::AudiencesShareWithBusinesses,
+    ) -> impl Future<
+        Output = Result<Response<types::BusinessAudienceShare>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
     /// Changes the fields of an audience that the body contains, or removes the audience when `operation_type` is `REMOVE`.
     ///
-    /// Sends a `PATCH` request to `/ad_accounts/{ad_account_id}/audiences/{audience_id}`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `audience_id`: The audience to change or remove.
-    /// - `body`: The new fields, and whether to update or remove.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn audiences_update<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        audience_id: &'a crate::types::AudienceId,
-        body: &'a types::AudienceUpdate,
-    ) -> Result<ResponseValue<types::Audience>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/audiences/{}", self.baseurl, encode_path(& ad_account_id
-            .to_string()), encode_path(& audience_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "audiences_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn audiences_update(
+        &self,
+        request: &requests::AudiencesUpdate,
+    ) -> impl Future<
+        Output = Result<Response<types::Audience>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List the customer lists of an account
+    /// Shares an audience with ad accounts, or takes the access back.
     ///
-    /// Pages through the customer lists of an ad account.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/customer_lists`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `exclude_nca`: `true` leaves out NCA (new customer acquisition) lists. Default: `false`.
-    /// - `order`: The direction of sorting. Newer things have greater ids.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn customer_lists_list<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bookmark: Option<&'a str>,
-        exclude_nca: Option<bool>,
-        order: Option<&'a crate::types::SortOrder>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::CustomerListPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/customer_lists", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("exclude_nca", &exclude_nca))
-            .query(&progenitor_client::QueryParam::new("order", &order))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "customer_lists_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn business_audiences_share_with_ad_accounts(
+        &self,
+        request: &requests::BusinessAudiencesShareWithAdAccounts,
+    ) -> impl Future<
+        Output = Result<Response<types::AdAccountAudienceShare>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create a customer list
+    /// Shares an audience that the business owns with other businesses of its hierarchy, or takes the access back.
     ///
-    /// Uploads records such as e-mail addresses or mobile ad ids, which Pinterest matches to its accounts; the upload is deleted afterwards and only the matches stay. A list is usable from 100 matched accounts on. To target it, create an audience of type `CUSTOMER_LIST` from it.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/customer_lists`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The name of the list and its records.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn customer_lists_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::NewCustomerList,
-    ) -> Result<ResponseValue<types::CustomerList>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/customer_lists", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "customer_lists_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn business_audiences_share_with_businesses(
+        &self,
+        request: &requests::BusinessAudiencesShareWithBusinesses,
+    ) -> impl Future<
+        Output = Result<Response<types::BusinessAudienceShare>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get a customer list
+    /// Pages through the ad accounts or businesses that have access to an audience.
     ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn business_shared_audience_accounts_list(
+        &self,
+        request: &requests::BusinessSharedAudienceAccountsList,
+    ) -> impl Future<
+        Output = Result<Response<types::SharedAudienceAccountPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Prepares the upload of a large file of records and returns one pre-signed S3 address per part.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn customer_list_uploads_create(
+        &self,
+        request: &requests::CustomerListUploadsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::CreateCustomerListUploadResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Reads how far an upload has been processed, with the counts of good and bad records.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn customer_list_uploads_get(
+        &self,
+        request: &requests::CustomerListUploadsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::CustomerListUpload>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Starts processing the parts that were uploaded.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn customer_list_uploads_run(
+        &self,
+        request: &requests::CustomerListUploadsRun,
+    ) -> impl Future<
+        Output = Result<Response<types::CustomerListUpload>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Uploads records such as e-mail addresses or mobile ad ids, which Pinterest matches to its accounts; the upload is deleted afterwards and only the matches stay.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn customer_lists_create(
+        &self,
+        request: &requests::CustomerListsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::CustomerList>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
     /// Reads the state and the counts of one customer list, without its records.
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `customer_list_id`: The customer list to read. At most 18 characters.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn customer_lists_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        customer_list_id: &'a crate::types::CustomerListId,
-    ) -> Result<ResponseValue<types::CustomerList>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/customer_lists/{}", self.baseurl, encode_path(&
-            ad_account_id.to_string()), encode_path(& customer_list_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "customer_lists_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn customer_lists_get(
+        &self,
+        request: &requests::CustomerListsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::CustomerList>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Add to or remove from a list
+    /// Pages through the customer lists of an ad account.
     ///
-    /// Adds records to a customer list or removes records from it. Added records are matched to Pinterest accounts, and the upload is deleted afterwards.
+    /// # Errors
     ///
-    /// Sends a `PATCH` request to `/ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `customer_list_id`: The customer list to change. At most 18 characters.
-    /// - `body`: The records, and whether to add or remove them.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn customer_lists_update<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        customer_list_id: &'a crate::types::CustomerListId,
-        body: &'a types::CustomerListUpdate,
-    ) -> Result<ResponseValue<types::CustomerList>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/customer_lists/{}", self.baseurl, encode_path(&
-            ad_account_id.to_string()), encode_path(& customer_list_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "customer_lists_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn customer_lists_list(
+        &self,
+        request: &requests::CustomerListsList,
+    ) -> impl Future<
+        Output = Result<Response<types::CustomerListPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Start a customer list upload
+    /// Adds records to a customer list or removes records from it.
     ///
-    /// Prepares the upload of a large file of records and returns one pre-signed S3 address per part. Every part but the last must have at least 5 MB; a small file can be sent as a single part. Start the processing with `customer_list_uploads/run` once all parts are uploaded. In closed beta.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}/uploads`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `customer_list_id`: The customer list to change. At most 18 characters.
-    /// - `body`: What to do with the records, and the number of parts.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn customer_list_uploads_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        customer_list_id: &'a crate::types::CustomerListId,
-        body: &'a types::NewCustomerListUpload,
-    ) -> Result<
-        ResponseValue<types::CreateCustomerListUploadResponse>,
-        Error<types::Error>,
-    > {
-        let url = format!(
-            "{}/ad_accounts/{}/customer_lists/{}/uploads", self.baseurl, encode_path(&
-            ad_account_id.to_string()), encode_path(& customer_list_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "customer_list_uploads_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn customer_lists_update(
+        &self,
+        request: &requests::CustomerListsUpdate,
+    ) -> impl Future<
+        Output = Result<Response<types::CustomerList>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get a customer list upload
-    ///
-    /// Reads how far an upload has been processed, with the counts of good and bad records. In closed beta.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}/uploads/{customer_list_upload_id}`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `customer_list_id`: The customer list that the upload belongs to. At most 18 characters.
-    /// - `customer_list_upload_id`: The upload to read.
-    #[inline]
-    pub async fn customer_list_uploads_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        customer_list_id: &'a crate::types::CustomerListId,
-        customer_list_upload_id: &'a crate::types::CustomerListUploadId,
-    ) -> Result<ResponseValue<types::CustomerListUpload>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/customer_lists/{}/uploads/{}", self.baseurl, encode_path(&
-            ad_account_id.to_string()), encode_path(& customer_list_id.to_string()),
-            encode_path(& customer_list_upload_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "customer_list_uploads_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Process a customer list upload
-    ///
-    /// Starts processing the parts that were uploaded. Follow the progress with `customer_list_uploads/get`. In closed beta.
-    ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}/uploads/{customer_list_upload_id}/run`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `customer_list_id`: The customer list that the upload belongs to. At most 18 characters.
-    /// - `customer_list_upload_id`: The upload to process.
-    #[inline]
-    pub async fn customer_list_uploads_run<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        customer_list_id: &'a crate::types::CustomerListId,
-        customer_list_upload_id: &'a crate::types::CustomerListUploadId,
-    ) -> Result<ResponseValue<types::CustomerListUpload>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/customer_lists/{}/uploads/{}/run", self.baseurl,
-            encode_path(& ad_account_id.to_string()), encode_path(& customer_list_id
-            .to_string()), encode_path(& customer_list_upload_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "customer_list_uploads_run",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List the customer segments of an account
-    ///
-    /// Pages through the customer segments of an ad account.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/customer_segments`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `include_sizing`: Whether to include sizes. Default: `false`.
-    /// - `order`: The direction of sorting. Newer things have greater ids.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `search_query`: Text to search the customer segments for.
-    #[inline]
-    pub async fn customer_segment_list<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bookmark: Option<&'a str>,
-        include_sizing: Option<bool>,
-        order: Option<&'a crate::types::SortOrder>,
-        page_size: Option<i32>,
-        search_query: Option<&'a str>,
-    ) -> Result<ResponseValue<types::CustomerSegmentPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/customer_segments", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(
-                &progenitor_client::QueryParam::new("include_sizing", &include_sizing),
-            )
-            .query(&progenitor_client::QueryParam::new("order", &order))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&progenitor_client::QueryParam::new("search_query", &search_query))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "customer_segment_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Create a customer segment
-    ///
     /// Puts audiences together as a named customer segment of an ad account.
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/customer_segments`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The segment to create.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn customer_segment_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::NewCustomerSegment,
-    ) -> Result<ResponseValue<types::CustomerSegment>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/customer_segments", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "customer_segment_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn customer_segments_create(
+        &self,
+        request: &requests::CustomerSegmentsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::CustomerSegment>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Update or remove a customer segment
+    /// Pages through the customer segments of an ad account.
     ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn customer_segments_list(
+        &self,
+        request: &requests::CustomerSegmentsList,
+    ) -> impl Future<
+        Output = Result<Response<types::CustomerSegmentPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
     /// Changes the audiences of a customer segment, or removes the segment when `operation_type` is `REMOVE`.
     ///
-    /// Sends a `PATCH` request to `/ad_accounts/{ad_account_id}/customer_segments`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The segment, its new audiences, and whether to update or remove.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn customer_segment_update<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::CustomerSegmentUpdate,
-    ) -> Result<ResponseValue<()>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/customer_segments", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "customer_segment_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => Ok(ResponseValue::empty(response)),
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn customer_segments_update(
+        &self,
+        request: &requests::CustomerSegmentsUpdate,
+    ) -> impl Future<Output = Result<Response<()>, Error>> + Send + 'static {
+        self.send(request)
     }
-    /// List the audiences with insights
-    ///
-    /// Lists the audiences for which insights exist, each as a type (how people interacted), a scope (with Pins of the advertiser or partner, or on Pinterest in general) and a date. Type and scope together name an audience to the operations that return insights.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/insights/audiences`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    #[inline]
-    pub async fn audience_insights_scope_and_type_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-    ) -> Result<ResponseValue<types::AudienceDefinitionsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/insights/audiences", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "audience_insights_scope_and_type_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List the keywords of an account
-    ///
-    /// Pages through keywords. Without a filter only the keywords that are attached to the ad account itself are listed, not those of its campaigns and ad groups; keywords made in the Ads Manager belong to ad groups.
-    ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/keywords`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `ad_group_id`: Only keywords of this ad group. At most 18 characters.
-    /// - `ad_group_ids`: Only keywords of these ad groups, 1 to 250 of them. In beta, not open to everybody.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `campaign_id`: Only keywords of this campaign. At most 18 characters.
-    /// - `match_types`: Only keywords with one of these match types, 1 to 5 of them.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    #[inline]
-    pub async fn keywords_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        ad_group_id: Option<&'a crate::types::AdGroupId>,
-        ad_group_ids: Option<&'a ::std::vec::Vec<crate::types::AdGroupId>>,
-        bookmark: Option<&'a str>,
-        campaign_id: Option<&'a crate::types::CampaignId>,
-        match_types: Option<&'a ::std::vec::Vec<crate::types::MatchType>>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::KeywordPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/keywords", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_group_id", &ad_group_id))
-            .query(&progenitor_client::QueryParam::new("ad_group_ids", &ad_group_ids))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("campaign_id", &campaign_id))
-            .query(&progenitor_client::QueryParam::new("match_types", &match_types))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "keywords_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Create keywords for targeting
-    ///
-    /// Attaches keywords to an ad account, a campaign or an ad group. Ad accounts and campaigns take negative match types only, ad groups all of them. Keywords that could not be created come back in `errors`.
-    ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/keywords`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The parent and its new keywords.
-    #[inline]
-    pub async fn keywords_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::CreateKeywordsRequest,
-    ) -> Result<ResponseValue<types::KeywordsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/keywords", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "keywords_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Update or archive keywords
-    ///
-    /// Changes keywords of an ad account. Archiving is as good as deleting: the keyword collects no metrics any more and vanishes from the lists of its parent.
-    ///
-    /// Sends a `PATCH` request to `/ad_accounts/{ad_account_id}/keywords`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The keywords to change.
-    #[inline]
-    pub async fn keywords_update<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::UpdateKeywordsRequest,
-    ) -> Result<ResponseValue<types::KeywordsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/keywords", self.baseurl, encode_path(& ad_account_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "keywords_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get keyword metrics for a country
-    ///
     /// Reads how often keywords are searched for in a country, over all of Pinterest.
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/keywords/metrics`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `country_code`: The country.
-    /// - `keywords`: The keywords to look up, 1 to 2,000 of them.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn country_keywords_metrics_get<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        country_code: &'a crate::types::Country,
-        keywords: &'a ::std::vec::Vec<::std::string::String>,
-    ) -> Result<ResponseValue<types::KeywordMetricsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/keywords/metrics", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("country_code", &country_code))
-            .query(&crate::comma_separated::CommaSeparated::new("keywords", &keywords))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "country_keywords_metrics_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn keyword_metrics_get(
+        &self,
+        request: &requests::KeywordMetricsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::KeywordMetricsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List the targeting templates of an account
+    /// Attaches keywords to an ad account, a campaign or an ad group.
     ///
-    /// Pages through the targeting templates of an ad account.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/ad_accounts/{ad_account_id}/targeting_templates`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `include_sizing`: Whether to estimate how many people each template reaches. Default: `false`.
-    /// - `order`: The direction of sorting. Newer things have greater ids.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    /// - `search_query`: Text to search the targeting templates for.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn targeting_template_list<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        bookmark: Option<&'a str>,
-        include_sizing: Option<bool>,
-        order: Option<&'a crate::types::SortOrder>,
-        page_size: Option<i32>,
-        search_query: Option<&'a str>,
-    ) -> Result<ResponseValue<types::TargetingTemplatePage>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/targeting_templates", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(
-                &progenitor_client::QueryParam::new("include_sizing", &include_sizing),
-            )
-            .query(&progenitor_client::QueryParam::new("order", &order))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&progenitor_client::QueryParam::new("search_query", &search_query))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "targeting_template_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn keywords_create(
+        &self,
+        request: &requests::KeywordsCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::KeywordsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Create a targeting template
+    /// Pages through keywords.
     ///
-    /// Saves audiences, keywords, interests, demographics and placements under a name, so that several campaigns can use them.
+    /// # Errors
     ///
-    /// Sends a `POST` request to `/ad_accounts/{ad_account_id}/targeting_templates`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The template to create.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn targeting_template_create<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::NewTargetingTemplate,
-    ) -> Result<ResponseValue<types::TargetingTemplate>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/targeting_templates", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "targeting_template_create",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn keywords_list(
+        &self,
+        request: &requests::KeywordsList,
+    ) -> impl Future<
+        Output = Result<Response<types::KeywordPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Update or remove a targeting template
+    /// Changes keywords of an ad account.
     ///
-    /// Changes the targeting of a template, or removes the template when `operation_type` is `REMOVE`.
+    /// # Errors
     ///
-    /// Sends a `PATCH` request to `/ad_accounts/{ad_account_id}/targeting_templates`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: The ad account in question.
-    /// - `body`: The template, its new targeting, and whether to update or remove.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn targeting_template_update<'a>(
-        &'a self,
-        ad_account_id: &'a crate::types::AdAccountId,
-        body: &'a types::TargetingTemplateUpdate,
-    ) -> Result<ResponseValue<()>, Error<types::Error>> {
-        let url = format!(
-            "{}/ad_accounts/{}/targeting_templates", self.baseurl, encode_path(&
-            ad_account_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "targeting_template_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => Ok(ResponseValue::empty(response)),
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn keywords_update(
+        &self,
+        request: &requests::KeywordsUpdate,
+    ) -> impl Future<
+        Output = Result<Response<types::KeywordsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List the audiences a business received
-    ///
     /// Pages through the audiences that others have shared with a business.
     ///
-    /// Sends a `GET` request to `/businesses/{business_id}/audiences`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `business_id`: The business that received the audiences. 1 to 20 characters.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `order`: The direction of sorting. Newer things have greater ids.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn shared_audiences_for_business_list<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        bookmark: Option<&'a str>,
-        order: Option<&'a crate::types::SortOrder>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::ReceivedAudiencePage>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/audiences", self.baseurl, encode_path(& business_id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("order", &order))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "shared_audiences_for_business_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn received_audiences_list(
+        &self,
+        request: &requests::ReceivedAudiencesList,
+    ) -> impl Future<
+        Output = Result<Response<types::ReceivedAudiencePage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Share a business's audience with ad accounts
-    ///
-    /// Shares an audience with ad accounts, or takes the access back. An audience of its own can be shared within the whole business hierarchy, a received one only with ad accounts that the business owns. Pinterest opens this operation to selected apps only.
-    ///
-    /// Sends a `PATCH` request to `/businesses/{business_id}/audiences/ad_accounts/shared`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that shares. 1 to 20 characters.
-    /// - `body`: The audience, the recipients, and whether to share or revoke.
-    #[inline]
-    pub async fn update_business_to_ad_account_shared_audience<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        body: &'a types::AdAccountAudienceShareUpdate,
-    ) -> Result<ResponseValue<types::AdAccountAudienceShare>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/audiences/ad_accounts/shared", self.baseurl, encode_path(&
-            business_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "update_business_to_ad_account_shared_audience",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Share a business's audience with businesses
-    ///
-    /// Shares an audience that the business owns with other businesses of its hierarchy, or takes the access back. Pinterest opens this operation to selected apps only.
-    ///
-    /// Sends a `PATCH` request to `/businesses/{business_id}/audiences/businesses/shared`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that shares. 1 to 20 characters.
-    /// - `body`: The audience, the recipients, and whether to share or revoke.
-    #[inline]
-    pub async fn update_business_to_business_shared_audience<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        body: &'a types::BusinessAudienceShareUpdate,
-    ) -> Result<ResponseValue<types::BusinessAudienceShare>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/audiences/businesses/shared", self.baseurl, encode_path(&
-            business_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "update_business_to_business_shared_audience",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List accounts sharing a business's audience
-    ///
-    /// Pages through the ad accounts or businesses that have access to an audience. One of the business's ad accounts must own the audience, or it must have been shared with the business; in the latter case only the business's own ad accounts are listed.
-    ///
-    /// Sends a `GET` request to `/businesses/{business_id}/audiences/shared/accounts`
-    ///
-    /// Arguments:
-    /// - `business_id`: The business that asks. 1 to 20 characters.
-    /// - `account_type`: Whether to list ad accounts or businesses. Default: `AD_ACCOUNT`.
-    /// - `audience_id`: The audience whose recipients to list. At most 18 characters.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    #[inline]
-    pub async fn business_account_audiences_shared_accounts_list<'a>(
-        &'a self,
-        business_id: &'a crate::types::BusinessId,
-        account_type: &'a crate::types::SharedAudienceAccountType,
-        audience_id: &'a crate::types::AudienceId,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::SharedAudienceAccountPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/businesses/{}/audiences/shared/accounts", self.baseurl, encode_path(&
-            business_id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("account_type", &account_type))
-            .query(&progenitor_client::QueryParam::new("audience_id", &audience_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "business_account_audiences_shared_accounts_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List related search terms
-    ///
     /// Finds terms that are related in meaning to each of the given ones, for example "yoga workout" for "workout".
     ///
-    /// Sends a `GET` request to `/terms/related`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `terms`: The terms to start from.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn terms_related_list<'a>(
-        &'a self,
-        terms: &'a ::std::vec::Vec<::std::string::String>,
-    ) -> Result<ResponseValue<types::RelatedTerms>, Error<types::Error>> {
-        let url = format!("{}/terms/related", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("terms", &terms))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "terms_related_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn related_terms_get(
+        &self,
+        request: &requests::RelatedTermsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::RelatedTerms>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List popular search terms
+    /// Pages through the ad accounts or businesses with which an ad account has shared one of its own audiences.
     ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn shared_audience_accounts_list(
+        &self,
+        request: &requests::SharedAudienceAccountsList,
+    ) -> impl Future<
+        Output = Result<Response<types::SharedAudienceAccountPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
     /// Finds popular search terms that begin with the given text, for example "sportswear" for "sport".
     ///
-    /// Sends a `GET` request to `/terms/suggested`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `limit`: Most terms to return, 1 to 10. Default: 4.
-    /// - `term`: The beginning of the terms to find.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn terms_suggested_list<'a>(
-        &'a self,
-        limit: Option<i32>,
-        term: &'a str,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<::std::string::String>>,
-        Error<types::Error>,
-    > {
-        let url = format!("{}/terms/suggested", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("limit", &limit))
-            .query(&progenitor_client::QueryParam::new("term", &term))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "terms_suggested_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn suggested_terms_list(
+        &self,
+        request: &requests::SuggestedTermsList,
+    ) -> impl Future<Output = Result<Response<Vec<String>>, Error>> + Send + 'static {
+        self.send(request)
     }
-    /// List trending search keywords
+    /// Saves audiences, keywords, interests, demographics and placements under a name, so that several campaigns can use them.
     ///
-    /// Lists the keywords that trend most in a region, best first, with growth rates and a weekly history of their search volume. Filters narrow the trend down to interests, genders, ages or given words.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/trends/keywords/{region}/top/{trend_type}`
-    ///
-    /// Arguments:
-    /// - `region`: The region whose trends to list.
-    /// - `trend_type`: What makes a keyword rank high.
-    /// - `ages`: Only trends among people of these ages. All ages when left out.
-    /// - `genders`: Only trends among people of these genders. All genders when left out.
-    /// - `include_demographics`: Whether to add the age and gender distribution of each keyword. In closed beta. Default: `false`.
-    /// - `include_keywords`: Only trends that contain at least one of these keywords: 1 to 50 keywords of 1 to 100 characters each.
-    /// - `interests`: Only trends linked to these interests. All interests when left out.
-    /// - `limit`: Most keywords to return, 1 to 50. Default: 50.
-    /// - `normalize_against_group`: What the value 100 of a time series stands for: with `false` the highest volume of that keyword, with `true` the highest volume among all returned keywords, which makes them comparable. Default: `false`.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn trending_keywords_list<'a>(
-        &'a self,
-        region: &'a crate::types::TrendsRegion,
-        trend_type: &'a crate::types::TrendType,
-        ages: Option<&'a ::std::vec::Vec<crate::types::TrendsAgeBucket>>,
-        genders: Option<&'a ::std::vec::Vec<crate::types::TrendsGenderFilter>>,
-        include_demographics: Option<bool>,
-        include_keywords: Option<&'a ::std::vec::Vec<::std::string::String>>,
-        interests: Option<&'a ::std::vec::Vec<crate::types::TrendsInterest>>,
-        limit: Option<i32>,
-        normalize_against_group: Option<bool>,
-    ) -> Result<ResponseValue<types::TrendingKeywordsResponse>, Error<types::Error>> {
-        let url = format!(
-            "{}/trends/keywords/{}/top/{}", self.baseurl, encode_path(& region
-            .to_string()), encode_path(& trend_type.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ages", &ages))
-            .query(&progenitor_client::QueryParam::new("genders", &genders))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "include_demographics",
-                    &include_demographics,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "include_keywords",
-                    &include_keywords,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("interests", &interests))
-            .query(&progenitor_client::QueryParam::new("limit", &limit))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "normalize_against_group",
-                    &normalize_against_group,
-                ),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "trending_keywords_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn targeting_templates_create(
+        &self,
+        request: &requests::TargetingTemplatesCreate,
+    ) -> impl Future<
+        Output = Result<Response<types::TargetingTemplate>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Pages through the targeting templates of an ad account.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn targeting_templates_list(
+        &self,
+        request: &requests::TargetingTemplatesList,
+    ) -> impl Future<
+        Output = Result<Response<types::TargetingTemplatePage>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Changes the targeting of a template, or removes the template when `operation_type` is `REMOVE`.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn targeting_templates_update(
+        &self,
+        request: &requests::TargetingTemplatesUpdate,
+    ) -> impl Future<Output = Result<Response<()>, Error>> + Send + 'static {
+        self.send(request)
+    }
+    /// Lists the keywords that trend most in a region, best first, with growth rates and a weekly history of their search volume.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn trending_keywords_list(
+        &self,
+        request: &requests::TrendingKeywordsList,
+    ) -> impl Future<
+        Output = Result<Response<types::TrendingKeywordsResponse>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
 }

@@ -5,247 +5,60 @@
 use super::prelude::*;
 
 impl Client {
-    /// List editorial articles on trends
+    /// Lists the articles on trends in a market that Pinterest has edited, with their Pins and keywords.
     ///
-    /// Lists the articles on trends in a market that Pinterest has edited, with their Pins and keywords. The list comes in one piece and does not page.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/trends/editorial_articles`
-    ///
-    /// Arguments:
-    /// - `region`: Market to look at.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn trends_editorial_articles_list<'a>(
-        &'a self,
-        region: &'a crate::types::TrendsMarket,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::TrendsEditorialArticle>>,
-        Error<types::Error>,
-    > {
-        let url = format!("{}/trends/editorial_articles", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("region", &region))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "trends_editorial_articles_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn editorial_articles_list(
+        &self,
+        request: &requests::EditorialArticlesList,
+    ) -> impl Future<
+        Output = Result<Response<Vec<types::TrendsEditorialArticle>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Get details of product categories
+    /// Lists the five leading topics per interest in a market, as the Pinterest Trends website shows them.
     ///
-    /// Reports who is interested in 1 to 20 product categories of a market, how that interest has developed and what is searched along with them. The list comes in one piece and does not page.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/trends/product_categories/details`
-    ///
-    /// Arguments:
-    /// - `engagement_type`: Kind of activity that is measured.
-    /// - `lookback_window`: How many days to look back: 90, 180, 365 or 730.
-    /// - `product_categories`: The product categories to report on. 1 to 20 of them.
-    /// - `region`: Market to look at.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn trends_product_categories_details_list<'a>(
-        &'a self,
-        engagement_type: Option<&'a crate::types::ProductCategoryEngagementType>,
-        lookback_window: Option<i64>,
-        product_categories: &'a ::std::vec::Vec<crate::types::ProductCategory>,
-        region: &'a crate::types::TrendsMarket,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::ProductCategoryDetails>>,
-        Error<types::Error>,
-    > {
-        let url = format!("{}/trends/product_categories/details", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(
-                &progenitor_client::QueryParam::new("engagement_type", &engagement_type),
-            )
-            .query(
-                &progenitor_client::QueryParam::new("lookback_window", &lookback_window),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "product_categories",
-                    &product_categories,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("region", &region))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "trends_product_categories_details_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn featured_topics_list(
+        &self,
+        request: &requests::FeaturedTopicsList,
+    ) -> impl Future<
+        Output = Result<Response<Vec<types::FeaturedTrend>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List growing product categories
+    /// Reports who is interested in 1 to 20 product categories of a market, how that interest has developed and what is searched along with them.
     ///
-    /// Ranks the product categories whose popularity grows in a market. The list comes in one piece and does not page.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/trends/product_categories/trending`
-    ///
-    /// Arguments:
-    /// - `ages`: Age groups whose interest counts. Absent: all of them.
-    /// - `engagement_type`: Kind of activity that is measured.
-    /// - `genders`: Genders whose interest counts. Absent: all of them.
-    /// - `region`: Market to look at.
-    /// - `verticals`: Industries to keep. Absent: all of them.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn trends_product_categories_trending_list<'a>(
-        &'a self,
-        ages: Option<&'a ::std::vec::Vec<crate::types::TrendsAgeBucket>>,
-        engagement_type: Option<&'a crate::types::ProductCategoryEngagementType>,
-        genders: Option<&'a ::std::vec::Vec<crate::types::TrendsGenderBucket>>,
-        region: &'a crate::types::TrendsMarket,
-        verticals: Option<&'a ::std::vec::Vec<crate::types::ProductCategoryVertical>>,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::TrendingProductCategory>>,
-        Error<types::Error>,
-    > {
-        let url = format!("{}/trends/product_categories/trending", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ages", &ages))
-            .query(
-                &progenitor_client::QueryParam::new("engagement_type", &engagement_type),
-            )
-            .query(&progenitor_client::QueryParam::new("genders", &genders))
-            .query(&progenitor_client::QueryParam::new("region", &region))
-            .query(&progenitor_client::QueryParam::new("verticals", &verticals))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "trends_product_categories_trending_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn product_category_details_list(
+        &self,
+        request: &requests::ProductCategoryDetailsList,
+    ) -> impl Future<
+        Output = Result<Response<Vec<types::ProductCategoryDetails>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// List featured trending topics
+    /// Ranks the product categories whose popularity grows in a market.
     ///
-    /// Lists the five leading topics per interest in a market, as the Pinterest Trends website shows them. The list comes in one piece and does not page.
+    /// # Errors
     ///
-    /// Sends a `GET` request to `/trends/topics/featured`
-    ///
-    /// Arguments:
-    /// - `interest`: The interest to keep.
-    /// - `region`: Market to look at.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn trends_featured_topics_list<'a>(
-        &'a self,
-        interest: Option<&'a crate::types::FeaturedTrendInterest>,
-        region: &'a crate::types::TrendsMarket,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::FeaturedTrend>>,
-        Error<types::Error>,
-    > {
-        let url = format!("{}/trends/topics/featured", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("interest", &interest))
-            .query(&progenitor_client::QueryParam::new("region", &region))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "trends_featured_topics_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn trending_product_categories_list(
+        &self,
+        request: &requests::TrendingProductCategoriesList,
+    ) -> impl Future<
+        Output = Result<Response<Vec<types::TrendingProductCategory>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
 }

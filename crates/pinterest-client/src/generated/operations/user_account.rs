@@ -5,888 +5,200 @@
 use super::prelude::*;
 
 impl Client {
-    /// Get the profile of the account
-    ///
-    /// Reads the profile and the headline counts of the account that the token acts for. That is the owner of the token or, with `ad_account_id`, the owner of that ad account.
-    ///
-    /// Sends a `GET` request to `/user_account`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    #[inline]
-    pub async fn user_account_get<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-    ) -> Result<ResponseValue<types::UserAccount>, Error<types::Error>> {
-        let url = format!("{}/user_account", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "user_account_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get analytics of the account
-    ///
-    /// Reports organic and paid activity on the Pins of the account, per day and in total. The dates reach back at most 90 days. The returned map has one entry per group when `split_field` splits the data.
-    ///
-    /// Sends a `GET` request to `/user_account/analytics`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `app_types`: Kind of app or device on which the activity took place. Default: `ALL`.
-    /// - `content_type`: Whether paid activity, organic activity or both count. Default: `ALL`.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `from_claimed_content`: Whether Pins of the claimed websites and accounts count, only they count, or all count. Default: `BOTH`.
-    /// - `metric_types`: Metrics to report. Absent: all of them.
-    /// - `pin_format`: Format of the Pins to count. Default: `ALL`.
-    /// - `source`: Whether the account's own Pins, those that others made from its claimed accounts, or both count. Default: `ALL`.
-    /// - `split_field`: What to group the figures by. Default: `NO_SPLIT`, one group.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    #[inline]
-    pub async fn user_account_analytics<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        app_types: Option<&'a crate::types::AnalyticsAppType>,
-        content_type: Option<&'a crate::types::PaidContentFilter>,
-        end_date: &'a str,
-        from_claimed_content: Option<&'a crate::types::ClaimedContentFilter>,
-        metric_types: Option<&'a ::std::vec::Vec<crate::types::UserAccountMetricType>>,
-        pin_format: Option<&'a crate::types::PinFormatFilter>,
-        source: Option<&'a crate::types::PinSourceFilter>,
-        split_field: Option<&'a crate::types::UserAccountAnalyticsSplit>,
-        start_date: &'a str,
-    ) -> Result<
-        ResponseValue<
-            ::std::collections::BTreeMap<
-                ::std::string::String,
-                types::UserAccountAnalytics,
-            >,
-        >,
-        Error<types::Error>,
-    > {
-        let url = format!("{}/user_account/analytics", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("app_types", &app_types))
-            .query(&progenitor_client::QueryParam::new("content_type", &content_type))
-            .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "from_claimed_content",
-                    &from_claimed_content,
-                ),
-            )
-            .query(
-                &crate::comma_separated::CommaSeparated::new(
-                    "metric_types",
-                    &metric_types,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("pin_format", &pin_format))
-            .query(&progenitor_client::QueryParam::new("source", &source))
-            .query(&progenitor_client::QueryParam::new("split_field", &split_field))
-            .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "user_account_analytics",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List the top Pins of the account
-    ///
-    /// Ranks the account's Pins by a metric over a span of at most 90 days and reports the figures of the best ones. The ranking ends at 50 Pins; it does not page.
-    ///
-    /// Sends a `GET` request to `/user_account/analytics/top_pins`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `app_types`: Kind of app or device on which the activity took place. Default: `ALL`.
-    /// - `content_type`: Whether paid activity, organic activity or both count. Default: `ALL`.
-    /// - `created_in_last_n_days`: Counts only Pins made within that many days; 30 is the sole value accepted. Absent: Pins of any age.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `from_claimed_content`: Whether Pins of the claimed websites and accounts count, only they count, or all count. Default: `BOTH`.
-    /// - `metric_types`: Metrics to report for each Pin. Absent: all of them.
-    /// - `num_of_pins`: How many Pins to return, from 1 to 50. Default: 10.
-    /// - `pin_format`: Format of the Pins to count. Default: `ALL`.
-    /// - `sort_by`: Metric that decides the ranking.
-    /// - `source`: Whether the account's own Pins, those that others made from its claimed accounts, or both count. Default: `ALL`.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    #[inline]
-    pub async fn user_account_analytics_top_pins<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        app_types: Option<&'a crate::types::AnalyticsAppType>,
-        content_type: Option<&'a crate::types::PaidContentFilter>,
-        created_in_last_n_days: Option<i64>,
-        end_date: &'a str,
-        from_claimed_content: Option<&'a crate::types::ClaimedContentFilter>,
-        metric_types: Option<&'a ::std::vec::Vec<crate::types::UserAccountMetricType>>,
-        num_of_pins: Option<i32>,
-        pin_format: Option<&'a crate::types::PinFormatFilter>,
-        sort_by: &'a crate::types::TopPinsSortBy,
-        source: Option<&'a crate::types::PinSourceFilter>,
-        start_date: &'a str,
-    ) -> Result<ResponseValue<types::TopPinsAnalytics>, Error<types::Error>> {
-        let url = format!("{}/user_account/analytics/top_pins", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("app_types", &app_types))
-            .query(&progenitor_client::QueryParam::new("content_type", &content_type))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "created_in_last_n_days",
-                    &created_in_last_n_days,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "from_claimed_content",
-                    &from_claimed_content,
-                ),
-            )
-            .query(
-                &crate::comma_separated::CommaSeparated::new(
-                    "metric_types",
-                    &metric_types,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("num_of_pins", &num_of_pins))
-            .query(&progenitor_client::QueryParam::new("pin_format", &pin_format))
-            .query(&progenitor_client::QueryParam::new("sort_by", &sort_by))
-            .query(&progenitor_client::QueryParam::new("source", &source))
-            .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "user_account_analytics_top_pins",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List the account's top video Pins
-    ///
-    /// Ranks the account's video Pins by a metric over a span of at most 90 days and reports the figures of the best ones. The ranking ends at 50 Pins; it does not page.
-    ///
-    /// Sends a `GET` request to `/user_account/analytics/top_video_pins`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `app_types`: Kind of app or device on which the activity took place. Default: `ALL`.
-    /// - `content_type`: Whether paid activity, organic activity or both count. Default: `ALL`.
-    /// - `created_in_last_n_days`: Counts only Pins made within that many days; 30 is the sole value accepted. Absent: Pins of any age.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `from_claimed_content`: Whether Pins of the claimed websites and accounts count, only they count, or all count. Default: `BOTH`.
-    /// - `metric_types`: Metrics to report for each video Pin. Absent: all of them.
-    /// - `num_of_pins`: How many Pins to return, from 1 to 50. Default: 10.
-    /// - `pin_format`: Format of the Pins to count. Default: `ALL`.
-    /// - `sort_by`: Metric that decides the ranking.
-    /// - `source`: Whether the account's own Pins, those that others made from its claimed accounts, or both count. Default: `ALL`.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    #[inline]
-    pub async fn user_account_analytics_top_video_pins<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        app_types: Option<&'a crate::types::AnalyticsAppType>,
-        content_type: Option<&'a crate::types::PaidContentFilter>,
-        created_in_last_n_days: Option<i64>,
-        end_date: &'a str,
-        from_claimed_content: Option<&'a crate::types::ClaimedContentFilter>,
-        metric_types: Option<&'a ::std::vec::Vec<crate::types::VideoPinMetricType>>,
-        num_of_pins: Option<i32>,
-        pin_format: Option<&'a crate::types::PinFormatFilter>,
-        sort_by: &'a crate::types::TopVideoPinsSortBy,
-        source: Option<&'a crate::types::PinSourceFilter>,
-        start_date: &'a str,
-    ) -> Result<ResponseValue<types::TopVideoPinsAnalytics>, Error<types::Error>> {
-        let url = format!("{}/user_account/analytics/top_video_pins", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("app_types", &app_types))
-            .query(&progenitor_client::QueryParam::new("content_type", &content_type))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "created_in_last_n_days",
-                    &created_in_last_n_days,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "from_claimed_content",
-                    &from_claimed_content,
-                ),
-            )
-            .query(
-                &crate::comma_separated::CommaSeparated::new(
-                    "metric_types",
-                    &metric_types,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("num_of_pins", &num_of_pins))
-            .query(&progenitor_client::QueryParam::new("pin_format", &pin_format))
-            .query(&progenitor_client::QueryParam::new("sort_by", &sort_by))
-            .query(&progenitor_client::QueryParam::new("source", &source))
-            .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "user_account_analytics_top_video_pins",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List the linked business accounts
-    ///
-    /// Lists the business accounts that are linked to the owner of the token, with their names and images. The list comes in one piece and does not page.
-    ///
-    /// Sends a `GET` request to `/user_account/businesses`
-    #[inline]
-    pub async fn linked_business_accounts_get<'a>(
-        &'a self,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::LinkedBusiness>>,
-        Error<types::Error>,
-    > {
-        let url = format!("{}/user_account/businesses", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "linked_business_accounts_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List the followers of the user
-    ///
-    /// Pages through the accounts that follow the owner of the token.
-    ///
-    /// Sends a `GET` request to `/user_account/followers`
-    ///
-    /// Arguments:
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    #[inline]
-    pub async fn followers_list<'a>(
-        &'a self,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::UserReferencePage>, Error<types::Error>> {
-        let url = format!("{}/user_account/followers", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "followers_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List the accounts the user follows
-    ///
-    /// Pages through the accounts that the acting user follows, directly or by way of their boards. Pass `explicit_following` to leave the latter out.
-    ///
-    /// Sends a `GET` request to `/user_account/following`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `explicit_following`: True: only accounts that are followed directly. False: also those of which just boards are followed. Default: false.
-    /// - `feed_type`: Which of the followed accounts to keep. Default: `ALL`.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    #[inline]
-    pub async fn user_following_get<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        bookmark: Option<&'a str>,
-        explicit_following: Option<bool>,
-        feed_type: Option<&'a crate::types::UserFollowingFeedType>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::UserReferencePage>, Error<types::Error>> {
-        let url = format!("{}/user_account/following", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "explicit_following",
-                    &explicit_following,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("feed_type", &feed_type))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "user_following_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List the boards the user follows
-    ///
     /// Pages through the boards that the acting user follows, each in brief.
     ///
-    /// Sends a `GET` request to `/user_account/following/boards`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `explicit_following`: True: only what is followed directly. False: also what is followed by implication. Default: false.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn boards_user_follows_list<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        bookmark: Option<&'a str>,
-        explicit_following: Option<bool>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::BoardPage>, Error<types::Error>> {
-        let url = format!("{}/user_account/following/boards", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "explicit_following",
-                    &explicit_following,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "boards_user_follows_list",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn followed_boards_list(
+        &self,
+        request: &requests::FollowedBoardsList,
+    ) -> impl Future<
+        Output = Result<Response<types::BoardPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
-    /// Follow a user
-    ///
-    /// Makes the owner of the token follow another account. A beta feature that not every app may use. Answers with status 404 when nobody has that username.
-    ///
-    /// Sends a `POST` request to `/user_account/following/{username}`
-    ///
-    /// Arguments:
-    /// - `username`: Public handle of the account to follow. Not an id: a string of digits alone is refused.
-    /// - `body`: How the follow came about.
-    #[inline]
-    pub async fn follow_user_update<'a>(
-        &'a self,
-        username: &'a str,
-        body: &'a types::FollowUserRequest,
-    ) -> Result<ResponseValue<types::UserReference>, Error<types::Error>> {
-        let url = format!(
-            "{}/user_account/following/{}", self.baseurl, encode_path(& username
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "follow_user_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List the user's websites
-    ///
-    /// Pages through the websites of the owner of the token, those whose claim is not settled included.
-    ///
-    /// Sends a `GET` request to `/user_account/websites`
-    ///
-    /// Arguments:
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
-    #[inline]
-    pub async fn user_websites_get<'a>(
-        &'a self,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::UserWebsitePage>, Error<types::Error>> {
-        let url = format!("{}/user_account/websites", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "user_websites_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Claim a website
-    ///
-    /// Has Pinterest check that the website belongs to the acting user and claims it. Put the proof from `website_verification/get` on the website first.
-    ///
-    /// Sends a `POST` request to `/user_account/websites`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    /// - `body`: The website to claim and the kind of proof it carries.
-    #[inline]
-    pub async fn verify_website_update<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-        body: &'a types::VerifyWebsiteRequest,
-    ) -> Result<ResponseValue<types::UserWebsite>, Error<types::Error>> {
-        let url = format!("{}/user_account/websites", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "verify_website_update",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Give up a claimed website
-    ///
-    /// Ends the claim of the owner of the token on a website.
-    ///
-    /// Sends a `DELETE` request to `/user_account/websites`
-    ///
-    /// Arguments:
-    /// - `website`: Domain of the website, with a path if it was claimed with one.
-    #[inline]
-    pub async fn unverify_website_delete<'a>(
-        &'a self,
-        website: &'a str,
-    ) -> Result<
-        ResponseValue<::std::option::Option<types::UserWebsite>>,
-        Error<types::Error>,
-    > {
-        let url = format!("{}/user_account/websites", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("website", &website))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "unverify_website_delete",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            204u16 => crate::optional_body::read(response).await,
-            200u16 => crate::optional_body::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// Get the proof for claiming a website
-    ///
-    /// Returns the code that ties a website to the acting user, ready-made for each kind of proof: HTML tag, file or DNS record. Install one of them, then call `verify_website/update`.
-    ///
-    /// Sends a `GET` request to `/user_account/websites/verification`
-    ///
-    /// Arguments:
-    /// - `ad_account_id`: An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
-    #[inline]
-    pub async fn website_verification_get<'a>(
-        &'a self,
-        ad_account_id: Option<&'a crate::types::AdAccountId>,
-    ) -> Result<ResponseValue<types::WebsiteVerification>, Error<types::Error>> {
-        let url = format!("{}/user_account/websites/verification", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("ad_account_id", &ad_account_id))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "website_verification_get",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
-    }
-    /// List the interests a user follows
-    ///
     /// Pages through the interests that the user with the given name follows.
     ///
-    /// Sends a `GET` request to `/users/{username}/interests/follow`
+    /// # Errors
     ///
-    /// Arguments:
-    /// - `username`: Public handle of the user. Not an id: a string of digits alone is refused.
-    /// - `bookmark`: Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
-    /// - `page_size`: Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow.
+    /// When the request cannot be sent, or the response is an error or not as described.
     #[inline]
-    pub async fn user_account_followed_interests<'a>(
-        &'a self,
-        username: &'a str,
-        bookmark: Option<&'a str>,
-        page_size: Option<i32>,
-    ) -> Result<ResponseValue<types::InterestPage>, Error<types::Error>> {
-        let url = format!(
-            "{}/users/{}/interests/follow", self.baseurl, encode_path(& username
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("bookmark", &bookmark))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "user_account_followed_interests",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+    pub fn followed_interests_list(
+        &self,
+        request: &requests::FollowedInterestsList,
+    ) -> impl Future<
+        Output = Result<Response<types::InterestPage>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Pages through the accounts that the acting user follows, directly or by way of their boards.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn followed_users_list(
+        &self,
+        request: &requests::FollowedUsersList,
+    ) -> impl Future<
+        Output = Result<Response<types::UserReferencePage>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Pages through the accounts that follow the owner of the token.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn followers_list(
+        &self,
+        request: &requests::FollowersList,
+    ) -> impl Future<
+        Output = Result<Response<types::UserReferencePage>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Lists the business accounts that are linked to the owner of the token, with their names and images.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn linked_businesses_list(
+        &self,
+        request: &requests::LinkedBusinessesList,
+    ) -> impl Future<
+        Output = Result<Response<Vec<types::LinkedBusiness>>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Ranks the account's Pins by a metric over a span of at most 90 days and reports the figures of the best ones.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn top_pins_analytics_get(
+        &self,
+        request: &requests::TopPinsAnalyticsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::TopPinsAnalytics>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Ranks the account's video Pins by a metric over a span of at most 90 days and reports the figures of the best ones.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn top_video_pins_analytics_get(
+        &self,
+        request: &requests::TopVideoPinsAnalyticsGet,
+    ) -> impl Future<
+        Output = Result<Response<types::TopVideoPinsAnalytics>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Reports organic and paid activity on the Pins of the account, per day and in total.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn user_account_analytics_get(
+        &self,
+        request: &requests::UserAccountAnalyticsGet,
+    ) -> impl Future<
+        Output = Result<Response<BTreeMap<String, types::UserAccountAnalytics>>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Reads the profile and the headline counts of the account that the token acts for.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn user_account_get(
+        &self,
+        request: &requests::UserAccountGet,
+    ) -> impl Future<
+        Output = Result<Response<types::UserAccount>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Makes the owner of the token follow another account.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn users_follow(
+        &self,
+        request: &requests::UsersFollow,
+    ) -> impl Future<
+        Output = Result<Response<types::UserReference>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Returns the code that ties a website to the acting user, ready-made for each kind of proof: HTML tag, file or DNS record.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn website_verification_get(
+        &self,
+        request: &requests::WebsiteVerificationGet,
+    ) -> impl Future<
+        Output = Result<Response<types::WebsiteVerification>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Has Pinterest check that the website belongs to the acting user and claims it.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn websites_claim(
+        &self,
+        request: &requests::WebsitesClaim,
+    ) -> impl Future<
+        Output = Result<Response<types::UserWebsite>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Pages through the websites of the owner of the token, those whose claim is not settled included.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn websites_list(
+        &self,
+        request: &requests::WebsitesList,
+    ) -> impl Future<
+        Output = Result<Response<types::UserWebsitePage>, Error>,
+    > + Send + 'static {
+        self.send(request)
+    }
+    /// Ends the claim of the owner of the token on a website.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, or the response is an error or not as described.
+    #[inline]
+    pub fn websites_unclaim(
+        &self,
+        request: &requests::WebsitesUnclaim,
+    ) -> impl Future<
+        Output = Result<Response<Option<types::UserWebsite>>, Error>,
+    > + Send + 'static {
+        self.send(request)
     }
 }

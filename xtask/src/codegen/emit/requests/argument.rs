@@ -1,4 +1,4 @@
-//! One argument of a generated function: how a query takes it, keeps it and passes it on.
+//! One argument of a generated function: how a request takes it, keeps it and puts it into its parts.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,11 +14,13 @@ pub(super) struct Argument<'a> {
     pub(super) ident: syn::Ident,
     /// `None` for the body.
     pub(super) parameter: Option<&'a Value>,
+    /// `None` for parameters.
+    pub(super) body: Option<&'a Value>,
     pub(super) is_optional: bool,
     kind: Kind,
 }
 
-/// What a query keeps.
+/// What a request keeps.
 enum Kind {
     Text,
     /// Passed by value.
@@ -60,14 +62,21 @@ pub(super) fn of_function<'a>(
                 )));
             }
             let mut kind = (*typed.ty).clone();
-            Outside.visit_type_mut(&mut kind);
+            Short.visit_type_mut(&mut kind);
+            let body = match parameter {
+                Some(_) => None,
+                None => operation.object.get("requestBody"),
+            };
+            // progenitor has no bodies that may be left out.
+            let may_be_left_out = body.is_some_and(|body| body.get("required").is_none());
             let (is_optional, kind) = match content(&kind, "Option") {
                 Some(inner) => (true, inner.clone()),
-                None => (false, kind),
+                None => (may_be_left_out, kind),
             };
             Ok(Argument {
                 ident,
                 parameter,
+                body,
                 is_optional,
                 kind: Kind::of(document, kind),
             })
@@ -78,13 +87,6 @@ pub(super) fn of_function<'a>(
 fn parameters<'a>(operation: &Operation<'a>) -> Vec<&'a Value> {
     let parameters = operation.object.get("parameters").and_then(Value::as_array);
     parameters.into_iter().flatten().collect()
-}
-
-/// Whether the operation has a parameter of this name.
-pub(super) fn has_parameter(operation: &Operation<'_>, name: &str) -> bool {
-    parameters(operation)
-        .into_iter()
-        .any(|parameter| name_of(parameter) == name)
 }
 
 fn name_of(parameter: &Value) -> &str {
@@ -101,14 +103,14 @@ fn is_of(parameter: &Value, ident: &syn::Ident) -> bool {
         || ident.strip_prefix("r#") == Some(&name)
 }
 
-/// What the function answers with: `T` of `Result<ResponseValue<T>, _>`.
-pub(super) fn answer(function: &syn::Signature) -> Option<syn::Type> {
+/// What the function returns: `T` of `Result<ResponseValue<T>, _>`.
+pub(super) fn response(function: &syn::Signature) -> Option<syn::Type> {
     let syn::ReturnType::Type(_, result) = &function.output else {
         return None;
     };
-    let mut answer = content(content(result, "Result")?, "ResponseValue")?.clone();
-    Outside.visit_type_mut(&mut answer);
-    Some(answer)
+    let mut response = content(content(result, "Result")?, "ResponseValue")?.clone();
+    Short.visit_type_mut(&mut response);
+    Some(response)
 }
 
 /// `T` of `wrapper<T, ..>`.
@@ -126,10 +128,10 @@ fn content<'a>(kind: &'a syn::Type, wrapper: &str) -> Option<&'a syn::Type> {
     }
 }
 
-/// Rewrites a type of the generated client as another crate names it.
-struct Outside;
+/// Rewrites a type of progenitor's output by the names that files of requests import.
+struct Short;
 
-impl VisitMut for Outside {
+impl VisitMut for Short {
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
         visit_mut::visit_path_mut(self, path);
         let names: Vec<String> = path
@@ -139,14 +141,10 @@ impl VisitMut for Outside {
             .collect();
         match names.iter().map(String::as_str).collect::<Vec<_>>()[..] {
             ["crate", "types", _] => keep_last(path, 2),
-            ["crate", ..] => {
-                if let Some(first) = path.segments.first_mut() {
-                    first.ident = quote::format_ident!("pinterest_client");
-                }
-            }
             ["std", "vec", "Vec"] | ["std", "option", "Option"] | ["std", "string", "String"] => {
                 keep_last(path, 1);
             }
+            ["std", "collections", "BTreeMap"] => keep_last(path, 1),
             _ => {}
         }
     }
@@ -218,20 +216,28 @@ impl<'a> Argument<'a> {
         }
     }
 
-    /// The field of the query, for the crate alone.
     pub(super) fn field(&self) -> TokenStream {
         let (ident, kept) = (&self.ident, self.kept());
         match self.is_optional {
-            true => quote!(pub(crate) #ident: Option<#kept>),
-            false => quote!(pub(crate) #ident: #kept),
+            true => quote!(#ident: Option<#kept>),
+            false => quote!(#ident: #kept),
         }
     }
 
-    fn kept(&self) -> TokenStream {
+    /// The type of what is kept, without `Option`.
+    pub(super) fn kept(&self) -> TokenStream {
         match &self.kind {
             Kind::Text => quote!(String),
             Kind::List(item, _) => quote!(Vec<#item>),
             Kind::Number(kind) | Kind::Enum(kind) | Kind::Other(kind) => quote!(#kind),
+        }
+    }
+
+    /// What a reference to what is kept leads to.
+    pub(super) fn seen(&self) -> TokenStream {
+        match &self.kind {
+            Kind::List(item, _) => quote!([#item]),
+            _ => self.kept(),
         }
     }
 
@@ -260,27 +266,9 @@ impl<'a> Argument<'a> {
         }
     }
 
-    /// What is kept, as the generated function takes it.
-    pub(super) fn passed(&self) -> TokenStream {
-        let ident = &self.ident;
-        match (&self.kind, self.is_optional) {
-            (Kind::Number(kind), _) if is_path(kind, &NUMBERS) => quote!(self.#ident),
-            (Kind::Number(_), _) => quote!(self.#ident.clone()),
-            (Kind::Text, true) => quote!(self.#ident.as_deref()),
-            (_, true) => quote!(self.#ident.as_ref()),
-            (_, false) => quote!(&self.#ident),
-        }
-    }
-
-    /// Refuses a list in the query that has nothing in it: it would not be sent.
-    pub(super) fn check(&self) -> Option<TokenStream> {
-        self.parameter?;
-        let (ident, name) = (&self.ident, self.wire_name());
-        match (&self.kind, self.is_optional) {
-            (Kind::List(..), true) => Some(quote!(filled(#name, self.#ident.as_deref()))),
-            (Kind::List(..), false) => Some(quote!(not_empty(#name, &self.#ident))),
-            _ => None,
-        }
+    /// Whether it is an array that stands in the query.
+    pub(super) fn is_query_list(&self) -> bool {
+        self.parameter.is_some() && matches!(self.kind, Kind::List(..))
     }
 }
 
@@ -289,19 +277,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn types_are_named_as_from_outside() {
-        let outside = |mut kind: syn::Type| {
-            Outside.visit_type_mut(&mut kind);
+    fn types_are_named_as_they_are_imported() {
+        let short = |mut kind: syn::Type| {
+            Short.visit_type_mut(&mut kind);
             quote!(#kind).to_string()
         };
         let expected = |kind: syn::Type| quote!(#kind).to_string();
         assert_eq!(
-            outside(syn::parse_quote!(::std::vec::Vec<crate::types::PinId>)),
+            short(syn::parse_quote!(::std::vec::Vec<crate::types::PinId>)),
             expected(syn::parse_quote!(Vec<types::PinId>))
         );
         assert_eq!(
-            outside(syn::parse_quote!(crate::Sensitive)),
-            expected(syn::parse_quote!(pinterest_client::Sensitive))
+            short(syn::parse_quote!(crate::Sensitive)),
+            expected(syn::parse_quote!(crate::Sensitive))
         );
     }
 

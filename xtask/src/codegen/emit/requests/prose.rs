@@ -1,39 +1,91 @@
-//! What the documentation of queries and setters says.
+//! What the documentation of requests, constructors and setters says.
 
 use serde_json::Value;
+use syn::visit::Visit;
 
 use super::argument::Argument;
 use crate::codegen::walk::Operation;
 
-/// The documentation of a query: what it is for, what it takes to send it, and what it can set.
-pub(super) fn of_query(
-    operation: &Operation<'_>,
-    is_paged: bool,
-    held: &[&Argument<'_>],
-) -> String {
-    let (what, id) = (if is_paged { "filters" } else { "options" }, operation.id());
-    let summary = text(operation.object.get("summary")).trim_end_matches('.');
-    let mut doc = format!("The {what} of `{id}`: {summary}.\n\n{}", demands(operation));
-    let in_path = |argument: &Argument<'_>| {
-        let parameter = argument.parameter;
-        parameter.is_none_or(|parameter| text(parameter.get("in")) == "path")
-    };
-    let (optional, required): (Vec<&Argument<'_>>, Vec<&Argument<'_>>) = held
-        .iter()
-        .copied()
-        .filter(|argument| !in_path(argument))
-        .partition(|argument| argument.is_optional);
-    let optional = optional.into_iter().map(|it| (it, ""));
-    let required = required.into_iter().map(|it| (it, " (required)"));
-    let lines: Vec<String> = required
-        .chain(optional)
-        .map(|(it, note)| format!("- `{}`{note}: {}", it.ident, of_parameter(it)))
-        .collect();
-    if !lines.is_empty() {
-        doc.push_str("\n\n");
-        doc.push_str(&lines.join("\n"));
+/// The documentation of a request: what it is for, how it is sent, what it takes to send it, and
+/// what the response is.
+pub(super) fn of_request(operation: &Operation<'_>, response: &syn::Type) -> String {
+    let mut doc = description(operation);
+    let method = operation.method.to_uppercase();
+    let (path, id) = (operation.path, operation.id());
+    doc.push_str(&format!("\n\n`{method} {path}` (`{id}`)."));
+    for fact in [demands(operation), responds(response)] {
+        if !fact.is_empty() {
+            doc.push(' ');
+            doc.push_str(&fact);
+        }
     }
     doc
+}
+
+/// The documentation of the function that sends a request.
+pub(super) fn of_function(operation: &Operation<'_>) -> String {
+    format!(
+        "{}\n\n# Errors\n\nWhen the request cannot be sent, or the response is an error or not as described.",
+        first_sentence(operation)
+    )
+}
+
+/// The documentation of a constructor.
+pub(super) fn of_constructor(required: &[&Argument<'_>]) -> String {
+    let mut doc = match required {
+        [] => "Creates the request.".to_owned(),
+        _ => "Creates the request with what it cannot do without.\n".to_owned(),
+    };
+    for argument in required {
+        doc.push_str(&format!("\n- `{}`: {}", argument.ident, of_argument(argument)));
+    }
+    doc
+}
+
+/// The first sentence of the description stands alone.
+fn description(operation: &Operation<'_>) -> String {
+    let text = words(operation.object.get("description"));
+    match end_of_first_sentence(&text) {
+        Some(end) => format!("{}\n\n{}", &text[..end], text[end..].trim_start()),
+        None => text,
+    }
+}
+
+fn first_sentence(operation: &Operation<'_>) -> String {
+    let text = words(operation.object.get("description"));
+    let end = end_of_first_sentence(&text).unwrap_or(text.len());
+    text[..end].to_owned()
+}
+
+fn end_of_first_sentence(text: &str) -> Option<usize> {
+    let mut ends = text.match_indices(". ");
+    let (end, _) = ends.find(|(end, _)| {
+        let is_abbreviation = ["e.g", "i.e", "etc"].iter().any(|it| text[..*end].ends_with(it));
+        !is_abbreviation && text[end + 2..].starts_with(char::is_uppercase)
+    })?;
+    Some(end + 1)
+}
+
+/// What the response holds, with a link to its type.
+fn responds(response: &syn::Type) -> String {
+    struct Types(Vec<String>);
+    impl<'ast> Visit<'ast> for Types {
+        fn visit_path(&mut self, path: &'ast syn::Path) {
+            if let (Some(first), Some(last)) = (path.segments.first(), path.segments.last())
+                && path.segments.len() == 2
+                && first.ident == "types"
+            {
+                self.0.push(last.ident.to_string());
+            }
+            syn::visit::visit_path(self, path);
+        }
+    }
+    let mut types = Types(Vec::new());
+    types.visit_type(response);
+    match &types.0[..] {
+        [only] => format!("Responds with [`{only}`](types::{only})."),
+        _ => String::new(),
+    }
 }
 
 /// What it takes to send an operation: scopes, production, a place in the rate limit.
@@ -73,16 +125,15 @@ fn tokens(operation: &Operation<'_>) -> Option<String> {
     Some(format!("{first}{}.", letters.as_str()))
 }
 
-/// The documentation of a parameter, in one paragraph: its description, its range, its default.
-pub(super) fn of_parameter(argument: &Argument<'_>) -> String {
+/// The documentation of an argument, in one paragraph: its description, its range, its default.
+pub(super) fn of_argument(argument: &Argument<'_>) -> String {
     let Some(parameter) = argument.parameter else {
-        return "The body.".to_owned();
+        return argument.body.map_or_else(
+            || "The body.".to_owned(),
+            |body| sentence(words(body.get("description"))),
+        );
     };
-    let words = text(parameter.get("description")).split_whitespace();
-    let mut description = words.collect::<Vec<_>>().join(" ");
-    if !description.is_empty() && !description.ends_with(['.', '!', '?', ')']) {
-        description.push('.');
-    }
+    let mut description = sentence(words(parameter.get("description")));
     let none = Value::Null;
     let schema = parameter.get("schema").unwrap_or(&none);
     let default = default(schema).filter(|_| !description.contains("Default: "));
@@ -124,6 +175,18 @@ fn default(schema: &Value) -> Option<String> {
         other => other.to_string(),
     };
     Some(format!("Default: `{default}`."))
+}
+
+/// A text in one line.
+fn words(value: Option<&Value>) -> String {
+    text(value).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn sentence(mut text: String) -> String {
+    if !text.is_empty() && !text.ends_with(['.', '!', '?', ')']) {
+        text.push('.');
+    }
+    text
 }
 
 fn text(value: Option<&Value>) -> &str {
