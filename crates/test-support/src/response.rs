@@ -29,23 +29,23 @@ pub(crate) struct Hold {
 
 impl Response {
     /// Creates a response without headers that say what the body is.
-    pub fn new(status: u16, body: impl Into<Bytes>) -> Self {
+    pub fn new(status: u16, body: impl AsRef<[u8]>) -> Self {
         Self {
             status,
             headers: Vec::new(),
-            body: body.into(),
+            body: Bytes::copy_from_slice(body.as_ref()),
             fault: None,
             hold: None,
         }
     }
 
     /// Creates a response with status 200 and a body of JSON.
-    pub fn ok(body: impl Into<Bytes>) -> Self {
+    pub fn ok(body: impl AsRef<[u8]>) -> Self {
         Self::json(200, body)
     }
 
     /// Creates a response with a body of JSON.
-    pub fn json(status: u16, body: impl Into<Bytes>) -> Self {
+    pub fn json(status: u16, body: impl AsRef<[u8]>) -> Self {
         Self::new(status, body).header("content-type", "application/json")
     }
 
@@ -70,11 +70,23 @@ impl Response {
         Fault::StalledWithoutResponse.into()
     }
 
+    /// Replaces the body, for bodies that are shared instead of copied.
+    #[must_use]
+    pub fn body(mut self, body: Bytes) -> Self {
+        self.body = body;
+        self
+    }
+
     /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
+    }
+
+    /// Returns the status.
+    pub fn status(&self) -> u16 {
+        self.status
     }
 
     /// Makes sending the response fail.

@@ -3,14 +3,14 @@
 mod changes;
 mod lists;
 mod paths;
-pub(crate) mod raw_server;
 mod row;
 
 use std::collections::BTreeSet;
 
+use crate::clients::{Clients, TOKEN};
 use pinterest::operation::{Location, OPERATIONS};
 use pinterest::{Environment, ErrorKind, Url};
-use raw_server::{Answer, RawServer, Request, TOKEN};
+use pinterest_test_support::{Request, Response, Server};
 use row::{Call, Row};
 
 fn rows() -> Vec<Row> {
@@ -21,7 +21,7 @@ fn rows() -> Vec<Row> {
 
 /// Makes every call of the table, each of which sends one request.
 async fn all_requests() -> Vec<(Row, Vec<Request>)> {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let client = server
         .client_builder()
         .with_user_agent("shop/1.4")
@@ -30,7 +30,7 @@ async fn all_requests() -> Vec<(Row, Vec<Request>)> {
     let mut sent = Vec::new();
     for row in rows() {
         for call in &row.calls {
-            server.answer_next([Answer::json(row.answer)]);
+            server.respond_all([Response::ok(row.answer)]);
             let outcome = call.run(client.clone()).await;
             assert!(
                 outcome.is_ok(),
@@ -128,7 +128,7 @@ async fn every_call_sends_what_is_described_and_nothing_else() {
                     let expected: serde_json::Value = serde_json::from_str(body).unwrap();
                     assert_eq!(request.json(), expected, "{what}");
                 }
-                None => assert_eq!(request.body, "", "{what}"),
+                None => assert_eq!(request.text(), "", "{what}"),
             }
         }
     }
@@ -148,7 +148,7 @@ async fn every_call_has_the_headers_of_the_api_and_no_others() {
                 expected.push("accept-encoding: gzip".to_owned());
             }
             if call.body.is_some() {
-                expected.push(format!("content-length: {}", request.body.len()));
+                expected.push(format!("content-length: {}", request.text().len()));
                 expected.push("content-type: application/json".to_owned());
             }
             expected.sort();
@@ -165,11 +165,11 @@ async fn every_call_has_the_headers_of_the_api_and_no_others() {
 
 #[tokio::test]
 async fn every_described_success_is_one() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let client = server.client();
     for row in rows() {
         for status in row.statuses {
-            server.answer_next([Answer::error(*status, row.answer)]);
+            server.respond_all([Response::json(*status, row.answer)]);
             let outcome = row.calls[0].run(client.clone()).await;
             assert!(
                 outcome.is_ok(),
@@ -183,7 +183,7 @@ async fn every_described_success_is_one() {
 #[tokio::test]
 async fn the_path_of_the_base_url_stands_before_that_of_the_operation() {
     for base in ["/v5", "/v5/", "/a%20b/v5"] {
-        let server = RawServer::start([Answer::json(r#"{"items": []}"#)]).await;
+        let server = Server::with_responses([Response::ok(r#"{"items": []}"#)]);
         let url: Url = server.url().join(base).unwrap();
         let client = server
             .client_builder()
@@ -198,7 +198,7 @@ async fn the_path_of_the_base_url_stands_before_that_of_the_operation() {
 /// A query cannot hold it, and without the filter the list would be of everything.
 #[tokio::test]
 async fn a_filter_that_is_set_to_nothing_is_refused() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let business = server.client().business("7290");
     let (members, partners) = (business.members(), business.partners());
     let nobody: [&str; 0] = [];
@@ -256,7 +256,7 @@ async fn a_filter_that_is_set_to_nothing_is_refused() {
 
 #[tokio::test]
 async fn a_new_value_of_the_service_can_be_sent() {
-    let server = RawServer::start([Answer::json(r#"{"items": []}"#), Answer::json("{}")]).await;
+    let server = Server::with_responses([Response::ok(r#"{"items": []}"#), Response::ok("{}")]);
     let business = server.client().business("7290");
     business
         .invites()
@@ -273,7 +273,7 @@ async fn a_new_value_of_the_service_can_be_sent() {
     let requests = server.requests();
     assert_eq!(requests[0].query(), Some("invite_status=ON_HOLD"));
     assert_eq!(
-        requests[1].body,
+        requests[1].text(),
         r#"[{"business_role":"AUDITOR","member_id":"1401"}]"#
     );
 }

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use pinterest::auth::{FileTokenStore, TokenStore, UserCredentials};
 use pinterest::{Client, Url};
+use pinterest_test_support::{Response, Server};
 
 use super::children::{Running, assignment, say, wait_to_be_killed};
 use super::{BASIC, Folder, TOKEN, expired, is_pair, oauth, oauth_at, pair, token_of, tokens};
-use crate::scripted_server::{Answer, ScriptedServer};
 
 /// How often a process is killed while it saves.
 const KILLS: u32 = 25;
@@ -87,8 +87,8 @@ async fn a_lock_holds_against_another_process_and_ends_with_it() {
 #[tokio::test]
 async fn a_process_that_is_killed_before_it_uses_the_new_pair_leaves_it_behind() {
     let folder = Folder::new("process-kill");
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::ok(pair(1)));
+    let server = Server::start();
+    server.respond_at(TOKEN, Response::ok(pair(1)));
     put(&folder, &expired(0)).await;
     let mut child = Running::start(
         "child_that_refreshes",
@@ -106,8 +106,8 @@ async fn a_process_that_is_killed_before_it_uses_the_new_pair_leaves_it_behind()
 #[tokio::test]
 async fn a_process_that_is_killed_while_it_refreshes_leaves_the_old_pair_and_no_lock() {
     let folder = Folder::new("process-refresh");
-    let server = ScriptedServer::start();
-    let _never = server.hold(TOKEN, Answer::ok(pair(1)));
+    let server = Server::start();
+    let _never = server.hold_at(TOKEN, Response::ok(pair(1)));
     put(&folder, &expired(0)).await;
     let mut child = Running::start(
         "child_that_refreshes",
@@ -117,7 +117,7 @@ async fn a_process_that_is_killed_while_it_refreshes_leaves_the_old_pair_and_no_
     server.received(1).await;
     child.kill();
     assert!(is_pair(&store(&folder).peek().await.unwrap().unwrap(), 0));
-    server.answer(TOKEN, Answer::ok(pair(2)));
+    server.respond_at(TOKEN, Response::ok(pair(2)));
     let credentials = UserCredentials::from_store(oauth(&server), store(&folder));
     assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY2");
 }
@@ -125,8 +125,8 @@ async fn a_process_that_is_killed_while_it_refreshes_leaves_the_old_pair_and_no_
 #[tokio::test]
 async fn two_processes_refresh_once() {
     let folder = Folder::new("process-two");
-    let server = ScriptedServer::start();
-    let held = server.hold(TOKEN, Answer::ok(pair(1)));
+    let server = Server::start();
+    let held = server.hold_at(TOKEN, Response::ok(pair(1)));
     put(&folder, &expired(0)).await;
     let start = || {
         Running::start(
@@ -186,11 +186,11 @@ async fn a_process_that_is_killed_while_it_saves_leaves_a_whole_pair() {
 #[tokio::test]
 async fn the_environment_makes_credentials_that_renew_themselves() {
     let folder = Folder::new("process-env");
-    let server = ScriptedServer::start();
-    server.answer("/v5/oauth/token", Answer::ok(pair(1)));
+    let server = Server::start();
+    server.respond_at("/v5/oauth/token", Response::ok(pair(1)));
     let invites = "/v5/businesses/1/invites";
     for _ in 0..2 {
-        server.answer(invites, Answer::ok(r#"{"items": [], "bookmark": null}"#));
+        server.respond_at(invites, Response::ok(r#"{"items": [], "bookmark": null}"#));
     }
     let url = server.url().join("v5").unwrap();
     let file = folder.file();
@@ -212,10 +212,10 @@ async fn the_environment_makes_credentials_that_renew_themselves() {
         ["/v5/oauth/token", invites, invites],
         "the second run has the file"
     );
-    assert_eq!(server.requests()[0].headers["authorization"], BASIC);
+    assert_eq!(server.requests()[0].header("authorization"), [BASIC]);
     assert_eq!(
-        server.requests()[2].headers["authorization"],
-        "Bearer pina_CANARY1"
+        server.requests()[2].header("authorization"),
+        ["Bearer pina_CANARY1"]
     );
     assert!(is_pair(&store(&folder).peek().await.unwrap().unwrap(), 1));
 }

@@ -5,8 +5,9 @@ use std::future::Future;
 use std::pin::Pin;
 
 use pinterest::{Client, Error};
+use pinterest_test_support::{Response, Server};
 
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
 /// What a call comes to, as text.
 type Outcome = Pin<Box<dyn Future<Output = Result<String, Error>>>>;
@@ -53,17 +54,17 @@ impl Row {
 
 /// Makes every call of the table.
 pub(super) async fn check(rows: Vec<Row>) {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let client = server.client();
     for row in rows {
-        server.answer_next([Answer::json(row.answer)]);
+        server.respond_all([Response::ok(row.answer)]);
         let value = (row.run)(client.clone()).await;
         let requests = server.take_requests();
         assert_eq!(requests.len(), 1, "{}: {value:?}", row.sent);
         let sent = format!("{} {}", requests[0].method(), requests[0].target());
         assert_eq!(sent, row.sent);
         if row.body.is_empty() {
-            assert_eq!(requests[0].body, "", "{}", row.sent);
+            assert_eq!(requests[0].text(), "", "{}", row.sent);
         } else {
             let expected: serde_json::Value = serde_json::from_str(row.body).unwrap();
             assert_eq!(requests[0].json(), expected, "{}", row.sent);

@@ -18,9 +18,10 @@ use pinterest::types::{
     SortOrder,
 };
 use pinterest::{BatchOutcome, Client, Error, ErrorKind, ItemState};
+use pinterest_test_support::{Response, Server};
 use serde_json::{Value, json};
 
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
 /// A call of a handle's function, what it sends, and what it makes of the answer.
 struct Row {
@@ -945,9 +946,9 @@ async fn every_function_sends_its_request_and_gives_what_came_back() {
         55,
         "one for each operation, and a failure of another form"
     );
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     for row in rows {
-        server.answer_next([Answer::json(&row.answer)]);
+        server.respond_all([Response::ok(&row.answer)]);
         let value = (row.call)(server.client()).await;
         let value = value.unwrap_or_else(|error| panic!("{}: {error:?}", row.request));
         let requests = server.take_requests();
@@ -959,7 +960,7 @@ async fn every_function_sends_its_request_and_gives_what_came_back() {
             sorted(row.request)
         );
         match row.sends {
-            Value::Null => assert_eq!(request.body, "", "{}", row.request),
+            Value::Null => assert_eq!(request.text(), "", "{}", row.request),
             sends => assert_eq!(request.json(), sends, "{}", row.request),
         }
         assert_eq!(value, row.value, "{}", row.request);
@@ -976,12 +977,12 @@ fn sorted(request: &str) -> String {
 
 #[tokio::test]
 async fn batches_are_split_by_their_limits() {
-    let server = RawServer::start([]).await;
-    server.answer_next([
-        Answer::json(&json!({"items": vec![json!({"data": campaign("31")}); 30]}).to_string()),
-        Answer::json(&json!({"items": [{"data": campaign("32")}]}).to_string()),
-        Answer::error(204, ""),
-        Answer::error(204, ""),
+    let server = Server::start();
+    server.respond_all([
+        Response::ok(&json!({"items": vec![json!({"data": campaign("31")}); 30]}).to_string()),
+        Response::ok(&json!({"items": [{"data": campaign("32")}]}).to_string()),
+        Response::json(204, ""),
+        Response::json(204, ""),
     ]);
     let account = server.client().ad_account("1");
     let new = NewCampaign::new("Autumn", ConversionObjectiveType::Awareness);
@@ -1010,14 +1011,14 @@ async fn batches_are_split_by_their_limits() {
 
 #[tokio::test]
 async fn a_deletion_without_a_body_is_one() {
-    let server = RawServer::start([Answer::error(204, "")]).await;
+    let server = Server::with_responses([Response::json(204, "")]);
     let promotion = server.client().ad_account("1").promotion("71");
     assert!(promotion.delete().await.unwrap().is_none());
 }
 
 #[tokio::test]
 async fn what_goes_against_a_limit_is_not_sent() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let account = server.client().ad_account("1");
     let (previews, promotions) = (account.campaign_ad_previews(), account.promotions());
     let nothing: [&str; 0] = [];

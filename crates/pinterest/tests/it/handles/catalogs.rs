@@ -15,9 +15,10 @@ use pinterest::types::{
     VerticalItemsBatchRequest,
 };
 use pinterest::{BatchOutcome, Client, Error, ErrorKind, ItemState};
+use pinterest_test_support::{Response, Server};
 use serde_json::{Value, json};
 
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
 /// A call with what it sends, and what it makes of the answer.
 struct Row {
@@ -65,9 +66,9 @@ impl Row {
 }
 
 async fn check(rows: Vec<Row>) {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     for row in rows {
-        server.answer_next([Answer::error(row.status, row.answer)]);
+        server.respond_all([Response::json(row.status, row.answer)]);
         let returned = (row.run)(server.client()).await;
         let requests = server.take_requests();
         assert_eq!(requests.len(), 1, "{}: {returned:?}", row.sends);
@@ -75,7 +76,7 @@ async fn check(rows: Vec<Row>) {
         assert_eq!(sent, row.sends);
         match row.body {
             Some(body) => assert_eq!(requests[0].json(), body, "{}", row.sends),
-            None => assert_eq!(requests[0].body, "", "{}", row.sends),
+            None => assert_eq!(requests[0].text(), "", "{}", row.sends),
         }
         assert_eq!(returned.unwrap(), row.returns, "{}", row.sends);
     }
@@ -238,7 +239,7 @@ async fn feeds() {
 
 #[tokio::test]
 async fn item_issues_have_one_filter() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let issues = server.client().catalogs().feed("27").item_issues("88");
     let issues = issues
         .item_numbers([0, 7])
@@ -468,7 +469,7 @@ async fn batches_of_product_groups() {
 
 #[tokio::test]
 async fn batches_are_split_by_their_limits() {
-    let server = RawServer::start([Answer::new(204, ""), Answer::new(204, "")]).await;
+    let server = Server::with_responses([Response::new(204, ""), Response::new(204, "")]);
     let groups = (1..=251).map(|id| id.to_string());
     let product_groups = server.client().catalogs().product_groups();
     let outcome = product_groups.delete_many(groups).await.unwrap();
@@ -477,7 +478,7 @@ async fn batches_are_split_by_their_limits() {
     assert_eq!(requests.len(), 2);
     assert_eq!(requests[1].query(), Some("id=251"));
 
-    server.answer_next([Answer::new(204, ""), Answer::new(204, "")]);
+    server.respond_all([Response::new(204, ""), Response::new(204, "")]);
     let stores = (1..=251).map(|id| id.to_string());
     let local_stores = server.client().catalog("26").local_stores();
     let outcome = local_stores.delete(stores).await.unwrap();
@@ -492,11 +493,11 @@ async fn batches_are_split_by_their_limits() {
 async fn a_deletion_without_a_word_is_that_of_the_stores_of_its_request() {
     let refused = json!([{"id": "1", "status": {"code": 7, "message": "In use"}}]);
     let answers = [
-        Answer::json(&refused.to_string()),
-        Answer::new(204, ""),
-        Answer::new(204, ""),
+        Response::ok(&refused.to_string()),
+        Response::new(204, ""),
+        Response::new(204, ""),
     ];
-    let server = RawServer::start(answers).await;
+    let server = Server::with_responses(answers);
     // The first store is in the last request, too, which does not undo what the first said of it.
     let stores = (1..=500).chain([1]).map(|id: u32| id.to_string());
     let local_stores = server.client().catalog("26").local_stores();
@@ -510,7 +511,7 @@ async fn a_deletion_without_a_word_is_that_of_the_stores_of_its_request() {
 
 #[tokio::test]
 async fn ids_in_the_query_are_checked_before_the_first_request() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let ids = || {
         (1..=300).map(|id| match id {
             300 => "none".to_owned(),
@@ -653,7 +654,7 @@ async fn local_stores_are_listed() {
 async fn local_stores_are_created_each_for_itself() {
     let refused = r#"{"data": {"id": "0", "exceptions": {"code": 1, "message": "no such city"}}}"#;
     let created = format!(r#"{{"data": {BERLIN}}}"#);
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let local_stores = server
         .client()
         .catalog("26")
@@ -664,7 +665,7 @@ async fn local_stores_are_created_each_for_itself() {
         format!("[{created}, {refused}]"),
         format!("[{refused}, {created}]"),
     ] {
-        server.answer_next([Answer::json(&answer)]);
+        server.respond_all([Response::ok(&answer)]);
         let outcome = local_stores.create(new_stores()).await.unwrap();
         assert_eq!(
             states(&outcome, |store| store.id.to_string()),
@@ -688,7 +689,7 @@ async fn local_stores_are_created_each_for_itself() {
 #[tokio::test]
 async fn a_result_of_a_new_form_confirms_nothing() {
     let answer = format!(r#"[{{"data": {BERLIN}}}, {{"data": {{"state": "QUEUED"}}}}]"#);
-    let server = RawServer::start([Answer::json(&answer)]).await;
+    let server = Server::with_responses([Response::ok(&answer)]);
     let local_stores = server.client().catalog("26").local_stores();
     let outcome = local_stores.create(new_stores()).await.unwrap();
     assert_eq!(
@@ -702,7 +703,7 @@ async fn local_stores_are_updated_and_told_apart_by_their_ids() {
     let answer = format!(
         r#"[{{"data": {{"id": "6", "exceptions": {{"code": 1, "message": "no such store"}}}}}}, {{"data": {BERLIN}}}]"#
     );
-    let server = RawServer::start([Answer::json(&answer)]).await;
+    let server = Server::with_responses([Response::ok(&answer)]);
     let local_stores = server.client().catalog("26").local_stores();
     let updates = [
         LocalStoreUpdate::new("5").name("Berlin"),

@@ -6,19 +6,20 @@ use pinterest::types::{
     EpochMilliseconds, IntegrationLog, IntegrationLogEventType, IntegrationLogLevel,
     IntegrationMetadataUpdate, NewIntegrationMetadata,
 };
+use pinterest_test_support::{Response, Server};
 
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
-async fn server(answers: &[&str]) -> RawServer {
-    RawServer::start(answers.iter().copied().map(Answer::json)).await
+async fn server(answers: &[&str]) -> Server {
+    Server::with_responses(answers.iter().copied().map(Response::ok))
 }
 
 #[track_caller]
-fn assert_sent(server: &RawServer, expected: &[(&str, &str, &str)]) {
+fn assert_sent(server: &Server, expected: &[(&str, &str, &str)]) {
     let requests = server.requests();
     let sent: Vec<_> = requests
         .iter()
-        .map(|request| (request.method(), request.target(), &*request.body))
+        .map(|request| (request.method(), request.target(), request.text()))
         .collect();
     assert_eq!(sent, expected);
 }
@@ -51,7 +52,7 @@ async fn integrations_are_listed_and_read() {
 #[tokio::test]
 async fn a_business_is_connected() {
     let server = server(&[r#"{"id": "2", "external_business_id": "shop 8000"}"#]).await;
-    server.answer_next([Answer::error(201, r#"{"id": "3"}"#)]);
+    server.respond_all([Response::json(201, r#"{"id": "3"}"#)]);
     let integrations = server.client().commerce_integrations();
     let shop = || {
         NewIntegrationMetadata::new()
@@ -70,7 +71,7 @@ async fn a_business_is_connected() {
 #[tokio::test]
 async fn the_platform_chooses_the_id_of_a_business() {
     let server = server(&["{}", r#"{"connected_tag_id": "26"}"#, r#"{"id": "2"}"#]).await;
-    server.answer_next([Answer::new(204, "")]);
+    server.respond_all([Response::new(204, "")]);
     let shop = server.client().commerce_integration("shop/8000 é");
     assert_eq!(shop.get().await.unwrap().id, None);
     let update = IntegrationMetadataUpdate::new().connected_tag_id("26");
@@ -99,7 +100,7 @@ fn log(message: &str) -> IntegrationLog {
 #[tokio::test]
 async fn logs_are_sent_250_at_a_time_and_each_request_is_taken_whole() {
     let server = server(&[r#"{"message": "thanks"}"#]).await;
-    server.answer_next([Answer::error(400, r#"{"code": 1, "message": "Invalid"}"#)]);
+    server.respond_all([Response::json(400, r#"{"code": 1, "message": "Invalid"}"#)]);
     let logs = (0..252).map(|number| log(&number.to_string()));
     let outcome = server
         .client()

@@ -5,22 +5,23 @@ use pinterest::types::{
     LeadFormUpdate, LeadsExportStatus, NewLeadForm, NewLeadSubscription, SortOrder,
 };
 use pinterest::{AdAccount, ErrorKind};
+use pinterest_test_support::{Response, Server};
 use serde_json::json;
 
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
-async fn server(answers: &[&str]) -> (RawServer, AdAccount) {
-    let server = RawServer::start(answers.iter().copied().map(Answer::json)).await;
+async fn server(answers: &[&str]) -> (Server, AdAccount) {
+    let server = Server::with_responses(answers.iter().copied().map(Response::ok));
     let ad_account = server.client().ad_account("5497");
     (server, ad_account)
 }
 
 #[track_caller]
-fn assert_sent(server: &RawServer, expected: &[(&str, &str, &str)]) {
+fn assert_sent(server: &Server, expected: &[(&str, &str, &str)]) {
     let requests = server.requests();
     let sent: Vec<_> = requests
         .iter()
-        .map(|request| (request.method(), request.target(), &*request.body))
+        .map(|request| (request.method(), request.target(), request.text()))
         .collect();
     assert_eq!(sent, expected);
 }
@@ -195,7 +196,7 @@ async fn webhooks_are_listed_and_made() {
 #[tokio::test]
 async fn a_webhook_is_read_and_ended() {
     let (server, ad_account) = server(&[r#"{"id": "8078"}"#, r#"{"id": "8078"}"#]).await;
-    server.answer_next([Answer::new(204, "")]);
+    server.respond_all([Response::new(204, "")]);
     let webhook = ad_account.lead_ads_subscription("8078");
     assert_eq!(webhook.get().await.unwrap().id, Some("8078".into()));
     assert!(webhook.delete().await.unwrap().is_some());

@@ -2,20 +2,21 @@
 
 use pinterest::ErrorKind;
 use pinterest::types::{Country, DeliveryMetricReportType, TargetingOptionType};
+use pinterest_test_support::{Response, Server};
 
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
-async fn server(answers: &[&str]) -> RawServer {
-    RawServer::start(answers.iter().copied().map(Answer::json)).await
+async fn server(answers: &[&str]) -> Server {
+    Server::with_responses(answers.iter().copied().map(Response::ok))
 }
 
 #[track_caller]
-fn assert_asked(server: &RawServer, expected: &[&str]) {
+fn assert_asked(server: &Server, expected: &[&str]) {
     let requests = server.requests();
     assert!(
         requests
             .iter()
-            .all(|it| it.method() == "GET" && it.body.is_empty())
+            .all(|it| it.method() == "GET" && it.text().is_empty())
     );
     let targets: Vec<&str> = requests.iter().map(|request| request.target()).collect();
     assert_eq!(targets, expected);

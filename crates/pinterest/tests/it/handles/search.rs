@@ -1,7 +1,8 @@
 use pinterest::types::Country;
+use pinterest_test_support::{Response, Server};
 
 use super::sent::sent;
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
 #[tokio::test]
 async fn boards_and_pins_are_searched() {
@@ -10,7 +11,7 @@ async fn boards_and_pins_are_searched() {
         r#"{"items": [{"id": "8131"}]}"#,
         r#"{"items": [{"id": "8132"}]}"#,
     ];
-    let server = RawServer::start(answers.map(Answer::json)).await;
+    let server = Server::with_responses(answers.map(Response::ok));
     let search = server.client().search();
     let list = search.boards().query("lake").ad_account_id("5491");
     let page = list.page_size(5).send().await.unwrap();
@@ -37,7 +38,7 @@ async fn boards_and_pins_are_searched() {
 /// The operation has no such parameter: without an error the caller would get pages of another size.
 #[tokio::test]
 async fn a_search_for_pins_takes_no_page_size() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let list = server.client().search().pins("lake").page_size(5);
     let error = list.send().await.unwrap_err();
     assert_eq!(error.limit().unwrap().field, "page_size");

@@ -10,9 +10,10 @@ use pinterest::types::{
     SharedAudienceAccountType, SortOrder, TargetingSpec, TrendType, TrendsInterest, TrendsRegion,
 };
 use pinterest::{AdAccount, Client, Error, ErrorKind, ItemState};
+use pinterest_test_support::{Response, Server};
 use serde_json::{Value, json};
 
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
 type Outcome = Pin<Box<dyn Future<Output = Result<Value, Error>>>>;
 
@@ -69,16 +70,16 @@ fn account(client: &Client) -> AdAccount {
 }
 
 async fn check(rows: Vec<Row>) {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     for row in rows {
-        server.answer_next([Answer::json(row.answer)]);
+        server.respond_all([Response::ok(row.answer)]);
         let outcome = (row.run)(server.client()).await;
         let requests = server.take_requests();
         assert_eq!(requests.len(), 1, "{}: {outcome:?}", row.request);
         let request = format!("{} {}", requests[0].method(), requests[0].target());
         assert_eq!(request, row.request);
         match row.body {
-            "" => assert_eq!(requests[0].body, "", "{}", row.request),
+            "" => assert_eq!(requests[0].text(), "", "{}", row.request),
             body => assert_eq!(requests[0].json(), parsed(body), "{}", row.request),
         }
         let value = outcome.unwrap_or_else(|error| panic!("{}: {error:?}", row.request));
@@ -375,7 +376,7 @@ async fn customer_list_uploads() {
 
 #[tokio::test]
 async fn an_upload_has_ten_parts_at_most() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let uploads = account(&server.client()).customer_list("643").uploads();
     let error = uploads.create(CustomerListOperation::Add, 11).await;
     assert_eq!(error.unwrap_err().limit().unwrap().field, "total_parts");
@@ -541,7 +542,7 @@ async fn keywords_are_listed_and_measured() {
 
 #[tokio::test]
 async fn lists_that_no_request_can_hold_are_refused() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let client = server.client();
     let keywords = account(&client).keywords();
     let nothing = <[&str; 0]>::default();
@@ -564,7 +565,7 @@ async fn lists_that_no_request_can_hold_are_refused() {
 /// Where a text was sent with several match types, a result without one could be that of any.
 #[tokio::test]
 async fn results_without_match_types_are_known_by_their_text() {
-    let server = RawServer::start([Answer::json(
+    let server = Server::with_responses([Response::ok(
         r#"{
             "keywords": [{"id": "2", "match_type": null, "parent_id": "26", "value": "tea"}],
             "errors": [
@@ -572,8 +573,7 @@ async fn results_without_match_types_are_known_by_their_text() {
                 {"data": {"match_type": null, "value": "bench"}, "error_messages": ["No."]}
             ]
         }"#,
-    )])
-    .await;
+    )]);
     let keywords = [
         NewKeyword::new(MatchType::Broad, "bench"),
         NewKeyword::new(MatchType::Exact, "bench"),
@@ -595,7 +595,7 @@ async fn results_without_match_types_are_known_by_their_text() {
 /// The one that was refused comes first in the request, and in a list of its own in the answer.
 #[tokio::test]
 async fn each_new_keyword_gets_its_own_result() {
-    let server = RawServer::start([Answer::json(
+    let server = Server::with_responses([Response::ok(
         r#"{
             "keywords": [
                 {"id": "2", "match_type": "EXACT", "parent_id": "26", "parent_type": "AD_GROUP", "value": "bench"},
@@ -607,8 +607,7 @@ async fn each_new_keyword_gets_its_own_result() {
                 "error_messages": ["Keyword must have less than 10 words.", "Try another."]
             }]
         }"#,
-    )])
-    .await;
+    )]);
     let keywords = [
         NewKeyword::new(MatchType::Broad, "bench"),
         NewKeyword::new(MatchType::Exact, "bench"),
@@ -651,13 +650,12 @@ async fn each_new_keyword_gets_its_own_result() {
 
 #[tokio::test]
 async fn an_error_without_its_keyword_goes_to_the_keyword_without_result() {
-    let server = RawServer::start([Answer::json(
+    let server = Server::with_responses([Response::ok(
         r#"{
             "keywords": [{"id": "5", "archived": true, "match_type": "BROAD", "parent_id": "26", "value": "tea"}],
             "errors": [{"error_messages": null}]
         }"#,
-    )])
-    .await;
+    )]);
     let updates = ["4", "5"].map(|id| KeywordUpdate::new(id).archived(true));
     let handle = account(&server.client()).keywords();
     let outcome = handle.update(updates).await.unwrap();
