@@ -1,16 +1,16 @@
 //! Which response a request gets.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use crate::{Fault, Plan, Request, Response};
 
-pub(crate) type Handler = Box<dyn Fn(&Request) -> Response + Send + Sync>;
+pub(crate) type Handler = Arc<dyn Fn(&Request) -> Response + Send + Sync>;
 
 #[derive(Default)]
 pub(crate) struct Script {
     pub(crate) plan: Plan,
-    pub(crate) handler: Option<Handler>,
+    pub(crate) handler: Mutex<Option<Handler>>,
     pub(crate) in_order: Mutex<VecDeque<Response>>,
     pub(crate) by_target: Mutex<HashMap<String, VecDeque<Response>>>,
 }
@@ -53,6 +53,12 @@ impl Script {
         };
         for_target(&mut self.by_target.lock().unwrap())
             .or_else(|| self.in_order.lock().unwrap().pop_front())
-            .or_else(|| self.handler.as_ref().map(|handler| handler(request)))
+            .or_else(|| {
+                self.handler
+                    .lock()
+                    .unwrap()
+                    .clone()
+                    .map(|handler| handler(request))
+            })
     }
 }

@@ -1,7 +1,7 @@
 //! The server: how it is started, what it is told, what it tells.
 
 use std::net::SocketAddr;
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 use std::{fmt, thread};
 
@@ -124,6 +124,12 @@ impl Server {
         let (response, held) = response.held();
         self.respond_at(target, response);
         held
+    }
+
+    /// Gives this response to every request for which there is no other, in place of the handler.
+    pub fn always_respond(&self, response: Response) {
+        let handler = move |_: &Request| response.clone();
+        *self.state.script.handler.lock().unwrap() = Some(Arc::new(handler));
     }
 
     /// Accepts that requests came for which there was no response, and which got a 404.
@@ -252,7 +258,7 @@ impl ServerBuilder {
         mut self,
         handler: impl Fn(&Request) -> Response + Send + Sync + 'static,
     ) -> Self {
-        self.state.script.handler = Some(Box::new(handler));
+        self.state.script.handler = Mutex::new(Some(Arc::new(handler)));
         self
     }
 
