@@ -26,11 +26,13 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// Responds to the requests of one connection, one after the other. An error says that the client has closed it.
+    /// Responds to the requests of one connection, one after the other. An error says that the
+    /// client has closed it.
     pub(crate) async fn serve(self: Arc<Self>, socket: TcpStream) -> io::Result<()> {
         socket.set_nodelay(true)?;
         let mut requests = Requests::of(socket);
-        // Dropped before the socket, so that it is known when the client sees that the connection is closed.
+        // Dropped before the socket, so that it is known when the client sees that the connection
+        // is closed.
         let _noted = PanicNoted(&self.journal);
         while requests.has_next().await? {
             let number = self.journal.next_number();

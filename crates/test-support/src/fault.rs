@@ -8,7 +8,8 @@ use flate2::write::GzEncoder;
 
 use crate::Response;
 
-/// A failure of the server or of the network. Every fault ends the connection, except [`Response`](Fault::Response).
+/// A failure of the server or of the network. Every fault ends the connection, except
+/// [`Response`](Fault::Response).
 #[derive(Clone, Debug)]
 pub enum Fault {
     /// The connection is reset before the request is read.

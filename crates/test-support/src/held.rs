@@ -4,7 +4,8 @@ use std::future::pending;
 
 use tokio::sync::watch;
 
-/// Releases a response that the server holds back. A response is held back forever when this is dropped.
+/// Releases a response that the server holds back. A response is held back forever when this is
+/// dropped.
 #[derive(Debug)]
 #[must_use = "the response is held back until this is released"]
 pub struct Held(watch::Sender<bool>);

@@ -4,8 +4,8 @@ use crate::{Request, Response};
 
 /// Returns a handler for a list with pages of this size.
 ///
-/// The nth item has the id n, counted from 1. The nth page, counted from 0, has the bookmark `page-n` and is followed by
-/// the page `next(n)`.
+/// The nth item has the id n, counted from 1. The nth page, counted from 0, has the bookmark
+/// `page-n` and is followed by the page `next(n)`.
 pub fn paged_list(
     page_size: usize,
     next: impl Fn(usize) -> Option<usize> + Send + Sync,

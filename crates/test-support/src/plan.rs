@@ -2,7 +2,8 @@
 
 use crate::{Fault, Random};
 
-/// Decides about every request before it is read, by its number alone. The first request has number 0.
+/// Decides about every request before it is read, by its number alone. The first request has number
+/// 0.
 #[derive(Clone, Debug, Default)]
 pub enum Plan {
     /// No request fails.
@@ -12,7 +13,8 @@ pub enum Plan {
     Always(Fault),
     /// The first requests meet these faults, one each; the requests after them do not fail.
     First(Vec<Fault>),
-    /// Each request meets one of these faults with this chance. The same seed repeats the same faults.
+    /// Each request meets one of these faults with this chance. The same seed repeats the same
+    /// faults.
     Random {
         /// Decides which requests fail, and how.
         seed: u64,

@@ -15,7 +15,7 @@ impl Random {
     }
 
     /// Returns the next number.
-    #[allow(clippy::should_implement_trait)] // It never ends, so that an `Option` would be in the way.
+    #[allow(clippy::should_implement_trait)] // It never ends; an `Option` would be in the way.
     pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(STEP);
         let mut bits = self.0;

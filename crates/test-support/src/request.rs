@@ -151,7 +151,8 @@ impl Requests {
         self.socket.write_all_buf(&mut all).await
     }
 
-    /// Waits until a request begins, and reads nothing of it; `false` when the client has closed the connection.
+    /// Waits until a request begins, and reads nothing of it; `false` when the client has closed
+    /// the connection.
     pub(crate) async fn has_next(&self) -> io::Result<bool> {
         Ok(!self.received.is_empty() || self.socket.peek(&mut [0]).await? > 0)
     }

@@ -7,9 +7,11 @@ use bytes::Bytes;
 use crate::Fault;
 use crate::held::{Gate, Held};
 
-/// A response: status, headers and body as the test wrote them, and how sending it fails, if it does.
+/// A response: status, headers and body as the test wrote them, and how sending it fails, if it
+/// does.
 ///
-/// The length of the body is announced, unless the status forbids a body or a header says how the body is framed.
+/// The length of the body is announced, unless the status forbids a body or a header says how the
+/// body is framed.
 #[derive(Clone)]
 pub struct Response {
     pub(crate) status: u16,
@@ -118,8 +120,8 @@ impl Response {
         (self, held)
     }
 
-    /// Whether the server definitely did not act on the request: with a 4xx status, unless code 12 says that something
-    /// failed on the way.
+    /// Whether the server definitely did not act on the request: with a 4xx status, unless code 12
+    /// says that something failed on the way.
     pub(crate) fn is_rejection(&self) -> bool {
         let transient = br#""code": 12,"#;
         let mut parts = self.body.windows(transient.len());

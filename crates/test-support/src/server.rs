@@ -21,8 +21,8 @@ use crate::{Held, Plan, Request, Response};
 ///
 /// # Panics
 ///
-/// Dropping the server panics if the handler has panicked, or if a request came for which there was no response, unless
-/// [`expect_unscripted`](Self::expect_unscripted) has been called.
+/// Dropping the server panics if the handler has panicked, or if a request came for which there was
+/// no response; such a request gets a 404.
 pub struct Server {
     address: SocketAddr,
     state: Arc<State>,
@@ -52,8 +52,8 @@ impl Server {
         server
     }
 
-    /// Starts a server that gives these responses in order, each on a connection of its own. It stops listening before
-    /// it gives the last one.
+    /// Starts a server that gives these responses in order, each on a connection of its own. It
+    /// stops listening before it gives the last one.
     pub fn with_last_responses(responses: impl IntoIterator<Item = Response>) -> Self {
         let close = |response: Response| response.header("connection", "close");
         let responses: Vec<Response> = responses.into_iter().map(close).collect();
@@ -109,8 +109,8 @@ impl Server {
         self.state.script.in_order.lock().unwrap().extend(responses);
     }
 
-    /// Gives a response to one request for `target`, which is path and query as they stand on the wire. Several
-    /// responses for one target are given in order.
+    /// Gives a response to one request for `target`, which is path and query as they stand on the
+    /// wire. Several responses for one target are given in order.
     pub fn respond_at(&self, target: impl Into<String>, response: Response) {
         let mut by_target = self.state.script.by_target.lock().unwrap();
         by_target
@@ -130,11 +130,6 @@ impl Server {
     pub fn always_respond(&self, response: Response) {
         let handler = move |_: &Request| response.clone();
         *self.state.script.handler.lock().unwrap() = Some(Arc::new(handler));
-    }
-
-    /// Accepts that requests came for which there was no response, and which got a 404.
-    pub fn expect_unscripted(&self) {
-        self.state.journal.note(|log| log.unexpected.clear());
     }
 
     /// Returns how many connections have been accepted.
@@ -170,7 +165,8 @@ impl Server {
         }
     }
 
-    /// Returns method, target and body of each request since the last time, one line each, and forgets them.
+    /// Returns method, target and body of each request since the last time, one line each, and
+    /// forgets them.
     pub fn take_lines(&self) -> Vec<String> {
         self.take_requests().iter().map(Request::line).collect()
     }
@@ -181,8 +177,8 @@ impl Server {
         self.requests().iter().map(target).collect()
     }
 
-    /// Returns those requests that the server acted on, or may have: all but the ones that it rejected with a 4xx
-    /// status, code 12 aside. The client need not have learnt of it.
+    /// Returns those requests that the server acted on, or may have: all but the ones that it
+    /// rejected with a 4xx status, code 12 aside. The client need not have learnt of it.
     pub fn acted(&self) -> Vec<Request> {
         self.state.journal.look(|log| {
             let acted = log.read.iter().filter(|entry| entry.acted);
@@ -220,7 +216,8 @@ impl Server {
         );
     }
 
-    /// Blocks the calling thread until so many requests have come in; `false` when they do not come.
+    /// Blocks the calling thread until so many requests have come in; `false` when they do not
+    /// come.
     pub fn received_while_blocked(&self, count: usize) -> bool {
         let enough = move |log: &Log| log.read.len() >= count;
         self.state.journal.becomes_while_blocked(enough)

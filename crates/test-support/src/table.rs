@@ -3,11 +3,15 @@
 use std::fmt::{Debug, Display};
 use std::pin::Pin;
 
+use serde::Serialize;
+use serde_json::Value;
+
 use crate::{Request, Response, Server};
 
 type BoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
-/// A function of a test that is called with a client, or with a client and arguments, and has a name.
+/// A function of a test that is called with a client, or with a client and arguments, and has a
+/// name.
 pub struct BoxedCall<I, O> {
     /// Names the call in messages.
     pub name: String,
@@ -42,13 +46,14 @@ impl<I, O> Debug for BoxedCall<I, O> {
 /// What a call returns: a value as `{:?}` shows it, or the message of an error.
 pub type Outcome = Result<String, String>;
 
-/// One call of a client `C`: the request that it sends, the response to it, and what the call returns.
+/// One call of a client `C`: the request that it sends, the response to it, and what the call
+/// returns.
 #[derive(Debug)]
 pub struct Row<C> {
     call: BoxedCall<C, Outcome>,
     operation: Option<&'static str>,
-    line: &'static str,
-    body: Option<&'static str>,
+    line: String,
+    body: Option<String>,
     response: Response,
     outcome: Expected,
 }
@@ -57,34 +62,23 @@ pub struct Row<C> {
 enum Expected {
     /// Any value, but no error.
     Value,
-    Shown(&'static str),
-    Error(&'static str),
-    /// Whatever the call itself asserts on.
+    /// The value as the row shows it.
+    Shown(String),
+    /// The value as JSON.
+    Json(String),
+    /// A part of the message.
+    Error(String),
+    /// Whatever the row itself asserts on.
     Anything,
 }
 
-/// Makes a row from the line of the request, the body of the response, the value as `{:?}` shows it, and the call.
-pub fn row<C, F, T, E>(
-    line: &'static str,
-    response: &'static str,
-    value: &'static str,
-    call: impl Fn(C) -> F + 'static,
-) -> Row<C>
-where
-    F: IntoFuture<Output = Result<T, E>> + 'static,
-    F::IntoFuture: 'static,
-    T: Debug,
-    E: Display,
-{
-    Row::new(line, call).responds(response).returns(value)
-}
-
 impl<C> Row<C> {
-    /// Makes a row for a call that sends this request, written as `GET /path?query`.
+    /// Makes a row for a call that sends this request, written as `GET /path?query`. The value that
+    /// the call returns is shown with `{:?}`.
     ///
-    /// The order of different parameters in the query does not count. Unless said otherwise, the request has no body,
-    /// the response is an empty JSON object, and the call returns any value.
-    pub fn new<F, T, E>(line: &'static str, call: impl Fn(C) -> F + 'static) -> Self
+    /// The order of different parameters in the query does not count. Unless said otherwise, the
+    /// request has no body, the response is an empty JSON object, and the call returns any value.
+    pub fn new<F, T, E>(line: impl Into<String>, call: impl Fn(C) -> F + 'static) -> Self
     where
         F: IntoFuture<Output = Result<T, E>> + 'static,
         F::IntoFuture: 'static,
@@ -97,9 +91,23 @@ impl<C> Row<C> {
         })
     }
 
-    /// Makes a row whose outcome is given to a closure, which asserts what it likes.
+    /// Makes a row for a call whose value is shown as JSON.
+    pub fn json<F, T, E>(line: impl Into<String>, call: impl Fn(C) -> F + 'static) -> Self
+    where
+        F: IntoFuture<Output = Result<T, E>> + 'static,
+        F::IntoFuture: 'static,
+        T: Serialize,
+        E: Display,
+    {
+        Self::with(line, call, Expected::Value, |outcome| match outcome {
+            Ok(value) => Ok(serde_json::to_string(&value).unwrap()),
+            Err(error) => Err(error.to_string()),
+        })
+    }
+
+    /// Makes a row for a call whose outcome is given to a closure, which asserts what it likes.
     pub fn checked<F, T, E>(
-        line: &'static str,
+        line: impl Into<String>,
         call: impl Fn(C) -> F + 'static,
         check: impl Fn(Result<T, E>) + Clone + 'static,
     ) -> Self
@@ -114,7 +122,7 @@ impl<C> Row<C> {
     }
 
     fn with<F, T, E>(
-        line: &'static str,
+        line: impl Into<String>,
         call: impl Fn(C) -> F + 'static,
         outcome: Expected,
         show: impl Fn(Result<T, E>) -> Outcome + Clone + 'static,
@@ -127,8 +135,9 @@ impl<C> Row<C> {
             let (call, show) = (call(client).into_future(), show.clone());
             async move { show(call.await) }
         };
+        let line = line.into();
         Self {
-            call: BoxedCall::new(line, call),
+            call: BoxedCall::new(line.as_str(), call),
             operation: None,
             line,
             body: None,
@@ -151,17 +160,26 @@ impl<C> Row<C> {
         self
     }
 
-    /// Expects this body: JSON, which is compared by value, or text where the request says that it is not JSON.
+    /// Expects this body: JSON, which is compared by value, or text where the request says that it
+    /// is not JSON.
     #[must_use]
-    pub fn body(mut self, body: &'static str) -> Self {
-        self.body = Some(body);
+    pub fn body(mut self, body: impl Into<String>) -> Self {
+        self.body = Some(body.into());
         self
     }
 
-    /// Responds with status 200 and this JSON.
+    /// Responds with this JSON, and status 200 unless said otherwise.
     #[must_use]
-    pub fn responds(self, json: &'static str) -> Self {
-        self.response(Response::ok(json))
+    pub fn responds(mut self, json: impl AsRef<[u8]>) -> Self {
+        self.response = Response::json(self.response.status(), json);
+        self
+    }
+
+    /// Responds with this status.
+    #[must_use]
+    pub fn status(mut self, status: u16) -> Self {
+        self.response.status = status;
+        self
     }
 
     /// Responds with this.
@@ -171,17 +189,24 @@ impl<C> Row<C> {
         self
     }
 
-    /// Expects a value that `{:?}` shows so.
+    /// Expects a value that is shown so.
     #[must_use]
-    pub fn returns(mut self, value: &'static str) -> Self {
-        self.outcome = Expected::Shown(value);
+    pub fn returns(mut self, value: impl Into<String>) -> Self {
+        self.outcome = Expected::Shown(value.into());
+        self
+    }
+
+    /// Expects a value that is this JSON; nothing is what JSON calls `null`.
+    #[must_use]
+    pub fn returns_json(mut self, value: impl Into<String>) -> Self {
+        self.outcome = Expected::Json(value.into());
         self
     }
 
     /// Expects an error whose message contains this.
     #[must_use]
-    pub fn fails(mut self, message: &'static str) -> Self {
-        self.outcome = Expected::Error(message);
+    pub fn fails(mut self, message: impl Into<String>) -> Self {
+        self.outcome = Expected::Error(message.into());
         self
     }
 
@@ -196,7 +221,7 @@ impl<C> Row<C> {
     }
 
     /// Returns path and query of the request that is expected.
-    pub fn target(&self) -> &'static str {
+    pub fn target(&self) -> &str {
         let target = self.line.split_once(' ').map(|(_, target)| target);
         target.expect("the line is a method and a target")
     }
@@ -222,7 +247,7 @@ impl<C> Row<C> {
             return Some(format!("one request was expected, not {:#?}", run.requests));
         };
         let line = format!("{} {}", request.method(), request.target());
-        if canonical(&line) != canonical(self.line) {
+        if canonical(&line) != canonical(&self.line) {
             return Some(format!("{line} was sent, not {}", self.line));
         }
         self.difference_of_body(request)
@@ -230,15 +255,10 @@ impl<C> Row<C> {
     }
 
     fn difference_of_body(&self, request: &Request) -> Option<String> {
-        let (found, expected) = (request.text(), self.body.unwrap_or_default());
+        let (found, expected) = (request.text(), self.body.as_deref().unwrap_or_default());
         let is_json = request.header("content-type") == ["application/json"];
-        let is_same = match self.body {
-            Some(expected) if is_json => {
-                let expected: serde_json::Value = serde_json::from_str(expected).unwrap();
-                serde_json::from_str(found).is_ok_and(|found: serde_json::Value| found == expected)
-            }
-            _ => found == expected,
-        };
+        let is_same =
+            found == expected || is_json && self.body.is_some() && same_json(found, expected);
         (!is_same).then(|| format!("the body is {found}, not {expected}"))
     }
 
@@ -246,11 +266,22 @@ impl<C> Row<C> {
         let expected = match (&self.outcome, outcome) {
             (Expected::Anything, _) | (Expected::Value, Ok(_)) => return None,
             (Expected::Shown(expected), Ok(value)) if value == expected => return None,
-            (Expected::Error(part), Err(message)) if message.contains(part) => return None,
+            (Expected::Json(expected), Ok(value)) if same_json(value, expected) => return None,
+            (Expected::Error(part), Err(message)) if message.contains(part.as_str()) => {
+                return None;
+            }
             (expected, _) => expected,
         };
         Some(format!("{outcome:?} was returned, not {expected:?}"))
     }
+}
+
+fn same_json(found: &str, expected: &str) -> bool {
+    let parsed = |text: &str| -> Value {
+        let text = if text.is_empty() { "null" } else { text };
+        serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+    };
+    parsed(found) == parsed(expected)
 }
 
 /// What a row came to.
@@ -274,7 +305,8 @@ pub async fn check<C: Clone>(server: &Server, client: &C, rows: &[Row<C>]) {
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
-/// The line with its parameters in the order of their names; one that is repeated keeps its own order.
+/// The line with its parameters in the order of their names; one that is repeated keeps its own
+/// order.
 fn canonical(line: &str) -> (&str, Vec<&str>) {
     let Some((start, query)) = line.split_once('?') else {
         return (line, Vec::new());

@@ -1,7 +1,7 @@
 //! Streams invites from a server on loopback, and compares with a loop that is written by hand.
 //!
-//! `cargo bench -p pinterest` runs everything and prints ratios; timings of one run are comparable, those of two runs
-//! are not.
+//! `cargo bench -p pinterest` runs everything and prints ratios; timings of one run are comparable,
+//! those of two runs are not.
 
 #![allow(missing_docs, clippy::print_stdout, clippy::expect_used)] // A program: it prints, and stops when it cannot go on.
 
@@ -111,8 +111,8 @@ async fn streamed(client: &Client, page_size: u32, prefetch: bool) -> usize {
     count
 }
 
-/// How long each of these takes in each round. The first round warms up and does not count. Each round runs all of them,
-/// so that noise hits all alike.
+/// How long each of these takes in each round. The first round warms up and does not count. Each
+/// round runs all of them, so that noise hits all alike.
 fn times(server: &Server, items: usize, page_size: u32, ways: &[Way]) -> Vec<Duration> {
     let (client, bare) = (client(server), bare_client(server));
     let url = format!("{}businesses/{BUSINESS}/invites", server.url());

@@ -14,7 +14,8 @@ pub(crate) struct Listing {
     pub(crate) delay: Duration,
 }
 
-/// In the form of Pinterest's, with numbers that a benchmark does not reach: it measures what regarding them costs.
+/// In the form of Pinterest's, with numbers that a benchmark does not reach: it measures what
+/// regarding them costs.
 const RATE_LIMIT: &str = "1000000, 1000000;w=1, 60000000;w=60";
 
 /// Starts the server, which runs until it is dropped.
@@ -33,7 +34,8 @@ pub(crate) fn start(listing: Listing) -> Server {
         .start()
 }
 
-/// The bodies of all pages; those of long lists share their items, so that the server's memory does not grow.
+/// The bodies of all pages; those of long lists share their items, so that the server's memory does
+/// not grow.
 struct Pages {
     listing: Listing,
     first: Vec<Bytes>,
@@ -72,7 +74,8 @@ impl Pages {
     }
 }
 
-/// The items come first, so that the bookmark is at the end of the body, where it is hardest to find early.
+/// The items come first, so that the bookmark is at the end of the body, where it is hardest to
+/// find early.
 fn page_body(items: &str, page: usize, count: usize) -> Bytes {
     let bookmark = if page + 1 < count {
         format!("\"{}\"", page + 1)

@@ -8,8 +8,6 @@ mod refusals;
 mod requests;
 mod shown;
 
-use std::future::Future;
-
 use pinterest::{BatchOutcome, Client, Error, ItemError, ItemState};
 use pinterest_test_support::{Response, Server};
 use shown::Shown;
@@ -23,7 +21,7 @@ async fn assert_outcome<I: Shown, T: Shown, F>(
     answer: &str,
     expected: &[&str],
 ) where
-    F: Future<Output = Result<BatchOutcome<I, T>, Error>>,
+    F: IntoFuture<Output = Result<BatchOutcome<I, T>, Error>>,
 {
     let server = Server::with_responses([Response::ok(answer)]);
     let outcome = call(server.client()).await.unwrap();

@@ -19,4 +19,4 @@ mod rate_limits;
 mod reachability;
 mod retries;
 mod source_files;
-mod wire;
+mod tables;

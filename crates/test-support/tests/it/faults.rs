@@ -73,7 +73,7 @@ async fn what_stalls_keeps_the_connection_open() {
     ] {
         let server = Server::with_faults(Plan::Always(fault), |_| Response::ok(BODY));
         tokio::select! {
-            received = exchange(&server, "GET /stalled", "") => panic!("it has ended: {received:?}"),
+            received = exchange(&server, "GET /stalled", "") => panic!("ended: {received:?}"),
             () = server.received(1) => {}
         }
         server.abandoned("/stalled").await;

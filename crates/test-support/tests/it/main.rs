@@ -1,4 +1,5 @@
-//! What the server does on the socket, and what a table finds, seen by a client that is as simple as can be.
+//! What the server does on the socket, and what a table finds, seen by a client that is as simple
+//! as can be.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)] // A failed unwrap fails the test.
 
@@ -21,7 +22,8 @@ async fn connect_to(url: &Url) -> io::Result<TcpStream> {
     TcpStream::connect((url.host_str().unwrap(), url.port().unwrap())).await
 }
 
-/// Sends a request on a new connection, and returns all that comes back until the connection is closed.
+/// Sends a request on a new connection, and returns all that comes back until the connection is
+/// closed.
 async fn exchange(server: &Server, line: &str, body: &str) -> io::Result<String> {
     let mut socket = connect(server).await?;
     send(&mut socket, line, body).await?;

@@ -34,7 +34,7 @@ async fn one_connection_carries_many_requests() {
 async fn plan_target_order_and_handler_decide_in_this_order() {
     let server = Server::builder()
         .plan(Plan::First(vec![Response::html(502).into()]))
-        .handler(|request| Response::ok(request.path().to_owned()))
+        .handler(|request| Response::ok(request.path()))
         .start();
     server.respond(Response::ok("in order"));
     server.respond_at("/a", Response::ok("at its target"));

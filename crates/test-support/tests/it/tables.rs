@@ -2,7 +2,7 @@
 
 use std::io;
 
-use pinterest_test_support::{Response, Row, Server, check, row};
+use pinterest_test_support::{Response, Row, Server, check};
 use url::Url;
 
 use super::{connect_to, receive};
@@ -24,9 +24,10 @@ async fn call(url: Url, line: &'static str, body: &'static str) -> io::Result<St
 #[tokio::test]
 async fn rows_that_are_as_they_say_pass() {
     let rows = [
-        row("GET /a", r#"{"b": 1}"#, r#""{\"b\": 1}""#, |url| {
-            call(url, "GET /a", "")
-        }),
+        Row::new("GET /a", |url| call(url, "GET /a", ""))
+            .responds(r#"{"b": 1}"#)
+            .returns(r#""{\"b\": 1}""#),
+        Row::json("GET /a", |url| call(url, "GET /a", "")).returns_json(r#" "{}" "#),
         Row::new("POST /a?x=1&x=2&y=3", |url| {
             call(url, "POST /a?y=3&x=1&x=2", r#"{"a":1,"b":2}"#)
         })

@@ -10,9 +10,7 @@ use pinterest::auth::{
     AccessToken, App, AuthorizationCode, AuthorizationState, CallbackError, ClientCredentials,
     CredentialSet, FileTokenStore, MemoryTokenStore, OAuth, RefreshToken, Tokens, UserCredentials,
 };
-use pinterest::business_access::{
-    AssetGrants, AssetRequest, InviteAssets, MemberGrant, PartnerGrant,
-};
+use pinterest::business_access::{AssetGrants, AssetRequest, InviteAssets};
 use pinterest::types::{self, AssetSearchBy, MemberRole, Permission, Scope};
 use pinterest::{
     Client, Environment, Error, FailedAttempt, RateLimiter, RateLimits, RetryPolicy, Sensitive,
@@ -369,7 +367,6 @@ fn values_that_people_pass_are_not_shown() {
         AssetRequest::new("8091", grants.clone()),
         InviteAssets::new("1", types::InviteType::MemberInvite, grants)
     );
-    let _ = (size_of::<MemberGrant>(), size_of::<PartnerGrant>());
 }
 
 #[tokio::test]

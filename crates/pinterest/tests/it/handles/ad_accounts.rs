@@ -9,8 +9,8 @@ use pinterest::types::{
 };
 use pinterest_test_support::{Response, Server};
 
-use super::call_table::{Row, check, row};
 use crate::clients::Clients;
+use crate::tables::{Row, check, row};
 
 const TOKEN_ANSWER: &str = r#"{"report_status": "IN_PROGRESS", "token": "t-1"}"#;
 const URL_ANSWER: &str = r#"{"report_status": "FINISHED", "url": "https://example.com/r.csv"}"#;

@@ -3,7 +3,6 @@ use pinterest::types::{
 };
 use pinterest_test_support::{Response, Server};
 
-use super::sent::sent;
 use crate::clients::Clients;
 
 const BOARD: &str = r#"{"id": "5497", "name": "Prints"}"#;
@@ -20,7 +19,7 @@ async fn boards_are_listed_with_filters() {
     let names: Vec<&str> = page.items().map(|board| board.name.as_str()).collect();
     assert_eq!(names, ["Prints"]);
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         ["GET /boards?ad_account_id=5491&page_size=50&privacy=SECRET"]
     );
 }
@@ -43,7 +42,7 @@ async fn a_board_is_created_read_and_changed() {
     let update = BoardUpdate::new().privacy(BoardUpdatePrivacy::Public);
     assert_eq!(board.update(update).await.unwrap().name, "Prints");
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             r#"POST /boards {"name":"Prints","privacy":"SECRET"}"#,
             "GET /boards/5497?ad_account_id=5491",
@@ -69,7 +68,7 @@ async fn a_deleted_board_or_section_comes_back_or_not() {
     let deleted = section.delete().ad_account_id("5491").await.unwrap();
     assert_eq!(deleted.unwrap().name, "Lakes");
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "DELETE /boards/5497",
             "DELETE /boards/5497",
@@ -90,7 +89,7 @@ async fn the_pins_of_a_board_and_of_a_section_are_listed() {
     let page = list.bookmark("a+b").send().await.unwrap();
     assert_eq!(page.items().next().unwrap().id.as_str(), "8131");
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "GET /boards/5497/pins?creative_types=VIDEO&pin_metrics=true",
             "GET /boards/5497/sections/5498/pins?bookmark=a%2Bb&page_size=10",
@@ -117,7 +116,7 @@ async fn sections_are_listed_created_and_renamed() {
     let renamed = section.rename("Hills").ad_account_id("5491").await;
     assert_eq!(renamed.unwrap().name, "Lakes", "as the server says");
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "GET /boards/5497/sections?ad_account_id=5491",
             r#"POST /boards/5497/sections {"name":"Lakes"}"#,

@@ -14,16 +14,6 @@ async fn server(answers: &[&str]) -> Server {
     Server::with_responses(answers.iter().copied().map(Response::ok))
 }
 
-#[track_caller]
-fn assert_sent(server: &Server, expected: &[(&str, &str, &str)]) {
-    let requests = server.requests();
-    let sent: Vec<_> = requests
-        .iter()
-        .map(|request| (request.method(), request.target(), request.text()))
-        .collect();
-    assert_eq!(sent, expected);
-}
-
 #[tokio::test]
 async fn integrations_are_listed_and_read() {
     let server = server(&[
@@ -39,13 +29,13 @@ async fn integrations_are_listed_and_read() {
     assert!(!format!("{found:?}").contains("CANARY"));
     let one = client.integration("2").get().await.unwrap();
     assert_eq!(one.external_business_id, Some("shop 8000".into()));
-    assert_sent(
-        &server,
-        &[
-            ("GET", "/integrations?page_size=1", ""),
-            ("GET", "/integrations?bookmark=b&page_size=1", ""),
-            ("GET", "/integrations/2", ""),
-        ],
+    assert_eq!(
+        server.take_lines(),
+        [
+            "GET /integrations?page_size=1",
+            "GET /integrations?bookmark=b&page_size=1",
+            "GET /integrations/2"
+        ]
     );
 }
 
@@ -63,9 +53,8 @@ async fn a_business_is_connected() {
     assert_eq!(made.id, Some("2".into()));
     let made = integrations.create(shop()).await.unwrap();
     assert_eq!(made.id, Some("3".into()));
-    let body = r#"{"connected_advertiser_id":"5497","external_business_id":"shop 8000"}"#;
-    let request = ("POST", "/integrations/commerce", body);
-    assert_sent(&server, &[request, request]);
+    let line = r#"POST /integrations/commerce {"connected_advertiser_id":"5497","external_business_id":"shop 8000"}"#;
+    assert_eq!(server.take_lines(), [line, line]);
 }
 
 #[tokio::test]
@@ -79,15 +68,15 @@ async fn the_platform_chooses_the_id_of_a_business() {
     assert_eq!(updated.connected_tag_id, Some("26".into()));
     assert!(shop.delete().await.unwrap().is_some());
     assert!(shop.delete().await.unwrap().is_none());
-    let target = "/integrations/commerce/shop%2F8000%20%C3%A9";
-    assert_sent(
-        &server,
-        &[
-            ("GET", target, ""),
-            ("PATCH", target, r#"{"connected_tag_id":"26"}"#),
-            ("DELETE", target, ""),
-            ("DELETE", target, ""),
-        ],
+
+    assert_eq!(
+        server.take_lines(),
+        [
+            "GET /integrations/commerce/shop%2F8000%20%C3%A9",
+            r#"PATCH /integrations/commerce/shop%2F8000%20%C3%A9 {"connected_tag_id":"26"}"#,
+            "DELETE /integrations/commerce/shop%2F8000%20%C3%A9",
+            "DELETE /integrations/commerce/shop%2F8000%20%C3%A9"
+        ]
     );
 }
 

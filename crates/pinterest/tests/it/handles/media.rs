@@ -1,7 +1,6 @@
 use pinterest::types::{MediaUploadStatus, MediaUploadType};
 use pinterest_test_support::{Response, Server};
 
-use super::sent::sent;
 use crate::clients::Clients;
 
 #[tokio::test]
@@ -34,7 +33,7 @@ async fn uploads_are_registered_followed_and_listed() {
     let page = media.list().page_size(5).send().await.unwrap();
     assert_eq!(page.items().next().unwrap().media_id, upload.media_id);
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             r#"POST /media {"media_type":"video"}"#,
             "GET /media/1207",

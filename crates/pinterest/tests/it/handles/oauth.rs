@@ -1,5 +1,6 @@
-//! `auth` writes out by hand what it sends to the authorization server, and reads by hand what comes back, since it is
-//! there without any domain. The names are those of the description: of the types that are generated from it.
+//! `auth` writes out by hand what it sends to the authorization server, and reads by hand what
+//! comes back, since it is there without any domain. The names are those of the description: of the
+//! types that are generated from it.
 
 use std::time::{Duration, SystemTime};
 
@@ -31,8 +32,8 @@ fn assert_sent_to(operation: &Operation, request: &Request) {
     assert_eq!((request.method().to_owned(), request.target()), expected);
 }
 
-/// The form as the type of the description. A name that the type does not have is in its `extra`, and so makes it unequal
-/// to any that was built.
+/// The form as the type of the description. A name that the type does not have is in its `extra`,
+/// and so makes it unequal to any that was built.
 #[track_caller]
 fn form<T: DeserializeOwned>(request: &Request) -> T {
     let url = pinterest::Url::parse(&format!("form:?{}", request.text())).unwrap();

@@ -5,7 +5,6 @@ use pinterest::types::{
 };
 use pinterest_test_support::{Response, Server};
 
-use super::sent::sent;
 use crate::clients::Clients;
 
 const PIN: &str = r#"{"id": "8131", "title": "A print"}"#;
@@ -29,7 +28,7 @@ async fn pins_are_listed_with_filters() {
     assert_eq!(titles, [Some("A print")]);
     assert_eq!(page.next_bookmark(), Some("next"));
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "GET /pins?ad_account_id=5491&creative_types=VIDEO&creative_types=REGULAR&domains=lakeside.example\
           &include_product_tag_obj=true&page_size=250&pin_filter=exclude_repins"
@@ -65,7 +64,7 @@ async fn a_pin_is_created_read_changed_and_saved() {
     let saved = saved.ad_account_id("5491").await.unwrap();
     assert_eq!(saved.title.as_deref(), Some("A print"));
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             r#"POST /pins?ad_account_id=5491 {"board_id":"5497","media_source":{"source_type":"image_url","url":"https://lakeside.example/1.jpg"},"title":"A print"}"#,
             "GET /pins/8131?pin_metrics=true",
@@ -84,7 +83,7 @@ async fn a_deleted_pin_comes_back_or_not() {
     let deleted = pin.delete().ad_account_id("5491").await.unwrap();
     assert_eq!(deleted.unwrap().id.as_str(), "8131");
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         ["DELETE /pins/8131", "DELETE /pins/8131?ad_account_id=5491"]
     );
 }
@@ -111,7 +110,7 @@ async fn figures_come_by_pin_and_by_group() {
     let group = &figures["8131"]["all"];
     assert_eq!(group.summary_metrics.as_ref().unwrap()["SAVE"], 7.0);
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "GET /pins/8131/analytics?end_date=2026-01-31&metric_types=SAVE%2CSAVE_RATE&split_field=NO_SPLIT\
              &start_date=2026-01-01",
@@ -127,7 +126,7 @@ async fn product_tags_are_read() {
     let server = Server::with_responses([Response::ok(answer)]);
     let tags = server.client().pin("8131").product_tags().list().await;
     assert_eq!(tags.unwrap()[0].pin_id.as_str(), "9001");
-    assert_eq!(sent(&server), ["GET /pins/8131/product_tags"]);
+    assert_eq!(server.take_lines(), ["GET /pins/8131/product_tags"]);
 }
 
 #[tokio::test]
@@ -141,7 +140,7 @@ async fn an_added_product_tag_that_the_answer_lacks_is_unconfirmed() {
     assert!(matches!(&items[1].state, ItemState::Succeeded(tag) if tag.pin_id.as_str() == "9002"));
     assert_eq!(outcome.unmatched().len(), 1, "the tag that was there");
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [r#"POST /pins/8131/product_tags {"product_tags":[{"pin_id":"9001"},{"pin_id":"9002"}]}"#]
     );
 }
@@ -155,7 +154,7 @@ async fn product_tags_are_removed_24_at_a_time() {
     let outcome = tags.remove(products).await.unwrap();
     assert_eq!(outcome.successes().count(), 24);
     assert_eq!(outcome.error().unwrap().code(), Some(1));
-    let requests = sent(&server);
+    let requests = server.take_lines();
     assert_eq!(requests.len(), 2);
     assert_eq!(
         requests[1],

@@ -1,7 +1,6 @@
 use pinterest::types::Country;
 use pinterest_test_support::{Response, Server};
 
-use super::sent::sent;
 use crate::clients::Clients;
 
 #[tokio::test]
@@ -26,7 +25,7 @@ async fn boards_and_pins_are_searched() {
     let page = list.locale("fr-CA").bookmark("b").send().await.unwrap();
     assert_eq!(page.items().next().unwrap().id.as_str(), "8132");
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "GET /search/boards?ad_account_id=5491&page_size=5&query=lake",
             "GET /search/pins?ad_account_id=5491&query=lake+%26+hill",
@@ -35,7 +34,8 @@ async fn boards_and_pins_are_searched() {
     );
 }
 
-/// The operation has no such parameter: without an error the caller would get pages of another size.
+/// The operation has no such parameter: without an error the caller would get pages of another
+/// size.
 #[tokio::test]
 async fn a_search_for_pins_takes_no_page_size() {
     let server = Server::start();

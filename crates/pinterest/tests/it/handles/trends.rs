@@ -4,7 +4,6 @@ use pinterest::types::{
 };
 use pinterest_test_support::{Response, Server};
 
-use super::sent::sent;
 use crate::clients::Clients;
 
 #[tokio::test]
@@ -43,7 +42,7 @@ async fn trends_of_a_market_are_read() {
         .unwrap();
     assert_eq!(details[0].related_searches.as_deref().unwrap(), ["linen"]);
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "GET /trends/topics/featured?interest=ART&region=GB%2BIE",
             "GET /trends/editorial_articles?region=US",

@@ -4,7 +4,6 @@ use pinterest::types::{
 };
 use pinterest_test_support::{Response, Server};
 
-use super::sent::sent;
 use crate::clients::Clients;
 
 #[tokio::test]
@@ -26,7 +25,7 @@ async fn the_account_is_read() {
     let interests = account.followed_interests("ada").bookmark("b").send().await;
     assert_eq!(interests.unwrap().len(), 1);
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "GET /user_account?ad_account_id=5491",
             "GET /user_account/businesses",
@@ -70,7 +69,7 @@ async fn figures_of_the_account_and_of_its_best_pins_are_read() {
     let top = call.metric_types([VideoPinMetricType::Save]).await.unwrap();
     assert_eq!(top.pins.unwrap().len(), 0);
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "GET /user_account/analytics?end_date=2026-01-31&metric_types=SAVE%2CIMPRESSION&source=YOUR_PINS\
              &start_date=2026-01-01",
@@ -101,7 +100,7 @@ async fn whom_the_user_follows_is_listed_and_added_to() {
     assert_eq!(followed.username.as_deref(), Some("ada"));
     following.auto_follow("ada").await.unwrap();
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "GET /user_account/following?explicit_following=true&feed_type=CREATOR_ONLY",
             "GET /user_account/following/boards?page_size=5",
@@ -144,7 +143,7 @@ async fn websites_are_listed_claimed_and_given_up() {
     let name = unverified.unwrap().website;
     assert_eq!(name.as_deref(), Some("lakeside.example"));
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "GET /user_account/websites",
             "GET /user_account/websites/verification?ad_account_id=5491",
