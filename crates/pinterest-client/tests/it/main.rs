@@ -10,7 +10,6 @@ mod json_schemas;
 mod requests;
 mod round_trips;
 mod samples;
-mod server;
 mod spec;
 
 use serde_json::Value;

@@ -4,10 +4,10 @@ use pinterest_client::Client;
 use pinterest_client::dispatch::dispatch;
 use pinterest_client::operation;
 use pinterest_client::transport::Inner;
+use pinterest_test_support::{Request, Response, Server};
 use serde_json::Value;
 
 use crate::samples::{self, FULL, REQUIRED, Style};
-use crate::server::{Received, Server};
 use crate::spec::{Operation, Spec, spec};
 use crate::{assert_none, difference, shown};
 
@@ -61,8 +61,9 @@ fn the_table_has_every_operation() {
 
 /// Calls every operation with all samples of its arguments.
 async fn failures(style: Style) -> Vec<String> {
-    let server = Server::start().await;
-    let client = Client::new_with_client(&server.base_url, reqwest::Client::new(), Inner::direct());
+    let server = Server::start();
+    let base_url = format!("{}v5", server.url());
+    let client = Client::new_with_client(&base_url, reqwest::Client::new(), Inner::direct());
     let mut failures = Vec::new();
     for operation in &spec().operations {
         for (index, case) in cases(spec(), operation, style).into_iter().enumerate() {
@@ -148,7 +149,10 @@ fn elements(spec: &Spec, parameter: &Value) -> Vec<String> {
 impl Case<'_> {
     async fn check(&self, client: &Client, server: &Server) -> Result<(), String> {
         let (status, answer) = &self.answer;
-        server.answer_with(*status, answer.as_ref().map(Value::to_string));
+        server.always_respond(match answer {
+            Some(answer) => Response::json(*status, answer.to_string()),
+            None => Response::new(*status, ""),
+        });
         let pairs = self.parameters.iter().flat_map(|(name, _, elements)| {
             elements
                 .iter()
@@ -156,12 +160,13 @@ impl Case<'_> {
         });
         let pairs: Vec<(String, String)> = pairs.collect();
         let outcome = dispatch(client, &self.operation.id, &pairs, self.body.clone()).await;
-        let Some(received) = server.received() else {
-            return Err(format!("nothing was sent: {outcome:?}"));
+        let requests = server.take_requests();
+        let [request] = &requests[..] else {
+            return Err(format!("{requests:?} was sent: {outcome:?}"));
         };
-        self.check_target(&received)?;
-        self.check_headers(&received)?;
-        self.check_body(&received)?;
+        self.check_target(request)?;
+        self.check_headers(request)?;
+        self.check_body(request)?;
         let outcome =
             outcome.map_err(|error| format!("the answer {status} is refused: {error:?}"))?;
         if outcome.status != *status {
@@ -177,10 +182,10 @@ impl Case<'_> {
         }
     }
 
-    fn check_target(&self, received: &Received) -> Result<(), String> {
+    fn check_target(&self, request: &Request) -> Result<(), String> {
         let method = self.operation.method.to_uppercase();
-        if received.method != method {
-            return Err(format!("the method is {}, not {method}", received.method));
+        if request.method() != method {
+            return Err(format!("the method is {}, not {method}", request.method()));
         }
         let mut path = format!("/v5{}", self.operation.path);
         let mut expected = Vec::new();
@@ -202,10 +207,7 @@ impl Case<'_> {
                 _ => {}
             }
         }
-        let (found_path, query) = received
-            .target
-            .split_once('?')
-            .unwrap_or((&received.target, ""));
+        let (found_path, query) = (request.path(), request.query().unwrap_or_default());
         if found_path != path {
             return Err(format!("the path is {found_path}, not {path}"));
         }
@@ -221,19 +223,20 @@ impl Case<'_> {
         Ok(())
     }
 
-    fn check_headers(&self, received: &Received) -> Result<(), String> {
+    fn check_headers(&self, request: &Request) -> Result<(), String> {
         let has_answer = self
             .operation
             .successes
             .iter()
             .any(|(_, schema)| schema.is_some());
-        let accept = received.header("accept");
-        if has_answer && accept.as_deref() != Some("application/json") {
+        let accept = request.header("accept");
+        if has_answer && accept != ["application/json"] {
             return Err(format!("the header accept is {accept:?}"));
         }
-        let kind = received.header("content-type");
-        let expected = self.operation.body.as_ref().map(|(kind, _)| kind.as_str());
-        if kind.as_deref() != expected {
+        let kind = request.header("content-type");
+        let expected = self.operation.body.iter().map(|(kind, _)| kind.as_str());
+        let expected: Vec<&str> = expected.collect();
+        if kind != expected {
             return Err(format!(
                 "the header content-type is {kind:?}, not {expected:?}"
             ));
@@ -242,15 +245,15 @@ impl Case<'_> {
         for (name, parameter, elements) in &self.parameters {
             if parameter["in"] == "header" {
                 let name = name.to_lowercase();
-                let found = received.header(&name);
-                if found.as_deref() != Some(&elements.join(",")) {
+                let found = request.header(&name);
+                if found != [elements.join(",")] {
                     return Err(format!("the header {name} is {found:?}, not {elements:?}"));
                 }
                 allowed.push(name);
             }
         }
-        match received
-            .headers
+        match request
+            .headers()
             .iter()
             .find(|(name, _)| !allowed.contains(name))
         {
@@ -259,16 +262,16 @@ impl Case<'_> {
         }
     }
 
-    fn check_body(&self, received: &Received) -> Result<(), String> {
+    fn check_body(&self, request: &Request) -> Result<(), String> {
         let (Some((kind, _)), Some(expected)) = (&self.operation.body, &self.body) else {
-            return match received.body.as_str() {
+            return match request.text() {
                 "" => Ok(()),
                 body => Err(format!("it has no body, but {body} was sent")),
             };
         };
         let found = match kind.as_str() {
-            FORM => form_as_json(&received.body, expected),
-            _ => serde_json::from_str(&received.body)
+            FORM => form_as_json(request.text(), expected),
+            _ => serde_json::from_slice(request.body())
                 .map_err(|error| format!("the body is not JSON: {error}"))?,
         };
         // What a change sets to null must reach the server; elsewhere null and absent are the same.

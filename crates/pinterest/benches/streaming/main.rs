@@ -1,18 +1,18 @@
 //! Streams invites from a server on loopback, and compares with a loop that is written by hand.
 //!
-//! `cargo bench -p pinterest` runs everything and prints ratios; timings of one run are comparable, those of two runs
-//! are not.
+//! `cargo bench -p pinterest` runs everything and prints ratios; timings of one run are comparable,
+//! those of two runs are not.
 
 #![allow(missing_docs, clippy::print_stdout, clippy::expect_used)] // A program: it prints, and stops when it cannot go on.
 
 mod server;
 
-use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use futures_util::TryStreamExt;
 use pinterest::types::InvitePage;
-use pinterest::{Client, ClientBuilder, Environment, RateLimits, Url};
+use pinterest::{Client, ClientBuilder, Environment, RateLimits};
+use pinterest_test_support::Server;
 use server::Listing;
 
 const TOKEN: &str = "pina_benchmark";
@@ -46,33 +46,31 @@ fn runtime() -> tokio::runtime::Runtime {
         .expect("a runtime")
 }
 
-fn builder(address: SocketAddr) -> ClientBuilder {
-    let url = Url::parse(&format!("http://{address}")).expect("a URL");
+fn builder(server: &Server) -> ClientBuilder {
     Client::builder()
         .with_access_token(TOKEN)
-        .with_environment(Environment::Custom(url))
+        .with_environment(Environment::Custom(server.url()))
 }
 
-fn client(address: SocketAddr) -> Client {
-    builder(address).build().expect("a client")
+fn client(server: &Server) -> Client {
+    builder(server).build().expect("a client")
 }
 
 /// Without retries and rate limits.
-fn bare_client(address: SocketAddr) -> Client {
-    let bare = builder(address)
+fn bare_client(server: &Server) -> Client {
+    let bare = builder(server)
         .without_retries()
         .with_rate_limits(RateLimits::unlimited());
     bare.build().expect("a client")
 }
 
 /// What people write without this library.
-async fn by_hand(http: &reqwest::Client, address: SocketAddr, page_size: u32) -> usize {
-    let url = format!("http://{address}/businesses/{BUSINESS}/invites");
+async fn by_hand(http: &reqwest::Client, url: &str, page_size: u32) -> usize {
     let mut bookmark: Option<String> = None;
     let mut count = 0;
     loop {
         let mut request = http
-            .get(&url)
+            .get(url)
             .bearer_auth(TOKEN)
             .query(&[("page_size", page_size)]);
         if let Some(bookmark) = &bookmark {
@@ -113,10 +111,11 @@ async fn streamed(client: &Client, page_size: u32, prefetch: bool) -> usize {
     count
 }
 
-/// How long each of these takes in each round. The first round warms up and does not count. Each round runs all of them,
-/// so that noise hits all alike.
-fn times(address: SocketAddr, items: usize, page_size: u32, ways: &[Way]) -> Vec<Duration> {
-    let (client, bare) = (client(address), bare_client(address));
+/// How long each of these takes in each round. The first round warms up and does not count. Each
+/// round runs all of them, so that noise hits all alike.
+fn times(server: &Server, items: usize, page_size: u32, ways: &[Way]) -> Vec<Duration> {
+    let (client, bare) = (client(server), bare_client(server));
+    let url = format!("{}businesses/{BUSINESS}/invites", server.url());
     let http = reqwest::Client::new();
     let runtime = runtime();
     let mut times = vec![Vec::new(); ways.len()];
@@ -124,11 +123,12 @@ fn times(address: SocketAddr, items: usize, page_size: u32, ways: &[Way]) -> Vec
         for (way, times) in ways.iter().copied().zip(&mut times) {
             let start = Instant::now();
             // Spawned, as in a server: the main thread of a runtime is not one of its workers.
-            let (client, bare, http) = (client.clone(), bare.clone(), http.clone());
+            let (client, bare) = (client.clone(), bare.clone());
+            let (http, url) = (http.clone(), url.clone());
             let task = runtime.spawn(async move {
                 match way {
                     Way::Bare => streamed(&bare, page_size, false).await,
-                    Way::ByHand => by_hand(&http, address, page_size).await,
+                    Way::ByHand => by_hand(&http, &url, page_size).await,
                     Way::Stream => streamed(&client, page_size, false).await,
                     Way::Prefetch => streamed(&client, page_size, true).await,
                 }
@@ -154,13 +154,13 @@ enum Way {
 /// 1. Streaming without and with prefetch, against the loop by hand: what credentials, rate limits, checks, retries and
 ///    spans cost where most of the time goes into pages.
 fn throughput(items: usize) {
-    let address = server::start(Listing {
+    let server = server::start(Listing {
         items,
         page_size: PAGE_SIZE as usize,
         delay: Duration::ZERO,
     });
     let times = times(
-        address,
+        &server,
         items,
         PAGE_SIZE,
         &[Way::ByHand, Way::Bare, Way::Stream, Way::Prefetch],
@@ -185,12 +185,12 @@ fn throughput(items: usize) {
 
 /// The same where the call is all there is: pages of one item.
 fn small_calls(calls: usize) {
-    let address = server::start(Listing {
+    let server = server::start(Listing {
         items: calls,
         page_size: 1,
         delay: Duration::ZERO,
     });
-    let times = times(address, calls, 1, &[Way::ByHand, Way::Bare, Way::Stream]);
+    let times = times(&server, calls, 1, &[Way::ByHand, Way::Bare, Way::Stream]);
     let (by_hand, bare, stream) = (times[0], times[1], times[2]);
     let calls = u32::try_from(calls).unwrap_or(u32::MAX);
     println!("   {calls} pages of one invite, median of {ROUNDS} rounds");
@@ -211,12 +211,12 @@ fn small_calls(calls: usize) {
 /// 2. A slow server and a slow caller.
 fn overlap(pages: usize, delay: Duration) {
     let items = pages * PAGE_SIZE as usize;
-    let address = server::start(Listing {
+    let server = server::start(Listing {
         items,
         page_size: PAGE_SIZE as usize,
         delay,
     });
-    let client = client(address);
+    let client = client(&server);
     let time = |prefetch: bool| {
         runtime().block_on(async {
             let start = Instant::now();
@@ -269,12 +269,12 @@ fn peak_memory_of(items: usize) -> Option<u64> {
 }
 
 fn print_peak_memory(items: usize) {
-    let address = server::start(Listing {
+    let server = server::start(Listing {
         items,
         page_size: PAGE_SIZE as usize,
         delay: Duration::ZERO,
     });
-    let client = client(address);
+    let client = client(&server);
     let runtime = runtime();
     let task = runtime.spawn(async move { streamed(&client, PAGE_SIZE, true).await });
     assert_eq!(runtime.block_on(task).expect("no panic"), items);

@@ -1,17 +1,9 @@
-//! A server on loopback that answers with precomputed pages.
+//! A server on loopback that responds with precomputed pages.
 
-use std::convert::Infallible;
-use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::Full;
-use hyper::body::Incoming;
-use hyper::service::service_fn;
-use hyper::{Request, Response};
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpListener;
+use pinterest_test_support::{Request, Response, Server};
 
 /// How a list is served.
 #[derive(Clone, Copy)]
@@ -22,62 +14,28 @@ pub(crate) struct Listing {
     pub(crate) delay: Duration,
 }
 
-/// In the form of Pinterest's, with numbers that a benchmark does not reach: it measures what regarding them costs.
+/// In the form of Pinterest's, with numbers that a benchmark does not reach: it measures what
+/// regarding them costs.
 const RATE_LIMIT: &str = "1000000, 1000000;w=1, 60000000;w=60";
 
-/// Starts the server in a thread of its own, for as long as the process lives.
-pub(crate) fn start(listing: Listing) -> SocketAddr {
-    let (sender, receiver) = std::sync::mpsc::channel();
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .expect("a runtime");
-        runtime.block_on(async move {
-            let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-            sender
-                .send(listener.local_addr().expect("an address"))
-                .expect("the benchmark waits");
-            serve(listener, listing).await;
-        });
-    });
-    receiver.recv().expect("the server thread runs")
+/// Starts the server, which runs until it is dropped.
+pub(crate) fn start(listing: Listing) -> Server {
+    let pages = Pages::new(listing);
+    let headers = Response::new(200, "")
+        .header("content-type", "application/json")
+        .header("x-pinterest-rid", "4410203866152790")
+        .header("x-ratelimit-limit", RATE_LIMIT)
+        .header("x-ratelimit-remaining", "999999")
+        .header("x-ratelimit-reset", "1");
+    Server::builder()
+        .handler(move |request| headers.clone().body(pages.body(request)))
+        .latency(listing.delay)
+        .without_journal()
+        .start()
 }
 
-async fn serve(listener: TcpListener, listing: Listing) {
-    let pages = Arc::new(Pages::new(listing));
-    loop {
-        let (stream, _) = listener.accept().await.expect("a connection");
-        stream.set_nodelay(true).expect("a TCP socket");
-        let pages = Arc::clone(&pages);
-        tokio::spawn(async move {
-            let service = service_fn(move |request: Request<Incoming>| {
-                let pages = Arc::clone(&pages);
-                async move {
-                    if !pages.listing.delay.is_zero() {
-                        tokio::time::sleep(pages.listing.delay).await;
-                    }
-                    let body = pages.body(request.uri().query().unwrap_or_default());
-                    let response = Response::builder()
-                        .header("content-type", "application/json")
-                        .header("x-pinterest-rid", "4410203866152790")
-                        .header("x-ratelimit-limit", RATE_LIMIT)
-                        .header("x-ratelimit-remaining", "999999")
-                        .header("x-ratelimit-reset", "1")
-                        .body(Full::new(body))
-                        .expect("a response");
-                    Ok::<_, Infallible>(response)
-                }
-            });
-            // A client that goes away is no failure of the benchmark.
-            let _ = hyper::server::conn::http1::Builder::new()
-                .serve_connection(TokioIo::new(stream), service)
-                .await;
-        });
-    }
-}
-
-/// The bodies of all pages; those of long lists share their items, so that the server's memory does not grow.
+/// The bodies of all pages; those of long lists share their items, so that the server's memory does
+/// not grow.
 struct Pages {
     listing: Listing,
     first: Vec<Bytes>,
@@ -105,10 +63,8 @@ impl Pages {
         }
     }
 
-    fn body(&self, query: &str) -> Bytes {
-        let bookmark = query
-            .split('&')
-            .find_map(|pair| pair.strip_prefix("bookmark="));
+    fn body(&self, request: &Request) -> Bytes {
+        let bookmark = request.parameter("bookmark");
         let page: usize = bookmark.map_or(0, |text| text.parse().expect("one of our bookmarks"));
         let count = self.listing.items.div_ceil(self.listing.page_size);
         match self.first.get(page) {
@@ -118,7 +74,8 @@ impl Pages {
     }
 }
 
-/// The items come first, so that the bookmark is at the end of the body, where it is hardest to find early.
+/// The items come first, so that the bookmark is at the end of the body, where it is hardest to
+/// find early.
 fn page_body(items: &str, page: usize, count: usize) -> Bytes {
     let bookmark = if page + 1 < count {
         format!("\"{}\"", page + 1)

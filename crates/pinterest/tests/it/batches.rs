@@ -8,12 +8,11 @@ mod refusals;
 mod requests;
 mod shown;
 
-use std::future::Future;
-
 use pinterest::{BatchOutcome, Client, Error, ItemError, ItemState};
+use pinterest_test_support::{Response, Server};
 use shown::Shown;
 
-use super::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
 /// Runs a batch of one request against a server that answers with this JSON, and compares what became of every input,
 /// one line each. Results that belong to no input follow.
@@ -22,9 +21,9 @@ async fn assert_outcome<I: Shown, T: Shown, F>(
     answer: &str,
     expected: &[&str],
 ) where
-    F: Future<Output = Result<BatchOutcome<I, T>, Error>>,
+    F: IntoFuture<Output = Result<BatchOutcome<I, T>, Error>>,
 {
-    let server = RawServer::start([Answer::json(answer)]).await;
+    let server = Server::with_responses([Response::ok(answer)]);
     let outcome = call(server.client()).await.unwrap();
     assert_eq!(lines(&outcome), expected, "answer: {answer}");
     assert_eq!(server.requests().len(), 1);

@@ -20,8 +20,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use pinterest::auth::{AccessToken, App, Credentials, OAuth, Tokens};
 use pinterest::operation::{GET_INVITES, Operation};
 use pinterest::{Environment, Error, Url};
-
-use crate::scripted_server::ScriptedServer;
+use pinterest_test_support::Server;
 
 /// Where every grant is asked for.
 const TOKEN: &str = "/oauth/token";
@@ -42,7 +41,7 @@ fn oauth_at(url: Url) -> OAuth {
         .without_retries()
 }
 
-fn oauth(server: &ScriptedServer) -> OAuth {
+fn oauth(server: &Server) -> OAuth {
     oauth_at(server.url())
 }
 

@@ -1,9 +1,10 @@
 //! Calls by id take the same way as all others.
 
 use pinterest::{Error, ErrorKind};
+use pinterest_test_support::{Response, Server};
 use serde_json::json;
 
-use crate::wire::raw_server::{Answer, RawServer, TOKEN};
+use crate::clients::{Clients, TOKEN};
 
 fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     let pairs = pairs.iter();
@@ -12,7 +13,7 @@ fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
         .collect()
 }
 
-async fn refused(server: &RawServer, parameters: &[(&str, &str)]) -> Error {
+async fn refused(server: &Server, parameters: &[(&str, &str)]) -> Error {
     let client = server.client();
     let parameters = pairs(parameters);
     let answer = client.dispatch("get/invites", &parameters, None);
@@ -22,7 +23,7 @@ async fn refused(server: &RawServer, parameters: &[(&str, &str)]) -> Error {
 #[tokio::test]
 async fn a_call_has_the_token_and_is_sent_again_after_a_failure_that_passes() {
     let page = r#"{"items": [{"id": "1", "new": [null]}], "bookmark": "b"}"#;
-    let server = RawServer::start([Answer::error(503, "{}"), Answer::json(page)]).await;
+    let server = Server::with_responses([Response::json(503, "{}"), Response::ok(page)]);
     let parameters = pairs(&[
         ("business_id", "7290"),
         ("invite_status", "PENDING"),
@@ -52,7 +53,7 @@ async fn a_call_has_the_token_and_is_sent_again_after_a_failure_that_passes() {
 
 #[tokio::test]
 async fn arguments_that_do_not_fit_are_not_sent() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let error = refused(
         &server,
         &[("business_id", "7290"), ("ada@example.com", "1")],
@@ -75,8 +76,8 @@ async fn arguments_that_do_not_fit_are_not_sent() {
 
 #[tokio::test]
 async fn an_answer_of_another_form_is_refused_with_the_place() {
-    let answer = || Answer::json(r#"{"items": [{"id": "1"}, {"id": {}}]}"#);
-    let server = RawServer::start(std::iter::repeat_with(answer).take(5)).await;
+    let answer = || Response::ok(r#"{"items": [{"id": "1"}, {"id": {}}]}"#);
+    let server = Server::with_responses(std::iter::repeat_with(answer).take(5));
     let error = refused(&server, &[("business_id", "7290")]).await;
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.json_path(), Some("items[1].id"));
@@ -84,7 +85,7 @@ async fn an_answer_of_another_form_is_refused_with_the_place() {
 
 #[tokio::test]
 async fn a_body_is_checked_and_sent_as_its_type() {
-    let server = RawServer::start([Answer::json(r#"{"brand_account_id": "5"}"#)]).await;
+    let server = Server::with_responses([Response::ok(r#"{"brand_account_id": "5"}"#)]);
     let body = json!({"name": "n", "username": "u", "country": "NO", "new": [1]});
     let parameters = pairs(&[("business_hierarchy_id", "7290")]);
     let client = server.client();

@@ -8,8 +8,9 @@ mod undecodable;
 
 use pinterest::types::{BrandAccountId, BrandAccountUpdate};
 use pinterest::{Client, Error};
+use pinterest_test_support::{Response, Server};
 
-use super::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
 /// One call that is good for failing: a single request with a JSON answer, of the operation `brand_accounts/update`.
 async fn update(client: &Client) -> Result<BrandAccountId, Error> {
@@ -18,17 +19,17 @@ async fn update(client: &Client) -> Result<BrandAccountId, Error> {
 }
 
 /// The error of a call that is answered like this.
-async fn error_of(answer: Answer) -> Error {
+async fn error_of(answer: Response) -> Error {
     errors_of([answer]).await.remove(0)
 }
 
 /// The error of each of several calls, which are answered like this.
-async fn errors_of(answers: impl IntoIterator<Item = Answer>) -> Vec<Error> {
-    let server = RawServer::start([]).await;
+async fn errors_of(answers: impl IntoIterator<Item = Response>) -> Vec<Error> {
+    let server = Server::start();
     let client = server.client();
     let mut errors = Vec::new();
     for answer in answers {
-        server.answer_next([answer]);
+        server.respond_all([answer]);
         errors.push(update(&client).await.unwrap_err());
         assert_eq!(server.take_requests().len(), 1, "one call is one request");
     }

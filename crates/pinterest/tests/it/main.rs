@@ -4,11 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A failed unwrap fails the test.
 
 mod batches;
+mod clients;
 mod credentials;
 #[cfg(feature = "dispatch")]
 mod dispatch;
 mod errors;
-mod fault_server;
 mod faults;
 mod handles;
 mod observability;
@@ -18,6 +18,5 @@ mod proofs;
 mod rate_limits;
 mod reachability;
 mod retries;
-mod scripted_server;
 mod source_files;
-mod wire;
+mod tables;

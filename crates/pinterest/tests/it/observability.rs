@@ -9,14 +9,15 @@ use futures_util::TryStreamExt;
 use pinterest::operation::{RateLimitCategory, RateLimitWindow};
 use pinterest::types::{AssetSearchBy, MemberRole};
 use pinterest::{Backoff, Client, ErrorKind, RateLimits};
+use pinterest_test_support::{Response, Server};
 use tracing::Instrument;
 
-use super::wire::raw_server::{Answer, RawServer, TOKEN};
+use crate::clients::{Clients, TOKEN};
 
 const RID: (&str, &str) = ("x-pinterest-rid", "4410203866152790");
 
-fn page(bookmark: &str) -> Answer {
-    Answer::json(&format!(
+fn page(bookmark: &str) -> Response {
+    Response::ok(&format!(
         r#"{{"items": [{{"id": "1"}}], "bookmark": {bookmark}}}"#
     ))
     .header(RID.0, RID.1)
@@ -35,7 +36,7 @@ fn fields(span: &Span) -> Vec<(&str, &str)> {
 
 #[tokio::test]
 async fn a_call_has_a_span_with_what_it_was_and_how_it_ended() {
-    let server = RawServer::start([page("null")]).await;
+    let server = Server::with_responses([page("null")]);
     let capture = Capture::start();
     server
         .client()
@@ -60,8 +61,8 @@ async fn a_call_has_a_span_with_what_it_was_and_how_it_ended() {
 
 #[tokio::test]
 async fn a_call_that_is_refused_has_a_span_with_the_status() {
-    let refused = Answer::error(403, r#"{"code": 29, "message": "No"}"#).header(RID.0, RID.1);
-    let server = RawServer::start([refused, Answer::new(502, "<html>")]).await;
+    let refused = Response::json(403, r#"{"code": 29, "message": "No"}"#).header(RID.0, RID.1);
+    let server = Server::with_responses([refused, Response::new(502, "<html>")]);
     let capture = Capture::start();
     let users = server.client().business("7290").system_users();
     users.rename("7292", "Nightly").await.unwrap_err();
@@ -85,7 +86,7 @@ async fn a_call_that_is_refused_has_a_span_with_the_status() {
 
 #[tokio::test]
 async fn a_call_without_an_answer_has_a_span_without_a_status() {
-    let server = RawServer::start([Answer::cut()]).await;
+    let server = Server::with_responses([Response::closed()]);
     let client = server.client();
     let capture = Capture::start();
     let error = client.employers().list().send().await.unwrap_err();
@@ -111,12 +112,11 @@ async fn a_call_without_an_answer_has_a_span_without_a_status() {
 
 #[tokio::test]
 async fn every_request_of_a_batch_has_a_span() {
-    let server = RawServer::start([
-        Answer::json("{}"),
-        Answer::json("{}"),
-        Answer::error(500, "{}"),
-    ])
-    .await;
+    let server = Server::with_responses([
+        Response::ok("{}"),
+        Response::ok("{}"),
+        Response::json(500, "{}"),
+    ]);
     let capture = Capture::start();
     let invites = (1..=120).map(|number: u32| number.to_string());
     let _outcome = server
@@ -138,7 +138,7 @@ async fn every_request_of_a_batch_has_a_span() {
 
 #[tokio::test]
 async fn what_happens_within_a_call_is_told_within_its_span() {
-    let server = RawServer::start([page("null")]).await;
+    let server = Server::with_responses([page("null")]);
     let capture = Capture::start();
     server.client().employers().list().send().await.unwrap();
     let events = capture.events_of("pinterest");
@@ -151,7 +151,7 @@ async fn what_happens_within_a_call_is_told_within_its_span() {
 
 #[tokio::test]
 async fn every_further_attempt_is_told_with_its_reason_and_its_wait() {
-    let server = RawServer::start([Answer::new(503, ""), Answer::cut(), page("null")]).await;
+    let server = Server::with_responses([Response::new(503, ""), Response::closed(), page("null")]);
     let policy = Backoff::default().with_base(Duration::from_millis(1));
     let client = server.client_builder().with_retry_policy(policy);
     let capture = Capture::start();
@@ -182,7 +182,7 @@ async fn every_further_attempt_is_told_with_its_reason_and_its_wait() {
 
 #[tokio::test]
 async fn a_wait_for_the_rate_limit_is_told_and_so_is_giving_up() {
-    let server = RawServer::start([page("null"), page("null"), page("null")]).await;
+    let server = Server::with_responses([page("null"), page("null"), page("null")]);
     let capture = Capture::start();
     for seconds in [1, 3600] {
         let window = RateLimitWindow::new(1, seconds);
@@ -222,7 +222,7 @@ async fn a_wait_for_the_rate_limit_is_told_and_so_is_giving_up() {
 
 /// Walks through three pages within a span of the caller's own.
 async fn walk(prefetch: bool) -> Vec<Span> {
-    let server = RawServer::start([page(r#""b""#), page(r#""c""#), page("null")]).await;
+    let server = Server::with_responses([page(r#""b""#), page(r#""c""#), page("null")]);
     let capture = Capture::start();
     let list = server
         .client()
@@ -276,21 +276,21 @@ async fn no_token_no_body_and_no_address_is_told_to_anybody() {
     let text = format!("There is no {EMAIL} with {TOKEN}");
     let message = format!(r#"{{"code": 30, "message": "{text}", "marker": "CANARY"}}"#);
     let item = format!(r#"{{"items": [{{"exception": {message}}}], "total_data_count": 0}}"#);
-    let broken = Answer::json(&format!(r#"{{"items": "{text}"}}"#));
+    let broken = Response::ok(&format!(r#"{{"items": "{text}"}}"#));
     let answers = [
-        Answer::json(&item),
-        Answer::error(400, &message),
-        Answer::new(502, &text),
-        Answer::new(302, "").header("Location", &format!("https://{EMAIL}/?token={TOKEN}")),
+        Response::ok(&item),
+        Response::json(400, &message),
+        Response::new(502, &text),
+        Response::new(302, "").header("Location", &format!("https://{EMAIL}/?token={TOKEN}")),
         broken.clone(),
-        broken.cut_short(),
-        Answer::cut(),
+        broken.cut(),
+        Response::closed(),
     ];
     for answer in answers {
         let answer = answer
             .header("x-pinterest-rid", EMAIL)
             .header("set-cookie", TOKEN);
-        let server = RawServer::start([answer.clone(), answer]).await;
+        let server = Server::with_responses([answer.clone(), answer]);
         let capture = Capture::start();
         personal_calls(&server.client()).await;
         assert_eq!(server.requests().len(), 2);

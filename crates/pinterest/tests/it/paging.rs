@@ -7,9 +7,10 @@ use futures_util::{FutureExt, Stream, StreamExt, TryStreamExt};
 use pinterest::requests::GetInvitesQuery;
 use pinterest::types::{Invite, InvitePage, InviteStatus, InviteType};
 use pinterest::{Client, Error, ErrorKind, Items, List, Url};
+use pinterest_test_support::{Response, Server};
 use serde_json::Value;
 
-use super::scripted_server::{Answer, ScriptedServer};
+use crate::clients::{Clients, TOKEN};
 
 mod connections;
 pub(super) mod resuming;
@@ -51,9 +52,10 @@ pub(super) fn ids(page: &pinterest::Page<InvitePage>) -> Vec<&str> {
 ///
 /// The client does three exchanges about something else first. On a current-thread runtime each one ends with the
 /// thread having nothing else to do, so that what was under way has gone out by then.
-pub(super) async fn targets_when_settled(server: &ScriptedServer, client: &Client) -> Vec<String> {
+pub(super) async fn targets_when_settled(server: &Server, client: &Client) -> Vec<String> {
     const OTHER: &str = "/businesses/1/invites";
     for _ in 0..3 {
+        server.respond_at(OTHER, Response::json(404, "{}"));
         let answer = client.business("1").invites().list().send().await;
         assert_eq!(answer.unwrap_err().status(), Some(404));
     }
@@ -64,14 +66,14 @@ pub(super) async fn targets_when_settled(server: &ScriptedServer, client: &Clien
 
 #[tokio::test]
 async fn one_page_is_asked_for_as_it_was_described() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let target = format!(
         "{LIST}?bookmark=B&invite_status=PENDING&invite_status=EXPIRED\
          &invite_type=MEMBER_INVITE&is_member=false&page_size=250"
     );
-    server.answer(
+    server.respond_at(
         &target,
-        Answer::ok(r#"{"items": [{"id": "1"}], "bookmark": "C"}"#),
+        Response::ok(r#"{"items": [{"id": "1"}], "bookmark": "C"}"#),
     );
 
     let page = invites(&server.client())
@@ -92,15 +94,18 @@ async fn one_page_is_asked_for_as_it_was_described() {
     let [request] = &server.requests()[..] else {
         panic!("one page is one request: {:?}", server.requests());
     };
-    assert_eq!((&request.method[..], &request.target), ("GET", &target));
-    assert_eq!(request.headers["authorization"], "Bearer pina_TESTTESTTEST");
-    assert_eq!(request.body, "");
+    assert_eq!(
+        (request.method(), request.target()),
+        ("GET", target.as_str())
+    );
+    assert_eq!(request.header("authorization"), [format!("Bearer {TOKEN}")]);
+    assert_eq!(request.text(), "");
 }
 
 #[tokio::test]
 async fn what_was_not_set_is_not_sent() {
-    let server = ScriptedServer::start();
-    server.answer(LIST, Answer::ok(r#"{"items": []}"#));
+    let server = Server::start();
+    server.respond_at(LIST, Response::ok(r#"{"items": []}"#));
     let page = invites(&server.client()).send().await.unwrap();
     assert!(page.is_empty());
     assert_eq!((page.bookmark(), page.next_bookmark()), (None, None));
@@ -109,7 +114,7 @@ async fn what_was_not_set_is_not_sent() {
 
 #[tokio::test]
 async fn nothing_is_sent_before_it_is_polled() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let client = server.client();
     let page = invites(&client).send();
     let pages = invites(&client).pages();
@@ -121,17 +126,17 @@ async fn nothing_is_sent_before_it_is_polled() {
 }
 
 /// A list of four pages, the third of them empty.
-fn serve_list(server: &ScriptedServer, last: &str) {
-    server.answer(
+fn serve_list(server: &Server, last: &str) {
+    server.respond_at(
         LIST,
-        Answer::ok(r#"{"items": [{"id": "1"}, {"id": "2"}], "bookmark": "A"}"#),
+        Response::ok(r#"{"items": [{"id": "1"}, {"id": "2"}], "bookmark": "A"}"#),
     );
-    server.answer(
+    server.respond_at(
         at("A"),
-        Answer::ok(r#"{"bookmark": "B", "items": [{"id": "3"}]}"#),
+        Response::ok(r#"{"bookmark": "B", "items": [{"id": "3"}]}"#),
     );
-    server.answer(at("B"), Answer::ok(r#"{"items": [], "bookmark": "C"}"#));
-    server.answer(at("C"), Answer::ok(last));
+    server.respond_at(at("B"), Response::ok(r#"{"items": [], "bookmark": "C"}"#));
+    server.respond_at(at("C"), Response::ok(last));
 }
 
 const LAST_PAGES: [&str; 2] = [
@@ -142,7 +147,7 @@ const LAST_PAGES: [&str; 2] = [
 #[tokio::test]
 async fn items_come_in_order_and_once_up_to_a_null_or_absent_bookmark() {
     for last in LAST_PAGES {
-        let server = ScriptedServer::start();
+        let server = Server::start();
         serve_list(&server, last);
         let mut items = invites(&server.client()).items();
         assert_eq!(outcomes(&mut items).await, ["1", "2", "3", "4"]);
@@ -155,7 +160,7 @@ async fn items_come_in_order_and_once_up_to_a_null_or_absent_bookmark() {
 #[tokio::test]
 async fn pages_come_in_order_with_their_bookmarks() {
     for last in LAST_PAGES {
-        let server = ScriptedServer::start();
+        let server = Server::start();
         serve_list(&server, last);
         let mut pages = invites(&server.client()).pages();
         assert_eq!(pages.bookmark(), None);
@@ -177,14 +182,14 @@ async fn pages_come_in_order_with_their_bookmarks() {
 
 #[tokio::test]
 async fn the_filters_are_sent_with_every_page() {
-    let server = ScriptedServer::start();
-    server.answer(
+    let server = Server::start();
+    server.respond_at(
         format!("{LIST}?invite_status=EXPIRED&page_size=1"),
-        Answer::ok(r#"{"items": [{"id": "1"}], "bookmark": "A"}"#),
+        Response::ok(r#"{"items": [{"id": "1"}], "bookmark": "A"}"#),
     );
-    server.answer(
+    server.respond_at(
         format!("{LIST}?bookmark=A&invite_status=EXPIRED&page_size=1"),
-        Answer::ok(r#"{"items": [{"id": "2"}]}"#),
+        Response::ok(r#"{"items": [{"id": "2"}]}"#),
     );
     let items = invites(&server.client())
         .statuses([InviteStatus::Expired])
@@ -195,11 +200,11 @@ async fn the_filters_are_sent_with_every_page() {
 
 #[tokio::test]
 async fn a_page_keeps_what_the_service_said_about_the_list() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let assets = "/businesses/729090764583391194/members/17/assets";
-    server.answer(
+    server.respond_at(
         assets,
-        Answer::ok(
+        Response::ok(
             r#"{
                 "items": [
                     {"asset_id": "5", "asset_type": "AD_ACCOUNT", "permissions": ["ADMIN"]},
@@ -224,20 +229,20 @@ async fn a_page_keeps_what_the_service_said_about_the_list() {
 
 #[tokio::test]
 async fn bookmarks_arrive_as_they_were_sent() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let first = "Y2&a=b/c+d %2B#?é\u{1F600}\"\\;";
     let second = "+";
-    server.answer(
+    server.respond_at(
         format!("{LIST}?bookmark=Y2%26a%3Db%2Fc%2Bd+%252B%23%3F%C3%A9%F0%9F%98%80%22%5C%3B"),
-        Answer::ok(r#"{"items": [{"id": "2"}], "bookmark": "\u002B"}"#),
+        Response::ok(r#"{"items": [{"id": "2"}], "bookmark": "\u002B"}"#),
     );
-    server.answer(
+    server.respond_at(
         LIST,
-        Answer::ok(
+        Response::ok(
             r##"{"items": [{"id": "1"}], "bookmark": "Y2&a=b\/c+d %2B#?\u00e9\ud83d\ude00\"\\;"}"##,
         ),
     );
-    server.answer(at("%2B"), Answer::ok(r#"{"items": [{"id": "3"}]}"#));
+    server.respond_at(at("%2B"), Response::ok(r#"{"items": [{"id": "3"}]}"#));
     let items = invites(&server.client()).items();
     assert_eq!(outcomes(items).await, ["1", "2", "3"]);
     // What a server makes of the queries.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use futures_util::{StreamExt, TryStreamExt};
 use pinterest::types::InvitePage;
 use pinterest::{Client, ErrorKind, Items, Pages};
+use pinterest_test_support::{Fault, Response, Server};
 use proptest::prelude::*;
 use tokio::runtime::{self, Runtime};
 use tracing::span::Id;
@@ -15,7 +16,7 @@ use tracing_subscriber::registry::LookupSpan;
 use super::paging::resuming::{CIRCLES, check_circle};
 use super::paging::undecodable::NO_PAGES;
 use super::paging::{LIST, at, ids, invites, outcome, outcomes, targets_when_settled};
-use super::scripted_server::{Answer, ScriptedServer};
+use crate::clients::Clients;
 
 /// Runs each test on a current-thread and on a multi-thread runtime.
 macro_rules! on_both_runtimes {
@@ -55,9 +56,9 @@ const LAST: &str = r#"{"items": [{"id": "5"}], "bookmark": null}"#;
 
 on_both_runtimes! {
     async fn the_next_page_is_asked_for_while_the_caller_has_the_current_one() {
-        let server = ScriptedServer::start();
-        server.answer(LIST, Answer::ok(FIRST));
-        let held = server.hold(at("A"), Answer::ok(r#"{"items": [{"id": "3"}]}"#));
+        let server = Server::start();
+        server.respond_at(LIST, Response::ok(FIRST));
+        let held = server.hold_at(at("A"), Response::ok(r#"{"items": [{"id": "3"}]}"#));
         let mut items = items_ahead(&server.client());
         assert_eq!(outcome(items.next().await.unwrap()), "1");
         // Nobody polls the stream here.
@@ -70,11 +71,11 @@ on_both_runtimes! {
     }
 
     async fn never_more_than_one_page_is_ahead() {
-        let server = ScriptedServer::start();
+        let server = Server::start();
         let client = server.client();
         let list = [LIST.to_owned(), at("A"), at("B"), at("C")];
         for (target, body) in list.iter().zip([FIRST, SECOND, THIRD, LAST]) {
-            server.answer(target, Answer::ok(body));
+            server.respond_at(target, Response::ok(body));
         }
         let mut pages = pages_ahead(&client);
         for (index, expected) in [&["1", "2"][..], &["3"], &["4"], &["5"]].iter().enumerate() {
@@ -91,12 +92,12 @@ on_both_runtimes! {
     }
 
     async fn a_stream_of_items_is_never_more_than_one_page_ahead() {
-        let server = ScriptedServer::start();
+        let server = Server::start();
         let client = server.client();
-        server.answer(LIST, Answer::ok(FIRST));
-        server.answer(at("A"), Answer::ok(SECOND));
-        server.answer(at("B"), Answer::ok(THIRD));
-        server.answer(at("C"), Answer::ok(LAST));
+        server.respond_at(LIST, Response::ok(FIRST));
+        server.respond_at(at("A"), Response::ok(SECOND));
+        server.respond_at(at("B"), Response::ok(THIRD));
+        server.respond_at(at("C"), Response::ok(LAST));
         let mut items = items_ahead(&client);
         for expected in ["1", "2"] {
             assert_eq!(outcome(items.next().await.unwrap()), expected);
@@ -111,11 +112,11 @@ on_both_runtimes! {
 
     async fn the_end_is_found_whether_the_bookmark_is_null_or_absent() {
         for last in [LAST, r#"{"items": [{"id": "5"}]}"#] {
-            let server = ScriptedServer::start();
+            let server = Server::start();
             let client = server.client();
-            server.answer(LIST, Answer::ok(FIRST));
-            server.answer(at("A"), Answer::ok(r#"{"items": [], "bookmark": "B"}"#));
-            server.answer(at("B"), Answer::ok(last));
+            server.respond_at(LIST, Response::ok(FIRST));
+            server.respond_at(at("A"), Response::ok(r#"{"items": [], "bookmark": "B"}"#));
+            server.respond_at(at("B"), Response::ok(last));
             let mut items = items_ahead(&client);
             assert_eq!(outcomes(&mut items).await, ["1", "2", "5"]);
             assert!(items.next().await.is_none());
@@ -126,16 +127,16 @@ on_both_runtimes! {
 
     async fn an_error_of_the_page_ahead_comes_after_the_items_before_it() {
         let broken = [
-            (Answer::new(500, "Oops"), ErrorKind::Api),
-            (Answer::hung_up(), ErrorKind::Network),
-            (Answer::ok(SECOND).cut_after(20), ErrorKind::Network),
+            (Response::json(500, "Oops"), ErrorKind::Api),
+            (Response::closed(), ErrorKind::Network),
+            (Response::ok(SECOND).with_fault(Fault::CutAfter(20)), ErrorKind::Network),
         ];
         for (answer, kind) in broken {
-            let server = ScriptedServer::start();
+            let server = Server::start();
             let client = server.client();
-            server.answer(LIST, Answer::ok(FIRST));
-            server.answer(at("A"), answer);
-            server.answer(at("A"), Answer::ok(r#"{"items": [{"id": "3"}]}"#));
+            server.respond_at(LIST, Response::ok(FIRST));
+            server.respond_at(at("A"), answer);
+            server.respond_at(at("A"), Response::ok(r#"{"items": [{"id": "3"}]}"#));
             let mut items = items_ahead(&client);
             assert_eq!(outcome(items.next().await.unwrap()), "1");
             targets_when_settled(&server, &client).await;
@@ -152,12 +153,12 @@ on_both_runtimes! {
 
     async fn what_is_no_page_is_an_error_though_its_bookmark_could_be_read() {
         for (body, path) in NO_PAGES {
-            let server = ScriptedServer::start();
+            let server = Server::start();
             let client = server.client();
-            server.answer(LIST, Answer::ok(FIRST));
-            server.answer(at("A"), Answer::ok(body));
+            server.respond_at(LIST, Response::ok(FIRST));
+            server.respond_at(at("A"), Response::ok(body));
             // The page may be asked for by the time the error is known. It must not show.
-            server.answer(at("B"), Answer::ok(r#"{"items": [{"id": "7"}], "bookmark": "C"}"#));
+            server.respond_at(at("B"), Response::ok(r#"{"items": [{"id": "7"}], "bookmark": "C"}"#));
             let mut items = items_ahead(&client);
             let seen: Vec<_> = (&mut items).take(2).map(outcome).collect().await;
             assert_eq!(seen, ["1", "2"]);
@@ -178,10 +179,10 @@ on_both_runtimes! {
     }
 
     async fn dropping_the_stream_stops_the_request_that_is_ahead() {
-        let server = ScriptedServer::start();
+        let server = Server::start();
         let client = server.client();
-        server.answer(LIST, Answer::ok(FIRST));
-        let _held = server.hold(at("A"), Answer::ok(SECOND));
+        server.respond_at(LIST, Response::ok(FIRST));
+        let _held = server.hold_at(at("A"), Response::ok(SECOND));
         let mut items = items_ahead(&client);
         assert_eq!(outcome(items.next().await.unwrap()), "1");
         server.received(2).await;
@@ -192,9 +193,9 @@ on_both_runtimes! {
     }
 
     async fn dropping_a_stream_that_is_waited_for_stops_its_request() {
-        let server = ScriptedServer::start();
+        let server = Server::start();
         let client = server.client();
-        let _held = server.hold(LIST, Answer::ok(FIRST));
+        let _held = server.hold_at(LIST, Response::ok(FIRST));
         let mut items = items_ahead(&client);
         tokio::select! {
             item = items.next() => panic!("came without an answer: {item:?}"),
@@ -206,10 +207,10 @@ on_both_runtimes! {
     }
 
     async fn dropping_the_stream_when_the_page_ahead_is_there_sends_nothing_more() {
-        let server = ScriptedServer::start();
+        let server = Server::start();
         let client = server.client();
-        server.answer(LIST, Answer::ok(FIRST));
-        server.answer(at("A"), Answer::ok(SECOND));
+        server.respond_at(LIST, Response::ok(FIRST));
+        server.respond_at(at("A"), Response::ok(SECOND));
         let mut items = items_ahead(&client);
         assert_eq!(outcome(items.next().await.unwrap()), "1");
         server.received(2).await;
@@ -221,16 +222,16 @@ on_both_runtimes! {
 
     /// The bookmark is the one of the page that the caller works on, not of the page that is ahead.
     async fn a_stream_that_is_ahead_is_resumed_where_the_caller_is() {
-        let server = ScriptedServer::start();
+        let server = Server::start();
         let client = server.client();
-        server.answer(LIST, Answer::ok(FIRST));
+        server.respond_at(LIST, Response::ok(FIRST));
         for body in [SECOND, SECOND] {
-            server.answer(at("A"), Answer::ok(body));
+            server.respond_at(at("A"), Response::ok(body));
         }
         for body in [THIRD, THIRD] {
-            server.answer(at("B"), Answer::ok(body));
+            server.respond_at(at("B"), Response::ok(body));
         }
-        server.answer(at("C"), Answer::ok(LAST));
+        server.respond_at(at("C"), Response::ok(LAST));
         let mut items = items_ahead(&client);
         let seen: Vec<_> = (&mut items).take(3).map(outcome).collect().await;
         assert_eq!(seen, ["1", "2", "3"]);
@@ -253,9 +254,9 @@ fn current_thread() -> Runtime {
 /// The request of a page that is ahead belongs to the runtime that it was sent from.
 #[test]
 fn the_end_of_the_runtime_is_an_error_of_the_page_ahead() {
-    let server = ScriptedServer::start();
-    server.answer(LIST, Answer::ok(FIRST));
-    let _held = server.hold(at("A"), Answer::ok(SECOND));
+    let server = Server::start();
+    server.respond_at(LIST, Response::ok(FIRST));
+    let _held = server.hold_at(at("A"), Response::ok(SECOND));
     let first = current_thread();
     let mut items = first.block_on(async {
         let mut items = items_ahead(&server.client());
@@ -293,14 +294,14 @@ where
 /// The client has one thread, and that thread is stopped at the end of the first call until the second request has
 /// come in. A client that sends it later cannot send it at all, so this does not depend on how fast anything is.
 fn second_request_leaves_before_the_first_page_is_decoded(in_a_task: bool) -> bool {
-    let server = Arc::new(ScriptedServer::start());
+    let server = Arc::new(Server::start());
     // Long enough for the body to come in pieces.
     let items: Vec<_> = (0..5_000)
         .map(|id| format!(r#"{{"id": "{id}"}}"#))
         .collect();
     let first = format!(r#"{{"items": [{}], "bookmark": "A"}}"#, items.join(", "));
-    server.answer(LIST, Answer::ok(first));
-    server.answer(at("A"), Answer::ok(r#"{"items": [{"id": "last"}]}"#));
+    server.respond_at(LIST, Response::ok(first));
+    server.respond_at(at("A"), Response::ok(r#"{"items": [{"id": "last"}]}"#));
 
     let (seen, look) = (Arc::new(Mutex::new(None)), Arc::clone(&server));
     let result = Arc::clone(&seen);
@@ -353,7 +354,7 @@ enum Place {
 }
 
 /// Serves pages of these places, and returns what the caller should see.
-fn serve_layout(server: &ScriptedServer, layout: &[Vec<Place>]) -> Vec<String> {
+fn serve_layout(server: &Server, layout: &[Vec<Place>]) -> Vec<String> {
     let mut expected = Vec::new();
     for (index, places) in layout.iter().enumerate() {
         let items: Vec<_> = places
@@ -384,7 +385,7 @@ fn serve_layout(server: &ScriptedServer, layout: &[Vec<Place>]) -> Vec<String> {
             _ => at(&format!("P{index}")),
         };
         for _ in 0..2 {
-            server.answer(&target, Answer::ok(body.clone()));
+            server.respond_at(&target, Response::ok(body.clone()));
         }
     }
     expected
@@ -404,7 +405,7 @@ proptest! {
 
     #[test]
     fn with_and_without_prefetch_the_same_items_come_in_the_same_order(layout in layouts()) {
-        let server = ScriptedServer::start();
+        let server = Server::start();
         let expected = serve_layout(&server, &layout);
         let nulls = layout.iter().flatten().filter(|place| matches!(place, Place::Null)).count();
         for prefetch in [false, true] {

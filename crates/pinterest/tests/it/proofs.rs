@@ -6,9 +6,9 @@ use std::time::Duration;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use pinterest::types::BrandAccountUpdate;
 use pinterest::{Backoff, ErrorKind};
+use pinterest_test_support::{Fault, Plan, Response, Server, failures, paged_list};
 
-use crate::fault_server::{Answer, Fault, FaultServer, Plan, paged_list, refusals};
-use crate::faults::client_builder;
+use crate::clients::Clients;
 
 /// Many attempts, since a fifth of them fails; waits that no test notices.
 fn persistent() -> Backoff {
@@ -22,10 +22,10 @@ fn persistent() -> Backoff {
 /// After these the server may have acted, or has, and the client does not learn of it.
 fn ambiguous_faults() -> Vec<Fault> {
     let mut faults = vec![
-        Fault::ResetUnread,
-        Fault::ClosedUnread,
-        Fault::ResetUnanswered,
-        Fault::ClosedUnanswered,
+        Fault::ResetBeforeReading,
+        Fault::ClosedBeforeReading,
+        Fault::ResetWithoutResponse,
+        Fault::ClosedWithoutResponse,
         Fault::CutInHead,
         Fault::CutInBody,
         Fault::CutInChunk,
@@ -33,14 +33,14 @@ fn ambiguous_faults() -> Vec<Fault> {
         Fault::Lengths(&["1"]),
         Fault::Lengths(&["100000"]),
         Fault::Lengths(&["73", "74"]),
-        Fault::Answered(Answer::html(200)),
-        Fault::Answered(Answer::html(502)),
-        Fault::Answered(Answer::new(200, "")),
-        Fault::Answered(refusals::failed(500)),
-        Fault::Answered(refusals::failed(503)),
-        Fault::Answered(refusals::failed(504)),
-        Fault::Answered(refusals::unavailable()),
-        Fault::Answered(refusals::failed_in_passing()),
+        Fault::Response(Response::html(200)),
+        Fault::Response(Response::html(502)),
+        Fault::Response(Response::new(200, "")),
+        Fault::Response(failures::failed(500)),
+        Fault::Response(failures::failed(503)),
+        Fault::Response(failures::failed(504)),
+        Fault::Response(failures::unavailable()),
+        Fault::Response(failures::transient()),
     ];
     if cfg!(feature = "gzip") {
         faults.extend([Fault::GarbledGzip, Fault::CutGzip]);
@@ -51,11 +51,11 @@ fn ambiguous_faults() -> Vec<Fault> {
 /// After these it certainly did not.
 fn refusals() -> Vec<Fault> {
     let now =
-        Answer::json(429, r#"{"code": 8, "message": "Slow down"}"#).header("Retry-After", "0");
+        Response::json(429, r#"{"code": 8, "message": "Slow down"}"#).header("Retry-After", "0");
     let by_message = r#"{"code": 1, "message": "Too fast. Retry after 0 seconds."}"#;
     vec![
-        Fault::Answered(now.header("X-RateLimit-Reset", "0")),
-        Fault::Answered(Answer::json(400, by_message)),
+        Fault::Response(now.header("X-RateLimit-Reset", "0")),
+        Fault::Response(Response::json(400, by_message)),
     ]
 }
 
@@ -79,8 +79,9 @@ async fn a_hundred_thousand_items_come_once_and_in_order_although_every_fifth_re
     for prefetch in [false, true] {
         let next = |page: usize| (page + 1 < ITEMS / PAGE).then_some(page + 1);
         let plan = a_fifth_of(faults.clone(), SEED + u64::from(prefetch));
-        let server = FaultServer::start(plan, paged_list(PAGE, next));
-        let client = client_builder(&server)
+        let server = Server::with_faults(plan, paged_list(PAGE, next));
+        let client = server
+            .client_builder()
             .with_retry_policy(persistent())
             .build()
             .unwrap();
@@ -112,8 +113,9 @@ async fn a_hundred_thousand_items_come_once_and_in_order_although_every_fifth_re
 async fn ten_thousand_calls_that_act_are_seen_at_most_once_each() {
     const CALLS: usize = 10_000;
     let faults = [ambiguous_faults(), refusals()].concat();
-    let server = FaultServer::start(a_fifth_of(faults, SEED), |_| Answer::ok(DONE));
-    let client = client_builder(&server)
+    let server = Server::with_faults(a_fifth_of(faults, SEED), |_| Response::ok(DONE));
+    let client = server
+        .client_builder()
         .with_retry_policy(persistent())
         .build()
         .unwrap();

@@ -10,15 +10,17 @@ use futures_util::future::{join_all, try_join_all};
 use pinterest::auth::AccessToken;
 use pinterest::operation::{RateLimitCategory, RateLimitWindow};
 use pinterest::{Backoff, Client, ClientBuilder, Error, ErrorKind, RateLimiter, RateLimits};
+use pinterest_test_support::{Response, Server};
 
-use super::fault_server::{Answer, FaultServer, Plan};
-use super::faults;
+use crate::clients::Clients;
 
 const PAGE: &str = r#"{"items": [], "bookmark": null}"#;
 
 /// A client with the limits that clients start with.
-fn builder(server: &FaultServer) -> ClientBuilder {
-    faults::client_builder(server).with_rate_limits(RateLimits::standard())
+fn builder(server: &Server) -> ClientBuilder {
+    server
+        .client_builder()
+        .with_rate_limits(RateLimits::standard())
 }
 
 async fn read(client: &Client) -> Result<(), Error> {
@@ -32,7 +34,7 @@ struct Quota {
 }
 
 impl Quota {
-    fn answer(&self) -> Answer {
+    fn answer(&self) -> Response {
         let mut seen = self.seen.lock().unwrap();
         let now = Instant::now();
         while seen
@@ -43,9 +45,9 @@ impl Quota {
         }
         let answer = if seen.len() < self.requests {
             seen.push_back(now);
-            Answer::ok(PAGE)
+            Response::ok(PAGE)
         } else {
-            Answer::json(429, r#"{"code": 8, "message": "Slow down"}"#)
+            Response::json(429, r#"{"code": 8, "message": "Slow down"}"#)
         };
         let (limit, left) = (self.requests, self.requests - seen.len());
         answer
@@ -65,7 +67,7 @@ async fn twenty_tasks_meet_no_refusal_of_a_server_that_counts() {
         requests: 100,
         seen: Mutex::default(),
     };
-    let server = FaultServer::start(Plan::Good, move |_| quota.answer());
+    let server = Server::with_handler(move |_| quota.answer());
     let client = builder(&server).build().unwrap();
     let started = Instant::now();
     let tasks = (0..20).map(|_| {
@@ -89,7 +91,7 @@ async fn twenty_tasks_meet_no_refusal_of_a_server_that_counts() {
 
 #[tokio::test]
 async fn a_limit_that_is_used_up_ends_a_call_at_once_and_says_when_to_try_again() {
-    let server = FaultServer::start(Plan::Good, |_| Answer::ok(PAGE));
+    let server = Server::with_handler(|_| Response::ok(PAGE));
     let hourly = RateLimitWindow::new(2, 3600);
     let limits = RateLimits::standard().with_windows(RateLimitCategory::AdsRead, [hourly]);
     let limiter = RateLimiter::new(limits);
@@ -128,12 +130,12 @@ async fn a_limit_that_is_used_up_ends_a_call_at_once_and_says_when_to_try_again(
 #[tokio::test]
 async fn what_the_server_says_of_its_limits_holds_for_the_next_call() {
     let nothing_left = || {
-        Answer::ok(PAGE)
+        Response::ok(PAGE)
             .header("X-RateLimit-Limit", "1000, 100;w=1, 1000;w=86400")
             .header("X-RateLimit-Remaining", "0")
             .header("X-RateLimit-Reset", "67150")
     };
-    let server = FaultServer::start(Plan::Good, move |_| nothing_left());
+    let server = Server::with_handler(move |_| nothing_left());
     let client = builder(&server).build().unwrap();
     read(&client).await.unwrap();
     let error = read(&client.clone()).await.unwrap_err();
@@ -150,8 +152,8 @@ async fn what_the_server_says_of_its_limits_holds_for_the_next_call() {
 
 #[tokio::test]
 async fn a_refusal_holds_for_every_call_of_its_category() {
-    let refused = Answer::json(429, "{}").header("Retry-After", "1000");
-    let server = FaultServer::start(Plan::Good, move |_| refused.clone());
+    let refused = Response::json(429, "{}").header("Retry-After", "1000");
+    let server = Server::with_handler(move |_| refused.clone());
     let client = builder(&server)
         .with_retry_policy(pinterest::Backoff::default())
         .build()
@@ -175,8 +177,8 @@ async fn a_refusal_holds_for_every_call_of_its_category() {
 /// The second attempt finds the limit used up, and what the server said to the first is not lost.
 #[tokio::test]
 async fn a_call_that_ends_at_its_limit_keeps_what_the_server_said_before() {
-    let server = FaultServer::start(Plan::Good, |_| {
-        Answer::json(503, "{}").header("x-pinterest-rid", "4410203866152790")
+    let server = Server::with_handler(|_| {
+        Response::json(503, "{}").header("x-pinterest-rid", "4410203866152790")
     });
     let once = RateLimitWindow::new(1, 3600);
     let limits = RateLimits::standard().with_windows(RateLimitCategory::AdsRead, [once]);
@@ -199,7 +201,7 @@ async fn a_call_that_ends_at_its_limit_keeps_what_the_server_said_before() {
 
 #[tokio::test]
 async fn another_user_of_the_same_client_has_limits_of_its_own() {
-    let server = FaultServer::start(Plan::Good, |_| Answer::ok(PAGE));
+    let server = Server::with_handler(|_| Response::ok(PAGE));
     let once = RateLimitWindow::new(1, 3600);
     let limits = RateLimits::standard().with_windows(RateLimitCategory::AdsRead, [once]);
     let first = builder(&server).with_rate_limits(limits).build().unwrap();
@@ -212,14 +214,14 @@ async fn another_user_of_the_same_client_has_limits_of_its_own() {
     read(&second).await.unwrap();
     let requests = server.requests();
     assert_eq!(requests.len(), 2);
-    assert_ne!(requests[0].headers["authorization"], "Bearer pina_second");
-    assert_eq!(requests[1].headers["authorization"], "Bearer pina_second");
+    assert_ne!(requests[0].header("authorization"), ["Bearer pina_second"]);
+    assert_eq!(requests[1].header("authorization"), ["Bearer pina_second"]);
     assert_eq!(server.connections(), 1, "they share connections");
 }
 
 #[tokio::test]
 async fn waiting_ends_with_the_deadline_of_the_call() {
-    let server = FaultServer::start(Plan::Good, |_| Answer::ok(PAGE));
+    let server = Server::with_handler(|_| Response::ok(PAGE));
     let slow = RateLimitWindow::new(1, 30);
     let limits = RateLimits::standard().with_windows(RateLimitCategory::AdsRead, [slow]);
     let client = builder(&server)
@@ -240,7 +242,7 @@ async fn waiting_ends_with_the_deadline_of_the_call() {
 
 #[tokio::test]
 async fn arguments_that_are_refused_cost_nothing_of_the_limit() {
-    let server = FaultServer::start(Plan::Good, |_| Answer::ok(PAGE));
+    let server = Server::with_handler(|_| Response::ok(PAGE));
     let client = builder(&server).build().unwrap();
     client
         .employers()
@@ -259,7 +261,10 @@ async fn arguments_that_are_refused_cost_nothing_of_the_limit() {
 /// Attempts that found nobody must not use up what the calls after the outage need.
 #[tokio::test]
 async fn an_outage_costs_nothing_of_the_limit() {
-    let mut server = FaultServer::refusing(Plan::Good, |_| Answer::ok(PAGE));
+    let mut server = Server::builder()
+        .closed()
+        .handler(|_| Response::ok(PAGE))
+        .start();
     let daily = RateLimitWindow::new(3, 86_400);
     let limits = RateLimits::trial().with_windows(RateLimitCategory::AdsRead, [daily]);
     let client = builder(&server)
@@ -301,7 +306,7 @@ async fn a_refusal_is_told_by_all_of_the_answer() {
         (429, spam, false),
         (503, "{}", false),
     ] {
-        let server = FaultServer::start(Plan::Good, move |_| Answer::json(status, body));
+        let server = Server::with_handler(move |_| Response::json(status, body));
         let client = builder(&server).build().unwrap();
         let error = read(&client).await.unwrap_err();
         assert_eq!(error.status(), Some(status), "{error}");
@@ -314,12 +319,12 @@ async fn a_refusal_is_told_by_all_of_the_answer() {
 #[tokio::test]
 async fn calls_that_are_refused_without_a_wait_come_through_in_the_end() {
     let refusals = AtomicUsize::new(30);
-    let server = FaultServer::start(Plan::Good, move |_| {
+    let server = Server::with_handler(move |_| {
         let left = refusals.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1));
         match left {
-            Ok(_) => Answer::json(429, r#"{"code": 8, "message": "Slow down"}"#)
+            Ok(_) => Response::json(429, r#"{"code": 8, "message": "Slow down"}"#)
                 .header("Retry-After", "0"),
-            Err(_) => Answer::ok(PAGE),
+            Err(_) => Response::ok(PAGE),
         }
     });
     let policy = quick().with_max_attempts(100);
@@ -334,10 +339,10 @@ async fn calls_that_are_refused_without_a_wait_come_through_in_the_end() {
 #[tokio::test]
 async fn an_error_says_how_long_the_call_waited_for_its_limit() {
     let good = AtomicUsize::new(1);
-    let server = FaultServer::start(Plan::Good, move |_| {
+    let server = Server::with_handler(move |_| {
         match good.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1)) {
-            Ok(_) => Answer::ok(PAGE),
-            Err(_) => Answer::json(500, "{}"),
+            Ok(_) => Response::ok(PAGE),
+            Err(_) => Response::json(500, "{}"),
         }
     });
     let window = RateLimitWindow::new(1, 1);

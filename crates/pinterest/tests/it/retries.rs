@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use pinterest::types::{BrandAccountId, BrandAccountUpdate, MemberRole};
 use pinterest::{Backoff, Client, ClientBuilder, Error, ErrorKind};
+use pinterest_test_support::{Fault, Response, Server};
 
-use super::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
 const MEMBERS: &str = r#"{"items": [{"id": "1"}], "bookmark": null}"#;
 const UPDATED: &str = r#"{"brand_account_id": "6660"}"#;
@@ -20,7 +21,7 @@ fn quick() -> Backoff {
     Backoff::default().with_base(short).with_cap(short)
 }
 
-fn patient(server: &RawServer) -> ClientBuilder {
+fn patient(server: &Server) -> ClientBuilder {
     server.client_builder().with_retry_policy(quick())
 }
 
@@ -46,7 +47,7 @@ async fn act(client: &Client) -> Result<BrandAccountId, Error> {
 /// A failure, and after how many requests each kind of call ends that meets it once.
 struct Row {
     name: &'static str,
-    answer: Answer,
+    answer: Response,
     reads: usize,
     deletes: usize,
     acts: usize,
@@ -54,7 +55,7 @@ struct Row {
     stalls: bool,
 }
 
-fn row(name: &'static str, answer: Answer, [reads, deletes, acts]: [usize; 3]) -> Row {
+fn row(name: &'static str, answer: Response, [reads, deletes, acts]: [usize; 3]) -> Row {
     Row {
         name,
         answer,
@@ -74,7 +75,7 @@ impl Row {
     }
 
     /// Only what stalls has a short timeout, so that good answers may take their time.
-    fn client(&self, server: &RawServer) -> Client {
+    fn client(&self, server: &Server) -> Client {
         let client = patient(server);
         let client = if self.stalls {
             client.with_timeout(Duration::from_millis(300))
@@ -87,7 +88,7 @@ impl Row {
 
 fn rows() -> Vec<Row> {
     let code = |status, code: i32, message: &str| {
-        Answer::error(
+        Response::json(
             status,
             &format!(r#"{{"code": {code}, "message": "{message}"}}"#),
         )
@@ -99,12 +100,12 @@ fn rows() -> Vec<Row> {
     vec![
         row(
             "429 by header",
-            Answer::new(429, "").header("X-RateLimit-Reset", "0"),
+            Response::new(429, "").header("X-RateLimit-Reset", "0"),
             certain,
         ),
         row(
             "429 by Retry-After",
-            Answer::new(429, "").header("Retry-After", "0"),
+            Response::new(429, "").header("Retry-After", "0"),
             certain,
         ),
         row("429 with code 8", code(429, 8, "Slow down"), certain),
@@ -135,67 +136,67 @@ fn rows() -> Vec<Row> {
         row("401", code(401, 2, "No"), never),
         row("403", code(403, 7, "No"), never),
         row("404", code(404, 50, "No"), never),
-        row("408", Answer::new(408, ""), ambiguous),
+        row("408", Response::new(408, ""), ambiguous),
         row("409", code(409, 4182, "No"), never),
         row("422", code(422, 1, "In part"), never),
-        row("500", Answer::error(500, "{}"), ambiguous),
-        row("501", Answer::error(501, "{}"), never),
-        row("502", Answer::new(502, "<html>"), ambiguous),
-        row("503", Answer::new(503, ""), ambiguous),
+        row("500", Response::json(500, "{}"), ambiguous),
+        row("501", Response::json(501, "{}"), never),
+        row("502", Response::new(502, "<html>"), ambiguous),
+        row("503", Response::new(503, ""), ambiguous),
         row(
             "503 with code 4197",
             code(503, 4197, "Turned down"),
             ambiguous,
         ),
-        row("504", Answer::new(504, ""), ambiguous),
+        row("504", Response::new(504, ""), ambiguous),
         row(
             "a redirect",
-            Answer::new(302, "").header("Location", "/elsewhere"),
+            Response::new(302, "").header("Location", "/elsewhere"),
             never,
         ),
-        row("no answer", Answer::cut(), ambiguous),
-        row("no answer in time", Answer::cut().held(), ambiguous).stalling(),
+        row("no answer", Response::closed(), ambiguous),
+        row("no answer in time", Response::stalled(), ambiguous).stalling(),
         row(
             "an error that breaks off",
-            Answer::error(503, "{}").cut_short(),
+            Response::json(503, "{}").cut(),
             ambiguous,
         ),
         row(
             "a refusal that breaks off",
-            Answer::error(404, "{}").cut_short(),
+            Response::json(404, "{}").cut(),
             never,
         ),
         row(
             "a success that breaks off",
-            Answer::json(r#"{"items"#).cut_short(),
+            Response::ok(r#"{"items"#).cut(),
             done,
         ),
         row(
             "a success that stalls",
-            Answer::json("{").cut_short().held(),
+            Response::ok("{").with_fault(Fault::StalledInBody),
             done,
         )
         .stalling(),
         row(
             "a success that is no JSON",
-            Answer::new(200, "<html>Hello</html>"),
+            Response::new(200, "<html>Hello</html>"),
             done,
         ),
-        row("a success without a body", Answer::new(200, ""), done),
-        row("a success of another shape", Answer::json("[1]"), done),
+        row("a success without a body", Response::new(200, ""), done),
+        row("a success of another shape", Response::ok("[1]"), done),
     ]
 }
 
 #[tokio::test]
 async fn every_failure_is_met_as_its_row_says() {
     for row in rows() {
-        let then_page = || [row.answer.clone(), Answer::json(MEMBERS)];
-        let server = RawServer::start(then_page()).await;
+        let then_page = || [row.answer.clone(), Response::ok(MEMBERS)];
+        let server = Server::with_responses(then_page());
         let read = read(&row.client(&server)).await;
         assert_eq!(server.requests().len(), row.reads, "{}: reading", row.name);
         assert_eq!(read.is_ok(), row.reads == 2, "{}: {read:?}", row.name);
 
-        let server = RawServer::start([row.answer.clone(), Answer::json("{}")]).await;
+        let server = Server::with_responses([row.answer.clone(), Response::ok("{}")]);
         let deleted = delete(&row.client(&server)).await;
         assert_eq!(
             server.requests().len(),
@@ -210,7 +211,7 @@ async fn every_failure_is_met_as_its_row_says() {
             row.name
         );
 
-        let server = RawServer::start([row.answer.clone(), Answer::json(UPDATED)]).await;
+        let server = Server::with_responses([row.answer.clone(), Response::ok(UPDATED)]);
         let acted = act(&row.client(&server)).await;
         assert_eq!(server.requests().len(), row.acts, "{}: acting", row.name);
         assert_eq!(acted.is_ok(), row.acts == 2, "{}: {acted:?}", row.name);
@@ -219,12 +220,11 @@ async fn every_failure_is_met_as_its_row_says() {
 
 #[tokio::test]
 async fn the_same_request_is_sent_each_time() {
-    let server = RawServer::start([
-        Answer::new(429, ""),
-        Answer::new(429, ""),
-        Answer::json(UPDATED),
-    ])
-    .await;
+    let server = Server::with_responses([
+        Response::new(429, ""),
+        Response::new(429, ""),
+        Response::ok(UPDATED),
+    ]);
     let accounts = patient(&server)
         .build()
         .unwrap()
@@ -236,7 +236,7 @@ async fn the_same_request_is_sent_each_time() {
     assert_eq!(requests.len(), 3);
     for request in &requests {
         assert_eq!(request.method(), "PATCH");
-        assert_eq!(request.body, r#"{"about":"Stores"}"#);
+        assert_eq!(request.text(), r#"{"about":"Stores"}"#);
         assert_eq!(request.target(), requests[0].target());
         assert_eq!(request.headers(), requests[0].headers());
     }
@@ -244,7 +244,7 @@ async fn the_same_request_is_sent_each_time() {
 
 #[tokio::test]
 async fn an_error_tells_how_often_and_how_long_the_call_was_tried() {
-    let server = RawServer::start(vec![Answer::error(503, "{}"); 5]).await;
+    let server = Server::with_responses(vec![Response::json(503, "{}"); 5]);
     let error = read(&patient(&server).build().unwrap()).await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Api, Some(503)));
     assert_eq!(error.attempts(), 5);
@@ -258,7 +258,7 @@ async fn an_error_tells_how_often_and_how_long_the_call_was_tried() {
     assert!(error.is_transient());
     assert_eq!(server.requests().len(), 5);
 
-    server.answer_next([Answer::error(404, "{}")]);
+    server.respond_all([Response::json(404, "{}")]);
     let error = read(&patient(&server).build().unwrap()).await.unwrap_err();
     assert_eq!((error.attempts(), error.waited()), (1, Duration::ZERO));
     assert!(!error.to_string().contains("attempt"), "{error}");
@@ -280,7 +280,7 @@ async fn an_error_tells_how_often_and_how_long_the_call_was_tried() {
 
 #[tokio::test]
 async fn a_batch_whose_answer_may_be_lost_stays_unconfirmed_although_the_last_try_was_refused() {
-    let server = RawServer::start_and_stop([Answer::cut()]).await;
+    let server = Server::with_last_responses([Response::closed()]);
     let members = patient(&server).build().unwrap().business("7290").members();
     let outcome = members
         .remove([("1401", MemberRole::Employee)])

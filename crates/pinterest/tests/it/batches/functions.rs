@@ -1,13 +1,11 @@
 //! Every batch function, so that what holds for all of them is tested for each.
 
-use std::future::Future;
-use std::pin::Pin;
-
 use pinterest::business_access::{
     Answer, AssetGrants, AssetRequest, InviteAssets, MemberGrant, PartnerGrant,
 };
 use pinterest::types::{AssetGroupUpdate, InviteType, MemberRole, PartnerAssetRef, Permission};
 use pinterest::{BatchOutcome, Client, Error, ErrorKind};
+use pinterest_test_support::BoxedCall;
 
 /// A batch function, called with ids (or names) of what it is about.
 pub(super) struct Function {
@@ -20,10 +18,8 @@ pub(super) struct Function {
     pub(super) field: Option<&'static str>,
     /// The most inputs of a request, as `spec/` says.
     pub(super) limit: Option<usize>,
-    run: Box<dyn Fn(Client, Vec<String>) -> Summary>,
+    call: BoxedCall<(Client, Vec<String>), Result<Counts, Error>>,
 }
-
-type Summary = Pin<Box<dyn Future<Output = Result<Counts, Error>>>>;
 
 /// What an outcome has, whatever it is about.
 #[derive(Debug, PartialEq)]
@@ -37,7 +33,7 @@ pub(super) struct Counts {
 
 impl Function {
     pub(super) async fn run(&self, client: Client, ids: Vec<String>) -> Result<Counts, Error> {
-        (self.run)(client, ids).await
+        self.call.run((client, ids)).await
     }
 }
 
@@ -48,7 +44,8 @@ fn function<I: 'static, T: 'static, F>(
     run: impl Fn(Client, Vec<String>) -> F + 'static,
 ) -> Function
 where
-    F: Future<Output = Result<BatchOutcome<I, T>, Error>> + 'static,
+    F: IntoFuture<Output = Result<BatchOutcome<I, T>, Error>> + 'static,
+    F::IntoFuture: 'static,
 {
     let count = |outcome: BatchOutcome<I, T>| Counts {
         inputs: outcome.items().len(),
@@ -63,9 +60,9 @@ where
         id,
         field,
         limit: limit.into(),
-        run: Box::new(move |client, ids| {
+        call: BoxedCall::new(name, move |(client, ids)| {
             let outcome = run(client, ids);
-            Box::pin(async move { outcome.await.map(count) })
+            async move { outcome.await.map(count) }
         }),
     }
 }

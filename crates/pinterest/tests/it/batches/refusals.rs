@@ -3,9 +3,10 @@
 use pinterest::business_access::{AssetGrants, InviteAssets, MemberGrant, Permissions};
 use pinterest::types::{InviteType, MemberRole, Permission};
 use pinterest::{Error, ErrorKind};
+use pinterest_test_support::Server;
 
 use super::functions::{Function, functions};
-use crate::wire::raw_server::RawServer;
+use crate::clients::Clients;
 
 #[track_caller]
 fn assert_limit(error: &Error, field: &str, limit: &str, value: &str) {
@@ -31,7 +32,7 @@ fn ids_with_a_wrong_one(place: usize) -> Vec<String> {
 
 /// Every function that refuses a text, with how it names the input, and its error when the input at `place` is wrong.
 async fn refusals(place: usize) -> Vec<(Function, String, Error)> {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let client = server.client();
     let mut refusals = Vec::new();
     for function in functions() {
@@ -82,7 +83,7 @@ async fn an_invalid_input_of_a_later_request_is_named_by_its_place_among_all_inp
 
 #[tokio::test]
 async fn an_id_that_is_too_long_or_empty_is_refused() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let business = server.client().business("7290");
     let long = "1".repeat(26);
     let error = business.invites().cancel(["1", &*long]).await.unwrap_err();
@@ -119,7 +120,7 @@ async fn an_id_that_is_too_long_or_empty_is_refused() {
 
 #[tokio::test]
 async fn more_permissions_than_allowed_are_refused() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let business = server.client().business("7290");
     let many = Permissions::try_from(vec![Permission::Analyst; 51]).unwrap();
     let grants = [
@@ -154,7 +155,7 @@ async fn more_permissions_than_allowed_are_refused() {
 
 #[tokio::test]
 async fn a_member_cannot_be_invited_with_the_role_of_a_partner() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let invites = server.client().business("7290").invites();
     let error = invites
         .invite_members(["ada@example.com"], MemberRole::from("PARTNER"))
@@ -166,7 +167,7 @@ async fn a_member_cannot_be_invited_with_the_role_of_a_partner() {
 
 #[tokio::test]
 async fn a_business_id_that_is_none_is_refused_before_anything_is_sent() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let invites = server.client().business("lakeside").invites();
     let error = invites
         .cancel((1..=120).map(|number: u32| number.to_string()))

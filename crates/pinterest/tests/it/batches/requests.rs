@@ -6,10 +6,11 @@ use pinterest::auth::{AccessToken, Credentials, TokenFuture};
 use pinterest::operation::Operation;
 use pinterest::types::{CancelledInvite, InviteId};
 use pinterest::{BatchOutcome, Client, Error, ErrorKind};
+use pinterest_test_support::{Response, Server};
 
 use super::assert_lines;
 use super::functions::{Counts, functions};
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
 fn ids(count: usize) -> Vec<String> {
     (1..=count).map(|number| number.to_string()).collect()
@@ -27,7 +28,7 @@ fn sizes(limit: Option<usize>) -> &'static [usize] {
 
 #[tokio::test]
 async fn no_input_sends_nothing() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let client = server.client();
     for function in functions() {
         let counts = function.run(client.clone(), Vec::new()).await.unwrap();
@@ -45,10 +46,10 @@ async fn no_input_sends_nothing() {
 
 #[tokio::test]
 async fn inputs_beyond_the_limit_are_split_in_order() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let client = server.client();
     for function in functions() {
-        server.answer_next(vec![Answer::json("{}"); sizes(function.limit).len()]);
+        server.respond_all(vec![Response::ok("{}"); sizes(function.limit).len()]);
         let counts = function.run(client.clone(), ids(120)).await.unwrap();
         assert_eq!(
             (counts.inputs, counts.unconfirmed, counts.error),
@@ -74,7 +75,7 @@ async fn inputs_beyond_the_limit_are_split_in_order() {
 
 #[tokio::test]
 async fn every_request_of_a_batch_goes_to_the_same_operation_with_the_same_options() {
-    let server = RawServer::start(vec![Answer::json("{}"); 3]).await;
+    let server = Server::with_responses(vec![Response::ok("{}"); 3]);
     let partners = server.client().business("7290").partners();
     let _outcome = partners
         .remove(ids(120), pinterest::types::PartnerType::External)
@@ -91,13 +92,13 @@ async fn every_request_of_a_batch_goes_to_the_same_operation_with_the_same_optio
 
 #[tokio::test]
 async fn exactly_the_limit_is_one_request() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let client = server.client();
     for function in functions() {
         let Some(limit) = function.limit else {
             continue;
         };
-        server.answer_next([Answer::json("{}")]);
+        server.respond_all([Response::ok("{}")]);
         let counts = function.run(client.clone(), ids(limit)).await.unwrap();
         assert_eq!(
             (counts.inputs, counts.error),
@@ -111,10 +112,10 @@ async fn exactly_the_limit_is_one_request() {
 
 #[tokio::test]
 async fn when_the_first_request_is_refused_nothing_was_done() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let client = server.client();
     for function in functions() {
-        server.answer_next([Answer::error(403, r#"{"code": 29, "message": "No"}"#)]);
+        server.respond_all([Response::json(403, r#"{"code": 29, "message": "No"}"#)]);
         let error = function.run(client.clone(), ids(120)).await.unwrap_err();
         assert_eq!(
             (error.kind(), error.status()),
@@ -126,7 +127,7 @@ async fn when_the_first_request_is_refused_nothing_was_done() {
     }
     for answer in refusals() {
         let status = answer.status();
-        server.answer_next([answer]);
+        server.respond_all([answer]);
         let error = cancel(&client).await.unwrap_err();
         let kind = if status == 429 {
             ErrorKind::RateLimited
@@ -141,10 +142,10 @@ async fn when_the_first_request_is_refused_nothing_was_done() {
 
 #[tokio::test]
 async fn when_the_first_request_may_have_taken_effect_its_inputs_are_unconfirmed() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let client = server.client();
     for (answer, kind) in failures() {
-        server.answer_next([answer]);
+        server.respond_all([answer]);
         let outcome = cancel(&client).await.unwrap();
         let expected =
             expected_states(1..=50, "unconfirmed").chain(expected_states(51..=120, "not done"));
@@ -160,14 +161,14 @@ async fn when_the_first_request_may_have_taken_effect_its_inputs_are_unconfirmed
 
 #[tokio::test]
 async fn when_a_later_request_fails_the_rest_is_not_done() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let client = server.client();
     for function in functions() {
         let sizes = sizes(function.limit);
         let [first, second, rest @ ..] = sizes else {
             continue;
         };
-        server.answer_next([Answer::json("{}"), Answer::error(503, "{}")]);
+        server.respond_all([Response::ok("{}"), Response::json(503, "{}")]);
         let counts = function.run(client.clone(), ids(120)).await.unwrap();
         let expected = Counts {
             inputs: 120,
@@ -186,14 +187,14 @@ async fn cancel(client: &Client) -> Result<BatchOutcome<InviteId, CancelledInvit
 }
 
 /// The answer to the cancellation of invites with these ids; every tenth is refused.
-fn cancelled(ids: std::ops::RangeInclusive<usize>) -> Answer {
+fn cancelled(ids: std::ops::RangeInclusive<usize>) -> Response {
     let items = ids.map(|id| match id % 10 {
         0 => format!(
             r#"{{"exception": {{"invite_id": "{id}", "message": "Too late"}}, "invite": null}}"#
         ),
         _ => format!(r#"{{"exception": null, "invite": {{"id": "{id}"}}}}"#),
     });
-    Answer::json(&format!(
+    Response::ok(&format!(
         r#"{{"items": [{}]}}"#,
         items.collect::<Vec<_>>().join(", ")
     ))
@@ -216,7 +217,7 @@ fn expected_states(
 #[tokio::test]
 async fn every_input_has_its_own_result_whichever_request_it_was_in() {
     let server =
-        RawServer::start([cancelled(1..=50), cancelled(51..=100), cancelled(101..=120)]).await;
+        Server::with_responses([cancelled(1..=50), cancelled(51..=100), cancelled(101..=120)]);
     let outcome = cancel(&server.client()).await.unwrap();
     assert_lines(&outcome, expected_lines(1..=120));
     assert!(outcome.error().is_none() && outcome.unmatched().is_empty());
@@ -229,32 +230,32 @@ async fn every_input_has_its_own_result_whichever_request_it_was_in() {
 }
 
 /// Answers that say that the request as a whole was turned down.
-fn refusals() -> Vec<Answer> {
-    let answer = |status| Answer::error(status, r#"{"code": 1, "message": "No"}"#);
-    let mut refusals: Vec<Answer> = [400, 401, 403, 404, 409, 429].map(answer).into();
-    refusals.push(Answer::new(429, "<html>"));
+fn refusals() -> Vec<Response> {
+    let answer = |status| Response::json(status, r#"{"code": 1, "message": "No"}"#);
+    let mut refusals: Vec<Response> = [400, 401, 403, 404, 409, 429].map(answer).into();
+    refusals.push(Response::new(429, "<html>"));
     refusals
 }
 
 /// Answers after which the server may have acted, and the kind of error that each is.
-fn failures() -> Vec<(Answer, ErrorKind)> {
+fn failures() -> Vec<(Response, ErrorKind)> {
     let coded =
-        |status, code| Answer::error(status, &format!(r#"{{"code": {code}, "message": "Oops"}}"#));
+        |status, code| Response::json(status, &format!(r#"{{"code": {code}, "message": "Oops"}}"#));
     vec![
         (coded(500, 0), ErrorKind::Api),
         (coded(503, 4197), ErrorKind::Api),
-        (Answer::new(504, "<html>"), ErrorKind::Api),
+        (Response::new(504, "<html>"), ErrorKind::Api),
         (coded(408, 0), ErrorKind::Api),
         // A fault that passes, and a result that the service itself is not sure of.
         (coded(400, 12), ErrorKind::Api),
         (coded(400, 2787), ErrorKind::Api),
-        (Answer::new(302, ""), ErrorKind::Api),
-        (Answer::cut(), ErrorKind::Network),
-        (cancelled(51..=100).cut_short(), ErrorKind::Network),
-        (coded(500, 0).cut_short(), ErrorKind::Network),
-        (Answer::new(200, "<html>"), ErrorKind::Decode),
+        (Response::new(302, ""), ErrorKind::Api),
+        (Response::closed(), ErrorKind::Network),
+        (cancelled(51..=100).cut(), ErrorKind::Network),
+        (coded(500, 0).cut(), ErrorKind::Network),
+        (Response::new(200, "<html>"), ErrorKind::Decode),
         (
-            Answer::json(r#"{"items": [{"invite": {"id": 51}}]}"#),
+            Response::ok(r#"{"items": [{"invite": {"id": 51}}]}"#),
             ErrorKind::Decode,
         ),
     ]
@@ -262,10 +263,10 @@ fn failures() -> Vec<(Answer, ErrorKind)> {
 
 #[tokio::test]
 async fn earlier_results_are_kept_when_a_later_request_fails() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let client = server.client();
     for (failure, kind) in failures() {
-        server.answer_next([cancelled(1..=50), failure]);
+        server.respond_all([cancelled(1..=50), failure]);
         let outcome = cancel(&client).await.unwrap();
         let expected = expected_lines(1..=50)
             .chain(expected_states(51..=100, "unconfirmed"))
@@ -282,11 +283,11 @@ async fn earlier_results_are_kept_when_a_later_request_fails() {
 
 #[tokio::test]
 async fn earlier_results_are_kept_when_a_later_request_is_refused() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let client = server.client();
     for refusal in refusals() {
         let status = refusal.status();
-        server.answer_next([cancelled(1..=50), refusal]);
+        server.respond_all([cancelled(1..=50), refusal]);
         let mut outcome = cancel(&client).await.unwrap();
         assert_lines(
             &outcome,
@@ -304,7 +305,7 @@ async fn earlier_results_are_kept_when_a_later_request_is_refused() {
 #[tokio::test]
 async fn an_outcome_without_a_failure_is_a_list_of_results() {
     let answer = r#"{"deleted_partners": ["2", "1"]}"#;
-    let server = RawServer::start([Answer::json(answer), Answer::json(answer)]).await;
+    let server = Server::with_responses([Response::ok(answer), Response::ok(answer)]);
     let partners = server.client().business("7290").partners();
     let outcome = partners.remove(["1", "2"], None).await.unwrap();
     let removed = outcome.into_complete().unwrap();
@@ -322,7 +323,8 @@ async fn an_outcome_without_a_failure_is_a_list_of_results() {
 
 #[tokio::test]
 async fn when_the_last_request_fails_everything_was_sent() {
-    let server = RawServer::start([cancelled(1..=50), cancelled(51..=100), Answer::cut()]).await;
+    let server =
+        Server::with_responses([cancelled(1..=50), cancelled(51..=100), Response::closed()]);
     let outcome = cancel(&server.client()).await.unwrap();
     let expected = expected_lines(1..=100).chain(expected_states(101..=120, "unconfirmed"));
     assert_lines(&outcome, expected);
@@ -332,8 +334,8 @@ async fn when_the_last_request_fails_everything_was_sent() {
 #[tokio::test]
 async fn results_of_nobody_are_kept_from_every_request() {
     let extra =
-        |id: &str| Answer::json(&format!(r#"{{"items": [{{"invite": {{"id": "{id}"}}}}]}}"#));
-    let server = RawServer::start([extra("901"), extra("902"), extra("903")]).await;
+        |id: &str| Response::ok(&format!(r#"{{"items": [{{"invite": {{"id": "{id}"}}}}]}}"#));
+    let server = Server::with_responses([extra("901"), extra("902"), extra("903")]);
     let outcome = cancel(&server.client()).await.unwrap();
     let expected = expected_states(1..=120, "unconfirmed")
         .chain([901, 902, 903].map(|id| format!("nobody: done {id}")));
@@ -358,7 +360,7 @@ impl Credentials for OneToken {
 
 #[tokio::test]
 async fn inputs_for_which_there_was_no_token_were_not_done() {
-    let server = RawServer::start([cancelled(1..=50)]).await;
+    let server = Server::with_responses([cancelled(1..=50)]);
     let client = server
         .client_builder()
         .with_credentials(OneToken::default());
@@ -374,7 +376,7 @@ async fn inputs_for_which_there_was_no_token_were_not_done() {
 
 #[tokio::test]
 async fn inputs_for_which_there_was_no_connection_were_not_done() {
-    let server = RawServer::start_and_stop([cancelled(1..=50)]).await;
+    let server = Server::with_last_responses([cancelled(1..=50)]);
     let outcome = cancel(&server.client()).await.unwrap();
     assert_eq!(outcome.error().map(Error::kind), Some(ErrorKind::Connect));
     let expected = expected_lines(1..=50).chain(expected_states(51..=120, "not done"));

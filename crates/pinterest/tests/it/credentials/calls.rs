@@ -12,36 +12,36 @@ use pinterest::auth::{
 use pinterest::operation::{Method, Operation};
 use pinterest::types::BrandAccountUpdate;
 use pinterest::{Backoff, Client, Environment, Error, ErrorKind, QuotaOwner, RateLimits};
+use pinterest_test_support::{Fault, Plan, Request, Response, Server};
 
 use super::stores::WatchedStore;
 use super::{DEAD, TOKEN, app, expired, pair, tokens};
-use crate::fault_server::{Answer, Fault, FaultServer, Plan, Request};
-use crate::faults::client_builder;
-use crate::scripted_server::{self, ScriptedServer};
+use crate::clients::Clients;
 
 const CALLS: usize = 1000;
 
 /// Gives out one new pair after the other, and takes only the token of the last.
-fn authorization_server() -> impl Fn(&Request) -> Answer {
+fn authorization_server() -> impl Fn(&Request) -> Response {
     let issued = AtomicUsize::new(0);
     move |request| {
-        if request.target == TOKEN {
+        if request.target() == TOKEN {
             let number = issued.fetch_add(1, Ordering::SeqCst) + 1;
-            return Answer::ok(pair(u32::try_from(number).unwrap()));
+            return Response::ok(pair(u32::try_from(number).unwrap()));
         }
         let expected = format!("Bearer pina_CANARY{}", issued.load(Ordering::SeqCst));
         let is_new = issued.load(Ordering::SeqCst) > 0;
-        if is_new && request.headers["authorization"] == expected {
-            Answer::ok(r#"{"items": [], "brand_account_id": "6660"}"#)
+        if is_new && request.header("authorization") == [expected] {
+            Response::ok(r#"{"items": [], "brand_account_id": "6660"}"#)
         } else {
-            Answer::json(401, r#"{"code": 2, "message": "Authentication failed."}"#)
+            Response::json(401, r#"{"code": 2, "message": "Authentication failed."}"#)
         }
     }
 }
 
-fn client(server: &FaultServer, tokens: Tokens) -> Client {
+fn client(server: &Server, tokens: Tokens) -> Client {
     let oauth = super::oauth_at(server.url());
-    client_builder(server)
+    server
+        .client_builder()
         .with_credentials(UserCredentials::in_memory(oauth, tokens))
         .build()
         .unwrap()
@@ -63,18 +63,18 @@ async fn thousand_calls(client: &Client) -> Vec<Result<(), Error>> {
     try_join_all(calls).await.unwrap()
 }
 
-fn counts(server: &FaultServer) -> (usize, usize) {
+fn counts(server: &Server) -> (usize, usize) {
     let requests = server.requests();
     let grants = requests
         .iter()
-        .filter(|request| request.target == TOKEN)
+        .filter(|request| request.target() == TOKEN)
         .count();
     (grants, requests.len() - grants)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_calls_on_an_expired_token_cause_one_refresh() {
-    let server = FaultServer::start(Plan::Good, authorization_server());
+    let server = Server::with_handler(authorization_server());
     let outcomes = thousand_calls(&client(&server, expired(0))).await;
     outcomes.into_iter().for_each(|outcome| outcome.unwrap());
     assert_eq!(counts(&server), (1, CALLS));
@@ -82,7 +82,7 @@ async fn a_thousand_calls_on_an_expired_token_cause_one_refresh() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_calls_on_a_token_that_is_refused_cause_one_refresh_and_are_sent_again() {
-    let server = FaultServer::start(Plan::Good, authorization_server());
+    let server = Server::with_handler(authorization_server());
     let outcomes = thousand_calls(&client(&server, tokens(0))).await;
     outcomes.into_iter().for_each(|outcome| outcome.unwrap());
     let (grants, calls) = counts(&server);
@@ -92,9 +92,9 @@ async fn a_thousand_calls_on_a_token_that_is_refused_cause_one_refresh_and_are_s
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_calls_on_a_dead_refresh_token_say_so_after_one_request() {
-    let server = FaultServer::start(Plan::Good, |request| {
-        assert_eq!(request.target, TOKEN);
-        Answer::json(401, DEAD)
+    let server = Server::with_handler(|request| {
+        assert_eq!(request.target(), TOKEN);
+        Response::json(401, DEAD)
     });
     for outcome in thousand_calls(&client(&server, expired(0))).await {
         let error = outcome.unwrap_err();
@@ -123,9 +123,10 @@ impl Credentials for TwoUsers {
 #[tokio::test]
 async fn credentials_say_whose_limits_count() {
     let body = r#"{"items": [], "brand_account_id": "6660"}"#;
-    let server = FaultServer::start(Plan::Good, move |_| Answer::ok(body));
+    let server = Server::with_handler(move |_| Response::ok(body));
     let set = CredentialSet::new().with(TwoUsers);
-    let client = client_builder(&server)
+    let client = server
+        .client_builder()
         .with_rate_limits(RateLimits::standard())
         .with_credentials(set)
         .build()
@@ -143,9 +144,9 @@ async fn credentials_say_whose_limits_count() {
 
 #[tokio::test]
 async fn a_second_refusal_is_an_error() {
-    let server = FaultServer::start(Plan::Good, |request| match &*request.target {
-        TOKEN => Answer::ok(pair(1)),
-        _ => Answer::json(401, r#"{"code": 2, "message": "Authentication failed."}"#),
+    let server = Server::with_handler(|request| match request.target() {
+        TOKEN => Response::ok(pair(1)),
+        _ => Response::json(401, r#"{"code": 2, "message": "Authentication failed."}"#),
     });
     let error = client(&server, tokens(0))
         .employers()
@@ -165,10 +166,10 @@ async fn a_second_refusal_is_an_error() {
 async fn a_refresh_that_was_certainly_refused_is_sent_again_and_no_other() {
     let short = Duration::from_millis(1);
     let limited =
-        Answer::json(429, r#"{"code": 8, "message": "Slow down"}"#).header("Retry-After", "0");
-    for (first, requests) in [(limited, 2), (Answer::html(502), 1)] {
-        let plan = Plan::First(vec![Fault::Answered(first)]);
-        let server = FaultServer::start(plan, authorization_server());
+        Response::json(429, r#"{"code": 8, "message": "Slow down"}"#).header("Retry-After", "0");
+    for (first, requests) in [(limited, 2), (Response::html(502), 1)] {
+        let plan = Plan::First(vec![Fault::Response(first)]);
+        let server = Server::with_faults(plan, authorization_server());
         let oauth = OAuth::new(app())
             .with_environment(Environment::Custom(server.url()))
             .with_retry_policy(Backoff::default().with_base(short));
@@ -180,7 +181,7 @@ async fn a_refresh_that_was_certainly_refused_is_sent_again_and_no_other() {
 
 #[tokio::test]
 async fn a_new_authorisation_helps_at_once_against_a_missing_scope() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let with = |number: u32, scope: &str| {
         let token = AccessToken::new(format!("pina_CANARY{number}")).with_scopes([scope]);
         Tokens::new(token).with_refresh_token(format!("pinr_CANARY{number}"))
@@ -195,9 +196,9 @@ async fn a_new_authorisation_helps_at_once_against_a_missing_scope() {
         assert_eq!(error.kind(), ErrorKind::MissingScope);
     }
     store.put(&with(1, "biz_access:read")).await;
-    let page = scripted_server::Answer::ok(r#"{"items": []}"#);
-    server.answer("/businesses/1/invites", page);
+    let page = Response::ok(r#"{"items": []}"#);
+    server.respond_at("/businesses/1/invites", page);
     call().await.unwrap();
     let requests = server.requests();
-    assert_eq!(requests[0].headers["authorization"], "Bearer pina_CANARY1");
+    assert_eq!(requests[0].header("authorization"), ["Bearer pina_CANARY1"]);
 }

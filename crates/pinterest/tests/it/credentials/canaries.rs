@@ -8,11 +8,12 @@ use pinterest::auth::{
 };
 use pinterest::types::Scope;
 use pinterest::{Client, Error};
+use pinterest_test_support::{Fault, Response, Server};
 
 use super::shown::chain;
 use super::stores::WatchedStore;
 use super::{BASIC, DEAD, OPERATION, TOKEN, app, expired, oauth, oauth_at, pair, token_of, tokens};
-use crate::scripted_server::{Answer, ScriptedServer};
+use crate::clients::Clients;
 
 #[track_caller]
 fn assert_clean(shown: &str) {
@@ -30,7 +31,7 @@ fn assert_error_is_clean(error: &Error) {
 
 #[tokio::test]
 async fn no_type_shows_a_secret() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let oauth = oauth(&server);
     let authorization = oauth
         .authorize_url("https://shop.example/", [Scope::AdsRead])
@@ -73,30 +74,30 @@ const SENT: [&str; 5] = [
 ];
 
 /// Answers that repeat what was sent, in every way a server may.
-fn leaks(secrets: &str) -> Vec<Answer> {
+fn leaks(secrets: &str) -> Vec<Response> {
     let basic = BASIC;
     let mut answers = Vec::new();
     for status in [302, 400, 401, 403, 429, 500] {
-        answers.push(Answer::new(
+        answers.push(Response::json(
             status,
             format!(r#"{{"code": 2, "message": "{secrets} {basic}"}}"#),
         ));
-        answers.push(Answer::new(
+        answers.push(Response::json(
             status,
             format!(r#"{{"code": 283, "message": "{secrets}", "data": "{basic}"}}"#),
         ));
-        answers.push(Answer::new(
+        answers.push(Response::json(
             status,
             format!(r#"{{"error": "{basic}", "error_description": "{secrets}"}}"#),
         ));
-        answers.push(Answer::new(status, format!("<html>{secrets} {basic}")));
+        answers.push(Response::json(status, format!("<html>{secrets} {basic}")));
     }
-    answers.push(Answer::ok(format!(r#"{{"token": "{secrets}"}}"#)));
-    answers.push(Answer::ok(format!(r#""{secrets}""#)));
-    answers.push(Answer::ok(pair(1)).cut_after(60));
-    answers.push(Answer::ok(format!("{}{}", pair(1), " ".repeat(1 << 20))));
-    answers.push(Answer::new(401, DEAD));
-    answers.push(Answer::hung_up());
+    answers.push(Response::ok(format!(r#"{{"token": "{secrets}"}}"#)));
+    answers.push(Response::ok(format!(r#""{secrets}""#)));
+    answers.push(Response::ok(pair(1)).with_fault(Fault::CutAfter(60)));
+    answers.push(Response::ok(format!("{}{}", pair(1), " ".repeat(1 << 20))));
+    answers.push(Response::json(401, DEAD));
+    answers.push(Response::closed());
     answers
 }
 
@@ -109,9 +110,9 @@ async fn no_error_shows_a_secret() {
     let http = http.build().unwrap();
     for (path, sent) in SENT.iter().enumerate() {
         for which in 0..leaks(sent).len() {
-            let server = ScriptedServer::start();
+            let server = Server::start();
             for target in [TOKEN, "/oauth/token/revoke", "/oauth/conversion_token"] {
-                server.answer(target, leaks(sent).swap_remove(which));
+                server.respond_at(target, leaks(sent).swap_remove(which));
             }
             let oauth = oauth(&server).with_http_client(http.clone());
             let error = match path {
@@ -145,11 +146,14 @@ async fn no_error_without_an_answer_shows_a_secret() {
     let far = oauth_at("http://api.example".parse().unwrap());
     assert_error_is_clean(&far.refresh(&refresh).await.unwrap_err());
 
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::ok(pair(1)).stalled_after(60));
+    let server = Server::start();
+    server.respond_at(
+        TOKEN,
+        Response::ok(pair(1)).with_fault(Fault::StalledAfter(60)),
+    );
     let slow = oauth(&server).with_timeout(Duration::from_millis(20));
     assert_error_is_clean(&slow.refresh(&refresh).await.unwrap_err());
-    server.answer(TOKEN, Answer::ok(pair(1)));
+    server.respond_at(TOKEN, Response::ok(pair(1)));
     let store = WatchedStore::with(expired(0));
     store.fail_next_saves(1);
     let user = UserCredentials::from_store(oauth(&server), store);

@@ -1,4 +1,5 @@
-//! Processes of their own: this test binary, started again to run one test, which finds out that it is a child.
+//! Processes of their own: this test binary, started again to run one test that is ignored
+//! otherwise.
 
 use std::io::{BufRead, BufReader, Lines};
 use std::path::Path;
@@ -13,10 +14,14 @@ const SERVER: &str = "PINTEREST_TEST_CHILD_SERVER";
 /// What a child says stands behind this, since the test harness writes too.
 const MARK: &str = "child says: ";
 
-/// What the child was told; `None` in the parent, where a test that is the body of a child has nothing to do.
-pub(super) fn assignment() -> Option<(String, String)> {
-    let file = std::env::var(FILE).ok()?;
-    Some((file, std::env::var(SERVER).unwrap_or_default()))
+/// What the child was told: the file that it works on, and the server or whatever else it needs.
+///
+/// # Panics
+///
+/// Panics in a process that is nobody's child: what a child does proves nothing by itself.
+pub(super) fn assignment() -> (String, String) {
+    let told = |name| std::env::var(name).expect("a child is started by another test");
+    (told(FILE), told(SERVER))
 }
 
 /// Says something to the parent.
@@ -52,6 +57,7 @@ impl Running {
             .args([
                 &format!("credentials::processes::{test}"),
                 "--exact",
+                "--ignored",
                 "--nocapture",
                 "--test-threads=1",
             ])

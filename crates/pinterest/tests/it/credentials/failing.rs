@@ -4,15 +4,15 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use pinterest::ErrorKind;
 use pinterest::auth::{Credentials, MemoryTokenStore, Tokens, UserCredentials};
+use pinterest_test_support::{Response, Server};
 
 use super::stores::WatchedStore;
 use super::{DEAD, OPERATION, TOKEN, error_of, expired, is_pair, lasting, oauth, pair, token_of};
-use crate::scripted_server::{Answer, ScriptedServer};
 
 #[tokio::test]
 async fn a_dead_refresh_token_is_the_end_until_the_store_has_another() {
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::new(401, DEAD));
+    let server = Server::start();
+    server.respond_at(TOKEN, Response::json(401, DEAD));
     let store = WatchedStore::with(expired(0));
     let credentials = UserCredentials::from_store(oauth(&server), store.clone());
     for _ in 0..3 {
@@ -35,18 +35,18 @@ async fn a_dead_refresh_token_is_the_end_until_the_store_has_another() {
 
 #[tokio::test]
 async fn the_given_refresh_token_is_tried_once_when_the_stored_one_is_dead() {
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::new(400, r#"{"error": "invalid_grant"}"#));
-    server.answer(TOKEN, Answer::ok(pair(3)));
+    let server = Server::start();
+    server.respond_at(TOKEN, Response::json(400, r#"{"error": "invalid_grant"}"#));
+    server.respond_at(TOKEN, Response::ok(pair(3)));
     let store = WatchedStore::with(expired(0));
     let credentials = UserCredentials::new(oauth(&server), expired(2), store.clone());
     assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY3");
     assert!(is_pair(&store.get().await.unwrap(), 3));
-    assert!(server.requests()[1].body.contains("pinr_CANARY2"));
+    assert!(server.requests()[1].text().contains("pinr_CANARY2"));
 
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::new(401, DEAD));
-    server.answer(TOKEN, Answer::new(401, DEAD));
+    let server = Server::start();
+    server.respond_at(TOKEN, Response::json(401, DEAD));
+    server.respond_at(TOKEN, Response::json(401, DEAD));
     let store = WatchedStore::with(expired(0));
     let credentials = UserCredentials::new(oauth(&server), expired(2), store);
     for _ in 0..3 {
@@ -60,19 +60,19 @@ async fn the_given_refresh_token_is_tried_once_when_the_stored_one_is_dead() {
 
 #[tokio::test]
 async fn what_passes_is_not_the_end() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let store = WatchedStore::with(expired(0));
     let credentials = UserCredentials::from_store(oauth(&server), store.clone());
     for (number, answer) in [
-        Answer::new(503, "{}"),
-        Answer::new(429, r#"{"code": 8, "message": "slow down"}"#),
-        Answer::new(401, r#"{"code": 2, "message": "Authentication failed."}"#),
-        Answer::hung_up(),
+        Response::json(503, "{}"),
+        Response::json(429, r#"{"code": 8, "message": "slow down"}"#),
+        Response::json(401, r#"{"code": 2, "message": "Authentication failed."}"#),
+        Response::closed(),
     ]
     .into_iter()
     .enumerate()
     {
-        server.answer(TOKEN, answer);
+        server.respond_at(TOKEN, answer);
         assert_ne!(
             error_of(&credentials).await.kind(),
             ErrorKind::ReauthorizationRequired
@@ -82,7 +82,7 @@ async fn what_passes_is_not_the_end() {
             .put(&expired(u32::try_from(number).unwrap() + 2))
             .await;
     }
-    server.answer(TOKEN, Answer::ok(pair(1)));
+    server.respond_at(TOKEN, Response::ok(pair(1)));
     assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY1");
 }
 
@@ -90,16 +90,16 @@ async fn what_passes_is_not_the_end() {
 async fn a_server_that_fails_is_not_asked_again_by_every_call() {
     for (answer, kind) in [
         (
-            Answer::new(429, r#"{"code": 8, "message": "Retry after 3600 seconds"}"#),
+            Response::json(429, r#"{"code": 8, "message": "Retry after 3600 seconds"}"#),
             ErrorKind::RateLimited,
         ),
         (
-            Answer::new(401, r#"{"code": 2, "message": "Authentication failed."}"#),
+            Response::json(401, r#"{"code": 2, "message": "Authentication failed."}"#),
             ErrorKind::Credentials,
         ),
     ] {
-        let server = ScriptedServer::start();
-        server.answer(TOKEN, answer);
+        let server = Server::start();
+        server.respond_at(TOKEN, answer);
         let store = WatchedStore::with(expired(0));
         let credentials = UserCredentials::from_store(oauth(&server), store.clone());
         let first = error_of(&credentials).await;
@@ -118,7 +118,7 @@ async fn a_server_that_fails_is_not_asked_again_by_every_call() {
 
 #[tokio::test]
 async fn a_refresh_token_that_is_known_to_have_expired_is_not_sent() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let past = UNIX_EPOCH + Duration::from_secs(2);
     let store = WatchedStore::with(expired(0).with_refresh_expiry(past));
     let credentials = UserCredentials::from_store(oauth(&server), store.clone());
@@ -128,14 +128,14 @@ async fn a_refresh_token_that_is_known_to_have_expired_is_not_sent() {
         assert!(error.to_string().contains("has expired"), "{error}");
     }
     assert!(server.requests().is_empty());
-    server.answer(TOKEN, Answer::ok(pair(1)));
+    server.respond_at(TOKEN, Response::ok(pair(1)));
     store.put(&expired(5)).await;
     assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY1");
 }
 
 #[tokio::test]
 async fn without_a_refresh_token_nothing_is_sent() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let credentials = UserCredentials::in_memory(oauth(&server), Tokens::new("pina_CANARY0"));
     assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY0");
     let refused = "pina_CANARY0".into();

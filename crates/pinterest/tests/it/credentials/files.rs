@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use pinterest::ErrorKind;
 use pinterest::auth::{FileTokenStore, TokenStore, UserCredentials};
+use pinterest_test_support::{Response, Server};
 
 use super::{Folder, TOKEN, expired, is_pair, lasting, oauth, pair, token_of, tokens};
-use crate::scripted_server::{Answer, ScriptedServer};
 
 #[tokio::test]
 async fn what_is_saved_comes_back_and_only_its_owner_may_read_it() {
@@ -41,8 +41,8 @@ async fn what_is_saved_comes_back_and_only_its_owner_may_read_it() {
 #[tokio::test]
 async fn two_that_share_a_file_refresh_once() {
     let folder = Folder::new("shared");
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::ok(pair(1)));
+    let server = Server::start();
+    server.respond_at(TOKEN, Response::ok(pair(1)));
     let made = || {
         UserCredentials::new(
             oauth(&server),
@@ -77,7 +77,7 @@ async fn a_lock_that_is_not_given_back_is_an_error_and_blocks_nobody_else() {
 #[tokio::test]
 async fn a_file_that_cannot_be_used_is_never_overwritten() {
     let folder = Folder::new("broken");
-    let server = ScriptedServer::start();
+    let server = Server::start();
     for text in [
         "",
         "CANARY",

@@ -8,10 +8,10 @@ use pinterest::auth::{
 use pinterest::operation::SecurityScheme;
 use pinterest::types::Scope;
 use pinterest::{Client, Environment, ErrorKind};
+use pinterest_test_support::{Fault, Request, Response, Server};
 
 use super::{BASIC, DEAD, OPERATION, TOKEN, is_pair, oauth, oauth_at, pair, token_of};
-use crate::scripted_server::{Answer, Request, ScriptedServer};
-use crate::wire::raw_server;
+use crate::clients::Clients;
 
 const REDIRECT: &str = "https://shop.example/callback?x=1";
 
@@ -19,37 +19,23 @@ fn code() -> AuthorizationCode {
     AuthorizationCode::new("CANARYcode+1", REDIRECT)
 }
 
-fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
-    request
-        .headers
-        .get(name)
-        .map(|value| value.to_str().unwrap())
-}
-
 #[track_caller]
 fn assert_form(request: &Request, target: &str, body: &str) {
+    assert_eq!((request.method(), request.target()), ("POST", target));
+    assert_eq!(request.text(), body);
+    assert_eq!(request.header("authorization"), [BASIC]);
     assert_eq!(
-        (request.method.as_str(), request.target.as_str()),
-        ("POST", target)
+        request.header("content-type"),
+        ["application/x-www-form-urlencoded"]
     );
-    assert_eq!(request.body, body);
-    assert_eq!(header(request, "authorization"), Some(BASIC));
-    assert_eq!(
-        header(request, "content-type"),
-        Some("application/x-www-form-urlencoded")
-    );
-    assert_eq!(header(request, "accept"), Some("application/json"));
-    assert!(
-        header(request, "user-agent")
-            .unwrap()
-            .starts_with("pinterest-rust/")
-    );
+    assert_eq!(request.header("accept"), ["application/json"]);
+    assert!(request.header("user-agent")[0].starts_with("pinterest-rust/"));
 }
 
 #[tokio::test]
 async fn a_code_is_exchanged() {
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::new(201, pair(1)));
+    let server = Server::start();
+    server.respond_at(TOKEN, Response::json(201, pair(1)));
     let before = SystemTime::now();
     let tokens = oauth(&server).exchange(code()).await.unwrap();
     let body = "grant_type=authorization_code&code=CANARYcode%2B1\
@@ -72,9 +58,9 @@ async fn a_code_is_exchanged() {
 
 #[tokio::test]
 async fn a_refresh_token_is_exchanged() {
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::ok(pair(1)));
-    server.answer(TOKEN, Answer::ok(pair(2)));
+    let server = Server::start();
+    server.respond_at(TOKEN, Response::ok(pair(1)));
+    server.respond_at(TOKEN, Response::ok(pair(2)));
     let token = RefreshToken::new("pinr_CANARY0\n");
     oauth(&server).refresh(&token).await.unwrap();
     let scopes = [Scope::AdsRead, Scope::PinsRead];
@@ -90,9 +76,9 @@ async fn a_refresh_token_is_exchanged() {
 
 #[tokio::test]
 async fn an_app_gets_a_token_of_its_own_once() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let answer = r#"{"access_token": "pina_app", "token_type": "bearer", "expires_in": 2592000, "scope": "ads:read"}"#;
-    server.answer(TOKEN, Answer::ok(answer));
+    server.respond_at(TOKEN, Response::ok(answer));
     let credentials = ClientCredentials::new(oauth(&server), [Scope::AdsRead]);
     let (one, other) = (credentials.clone(), credentials.clone());
     let (one, other) = tokio::join!(token_of(&one), token_of(&other));
@@ -112,13 +98,13 @@ async fn an_app_gets_a_token_of_its_own_once() {
 
 #[tokio::test]
 async fn tokens_are_revoked() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let target = "/oauth/token/revoke";
-    server.answer(target, Answer::ok(""));
-    server.answer(target, Answer::ok(""));
-    server.answer(
+    server.respond_at(target, Response::ok(""));
+    server.respond_at(target, Response::ok(""));
+    server.respond_at(
         target,
-        Answer::new(401, r#"{"code": 2, "message": "Authentication failed."}"#),
+        Response::json(401, r#"{"code": 2, "message": "Authentication failed."}"#),
     );
     let oauth = oauth(&server);
     oauth.revoke_access_token(&"pina_1".into()).await.unwrap();
@@ -145,22 +131,19 @@ async fn tokens_are_revoked() {
 
 #[tokio::test]
 async fn a_conversion_token_is_made_and_taken_only_where_it_fits() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let target = "/oauth/conversion_token";
-    server.answer(
+    server.respond_at(
         target,
-        Answer::ok(r#"{"access_token": "odd", "token_type": "conversion"}"#),
+        Response::ok(r#"{"access_token": "odd", "token_type": "conversion"}"#),
     );
     let user = AccessToken::new("pina_1").with_scopes([Scope::AdsWrite]);
     let conversion = oauth(&server).conversion_token(&user).await.unwrap();
     assert_eq!(conversion.scheme(), Some(SecurityScheme::ConversionToken));
     let request = &server.requests()[0];
-    assert_eq!(
-        (request.method.as_str(), request.body.as_str()),
-        ("POST", "")
-    );
-    assert_eq!(header(request, "authorization"), Some("Bearer pina_1"));
-    assert_eq!(header(request, "content-length"), Some("0"));
+    assert_eq!((request.method(), request.text()), ("POST", ""));
+    assert_eq!(request.header("authorization"), ["Bearer pina_1"]);
+    assert_eq!(request.header("content-length"), ["0"]);
 
     let lacking = user.with_scopes([Scope::AdsRead]);
     let error = oauth(&server).conversion_token(&lacking).await.unwrap_err();
@@ -201,7 +184,7 @@ async fn a_conversion_token_is_made_and_taken_only_where_it_fits() {
 
 #[tokio::test]
 async fn a_token_that_lacks_a_scope_is_not_sent() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let token = AccessToken::new("pina_1").with_scopes([Scope::AdsRead]);
     let client: Client = server
         .client_builder()
@@ -222,18 +205,18 @@ async fn a_token_that_lacks_a_scope_is_not_sent() {
 
 #[tokio::test]
 async fn the_path_of_the_environment_stands_before_that_of_the_exchange() {
-    let server = ScriptedServer::start();
-    server.answer("/v5/oauth/token", Answer::ok(pair(1)));
+    let server = Server::start();
+    server.respond_at("/v5/oauth/token", Response::ok(pair(1)));
     let url = server.url().join("v5/").unwrap();
     oauth_at(url).exchange(code()).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
-    let other = raw_server::RawServer::start([]).await;
+    let other = Server::start();
     let location = other.url().join(TOKEN).unwrap();
-    let redirect = raw_server::Answer::new(307, "").header("location", location.as_str());
-    let server = raw_server::RawServer::start([redirect]).await;
+    let redirect = Response::new(307, "").header("location", location.as_str());
+    let server = Server::with_responses([redirect]);
     let error = oauth_at(server.url()).exchange(code()).await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Api, Some(307)));
     other.assert_untouched();
@@ -241,11 +224,11 @@ async fn a_redirect_is_not_followed() {
 
 #[tokio::test]
 async fn an_answer_without_end_is_not_read_to_it() {
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::ok(" ".repeat((1 << 20) + 1)));
-    server.answer(
+    let server = Server::start();
+    server.respond_at(TOKEN, Response::ok(" ".repeat((1 << 20) + 1)));
+    server.respond_at(
         TOKEN,
-        Answer::ok(format!("{}{}", " ".repeat(1000), pair(1))),
+        Response::ok(format!("{}{}", " ".repeat(1000), pair(1))),
     );
     let error = oauth(&server).exchange(code()).await.unwrap_err();
     assert_eq!(
@@ -260,31 +243,31 @@ async fn what_may_pass_is_passed_on_as_it_is() {
     let refresh = "pinr_1".into();
     for (answer, kind, status) in [
         (
-            Answer::new(429, r#"{"code": 8, "message": "Retry after 7 seconds"}"#),
+            Response::json(429, r#"{"code": 8, "message": "Retry after 7 seconds"}"#),
             ErrorKind::RateLimited,
             Some(429),
         ),
-        (Answer::new(503, "<html>"), ErrorKind::Api, Some(503)),
+        (Response::json(503, "<html>"), ErrorKind::Api, Some(503)),
         (
-            Answer::new(400, r#"{"code": 12, "message": "Something went wrong"}"#),
+            Response::json(400, r#"{"code": 12, "message": "Something went wrong"}"#),
             ErrorKind::Api,
             Some(400),
         ),
-        (Answer::hung_up(), ErrorKind::Network, None),
+        (Response::closed(), ErrorKind::Network, None),
         (
-            Answer::ok(pair(1)).cut_after(20),
+            Response::ok(pair(1)).with_fault(Fault::CutAfter(20)),
             ErrorKind::Network,
             Some(200),
         ),
         (
-            Answer::new(401, DEAD).cut_after(20),
+            Response::json(401, DEAD).with_fault(Fault::CutAfter(20)),
             ErrorKind::Network,
             Some(401),
         ),
-        (Answer::ok("{}"), ErrorKind::Decode, Some(200)),
+        (Response::ok("{}"), ErrorKind::Decode, Some(200)),
     ] {
-        let server = ScriptedServer::start();
-        server.answer(TOKEN, answer);
+        let server = Server::start();
+        server.respond_at(TOKEN, answer);
         let error = oauth(&server).refresh(&refresh).await.unwrap_err();
         assert_eq!((error.kind(), error.status()), (kind, status), "{error}");
         if status == Some(429) {
@@ -300,8 +283,11 @@ async fn what_may_pass_is_passed_on_as_it_is() {
 
 #[tokio::test]
 async fn an_exchange_has_a_timeout() {
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::ok(pair(1)).stalled_after(10));
+    let server = Server::start();
+    server.respond_at(
+        TOKEN,
+        Response::ok(pair(1)).with_fault(Fault::StalledAfter(10)),
+    );
     let oauth = oauth(&server).with_timeout(Duration::from_millis(50));
     assert_eq!(
         oauth.exchange(code()).await.unwrap_err().kind(),
@@ -311,8 +297,8 @@ async fn an_exchange_has_a_timeout() {
 
 #[tokio::test]
 async fn the_client_of_a_program_is_used() {
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::ok(pair(1)));
+    let server = Server::start();
+    server.respond_at(TOKEN, Response::ok(pair(1)));
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
     let oauth = oauth(&server).with_http_client(http);
     let debug = format!("{oauth:?}");
@@ -324,9 +310,9 @@ async fn the_client_of_a_program_is_used() {
 
 #[tokio::test]
 async fn an_app_that_is_not_accepted_asks_once_for_many_calls() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let refusal = r#"{"code": 2, "message": "Authentication failed."}"#;
-    server.answer(TOKEN, Answer::new(401, refusal));
+    server.respond_at(TOKEN, Response::json(401, refusal));
     let credentials = ClientCredentials::new(oauth(&server), [Scope::AdsRead]);
     for _ in 0..10 {
         let error = token_of(&credentials).await.unwrap_err();

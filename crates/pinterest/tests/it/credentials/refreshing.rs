@@ -7,12 +7,13 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use pinterest::auth::{MemoryTokenStore, TokenStore, Tokens, UserCredentials};
 use pinterest::types::MemberRole;
+use pinterest_test_support::{Response, Server};
 
 use super::stores::WatchedStore;
 use super::{DEAD, TOKEN, expired, is_pair, lasting, oauth, pair, replaced, token_of, tokens};
-use crate::scripted_server::{Answer, ScriptedServer};
+use crate::clients::Clients;
 
-fn credentials(server: &ScriptedServer, tokens: Tokens) -> UserCredentials {
+fn credentials(server: &Server, tokens: Tokens) -> UserCredentials {
     UserCredentials::in_memory(oauth(server), tokens)
 }
 
@@ -31,8 +32,8 @@ where
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_thousand_calls_on_an_expired_token_refresh_it_once() {
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::ok(pair(1)));
+    let server = Server::start();
+    server.respond_at(TOKEN, Response::ok(pair(1)));
     let credentials = credentials(&server, expired(0));
     let given = all(1000, || {
         let credentials = credentials.clone();
@@ -44,8 +45,8 @@ async fn a_thousand_calls_on_an_expired_token_refresh_it_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_thousand_calls_that_were_refused_refresh_once() {
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::ok(pair(1)));
+    let server = Server::start();
+    server.respond_at(TOKEN, Response::ok(pair(1)));
     let credentials = credentials(&server, tokens(0));
     assert_eq!(
         token_of(&credentials).await.unwrap(),
@@ -68,11 +69,11 @@ async fn a_thousand_calls_that_were_refused_refresh_once() {
 
 #[tokio::test]
 async fn a_whole_call_uses_the_new_token() {
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::ok(pair(1)));
-    server.answer(
+    let server = Server::start();
+    server.respond_at(TOKEN, Response::ok(pair(1)));
+    server.respond_at(
         "/businesses/1/invites",
-        Answer::ok(r#"{"items": [], "bookmark": null}"#),
+        Response::ok(r#"{"items": [], "bookmark": null}"#),
     );
     let client = server
         .client_builder()
@@ -87,19 +88,19 @@ async fn a_whole_call_uses_the_new_token() {
         .await
         .unwrap();
     let requests = server.requests();
-    assert_eq!(requests[1].headers["authorization"], "Bearer pina_CANARY1");
+    assert_eq!(requests[1].header("authorization"), ["Bearer pina_CANARY1"]);
 }
 
 /// What the authorization server answers says nothing about the operation, which was not sent.
 #[tokio::test]
 async fn a_batch_without_a_token_was_certainly_not_done() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     for answer in [
-        Answer::new(503, "{}"),
-        Answer::hung_up(),
-        Answer::new(401, DEAD),
+        Response::json(503, "{}"),
+        Response::closed(),
+        Response::json(401, DEAD),
     ] {
-        server.answer(TOKEN, answer);
+        server.respond_at(TOKEN, answer);
         let user = credentials(&server, expired(0));
         let client = server
             .client_builder()
@@ -118,8 +119,8 @@ async fn a_batch_without_a_token_was_certainly_not_done() {
 
 #[tokio::test]
 async fn the_new_pair_is_saved_before_it_is_used() {
-    let server = ScriptedServer::start();
-    let held = server.hold(TOKEN, Answer::ok(pair(1)));
+    let server = Server::start();
+    let held = server.hold_at(TOKEN, Response::ok(pair(1)));
     let store = WatchedStore::with(expired(0));
     let credentials = UserCredentials::from_store(oauth(&server), store.clone());
     let call = tokio::spawn({
@@ -149,8 +150,8 @@ async fn the_new_pair_is_saved_before_it_is_used() {
 
 #[tokio::test]
 async fn a_caller_who_goes_away_loses_nothing() {
-    let server = ScriptedServer::start();
-    let held = server.hold(TOKEN, Answer::ok(pair(1)));
+    let server = Server::start();
+    let held = server.hold_at(TOKEN, Response::ok(pair(1)));
     let store = WatchedStore::with(expired(0));
     let credentials = UserCredentials::from_store(oauth(&server), store.clone());
     let caller = tokio::spawn({
@@ -171,7 +172,7 @@ async fn a_caller_who_goes_away_loses_nothing() {
 
 #[tokio::test]
 async fn given_tokens_are_saved_before_their_first_use_and_stored_ones_come_first() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let store = WatchedStore::default();
     let first = UserCredentials::new(oauth(&server), lasting(1), store.clone());
     assert_eq!(token_of(&first).await.unwrap(), "pina_CANARY1");
@@ -189,10 +190,12 @@ async fn given_tokens_are_saved_before_their_first_use_and_stored_ones_come_firs
 
 #[tokio::test]
 async fn an_answer_without_a_refresh_token_leaves_the_old_one() {
-    let server = ScriptedServer::start();
-    server.answer(
+    let server = Server::start();
+    server.respond_at(
         TOKEN,
-        Answer::ok(r#"{"access_token": "pina_CANARY1", "token_type": "BEARER", "expires_in": 60}"#),
+        Response::ok(
+            r#"{"access_token": "pina_CANARY1", "token_type": "BEARER", "expires_in": 60}"#,
+        ),
     );
     let store = WatchedStore::with(expired(0));
     let credentials = UserCredentials::from_store(oauth(&server), store.clone());
@@ -206,8 +209,8 @@ async fn an_answer_without_a_refresh_token_leaves_the_old_one() {
 
 #[tokio::test]
 async fn two_that_share_a_store_refresh_once() {
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::ok(pair(1)));
+    let server = Server::start();
+    server.respond_at(TOKEN, Response::ok(pair(1)));
     let store: Arc<MemoryTokenStore> = Arc::new(expired(0).into());
     let made = || UserCredentials::from_store(oauth(&server), MemoryTokenStore::clone(&store));
     let (one, other) = (made(), made());
@@ -223,13 +226,13 @@ async fn two_that_share_a_store_refresh_once() {
 /// Each refresh has a runtime of its own, which its connections end with.
 #[tokio::test]
 async fn refreshes_and_calls_that_share_an_http_client_do_not_disturb_each_other() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
     let oauth = oauth(&server).with_http_client(http.clone());
     let invites = "/businesses/1/invites";
     for _ in 0..5 {
-        server.answer(TOKEN, Answer::ok(pair(1)));
-        server.answer(invites, Answer::ok(r#"{"items": [], "bookmark": null}"#));
+        server.respond_at(TOKEN, Response::ok(pair(1)));
+        server.respond_at(invites, Response::ok(r#"{"items": [], "bookmark": null}"#));
         let user = UserCredentials::in_memory(oauth.clone(), expired(0));
         let client = server
             .client_builder()
@@ -248,8 +251,8 @@ fn a_runtime_that_nobody_drives_holds_up_no_refresh() {
         let mut builder = tokio::runtime::Builder::new_current_thread();
         builder.enable_all().build().unwrap()
     };
-    let server = ScriptedServer::start();
-    let held = server.hold(TOKEN, Answer::ok(pair(1)));
+    let server = Server::start();
+    let held = server.hold_at(TOKEN, Response::ok(pair(1)));
     let store = WatchedStore::with(expired(0));
     let credentials = UserCredentials::from_store(oauth(&server), store.clone());
     let idle = runtime();

@@ -10,19 +10,17 @@ use pinterest::auth::{
     AccessToken, App, AuthorizationCode, AuthorizationState, CallbackError, ClientCredentials,
     CredentialSet, FileTokenStore, MemoryTokenStore, OAuth, RefreshToken, Tokens, UserCredentials,
 };
-use pinterest::business_access::{
-    AssetGrants, AssetRequest, InviteAssets, MemberGrant, PartnerGrant,
-};
+use pinterest::business_access::{AssetGrants, AssetRequest, InviteAssets};
 use pinterest::types::{self, AssetSearchBy, MemberRole, Permission, Scope};
 use pinterest::{
     Client, Environment, Error, FailedAttempt, RateLimiter, RateLimits, RetryPolicy, Sensitive,
     UnknownField,
 };
+use pinterest_test_support::{Response, Server};
 
 use super::{TOKEN, app, expired, oauth_at, pair, tokens};
-use crate::scripted_server::{Answer, ScriptedServer};
+use crate::clients::Clients;
 use crate::source_files::texts_below;
-use crate::wire::raw_server::{Answer as Redirect, RawServer};
 
 const EMAIL: &str = "Canary.Person+tag@canary-mail.example";
 
@@ -369,18 +367,17 @@ fn values_that_people_pass_are_not_shown() {
         AssetRequest::new("8091", grants.clone()),
         InviteAssets::new("1", types::InviteType::MemberInvite, grants)
     );
-    let _ = (size_of::<MemberGrant>(), size_of::<PartnerGrant>());
 }
 
 #[tokio::test]
 async fn lists_and_their_pages_show_nobody() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let target = "/businesses/1/invites";
     let body = format!(
         r#"{{"items": [{{"id": "1", "user": {{"email": "{EMAIL}"}}, "new": "{EMAIL}"}}, {{"id": ["{EMAIL}"]}}]}}"#
     );
     for _ in 0..3 {
-        server.answer(target, Answer::ok(&body));
+        server.respond_at(target, Response::ok(&body));
     }
     let client = server
         .client_builder()
@@ -413,11 +410,11 @@ async fn lists_and_their_pages_show_nobody() {
 
 #[tokio::test]
 async fn batches_show_nobody() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let refusal = format!(
         r#"{{"items": [{{"exception": {{"code": 30, "message": "no {EMAIL}", "x": "{EMAIL}"}}}}]}}"#
     );
-    server.answer("/businesses/1/invites", Answer::ok(refusal));
+    server.respond_at("/businesses/1/invites", Response::ok(refusal));
     let client = server
         .client_builder()
         .with_access_token("pina_CANARY")
@@ -452,10 +449,10 @@ impl RetryPolicy for Looking {
 
 #[tokio::test]
 async fn policies_are_shown_nobody() {
-    let server = ScriptedServer::start();
-    server.answer(
+    let server = Server::start();
+    server.respond_at(
         "/businesses/1/invites",
-        Answer::new(503, format!("for {EMAIL} with pina_CANARY0123")),
+        Response::json(503, format!("for {EMAIL} with pina_CANARY0123")),
     );
     let client = server
         .client_builder()
@@ -510,9 +507,9 @@ async fn secrets_are_found_in_other_words() {
         r"\u0043ANARY/sec+ret",
         "CANARY%2fsec%2bret",
     ] {
-        let server = ScriptedServer::start();
+        let server = Server::start();
         let body = format!(r#"{{"code": 1, "message": "bad client_secret {written}"}}"#);
-        server.answer(TOKEN, Answer::new(400, body));
+        server.respond_at(TOKEN, Response::json(400, body));
         let oauth = OAuth::new(App::new("1", "CANARY/sec+ret"))
             .with_environment(Environment::Custom(server.url()));
         let error = oauth.refresh(&"pinr_abcdefgh".into()).await.unwrap_err();
@@ -523,9 +520,9 @@ async fn secrets_are_found_in_other_words() {
             "the answer is understood all the same"
         );
     }
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let body = r#"{"code": 1, "message": "bad token CANARYtoken0123"}"#;
-    server.answer("/businesses/employers", Answer::new(400, body));
+    server.respond_at("/businesses/employers", Response::json(400, body));
     let client = server.client_builder().with_access_token("CANARYtoken0123");
     let list = client.build().unwrap().employers().list();
     let error = list.send().await.unwrap_err();
@@ -534,11 +531,11 @@ async fn secrets_are_found_in_other_words() {
 
 #[tokio::test]
 async fn no_secret_follows_a_redirect() {
-    let elsewhere = ScriptedServer::start();
-    elsewhere.answer(TOKEN, Answer::ok(pair(1)));
+    let elsewhere = Server::start();
+    elsewhere.respond_at(TOKEN, Response::ok(pair(1)));
     let location = elsewhere.url().join(TOKEN).unwrap();
-    let redirect = Redirect::new(307, "").header("location", location.as_str());
-    let server = RawServer::start(vec![redirect; 2]).await;
+    let redirect = Response::new(307, "").header("location", location.as_str());
+    let server = Server::with_responses(vec![redirect; 2]);
     let http = || reqwest::Client::builder().no_proxy().build().unwrap();
     let oauth = oauth_at(server.url()).with_http_client(http());
     oauth.refresh(&"pinr_CANARY0".into()).await.unwrap_err();

@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex};
 
 use pinterest::auth::{ClientCredentials, Credentials, UserCredentials};
 use pinterest::types::Scope;
+use pinterest_test_support::{Response, Server};
 use tracing_subscriber::fmt::MakeWriter;
 
 use super::{DEAD, OPERATION, TOKEN, expired, oauth, pair, token_of};
-use crate::scripted_server::{Answer, ScriptedServer};
 
 /// Everything that is told, as text.
 #[derive(Clone, Default)]
@@ -41,16 +41,16 @@ async fn renewing_tells_no_token() {
         .with_writer(told.clone())
         .finish();
     let guard = tracing::subscriber::set_default(subscriber);
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::ok(pair(1)));
+    let server = Server::start();
+    server.respond_at(TOKEN, Response::ok(pair(1)));
     let user = UserCredentials::in_memory(oauth(&server), expired(0));
     token_of(&user).await.unwrap();
-    server.answer(TOKEN, Answer::new(401, DEAD));
+    server.respond_at(TOKEN, Response::json(401, DEAD));
     let dead = UserCredentials::in_memory(oauth(&server), expired(0));
     token_of(&dead).await.unwrap_err();
-    server.answer(
+    server.respond_at(
         TOKEN,
-        Answer::new(
+        Response::json(
             400,
             r#"{"code": 1, "message": "CANARYsecret0123 pinr_CANARY0"}"#,
         ),
@@ -58,7 +58,7 @@ async fn renewing_tells_no_token() {
     token_of(&UserCredentials::in_memory(oauth(&server), expired(0)))
         .await
         .unwrap_err();
-    server.answer(TOKEN, Answer::ok(pair(2)));
+    server.respond_at(TOKEN, Response::ok(pair(2)));
     let for_app = ClientCredentials::new(oauth(&server), [Scope::AdsRead]);
     for_app.access_token(OPERATION).await.unwrap();
     drop(guard);

@@ -2,15 +2,15 @@
 
 use pinterest::ErrorKind;
 use pinterest::auth::{FileTokenStore, UserCredentials};
+use pinterest_test_support::{Response, Server};
 
 use super::stores::{Save, WatchedStore};
 use super::{DEAD, Folder, TOKEN, error_of, expired, is_pair, oauth, pair, token_of};
-use crate::scripted_server::{Answer, ScriptedServer};
 
 #[tokio::test]
 async fn a_panic_while_the_new_pair_is_saved_does_not_lose_it() {
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::ok(pair(1)));
+    let server = Server::start();
+    server.respond_at(TOKEN, Response::ok(pair(1)));
     let store = WatchedStore::with(expired(0));
     store.next_saves([Save::Works, Save::Panics]);
     let credentials = UserCredentials::from_store(oauth(&server), store.clone());
@@ -23,7 +23,7 @@ async fn a_panic_while_the_new_pair_is_saved_does_not_lose_it() {
 
 #[tokio::test]
 async fn a_store_that_cannot_be_written_to_does_not_cost_the_refresh_token() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let store = WatchedStore::with(expired(0));
     store.fail_next_saves(1);
     let credentials = UserCredentials::from_store(oauth(&server), store);
@@ -31,14 +31,14 @@ async fn a_store_that_cannot_be_written_to_does_not_cost_the_refresh_token() {
     assert_eq!(error.kind(), ErrorKind::Credentials);
     assert!(error.to_string().contains("the disk is full"), "{error}");
     assert!(server.requests().is_empty());
-    server.answer(TOKEN, Answer::ok(pair(1)));
+    server.respond_at(TOKEN, Response::ok(pair(1)));
     assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY1");
 }
 
 #[tokio::test]
 async fn a_file_that_cannot_be_replaced_does_not_cost_the_refresh_token() {
     let folder = Folder::new("unwritable");
-    let server = ScriptedServer::start();
+    let server = Server::start();
     std::fs::write(folder.file(), expired(0).to_json_with_secrets()).unwrap();
     std::fs::create_dir(folder.0.join("tokens.json.new")).unwrap();
     let store = FileTokenStore::new(folder.file());
@@ -49,9 +49,9 @@ async fn a_file_that_cannot_be_replaced_does_not_cost_the_refresh_token() {
 
 #[tokio::test]
 async fn a_pair_that_the_given_token_has_bought_is_saved_the_next_time() {
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::new(401, DEAD));
-    server.answer(TOKEN, Answer::ok(pair(3)));
+    let server = Server::start();
+    server.respond_at(TOKEN, Response::json(401, DEAD));
+    server.respond_at(TOKEN, Response::ok(pair(3)));
     let store = WatchedStore::with(expired(0));
     store.next_saves([Save::Works, Save::Fails]);
     let credentials = UserCredentials::new(oauth(&server), expired(2), store.clone());
@@ -63,8 +63,8 @@ async fn a_pair_that_the_given_token_has_bought_is_saved_the_next_time() {
 
 #[tokio::test]
 async fn a_pair_that_cannot_be_saved_is_kept_and_saved_first_the_next_time() {
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::ok(pair(1)));
+    let server = Server::start();
+    server.respond_at(TOKEN, Response::ok(pair(1)));
     let store = WatchedStore::with(expired(0));
     store.next_saves([Save::Works, Save::Fails, Save::Fails]);
     let credentials = UserCredentials::from_store(oauth(&server), store.clone());
@@ -81,20 +81,20 @@ async fn a_pair_that_cannot_be_saved_is_kept_and_saved_first_the_next_time() {
 
 #[tokio::test]
 async fn a_pair_that_could_not_be_saved_does_not_replace_what_another_process_saved() {
-    let server = ScriptedServer::start();
-    server.answer(TOKEN, Answer::ok(pair(1)));
+    let server = Server::start();
+    server.respond_at(TOKEN, Response::ok(pair(1)));
     let store = WatchedStore::with(expired(0));
     store.next_saves([Save::Works, Save::Fails]);
     let credentials = UserCredentials::from_store(oauth(&server), store.clone());
     error_of(&credentials).await;
     store.put(&expired(5)).await;
-    server.answer(TOKEN, Answer::new(401, DEAD));
-    server.answer(TOKEN, Answer::ok(pair(2)));
+    server.respond_at(TOKEN, Response::json(401, DEAD));
+    server.respond_at(TOKEN, Response::ok(pair(2)));
     assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY2");
     let bodies: Vec<_> = server
         .requests()
-        .into_iter()
-        .map(|request| request.body)
+        .iter()
+        .map(|request| request.text().to_owned())
         .collect();
     for (body, tried) in bodies
         .iter()

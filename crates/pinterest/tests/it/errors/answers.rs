@@ -6,15 +6,16 @@ use std::time::Duration;
 use pinterest::{Client, ErrorKind};
 use pinterest_httpmock::httpmock::{Method, MockServer};
 use pinterest_httpmock::scenario::{REQUEST_ID, Refusal};
+use pinterest_test_support::{Response, Server};
 
 use super::{error_of, update};
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
 #[tokio::test]
 async fn an_error_of_the_api_says_everything_it_knows() {
     let body = r#"{"code": 29, "message": "No access"}"#;
     let error =
-        error_of(Answer::error(403, body).header("x-pinterest-rid", "4410203866152790")).await;
+        error_of(Response::json(403, body).header("x-pinterest-rid", "4410203866152790")).await;
     assert_eq!(error.kind(), ErrorKind::Api);
     assert_eq!(error.operation(), Some("brand_accounts/update"));
     assert_eq!((error.status(), error.code()), (Some(403), Some(29)));
@@ -45,7 +46,7 @@ async fn every_status_beyond_success_is_an_error_of_the_api() {
     for status in [
         300, 400, 401, 404, 409, 418, 422, 429, 499, 500, 502, 503, 599,
     ] {
-        let error = error_of(Answer::error(status, r#"{"code": 1, "message": "No"}"#)).await;
+        let error = error_of(Response::json(status, r#"{"code": 1, "message": "No"}"#)).await;
         let kind = if status == 429 {
             ErrorKind::RateLimited
         } else {
@@ -62,7 +63,7 @@ async fn every_status_beyond_success_is_an_error_of_the_api() {
 
 #[tokio::test]
 async fn advice_to_wait_comes_from_headers_or_from_the_message() {
-    let answer = |status| Answer::error(status, r#"{"code": 8, "message": "Slow down"}"#);
+    let answer = |status| Response::json(status, r#"{"code": 8, "message": "Slow down"}"#);
     let message = r#"{"code": 8, "message": "Rate limit hit. Retry after 12 seconds."}"#;
     let cases = [
         (answer(429).header("Retry-After", "3"), Some(3)),
@@ -77,14 +78,14 @@ async fn advice_to_wait_comes_from_headers_or_from_the_message() {
                 .header("Retry-After", "3"),
             Some(3),
         ),
-        (Answer::error(400, message), Some(12)),
+        (Response::json(400, message), Some(12)),
         (
-            Answer::error(400, message).header("X-RateLimit-Reset", "7"),
+            Response::json(400, message).header("X-RateLimit-Reset", "7"),
             Some(12),
         ),
         // These come with every answer, and say when the limit starts anew, not that it was hit.
         (
-            Answer::error(400, r#"{"code": 1}"#).header("X-RateLimit-Reset", "7"),
+            Response::json(400, r#"{"code": 1}"#).header("X-RateLimit-Reset", "7"),
             None,
         ),
         (answer(400).header("X-RateLimit-Reset", "7"), Some(7)),
@@ -152,7 +153,7 @@ async fn the_error_page_of_a_proxy_is_shown_in_part() {
         "<html>\n<h1>502 Bad Gateway</h1>\r\n{}</html>",
         "<p>nginx</p>\n".repeat(10_000)
     );
-    let error = error_of(Answer::new(502, &page).header("content-type", "text/html")).await;
+    let error = error_of(Response::new(502, &page).header("content-type", "text/html")).await;
     assert_eq!((error.kind(), error.status()), (ErrorKind::Api, Some(502)));
     assert_eq!((error.code(), error.api_message()), (None, None));
     assert_eq!(error.raw_body(), Some(page.as_bytes()));
@@ -177,7 +178,7 @@ async fn the_error_page_of_a_proxy_is_shown_in_part() {
 
 #[tokio::test]
 async fn an_error_without_a_body_says_so() {
-    let error = error_of(Answer::new(404, "")).await;
+    let error = error_of(Response::new(404, "")).await;
     assert_eq!(
         error.to_string(),
         "brand_accounts/update: the server answered 404 Not Found without a body"
@@ -233,7 +234,7 @@ async fn an_error_in_another_form_than_documented_loses_nothing() {
         ),
     ];
     for (body, code, message, shown) in cases {
-        let error = error_of(Answer::error(500, body)).await;
+        let error = error_of(Response::json(500, body)).await;
         assert_eq!(
             (error.kind(), error.code(), error.api_message()),
             (ErrorKind::Api, code, message)
@@ -245,10 +246,10 @@ async fn an_error_in_another_form_than_documented_loses_nothing() {
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
-    let elsewhere = RawServer::start([]).await;
+    let elsewhere = Server::start();
     for status in [301, 302, 303, 307, 308] {
         let location = elsewhere.url().join("/v5/elsewhere").unwrap();
-        let error = error_of(Answer::new(status, "").header("Location", location.as_str())).await;
+        let error = error_of(Response::new(status, "").header("Location", location.as_str())).await;
         assert_eq!(
             (error.kind(), error.status()),
             (ErrorKind::Api, Some(status))
@@ -260,10 +261,10 @@ async fn a_redirect_is_not_followed() {
 /// Where the redirects are the business of somebody else's HTTP client.
 #[tokio::test]
 async fn a_redirect_that_is_followed_takes_no_token_along_and_its_answer_is_not_used() {
-    let elsewhere = RawServer::start([Answer::json(r#"{"items": []}"#)]).await;
+    let elsewhere = Server::with_responses([Response::ok(r#"{"items": []}"#)]);
     let location = elsewhere.url().join("/v5/elsewhere").unwrap();
     let server =
-        RawServer::start([Answer::new(302, "").header("Location", location.as_str())]).await;
+        Server::with_responses([Response::new(302, "").header("Location", location.as_str())]);
     let client = server
         .client_builder()
         .with_http_client(reqwest::Client::builder().no_proxy().build().unwrap())
@@ -279,11 +280,10 @@ async fn a_redirect_that_is_followed_takes_no_token_along_and_its_answer_is_not_
 
 #[tokio::test]
 async fn a_success_is_one_after_an_error() {
-    let server = RawServer::start([
-        Answer::error(500, "{}"),
-        Answer::json(r#"{"brand_account_id": "6660"}"#),
-    ])
-    .await;
+    let server = Server::with_responses([
+        Response::json(500, "{}"),
+        Response::ok(r#"{"brand_account_id": "6660"}"#),
+    ]);
     let client = server.client();
     assert_eq!(update(&client).await.unwrap_err().status(), Some(500));
     assert_eq!(update(&client).await.unwrap().as_str(), "6660");

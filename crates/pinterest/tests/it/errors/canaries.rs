@@ -8,10 +8,11 @@ use pinterest::business_access::{AssetGrants, AssetRequest, Permissions};
 use pinterest::operation::Operation;
 use pinterest::types::{AssetSearchBy, MemberRole, Permission};
 use pinterest::{Client, Environment, Error, ErrorKind, LimitViolation};
+use pinterest_test_support::{Response, Server};
 use tokio::net::TcpSocket;
 
 use super::{error_of, errors_of, update};
-use crate::wire::raw_server::{Answer, RawServer, TOKEN};
+use crate::clients::{Clients, TOKEN};
 
 pub(super) const EMAIL: &str = "Canary.Person+tag@canary-mail.example";
 
@@ -66,7 +67,7 @@ async fn messages_of_the_api_are_shown_without_them_and_kept_in_full() {
     for text in leaky_texts() {
         let message = serde_json::Value::from(text.as_str());
         let body = format!(r#"{{"code": 1, "message": {message}}}"#);
-        let answer = |status| Answer::error(status, &body).header("x-pinterest-rid", EMAIL);
+        let answer = |status| Response::json(status, &body).header("x-pinterest-rid", EMAIL);
         for error in errors_of([400, 401, 429, 500].map(answer)).await {
             assert_clean("an error of the API", &shown(&error));
             assert_eq!(error.api_message(), Some(&*text));
@@ -90,7 +91,7 @@ async fn bodies_that_are_not_as_described_are_shown_without_them_and_kept_in_ful
             format!("[{json}]"),
             json.to_string(),
         ];
-        let answers = |body: &String| [200, 202, 502].map(|status| Answer::new(status, body));
+        let answers = |body: &String| [200, 202, 502].map(|status| Response::new(status, body));
         let errors = errors_of(bodies.iter().flat_map(answers)).await;
         for (error, body) in errors.iter().zip(bodies.iter().flat_map(|body| [body; 3])) {
             assert_clean(body, &shown(error));
@@ -102,7 +103,7 @@ async fn bodies_that_are_not_as_described_are_shown_without_them_and_kept_in_ful
 #[tokio::test]
 async fn values_in_places_of_other_values_are_not_shown() {
     let body = format!(r#"{{"items": [{{"exception": {{"code": "{EMAIL}"}}}}]}}"#);
-    let server = RawServer::start([Answer::json(&body)]).await;
+    let server = Server::with_responses([Response::ok(&body)]);
     let invites = server.client().business("7290").invites();
     let outcome = invites.invite_partners(["8091"]).await.unwrap();
     let error = outcome.error().unwrap();
@@ -117,7 +118,7 @@ async fn values_in_places_of_other_values_are_not_shown() {
 #[tokio::test]
 async fn keys_in_the_path_to_an_undecodable_value_are_not_shown() {
     let body = format!(r#"{{"invites": {{"{EMAIL}": 7}}}}"#);
-    let server = RawServer::start([Answer::json(&body)]).await;
+    let server = Server::with_responses([Response::ok(&body)]);
     let request = AssetRequest::new("8091", AssetGrants::new("5491", Permission::Admin));
     let invites = server.client().business("7290").invites();
     let outcome = invites.request_assets([request]).await.unwrap();
@@ -131,7 +132,7 @@ async fn keys_in_the_path_to_an_undecodable_value_are_not_shown() {
 
 #[tokio::test]
 async fn arguments_against_a_limit_are_named_without_them() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let client = server.client();
     let business = client.business("7290");
     for argument in [EMAIL, TOKEN] {
@@ -188,7 +189,7 @@ async fn arguments_against_a_limit_are_named_without_them() {
 
 #[tokio::test]
 async fn arguments_that_are_keys_are_named_without_them() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let invites = server.client().business("7290").invites();
     let many = Permissions::try_from(vec![Permission::Analyst; 51]).unwrap();
     let request = AssetRequest::new("8091", AssetGrants::new(EMAIL, many));
@@ -229,7 +230,7 @@ async fn failures_of_the_connection_do_not_show_what_was_sent() {
         assert_clean("a refused connection", &shown(&error));
     }
 
-    let held = RawServer::start(vec![Answer::cut().held(); 2]).await;
+    let held = Server::with_responses(vec![Response::stalled(); 2]);
     let client = held
         .client_builder()
         .with_timeout(Duration::from_millis(30))
@@ -240,9 +241,9 @@ async fn failures_of_the_connection_do_not_show_what_was_sent() {
         assert_clean("a timeout", &shown(&error));
     }
 
-    let leaky = Answer::json(&format!(r#"{{"items": ["{EMAIL} {TOKEN}"]}}"#)).cut_short();
-    for answer in [Answer::cut(), leaky] {
-        let cut = RawServer::start(vec![answer; 2]).await;
+    let leaky = Response::ok(&format!(r#"{{"items": ["{EMAIL} {TOKEN}"]}}"#)).cut();
+    for answer in [Response::closed(), leaky] {
+        let cut = Server::with_responses(vec![answer; 2]);
         for error in personal_calls(&cut.client()).await {
             assert_eq!(error.kind(), ErrorKind::Network);
             assert_clean("a cut connection", &shown(&error));
@@ -253,7 +254,7 @@ async fn failures_of_the_connection_do_not_show_what_was_sent() {
 #[tokio::test]
 async fn a_redirect_does_not_show_where_to() {
     let location = format!("https://{EMAIL}/?access_token={TOKEN}");
-    let error = error_of(Answer::new(302, "").header("Location", &location)).await;
+    let error = error_of(Response::new(302, "").header("Location", &location)).await;
     assert_clean("a redirect", &shown(&error));
 }
 
@@ -268,7 +269,7 @@ impl Credentials for Vault {
 
 #[tokio::test]
 async fn the_token_is_not_shown_by_anything_that_holds_it() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let unusable = format!("{TOKEN}\r\nx-evil: {EMAIL}");
     let builder = server
         .client_builder()
@@ -295,7 +296,7 @@ async fn tokens_and_addresses_are_recognised_in_odd_surroundings() {
     let mut failures = Vec::new();
     for text in texts {
         let shown =
-            shown(&error_of(Answer::new(502, &format!("<p>{text}</p>"))).await).to_lowercase();
+            shown(&error_of(Response::new(502, &format!("<p>{text}</p>"))).await).to_lowercase();
         if TRACES.iter().any(|trace| shown.contains(trace)) {
             failures.push(text);
         }

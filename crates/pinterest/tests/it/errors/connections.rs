@@ -8,10 +8,11 @@ use std::time::Duration;
 use pinterest::auth::{AccessToken, Credentials, TokenFuture};
 use pinterest::operation::Operation;
 use pinterest::{Client, Environment, Error, ErrorKind, Url};
+use pinterest_test_support::{Fault, Response, Server};
 use tokio::net::TcpSocket;
 
 use super::{error_of, update};
-use crate::wire::raw_server::{Answer, RawServer, TOKEN};
+use crate::clients::{Clients, TOKEN};
 
 /// Everything below the error, outermost first.
 fn sources(error: &Error) -> Vec<&(dyn StdError + 'static)> {
@@ -85,8 +86,8 @@ async fn a_refused_connection_is_an_error_of_connecting() {
 }
 
 /// The error of a call whose answer does not come in time; fails instead of hanging when there is no timeout.
-async fn late(answer: Answer) -> Error {
-    let server = RawServer::start([answer]).await;
+async fn late(answer: Response) -> Error {
+    let server = Server::with_responses([answer]);
     let client = server
         .client_builder()
         .with_timeout(Duration::from_millis(30))
@@ -98,7 +99,7 @@ async fn late(answer: Answer) -> Error {
 
 #[tokio::test]
 async fn an_answer_that_is_late_is_a_timeout() {
-    let error = late(Answer::cut().held()).await;
+    let error = late(Response::stalled()).await;
     assert_no_answer(&error, ErrorKind::Timeout);
     assert!(error.to_string().contains("may have acted"), "{error}");
     assert_sane_chain(&error);
@@ -106,12 +107,9 @@ async fn an_answer_that_is_late_is_a_timeout() {
 
 #[tokio::test]
 async fn an_answer_whose_end_is_late_is_a_timeout() {
-    let error = late(
-        Answer::json(r#"{"brand_account_id": "6660"}"#)
-            .cut_short()
-            .held(),
-    )
-    .await;
+    let error =
+        late(Response::ok(r#"{"brand_account_id": "6660"}"#).with_fault(Fault::StalledInBody))
+            .await;
     assert_eq!(
         (error.kind(), error.operation()),
         (ErrorKind::Timeout, Some("brand_accounts/update"))
@@ -149,7 +147,7 @@ async fn a_connection_that_takes_too_long_is_an_error_of_connecting() {
 
 #[tokio::test]
 async fn an_answer_that_is_cut_is_an_error_of_the_network() {
-    let error = error_of(Answer::cut()).await;
+    let error = error_of(Response::closed()).await;
     assert_no_answer(&error, ErrorKind::Network);
     assert!(error.to_string().contains("may have acted"), "{error}");
     assert_sane_chain(&error);
@@ -158,7 +156,7 @@ async fn an_answer_that_is_cut_is_an_error_of_the_network() {
 #[tokio::test]
 async fn an_answer_that_is_cut_short_still_says_its_status() {
     for status in [200, 500] {
-        let answer = Answer::error(status, r#"{"code": 1, "message": "No"}"#).cut_short();
+        let answer = Response::json(status, r#"{"code": 1, "message": "No"}"#).cut();
         let error = error_of(
             answer
                 .header("x-pinterest-rid", "17")
@@ -199,7 +197,7 @@ impl Credentials for Locked {
 
 #[tokio::test]
 async fn credentials_that_fail_keep_the_request_from_leaving() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let client = server
         .client_builder()
         .with_credentials(Locked)
@@ -238,7 +236,7 @@ impl Credentials for Chosen {
 
 #[tokio::test]
 async fn credentials_see_which_operation_needs_a_token() {
-    let server = RawServer::start([Answer::json(r#"{"items": []}"#)]).await;
+    let server = Server::with_responses([Response::ok(r#"{"items": []}"#)]);
     let client = server
         .client_builder()
         .with_credentials(Chosen("pina_lists"))
@@ -257,7 +255,7 @@ async fn credentials_see_which_operation_needs_a_token() {
 
 #[tokio::test]
 async fn a_token_that_no_header_can_hold_is_an_error_of_credentials() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     for token in ["", " \n", "pina_1\r\nx-evil: 1", "pina_\u{7f}"] {
         let client = server
             .client_builder()
@@ -311,7 +309,7 @@ fn a_client_that_cannot_be_set_up_says_why() {
 
 #[tokio::test]
 async fn an_argument_against_a_limit_is_named_with_the_limit_and_the_value() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let list = server
         .client()
         .business("7290")
@@ -342,7 +340,7 @@ async fn an_argument_against_a_limit_is_named_with_the_limit_and_the_value() {
 async fn a_status_that_lists_cannot_be_filtered_by_is_an_argument_against_a_limit() {
     use pinterest::types::InviteStatus;
 
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let list = server.client().business("7290").invites().list();
     let error = list
         .statuses([InviteStatus::Pending, InviteStatus::Accepted])

@@ -3,9 +3,10 @@
 use futures_util::{StreamExt, TryStreamExt};
 use pinterest::types::{AssetSearchBy, MemberRole};
 use pinterest::{BatchOutcome, Client, ErrorKind, ItemState, Sensitive};
+use pinterest_test_support::{Response, Server};
 
 use super::canaries::{EMAIL, assert_clean, shown};
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
 async fn invite(
     client: &Client,
@@ -22,15 +23,15 @@ async fn invite(
 #[tokio::test]
 async fn a_batch_shows_nobody_and_keeps_the_messages_in_full() {
     let message = format!("There is no {EMAIL}");
-    let answer = Answer::json(&format!(
+    let answer = Response::ok(&format!(
         r#"{{"items": [
             {{"invite": {{"id": "1", "user": {{"email": "1.{EMAIL}"}}}}}},
             {{"exception": {{"code": 30, "message": "{message}", "users_or_partner_ids": ["2.{EMAIL}"]}}}},
             {{"exception": {{"code": 30, "message": "{message}", "users_or_partner_ids": ["999.{EMAIL}"]}}}}
         ]}}"#
     ));
-    let failure = Answer::error(500, &format!(r#"{{"code": 0, "message": "{message}"}}"#));
-    let server = RawServer::start([answer, failure]).await;
+    let failure = Response::json(500, &format!(r#"{{"code": 0, "message": "{message}"}}"#));
+    let server = Server::with_responses([answer, failure]);
     let outcome = invite(&server.client(), 120).await;
 
     assert_clean("an outcome", &format!("{outcome:?} {outcome:#?}"));
@@ -62,7 +63,7 @@ async fn a_batch_shows_nobody_and_keeps_the_messages_in_full() {
 
 #[tokio::test]
 async fn handles_lists_and_streams_show_no_filter() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let client = server.client();
     let business = client.business("7290");
     let (invites, members) = (business.invites(), business.members());
@@ -96,7 +97,7 @@ async fn pages_and_items_show_nobody_and_keep_the_text_in_full() {
             {bad}
         ], "bookmark": null}}"#
     );
-    let server = RawServer::start(vec![Answer::json(&body); 2]).await;
+    let server = Server::with_responses(vec![Response::ok(&body); 2]);
     let list = server.client().business("7290").invites().list();
     let page = list.send().await.unwrap();
     assert_clean(
@@ -128,7 +129,7 @@ async fn fields_without_a_name_are_not_shown() {
     let body = format!(
         r#"{{"items": [{{"id": "1", "user": {{"id": "71", "recovery_email": "{EMAIL}"}}}}]}}"#
     );
-    let server = RawServer::start([Answer::json(&body)]).await;
+    let server = Server::with_responses([Response::ok(&body)]);
     let page = server
         .client()
         .business("7290")

@@ -3,14 +3,15 @@
 use std::error::Error as _;
 
 use pinterest::{Client, Error, ErrorKind};
+use pinterest_test_support::{Response, Server};
 
 use super::error_of;
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
 #[tokio::test]
 async fn a_success_that_is_not_json_is_shown_in_part() {
     let page = format!("<html>Welcome to the hotel's network {}", "! ".repeat(5000));
-    let error = error_of(Answer::new(200, &page).header("x-pinterest-rid", "17")).await;
+    let error = error_of(Response::new(200, &page).header("x-pinterest-rid", "17")).await;
     assert_eq!(
         (error.kind(), error.status()),
         (ErrorKind::Decode, Some(200))
@@ -39,7 +40,7 @@ async fn a_success_with_a_broken_body_is_an_error() {
         "7",
         "[]",
     ] {
-        let error = error_of(Answer::json(body)).await;
+        let error = error_of(Response::ok(body)).await;
         assert_eq!(
             (error.kind(), error.status()),
             (ErrorKind::Decode, Some(200)),
@@ -62,7 +63,7 @@ async fn the_place_where_decoding_stopped_is_named() {
         ("{}", "."),
     ];
     for (body, path) in cases {
-        let error = error_of(Answer::json(body)).await;
+        let error = error_of(Response::ok(body)).await;
         assert_eq!(
             (error.kind(), error.json_path()),
             (ErrorKind::Decode, Some(path)),
@@ -73,10 +74,9 @@ async fn the_place_where_decoding_stopped_is_named() {
             "{error}"
         );
     }
-    let server = RawServer::start([Answer::json(
+    let server = Server::with_responses([Response::ok(
         r#"{"items": [{}, {"exception": {"code": "30"}}]}"#,
-    )])
-    .await;
+    )]);
     let invites = server.client().business("7290").invites();
     let outcome = invites.invite_partners(["8091", "8092"]).await.unwrap();
     let error = outcome.error().unwrap();
@@ -105,7 +105,7 @@ async fn a_page_that_is_none_is_an_error_with_the_bookmark_of_its_request() {
         (r#"{"bookmark": "x"}"#, "."),
         (r#"{"items": [], "bookmark": 7}"#, "bookmark"),
     ] {
-        let server = RawServer::start([Answer::json(body)]).await;
+        let server = Server::with_responses([Response::ok(body)]);
         let error = error_of_list(&server.client()).await;
         assert_eq!(
             (error.kind(), error.json_path()),
@@ -124,7 +124,7 @@ async fn a_page_that_is_none_is_an_error_with_the_bookmark_of_its_request() {
 async fn an_item_that_cannot_be_decoded_has_an_error_of_its_own() {
     let body =
         r#"{"items": [{"id": "1"}, {"id": "2", "invite_data": {"sent_at":  "today"}}, null, "x"]}"#;
-    let server = RawServer::start([Answer::json(body).header("x-pinterest-rid", "17")]).await;
+    let server = Server::with_responses([Response::ok(body).header("x-pinterest-rid", "17")]);
     let page = server
         .client()
         .business("7290")
@@ -177,7 +177,7 @@ async fn an_item_that_cannot_be_decoded_has_an_error_of_its_own() {
 /// The caller must be able to see which operation it was.
 #[tokio::test]
 async fn an_item_error_names_its_operation() {
-    let server = RawServer::start([Answer::json(r#"{"items": ["x"]}"#)]).await;
+    let server = Server::with_responses([Response::ok(r#"{"items": ["x"]}"#)]);
     let page = server
         .client()
         .business("7290")
@@ -193,7 +193,7 @@ async fn an_item_error_names_its_operation() {
 #[tokio::test]
 async fn a_success_with_a_status_that_is_not_described_is_an_error() {
     for status in [201, 202, 206] {
-        let error = error_of(Answer::error(status, r#"{"brand_account_id": "6660"}"#)).await;
+        let error = error_of(Response::json(status, r#"{"brand_account_id": "6660"}"#)).await;
         assert_eq!(
             (error.kind(), error.status()),
             (ErrorKind::Decode, Some(status))
@@ -209,7 +209,7 @@ async fn a_success_with_a_status_that_is_not_described_is_an_error() {
 #[tokio::test]
 async fn an_operation_without_an_answer_takes_any_body_for_none() {
     for body in ["", "{}", "null", "OK"] {
-        let server = RawServer::start([Answer::new(200, body)]).await;
+        let server = Server::with_responses([Response::new(200, body)]);
         let users = server.client().business("7290").system_users();
         users.rename("7292", "Nightly").await.unwrap();
     }
@@ -219,7 +219,7 @@ async fn an_operation_without_an_answer_takes_any_body_for_none() {
 #[tokio::test]
 async fn an_operation_without_an_answer_names_the_status_that_is_not_described() {
     for (status, body) in [(204, ""), (202, "{}")] {
-        let server = RawServer::start([Answer::new(status, body)]).await;
+        let server = Server::with_responses([Response::new(status, body)]);
         let users = server.client().business("7290").system_users();
         let error = users.rename("7292", "Nightly").await.unwrap_err();
         assert_eq!(
@@ -237,7 +237,7 @@ async fn an_operation_without_an_answer_names_the_status_that_is_not_described()
 /// Lists judge a status like all other operations.
 #[tokio::test]
 async fn a_page_with_a_status_that_is_not_described_is_an_error() {
-    let server = RawServer::start([Answer::error(202, r#"{"items": []}"#)]).await;
+    let server = Server::with_responses([Response::json(202, r#"{"items": []}"#)]);
     let error = error_of_list(&server.client()).await;
     assert_eq!(
         (error.kind(), error.status()),

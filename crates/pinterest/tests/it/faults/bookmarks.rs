@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use futures_util::StreamExt;
 use pinterest::{Client, ErrorKind};
+use pinterest_test_support::{Random, Server, ids_on, paged_list};
 
-use super::client;
-use crate::fault_server::{FaultServer, Plan, Random, ids_on, paged_list};
+use crate::clients::Clients;
 
 /// A list: how many items a page has, and the page that follows each page.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ impl Shape {
 }
 
 /// Walks through the list of this business, which is the one of that number.
-async fn check(client: &Client, server: &FaultServer, number: usize, prefetch: bool) {
+async fn check(client: &Client, server: &Server, number: usize, prefetch: bool) {
     let shape = Shape::random(number);
     let before = server.requests().len();
     let list = client.business(number.to_string()).invites().list();
@@ -78,12 +78,12 @@ async fn check_many(prefetch: bool) {
     const LISTS: usize = 150;
     let circles = (0..LISTS).filter(|number| Shape::random(*number).walk().1.is_some());
     assert!(circles.count() > LISTS / 3);
-    let server = FaultServer::start(Plan::Good, |request| {
+    let server = Server::with_handler(|request| {
         let number = request.path_number().unwrap();
         let shape = Shape::random(number);
         paged_list(shape.page_size, |page| shape.next[page])(request)
     });
-    let client = client(&server);
+    let client = server.client();
     for number in 0..LISTS {
         check(&client, &server, number, prefetch).await;
     }

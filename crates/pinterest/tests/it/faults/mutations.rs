@@ -7,9 +7,9 @@ use std::error::Error as StdError;
 use std::sync::Arc;
 
 use pinterest::{Client, Error, ErrorKind};
+use pinterest_test_support::{Random, Response, Server};
 
-use super::client;
-use crate::fault_server::{Answer, FaultServer, Plan, Random};
+use crate::clients::Clients;
 use bodies::{BODIES, Findings};
 use mutate::{Mutated, mutated};
 
@@ -140,11 +140,11 @@ fn shown(error: &Error) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mutated_answers_are_good_or_typed_errors_that_show_nobody() {
     const TASKS: usize = 4;
-    let server = FaultServer::start(Plan::Good, |request| {
+    let server = Server::with_handler(|request| {
         let case = Case::nth(request.path_number().unwrap());
-        Answer::json(case.status, case.answer.body)
+        Response::json(case.status, case.answer.body)
     });
-    let client = Arc::new(client(&server));
+    let client = Arc::new(server.client());
     let tasks = (0..TASKS).map(|first| {
         let client = Arc::clone(&client);
         tokio::spawn(async move {

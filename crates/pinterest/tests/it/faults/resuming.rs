@@ -1,9 +1,10 @@
 //! Lists that fail again and again, and are resumed each time.
 
 use futures_util::StreamExt;
+use pinterest_test_support::{Fault, Plan, Response, Server, failures, ids_on, paged_list};
 
-use super::{client, invites};
-use crate::fault_server::{Answer, Fault, FaultServer, Plan, ids_on, paged_list, refusals};
+use super::invites;
+use crate::clients::Clients;
 
 const PAGES: usize = 40;
 const PAGE_SIZE: usize = 25;
@@ -11,10 +12,10 @@ const PAGE_SIZE: usize = 25;
 /// What fails at once.
 fn faults() -> Vec<Fault> {
     vec![
-        Fault::ResetUnread,
-        Fault::ClosedUnread,
-        Fault::ResetUnanswered,
-        Fault::ClosedUnanswered,
+        Fault::ResetBeforeReading,
+        Fault::ClosedBeforeReading,
+        Fault::ResetWithoutResponse,
+        Fault::ClosedWithoutResponse,
         Fault::CutInHead,
         Fault::CutInBody,
         Fault::CutInChunk,
@@ -27,12 +28,12 @@ fn faults() -> Vec<Fault> {
         Fault::ContentType(None),
         Fault::Padded(1000),
         Fault::Followed("{}"),
-        Fault::Answered(Answer::html(200)),
-        Fault::Answered(Answer::html(502)),
-        Fault::Answered(Answer::new(204, "")),
-        Fault::Answered(Answer::redirect(302, "http://127.0.0.1:9/")),
-        Fault::Answered(refusals::rate_limited_by_headers()),
-        Fault::Answered(refusals::unavailable()),
+        Fault::Response(Response::html(200)),
+        Fault::Response(Response::html(502)),
+        Fault::Response(Response::new(204, "")),
+        Fault::Response(Response::redirect(302, "http://127.0.0.1:9/")),
+        Fault::Response(failures::rate_limited_by_headers()),
+        Fault::Response(failures::unavailable()),
     ]
 }
 
@@ -44,8 +45,8 @@ async fn check(seed: u64, prefetch: bool) {
         faults: faults(),
     };
     let next = |page| (page + 1 < PAGES).then_some(page + 1);
-    let server = FaultServer::start(plan, paged_list(PAGE_SIZE, next));
-    let client = client(&server);
+    let server = Server::with_faults(plan, paged_list(PAGE_SIZE, next));
+    let client = server.client();
     let (mut seen, mut failures, mut bookmark) = (Vec::new(), 0, None::<String>);
     loop {
         let mut list = invites(&client).with_prefetch(prefetch);

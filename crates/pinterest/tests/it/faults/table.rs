@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use pinterest::{Client, Error, ErrorKind};
+use pinterest_test_support::{Fault, Plan, Response, Server, failures};
 
-use super::{CHANGE, GOOD, LIST, change, client_builder, list};
-use crate::fault_server::{Answer, Fault, FaultServer, Plan, refusals};
+use super::{CHANGE, GOOD, LIST, change, list};
+use crate::clients::Clients;
 
 use ErrorKind::{Api, Decode, Network, RateLimited, ResponseTooLarge, Timeout};
 
@@ -39,8 +40,8 @@ impl Row {
         }
     }
 
-    fn answered(answer: Answer, kind: ErrorKind, status: impl Into<Option<u16>>) -> Self {
-        Self::failed(Fault::Answered(answer), kind, status)
+    fn answered(answer: Response, kind: ErrorKind, status: impl Into<Option<u16>>) -> Self {
+        Self::failed(Fault::Response(answer), kind, status)
     }
 
     fn code(mut self, code: i32) -> Self {
@@ -59,10 +60,10 @@ const LARGE: usize = 20 << 20;
 
 fn broken_connections() -> Vec<Row> {
     vec![
-        Row::failed(Fault::ResetUnread, Network, None),
-        Row::failed(Fault::ClosedUnread, Network, None),
-        Row::failed(Fault::ResetUnanswered, Network, None),
-        Row::failed(Fault::ClosedUnanswered, Network, None),
+        Row::failed(Fault::ResetBeforeReading, Network, None),
+        Row::failed(Fault::ClosedBeforeReading, Network, None),
+        Row::failed(Fault::ResetWithoutResponse, Network, None),
+        Row::failed(Fault::ClosedWithoutResponse, Network, None),
         Row::failed(Fault::CutInHead, Network, None),
         Row::failed(Fault::CutInBody, Network, 200),
         Row::failed(Fault::CutInChunk, Network, 200),
@@ -91,7 +92,7 @@ fn broken_http() -> Vec<Row> {
             "HTTP/1.1 200 \r\ncontent-length: 2\r\n\r\n{}",
         )),
         Row::answered(
-            (0..200).fold(Answer::ok(GOOD), |answer, n| {
+            (0..200).fold(Response::ok(GOOD), |answer, n| {
                 answer.header(&format!("x-{n}"), "")
             }),
             Network,
@@ -115,14 +116,14 @@ fn broken_bodies() -> Vec<Row> {
         Row::good(Fault::ContentType(Some("text/html; charset=latin1"))),
         Row::good(Fault::ContentType(None)),
         Row::good(Fault::Padded(LARGE)),
-        Row::answered(Answer::ok(deep), Decode, 200),
-        Row::answered(Answer::ok(unknown_deep), Decode, 200),
-        Row::answered(Answer::html(200), Decode, 200),
-        Row::answered(Answer::html(502), Api, 502),
-        Row::answered(Answer::new(200, ""), Decode, 200),
-        Row::answered(Answer::new(204, ""), Decode, 204),
-        Row::answered(Answer::ok("null"), Decode, 200),
-        Row::answered(Answer::ok(b"{\"items\": [\"\xff\"]}"), Decode, 200),
+        Row::answered(Response::ok(deep), Decode, 200),
+        Row::answered(Response::ok(unknown_deep), Decode, 200),
+        Row::answered(Response::html(200), Decode, 200),
+        Row::answered(Response::html(502), Api, 502),
+        Row::answered(Response::new(200, ""), Decode, 200),
+        Row::answered(Response::new(204, ""), Decode, 204),
+        Row::answered(Response::ok("null"), Decode, 200),
+        Row::answered(Response::ok(b"{\"items\": [\"\xff\"]}"), Decode, 200),
     ];
     if cfg!(feature = "gzip") {
         rows.extend([
@@ -136,29 +137,29 @@ fn broken_bodies() -> Vec<Row> {
 
 fn refused() -> Vec<Row> {
     vec![
-        Row::answered(refusals::rate_limited_by_headers(), RateLimited, 429).retry_after(1),
-        Row::answered(refusals::rate_limited_with_retry_after(), RateLimited, 429)
+        Row::answered(failures::rate_limited_by_headers(), RateLimited, 429).retry_after(1),
+        Row::answered(failures::rate_limited_with_retry_after(), RateLimited, 429)
             .code(8)
             .retry_after(1),
-        Row::answered(refusals::rate_limited_by_code(), RateLimited, 429).code(8),
-        Row::answered(refusals::rate_limited_by_message(), RateLimited, 400)
+        Row::answered(failures::rate_limited_by_code(), RateLimited, 429).code(8),
+        Row::answered(failures::rate_limited_by_message(), RateLimited, 400)
             .code(1)
             .retry_after(1),
-        Row::answered(refusals::taken_for_spam(), Api, 429).code(9),
-        Row::answered(refusals::failed_in_passing(), Api, 400).code(12),
-        Row::answered(refusals::failed(500), Api, 500).code(0),
-        Row::answered(refusals::failed(502), Api, 502).code(0),
-        Row::answered(refusals::unavailable(), Api, 503).code(4197),
-        Row::answered(refusals::failed(504), Api, 504).code(0),
+        Row::answered(failures::taken_for_spam(), Api, 429).code(9),
+        Row::answered(failures::transient(), Api, 400).code(12),
+        Row::answered(failures::failed(500), Api, 500).code(0),
+        Row::answered(failures::failed(502), Api, 502).code(0),
+        Row::answered(failures::unavailable(), Api, 503).code(4197),
+        Row::answered(failures::failed(504), Api, 504).code(0),
         Row::answered(
-            refusals::failed(503).header("Retry-After", "18446744073709551615"),
+            failures::failed(503).header("Retry-After", "18446744073709551615"),
             Api,
             503,
         )
         .code(0)
         .retry_after(u64::MAX),
         Row::answered(
-            refusals::failed(429)
+            failures::failed(429)
                 .header("Retry-After", "-1")
                 .header("X-RateLimit-Reset", "soon"),
             RateLimited,
@@ -166,8 +167,8 @@ fn refused() -> Vec<Row> {
         )
         .code(0),
         // Statuses that HTTP has no meaning for.
-        Row::answered(refusals::failed(599), Api, 599).code(0),
-        Row::answered(refusals::failed(999), Api, 999).code(0),
+        Row::answered(failures::failed(599), Api, 599).code(0),
+        Row::answered(failures::failed(999), Api, 999).code(0),
     ]
 }
 
@@ -208,8 +209,8 @@ async fn check_all(rows: Vec<Row>) {
     for row in &rows {
         for (call, operation) in Call::ALL {
             let server =
-                FaultServer::start(Plan::First(vec![row.fault.clone()]), |_| Answer::ok(GOOD));
-            let client = client_builder(&server).build().unwrap();
+                Server::with_faults(Plan::First(vec![row.fault.clone()]), |_| Response::ok(GOOD));
+            let client = server.client_builder().build().unwrap();
             let error = call.run(&client).await;
             check(row, call, operation, error.as_ref());
             let next = call.run(&client).await;
@@ -247,10 +248,11 @@ async fn answers_that_stall() {
     ];
     for row in &rows {
         for (call, operation) in Call::ALL {
-            let server = FaultServer::start(Plan::Always(row.fault.clone()), |_| Answer::ok(GOOD));
+            let server =
+                Server::with_faults(Plan::Always(row.fault.clone()), |_| Response::ok(GOOD));
             let mut timeout = Duration::from_millis(50);
             let error = loop {
-                let client = client_builder(&server).with_timeout(timeout);
+                let client = server.client_builder().with_timeout(timeout);
                 let error = call.run(&client.build().unwrap()).await;
                 let head_has_come = error.as_ref().is_none_or(|error| error.status().is_some());
                 if head_has_come || row.status.is_none() || timeout > Duration::from_secs(5) {
@@ -271,8 +273,8 @@ async fn answers_that_are_longer_than_accepted() {
         faults.push(Fault::GzipBomb(2 << 20));
     }
     for fault in faults {
-        let server = FaultServer::start(Plan::Always(fault.clone()), |_| Answer::ok(GOOD));
-        let client = client_builder(&server).with_max_response_size(1 << 20);
+        let server = Server::with_faults(Plan::Always(fault.clone()), |_| Response::ok(GOOD));
+        let client = server.client_builder().with_max_response_size(1 << 20);
         let client = client.build().unwrap();
         let row = Row::failed(fault, ResponseTooLarge, 200);
         for (call, operation) in Call::ALL {

@@ -7,9 +7,10 @@ use pinterest::types::{
     MmmReportGranularity, MmmReportLevel, MmmReportTargetingType, NewAdAccount, NewAdsReport,
     NewConversionProductReport, NewMmmReport, SortOrder,
 };
+use pinterest_test_support::{Response, Server};
 
-use super::call_table::{Row, check, row};
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
+use crate::tables::{Row, check, row};
 
 const TOKEN_ANSWER: &str = r#"{"report_status": "IN_PROGRESS", "token": "t-1"}"#;
 const URL_ANSWER: &str = r#"{"report_status": "FINISHED", "url": "https://example.com/r.csv"}"#;
@@ -212,11 +213,10 @@ async fn handles_of_reports_send_what_they_say() {
 
 #[tokio::test]
 async fn ad_accounts_are_listed_page_by_page() {
-    let server = RawServer::start([
-        Answer::json(r#"{"items": [{"id": "1"}, {"id": "2"}], "bookmark": "b"}"#),
-        Answer::json(r#"{"items": [{"id": "3"}]}"#),
-    ])
-    .await;
+    let server = Server::with_responses([
+        Response::ok(r#"{"items": [{"id": "1"}, {"id": "2"}], "bookmark": "b"}"#),
+        Response::ok(r#"{"items": [{"id": "3"}]}"#),
+    ]);
     let list = server.client().ad_accounts().list();
     let items = list.include_shared_accounts(false).items();
     let accounts: Vec<_> = items.try_collect().await.unwrap();
@@ -235,7 +235,7 @@ async fn ad_accounts_are_listed_page_by_page() {
 
 #[tokio::test]
 async fn an_id_that_is_none_is_refused_before_sending() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let error = server.client().ad_account("shoes").get().await.unwrap_err();
     assert_eq!(error.limit().unwrap().field, "ad_account_id");
     server.assert_untouched();

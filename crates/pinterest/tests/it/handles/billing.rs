@@ -5,7 +5,7 @@ use pinterest::types::{
     SsioInsertionOrderUpdate, SsioOrderLineType,
 };
 
-use super::call_table::{Row, check, row};
+use crate::tables::{Row, check, row};
 
 fn billing_rows() -> Vec<Row> {
     vec![

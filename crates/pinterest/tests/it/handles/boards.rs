@@ -1,9 +1,9 @@
 use pinterest::types::{
     BoardPrivacy, BoardPrivacyFilter, BoardUpdate, BoardUpdatePrivacy, CreativeType, NewBoard,
 };
+use pinterest_test_support::{Response, Server};
 
-use super::sent::sent;
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
 const BOARD: &str = r#"{"id": "5497", "name": "Prints"}"#;
 const SECTION: &str = r#"{"id": "5498", "name": "Lakes"}"#;
@@ -12,14 +12,14 @@ const PINS: &str = r#"{"items": [{"id": "8131"}], "bookmark": null}"#;
 #[tokio::test]
 async fn boards_are_listed_with_filters() {
     let answer = format!(r#"{{"items": [{BOARD}], "bookmark": null}}"#);
-    let server = RawServer::start([Answer::json(&answer)]).await;
+    let server = Server::with_responses([Response::ok(&answer)]);
     let list = server.client().boards().list().ad_account_id("5491");
     let page = list.privacy(BoardPrivacyFilter::Secret).page_size(50);
     let page = page.send().await.unwrap();
     let names: Vec<&str> = page.items().map(|board| board.name.as_str()).collect();
     assert_eq!(names, ["Prints"]);
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         ["GET /boards?ad_account_id=5491&page_size=50&privacy=SECRET"]
     );
 }
@@ -27,11 +27,11 @@ async fn boards_are_listed_with_filters() {
 #[tokio::test]
 async fn a_board_is_created_read_and_changed() {
     let answers = [
-        Answer::error(201, BOARD),
-        Answer::json(BOARD),
-        Answer::json(BOARD),
+        Response::json(201, BOARD),
+        Response::ok(BOARD),
+        Response::ok(BOARD),
     ];
-    let server = RawServer::start(answers).await;
+    let server = Server::with_responses(answers);
     let client = server.client();
     let new = NewBoard::new("Prints").privacy(BoardPrivacy::Secret);
     let created = client.boards().create(new).await.unwrap();
@@ -42,7 +42,7 @@ async fn a_board_is_created_read_and_changed() {
     let update = BoardUpdate::new().privacy(BoardUpdatePrivacy::Public);
     assert_eq!(board.update(update).await.unwrap().name, "Prints");
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             r#"POST /boards {"name":"Prints","privacy":"SECRET"}"#,
             "GET /boards/5497?ad_account_id=5491",
@@ -54,12 +54,12 @@ async fn a_board_is_created_read_and_changed() {
 #[tokio::test]
 async fn a_deleted_board_or_section_comes_back_or_not() {
     let answers = [
-        Answer::new(204, ""),
-        Answer::json(BOARD),
-        Answer::new(204, ""),
-        Answer::json(SECTION),
+        Response::new(204, ""),
+        Response::ok(BOARD),
+        Response::new(204, ""),
+        Response::ok(SECTION),
     ];
-    let server = RawServer::start(answers).await;
+    let server = Server::with_responses(answers);
     let board = server.client().board("5497");
     assert_eq!(board.delete().await.unwrap(), None);
     assert_eq!(board.delete().await.unwrap().unwrap().name, "Prints");
@@ -68,7 +68,7 @@ async fn a_deleted_board_or_section_comes_back_or_not() {
     let deleted = section.delete().ad_account_id("5491").await.unwrap();
     assert_eq!(deleted.unwrap().name, "Lakes");
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "DELETE /boards/5497",
             "DELETE /boards/5497",
@@ -80,7 +80,7 @@ async fn a_deleted_board_or_section_comes_back_or_not() {
 
 #[tokio::test]
 async fn the_pins_of_a_board_and_of_a_section_are_listed() {
-    let server = RawServer::start([Answer::json(PINS), Answer::json(PINS)]).await;
+    let server = Server::with_responses([Response::ok(PINS), Response::ok(PINS)]);
     let board = server.client().board("5497");
     let list = board.pins().creative_types([CreativeType::Video]);
     let page = list.pin_metrics(true).send().await.unwrap();
@@ -89,7 +89,7 @@ async fn the_pins_of_a_board_and_of_a_section_are_listed() {
     let page = list.bookmark("a+b").send().await.unwrap();
     assert_eq!(page.items().next().unwrap().id.as_str(), "8131");
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "GET /boards/5497/pins?creative_types=VIDEO&pin_metrics=true",
             "GET /boards/5497/sections/5498/pins?bookmark=a%2Bb&page_size=10",
@@ -101,11 +101,11 @@ async fn the_pins_of_a_board_and_of_a_section_are_listed() {
 async fn sections_are_listed_created_and_renamed() {
     let list = format!(r#"{{"items": [{SECTION}]}}"#);
     let answers = [
-        Answer::json(&list),
-        Answer::error(201, SECTION),
-        Answer::json(SECTION),
+        Response::ok(&list),
+        Response::json(201, SECTION),
+        Response::ok(SECTION),
     ];
-    let server = RawServer::start(answers).await;
+    let server = Server::with_responses(answers);
     let board = server.client().board("5497");
     let page = board.sections().list().ad_account_id("5491").send().await;
     let page = page.unwrap();
@@ -116,7 +116,7 @@ async fn sections_are_listed_created_and_renamed() {
     let renamed = section.rename("Hills").ad_account_id("5491").await;
     assert_eq!(renamed.unwrap().name, "Lakes", "as the server says");
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "GET /boards/5497/sections?ad_account_id=5491",
             r#"POST /boards/5497/sections {"name":"Lakes"}"#,
@@ -127,7 +127,7 @@ async fn sections_are_listed_created_and_renamed() {
 
 #[tokio::test]
 async fn a_name_that_is_too_long_is_not_sent() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let sections = server.client().board("5497").sections();
     let error = sections.create("x".repeat(181)).await.unwrap_err();
     assert_eq!(error.limit().unwrap().field, "name");

@@ -8,9 +8,10 @@ use pinterest::types::{
     SortOrder,
 };
 use pinterest::{BatchOutcome, ErrorKind, ItemState};
+use pinterest_test_support::{Response, Server};
 
-use super::call_table::{Row, check, row};
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
+use crate::tables::{Row, check, row};
 
 const REQUEST: &str =
     r#"{"request_id": "8", "status": "PENDING", "created_time": "2026-01-01T00:00:00Z"}"#;
@@ -176,7 +177,7 @@ async fn handles_of_other_conversions_send_what_they_say() {
 
 #[tokio::test]
 async fn a_deletion_request_that_is_withdrawn_without_a_word_is_none() {
-    let server = RawServer::start([Answer::new(204, "")]).await;
+    let server = Server::with_responses([Response::new(204, "")]);
     let request = server
         .client()
         .ad_account("5497")
@@ -203,14 +204,14 @@ fn states<I, T>(outcome: &BatchOutcome<I, T>) -> Vec<String> {
         ItemState::Failed { error, .. } => error.to_string(),
         ItemState::Unconfirmed => "unconfirmed".to_owned(),
         ItemState::NotDone => "not done".to_owned(),
-        other => format!("another state, {}", std::mem::size_of_val(other)),
+        _ => unreachable!("a new state"),
     };
     let items = outcome.items().iter();
     items.map(|item| state(&item.state)).collect()
 }
 
 async fn create(status: u16, body: &str) -> EventOutcome {
-    let server = RawServer::start([Answer::error(status, body)]).await;
+    let server = Server::with_responses([Response::json(status, body)]);
     let events = server.client().ad_account("5497").conversion_events();
     let outcome = events.create([event("1"), event("2")]).await.unwrap();
     assert_eq!(server.requests().len(), 1);
@@ -225,7 +226,7 @@ const RESULTS: &str = r#"[
 #[tokio::test]
 async fn events_are_sent_as_they_are() {
     let answer = r#"{"events": [{"status": "processed"}], "num_events_received": 1, "num_events_processed": 1}"#;
-    let server = RawServer::start([Answer::json(answer), Answer::json(answer)]).await;
+    let server = Server::with_responses([Response::ok(answer), Response::ok(answer)]);
     let events = server.client().ad_account("5497").conversion_events();
     assert!(events.create([event("1")]).await.unwrap().is_complete());
     let tested = events.test(true).create([event("1")]).await.unwrap();
@@ -307,7 +308,7 @@ async fn status_422_without_a_result_for_every_event_leaves_them_unconfirmed() {
 #[tokio::test]
 async fn another_refusal_is_about_all_events() {
     let body = format!(r#"{{"code": 1, "message": "Invalid", "events": {RESULTS}}}"#);
-    let server = RawServer::start([Answer::error(400, &body)]).await;
+    let server = Server::with_responses([Response::json(400, &body)]);
     let events = server.client().ad_account("5497").conversion_events();
     let error = events.create([event("1"), event("2")]).await.unwrap_err();
     assert_eq!((error.status(), error.code()), (Some(400), Some(1)));
@@ -325,7 +326,7 @@ async fn more_than_a_thousand_events_are_split_and_go_on_after_a_partial_failure
         r#"{{"events": [{}], "num_events_received": 1, "num_events_processed": 1}}"#,
         results(1, "processed")
     );
-    let server = RawServer::start([Answer::error(422, &first), Answer::json(&second)]).await;
+    let server = Server::with_responses([Response::json(422, &first), Response::ok(&second)]);
     let events = server.client().ad_account("5497").conversion_events();
     let inputs = (0..1001).map(|number| event(&number.to_string()));
     let outcome = events.create(inputs).await.unwrap();
@@ -341,7 +342,7 @@ async fn more_than_a_thousand_events_are_split_and_go_on_after_a_partial_failure
 /// The service would read the second as two names, the event of neither being what was meant.
 #[tokio::test]
 async fn an_event_whose_name_has_a_comma_cannot_be_deleted() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let events = server
         .client()
         .ad_account("5497")
@@ -370,7 +371,7 @@ async fn results_of_advertiser_defined_events_go_to_the_events_that_they_name() 
         {"name": "basket", "status": "FAILURE", "exceptions": ["It exists", "It is old"]},
         {"name": "trial", "status": "SUCCESS", "exceptions": []}
     ]}"#;
-    let server = RawServer::start(vec![Answer::json(answer); 3]).await;
+    let server = Server::with_responses(vec![Response::ok(answer); 3]);
     let events = server
         .client()
         .ad_account("5497")
@@ -399,7 +400,7 @@ async fn results_of_advertiser_defined_events_go_to_the_events_that_they_name() 
 
 #[tokio::test]
 async fn names_of_advertiser_defined_events_are_split_so_that_the_address_stays_short() {
-    let server = RawServer::start(vec![Answer::json(r#"{"items": []}"#); 3]).await;
+    let server = Server::with_responses(vec![Response::ok(r#"{"items": []}"#); 3]);
     let events = server
         .client()
         .ad_account("5497")

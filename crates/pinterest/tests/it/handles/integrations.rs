@@ -6,21 +6,12 @@ use pinterest::types::{
     EpochMilliseconds, IntegrationLog, IntegrationLogEventType, IntegrationLogLevel,
     IntegrationMetadataUpdate, NewIntegrationMetadata,
 };
+use pinterest_test_support::{Response, Server};
 
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
-async fn server(answers: &[&str]) -> RawServer {
-    RawServer::start(answers.iter().copied().map(Answer::json)).await
-}
-
-#[track_caller]
-fn assert_sent(server: &RawServer, expected: &[(&str, &str, &str)]) {
-    let requests = server.requests();
-    let sent: Vec<_> = requests
-        .iter()
-        .map(|request| (request.method(), request.target(), &*request.body))
-        .collect();
-    assert_eq!(sent, expected);
+async fn server(answers: &[&str]) -> Server {
+    Server::with_responses(answers.iter().copied().map(Response::ok))
 }
 
 #[tokio::test]
@@ -38,20 +29,20 @@ async fn integrations_are_listed_and_read() {
     assert!(!format!("{found:?}").contains("CANARY"));
     let one = client.integration("2").get().await.unwrap();
     assert_eq!(one.external_business_id, Some("shop 8000".into()));
-    assert_sent(
-        &server,
-        &[
-            ("GET", "/integrations?page_size=1", ""),
-            ("GET", "/integrations?bookmark=b&page_size=1", ""),
-            ("GET", "/integrations/2", ""),
-        ],
+    assert_eq!(
+        server.take_lines(),
+        [
+            "GET /integrations?page_size=1",
+            "GET /integrations?bookmark=b&page_size=1",
+            "GET /integrations/2"
+        ]
     );
 }
 
 #[tokio::test]
 async fn a_business_is_connected() {
     let server = server(&[r#"{"id": "2", "external_business_id": "shop 8000"}"#]).await;
-    server.answer_next([Answer::error(201, r#"{"id": "3"}"#)]);
+    server.respond_all([Response::json(201, r#"{"id": "3"}"#)]);
     let integrations = server.client().commerce_integrations();
     let shop = || {
         NewIntegrationMetadata::new()
@@ -62,15 +53,14 @@ async fn a_business_is_connected() {
     assert_eq!(made.id, Some("2".into()));
     let made = integrations.create(shop()).await.unwrap();
     assert_eq!(made.id, Some("3".into()));
-    let body = r#"{"connected_advertiser_id":"5497","external_business_id":"shop 8000"}"#;
-    let request = ("POST", "/integrations/commerce", body);
-    assert_sent(&server, &[request, request]);
+    let line = r#"POST /integrations/commerce {"connected_advertiser_id":"5497","external_business_id":"shop 8000"}"#;
+    assert_eq!(server.take_lines(), [line, line]);
 }
 
 #[tokio::test]
 async fn the_platform_chooses_the_id_of_a_business() {
     let server = server(&["{}", r#"{"connected_tag_id": "26"}"#, r#"{"id": "2"}"#]).await;
-    server.answer_next([Answer::new(204, "")]);
+    server.respond_all([Response::new(204, "")]);
     let shop = server.client().commerce_integration("shop/8000 é");
     assert_eq!(shop.get().await.unwrap().id, None);
     let update = IntegrationMetadataUpdate::new().connected_tag_id("26");
@@ -78,15 +68,15 @@ async fn the_platform_chooses_the_id_of_a_business() {
     assert_eq!(updated.connected_tag_id, Some("26".into()));
     assert!(shop.delete().await.unwrap().is_some());
     assert!(shop.delete().await.unwrap().is_none());
-    let target = "/integrations/commerce/shop%2F8000%20%C3%A9";
-    assert_sent(
-        &server,
-        &[
-            ("GET", target, ""),
-            ("PATCH", target, r#"{"connected_tag_id":"26"}"#),
-            ("DELETE", target, ""),
-            ("DELETE", target, ""),
-        ],
+
+    assert_eq!(
+        server.take_lines(),
+        [
+            "GET /integrations/commerce/shop%2F8000%20%C3%A9",
+            r#"PATCH /integrations/commerce/shop%2F8000%20%C3%A9 {"connected_tag_id":"26"}"#,
+            "DELETE /integrations/commerce/shop%2F8000%20%C3%A9",
+            "DELETE /integrations/commerce/shop%2F8000%20%C3%A9"
+        ]
     );
 }
 
@@ -99,7 +89,7 @@ fn log(message: &str) -> IntegrationLog {
 #[tokio::test]
 async fn logs_are_sent_250_at_a_time_and_each_request_is_taken_whole() {
     let server = server(&[r#"{"message": "thanks"}"#]).await;
-    server.answer_next([Answer::error(400, r#"{"code": 1, "message": "Invalid"}"#)]);
+    server.respond_all([Response::json(400, r#"{"code": 1, "message": "Invalid"}"#)]);
     let logs = (0..252).map(|number| log(&number.to_string()));
     let outcome = server
         .client()

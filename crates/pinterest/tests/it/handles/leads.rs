@@ -5,24 +5,15 @@ use pinterest::types::{
     LeadFormUpdate, LeadsExportStatus, NewLeadForm, NewLeadSubscription, SortOrder,
 };
 use pinterest::{AdAccount, ErrorKind};
+use pinterest_test_support::{Response, Server};
 use serde_json::json;
 
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
-async fn server(answers: &[&str]) -> (RawServer, AdAccount) {
-    let server = RawServer::start(answers.iter().copied().map(Answer::json)).await;
+async fn server(answers: &[&str]) -> (Server, AdAccount) {
+    let server = Server::with_responses(answers.iter().copied().map(Response::ok));
     let ad_account = server.client().ad_account("5497");
     (server, ad_account)
-}
-
-#[track_caller]
-fn assert_sent(server: &RawServer, expected: &[(&str, &str, &str)]) {
-    let requests = server.requests();
-    let sent: Vec<_> = requests
-        .iter()
-        .map(|request| (request.method(), request.target(), &*request.body))
-        .collect();
-    assert_eq!(sent, expected);
 }
 
 fn form(name: &str) -> NewLeadForm {
@@ -46,13 +37,9 @@ async fn forms_are_listed_in_the_order_that_was_asked_for() {
     let list = ad_account.lead_forms().list().order(SortOrder::Descending);
     let page = list.page_size(50).send().await.unwrap();
     assert_eq!(page.items().next().unwrap().id, "11");
-    assert_sent(
-        &server,
-        &[(
-            "GET",
-            "/ad_accounts/5497/lead_forms?order=DESCENDING&page_size=50",
-            "",
-        )],
+    assert_eq!(
+        server.take_lines(),
+        ["GET /ad_accounts/5497/lead_forms?order=DESCENDING&page_size=50"]
     );
 }
 
@@ -122,13 +109,11 @@ async fn updates_are_matched_by_id() {
     let (input, value) = outcome.successes().next().unwrap();
     assert_eq!((input.id.as_str(), value.id.as_str()), ("12", "12"));
     assert_eq!(outcome.unconfirmed().next().unwrap().id, "11");
-    assert_sent(
-        &server,
-        &[(
-            "PATCH",
-            "/ad_accounts/5497/lead_forms",
-            r#"[{"id":"11","status":"ACTIVE"},{"id":"12","status":"ACTIVE"}]"#,
-        )],
+    assert_eq!(
+        server.take_lines(),
+        [
+            r#"PATCH /ad_accounts/5497/lead_forms [{"id":"11","status":"ACTIVE"},{"id":"12","status":"ACTIVE"}]"#
+        ]
     );
 }
 
@@ -143,21 +128,13 @@ async fn a_form_is_read_and_tried_out() {
     let subscription = form.create_test_lead(["ada@example.com", "42"]).await;
     assert_eq!(subscription.unwrap(), Some("8078".into()));
     assert_eq!(form.create_test_lead([""; 0]).await.unwrap(), None);
-    assert_sent(
-        &server,
-        &[
-            ("GET", "/ad_accounts/5497/lead_forms/11", ""),
-            (
-                "POST",
-                "/ad_accounts/5497/lead_forms/11/test",
-                r#"{"answers":["ada@example.com","42"]}"#,
-            ),
-            (
-                "POST",
-                "/ad_accounts/5497/lead_forms/11/test",
-                r#"{"answers":[]}"#,
-            ),
-        ],
+    assert_eq!(
+        server.take_lines(),
+        [
+            "GET /ad_accounts/5497/lead_forms/11",
+            r#"POST /ad_accounts/5497/lead_forms/11/test {"answers":["ada@example.com","42"]}"#,
+            r#"POST /ad_accounts/5497/lead_forms/11/test {"answers":[]}"#
+        ]
     );
 }
 
@@ -175,39 +152,30 @@ async fn webhooks_are_listed_and_made() {
     let made = webhooks.create(webhook).await.unwrap();
     assert_eq!(made.cryptographic_key.as_deref(), Some("a2V5"));
     assert!(!format!("{made:?}").contains("a2V5"));
-    assert_sent(
-        &server,
-        &[
-            (
-                "GET",
-                "/ad_accounts/5497/leads/subscriptions?bookmark=x",
-                "",
-            ),
-            (
-                "POST",
-                "/ad_accounts/5497/leads/subscriptions",
-                r#"{"lead_form_id":"11","webhook_url":"https://shop.example/leads"}"#,
-            ),
-        ],
+    assert_eq!(
+        server.take_lines(),
+        [
+            "GET /ad_accounts/5497/leads/subscriptions?bookmark=x",
+            r#"POST /ad_accounts/5497/leads/subscriptions {"lead_form_id":"11","webhook_url":"https://shop.example/leads"}"#
+        ]
     );
 }
 
 #[tokio::test]
 async fn a_webhook_is_read_and_ended() {
     let (server, ad_account) = server(&[r#"{"id": "8078"}"#, r#"{"id": "8078"}"#]).await;
-    server.answer_next([Answer::new(204, "")]);
+    server.respond_all([Response::new(204, "")]);
     let webhook = ad_account.lead_ads_subscription("8078");
     assert_eq!(webhook.get().await.unwrap().id, Some("8078".into()));
     assert!(webhook.delete().await.unwrap().is_some());
     assert!(webhook.delete().await.unwrap().is_none());
-    let target = "/ad_accounts/5497/leads/subscriptions/8078";
-    assert_sent(
-        &server,
-        &[
-            ("GET", target, ""),
-            ("DELETE", target, ""),
-            ("DELETE", target, ""),
-        ],
+    assert_eq!(
+        server.take_lines(),
+        [
+            "GET /ad_accounts/5497/leads/subscriptions/8078",
+            "DELETE /ad_accounts/5497/leads/subscriptions/8078",
+            "DELETE /ad_accounts/5497/leads/subscriptions/8078"
+        ]
     );
 }
 
@@ -224,16 +192,12 @@ async fn an_export_is_asked_for_and_looked_up() {
     let export = exports.get(started.leads_export_id.unwrap()).await.unwrap();
     assert_eq!(export.export_status, Some(LeadsExportStatus::Finished));
     assert!(!format!("{export:?}").contains("CANARY"));
-    assert_sent(
-        &server,
-        &[
-            (
-                "POST",
-                "/ad_accounts/5497/leads_export",
-                r#"{"ad_id":"6872","end_date":"2026-03-14","start_date":"2026-03-01"}"#,
-            ),
-            ("GET", "/ad_accounts/5497/leads_export/6012", ""),
-        ],
+    assert_eq!(
+        server.take_lines(),
+        [
+            r#"POST /ad_accounts/5497/leads_export {"ad_id":"6872","end_date":"2026-03-14","start_date":"2026-03-01"}"#,
+            "GET /ad_accounts/5497/leads_export/6012"
+        ]
     );
 }
 

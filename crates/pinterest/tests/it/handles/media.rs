@@ -1,7 +1,7 @@
 use pinterest::types::{MediaUploadStatus, MediaUploadType};
+use pinterest_test_support::{Response, Server};
 
-use super::sent::sent;
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
 #[tokio::test]
 async fn uploads_are_registered_followed_and_listed() {
@@ -12,11 +12,11 @@ async fn uploads_are_registered_followed_and_listed() {
     let media = r#"{"media_id": "1207", "media_type": "video", "status": "processing"}"#;
     let list = format!(r#"{{"items": [{media}], "bookmark": null}}"#);
     let answers = [
-        Answer::error(201, upload),
-        Answer::json(media),
-        Answer::json(&list),
+        Response::json(201, upload),
+        Response::ok(media),
+        Response::ok(&list),
     ];
-    let server = RawServer::start(answers).await;
+    let server = Server::with_responses(answers);
     let media = server.client().media();
 
     let upload = media.create(MediaUploadType::Video).await.unwrap();
@@ -33,7 +33,7 @@ async fn uploads_are_registered_followed_and_listed() {
     let page = media.list().page_size(5).send().await.unwrap();
     assert_eq!(page.items().next().unwrap().media_id, upload.media_id);
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             r#"POST /media {"media_type":"video"}"#,
             "GET /media/1207",

@@ -6,8 +6,7 @@ mod ad_accounts;
 mod billing;
 #[cfg(feature = "boards")]
 mod boards;
-#[allow(dead_code)] // Not every set of features has a domain that uses it.
-mod call_table;
+mod business_access;
 #[cfg(feature = "campaigns")]
 mod campaigns;
 #[cfg(feature = "catalogs")]
@@ -30,8 +29,6 @@ mod pins;
 mod resources;
 #[cfg(feature = "search")]
 mod search;
-#[allow(dead_code)] // Not every set of features has a domain that uses it.
-mod sent;
 #[cfg(feature = "targeting")]
 mod targeting;
 #[cfg(feature = "trends")]

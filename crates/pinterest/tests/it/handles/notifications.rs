@@ -2,9 +2,10 @@
 
 use pinterest::ErrorKind;
 use pinterest::notifications::Notification;
+use pinterest_test_support::{Response, Server};
 use serde_json::json;
 
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
 fn notification(number: usize) -> Notification {
     serde_json::from_value(json!({"event": "shipped", "number": number})).unwrap()
@@ -12,11 +13,10 @@ fn notification(number: usize) -> Notification {
 
 #[tokio::test]
 async fn every_notification_of_a_request_shares_its_answer() {
-    let server = RawServer::start([
-        Answer::json(r#"{"success": true, "received_at": 1700000000}"#),
-        Answer::json(r#"{"success": false, "error_msg": "unknown event"}"#),
-    ])
-    .await;
+    let server = Server::with_responses([
+        Response::ok(r#"{"success": true, "received_at": 1700000000}"#),
+        Response::ok(r#"{"success": false, "error_msg": "unknown event"}"#),
+    ]);
     let notifications = server.client().notifications();
     let outcome = notifications
         .send((0..102).map(notification))
@@ -32,7 +32,7 @@ async fn every_notification_of_a_request_shares_its_answer() {
         (
             requests[1].method(),
             requests[1].target(),
-            &*requests[1].body
+            requests[1].text()
         ),
         (
             "POST",
@@ -45,7 +45,7 @@ async fn every_notification_of_a_request_shares_its_answer() {
 
 #[tokio::test]
 async fn an_answer_that_does_not_say_so_is_no_refusal() {
-    let server = RawServer::start([Answer::json("{}")]).await;
+    let server = Server::with_responses([Response::ok("{}")]);
     let notifications = server.client().notifications();
     let outcome = notifications.send([notification(1)]).await.unwrap();
     assert!(outcome.is_complete());
@@ -53,7 +53,7 @@ async fn an_answer_that_does_not_say_so_is_no_refusal() {
 
 #[tokio::test]
 async fn an_answer_that_cannot_be_read_leaves_it_open_what_was_done() {
-    let server = RawServer::start([Answer::json(r#"{"success": "perhaps"}"#)]).await;
+    let server = Server::with_responses([Response::ok(r#"{"success": "perhaps"}"#)]);
     let notifications = server.client().notifications();
     let outcome = notifications.send([notification(1)]).await.unwrap();
     assert_eq!(outcome.unconfirmed().count(), 1);

@@ -1,5 +1,6 @@
-//! `auth` writes out by hand what it sends to the authorization server, and reads by hand what comes back, since it is
-//! there without any domain. The names are those of the description: of the types that are generated from it.
+//! `auth` writes out by hand what it sends to the authorization server, and reads by hand what
+//! comes back, since it is there without any domain. The names are those of the description: of the
+//! types that are generated from it.
 
 use std::time::{Duration, SystemTime};
 
@@ -10,17 +11,16 @@ use pinterest::types::{
     ConversionAccessToken, OauthAccessToken, OauthAccessTokenRequest, Scope, TokenGrantType,
     TokenRevocationRequest, TokenTypeHint,
 };
+use pinterest_test_support::{Request, Response, Server};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-
-use crate::wire::raw_server::{Answer, RawServer, Request};
 
 const TOKEN_ANSWER: &str = r#"{"access_token": "pina_1", "expires_in": 60, "refresh_token": "pinr_1",
     "refresh_token_expires_in": 120, "response_type": "authorization_code", "scope": "ads:read",
     "token_type": "bearer"}"#;
 
-fn oauth(server: &RawServer) -> OAuth {
+fn oauth(server: &Server) -> OAuth {
     OAuth::new(App::new("1234", "secret"))
         .with_environment(Environment::Custom(server.url()))
         .without_retries()
@@ -32,11 +32,11 @@ fn assert_sent_to(operation: &Operation, request: &Request) {
     assert_eq!((request.method().to_owned(), request.target()), expected);
 }
 
-/// The form as the type of the description. A name that the type does not have is in its `extra`, and so makes it unequal
-/// to any that was built.
+/// The form as the type of the description. A name that the type does not have is in its `extra`,
+/// and so makes it unequal to any that was built.
 #[track_caller]
 fn form<T: DeserializeOwned>(request: &Request) -> T {
-    let url = pinterest::Url::parse(&format!("form:?{}", request.body)).unwrap();
+    let url = pinterest::Url::parse(&format!("form:?{}", request.text())).unwrap();
     let fields: Map<String, Value> = url
         .query_pairs()
         .map(|(name, value)| match &*value {
@@ -58,7 +58,7 @@ fn described<T: DeserializeOwned + Serialize>(answer: &str) -> T {
 
 #[tokio::test]
 async fn grants_are_asked_for_by_the_names_of_the_description() {
-    let server = RawServer::start([(); 4].map(|()| Answer::json(TOKEN_ANSWER))).await;
+    let server = Server::with_responses([(); 4].map(|()| Response::ok(TOKEN_ANSWER)));
     let oauth = oauth(&server);
     let code = AuthorizationCode::new("code_1", "https://shop.example/back");
     oauth.exchange(code).await.unwrap();
@@ -91,7 +91,7 @@ async fn grants_are_asked_for_by_the_names_of_the_description() {
 async fn tokens_are_read_by_the_names_of_the_description() {
     let until = r#"{"access_token": "pina_2", "expires_in": 60, "token_type": "bearer",
         "refresh_token_expires_at": 4102444800}"#;
-    let server = RawServer::start([TOKEN_ANSWER, until].map(Answer::json)).await;
+    let server = Server::with_responses([TOKEN_ANSWER, until].map(Response::ok));
     let old = RefreshToken::new("pinr_0");
 
     let answer: OauthAccessToken = described(TOKEN_ANSWER);
@@ -122,7 +122,7 @@ async fn tokens_are_read_by_the_names_of_the_description() {
 
 #[tokio::test]
 async fn tokens_are_revoked_by_the_names_of_the_description() {
-    let server = RawServer::start([Answer::new(200, ""), Answer::new(200, "")]).await;
+    let server = Server::with_responses([Response::new(200, ""), Response::new(200, "")]);
     let oauth = oauth(&server);
     let (access, refresh) = (AccessToken::new("pina_1"), RefreshToken::new("pinr_1"));
     oauth.revoke_access_token(&access).await.unwrap();
@@ -143,7 +143,7 @@ async fn a_conversion_token_is_read_by_the_names_of_the_description() {
     let text = r#"{"access_token": "pinc_1", "token_type": "conversion"}"#;
     let answer: ConversionAccessToken = described(text);
     assert!(answer.extra.is_empty());
-    let server = RawServer::start([Answer::json(text)]).await;
+    let server = Server::with_responses([Response::ok(text)]);
     let user = AccessToken::new("pina_1");
     let token = oauth(&server).conversion_token(&user).await.unwrap();
     assert_eq!(token.expose_secret(), answer.access_token.as_str());

@@ -3,16 +3,16 @@ use pinterest::types::{
     AnalyticsAppType, CreativeType, ImageUrlSource, NewPin, PinAnalyticsSplit, PinFilter,
     PinMetricType, PinUpdate,
 };
+use pinterest_test_support::{Response, Server};
 
-use super::sent::sent;
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
 const PIN: &str = r#"{"id": "8131", "title": "A print"}"#;
 
 #[tokio::test]
 async fn pins_are_listed_with_filters() {
     let answer = format!(r#"{{"items": [{PIN}], "bookmark": "next"}}"#);
-    let server = RawServer::start([Answer::json(&answer)]).await;
+    let server = Server::with_responses([Response::ok(&answer)]);
     let list = server.client().pins().list();
     let page = list
         .ad_account_id("5491")
@@ -28,7 +28,7 @@ async fn pins_are_listed_with_filters() {
     assert_eq!(titles, [Some("A print")]);
     assert_eq!(page.next_bookmark(), Some("next"));
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "GET /pins?ad_account_id=5491&creative_types=VIDEO&creative_types=REGULAR&domains=lakeside.example\
           &include_product_tag_obj=true&page_size=250&pin_filter=exclude_repins"
@@ -38,7 +38,7 @@ async fn pins_are_listed_with_filters() {
 
 #[tokio::test]
 async fn a_pin_is_created_read_changed_and_saved() {
-    let server = RawServer::start([Answer::error(201, PIN)]).await;
+    let server = Server::with_responses([Response::json(201, PIN)]);
     let client = server.client();
     let image = ImageUrlSource::new("https://lakeside.example/1.jpg");
     let new = NewPin::new()
@@ -50,11 +50,11 @@ async fn a_pin_is_created_read_changed_and_saved() {
 
     let pin = client.pin("8131");
     assert_eq!(pin.id().as_str(), "8131");
-    server.answer_next([
-        Answer::json(PIN),
-        Answer::json(PIN),
-        Answer::error(201, PIN),
-        Answer::error(201, PIN),
+    server.respond_all([
+        Response::ok(PIN),
+        Response::ok(PIN),
+        Response::json(201, PIN),
+        Response::json(201, PIN),
     ]);
     pin.get().pin_metrics(true).await.unwrap();
     let update = PinUpdate::new().title("Another");
@@ -64,7 +64,7 @@ async fn a_pin_is_created_read_changed_and_saved() {
     let saved = saved.ad_account_id("5491").await.unwrap();
     assert_eq!(saved.title.as_deref(), Some("A print"));
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             r#"POST /pins?ad_account_id=5491 {"board_id":"5497","media_source":{"source_type":"image_url","url":"https://lakeside.example/1.jpg"},"title":"A print"}"#,
             "GET /pins/8131?pin_metrics=true",
@@ -77,13 +77,13 @@ async fn a_pin_is_created_read_changed_and_saved() {
 
 #[tokio::test]
 async fn a_deleted_pin_comes_back_or_not() {
-    let server = RawServer::start([Answer::new(204, ""), Answer::json(PIN)]).await;
+    let server = Server::with_responses([Response::new(204, ""), Response::ok(PIN)]);
     let pin = server.client().pin("8131");
     assert_eq!(pin.delete().await.unwrap(), None);
     let deleted = pin.delete().ad_account_id("5491").await.unwrap();
     assert_eq!(deleted.unwrap().id.as_str(), "8131");
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         ["DELETE /pins/8131", "DELETE /pins/8131?ad_account_id=5491"]
     );
 }
@@ -92,7 +92,7 @@ async fn a_deleted_pin_comes_back_or_not() {
 async fn figures_come_by_pin_and_by_group() {
     let group = r#"{"all": {"summary_metrics": {"SAVE": 7, "SAVE_RATE": 0.5}}}"#;
     let by_pin = format!(r#"{{"8131": {group}}}"#);
-    let server = RawServer::start([Answer::json(group), Answer::json(&by_pin)]).await;
+    let server = Server::with_responses([Response::ok(group), Response::ok(&by_pin)]);
     let client = server.client();
     let metrics = [PinMetricType::Save, PinMetricType::SaveRate];
     let call = client
@@ -110,7 +110,7 @@ async fn figures_come_by_pin_and_by_group() {
     let group = &figures["8131"]["all"];
     assert_eq!(group.summary_metrics.as_ref().unwrap()["SAVE"], 7.0);
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "GET /pins/8131/analytics?end_date=2026-01-31&metric_types=SAVE%2CSAVE_RATE&split_field=NO_SPLIT\
              &start_date=2026-01-01",
@@ -123,16 +123,16 @@ async fn figures_come_by_pin_and_by_group() {
 #[tokio::test]
 async fn product_tags_are_read() {
     let answer = r#"{"product_tags": [{"pin_id": "9001"}]}"#;
-    let server = RawServer::start([Answer::json(answer)]).await;
+    let server = Server::with_responses([Response::ok(answer)]);
     let tags = server.client().pin("8131").product_tags().list().await;
     assert_eq!(tags.unwrap()[0].pin_id.as_str(), "9001");
-    assert_eq!(sent(&server), ["GET /pins/8131/product_tags"]);
+    assert_eq!(server.take_lines(), ["GET /pins/8131/product_tags"]);
 }
 
 #[tokio::test]
 async fn an_added_product_tag_that_the_answer_lacks_is_unconfirmed() {
     let answer = r#"{"product_tags": [{"pin_id": "9000"}, {"pin_id": "9002"}]}"#;
-    let server = RawServer::start([Answer::json(answer)]).await;
+    let server = Server::with_responses([Response::ok(answer)]);
     let tags = server.client().pin("8131").product_tags();
     let outcome = tags.add(["9001", "9002"]).await.unwrap();
     let items = outcome.items();
@@ -140,7 +140,7 @@ async fn an_added_product_tag_that_the_answer_lacks_is_unconfirmed() {
     assert!(matches!(&items[1].state, ItemState::Succeeded(tag) if tag.pin_id.as_str() == "9002"));
     assert_eq!(outcome.unmatched().len(), 1, "the tag that was there");
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [r#"POST /pins/8131/product_tags {"product_tags":[{"pin_id":"9001"},{"pin_id":"9002"}]}"#]
     );
 }
@@ -148,13 +148,13 @@ async fn an_added_product_tag_that_the_answer_lacks_is_unconfirmed() {
 #[tokio::test]
 async fn product_tags_are_removed_24_at_a_time() {
     let refusal = r#"{"code": 1, "message": "No such tag"}"#;
-    let server = RawServer::start([Answer::new(204, ""), Answer::error(400, refusal)]).await;
+    let server = Server::with_responses([Response::new(204, ""), Response::json(400, refusal)]);
     let tags = server.client().pin("8131").product_tags();
     let products = (9001..=9025).map(|id| id.to_string());
     let outcome = tags.remove(products).await.unwrap();
     assert_eq!(outcome.successes().count(), 24);
     assert_eq!(outcome.error().unwrap().code(), Some(1));
-    let requests = sent(&server);
+    let requests = server.take_lines();
     assert_eq!(requests.len(), 2);
     assert_eq!(
         requests[1],
@@ -164,7 +164,7 @@ async fn product_tags_are_removed_24_at_a_time() {
 
 #[tokio::test]
 async fn figures_of_no_pin_are_not_asked_for() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let none: [&str; 0] = [];
     let pins = server.client().pins();
     let call = pins.analytics(none, "2026-01-01", "2026-01-31", [PinMetricType::Save]);

@@ -2,23 +2,12 @@
 
 use pinterest::ErrorKind;
 use pinterest::types::{Country, DeliveryMetricReportType, TargetingOptionType};
+use pinterest_test_support::{Response, Server};
 
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
-async fn server(answers: &[&str]) -> RawServer {
-    RawServer::start(answers.iter().copied().map(Answer::json)).await
-}
-
-#[track_caller]
-fn assert_asked(server: &RawServer, expected: &[&str]) {
-    let requests = server.requests();
-    assert!(
-        requests
-            .iter()
-            .all(|it| it.method() == "GET" && it.body.is_empty())
-    );
-    let targets: Vec<&str> = requests.iter().map(|request| request.target()).collect();
-    assert_eq!(targets, expected);
+async fn server(answers: &[&str]) -> Server {
+    Server::with_responses(answers.iter().copied().map(Response::ok))
 }
 
 #[tokio::test]
@@ -38,14 +27,14 @@ async fn plain_lists_come_without_their_wrapper() {
     assert!(state.non_conversion_metrics_ready && !state.conversion_metrics_ready);
     let interest = resources.targeting_interest("9").await.unwrap();
     assert_eq!(interest.child_interests, ["91", "92"]);
-    assert_asked(
-        &server,
-        &[
-            "/resources/ad_account_countries",
-            "/resources/lead_form_questions",
-            "/resources/metrics_ready_state?date=2026-03-14",
-            "/resources/targeting/interests/9",
-        ],
+    assert_eq!(
+        server.take_lines(),
+        [
+            "GET /resources/ad_account_countries",
+            "GET /resources/lead_form_questions",
+            "GET /resources/metrics_ready_state?date=2026-03-14",
+            "GET /resources/targeting/interests/9"
+        ]
     );
 }
 
@@ -59,12 +48,12 @@ async fn metrics_are_those_of_the_reports_that_were_asked_for() {
     let asynchronous = DeliveryMetricReportType::Async;
     let call = resources.delivery_metrics().report_type(asynchronous);
     call.await.unwrap();
-    assert_asked(
-        &server,
-        &[
-            "/resources/delivery_metrics",
-            "/resources/delivery_metrics?report_type=ASYNC",
-        ],
+    assert_eq!(
+        server.take_lines(),
+        [
+            "GET /resources/delivery_metrics",
+            "GET /resources/delivery_metrics?report_type=ASYNC"
+        ]
     );
 }
 
@@ -77,12 +66,12 @@ async fn targeting_options_map_values_to_names() {
     assert_eq!(*locations[0]["CA"], "Canada");
     let genders = resources.targeting_options(TargetingOptionType::Gender);
     assert_eq!(genders.await.unwrap(), None);
-    assert_asked(
-        &server,
-        &[
-            "/resources/targeting/LOCATION?ad_account_id=5497",
-            "/resources/targeting/GENDER",
-        ],
+    assert_eq!(
+        server.take_lines(),
+        [
+            "GET /resources/targeting/LOCATION?ad_account_id=5497",
+            "GET /resources/targeting/GENDER"
+        ]
     );
 }
 

@@ -1,7 +1,7 @@
 use pinterest::types::Country;
+use pinterest_test_support::{Response, Server};
 
-use super::sent::sent;
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
 #[tokio::test]
 async fn boards_and_pins_are_searched() {
@@ -10,7 +10,7 @@ async fn boards_and_pins_are_searched() {
         r#"{"items": [{"id": "8131"}]}"#,
         r#"{"items": [{"id": "8132"}]}"#,
     ];
-    let server = RawServer::start(answers.map(Answer::json)).await;
+    let server = Server::with_responses(answers.map(Response::ok));
     let search = server.client().search();
     let list = search.boards().query("lake").ad_account_id("5491");
     let page = list.page_size(5).send().await.unwrap();
@@ -25,7 +25,7 @@ async fn boards_and_pins_are_searched() {
     let page = list.locale("fr-CA").bookmark("b").send().await.unwrap();
     assert_eq!(page.items().next().unwrap().id.as_str(), "8132");
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "GET /search/boards?ad_account_id=5491&page_size=5&query=lake",
             "GET /search/pins?ad_account_id=5491&query=lake+%26+hill",
@@ -34,10 +34,11 @@ async fn boards_and_pins_are_searched() {
     );
 }
 
-/// The operation has no such parameter: without an error the caller would get pages of another size.
+/// The operation has no such parameter: without an error the caller would get pages of another
+/// size.
 #[tokio::test]
 async fn a_search_for_pins_takes_no_page_size() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let list = server.client().search().pins("lake").page_size(5);
     let error = list.send().await.unwrap_err();
     assert_eq!(error.limit().unwrap().field, "page_size");

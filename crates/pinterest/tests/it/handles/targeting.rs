@@ -1,8 +1,5 @@
 //! Audiences, customer lists, keywords, templates, terms.
 
-use std::future::Future;
-use std::pin::Pin;
-
 use pinterest::types::{
     AdGroupId, AudienceInsightType, AudienceOwnershipType, AudienceRule, AudienceType,
     AudienceUpdate, Country, CustomerListOperation, CustomerListType, CustomerListUpdate,
@@ -10,51 +7,11 @@ use pinterest::types::{
     SharedAudienceAccountType, SortOrder, TargetingSpec, TrendType, TrendsInterest, TrendsRegion,
 };
 use pinterest::{AdAccount, Client, Error, ErrorKind, ItemState};
-use serde_json::{Value, json};
+use pinterest_test_support::{Response, Server};
+use serde_json::json;
 
-use crate::wire::raw_server::{Answer, RawServer};
-
-type Outcome = Pin<Box<dyn Future<Output = Result<Value, Error>>>>;
-
-/// A call, the request that it sends, the answer of the server, and what the caller gets, as JSON.
-struct Row {
-    request: &'static str,
-    body: &'static str,
-    answer: &'static str,
-    value: &'static str,
-    run: Box<dyn Fn(Client) -> Outcome>,
-}
-
-/// The call gives the answer as it came.
-fn row<F, T>(
-    request: &'static str,
-    body: &'static str,
-    answer: &'static str,
-    run: impl Fn(Client) -> F + 'static,
-) -> Row
-where
-    F: Future<Output = Result<T, Error>> + 'static,
-    T: serde::Serialize,
-{
-    Row {
-        request,
-        body,
-        answer,
-        value: answer,
-        run: Box::new(move |client| {
-            let outcome = run(client);
-            Box::pin(async move { Ok(serde_json::to_value(outcome.await?).unwrap()) })
-        }),
-    }
-}
-
-impl Row {
-    /// The call gives something else than the whole answer.
-    fn gives(mut self, value: &'static str) -> Self {
-        self.value = value;
-        self
-    }
-}
+use crate::clients::Clients;
+use crate::tables::{check, json_row};
 
 /// The items of one page.
 macro_rules! items {
@@ -68,40 +25,14 @@ fn account(client: &Client) -> AdAccount {
     client.ad_account("549")
 }
 
-async fn check(rows: Vec<Row>) {
-    let server = RawServer::start([]).await;
-    for row in rows {
-        server.answer_next([Answer::json(row.answer)]);
-        let outcome = (row.run)(server.client()).await;
-        let requests = server.take_requests();
-        assert_eq!(requests.len(), 1, "{}: {outcome:?}", row.request);
-        let request = format!("{} {}", requests[0].method(), requests[0].target());
-        assert_eq!(request, row.request);
-        match row.body {
-            "" => assert_eq!(requests[0].body, "", "{}", row.request),
-            body => assert_eq!(requests[0].json(), parsed(body), "{}", row.request),
-        }
-        let value = outcome.unwrap_or_else(|error| panic!("{}: {error:?}", row.request));
-        assert_eq!(value, parsed(row.value), "{}", row.request);
-    }
-}
-
-/// Nothing at all is what JSON calls `null`.
-fn parsed(text: &str) -> Value {
-    match text {
-        "" => Value::Null,
-        text => serde_json::from_str(text).unwrap(),
-    }
-}
-
 #[tokio::test]
 async fn audiences() {
     check(vec![
-        row(
+        json_row(
             "GET /ad_accounts/549/audiences?bookmark=abc&exclude_nca=true&order=ASCENDING\
              &ownership_type=RECEIVED&page_size=2",
-            "",
-            r#"{"items": [{"id": "7", "name": "Buyers", "type": "audience"}], "bookmark": null}"#,
+            r#"{"items": [{"id": "7", "name": "Buyers", "type": "audience"}],
+                "bookmark": null}"#,
             |client| async move {
                 items!(
                     account(&client)
@@ -115,10 +46,9 @@ async fn audiences() {
                 )
             },
         )
-        .gives(r#"[{"id": "7", "name": "Buyers", "type": "audience"}]"#),
-        row(
+        .returns_json(r#"[{"id": "7", "name": "Buyers", "type": "audience"}]"#),
+        json_row(
             "POST /ad_accounts/549/audiences",
-            r#"{"name": "Buyers", "audience_type": "CUSTOMER_LIST", "rule": {"customer_list_id": "643"}}"#,
             r#"{"id": "7", "name": "Buyers", "status": "INITIALIZING"}"#,
             |client| async move {
                 let audience = NewAudience::new()
@@ -127,28 +57,31 @@ async fn audiences() {
                     .rule(AudienceRule::new().customer_list_id("643"));
                 account(&client).audiences().create(audience).await
             },
+        )
+        .body(
+            r#"{"name": "Buyers", "audience_type": "CUSTOMER_LIST",
+                "rule": {"customer_list_id": "643"}}"#,
         ),
-        row(
+        json_row(
             "GET /ad_accounts/549/audiences/7",
-            "",
             r#"{"id": "7", "status": "TOO_SMALL"}"#,
             |client| async move { account(&client).audience("7").get().await },
         ),
-        row(
+        json_row(
             "PATCH /ad_accounts/549/audiences/7",
-            r#"{"name": "All buyers", "description": null}"#,
             r#"{"id": "7", "name": "All buyers"}"#,
             |client| async move {
                 let update = AudienceUpdate::new().name("All buyers").clear_description();
                 account(&client).audience("7").update(update).await
             },
-        ),
-        row(
+        )
+        .body(r#"{"name": "All buyers", "description": null}"#),
+        json_row(
             "PATCH /ad_accounts/549/audiences/7",
-            r#"{"operation_type": "REMOVE"}"#,
             r#"{"id": "7"}"#,
             |client| async move { account(&client).audience("7").delete().await },
-        ),
+        )
+        .body(r#"{"operation_type": "REMOVE"}"#),
     ])
     .await;
 }
@@ -156,74 +89,106 @@ async fn audiences() {
 #[tokio::test]
 async fn audience_insights() {
     check(vec![
-        row(
+        json_row(
             "GET /ad_accounts/549/audience_insights?audience_insight_type=YOUR_ENGAGED_AUDIENCE",
-            "",
-            r#"{"size": 10000, "size_is_upper_bound": true, "type": "YOUR_ENGAGED_AUDIENCE", "date": "2025-09-25"}"#,
+            r#"{"size": 10000, "size_is_upper_bound": true,
+                "type": "YOUR_ENGAGED_AUDIENCE",
+                "date": "2025-09-25"}"#,
             |client| async move {
                 let insights = account(&client).audience_insights();
                 insights.get(AudienceInsightType::YourEngagedAudience).await
             },
         ),
-        row(
+        json_row(
             "GET /ad_accounts/549/insights/audiences",
-            "",
-            r#"{"items": [{"date": "2025-09-25", "scope": "PARTNER", "type": "IMPRESSION"}]}"#,
+            r#"{"items": [{"date": "2025-09-25", "scope": "PARTNER",
+                "type": "IMPRESSION"}]}"#,
             |client| async move { account(&client).audience_insights().definitions().await },
         )
-        .gives(r#"[{"date": "2025-09-25", "scope": "PARTNER", "type": "IMPRESSION"}]"#),
+        .returns_json(r#"[{"date": "2025-09-25", "scope": "PARTNER", "type": "IMPRESSION"}]"#),
     ])
     .await;
 }
 
 #[tokio::test]
 async fn audiences_of_an_ad_account_are_shared() {
-    const RECIPIENT: &str = r#"{"items": [{"account_id": "8", "account_name": "Shop", "account_type": "BUSINESS_ACCOUNT",
+    const RECIPIENT: &str = r#"{"items": [{"account_id": "8", "account_name": "Shop",
+                "account_type": "BUSINESS_ACCOUNT",
         "shared_on_timestamp": 1700000000}]}"#;
-    const SHARED: &str = r#"{"audience_id": "7", "recipient_account_ids": ["550", "551"], "permissions": ["ADMIN"]}"#;
-    const SHARED_WITH_BUSINESSES: &str =
-        r#"{"audience_id": "7", "recipient_business_ids": ["8"], "permissions": ["ANALYST"]}"#;
+    const SHARED: &str = r#"{"audience_id": "7", "recipient_account_ids": ["550", "551"],
+                "permissions": ["ADMIN"]}"#;
+    const SHARED_WITH_BUSINESSES: &str = r#"{"audience_id": "7", "recipient_business_ids": ["8"],
+                "permissions": ["ANALYST"]}"#;
     check(vec![
-        row(
-            "GET /ad_accounts/549/audiences/shared/accounts?account_type=BUSINESS_ACCOUNT&audience_id=7",
-            "",
+        json_row(
+            "GET /ad_accounts/549/audiences/shared/accounts?account_type=BUSINESS_ACCOUNT\
+             &audience_id=7",
             RECIPIENT,
             |client| async move {
                 let audience = account(&client).audience("7");
                 items!(audience.recipients(SharedAudienceAccountType::BusinessAccount))
             },
         )
-        .gives(
-            r#"[{"account_id": "8", "account_name": "Shop", "account_type": "BUSINESS_ACCOUNT",
+        .returns_json(
+            r#"[{"account_id": "8", "account_name": "Shop",
+                "account_type": "BUSINESS_ACCOUNT",
                 "shared_on_timestamp": 1700000000}]"#,
         ),
-        row(
+        json_row(
             "PATCH /ad_accounts/549/audiences/ad_accounts/shared",
-            r#"{"audience_id": "7", "operation_type": "SHARE", "recipient_account_ids": ["550", "551"]}"#,
             SHARED,
             |client| async move {
-                account(&client).audience("7").share_with_ad_accounts(["550", "551"]).await
+                account(&client)
+                    .audience("7")
+                    .share_with_ad_accounts(["550", "551"])
+                    .await
             },
+        )
+        .body(
+            r#"{"audience_id": "7", "operation_type": "SHARE",
+                "recipient_account_ids": ["550", "551"]}"#,
         ),
-        row(
+        json_row(
             "PATCH /ad_accounts/549/audiences/ad_accounts/shared",
-            r#"{"audience_id": "7", "operation_type": "REVOKE", "recipient_account_ids": ["550", "551"]}"#,
             SHARED,
             |client| async move {
-                account(&client).audience("7").revoke_from_ad_accounts(["550", "551"]).await
+                account(&client)
+                    .audience("7")
+                    .revoke_from_ad_accounts(["550", "551"])
+                    .await
             },
+        )
+        .body(
+            r#"{"audience_id": "7", "operation_type": "REVOKE",
+                "recipient_account_ids": ["550", "551"]}"#,
         ),
-        row(
+        json_row(
             "PATCH /ad_accounts/549/audiences/businesses/shared",
-            r#"{"audience_id": "7", "operation_type": "SHARE", "recipient_business_ids": ["8"]}"#,
             SHARED_WITH_BUSINESSES,
-            |client| async move { account(&client).audience("7").share_with_businesses(["8"]).await },
+            |client| async move {
+                account(&client)
+                    .audience("7")
+                    .share_with_businesses(["8"])
+                    .await
+            },
+        )
+        .body(
+            r#"{"audience_id": "7", "operation_type": "SHARE",
+                "recipient_business_ids": ["8"]}"#,
         ),
-        row(
+        json_row(
             "PATCH /ad_accounts/549/audiences/businesses/shared",
-            r#"{"audience_id": "7", "operation_type": "REVOKE", "recipient_business_ids": ["8"]}"#,
             SHARED_WITH_BUSINESSES,
-            |client| async move { account(&client).audience("7").revoke_from_businesses(["8"]).await },
+            |client| async move {
+                account(&client)
+                    .audience("7")
+                    .revoke_from_businesses(["8"])
+                    .await
+            },
+        )
+        .body(
+            r#"{"audience_id": "7", "operation_type": "REVOKE",
+                "recipient_business_ids": ["8"]}"#,
         ),
     ])
     .await;
@@ -232,61 +197,73 @@ async fn audiences_of_an_ad_account_are_shared() {
 #[tokio::test]
 async fn audiences_of_a_business_are_shared() {
     check(vec![
-        row(
+        json_row(
             "GET /businesses/7290/audiences?order=DESCENDING",
-            "",
-            r#"{"items": [{"id": "7", "audience_type": "LOOKALIKE"}], "bookmark": "next"}"#,
+            r#"{"items": [{"id": "7", "audience_type": "LOOKALIKE"}],
+                "bookmark": "next"}"#,
             |client| async move {
                 let audiences = client.business_audiences("7290");
                 items!(audiences.list().order(SortOrder::Descending))
             },
         )
-        .gives(r#"[{"id": "7", "audience_type": "LOOKALIKE"}]"#),
-        row(
-            "GET /businesses/7290/audiences/shared/accounts?account_type=AD_ACCOUNT&audience_id=7",
-            "",
+        .returns_json(r#"[{"id": "7", "audience_type": "LOOKALIKE"}]"#),
+        json_row(
+            "GET /businesses/7290/audiences/shared/accounts?account_type=AD_ACCOUNT\
+             &audience_id=7",
             r#"{"items": []}"#,
             |client| async move {
                 let audience = client.business_audiences("7290").audience("7");
                 items!(audience.recipients(SharedAudienceAccountType::AdAccount))
             },
         )
-        .gives("[]"),
-        row(
+        .returns_json("[]"),
+        json_row(
             "PATCH /businesses/7290/audiences/ad_accounts/shared",
-            r#"{"audience_id": "7", "operation_type": "SHARE", "recipient_account_ids": ["549"]}"#,
             r#"{"audience_id": "7", "recipient_account_ids": ["549"]}"#,
             |client| async move {
                 let audience = client.business_audiences("7290").audience("7");
                 audience.share_with_ad_accounts(["549"]).await
             },
+        )
+        .body(
+            r#"{"audience_id": "7", "operation_type": "SHARE",
+                "recipient_account_ids": ["549"]}"#,
         ),
-        row(
+        json_row(
             "PATCH /businesses/7290/audiences/ad_accounts/shared",
-            r#"{"audience_id": "7", "operation_type": "REVOKE", "recipient_account_ids": ["549"]}"#,
             r#"{"audience_id": "7", "recipient_account_ids": ["549"]}"#,
             |client| async move {
                 let audience = client.business_audiences("7290").audience("7");
                 audience.revoke_from_ad_accounts(["549"]).await
             },
+        )
+        .body(
+            r#"{"audience_id": "7", "operation_type": "REVOKE",
+                "recipient_account_ids": ["549"]}"#,
         ),
-        row(
+        json_row(
             "PATCH /businesses/7290/audiences/businesses/shared",
-            r#"{"audience_id": "7", "operation_type": "SHARE", "recipient_business_ids": ["7291"]}"#,
             r#"{"audience_id": "7", "recipient_business_ids": ["7291"]}"#,
             |client| async move {
                 let audience = client.business_audiences("7290").audience("7");
                 audience.share_with_businesses(["7291"]).await
             },
+        )
+        .body(
+            r#"{"audience_id": "7", "operation_type": "SHARE",
+                "recipient_business_ids": ["7291"]}"#,
         ),
-        row(
+        json_row(
             "PATCH /businesses/7290/audiences/businesses/shared",
-            r#"{"audience_id": "7", "operation_type": "REVOKE", "recipient_business_ids": ["7291"]}"#,
             r#"{"audience_id": "7", "recipient_business_ids": ["7291"]}"#,
             |client| async move {
                 let audience = client.business_audiences("7290").audience("7");
                 audience.revoke_from_businesses(["7291"]).await
             },
+        )
+        .body(
+            r#"{"audience_id": "7", "operation_type": "REVOKE",
+                "recipient_business_ids": ["7291"]}"#,
         ),
     ])
     .await;
@@ -297,69 +274,84 @@ const CUSTOMER_LIST: &str = r#"{"id": "643", "name": "Buyers", "status": "PROCES
 #[tokio::test]
 async fn customer_lists() {
     check(vec![
-        row(
-            "GET /ad_accounts/549/customer_lists?exclude_nca=false",
-            "",
-            r#"{"items": [{"id": "643", "name": "Buyers"}]}"#,
-            |client| async move {
-                items!(account(&client).customer_lists().list().exclude_nca(false))
-            },
-        )
-        .gives(r#"[{"id": "643", "name": "Buyers"}]"#),
-        row(
-            "POST /ad_accounts/549/customer_lists",
-            r#"{"name": "Buyers", "list_type": "EMAIL", "records": "ada@example.com,grace@example.com"}"#,
-            CUSTOMER_LIST,
-            |client| async move {
-                let list = NewCustomerList::new("Buyers")
-                    .list_type(CustomerListType::Email)
-                    .records("ada@example.com,grace@example.com");
-                account(&client).customer_lists().create(list).await
-            },
-        ),
-        row(
-            "GET /ad_accounts/549/customer_lists/643",
-            "",
-            CUSTOMER_LIST,
-            |client| async move { account(&client).customer_list("643").get().await },
-        ),
-        row(
-            "PATCH /ad_accounts/549/customer_lists/643",
-            r#"{"operation_type": "REMOVE", "records": "ada@example.com"}"#,
-            CUSTOMER_LIST,
-            |client| async move {
-                let update = CustomerListUpdate::new(CustomerListOperation::Remove);
-                let update = update.records("ada@example.com");
-                account(&client).customer_list("643").update(update).await
-            },
-        ),
-    ])
+            json_row(
+                "GET /ad_accounts/549/customer_lists?exclude_nca=false",
+                r#"{"items": [{"id": "643", "name": "Buyers"}]}"#,
+                |client| async move {
+                    items!(account(&client).customer_lists().list().exclude_nca(false))
+                },
+            )
+            .returns_json(r#"[{"id": "643", "name": "Buyers"}]"#),
+            json_row(
+                "POST /ad_accounts/549/customer_lists",
+                CUSTOMER_LIST,
+                |client| async move {
+                    let list = NewCustomerList::new("Buyers")
+                        .list_type(CustomerListType::Email)
+                        .records("ada@example.com,grace@example.com");
+                    account(&client).customer_lists().create(list).await
+                },
+            )
+            .body(
+                r#"{"name": "Buyers", "list_type": "EMAIL",
+                "records": "ada@example.com,grace@example.com"}"#,
+            ),
+            json_row(
+                "GET /ad_accounts/549/customer_lists/643",
+                CUSTOMER_LIST,
+                |client| async move { account(&client).customer_list("643").get().await },
+            ),
+            json_row(
+                "PATCH /ad_accounts/549/customer_lists/643",
+                CUSTOMER_LIST,
+                |client| async move {
+                    let update = CustomerListUpdate::new(CustomerListOperation::Remove);
+                    let update = update.records("ada@example.com");
+                    account(&client).customer_list("643").update(update).await
+                },
+            )
+            .body(r#"{"operation_type": "REMOVE", "records": "ada@example.com"}"#),
+        ])
     .await;
 }
 
 #[tokio::test]
 async fn customer_list_uploads() {
-    const UPLOAD: &str = r#"{"ad_account_id": "549", "creation_time": 1700000000, "customer_list_id": "643", "id": "99",
-        "operation": "ADD", "state": "RUNNING", "updated_time": 1700000001}"#;
+    const UPLOAD: &str = r#"{"ad_account_id": "549", "creation_time": 1700000000,
+                "customer_list_id": "643", "id": "99",
+        "operation": "ADD", "state": "RUNNING",
+                "updated_time": 1700000001}"#;
     check(vec![
-        row(
+        json_row(
             "GET /ad_accounts/549/customer_lists/643/uploads/99",
-            "",
             UPLOAD,
-            |client| async move { account(&client).customer_list("643").upload("99").get().await },
+            |client| async move {
+                account(&client)
+                    .customer_list("643")
+                    .upload("99")
+                    .get()
+                    .await
+            },
         ),
-        row(
+        json_row(
             "POST /ad_accounts/549/customer_lists/643/uploads/99/run",
-            "",
             UPLOAD,
-            |client| async move { account(&client).customer_list("643").upload("99").run().await },
+            |client| async move {
+                account(&client)
+                    .customer_list("643")
+                    .upload("99")
+                    .run()
+                    .await
+            },
         ),
-        row(
+        json_row(
             "POST /ad_accounts/549/customer_lists/643/uploads",
-            r#"{"operation": "ADD", "total_parts": 10}"#,
             r#"{
-                "customer_list_upload": {"ad_account_id": "549", "creation_time": 1700000000, "customer_list_id": "643",
-                    "id": "99", "operation": "ADD", "state": "NOT_STARTED", "updated_time": 1700000000},
+                "customer_list_upload": {"ad_account_id": "549",
+                "creation_time": 1700000000,
+                "customer_list_id": "643",
+                    "id": "99", "operation": "ADD", "state": "NOT_STARTED",
+                "updated_time": 1700000000},
                 "s3_multipart_upload_data": {"file_parts": [
                     {"part_number": 1, "presigned_url": "https://s3.example/1?sig=x"}
                 ]}
@@ -368,14 +360,15 @@ async fn customer_list_uploads() {
                 let uploads = account(&client).customer_list("643").uploads();
                 uploads.create(CustomerListOperation::Add, 10).await
             },
-        ),
+        )
+        .body(r#"{"operation": "ADD", "total_parts": 10}"#),
     ])
     .await;
 }
 
 #[tokio::test]
 async fn an_upload_has_ten_parts_at_most() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let uploads = account(&server.client()).customer_list("643").uploads();
     let error = uploads.create(CustomerListOperation::Add, 11).await;
     assert_eq!(error.unwrap_err().limit().unwrap().field, "total_parts");
@@ -385,10 +378,11 @@ async fn an_upload_has_ten_parts_at_most() {
 #[tokio::test]
 async fn customer_segments() {
     check(vec![
-        row(
-            "GET /ad_accounts/549/customer_segments?include_sizing=true&order=ASCENDING&search_query=loyal%26true",
-            "",
-            r#"{"items": [{"id": "31", "name": "Loyal", "audience_ids": ["7"], "status": "ACTIVE"}]}"#,
+        json_row(
+            "GET /ad_accounts/549/customer_segments?include_sizing=true&order=ASCENDING\
+             &search_query=loyal%26true",
+            r#"{"items": [{"id": "31", "name": "Loyal", "audience_ids": ["7"],
+                "status": "ACTIVE"}]}"#,
             |client| async move {
                 items!(
                     account(&client)
@@ -400,72 +394,94 @@ async fn customer_segments() {
                 )
             },
         )
-        .gives(r#"[{"id": "31", "name": "Loyal", "audience_ids": ["7"], "status": "ACTIVE"}]"#),
-        row(
+        .returns_json(
+            r#"[{"id": "31", "name": "Loyal", "audience_ids": ["7"],
+                "status": "ACTIVE"}]"#,
+        ),
+        json_row(
             "POST /ad_accounts/549/customer_segments",
-            r#"{"name": "Loyal", "audience_ids": ["7", "8"]}"#,
             r#"{"id": "31", "name": "Loyal", "audience_ids": ["7", "8"]}"#,
             |client| async move {
-                account(&client).customer_segments().create("Loyal", ["7", "8"]).await
+                account(&client)
+                    .customer_segments()
+                    .create("Loyal", ["7", "8"])
+                    .await
             },
-        ),
-        row(
+        )
+        .body(r#"{"name": "Loyal", "audience_ids": ["7", "8"]}"#),
+        json_row(
             "PATCH /ad_accounts/549/customer_segments",
-            r#"{"id": "31", "operation_type": "UPDATE", "audience_ids": ["9"]}"#,
             "",
-            |client| async move {
-                account(&client).customer_segment("31").update(["9"]).await
-            },
-        ),
-        row(
+            |client| async move { account(&client).customer_segment("31").update(["9"]).await },
+        )
+        .body(r#"{"id": "31", "operation_type": "UPDATE", "audience_ids": ["9"]}"#),
+        json_row(
             "PATCH /ad_accounts/549/customer_segments",
-            r#"{"id": "31", "operation_type": "REMOVE"}"#,
             "",
             |client| async move { account(&client).customer_segment("31").delete().await },
-        ),
+        )
+        .body(r#"{"id": "31", "operation_type": "REMOVE"}"#),
     ])
     .await;
 }
 
 #[tokio::test]
 async fn targeting_templates() {
-    const TEMPLATE: &str = r#"{"id": "52", "name": "Gardeners", "targeting_attributes": {"GENDER": ["female"]}, "status": "ACTIVE"}"#;
+    const TEMPLATE: &str = r#"{"id": "52", "name": "Gardeners",
+                "targeting_attributes": {"GENDER": ["female"]},
+                "status": "ACTIVE"}"#;
     check(vec![
-        row(
-            "GET /ad_accounts/549/targeting_templates?include_sizing=true&page_size=250&search_query=garden",
-            "",
+        json_row(
+            "GET /ad_accounts/549/targeting_templates?include_sizing=true&page_size=250\
+             &search_query=garden",
             r#"{"items": [], "bookmark": "next"}"#,
             |client| async move {
                 let list = account(&client).targeting_templates().list();
-                items!(list.include_sizing(true).search_query("garden").page_size(250))
+                items!(
+                    list.include_sizing(true)
+                        .search_query("garden")
+                        .page_size(250)
+                )
             },
         )
-        .gives("[]"),
-        row(
+        .returns_json("[]"),
+        json_row(
             "POST /ad_accounts/549/targeting_templates",
-            r#"{"name": "Gardeners", "targeting_attributes": {}, "auto_targeting_enabled": false}"#,
             TEMPLATE,
             |client| async move {
                 let template = NewTargetingTemplate::new("Gardeners", TargetingSpec::new())
                     .auto_targeting_enabled(false);
-                account(&client).targeting_templates().create(template).await
+                account(&client)
+                    .targeting_templates()
+                    .create(template)
+                    .await
             },
+        )
+        .body(
+            r#"{"name": "Gardeners", "targeting_attributes": {},
+                "auto_targeting_enabled": false}"#,
         ),
-        row(
+        json_row(
             "PATCH /ad_accounts/549/targeting_templates",
-            r#"{"id": "52", "operation_type": "UPDATE", "targeting_attributes": {}}"#,
             "",
             |client| async move {
                 let targeting = TargetingSpec::new();
-                account(&client).targeting_template("52").update(targeting).await
+                account(&client)
+                    .targeting_template("52")
+                    .update(targeting)
+                    .await
             },
+        )
+        .body(
+            r#"{"id": "52", "operation_type": "UPDATE",
+                "targeting_attributes": {}}"#,
         ),
-        row(
+        json_row(
             "PATCH /ad_accounts/549/targeting_templates",
-            r#"{"id": "52", "operation_type": "REMOVE"}"#,
             "",
             |client| async move { account(&client).targeting_template("52").delete().await },
-        ),
+        )
+        .body(r#"{"id": "52", "operation_type": "REMOVE"}"#),
     ])
     .await;
 }
@@ -473,24 +489,23 @@ async fn targeting_templates() {
 #[tokio::test]
 async fn terms_and_trends() {
     check(vec![
-        row(
+        json_row(
             "GET /terms/related?terms=workout&terms=tea+%26+cake",
-            "",
             r#"{"id": "workout", "related_term_count": 1,
-                "related_terms_list": [{"term": "workout", "related_terms": ["yoga workout"]}]}"#,
+                "related_terms_list": [{"term": "workout",
+                "related_terms": ["yoga workout"]}]}"#,
             |client| async move { client.terms().related(["workout", "tea & cake"]).await },
         ),
-        row(
+        json_row(
             "GET /terms/suggested?limit=2&term=sport",
-            "",
             r#"["sportswear", "sports bra"]"#,
             |client| async move { client.terms().suggested("sport").limit(2).await },
         ),
-        row(
+        json_row(
             "GET /trends/keywords/DE%2BAT%2BCH/top/growing?include_keywords=tea&interests=gardening\
              &interests=home_decor&limit=5&normalize_against_group=true",
-            "",
-            r#"{"trends": [{"keyword": "tea garden", "pct_growth_mom": 10001, "time_series": {"2025-01-05": 100}}]}"#,
+            r#"{"trends": [{"keyword": "tea garden", "pct_growth_mom": 10001,
+                "time_series": {"2025-01-05": 100}}]}"#,
             |client| async move {
                 client
                     .trending_keywords()
@@ -509,11 +524,11 @@ async fn terms_and_trends() {
 #[tokio::test]
 async fn keywords_are_listed_and_measured() {
     check(vec![
-        row(
-            "GET /ad_accounts/549/keywords?ad_group_ids=26&ad_group_ids=27&match_types=BROAD&match_types=EXACT_NEGATIVE\
-             &page_size=50",
-            "",
-            r#"{"items": [{"id": "1", "match_type": null, "parent_id": "26", "value": "bench"}], "bookmark": null}"#,
+        json_row(
+            "GET /ad_accounts/549/keywords?ad_group_ids=26&ad_group_ids=27&match_types=BROAD\
+             &match_types=EXACT_NEGATIVE&page_size=50",
+            r#"{"items": [{"id": "1", "match_type": null, "parent_id": "26",
+                "value": "bench"}], "bookmark": null}"#,
             |client| async move {
                 items!(
                     account(&client)
@@ -525,23 +540,30 @@ async fn keywords_are_listed_and_measured() {
                 )
             },
         )
-        .gives(r#"[{"id": "1", "match_type": null, "parent_id": "26", "value": "bench"}]"#),
-        row(
-            "GET /ad_accounts/549/keywords/metrics?country_code=US&keywords=garden+bench%2Ctea",
-            "",
-            r#"{"data": [{"keyword": "tea", "metrics": {"keyword_query_volume": "5M+"}}]}"#,
+        .returns_json(
+            r#"[{"id": "1", "match_type": null, "parent_id": "26",
+                "value": "bench"}]"#,
+        ),
+        json_row(
+            "GET /ad_accounts/549/keywords/metrics?country_code=US\
+             &keywords=garden+bench%2Ctea",
+            r#"{"data": [{"keyword": "tea",
+                "metrics": {"keyword_query_volume": "5M+"}}]}"#,
             |client| async move {
-                account(&client).keywords().metrics(Country::Us, ["garden bench", "tea"]).await
+                account(&client)
+                    .keywords()
+                    .metrics(Country::Us, ["garden bench", "tea"])
+                    .await
             },
         )
-        .gives(r#"[{"keyword": "tea", "metrics": {"keyword_query_volume": "5M+"}}]"#),
+        .returns_json(r#"[{"keyword": "tea", "metrics": {"keyword_query_volume": "5M+"}}]"#),
     ])
     .await;
 }
 
 #[tokio::test]
 async fn lists_that_no_request_can_hold_are_refused() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let client = server.client();
     let keywords = account(&client).keywords();
     let nothing = <[&str; 0]>::default();
@@ -564,16 +586,18 @@ async fn lists_that_no_request_can_hold_are_refused() {
 /// Where a text was sent with several match types, a result without one could be that of any.
 #[tokio::test]
 async fn results_without_match_types_are_known_by_their_text() {
-    let server = RawServer::start([Answer::json(
+    let server = Server::with_responses([Response::ok(
         r#"{
-            "keywords": [{"id": "2", "match_type": null, "parent_id": "26", "value": "tea"}],
+            "keywords": [{"id": "2", "match_type": null, "parent_id": "26",
+                "value": "tea"}],
             "errors": [
-                {"data": {"match_type": null, "value": "cup"}, "error_messages": ["No."]},
-                {"data": {"match_type": null, "value": "bench"}, "error_messages": ["No."]}
+                {"data": {"match_type": null, "value": "cup"},
+                "error_messages": ["No."]},
+                {"data": {"match_type": null, "value": "bench"},
+                "error_messages": ["No."]}
             ]
         }"#,
-    )])
-    .await;
+    )]);
     let keywords = [
         NewKeyword::new(MatchType::Broad, "bench"),
         NewKeyword::new(MatchType::Exact, "bench"),
@@ -595,20 +619,23 @@ async fn results_without_match_types_are_known_by_their_text() {
 /// The one that was refused comes first in the request, and in a list of its own in the answer.
 #[tokio::test]
 async fn each_new_keyword_gets_its_own_result() {
-    let server = RawServer::start([Answer::json(
+    let server = Server::with_responses([Response::ok(
         r#"{
             "keywords": [
-                {"id": "2", "match_type": "EXACT", "parent_id": "26", "parent_type": "AD_GROUP", "value": "bench"},
-                {"id": "3", "match_type": "BROAD", "parent_id": "26", "parent_type": "AD_GROUP", "value": "tea"}
+                {"id": "2", "match_type": "EXACT", "parent_id": "26",
+                "parent_type": "AD_GROUP", "value": "bench"},
+                {"id": "3", "match_type": "BROAD", "parent_id": "26",
+                "parent_type": "AD_GROUP", "value": "tea"}
             ],
             "errors": [{
-                "data": {"archived": null, "id": null, "match_type": "BROAD", "parent_id": null,
+                "data": {"archived": null, "id": null, "match_type": "BROAD",
+                "parent_id": null,
                     "parent_type": null, "type": null, "value": "bench"},
-                "error_messages": ["Keyword must have less than 10 words.", "Try another."]
+                "error_messages": ["Keyword must have less than 10 words.",
+                "Try another."]
             }]
         }"#,
-    )])
-    .await;
+    )]);
     let keywords = [
         NewKeyword::new(MatchType::Broad, "bench"),
         NewKeyword::new(MatchType::Exact, "bench"),
@@ -651,13 +678,13 @@ async fn each_new_keyword_gets_its_own_result() {
 
 #[tokio::test]
 async fn an_error_without_its_keyword_goes_to_the_keyword_without_result() {
-    let server = RawServer::start([Answer::json(
+    let server = Server::with_responses([Response::ok(
         r#"{
-            "keywords": [{"id": "5", "archived": true, "match_type": "BROAD", "parent_id": "26", "value": "tea"}],
+            "keywords": [{"id": "5", "archived": true, "match_type": "BROAD",
+                "parent_id": "26", "value": "tea"}],
             "errors": [{"error_messages": null}]
         }"#,
-    )])
-    .await;
+    )]);
     let updates = ["4", "5"].map(|id| KeywordUpdate::new(id).archived(true));
     let handle = account(&server.client()).keywords();
     let outcome = handle.update(updates).await.unwrap();

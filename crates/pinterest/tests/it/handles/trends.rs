@@ -2,9 +2,9 @@ use pinterest::types::{
     FeaturedTrendInterest, ProductCategory, ProductCategoryEngagementType, ProductCategoryVertical,
     TrendsGenderBucket, TrendsMarket,
 };
+use pinterest_test_support::{Response, Server};
 
-use super::sent::sent;
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
 #[tokio::test]
 async fn trends_of_a_market_are_read() {
@@ -16,7 +16,7 @@ async fn trends_of_a_market_are_read() {
              "pinterest_product_category_id": 7, "product_category": "Aprons"}]"#,
         r#"[{"has_prediction": false, "product_category": "APRONS", "related_searches": ["linen"]}]"#,
     ];
-    let server = RawServer::start(answers.map(Answer::json)).await;
+    let server = Server::with_responses(answers.map(Response::ok));
     let trends = server.client().trends();
 
     let topics = trends.featured_topics(TrendsMarket::GbIe);
@@ -42,7 +42,7 @@ async fn trends_of_a_market_are_read() {
         .unwrap();
     assert_eq!(details[0].related_searches.as_deref().unwrap(), ["linen"]);
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "GET /trends/topics/featured?interest=ART&region=GB%2BIE",
             "GET /trends/editorial_articles?region=US",
@@ -55,7 +55,7 @@ async fn trends_of_a_market_are_read() {
 
 #[tokio::test]
 async fn details_of_no_category_are_not_asked_for() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let trends = server.client().trends();
     let call = trends.product_category_details([], TrendsMarket::Us);
     let error = call.await.unwrap_err();

@@ -2,9 +2,9 @@ use pinterest::types::{
     PinSourceFilter, TopPinsSortBy, TopVideoPinsSortBy, UserAccountMetricType,
     UserFollowingFeedType, VideoPinMetricType, WebsiteVerificationMethod,
 };
+use pinterest_test_support::{Response, Server};
 
-use super::sent::sent;
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
 #[tokio::test]
 async fn the_account_is_read() {
@@ -14,7 +14,7 @@ async fn the_account_is_read() {
         r#"{"items": [{"username": "ada"}], "bookmark": "next"}"#,
         r#"{"items": [{"id": "4", "name": "Art"}]}"#,
     ];
-    let server = RawServer::start(answers.map(Answer::json)).await;
+    let server = Server::with_responses(answers.map(Response::ok));
     let account = server.client().user_account();
     let profile = account.get().ad_account_id("5491").await.unwrap();
     assert_eq!(profile.pin_count, Some(7));
@@ -25,7 +25,7 @@ async fn the_account_is_read() {
     let interests = account.followed_interests("ada").bookmark("b").send().await;
     assert_eq!(interests.unwrap().len(), 1);
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "GET /user_account?ad_account_id=5491",
             "GET /user_account/businesses",
@@ -42,7 +42,7 @@ async fn figures_of_the_account_and_of_its_best_pins_are_read() {
         r#"{"sort_by": "SAVE", "pins": [{"pin_id": "8131"}]}"#,
         r#"{"pins": []}"#,
     ];
-    let server = RawServer::start(answers.map(Answer::json)).await;
+    let server = Server::with_responses(answers.map(Response::ok));
     let account = server.client().user_account();
     let call = account.analytics("2026-01-01", "2026-01-31");
     let figures = call
@@ -69,7 +69,7 @@ async fn figures_of_the_account_and_of_its_best_pins_are_read() {
     let top = call.metric_types([VideoPinMetricType::Save]).await.unwrap();
     assert_eq!(top.pins.unwrap().len(), 0);
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "GET /user_account/analytics?end_date=2026-01-31&metric_types=SAVE%2CIMPRESSION&source=YOUR_PINS\
              &start_date=2026-01-01",
@@ -89,7 +89,7 @@ async fn whom_the_user_follows_is_listed_and_added_to() {
         r#"{"username": "ada"}"#,
         r#"{"username": "ada"}"#,
     ];
-    let server = RawServer::start(answers.map(Answer::json)).await;
+    let server = Server::with_responses(answers.map(Response::ok));
     let following = server.client().user_account().following();
     let list = following.list().explicit_following(true);
     let list = list.feed_type(UserFollowingFeedType::CreatorOnly);
@@ -100,7 +100,7 @@ async fn whom_the_user_follows_is_listed_and_added_to() {
     assert_eq!(followed.username.as_deref(), Some("ada"));
     following.auto_follow("ada").await.unwrap();
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "GET /user_account/following?explicit_following=true&feed_type=CREATOR_ONLY",
             "GET /user_account/following/boards?page_size=5",
@@ -112,7 +112,7 @@ async fn whom_the_user_follows_is_listed_and_added_to() {
 
 #[tokio::test]
 async fn an_id_in_place_of_a_name_is_not_sent() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let following = server.client().user_account().following();
     let error = following.follow("140000000000001").await.unwrap_err();
     assert_eq!(error.limit().unwrap().field, "username");
@@ -124,13 +124,13 @@ async fn websites_are_listed_claimed_and_given_up() {
     let website = r#"{"website": "lakeside.example", "status": "success"}"#;
     let list = format!(r#"{{"items": [{website}]}}"#);
     let answers = [
-        Answer::json(&list),
-        Answer::json(r#"{"verification_code": "e5e4"}"#),
-        Answer::error(201, website),
-        Answer::new(204, ""),
-        Answer::json(website),
+        Response::ok(&list),
+        Response::ok(r#"{"verification_code": "e5e4"}"#),
+        Response::json(201, website),
+        Response::new(204, ""),
+        Response::ok(website),
     ];
-    let server = RawServer::start(answers).await;
+    let server = Server::with_responses(answers);
     let websites = server.client().user_account().websites();
     assert_eq!(websites.list().send().await.unwrap().len(), 1);
     let code = websites.verification().ad_account_id("5491").await.unwrap();
@@ -143,7 +143,7 @@ async fn websites_are_listed_claimed_and_given_up() {
     let name = unverified.unwrap().website;
     assert_eq!(name.as_deref(), Some("lakeside.example"));
     assert_eq!(
-        sent(&server),
+        server.take_lines(),
         [
             "GET /user_account/websites",
             "GET /user_account/websites/verification?ad_account_id=5491",

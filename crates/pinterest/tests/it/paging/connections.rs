@@ -1,10 +1,12 @@
 //! Streams that are refused, dropped, given up for a while or cut off.
 
+use pinterest_test_support::Fault;
+
 use super::*;
 
 #[tokio::test]
 async fn arguments_that_cannot_be_right_are_refused_without_a_request() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let client = server.client();
     for page_size in [0, 251, u32::MAX] {
         let mut items = invites(&client).page_size(page_size).items();
@@ -18,13 +20,13 @@ async fn arguments_that_cannot_be_right_are_refused_without_a_request() {
 
 #[tokio::test]
 async fn dropping_a_stream_stops_its_request_and_sends_no_other() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let client = server.client();
-    server.answer(
+    server.respond_at(
         LIST,
-        Answer::ok(r#"{"items": [{"id": "1"}], "bookmark": "A"}"#),
+        Response::ok(r#"{"items": [{"id": "1"}], "bookmark": "A"}"#),
     );
-    let _held = server.hold(at("A"), Answer::ok(r#"{"items": [], "bookmark": "B"}"#));
+    let _held = server.hold_at(at("A"), Response::ok(r#"{"items": [], "bookmark": "B"}"#));
     let mut items = invites(&client).items();
     assert_eq!(outcome(items.next().await.unwrap()), "1");
     tokio::select! {
@@ -39,11 +41,11 @@ async fn dropping_a_stream_stops_its_request_and_sends_no_other() {
 
 #[tokio::test]
 async fn a_stream_sends_nothing_between_two_pages() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let client = server.client();
-    server.answer(
+    server.respond_at(
         LIST,
-        Answer::ok(r#"{"items": [{"id": "1"}], "bookmark": "A"}"#),
+        Response::ok(r#"{"items": [{"id": "1"}], "bookmark": "A"}"#),
     );
     let mut items = invites(&client).items();
     assert_eq!(outcome(items.next().await.unwrap()), "1");
@@ -56,12 +58,12 @@ async fn a_stream_sends_nothing_between_two_pages() {
 #[tokio::test]
 async fn giving_up_on_one_poll_loses_nothing() {
     for prefetch in [false, true] {
-        let server = ScriptedServer::start();
-        let held = server.hold(
+        let server = Server::start();
+        let held = server.hold_at(
             LIST,
-            Answer::ok(r#"{"items": [{"id": "1"}], "bookmark": "A"}"#),
+            Response::ok(r#"{"items": [{"id": "1"}], "bookmark": "A"}"#),
         );
-        server.answer(at("A"), Answer::ok(r#"{"items": [{"id": "2"}]}"#));
+        server.respond_at(at("A"), Response::ok(r#"{"items": [{"id": "2"}]}"#));
         let mut items = invites(&server.client()).with_prefetch(prefetch).items();
         tokio::select! {
             item = items.next() => panic!("came without an answer: {item:?}"),
@@ -78,20 +80,20 @@ async fn giving_up_on_one_poll_loses_nothing() {
 async fn a_connection_that_breaks_ends_the_stream_where_it_can_be_resumed() {
     let body = r#"{"items": [{"id": "2"}, {"id": "3"}], "bookmark": null}"#;
     let broken = [
-        Answer::ok(body).cut_after(0),
-        Answer::ok(body).cut_after(24),
-        Answer::ok(body).cut_after(body.len() - 1),
-        Answer::hung_up(),
+        Response::ok(body).with_fault(Fault::CutAfter(0)),
+        Response::ok(body).with_fault(Fault::CutAfter(24)),
+        Response::ok(body).with_fault(Fault::CutAfter(body.len() - 1)),
+        Response::closed(),
     ];
     for answer in broken {
-        let server = ScriptedServer::start();
+        let server = Server::start();
         let client = server.client();
-        server.answer(
+        server.respond_at(
             LIST,
-            Answer::ok(r#"{"items": [{"id": "1"}], "bookmark": "A"}"#),
+            Response::ok(r#"{"items": [{"id": "1"}], "bookmark": "A"}"#),
         );
-        server.answer(at("A"), answer);
-        server.answer(at("A"), Answer::ok(body));
+        server.respond_at(at("A"), answer);
+        server.respond_at(at("A"), Response::ok(body));
         let mut items = invites(&client).items();
         assert_eq!(outcome(items.next().await.unwrap()), "1");
         let error = items.next().await.unwrap().unwrap_err();
@@ -105,9 +107,12 @@ async fn a_connection_that_breaks_ends_the_stream_where_it_can_be_resumed() {
 
 #[tokio::test]
 async fn an_answer_that_stops_in_its_middle_is_a_timeout() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let body = r#"{"items": [{"id": "2"}]}"#;
-    server.answer(at("A"), Answer::ok(body).stalled_after(12));
+    server.respond_at(
+        at("A"),
+        Response::ok(body).with_fault(Fault::StalledAfter(12)),
+    );
     // The answer never ends, so the time only says how long the test takes.
     let client = server
         .client_builder()

@@ -4,7 +4,7 @@ use super::*;
 
 #[tokio::test]
 async fn a_list_is_resumed_at_the_next_bookmark_of_a_page() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     serve_list(&server, LAST_PAGES[0]);
     let client = server.client();
     let first = invites(&client).send().await.unwrap();
@@ -15,19 +15,19 @@ async fn a_list_is_resumed_at_the_next_bookmark_of_a_page() {
 
 #[tokio::test]
 async fn a_list_is_resumed_after_a_page_that_failed() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let client = server.client();
-    server.answer(
+    server.respond_at(
         LIST,
-        Answer::ok(r#"{"items": [{"id": "1"}, {"id": "2"}], "bookmark": "A"}"#),
+        Response::ok(r#"{"items": [{"id": "1"}, {"id": "2"}], "bookmark": "A"}"#),
     );
-    server.answer(
+    server.respond_at(
         at("A"),
-        Answer::new(503, r#"{"code": 4197, "message": "Not now."}"#),
+        Response::json(503, r#"{"code": 4197, "message": "Not now."}"#),
     );
-    server.answer(
+    server.respond_at(
         at("A"),
-        Answer::ok(r#"{"items": [{"id": "3"}, {"id": "4"}]}"#),
+        Response::ok(r#"{"items": [{"id": "3"}, {"id": "4"}]}"#),
     );
 
     let mut items = invites(&client).items();
@@ -47,16 +47,16 @@ async fn a_list_is_resumed_after_a_page_that_failed() {
 #[tokio::test]
 async fn a_stream_knows_whether_something_is_left_to_resume() {
     for prefetch in [false, true] {
-        let server = ScriptedServer::start();
+        let server = Server::start();
         let client = server.client();
-        server.answer(
+        server.respond_at(
             LIST,
-            Answer::ok(r#"{"items": [{"id": "1"}], "bookmark": "A"}"#),
+            Response::ok(r#"{"items": [{"id": "1"}], "bookmark": "A"}"#),
         );
-        server.answer(at("A"), Answer::new(500, ""));
-        server.answer(
+        server.respond_at(at("A"), Response::json(500, ""));
+        server.respond_at(
             at("A"),
-            Answer::ok(r#"{"items": [{"id": "2"}, {"id": "3"}]}"#),
+            Response::ok(r#"{"items": [{"id": "2"}, {"id": "3"}]}"#),
         );
         let mut items = invites(&client).with_prefetch(prefetch).items();
         let mut finished = vec![items.is_finished()];
@@ -81,9 +81,9 @@ async fn a_stream_knows_whether_something_is_left_to_resume() {
 
 #[tokio::test]
 async fn a_stream_of_pages_names_the_page_that_failed() {
-    let server = ScriptedServer::start();
-    server.answer(LIST, Answer::ok(r#"{"items": [], "bookmark": "A"}"#));
-    server.answer(at("A"), Answer::new(500, ""));
+    let server = Server::start();
+    server.respond_at(LIST, Response::ok(r#"{"items": [], "bookmark": "A"}"#));
+    server.respond_at(at("A"), Response::json(500, ""));
     let mut pages = invites(&server.client()).pages();
     pages.try_next().await.unwrap();
     let error = pages.try_next().await.unwrap_err();
@@ -93,8 +93,8 @@ async fn a_stream_of_pages_names_the_page_that_failed() {
 
 #[tokio::test]
 async fn a_first_page_that_failed_has_no_bookmark() {
-    let server = ScriptedServer::start();
-    server.answer(LIST, Answer::new(500, ""));
+    let server = Server::start();
+    server.respond_at(LIST, Response::json(500, ""));
     let mut items = invites(&server.client()).items();
     let error = items.try_next().await.unwrap_err();
     assert_eq!((error.bookmark(), items.bookmark()), (None, None));
@@ -103,16 +103,16 @@ async fn a_first_page_that_failed_has_no_bookmark() {
 /// In the middle of a page the stream knows the page, not the place in it.
 #[tokio::test]
 async fn resuming_in_the_middle_of_a_page_repeats_that_page_and_no_other() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let client = server.client();
     let second = r#"{"items": [{"id": "3"}, {"id": "4"}], "bookmark": "B"}"#;
-    server.answer(
+    server.respond_at(
         LIST,
-        Answer::ok(r#"{"items": [{"id": "1"}, {"id": "2"}], "bookmark": "A"}"#),
+        Response::ok(r#"{"items": [{"id": "1"}, {"id": "2"}], "bookmark": "A"}"#),
     );
-    server.answer(at("A"), Answer::ok(second));
-    server.answer(at("A"), Answer::ok(second));
-    server.answer(at("B"), Answer::ok(r#"{"items": [{"id": "5"}]}"#));
+    server.respond_at(at("A"), Response::ok(second));
+    server.respond_at(at("A"), Response::ok(second));
+    server.respond_at(at("B"), Response::ok(r#"{"items": [{"id": "5"}]}"#));
 
     let mut items = invites(&client).items();
     let mut bookmarks = Vec::new();
@@ -129,7 +129,7 @@ async fn resuming_in_the_middle_of_a_page_repeats_that_page_and_no_other() {
 
 #[tokio::test]
 async fn a_stream_starts_with_the_bookmark_it_was_given() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let client = server.client();
     let list = || invites(&client).bookmark("A");
     assert_eq!(list().items().bookmark(), Some("A"));
@@ -185,7 +185,7 @@ pub(crate) const CIRCLES: [Circle; 4] = [
 ];
 
 pub(crate) async fn check_circle(circle: &Circle, prefetch: bool) {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let client = server.client();
     let mut targets = Vec::new();
     for (bookmark, body) in circle.pages {
@@ -193,7 +193,7 @@ pub(crate) async fn check_circle(circle: &Circle, prefetch: bool) {
             "" => LIST.to_owned(),
             bookmark => at(bookmark),
         };
-        server.answer(&target, Answer::ok(*body));
+        server.respond_at(&target, Response::ok(*body));
         targets.push(target);
     }
     let mut list = invites(&client).with_prefetch(prefetch);
@@ -222,9 +222,9 @@ async fn a_repeated_bookmark_ends_the_stream_after_all_items_before_it() {
 
 #[tokio::test]
 async fn a_repeated_bookmark_ends_a_stream_of_pages_too() {
-    let server = ScriptedServer::start();
-    server.answer(LIST, Answer::ok(r#"{"items": [], "bookmark": "A"}"#));
-    server.answer(at("A"), Answer::ok(r#"{"items": [], "bookmark": "A"}"#));
+    let server = Server::start();
+    server.respond_at(LIST, Response::ok(r#"{"items": [], "bookmark": "A"}"#));
+    server.respond_at(at("A"), Response::ok(r#"{"items": [], "bookmark": "A"}"#));
     let mut pages = invites(&server.client()).pages();
     pages.try_next().await.unwrap().unwrap();
     let last = pages.try_next().await.unwrap().unwrap();

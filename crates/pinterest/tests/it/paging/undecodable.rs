@@ -24,14 +24,14 @@ async fn an_item_that_cannot_be_decoded_costs_no_other_item() {
         ),
     ];
     for (bad, path) in BAD {
-        let server = ScriptedServer::start();
-        server.answer(
+        let server = Server::start();
+        server.respond_at(
             LIST,
-            Answer::ok(format!(
+            Response::ok(format!(
                 "{{\"items\": [{{\"id\": \"1\"}},\n {bad} , {{\"id\": \"3\"}}], \"bookmark\": \"A\"}}"
             )),
         );
-        server.answer(at("A"), Answer::ok(r#"{"items": [{"id": "4"}]}"#));
+        server.respond_at(at("A"), Response::ok(r#"{"items": [{"id": "4"}]}"#));
         let mut items = invites(&server.client()).items();
         assert_eq!(outcome(items.next().await.unwrap()), "1");
         let error = items.next().await.unwrap().unwrap_err();
@@ -48,10 +48,10 @@ async fn an_item_that_cannot_be_decoded_costs_no_other_item() {
 
 #[tokio::test]
 async fn a_page_keeps_items_and_item_errors_apart() {
-    let server = ScriptedServer::start();
-    server.answer(
+    let server = Server::start();
+    server.respond_at(
         LIST,
-        Answer::ok(
+        Response::ok(
             r#"{"items": [{"id": 1}, null, {"id": "2"}, {"id": []}, null], "bookmark": "A", "new": 1}"#,
         ),
     );
@@ -68,12 +68,12 @@ async fn a_page_keeps_items_and_item_errors_apart() {
 
 #[tokio::test]
 async fn errors_that_a_list_finds_itself_name_the_operation_too() {
-    let server = ScriptedServer::start();
-    server.answer(
+    let server = Server::start();
+    server.respond_at(
         LIST,
-        Answer::ok(r#"{"items": [{"id": 1}], "bookmark": "A"}"#),
+        Response::ok(r#"{"items": [{"id": 1}], "bookmark": "A"}"#),
     );
-    server.answer(at("A"), Answer::ok(r#"{"items": [], "bookmark": "A"}"#));
+    server.respond_at(at("A"), Response::ok(r#"{"items": [], "bookmark": "A"}"#));
     let items = invites(&server.client()).items();
     let errors: Vec<_> = items
         .map(|item| item.unwrap_err())
@@ -93,10 +93,10 @@ async fn errors_that_a_list_finds_itself_name_the_operation_too() {
 /// The name of a field may be written with escapes, whatever field it is.
 #[tokio::test]
 async fn escapes_in_the_page_do_not_make_a_bad_item_cost_the_others() {
-    let server = ScriptedServer::start();
-    server.answer(
+    let server = Server::start();
+    server.respond_at(
         LIST,
-        Answer::ok(r#"{"items": [{"id": "1"}, {"id": 2}], "r\u00e9gion": 1, "bookmark": null}"#),
+        Response::ok(r#"{"items": [{"id": "1"}, {"id": 2}], "r\u00e9gion": 1, "bookmark": null}"#),
     );
     let items = invites(&server.client()).items();
     assert_eq!(outcomes(items).await, ["1", "Item"]);
@@ -104,7 +104,7 @@ async fn escapes_in_the_page_do_not_make_a_bad_item_cost_the_others() {
 
 #[tokio::test]
 async fn what_this_version_does_not_know_is_kept() {
-    let server = ScriptedServer::start();
+    let server = Server::start();
     let item = r#"{
         "id": "1",
         "business_roles": ["EMPLOYEE", "JUGGLER"],
@@ -112,9 +112,9 @@ async fn what_this_version_does_not_know_is_kept() {
         "user": {"id": "7", "badge": {"level": 3}},
         "colour": "green"
     }"#;
-    server.answer(
+    server.respond_at(
         LIST,
-        Answer::ok(format!(r#"{{"items": [{item}], "tone": "b"}}"#)),
+        Response::ok(format!(r#"{{"items": [{item}], "tone": "b"}}"#)),
     );
     let page = invites(&server.client()).send().await.unwrap();
     assert_eq!(page.item_errors().count(), 0);
@@ -128,14 +128,14 @@ async fn what_this_version_does_not_know_is_kept() {
 
 #[tokio::test]
 async fn a_null_in_place_of_an_item_is_counted_and_left_out() {
-    let server = ScriptedServer::start();
-    server.answer(
+    let server = Server::start();
+    server.respond_at(
         LIST,
-        Answer::ok(r#"{"items": [null, {"id": "1"}, null], "bookmark": "A"}"#),
+        Response::ok(r#"{"items": [null, {"id": "1"}, null], "bookmark": "A"}"#),
     );
-    server.answer(
+    server.respond_at(
         at("A"),
-        Answer::ok(r#"{"items": [null, {"id": []}, {"id": "2"}]}"#),
+        Response::ok(r#"{"items": [null, {"id": []}, {"id": "2"}]}"#),
     );
     let mut items = invites(&server.client()).items();
     assert_eq!(items.null_items(), 0);
@@ -156,13 +156,13 @@ pub(crate) const NO_PAGES: [(&str, &str); 6] = [
 #[tokio::test]
 async fn what_is_no_page_is_an_error_that_ends_the_stream() {
     for (body, path) in NO_PAGES {
-        let server = ScriptedServer::start();
+        let server = Server::start();
         let client = server.client();
-        server.answer(
+        server.respond_at(
             LIST,
-            Answer::ok(r#"{"items": [{"id": "1"}], "bookmark": "A"}"#),
+            Response::ok(r#"{"items": [{"id": "1"}], "bookmark": "A"}"#),
         );
-        server.answer(at("A"), Answer::ok(body));
+        server.respond_at(at("A"), Response::ok(body));
         let mut items = invites(&client).items();
         assert_eq!(outcome(items.next().await.unwrap()), "1");
         let error = items.next().await.unwrap().unwrap_err();

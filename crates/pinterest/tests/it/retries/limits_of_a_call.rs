@@ -7,9 +7,10 @@ use std::time::{Duration, Instant};
 use pinterest::auth::{AccessToken, Credentials, ReplacementFuture, TokenFuture};
 use pinterest::operation::Operation;
 use pinterest::{Client, Environment, ErrorKind, FailedAttempt, RetryBudget, RetryPolicy};
+use pinterest_test_support::{Response, Server};
 
 use super::{MEMBERS, UPDATED, act, patient, quick, read};
-use crate::wire::raw_server::{Answer, RawServer, TOKEN};
+use crate::clients::{Clients, TOKEN};
 
 type AttemptAndStatus = (u32, Option<u16>);
 
@@ -58,7 +59,7 @@ impl RetryPolicy for Asked {
 
 #[tokio::test]
 async fn a_policy_of_ones_own_decides_what_is_left_to_decide() {
-    let server = RawServer::start(vec![Answer::new(503, ""); 9]).await;
+    let server = Server::with_responses(vec![Response::new(503, ""); 9]);
     let asked = Asked::default();
     let client = server
         .client_builder()
@@ -79,7 +80,7 @@ async fn a_policy_of_ones_own_decides_what_is_left_to_decide() {
 
 #[tokio::test]
 async fn an_outage_is_not_amplified_beyond_the_budget() {
-    let server = RawServer::start(vec![Answer::new(500, ""); 300]).await;
+    let server = Server::with_responses(vec![Response::new(500, ""); 300]);
     let budget = RetryBudget::new(10);
     let client = patient(&server)
         .with_retry_budget(budget.clone())
@@ -97,7 +98,7 @@ async fn an_outage_is_not_amplified_beyond_the_budget() {
 
 #[tokio::test]
 async fn a_call_ends_by_its_deadline() {
-    let server = RawServer::start(vec![Answer::cut().held(); 9]).await;
+    let server = Server::with_responses(vec![Response::stalled(); 9]);
     let client = patient(&server)
         .with_timeout(Duration::from_secs(60))
         .with_deadline(Duration::from_millis(50))
@@ -114,8 +115,8 @@ async fn a_call_ends_by_its_deadline() {
 
 #[tokio::test]
 async fn getting_a_token_is_within_the_deadline_too() {
-    let refused = Answer::error(401, r#"{"code": 2, "message": "No"}"#);
-    let server = RawServer::start([refused]).await;
+    let refused = Response::json(401, r#"{"code": 2, "message": "No"}"#);
+    let server = Server::with_responses([refused]);
     let builder = || patient(&server).with_deadline(Duration::from_millis(50));
     let silent = builder().with_credentials(Silent).build().unwrap();
     let error = act(&silent).await.unwrap_err();
@@ -142,14 +143,14 @@ async fn getting_a_token_is_within_the_deadline_too() {
 async fn an_error_page_that_is_too_long_is_cut_and_keeps_its_status() {
     let page = format!("<html>{}</html>", "x ".repeat(5_000));
     for (status, requests, acted) in [(503, 2, true), (429, 2, false), (403, 1, false)] {
-        let server = RawServer::start([Answer::new(status, &page), Answer::json(MEMBERS)]).await;
+        let server = Server::with_responses([Response::new(status, &page), Response::ok(MEMBERS)]);
         let client = patient(&server)
             .with_max_response_size(2_000)
             .build()
             .unwrap();
         let outcome = read(&client).await;
         assert_eq!(server.requests().len(), requests, "{status}: {outcome:?}");
-        let server = RawServer::start(vec![Answer::new(status, &page); 9]).await;
+        let server = Server::with_responses(vec![Response::new(status, &page); 9]);
         let client = server
             .client_builder()
             .with_max_response_size(2_000)
@@ -166,8 +167,8 @@ async fn an_error_page_that_is_too_long_is_cut_and_keeps_its_status() {
 
 #[tokio::test]
 async fn rate_limits_that_ask_for_no_wait_are_within_the_budget() {
-    let at_once = Answer::new(429, "").header("Retry-After", "0");
-    let server = RawServer::start(vec![at_once; 100]).await;
+    let at_once = Response::new(429, "").header("Retry-After", "0");
+    let server = Server::with_responses(vec![at_once; 100]);
     let client = patient(&server)
         .with_retry_budget(RetryBudget::new(5))
         .build()
@@ -181,8 +182,8 @@ async fn rate_limits_that_ask_for_no_wait_are_within_the_budget() {
 #[tokio::test]
 async fn advice_to_wait_beyond_the_deadline_or_the_cap_is_an_error_at_once() {
     for reset in ["100", "67150"] {
-        let limited = Answer::new(429, "").header("X-RateLimit-Reset", reset);
-        let server = RawServer::start([limited]).await;
+        let limited = Response::new(429, "").header("X-RateLimit-Reset", reset);
+        let server = Server::with_responses([limited]);
         let client = patient(&server)
             .with_deadline(Duration::from_secs(30))
             .build()
@@ -204,10 +205,10 @@ async fn a_body_that_is_too_long_is_refused_whatever_it_announces() {
     let long = format!(r#"{{"items": [], "filler": "{}"}}"#, "x".repeat(5_000));
     let chunked = {
         let body = format!("{:x}\r\n{long}\r\n0\r\n\r\n", long.len());
-        Answer::chunked(200, &body)
+        Response::ok(&body).header("transfer-encoding", "chunked")
     };
-    for answer in [Answer::json(&long), chunked] {
-        let server = RawServer::start(vec![answer; 2]).await;
+    for answer in [Response::ok(&long), chunked] {
+        let server = Server::with_responses(vec![answer; 2]);
         let client = patient(&server)
             .with_max_response_size(5_000)
             .build()
@@ -246,7 +247,7 @@ async fn what_the_sandbox_lacks_is_refused_before_anything_is_sent() {
 
 #[tokio::test]
 async fn retries_leave_a_call_that_goes_well_alone() {
-    let server = RawServer::start([Answer::json(MEMBERS), Answer::json(UPDATED)]).await;
+    let server = Server::with_responses([Response::ok(MEMBERS), Response::ok(UPDATED)]);
     let client = patient(&server).build().unwrap();
     assert_eq!(read(&client).await.unwrap(), 1);
     assert_eq!(act(&client).await.unwrap().as_str(), "6660");

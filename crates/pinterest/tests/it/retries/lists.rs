@@ -2,14 +2,14 @@
 
 use futures_util::TryStreamExt;
 use pinterest::{Client, Error, ErrorKind};
+use pinterest_test_support::{Response, Server};
 
 use super::{patient, quick};
-use crate::scripted_server::{Answer as Scripted, ScriptedServer};
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
-fn page(ids: [u32; 2], bookmark: &str) -> Answer {
+fn page(ids: [u32; 2], bookmark: &str) -> Response {
     let [first, second] = ids;
-    Answer::json(&format!(
+    Response::ok(&format!(
         r#"{{"items": [{{"id": "{first}"}}, {{"id": "{second}"}}], "bookmark": {bookmark}}}"#
     ))
 }
@@ -29,16 +29,15 @@ async fn ids(client: &Client, prefetch: bool) -> Result<Vec<String>, Error> {
 #[tokio::test]
 async fn a_stream_survives_failures_in_its_middle() {
     for prefetch in [false, true] {
-        let server = RawServer::start([
-            Answer::cut(),
+        let server = Server::with_responses([
+            Response::closed(),
             page([1, 2], r#""b""#),
-            Answer::new(503, ""),
-            Answer::json(r#"{"items": [{"id": "3"#).cut_short(),
+            Response::new(503, ""),
+            Response::ok(r#"{"items": [{"id": "3"#).cut(),
             page([3, 4], r#""c""#),
-            Answer::new(429, ""),
+            Response::new(429, ""),
             page([5, 6], "null"),
-        ])
-        .await;
+        ]);
         let ids = ids(&patient(&server).build().unwrap(), prefetch)
             .await
             .unwrap();
@@ -55,10 +54,9 @@ async fn a_stream_survives_failures_in_its_middle() {
 #[tokio::test]
 async fn a_bookmark_in_a_body_that_does_not_decode_leads_nowhere() {
     for prefetch in [false, true] {
-        let server = RawServer::start([Answer::json(
+        let server = Server::with_responses([Response::ok(
             r#"{"bookmark": "wrong", "items": [{"id": "1"}"#,
-        )])
-        .await;
+        )]);
         let client = patient(&server).build().unwrap();
         let list = client
             .business("7290")
@@ -66,10 +64,10 @@ async fn a_bookmark_in_a_body_that_does_not_decode_leads_nowhere() {
             .list()
             .with_prefetch(prefetch);
         if !prefetch {
-            server.answer_next([page([1, 2], "null")]);
+            server.respond_all([page([1, 2], "null")]);
         } else {
             // One for the page again, one for the wrong bookmark, in either order.
-            server.answer_next([page([1, 2], "null"), page([1, 2], "null")]);
+            server.respond_all([page([1, 2], "null"), page([1, 2], "null")]);
         }
         let ids: Vec<_> = list.items().try_collect().await.unwrap();
         assert_eq!(ids.len(), 2, "prefetch {prefetch}");
@@ -80,20 +78,20 @@ async fn a_bookmark_in_a_body_that_does_not_decode_leads_nowhere() {
 #[tokio::test]
 async fn a_bookmark_that_led_nowhere_may_be_followed_later() {
     for prefetch in [false, true] {
-        let server = ScriptedServer::start();
+        let server = Server::start();
         let list = "/businesses/7290/invites";
         let broken = r#"{"bookmark": "c", "items": [{"id": "1"}"#;
-        server.answer(list, Scripted::ok(broken));
-        server.answer(
+        server.respond_at(list, Response::ok(broken));
+        server.respond_at(
             list,
-            Scripted::ok(r#"{"items": [{"id": "1"}], "bookmark": "b"}"#),
+            Response::ok(r#"{"items": [{"id": "1"}], "bookmark": "b"}"#),
         );
         for (bookmark, next) in [("b", r#""c""#), ("c", "null")] {
             let body = format!(r#"{{"items": [{{"id": "{bookmark}"}}], "bookmark": {next}}}"#);
             // Twice, for the request that was sent early.
             for _ in 0..2 {
                 let target = format!("{list}?bookmark={bookmark}");
-                server.answer(target, Scripted::ok(body.clone()));
+                server.respond_at(target, Response::ok(body.clone()));
             }
         }
         let client = server
@@ -109,7 +107,7 @@ async fn a_bookmark_that_led_nowhere_may_be_followed_later() {
 #[tokio::test]
 async fn a_page_with_items_that_do_not_decode_is_not_asked_for_again() {
     let mixed = r#"{"items": [{"id": "1"}, 7, {"id": "3"}], "bookmark": null}"#;
-    let server = RawServer::start([Answer::json(mixed)]).await;
+    let server = Server::with_responses([Response::ok(mixed)]);
     let client = patient(&server).build().unwrap();
     let page = client
         .business("7290")
@@ -130,9 +128,9 @@ async fn a_page_with_items_that_do_not_decode_is_not_asked_for_again() {
 #[tokio::test]
 async fn a_stream_that_gives_up_can_be_resumed() {
     let mut answers = vec![page([1, 2], r#""b""#)];
-    answers.extend(vec![Answer::new(500, ""); 5]);
+    answers.extend(vec![Response::new(500, ""); 5]);
     answers.push(page([3, 4], "null"));
-    let server = RawServer::start(answers).await;
+    let server = Server::with_responses(answers);
     let client = patient(&server).build().unwrap();
     let list = || client.business("7290").invites().list();
     let mut items = list().items();

@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use pinterest::auth::{AccessToken, Credentials, ReplacementFuture, TokenFuture};
 use pinterest::operation::Operation;
 use pinterest::{Client, Error, ErrorKind};
+use pinterest_test_support::{Request, Response, Server};
 
 use super::{UPDATED, act, patient, quick};
-use crate::wire::raw_server::{Answer, RawServer};
+use crate::clients::Clients;
 
 /// Has a second token, if it is to have one.
 #[derive(Clone, Debug, Default)]
@@ -37,18 +38,17 @@ impl Credentials for Two {
     }
 }
 
-fn refused() -> Answer {
-    Answer::error(401, r#"{"code": 2, "message": "Authentication failed."}"#)
+fn refused() -> Response {
+    Response::json(401, r#"{"code": 2, "message": "Authentication failed."}"#)
 }
 
-fn tokens(server: &RawServer) -> Vec<String> {
+fn tokens(server: &Server) -> Vec<String> {
     let requests = server.requests();
-    let header =
-        |request: &crate::wire::raw_server::Request| request.header("authorization").concat();
+    let header = |request: &Request| request.header("authorization").concat();
     requests.iter().map(header).collect()
 }
 
-fn client(server: &RawServer, two: &Two) -> Client {
+fn client(server: &Server, two: &Two) -> Client {
     patient(server)
         .with_credentials(two.clone())
         .build()
@@ -58,11 +58,11 @@ fn client(server: &RawServer, two: &Two) -> Client {
 #[tokio::test]
 async fn a_refused_token_is_replaced_once_also_for_what_may_not_be_repeated() {
     let two = Two::default();
-    let server = RawServer::start([refused(), Answer::json(UPDATED)]).await;
+    let server = Server::with_responses([refused(), Response::ok(UPDATED)]);
     act(&client(&server, &two)).await.unwrap();
     assert_eq!(tokens(&server), ["Bearer pina_first", "Bearer pina_second"]);
 
-    let server = RawServer::start([refused(), refused()]).await;
+    let server = Server::with_responses([refused(), refused()]);
     let error = act(&client(&server, &two)).await.unwrap_err();
     assert_eq!((error.status(), error.attempts()), (Some(401), 2));
     assert!(error.hint().unwrap().contains("sandbox"), "{error}");
@@ -72,7 +72,7 @@ async fn a_refused_token_is_replaced_once_also_for_what_may_not_be_repeated() {
 
 #[tokio::test]
 async fn without_retries_a_refused_token_is_replaced_all_the_same() {
-    let server = RawServer::start([refused(), Answer::json(UPDATED)]).await;
+    let server = Server::with_responses([refused(), Response::ok(UPDATED)]);
     let builder = server.client_builder().with_credentials(Two::default());
     act(&builder.build().unwrap()).await.unwrap();
 }
@@ -83,7 +83,7 @@ async fn credentials_that_have_no_other_token_end_the_call() {
         fails: true,
         ..Two::default()
     };
-    let server = RawServer::start([refused()]).await;
+    let server = Server::with_responses([refused()]);
     let error = act(&client(&server, &two)).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.attempts()),
@@ -94,7 +94,7 @@ async fn credentials_that_have_no_other_token_end_the_call() {
 
 #[tokio::test]
 async fn a_fixed_token_that_is_refused_is_an_error_after_one_request() {
-    let server = RawServer::start([refused()]).await;
+    let server = Server::with_responses([refused()]);
     let client = server
         .client_builder()
         .with_retry_policy(quick())

@@ -1,9 +1,9 @@
 //! Damages JSON, as text and as a tree.
 
+use pinterest_test_support::Random;
 use serde_json::{Value, json};
 
 use super::{EMAIL, NAME, TOKEN};
-use crate::fault_server::Random;
 
 pub(super) struct Mutated {
     pub(super) body: Vec<u8>,

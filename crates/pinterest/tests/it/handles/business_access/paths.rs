@@ -3,8 +3,9 @@
 use pinterest::business_access::BrandAccounts;
 use pinterest::types::BrandAccountUpdate;
 use pinterest::{Error, ErrorKind};
+use pinterest_test_support::Server;
 
-use super::raw_server::RawServer;
+use crate::clients::Clients;
 
 /// Texts that mean something in a path, or have to be encoded in one.
 const ODD_IDS: &[&str] = &[
@@ -66,7 +67,7 @@ async fn a_backslash_in_an_id_never_changes_the_path() {
 
 /// Tries each text as every id that stands in a path.
 async fn assert_all_refused(ids: &[&str]) {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let client = server.client();
     let mut failures = Vec::new();
     for id in ids {
@@ -131,7 +132,7 @@ async fn assert_all_refused(ids: &[&str]) {
 
 #[tokio::test]
 async fn an_id_that_is_too_long_is_refused() {
-    let server = RawServer::start([]).await;
+    let server = Server::start();
     let long = "1".repeat(21);
     let error = server
         .client()

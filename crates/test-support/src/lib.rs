@@ -1,0 +1,43 @@
+//! Servers on loopback and tables of calls, for the tests of this workspace.
+//!
+//! [`Server`] speaks raw HTTP/1.1 and knows no type of the clients under test: a response is the
+//! text that a test wrote. Where a response comes from is decided per request, in this order:
+//!
+//! 1. the [`Plan`], by the number of the request,
+//! 2. the responses for the target of the request ([`Server::respond_at`]),
+//! 3. the responses in order ([`Server::respond`]),
+//! 4. the handler, a function of the [`Request`].
+//!
+//! A response may carry a [`Fault`], and may be held until the test releases it. Nothing sleeps,
+//! except for benchmarks. The server keeps every request in a journal, which the test reads, awaits
+//! and asserts on.
+//!
+//! [`Row`] is one call in a table: what the client sends, what the server responds, and what the
+//! call returns.
+
+// A panic fails the test, as it should.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+mod connection;
+pub mod failures;
+mod fault;
+mod held;
+mod journal;
+mod lists;
+mod plan;
+mod random;
+mod request;
+mod response;
+mod script;
+mod server;
+mod table;
+
+pub use fault::Fault;
+pub use held::Held;
+pub use lists::{ids_on, paged_list};
+pub use plan::Plan;
+pub use random::Random;
+pub use request::Request;
+pub use response::Response;
+pub use server::{Server, ServerBuilder};
+pub use table::{BoxedCall, Outcome, Row, Run, check};
