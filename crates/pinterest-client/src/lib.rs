@@ -36,8 +36,6 @@
 mod generated;
 
 #[allow(dead_code)] // Not every set of features has what needs it; so it is with the others.
-mod cleared;
-#[allow(dead_code)]
 mod comma_separated;
 #[allow(dead_code)]
 mod deep_object;
@@ -45,6 +43,7 @@ mod deep_object;
 pub mod dispatch;
 #[allow(dead_code, unused_imports, unused_macros)]
 mod integer_type;
+pub mod json;
 #[allow(unused_imports, unused_macros)]
 mod open_enum;
 pub mod operation;

@@ -324,7 +324,7 @@ mod tests {
             Group(Box<Group>) from Group = [Shape::Object { required: &["any_of"], known: &["any_of"], constants: &[] }],
             /// A leaf.
             Leaf(Box<Leaf>) from Leaf =
-                [Shape::Object { required: &["kind"], known: &["kind", "value"], constants: &[("kind", &["LEAF"])] }],
+                [Shape::Object { required: &["kind"], known: &["kind", "size", "value"], constants: &[("kind", &["LEAF"])] }],
             /// Another.
             Other(Box<Other>) from Other = [Shape::Object { required: &["kind"], known: &["kind"], constants: &[] }],
             /// Text.
@@ -347,7 +347,7 @@ mod tests {
     #[test]
     fn the_tag_alone_decides() {
         assert!(
-            matches!(round_trip(r#"{"kind": "BUD", "value": 1}"#), Tagged::Leaf(leaf) if leaf.value == Some(1))
+            matches!(round_trip(r#"{"kind": "BUD", "size": 2, "value": 1}"#), Tagged::Leaf(leaf) if leaf.value == Some(1))
         );
         assert!(matches!(
             round_trip(r#"{"kind": "OTHER"}"#),
@@ -366,9 +366,11 @@ mod tests {
 
     #[test]
     fn a_known_tag_with_a_wrong_field_is_an_error_that_names_the_branch() {
-        let error =
-            serde_json::from_str::<Tagged>(r#"{"kind": "LEAF", "value": "x"}"#).unwrap_err();
-        assert!(error.to_string().contains("as Leaf: "), "{error}");
+        for json in [r#"{"kind": "LEAF"}"#, r#"{"kind": "LEAF", "size": "x"}"#] {
+            let json: Json<'_> = serde_json::from_str(json).unwrap();
+            let mismatch = crate::json::decode::<Tagged>(&json).unwrap_err();
+            assert!(mismatch.reason().starts_with("as Leaf: "), "{mismatch}");
+        }
     }
 
     #[test]
@@ -378,7 +380,7 @@ mod tests {
             Filter::Group(_)
         ));
         assert!(matches!(
-            round_trip(r#"{"kind": "LEAF", "value": 1}"#),
+            round_trip(r#"{"kind": "LEAF", "size": 2, "value": 1}"#),
             Filter::Leaf(_)
         ));
         assert!(matches!(round_trip(r#"{"kind": "x"}"#), Filter::Other(_)));
@@ -400,6 +402,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_wholly_the_branch_that_it_fits_is_unknown_and_nothing_is_set_aside() {
+        for text in [
+            r#"{"kind": "LEAF", "value": 1}"#,
+            r#"{"kind": "LEAF", "size": 2, "value": "x"}"#,
+        ] {
+            let json: Json<'_> = serde_json::from_str(text).unwrap();
+            let (filter, set_aside) = crate::json::decode::<Filter>(&json).unwrap();
+            assert!(filter.is_unknown() && set_aside.is_empty(), "{text}");
+        }
+    }
+
+    #[test]
     fn unknown_members_do_not_show_their_content() {
         let value: Tagged = serde_json::from_str(r#"{"kind": "ada@example.com"}"#).unwrap();
         assert_eq!(format!("{value:?}"), "Unknown([redacted])");
@@ -409,7 +423,9 @@ mod tests {
     fn branches_become_the_union() {
         let leaf = Leaf {
             kind: "LEAF".to_owned(),
+            size: 2,
             value: None,
+            extra: Extra::new(),
         };
         assert_eq!(Tagged::from(leaf.clone()), Tagged::Leaf(Box::new(leaf)));
         assert_eq!(Filter::from(7), Filter::Integer(7));

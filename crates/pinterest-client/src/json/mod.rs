@@ -13,6 +13,8 @@ mod encode;
 mod object;
 mod record;
 mod scalars;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Deserializer, Serializer, de, ser};
 

@@ -40,7 +40,10 @@ impl Decoder {
             } else if let Some((_, name)) = aliases.iter().find(|(alias, _)| *alias == name) {
                 aliased.push((*name, value));
             } else {
-                extra.insert(name.to_owned(), UnknownField::from(serde_json::Value::from(value)));
+                extra.insert(
+                    name.to_owned(),
+                    UnknownField::from(serde_json::Value::from(value)),
+                );
             }
         }
         for (name, value) in aliased {
@@ -90,7 +93,9 @@ impl<'j, 'a> Object<'_, 'j, 'a> {
         match self.next() {
             (_, None) => None,
             (_, Some(Json::Null)) => Some(None),
-            (name, Some(json)) => decoder.optional_within(Segment::Field(name), json).map(Some),
+            (name, Some(json)) => decoder
+                .optional_within(Segment::Field(name), json)
+                .map(Some),
         }
     }
 

@@ -110,7 +110,10 @@ pub(super) fn without_serde(item: &mut syn::ItemStruct) -> Result<(), Error> {
                 .parse_args_with(Punctuated::<syn::Path, syn::Token![,]>::parse_terminated);
             let paths = parsed.map_err(|error| Error::UnexpectedOutput(error.to_string()))?;
             let kept = paths.iter().filter(|path| {
-                let last = path.segments.last().map(|segment| segment.ident.to_string());
+                let last = path
+                    .segments
+                    .last()
+                    .map(|segment| segment.ident.to_string());
                 !matches!(last.as_deref(), Some("Serialize" | "Deserialize"))
             });
             *attribute = syn::parse_quote!(#[derive(#(#kept),*)]);
