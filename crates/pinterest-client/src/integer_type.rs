@@ -1,42 +1,6 @@
 //! Whole numbers of the API as types of their own, so that one unit cannot be passed for another.
 
-use std::fmt;
 use std::time::{Duration, SystemTime};
-
-use serde::Deserializer;
-use serde::de::{self, Unexpected, Visitor};
-
-/// A whole number, also when it is written as `5.0`: some of these fields are numbers in the description of the service.
-pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
-    struct WholeNumber;
-
-    impl Visitor<'_> for WholeNumber {
-        type Value = i64;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a whole number")
-        }
-
-        fn visit_i64<E: de::Error>(self, number: i64) -> Result<i64, E> {
-            Ok(number)
-        }
-
-        fn visit_u64<E: de::Error>(self, number: u64) -> Result<i64, E> {
-            i64::try_from(number).map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))
-        }
-
-        fn visit_f64<E: de::Error>(self, number: f64) -> Result<i64, E> {
-            // Beyond 2^53 not every whole number is a float, so that its text would not say which one is meant.
-            if number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0 {
-                Ok(number as i64)
-            } else {
-                Err(E::invalid_value(Unexpected::Float(number), &self))
-            }
-        }
-    }
-
-    deserializer.deserialize_i64(WholeNumber)
-}
 
 /// Defines a type that is a whole number on the wire and distinct in Rust; `in` says of what unit it is.
 macro_rules! integer_type {
@@ -131,20 +95,28 @@ macro_rules! integer_type {
             }
         }
 
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                serializer.serialize_i64(self.0)
+        impl $crate::json::Decode for $name {
+            fn decode(
+                json: &$crate::json::Json<'_>,
+                decoder: &mut $crate::json::Decoder,
+            ) -> ::core::result::Result<Self, $crate::json::Mismatch> {
+                decoder.whole_number(json).map(Self)
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::integer_type::deserialize(deserializer).map(Self)
+        impl $crate::json::Encode for $name {
+            fn encode(&self) -> $crate::json::Json<'_> {
+                $crate::json::Encode::encode(&self.0)
+            }
+        }
+
+        $crate::json::serde_through_json!($name);
+
+        impl $crate::request::QueryValue for $name {
+            fn values(
+                &self,
+            ) -> ::core::option::Option<::std::vec::Vec<::std::borrow::Cow<'_, str>>> {
+                $crate::request::QueryValue::values(&self.0)
             }
         }
 

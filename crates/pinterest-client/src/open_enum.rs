@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::{Deserializer, Serializer};
-
 /// The text of an enum value that this version of the library does not know.
 ///
 /// It stands in the `Unknown` variant of the enums in [`types`](crate::types), keeps the text as the service sent it
@@ -152,63 +150,33 @@ macro_rules! text_traits {
             }
         }
 
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::open_enum::serialize_text(self.as_str(), serializer)
+        impl $crate::json::Decode for $name {
+            fn decode(
+                json: &$crate::json::Json<'_>,
+                decoder: &mut $crate::json::Decoder,
+            ) -> ::core::result::Result<Self, $crate::json::Mismatch> {
+                let text = decoder.text(json, concat!("text for ", stringify!($name)))?;
+                Ok(Self::from(text))
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::open_enum::deserialize_text(deserializer, stringify!($name), |text| {
-                    Self::from(text)
-                })
+        impl $crate::json::Encode for $name {
+            fn encode(&self) -> $crate::json::Json<'_> {
+                $crate::json::Json::Str(::std::borrow::Cow::Borrowed(self.as_str()))
             }
         }
+
+        $crate::json::serde_through_json!($name);
+        $crate::request::query_text!($name);
     };
 }
 
 pub(crate) use {open_enum, text_traits};
 
-pub(crate) fn serialize_text<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(text)
-}
-
 /// Unknown values are valid too, so the known ones are one of two alternatives.
 #[cfg(feature = "schemars")]
 pub(crate) fn enum_schema(known: &[&str]) -> schemars::Schema {
     schemars::json_schema!({ "type": "string", "anyOf": [{ "enum": known }, {}] })
-}
-
-/// Decodes text without copying it first; `name` is what an error says was expected.
-pub(crate) fn deserialize_text<'de, D: Deserializer<'de>, T>(
-    deserializer: D,
-    name: &'static str,
-    convert: fn(&str) -> T,
-) -> Result<T, D::Error> {
-    struct Visitor<T> {
-        name: &'static str,
-        convert: fn(&str) -> T,
-    }
-
-    impl<T> serde::de::Visitor<'_> for Visitor<T> {
-        type Value = T;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "text for {}", self.name)
-        }
-
-        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
-            Ok((self.convert)(text))
-        }
-    }
-
-    deserializer.deserialize_str(Visitor { name, convert })
 }
 
 #[cfg(test)]

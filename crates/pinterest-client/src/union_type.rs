@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeOwned, Error as _};
-use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+
+use crate::json::{Decode, Decoder, Json, Mismatch};
 
 /// A member of a union that this version of the library does not know: any JSON, kept as it came and sent back as it
 /// came.
@@ -16,8 +16,8 @@ use serde_json::Value;
 pub struct UnknownMember(Value);
 
 impl UnknownMember {
-    pub(crate) fn new(value: Value) -> Self {
-        Self(value)
+    pub(crate) fn new(json: &Json<'_>) -> Self {
+        Self(Value::from(json))
     }
 
     /// The value.
@@ -67,18 +67,16 @@ pub(crate) enum Shape {
 
 impl Shape {
     /// How well a value fits, or `None` when it does not. Only what tells shapes apart counts.
-    fn fit(&self, value: &Value) -> Option<usize> {
+    fn fit(&self, value: &Json<'_>) -> Option<usize> {
         match (self, value) {
             (Self::Any, _) => Some(0),
-            (Self::Boolean, Value::Bool(_)) | (Self::Text, Value::String(_)) => Some(1),
-            (Self::Integer, Value::Number(number)) => {
+            (Self::Boolean, Json::Bool(_)) | (Self::Text, Json::Str(_)) => Some(1),
+            (Self::Integer, Json::Number(number)) => {
                 (number.is_i64() || number.is_u64()).then_some(2)
             }
-            (Self::Number, Value::Number(_)) => Some(1),
-            (Self::Values(values), Value::String(text)) => {
-                values.contains(&text.as_str()).then_some(2)
-            }
-            (Self::List(shapes), Value::Array(items)) => items.iter().try_fold(1, |sum, item| {
+            (Self::Number, Json::Number(_)) => Some(1),
+            (Self::Values(values), Json::Str(text)) => values.contains(&&**text).then_some(2),
+            (Self::List(shapes), Json::Array(items)) => items.iter().try_fold(1, |sum, item| {
                 let best = shapes.iter().filter_map(|shape| shape.fit(item)).max()?;
                 Some(sum + best)
             }),
@@ -88,7 +86,7 @@ impl Shape {
                     known,
                     constants,
                 },
-                Value::Object(object),
+                Json::Object(object),
             ) => {
                 let is_constant = |(name, values): &(&str, &[&str])| match object.get(*name) {
                     None => true,
@@ -104,8 +102,11 @@ impl Shape {
     }
 }
 
+/// Reads a branch, if all of it is as described.
+pub(crate) type Branch<T> = fn(&Json<'_>, &mut Decoder) -> Option<T>;
+
 /// The branch that the value fits best; none when none fits, or when two fit equally well.
-pub(crate) fn choose(value: &Value, branches: &[&[Shape]]) -> Option<usize> {
+pub(crate) fn choose(value: &Json<'_>, branches: &[&[Shape]]) -> Option<usize> {
     let mut best: Option<(usize, usize)> = None;
     let mut tie = false;
     for (index, shapes) in branches.iter().enumerate() {
@@ -122,25 +123,17 @@ pub(crate) fn choose(value: &Value, branches: &[&[Shape]]) -> Option<usize> {
 }
 
 /// The text that says which branch a tagged value is.
-pub(crate) fn tag<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
-    value.get(name)?.as_str()
+pub(crate) fn tag<'a>(value: &'a Json<'_>, name: &str) -> Option<&'a str> {
+    value.as_object()?.get(name)?.as_str()
 }
 
-/// Decodes the branch that the tag names; the error says which one it is.
-pub(crate) fn branch<T: DeserializeOwned>(
-    value: &Value,
-    name: &'static str,
-) -> Result<T, serde_json::Error> {
-    T::deserialize(value)
-        .map_err(|error| serde_json::Error::custom(format_args!("as {name}: {error}")))
-}
-
-/// Decodes JSON first and decides then.
-pub(crate) fn decode<'de, D: Deserializer<'de>, T>(
-    deserializer: D,
-    decide: fn(Value) -> Result<T, serde_json::Error>,
-) -> Result<T, D::Error> {
-    decide(Value::deserialize(deserializer)?).map_err(D::Error::custom)
+/// Reads the branch that the tag names; the error says which one it is.
+pub(crate) fn branch<T: Decode>(
+    json: &Json<'_>,
+    decoder: &mut Decoder,
+    name: &str,
+) -> Result<T, Mismatch> {
+    T::decode(json, decoder).map_err(|mismatch| mismatch.as_branch(name))
 }
 
 /// Unknown members are valid too, so the known ones are some of the alternatives.
@@ -168,13 +161,16 @@ macro_rules! union_type {
             pub enum $name { $($(#[$variant_meta])* $variant($kind) from $source,)+ }
         }
 
-        impl $name {
-            // Compiled where it is used, with the code of all branches.
-            #[inline]
-            fn from_json(value: ::serde_json::Value) -> ::core::result::Result<Self, ::serde_json::Error> {
-                match $crate::union_type::tag(&value, $tag) {
-                    $(Some($($value)|+) => $crate::union_type::branch(&value, stringify!($variant)).map(Self::$variant),)+
-                    _ => Ok(Self::Unknown($crate::UnknownMember::new(value))),
+        impl $crate::json::Decode for $name {
+            fn decode(
+                json: &$crate::json::Json<'_>,
+                decoder: &mut $crate::json::Decoder,
+            ) -> ::core::result::Result<Self, $crate::json::Mismatch> {
+                match $crate::union_type::tag(json, $tag) {
+                    $(Some($($value)|+) => {
+                        $crate::union_type::branch(json, decoder, stringify!($variant)).map(Self::$variant)
+                    })+
+                    _ => Ok(Self::Unknown($crate::UnknownMember::new(json))),
                 }
             }
         }
@@ -193,19 +189,18 @@ macro_rules! union_type {
             pub enum $name { $($(#[$variant_meta])* $variant($kind) from $source,)+ }
         }
 
-        impl $name {
-            // Compiled where it is used, with the code of all branches.
-            #[inline]
-            fn from_json(value: ::serde_json::Value) -> ::core::result::Result<Self, ::serde_json::Error> {
-                #[allow(unused_imports)] // For the shapes.
-                use $crate::union_type::Shape;
+        impl $crate::json::Decode for $name {
+            fn decode(
+                json: &$crate::json::Json<'_>,
+                decoder: &mut $crate::json::Decoder,
+            ) -> ::core::result::Result<Self, $crate::json::Mismatch> {
+                use $crate::union_type::{Branch, Shape};
                 static SHAPES: &[&[Shape]] = &[$(&[$($shape),+]),+];
-                let decode: &[fn(&::serde_json::Value) -> ::core::option::Option<$name>] = &[$(
-                    |value| ::serde::Deserialize::deserialize(value).ok().map($name::$variant)
-                ),+];
-                let chosen = $crate::union_type::choose(&value, SHAPES).and_then(|index| decode.get(index));
-                let known = chosen.and_then(|decode| decode(&value));
-                Ok(known.unwrap_or_else(|| Self::Unknown($crate::UnknownMember::new(value))))
+                static BRANCHES: &[Branch<$name>] =
+                    &[$(|json, decoder| decoder.whole(json).map($name::$variant)),+];
+                let chosen = $crate::union_type::choose(json, SHAPES).and_then(|index| BRANCHES.get(index));
+                let known = chosen.and_then(|read| read(json, decoder));
+                Ok(known.unwrap_or_else(|| Self::Unknown($crate::UnknownMember::new(json))))
             }
         }
     };
@@ -238,25 +233,16 @@ macro_rules! union_type {
             }
         )+
 
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+        impl $crate::json::Encode for $name {
+            fn encode(&self) -> $crate::json::Json<'_> {
                 match self {
-                    $(Self::$variant(value) => ::serde::Serialize::serialize(value, serializer),)+
-                    Self::Unknown(value) => ::serde::Serialize::serialize(value, serializer),
+                    $(Self::$variant(value) => $crate::json::Encode::encode(value),)+
+                    Self::Unknown(value) => $crate::json::Encode::encode(value.as_value()),
                 }
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::union_type::decode(deserializer, Self::from_json)
-            }
-        }
+        $crate::json::serde_through_json!($name);
 
         #[cfg(feature = "schemars")]
         impl ::schemars::JsonSchema for $name {
@@ -278,24 +264,47 @@ pub(crate) use union_type;
 mod tests {
     use super::*;
 
-    #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+    use std::collections::BTreeMap;
+
+    use serde::de::DeserializeOwned;
+
+    use crate::UnknownField;
+    use crate::json::record;
+
+    type Extra = BTreeMap<String, UnknownField>;
+
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     pub struct Group {
         any_of: Vec<Filter>,
+        extra: Extra,
+    }
+    record! { Group:
+        any_of: required,
     }
 
-    #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     pub struct Leaf {
         kind: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        size: i64,
         value: Option<i64>,
+        extra: Extra,
+    }
+    record! { Leaf:
+        kind: required,
+        size: required,
+        value: optional,
     }
 
-    #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     pub struct Other {
         kind: String,
+        extra: Extra,
+    }
+    record! { Other:
+        kind: required,
     }
 
     union_type! {
@@ -315,7 +324,7 @@ mod tests {
             Group(Box<Group>) from Group = [Shape::Object { required: &["any_of"], known: &["any_of"], constants: &[] }],
             /// A leaf.
             Leaf(Box<Leaf>) from Leaf =
-                [Shape::Object { required: &["kind"], known: &["kind", "value"], constants: &[("kind", &["LEAF"])] }],
+                [Shape::Object { required: &["kind"], known: &["kind", "size", "value"], constants: &[("kind", &["LEAF"])] }],
             /// Another.
             Other(Box<Other>) from Other = [Shape::Object { required: &["kind"], known: &["kind"], constants: &[] }],
             /// Text.
@@ -338,7 +347,7 @@ mod tests {
     #[test]
     fn the_tag_alone_decides() {
         assert!(
-            matches!(round_trip(r#"{"kind": "BUD", "value": 1}"#), Tagged::Leaf(leaf) if leaf.value == Some(1))
+            matches!(round_trip(r#"{"kind": "BUD", "size": 2, "value": 1}"#), Tagged::Leaf(leaf) if leaf.value == Some(1))
         );
         assert!(matches!(
             round_trip(r#"{"kind": "OTHER"}"#),
@@ -357,9 +366,11 @@ mod tests {
 
     #[test]
     fn a_known_tag_with_a_wrong_field_is_an_error_that_names_the_branch() {
-        let error =
-            serde_json::from_str::<Tagged>(r#"{"kind": "LEAF", "value": "x"}"#).unwrap_err();
-        assert!(error.to_string().contains("as Leaf: "), "{error}");
+        for json in [r#"{"kind": "LEAF"}"#, r#"{"kind": "LEAF", "size": "x"}"#] {
+            let json: Json<'_> = serde_json::from_str(json).unwrap();
+            let mismatch = crate::json::decode::<Tagged>(&json).unwrap_err();
+            assert!(mismatch.reason().starts_with("as Leaf: "), "{mismatch}");
+        }
     }
 
     #[test]
@@ -369,7 +380,7 @@ mod tests {
             Filter::Group(_)
         ));
         assert!(matches!(
-            round_trip(r#"{"kind": "LEAF", "value": 1}"#),
+            round_trip(r#"{"kind": "LEAF", "size": 2, "value": 1}"#),
             Filter::Leaf(_)
         ));
         assert!(matches!(round_trip(r#"{"kind": "x"}"#), Filter::Other(_)));
@@ -391,6 +402,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_wholly_the_branch_that_it_fits_is_unknown_and_nothing_is_set_aside() {
+        for text in [
+            r#"{"kind": "LEAF", "value": 1}"#,
+            r#"{"kind": "LEAF", "size": 2, "value": "x"}"#,
+        ] {
+            let json: Json<'_> = serde_json::from_str(text).unwrap();
+            let (filter, set_aside) = crate::json::decode::<Filter>(&json).unwrap();
+            assert!(filter.is_unknown() && set_aside.is_empty(), "{text}");
+        }
+    }
+
+    #[test]
     fn unknown_members_do_not_show_their_content() {
         let value: Tagged = serde_json::from_str(r#"{"kind": "ada@example.com"}"#).unwrap();
         assert_eq!(format!("{value:?}"), "Unknown([redacted])");
@@ -400,7 +423,9 @@ mod tests {
     fn branches_become_the_union() {
         let leaf = Leaf {
             kind: "LEAF".to_owned(),
+            size: 2,
             value: None,
+            extra: Extra::new(),
         };
         assert_eq!(Tagged::from(leaf.clone()), Tagged::Leaf(Box::new(leaf)));
         assert_eq!(Filter::from(7), Filter::Integer(7));

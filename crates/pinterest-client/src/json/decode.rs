@@ -16,10 +16,10 @@ pub trait Decode: Sized {
 }
 
 /// How many parts that were left out are kept whole; the others are counted.
-const KEPT: usize = 100;
+pub(super) const KEPT: usize = 100;
 
 /// The most bytes of a part that was left out that are kept.
-const KEPT_BYTES: usize = 16 * 1024;
+pub(super) const KEPT_BYTES: usize = 16 * 1024;
 
 /// Knows where in a body reading is, and collects what was left out.
 #[derive(Debug, Default)]
@@ -155,6 +155,14 @@ impl Mismatch {
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.0.reason
+    }
+}
+
+impl Mismatch {
+    /// Says as what branch of a union the value was read.
+    pub(crate) fn as_branch(mut self, name: &str) -> Self {
+        self.0.reason = format!("as {name}: {}", self.0.reason);
+        self
     }
 }
 

@@ -13,30 +13,28 @@ pub trait Encode {
 
 /// Collects the fields of an object.
 #[derive(Debug)]
-pub struct ObjectWriter<'a>(Vec<(&'a str, Json<'a>)>);
+pub(crate) struct ObjectWriter<'a>(Vec<(&'a str, Json<'a>)>);
 
 impl<'a> ObjectWriter<'a> {
-    /// An object with room for `fields` fields.
-    #[must_use]
-    pub fn with_capacity(fields: usize) -> Self {
+    /// An object with room for so many fields.
+    pub(crate) fn new(fields: usize) -> Self {
         Self(Vec::with_capacity(fields))
     }
 
     /// A field that is always sent.
-    pub fn required<T: Encode>(&mut self, name: &'static str, value: &'a T) {
+    pub(crate) fn required<T: Encode>(&mut self, name: &'static str, value: &'a T) {
         self.0.push((name, value.encode()));
     }
 
     /// A field that is sent when it is set.
-    pub fn optional<T: Encode>(&mut self, name: &'static str, value: &'a Option<T>) {
+    pub(crate) fn optional<T: Encode>(&mut self, name: &'static str, value: &'a Option<T>) {
         if let Some(value) = value {
             self.0.push((name, value.encode()));
         }
     }
 
     /// The object, with the fields that this version has no name for at its end.
-    #[must_use]
-    pub fn finish(mut self, extra: &'a BTreeMap<String, UnknownField>) -> Json<'a> {
+    pub(crate) fn finish(mut self, extra: &'a BTreeMap<String, UnknownField>) -> Json<'a> {
         let extra = extra
             .iter()
             .map(|(name, value)| (name.as_str(), Json::from(value.as_value())));

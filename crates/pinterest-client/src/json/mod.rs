@@ -11,13 +11,17 @@
 mod decode;
 mod encode;
 mod object;
+mod record;
 mod scalars;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Deserializer, Serializer, de, ser};
 
 pub use decode::{Decode, Decoder, Mismatch, SetAside, SetAsideParts};
-pub use encode::{Encode, ObjectWriter};
-pub use object::Object;
+pub use encode::Encode;
+pub(crate) use encode::ObjectWriter;
+pub(crate) use record::{record, transparent};
 /// A JSON value that borrows its texts from the body that it was parsed from.
 pub use serde_json_borrow::Value as Json;
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::ToTokens;
 
 use super::{
-    constructors, docs, feature_gate_line, fields, formatted, gates, header, items,
-    metadata, named_scalars, paging, types_of, unions,
+    codec, constructors, docs, feature_gate_line, fields, formatted, gates, header, items, metadata,
+    named_scalars, paging, types_of, unions,
 };
 use crate::codegen::error::Error;
 use crate::codegen::generate::is_named_scalar;
@@ -15,6 +15,18 @@ use crate::codegen::write::Tree;
 use crate::codegen::{requests, unions as described_unions, walk};
 
 const FOLDER: &str = "crates/pinterest-client/src/generated";
+
+const IMPORTS: &str = "use super::*;
+#[allow(unused_imports)]
+use crate::{
+    integer_type::integer_type,
+    json::{record, transparent},
+    open_enum::open_enum,
+    text_type::text_type,
+    union_type::union_type,
+};
+
+";
 
 /// Adds every file of the client to `tree`.
 pub(crate) fn files(spec: &Spec, generated: syn::File, tree: &mut Tree) -> Result<(), Error> {
@@ -85,20 +97,21 @@ impl<'a> Context<'a> {
         (domain == SHARED).then(|| self.gates.of_shared(name))?
     }
 
-    /// The type itself, and its constructor if it has one.
-    fn type_items(&self, mut item: syn::Item) -> Result<Vec<syn::Item>, Error> {
-        // A map with a name is a tuple struct, which typify converts from the map.
+    /// The type itself, its constructor if it has one, and how it is read and written.
+    fn type_items(
+        &self,
+        mut item: syn::Item,
+        gate: Option<&syn::Attribute>,
+    ) -> Result<(Vec<syn::Item>, String), Error> {
         let syn::Item::Struct(record) = &mut item else {
-            return Ok(vec![item]);
+            return Ok((vec![item], String::new()));
         };
-        if !is_record(record) {
-            return Ok(vec![item]);
-        }
         let name = record.ident.to_string();
         let schema = schema_of(self.spec, &name);
         fields::adapt(record, schema, self.changes.contains(&name));
         let mut all = Vec::new();
-        if self.requests.contains(&name) {
+        // A map with a name is a tuple struct, which typify converts from the map.
+        if is_record(record) && self.requests.contains(&name) {
             let described = constructors::Described {
                 document: &self.spec.document,
                 schema,
@@ -106,8 +119,10 @@ impl<'a> Context<'a> {
             };
             all = items(constructors::implementation(record, &described)?)?;
         }
+        let codec = codec::definition(record, schema, gate)?;
+        codec::without_serde(record)?;
         all.insert(0, item);
-        Ok(all)
+        Ok((all, codec))
     }
 
     /// The text of the types that hand-written macros make.
@@ -149,10 +164,12 @@ impl<'a> Context<'a> {
 
 fn types_file(context: &Context<'_>, domain: &str, types: Vec<syn::Item>) -> Result<String, Error> {
     let spec = context.spec;
-    let mut all = Vec::new();
+    let (mut all, mut records) = (Vec::new(), String::new());
     for item in types {
         let gate = type_name(spec, &item).and_then(|name| context.gate(domain, &name));
-        all.extend(gated(context.type_items(item)?, gate.as_ref()));
+        let (items, record) = context.type_items(item, gate.as_ref())?;
+        records.push_str(&record);
+        all.extend(gated(items, gate.as_ref()));
     }
     let mut paged = BTreeSet::new();
     for operation in walk::operations(&spec.document) {
@@ -179,10 +196,14 @@ fn types_file(context: &Context<'_>, domain: &str, types: Vec<syn::Item>) -> Res
     text.push_str(
         "#[allow(unused_imports)] // Not every document refers to others or has types of every kind.\n",
     );
-    text.push_str("use super::*;\n#[allow(unused_imports)]\nuse crate::{\n    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,\n};\n\n");
+    text.push_str(IMPORTS);
     text.push_str(&context.macro_types(domain)?);
     text.push('\n');
     text.push_str(&formatted(all));
+    if !records.is_empty() {
+        text.push_str("\n// How the types are read and written.\n");
+    }
+    text.push_str(&records);
     Ok(text)
 }
 

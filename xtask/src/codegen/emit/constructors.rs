@@ -182,7 +182,7 @@ pub(super) fn wire_name(field: &syn::Field) -> String {
 }
 
 /// Whether this is the map of the fields that have no name.
-fn is_flattened(field: &syn::Field) -> bool {
+pub(super) fn is_flattened(field: &syn::Field) -> bool {
     let mut found = false;
     serde_arguments(field, &mut |argument| {
         found |= argument.path.is_ident("flatten");
@@ -191,7 +191,7 @@ fn is_flattened(field: &syn::Field) -> bool {
     found
 }
 
-fn serde_arguments(
+pub(super) fn serde_arguments(
     field: &syn::Field,
     visit: &mut dyn FnMut(&syn::meta::ParseNestedMeta<'_>) -> syn::Result<()>,
 ) {

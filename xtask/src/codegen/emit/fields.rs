@@ -26,9 +26,6 @@ pub(super) fn adapt(item: &mut syn::ItemStruct, schema: &Value, is_change: bool)
         if is_cleared_by_null(schema, field) {
             let kind = &field.ty;
             field.ty = syn::parse_quote!(::std::option::Option<#kind>);
-            field.attrs.push(
-                syn::parse_quote!(#[serde(default, deserialize_with = "crate::cleared::deserialize")]),
-            );
         }
     }
 }
@@ -72,7 +69,6 @@ mod tests {
                 #[serde(rename = "new")]
                 pub new_: ::std::option::Option<String>,
                 #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-                #[serde(default, deserialize_with = "crate::cleared::deserialize")]
                 pub end_time: ::std::option::Option<::std::option::Option<i64> >,
                 pub start_time: ::std::option::Option<i64>,
             }

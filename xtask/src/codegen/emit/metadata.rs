@@ -21,9 +21,11 @@ const FOLDER: &str = "crates/pinterest-client/src/generated/metadata";
 
 /// Adds the files to `tree`.
 pub(super) fn files(spec: &Spec, tree: &mut Tree) -> Result<(), Error> {
-    let mut pool = Pool::default();
+    let operations = walk::operations(&spec.document);
+    let taken = operations.iter().map(|operation| names::constant(operation.id()));
+    let mut pool = Pool::without(taken);
     let mut by_domain = BTreeMap::<&str, Vec<Entry<'_>>>::new();
-    for operation in walk::operations(&spec.document) {
+    for operation in operations {
         if let Some(domain) = spec.path_domain.get(operation.path) {
             let entry = Entry::new(&spec.document, operation, domain, &mut pool);
             by_domain.entry(domain).or_default().push(entry);

@@ -1,6 +1,7 @@
 //! Turns progenitor's single file into one file per domain, and adds what progenitor does not make.
 
 mod client;
+mod codec;
 mod constructors;
 mod docs;
 mod fields;

@@ -32,21 +32,13 @@ pub(super) fn implementation(document: &Value, name: &str, page: &Value) -> Opti
     let item_schema = page.pointer("/properties/items/items")?;
     let (item, _) = walk::referenced(document, item_schema)?;
     let (name, item) = (format_ident!("{name}"), format_ident!("{item}"));
-    let slot = match item_schema.get("nullable") {
-        Some(Value::Bool(true)) => quote!(::std::option::Option<#item>),
-        _ => quote!(#item),
-    };
     Some(quote! {
         impl crate::paging::ListPage for #name {
             type Item = #item;
-            type Slot = #slot;
+            const ITEMS: &'static str = "items";
 
             fn bookmark(&self) -> ::std::option::Option<&str> {
                 self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-            }
-
-            fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-                ::std::mem::take(&mut self.items)
             }
         }
     })
@@ -75,7 +67,7 @@ components: {{schemas: {{Pin: {{}}, PinPage: {{properties: {{bookmark: {{}}, ite
         let text = implementation(&document, name, page).unwrap().to_string();
         assert!(
             text.contains("for PinPage")
-                && text.contains("type Slot = :: std :: option :: Option < Pin >"),
+                && text.contains("type Item = Pin ; const ITEMS : & 'static str = \"items\" ;"),
             "{text}"
         );
     }

@@ -50,6 +50,14 @@ enum Content {
 }
 
 impl<'a> Pool<'a> {
+    /// A pool whose entries have other names than these.
+    pub(super) fn without(taken: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            names: taken.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
     /// Adds limits; `place` is their name unless they are those of a component schema.
     pub(super) fn limits(&mut self, limits: &Limits, place: &str) -> Key {
         let place = limits.component.as_deref().unwrap_or(place);
@@ -292,7 +300,7 @@ mod tests {
 
     #[test]
     fn other_things_of_the_same_name_get_a_number() {
-        let mut pool = Pool::default();
+        let mut pool = Pool::without(["PAGE_SIZE".to_owned()]);
         for (limit, count) in [(1, 2), (2, 2)] {
             for _ in 0..count {
                 let limit = proc_macro2::Literal::i64_unsuffixed(limit);
@@ -301,7 +309,7 @@ mod tests {
             }
         }
         let names: Vec<&str> = pool.entries.iter().map(|entry| &*entry.name).collect();
-        assert_eq!(names, ["PAGE_SIZE", "PAGE_SIZE_2"]);
+        assert_eq!(names, ["PAGE_SIZE_2", "PAGE_SIZE_3"]);
         assert_eq!(pool.definitions(Some("pins")).len(), 2);
     }
 }

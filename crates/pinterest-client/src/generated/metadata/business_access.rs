@@ -778,7 +778,7 @@ static DELETE_ASSET_GROUPS_REQUEST: Limits = Limits {
     fields: &[("asset_groups_to_delete", &PROMOTION_IDS_LIMITS)],
     ..Limits::NONE
 };
-static ASSET_GROUP_UPDATE: Limits = Limits {
+static ASSET_GROUP_UPDATE_2: Limits = Limits {
     required: &["asset_group_id"],
     fields: &[
         ("asset_group_id", &USER_ID),
@@ -789,7 +789,7 @@ static ASSET_GROUP_UPDATE: Limits = Limits {
     ..Limits::NONE
 };
 static UPDATE_ASSET_GROUPS_REQUEST_ASSET_GROUPS_TO_UPDATE: Limits = Limits {
-    items: Some(&ASSET_GROUP_UPDATE),
+    items: Some(&ASSET_GROUP_UPDATE_2),
     ..Limits::NONE
 };
 static ASSET_GROUP_EXCEPTION: Limits = Limits {

@@ -340,7 +340,7 @@ pub static CUSTOMER_SEGMENT_UPDATE: Operation = Operation {
     parameters: &[AD_ACCOUNT_ID],
     body_format: BodyFormat::Json,
     body_required: true,
-    body: &CUSTOMER_SEGMENT_UPDATE,
+    body: &CUSTOMER_SEGMENT_UPDATE_2,
 };
 /// `keywords/create`: Create keywords for targeting.
 pub static KEYWORDS_CREATE: Operation = Operation {
@@ -472,7 +472,7 @@ pub static TARGETING_TEMPLATE_UPDATE: Operation = Operation {
     parameters: &[AD_ACCOUNT_ID],
     body_format: BodyFormat::Json,
     body_required: true,
-    body: &TARGETING_TEMPLATE_UPDATE,
+    body: &TARGETING_TEMPLATE_UPDATE_2,
 };
 /// `terms_related/list`: List related search terms.
 pub static TERMS_RELATED_LIST: Operation = Operation {
@@ -884,7 +884,7 @@ static NEW_CUSTOMER_SEGMENT: Limits = Limits {
     fields: &[("audience_ids", &NEW_AD_GROUP_PROMOTION_IDS)],
     ..Limits::NONE
 };
-static CUSTOMER_SEGMENT_UPDATE: Limits = Limits {
+static CUSTOMER_SEGMENT_UPDATE_2: Limits = Limits {
     required: &["id", "operation_type"],
     fields: &[
         ("audience_ids", &NEW_AD_GROUP_PROMOTION_IDS),
@@ -926,7 +926,7 @@ static NEW_TARGETING_TEMPLATE: Limits = Limits {
     ],
     ..Limits::NONE
 };
-static TARGETING_TEMPLATE_UPDATE: Limits = Limits {
+static TARGETING_TEMPLATE_UPDATE_2: Limits = Limits {
     required: &["id", "operation_type"],
     fields: &[
         ("id", &USER_ID),

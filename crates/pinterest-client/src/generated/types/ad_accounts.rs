@@ -6,7 +6,11 @@
 use super::*;
 #[allow(unused_imports)]
 use crate::{
-    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+    integer_type::integer_type,
+    json::{record, transparent},
+    open_enum::open_enum,
+    text_type::text_type,
+    union_type::union_type,
 };
 
 open_enum! {
@@ -8104,106 +8108,92 @@ text_type! {
 /// An ad account: what campaigns, ad groups and ads belong to, with one currency and one owner.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdAccount {
     /// Country of the ad account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub country: ::std::option::Option<crate::types::Country>,
     /// When the ad account was created.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Currency of all amounts in the ad account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub currency: ::std::option::Option<crate::types::Currency>,
     /// Id of the ad account.
     pub id: crate::types::AdAccountId,
     /// Name of the ad account. At most 256 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// The Pinterest account that owns the ad account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub owner: ::std::option::Option<AdAccountOwner>,
     /// What the user may do in the ad account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub permissions: ::std::option::Option<
         ::std::vec::Vec<crate::types::BusinessAccessRole>,
     >,
     /// Time zone of the ad account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub time_zone: ::std::option::Option<::std::string::String>,
     /// When the ad account was last changed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Metrics of an ad account for one period. Besides the properties here, there is one for every column asked for.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdAccountAnalytics {
     /// The ad account that the metrics belong to.
-    #[serde(rename = "AD_ACCOUNT_ID")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_ACCOUNT_ID"))]
     pub ad_account_id: crate::types::AdAccountId,
     /// Day of the metrics, or the first day of their period. Absent when the granularity is `TOTAL`.
-    #[serde(rename = "DATE", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "DATE"))]
     pub date: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The Pinterest account that owns an ad account.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdAccountOwner {
     /// Id of the Pinterest account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::UserId>,
     /// Public handle of the Pinterest account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub username: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of ad accounts.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdAccountPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The ad accounts of the page.
     pub items: ::std::vec::Vec<AdAccount>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// State of an ads report, with the download address once it is finished.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdsReport {
     /// How far the report is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub report_status: ::std::option::Option<crate::types::ReportJobStatus>,
     /// Size of the report. Null while it is not finished.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size: ::std::option::Option<f64>,
     /// Address to download the report from, valid for five minutes. Null while the report is not finished.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub url: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A condition on a metric that the rows of an ads report have to meet.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdsReportMetricsFilter {
     /// The metric to look at.
     pub field: crate::types::AdsReportFilterColumn,
@@ -8212,7 +8202,7 @@ pub struct AdsReportMetricsFilter {
     /// What to compare the metric with. At least one value.
     pub values: ::std::vec::Vec<f64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdsReportMetricsFilter {
@@ -8234,56 +8224,48 @@ impl AdsReportMetricsFilter {
 /// State of a brand, category, SKU report, with the download address once it is finished.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConversionProductReport {
     /// Message about the report, meant for people.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message: ::std::option::Option<crate::Sensitive>,
     /// How far the report is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub report_status: ::std::option::Option<crate::types::ReportJobStatus>,
     /// Size of the report.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size: ::std::option::Option<f64>,
     /// Token to ask for the report with.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub token: ::std::option::Option<crate::types::ReportToken>,
     /// Address to download the report from.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub url: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Answer to a request for an ads report.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateAdsReportResponse {
     /// Message about the report, meant for people. Null or absent when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message: ::std::option::Option<crate::Sensitive>,
     /// How far the report is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub report_status: ::std::option::Option<crate::types::ReportJobStatus>,
     /// Token to ask for the report with.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub token: ::std::option::Option<crate::types::ReportToken>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A metric of one advertiser-defined event, as an additional column of a report.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CustomConversionEventMetric {
     /// The metric.
     pub custom_event_metrics_type: crate::types::AdvertiserDefinedEventMetric,
     /// Name of the advertiser-defined event.
     pub custom_event_name: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CustomConversionEventMetric {
@@ -8303,52 +8285,41 @@ impl CustomConversionEventMetric {
 /// State of a marketing mix modeling report, with the download address once it is finished.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MmmReport {
     /// Message about the report, meant for people.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message: ::std::option::Option<crate::Sensitive>,
     /// How far the report is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub report_status: ::std::option::Option<crate::types::ReportJobStatus>,
     /// Size of the report.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size: ::std::option::Option<f64>,
     /// Outcome of the request.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<::std::string::String>,
     /// Token to ask for the report with.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub token: ::std::option::Option<crate::types::ReportToken>,
     /// Address to download the report from.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub url: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An ad account to open.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewAdAccount {
     /// Country of the ad account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub country: ::std::option::Option<crate::types::Country>,
     /// Currency of all amounts in the ad account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub currency: ::std::option::Option<crate::types::Currency>,
     /// Name of the ad account. At most 256 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// The Pinterest account that is to own the ad account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub owner_user_id: ::std::option::Option<crate::types::UserId>,
     /// Time zone of the ad account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub time_zone: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewAdAccount {
@@ -8401,118 +8372,90 @@ impl NewAdAccount {
 /// What an ads report is to contain.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewAdsReport {
     /// Only these ad groups. 1 to 500.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_group_ids: ::std::option::Option<::std::vec::Vec<crate::types::AdGroupId>>,
     /// Only ad groups with one of these statuses. 1 to 6 values.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_group_statuses: ::std::option::Option<
         ::std::vec::Vec<crate::types::CampaignSummaryStatus>,
     >,
     /// Only these ads. 1 to 500. Not available for reports at product item level.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_ids: ::std::option::Option<::std::vec::Vec<crate::types::AdId>>,
     /// Only ads with one of these statuses. 1 to 6 values. Not available for reports at product item level.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_statuses: ::std::option::Option<
         ::std::vec::Vec<crate::types::AdSummaryStatus>,
     >,
     /// Whether to attribute conversions to individuals, households or both.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub attribution_types: ::std::option::Option<
         ::std::vec::Vec<crate::types::ConversionReportAttributionType>,
     >,
     /// Only campaigns with this brand label.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub campaign_brand_label: ::std::option::Option<::std::string::String>,
     /// Only campaigns with this custom label.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub campaign_custom_label: ::std::option::Option<::std::string::String>,
     /// Only these campaigns. 1 to 500.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub campaign_ids: ::std::option::Option<::std::vec::Vec<crate::types::CampaignId>>,
     /// Only campaigns with one of these objectives. 1 to 7 values. `WEB_SESSIONS` is in beta.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub campaign_objective_types: ::std::option::Option<
         ::std::vec::Vec<crate::types::CampaignObjectiveType>,
     >,
     /// Only campaigns with one of these statuses. 1 to 6 values.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub campaign_statuses: ::std::option::Option<
         ::std::vec::Vec<crate::types::CampaignSummaryStatus>,
     >,
     /// For how many days after a Pin click a conversion is credited to it: 0, 1, 7, 14, 30 or 60. Default: 30. Older conversion tags keep the windows they were set up with.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub click_window_days: ::std::option::Option<i64>,
     /// The columns of the report. Columns about ads are not available at product item level.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub columns: ::std::option::Option<::std::vec::Vec<crate::types::AdsReportColumn>>,
     /// Whether to cross all targeting types instead of listing each on its own: `GENDER` and `COUNTRY` then make one breakdown `GENDER_AND_COUNTRY` with values such as `female&US`. Default: `false`. Beta, not open to everybody.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub combine_targeting_types: ::std::option::Option<bool>,
     /// Whether conversions count on the day of the ad action or of the conversion. Default: `TIME_OF_AD_ACTION`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub conversion_report_time: ::std::option::Option<
         crate::types::ConversionReportTimeType,
     >,
     /// Metrics of advertiser-defined events to add as columns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_conversion_event_metrics: ::std::option::Option<
         ::std::vec::Vec<CustomConversionEventMetric>,
     >,
     /// Last day of the report (UTC), as `YYYY-MM-DD`.
     pub end_date: ::std::string::String,
     /// Hour of the last day at which the report ends, 0 to 23: with 15, the last metrics are from 14:59:59. Absent: the whole day. Only with `HOUR` as granularity.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_hour: ::std::option::Option<i32>,
     /// For how many days after an engagement (save, closeup, link click or carousel swipe) a conversion is credited to it: 0, 1, 7, 14, 30 or 60. Default: 30. Older conversion tags keep the windows they were set up with.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub engagement_window_days: ::std::option::Option<i64>,
     /// How to split the time range, or `TOTAL` for one sum.
     pub granularity: crate::types::Granularity,
     /// What the rows of the report stand for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub level: ::std::option::Option<crate::types::ReportLevel>,
     /// Only rows that meet these conditions. At least one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub metrics_filters: ::std::option::Option<::std::vec::Vec<AdsReportMetricsFilter>>,
     /// What to sort the rows by first. Default: `BY_ID`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub primary_sort: ::std::option::Option<crate::types::ReportPrimarySort>,
     /// Only these product groups, by id in decimal digits. 1 to 500.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_group_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Only product groups with one of these statuses. 1 to 6 values.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_group_statuses: ::std::option::Option<
         ::std::vec::Vec<crate::types::ProductGroupSummaryStatus>,
     >,
     /// Only these product items, by id in decimal digits. 1 to 500.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_item_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Format of the report. CSV fills missing metrics with 0, JSON does not; both leave out rows where everything is 0. Default: `JSON`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub report_format: ::std::option::Option<crate::types::ReportFormat>,
     /// Time zone that the days of the report follow. Beta, not open to everybody.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub reporting_timezone: ::std::option::Option<crate::types::ReportingTimeZone>,
     /// First day of the report (UTC), as `YYYY-MM-DD`.
     pub start_date: ::std::string::String,
     /// Hour of the first day at which the report starts, 0 to 23. Absent: the whole day. Only with `HOUR` as granularity.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_hour: ::std::option::Option<i32>,
     /// What to break the metrics down by. 1 to 5 types. Needs a `level` that ends in `_TARGETING`. `AUDIENCE_MULTIPLIER` works at campaign level and `MEDIA_TYPE` at product item level only; `AGE_BUCKET_AND_GENDER` is in beta.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub targeting_types: ::std::option::Option<
         ::std::vec::Vec<crate::types::AdsReportTargetingType>,
     >,
     /// For how many days after a view a conversion is credited to it: 0, 1, 7, 14, 30 or 60. Default: 1. Older conversion tags keep the windows they were set up with.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub view_window_days: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewAdsReport {
@@ -8813,36 +8756,29 @@ impl NewAdsReport {
 /// What a brand, category, SKU report is to contain.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewConversionProductReport {
     /// Only these ad groups. 1 to 500.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_group_ids: ::std::option::Option<::std::vec::Vec<crate::types::AdGroupId>>,
     /// Only these campaigns. 1 to 500.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub campaign_ids: ::std::option::Option<::std::vec::Vec<crate::types::CampaignId>>,
     /// Only campaigns with one of these objectives. 1 to 7 values.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub campaign_objective_types: ::std::option::Option<
         ::std::vec::Vec<crate::types::ConversionObjectiveType>,
     >,
     /// For how many days after a Pin click a conversion is credited to it: 0, 1, 7, 14, 30 or 60. Default: 30.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub click_window_days: ::std::option::Option<i64>,
     /// The columns of the report.
     pub columns: ::std::vec::Vec<crate::types::ConversionProductReportColumn>,
     /// How conversions are attributed to products. Default: `DEFAULT`. `BRAND_ATTRIBUTION` needs a start after 2025-04-01.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub conversion_product_attribution_type: ::std::option::Option<
         crate::types::ConversionProductAttributionType,
     >,
     /// What the report is broken down by. Default: `PRODUCT_BRAND`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub conversion_product_breakdown: ::std::option::Option<
         crate::types::ConversionProductReportBreakdownType,
     >,
     /// Whether conversions count on the day of the ad action or of the conversion. Default: `TIME_OF_AD_ACTION`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub conversion_report_time: ::std::option::Option<
         crate::types::ConversionReportTimeType,
     >,
@@ -8853,17 +8789,15 @@ pub struct NewConversionProductReport {
     /// What the rows of the report stand for.
     pub level: crate::types::ConversionProductReportLevel,
     /// Only these stock keeping units, by letters and digits. 2 to 30,000. Works with the breakdown `PRODUCT_SKU_GROUP` only.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_sku_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Name of the report.
     pub report_name: ::std::string::String,
     /// First day of the report, as `YYYY-MM-DD`.
     pub start_date: ::std::string::String,
     /// For how many days after a view a conversion is credited to it: 0, 1, 7, 14, 30 or 60. Default: 30.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub view_window_days: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewConversionProductReport {
@@ -8983,22 +8917,19 @@ impl NewConversionProductReport {
 /// What a marketing mix modeling report is to contain.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewMmmReport {
     /// The ad accounts to include in the report.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub advertiser_ids: ::std::option::Option<
         ::std::vec::Vec<crate::types::AdAccountId>,
     >,
     /// The columns of the report.
     pub columns: ::std::vec::Vec<crate::types::MmmReportColumn>,
     /// Only these countries.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub countries: ::std::option::Option<
         ::std::vec::Vec<crate::types::MmmReportCountry>,
     >,
     /// Custom columns to include. At most 20.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_column_ids: ::std::option::Option<
         ::std::vec::Vec<crate::types::CustomColumnId>,
     >,
@@ -9015,7 +8946,7 @@ pub struct NewMmmReport {
     /// What to break the metrics down by. 1 to 7 types.
     pub targeting_types: ::std::vec::Vec<crate::types::MmmReportTargetingType>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewMmmReport {
@@ -9075,183 +9006,317 @@ impl NewMmmReport {
 /// A report template: saved settings that reports can be made from again and again.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReportTemplate {
     /// The ad account that the template belongs to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Ids of the ad accounts that can use the template.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Columns about advertiser-defined events: metric, hyphen and name of the event, such as `ADE_ROAS-my event`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ade_columns: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// How conversions are attributed. Any JSON.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub attribution_type: ::std::option::Option<crate::UnknownField>,
     /// For how many days after a Pin click a conversion is credited to it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub click_window_days: ::std::option::Option<i64>,
     /// The columns of the report.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub columns: ::std::option::Option<
         ::std::vec::Vec<crate::types::ReportTemplateColumn>,
     >,
     /// Whether conversions count on the day of the ad action or of the conversion.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub conversion_report_time_type: ::std::option::Option<
         crate::types::ConversionReportTimeType,
     >,
     /// Where the template was made.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub creation_source: ::std::option::Option<
         crate::types::ReportTemplateCreationSource,
     >,
     /// Custom columns of the report.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_column_ids: ::std::option::Option<
         ::std::vec::Vec<crate::types::CustomColumnId>,
     >,
     /// What the ads manager needs to display the template.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub display_metadata: ::std::option::Option<::std::string::String>,
     /// For how many days after an engagement (save, closeup, link click or carousel swipe) a conversion is credited to it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub engagement_window_days: ::std::option::Option<i64>,
     /// Conditions on the rows, as JSON in a string: objects with `field` (a column), `operator` (such as `=`, `!=`, `in` or `not_in`) and `value` (one or a list).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub filters_json: ::std::option::Option<::std::string::String>,
     /// How the time range is split, or `TOTAL` for one sum.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub granularity: ::std::option::Option<crate::types::Granularity>,
     /// Id of the template.
     pub id: crate::types::ReportTemplateId,
     /// Only conversions that arrived in one of these ways.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ingestion_sources: ::std::option::Option<
         ::std::vec::Vec<crate::types::ConversionIngestionSource>,
     >,
     /// Whether the template is a default one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_default: ::std::option::Option<bool>,
     /// Whether the template has been deleted.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_deleted: ::std::option::Option<bool>,
     /// Whether the template belongs to the user who asks.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_owned_by_user: ::std::option::Option<bool>,
     /// Whether a scheduled report uses the template.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_scheduled: ::std::option::Option<bool>,
     /// Name of the template.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// How many days before its delivery the report ends.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub report_end_relative_days_in_past: ::std::option::Option<i64>,
     /// Format of the report.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub report_format: ::std::option::Option<crate::types::ReportFormat>,
     /// What the rows of the report stand for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub report_level: ::std::option::Option<crate::types::ReportLevel>,
     /// How many days before its delivery the report starts.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub report_start_relative_days_in_past: ::std::option::Option<i64>,
     /// Time zone that the days of the report follow.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub reporting_time_zone: ::std::option::Option<crate::types::ReportingTimeZone>,
     /// What the rows are sorted by. Any JSON.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub sort_by: ::std::option::Option<crate::UnknownField>,
     /// Kind of the template.
-    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: ::std::option::Option<crate::types::ReportTemplateType>,
     /// When the template was last changed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// The user who made the template.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user_id: ::std::option::Option<crate::types::UserId>,
     /// For how many days after a view a conversion is credited to it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub view_window_days: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of report templates.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReportTemplatePage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The report templates of the page.
     pub items: ::std::vec::Vec<ReportTemplate>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Answer to a request for a report from a template.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TemplateBasedReport {
     /// Message about the report, meant for people.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message: ::std::option::Option<crate::Sensitive>,
     /// How far the report is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub report_status: ::std::option::Option<crate::types::ReportJobStatus>,
     /// The template that the report follows.
     pub template_id: crate::types::ReportTemplateId,
     /// Token to ask for the report with.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub token: ::std::option::Option<crate::types::ReportToken>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The advertising terms of service, and whether an ad account has accepted them.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TermsOfService {
     /// The ad account in question.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Whether the ad account has accepted the terms.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub has_accepted: ::std::option::Option<bool>,
     /// Text of the terms. Null or absent when it was not asked for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub html: ::std::option::Option<::std::string::String>,
     /// Id of this version of the terms.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::TermsOfServiceId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl crate::paging::ListPage for AdAccountPage {
     type Item = AdAccount;
-    type Slot = AdAccount;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for ReportTemplatePage {
     type Item = ReportTemplate;
-    type Slot = ReportTemplate;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
-    }
+}
+
+// How the types are read and written.
+record! { AdAccount:
+    country: optional,
+    created_time: optional,
+    currency: optional,
+    id: required,
+    name: optional,
+    owner: optional,
+    permissions: optional,
+    time_zone: optional,
+    updated_time: optional,
+}
+record! { AdAccountAnalytics:
+    ad_account_id as "AD_ACCOUNT_ID": required,
+    date as "DATE": optional,
+}
+record! { AdAccountOwner:
+    id: optional,
+    username: optional,
+}
+record! { AdAccountPage:
+    bookmark: optional,
+    items: required,
+}
+record! { AdsReport:
+    report_status: optional,
+    size: optional,
+    url: optional,
+}
+record! { AdsReportMetricsFilter:
+    field: required,
+    operator: required,
+    values: required,
+}
+record! { ConversionProductReport:
+    message: optional,
+    report_status: optional,
+    size: optional,
+    token: optional,
+    url: optional,
+}
+record! { CreateAdsReportResponse:
+    message: optional,
+    report_status: optional,
+    token: optional,
+}
+record! { CustomConversionEventMetric:
+    custom_event_metrics_type: required,
+    custom_event_name: required,
+}
+record! { MmmReport:
+    message: optional,
+    report_status: optional,
+    size: optional,
+    status: optional,
+    token: optional,
+    url: optional,
+}
+record! { NewAdAccount:
+    country: optional,
+    currency: optional,
+    name: optional,
+    owner_user_id: optional,
+    time_zone: optional,
+}
+record! { NewAdsReport:
+    ad_group_ids: optional,
+    ad_group_statuses: optional,
+    ad_ids: optional,
+    ad_statuses: optional,
+    attribution_types: optional,
+    campaign_brand_label: optional,
+    campaign_custom_label: optional,
+    campaign_ids: optional,
+    campaign_objective_types: optional,
+    campaign_statuses: optional,
+    click_window_days: optional,
+    columns: optional,
+    combine_targeting_types: optional,
+    conversion_report_time: optional,
+    custom_conversion_event_metrics: optional,
+    end_date: required,
+    end_hour: optional,
+    engagement_window_days: optional,
+    granularity: required,
+    level: optional,
+    metrics_filters: optional,
+    primary_sort: optional,
+    product_group_ids: optional,
+    product_group_statuses: optional,
+    product_item_ids: optional,
+    report_format: optional,
+    reporting_timezone: optional,
+    start_date: required,
+    start_hour: optional,
+    targeting_types: optional,
+    view_window_days: optional,
+}
+record! { NewConversionProductReport:
+    ad_group_ids: optional,
+    campaign_ids: optional,
+    campaign_objective_types: optional,
+    click_window_days: optional,
+    columns: required,
+    conversion_product_attribution_type: optional,
+    conversion_product_breakdown: optional,
+    conversion_report_time: optional,
+    end_date: required,
+    granularity: required,
+    level: required,
+    product_sku_ids: optional,
+    report_name: required,
+    start_date: required,
+    view_window_days: optional,
+}
+record! { NewMmmReport:
+    advertiser_ids: optional,
+    columns: required,
+    countries: optional,
+    custom_column_ids: optional,
+    end_date: required,
+    granularity: required,
+    level: required,
+    report_name: required,
+    start_date: required,
+    targeting_types: required,
+}
+record! { ReportTemplate:
+    ad_account_id: optional,
+    ad_account_ids: optional,
+    ade_columns: optional,
+    attribution_type: optional,
+    click_window_days: optional,
+    columns: optional,
+    conversion_report_time_type: optional,
+    creation_source: optional,
+    custom_column_ids: optional,
+    display_metadata: optional,
+    engagement_window_days: optional,
+    filters_json: optional,
+    granularity: optional,
+    id: required,
+    ingestion_sources: optional,
+    is_default: optional,
+    is_deleted: optional,
+    is_owned_by_user: optional,
+    is_scheduled: optional,
+    name: optional,
+    report_end_relative_days_in_past: optional,
+    report_format: optional,
+    report_level: optional,
+    report_start_relative_days_in_past: optional,
+    reporting_time_zone: optional,
+    sort_by: optional,
+    type_ as "type": optional,
+    updated_time: optional,
+    user_id: optional,
+    view_window_days: optional,
+}
+record! { ReportTemplatePage:
+    bookmark: optional,
+    items: required,
+}
+record! { TemplateBasedReport:
+    message: optional,
+    report_status: optional,
+    template_id: required,
+    token: optional,
+}
+record! { TermsOfService:
+    ad_account_id: optional,
+    has_accepted: optional,
+    html: optional,
+    id: optional,
 }

@@ -6,7 +6,11 @@
 use super::*;
 #[allow(unused_imports)]
 use crate::{
-    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+    integer_type::integer_type,
+    json::{record, transparent},
+    open_enum::open_enum,
+    text_type::text_type,
+    union_type::union_type,
 };
 
 open_enum! {
@@ -258,201 +262,161 @@ text_type! {
 /// A discount or credit that was applied to an ad account.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdsCreditDiscount {
     /// Whether the offer code is in force now.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub active: ::std::option::Option<bool>,
     /// The ad account that received the credit.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub advertiser_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Currency of the amounts. Null when there is none.
-    #[serde(
-        rename = "discountCurrency",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "discountCurrency"))]
     pub discount_currency: ::std::option::Option<crate::types::Currency>,
     /// Full value of the credit, in millionths of the offer's currency.
-    #[serde(
-        rename = "discountInMicroCurrency",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "discountInMicroCurrency"))]
     pub discount_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
     /// Kind of the credit.
-    #[serde(
-        rename = "discountType",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "discountType"))]
     pub discount_type: ::std::option::Option<crate::types::AdsCreditDiscountType>,
     /// What is left to spend, in millionths of the offer's currency.
-    #[serde(
-        rename = "remainingDiscountInMicroCurrency",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "remainingDiscountInMicroCurrency")
     )]
     pub remaining_discount_in_micro_currency: ::std::option::Option<
         crate::types::MicroCurrency,
     >,
     /// Name of the offer, meant for people.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub title: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of discounts and credits.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdsCreditDiscountPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The discounts and credits of this page.
     pub items: ::std::vec::Vec<AdsCreditDiscount>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An invoice or credit memo of an ad account.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BillingInvoice {
     /// The ad account that is billed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Name of the ad account that is billed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_name: ::std::option::Option<::std::string::String>,
     /// Amount to pay, in millionths of the currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub amount_billed_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
     /// Discount, in millionths of the currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub amount_discount_micro_currency: ::std::option::Option<
         crate::types::MicroCurrency,
     >,
     /// Net amount, in millionths of the currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub amount_net_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
     /// Tax, in millionths of the currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub amount_tax_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
     /// Country of the address that the invoice goes to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bill_to_country: ::std::option::Option<::std::string::String>,
     /// Last day of the billing period, as `YYYY-MM-DD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub billing_period_end_date: ::std::option::Option<::std::string::String>,
     /// First day of the billing period, as `YYYY-MM-DD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub billing_period_start_date: ::std::option::Option<::std::string::String>,
     /// Currency of all amounts of this invoice.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub currency: ::std::option::Option<crate::types::Currency>,
     /// Whether this is an invoice or a credit memo.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub document_type: ::std::option::Option<crate::types::BillingInvoiceDocumentType>,
     /// Id of the invoice.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::BillingInvoiceId>,
     /// Day by which the invoice has to be paid, as `YYYY-MM-DD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub invoice_due_date: ::std::option::Option<::std::string::String>,
     /// Terms of payment, as text.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub payment_terms: ::std::option::Option<::std::string::String>,
     /// Whether the invoice is open or closed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::BillingInvoiceStatus>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Where to download an invoice.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BillingInvoiceDownload {
     /// Address of the document. Whoever has it may be able to read the invoice, so keep it private.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub download_url: ::std::option::Option<crate::Sensitive>,
     /// The invoice that the address leads to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::BillingInvoiceId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of invoices.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BillingInvoicePage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The invoices of this page.
     pub items: ::std::vec::Vec<BillingInvoice>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A payment method with which an ad account is billed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BillingProfile {
     /// The ad account that is billed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub advertiser_id: ::std::option::Option<crate::types::AdAccountId>,
     /// How the ad account pays.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub billing_type: ::std::option::Option<crate::types::BillingType>,
     /// Network of the payment card.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub card_type: ::std::option::Option<crate::types::BillingProfileCardType>,
     /// Id of the billing profile.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::BillingProfileId>,
     /// Brand of the card or other payment method.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub payment_method_brand: ::std::option::Option<
         crate::types::BillingProfilePaymentMethodBrand,
     >,
     /// Whether the payment method can be used.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::BillingProfileStatus>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of billing profiles.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BillingProfilePage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The billing profiles of this page.
     pub items: ::std::vec::Vec<BillingProfile>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An insertion order to place.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewSsioInsertionOrder {
     /// Salesforce id of the terms that were accepted.
     pub accepted_terms_id: crate::types::SsioTermsId,
     /// When the terms were accepted, in seconds since the Unix epoch.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub accepted_terms_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Web address of the agency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub agency_link: ::std::option::Option<::std::string::String>,
     /// E-mail address of the contact for bills.
     pub billing_contact_email: crate::Sensitive,
@@ -467,15 +431,12 @@ pub struct NewSsioInsertionOrder {
     /// The company that pays, one of `billto_infos` of the account.
     pub billto_company_id: crate::types::SsioBillToId,
     /// Budget of an order line of type `BUDGET`, in the order's currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub budget_amount: ::std::option::Option<f64>,
     /// Currency of the order.
     pub currency_info: crate::types::Currency,
     /// Last day of the order, as `YYYY-MM-DD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_date: ::std::option::Option<::std::string::String>,
     /// Expected spend per month of an order line of type `PERPETUALS`, in the order's currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub estimated_monthly_spend: ::std::option::Option<f64>,
     /// E-mail address of the contact for media.
     pub media_contact_email: crate::Sensitive,
@@ -494,10 +455,9 @@ pub struct NewSsioInsertionOrder {
     /// First day of the order, as `YYYY-MM-DD`.
     pub start_date: ::std::string::String,
     /// E-mail address of the person who places the order.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user_email: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewSsioInsertionOrder {
@@ -593,71 +553,63 @@ impl NewSsioInsertionOrder {
 /// A booked budget of an ad account and the campaigns that run on it.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderLine {
     /// The ad account that the order line belongs to.
     pub ad_account_id: crate::types::AdAccountId,
     /// Booked budget, in millionths of the account's currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub budget: ::std::option::Option<crate::types::MicroCurrency>,
     /// The campaigns that run on this order line.
     pub campaign_ids: ::std::vec::Vec<crate::types::CampaignId>,
     /// When the order line ends, in seconds since the Unix epoch. Null when no end is set.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Id of the order line.
     pub id: crate::types::OrderLineId,
     /// Name of the order line.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// The part of the budget that is paid for, in millionths of the account's currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub paid_budget: ::std::option::Option<crate::types::MicroCurrency>,
     /// Whether the budget is paid for or was given away.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub paid_type: ::std::option::Option<crate::types::OrderLinePaidType>,
     /// Purchase order number of the customer.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub purchase_order_id: ::std::option::Option<::std::string::String>,
     /// When the order line starts, in seconds since the Unix epoch.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// State of the order line.
     pub status: crate::types::OrderLineStatus,
     /// Always `orderline`.
-    #[serde(rename = "type")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of order lines.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderLinePage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The order lines of this page.
     pub items: ::std::vec::Vec<OrderLine>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An offer code to redeem or check.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RedeemAdsCreditRequest {
     /// SHA-256 hash of the offer code, in lower-case hexadecimal.
-    #[serde(rename = "offerCodeHash")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "offerCodeHash"))]
     pub offer_code_hash: crate::Sensitive,
     /// `true` only checks whether the code could be redeemed; `false` redeems it.
-    #[serde(rename = "validateOnly")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "validateOnly"))]
     pub validate_only: bool,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RedeemAdsCreditRequest {
@@ -677,212 +629,165 @@ impl RedeemAdsCreditRequest {
 /// What came of redeeming or checking an offer code.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RedeemAdsCreditResponse {
     /// Code of the failure. Null when there was none.
-    #[serde(
-        rename = "errorCode",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "errorCode"))]
     pub error_code: ::std::option::Option<i64>,
     /// Reason of the failure, meant for people. Null when there was none.
-    #[serde(
-        rename = "errorMessage",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "errorMessage"))]
     pub error_message: ::std::option::Option<crate::Sensitive>,
     /// Whether the code was redeemed or, with `validateOnly`, could be.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub success: ::std::option::Option<bool>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// What Salesforce knows about an ad account that orders by insertion order.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SsioAccount {
     /// The companies that bills can go to, with their addresses and terms.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub billto_infos: ::std::option::Option<::std::vec::Vec<SsioBillTo>>,
     /// Whether the ad account may change order lines.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub can_edit: ::std::option::Option<bool>,
     /// Currency in which the ad account is billed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub currency: ::std::option::Option<crate::types::Currency>,
     /// Whether the ad account may create order lines.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub eligible: ::std::option::Option<bool>,
     /// Explanation of an error.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error: ::std::option::Option<::std::string::String>,
     /// The Pinterest marketing partners that an order can name.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pmp_names: ::std::option::Option<::std::vec::Vec<SsioMarketingPartner>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An address of a bill-to company.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SsioAddress {
     /// Salesforce id of the address.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub address_id: ::std::option::Option<crate::types::SsioAddressId>,
     /// The address as text.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub display: ::std::option::Option<crate::Sensitive>,
     /// The legal entity that the insertion order is made with.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub order_legal_entity: ::std::option::Option<::std::string::String>,
     /// What the address is for, as a rule billing or business.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub purpose: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A company that bills can go to.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SsioBillTo {
     /// The addresses of the company.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub addresses: ::std::option::Option<::std::vec::Vec<SsioAddress>>,
     /// Salesforce id of the company.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::SsioBillToId>,
     /// Text of the terms for insertion orders.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub io_terms: ::std::option::Option<::std::string::String>,
     /// Salesforce id of the terms for insertion orders.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub io_terms_id: ::std::option::Option<crate::types::SsioTermsId>,
     /// Whose paper the insertion order is written on.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub io_type: ::std::option::Option<crate::types::SsioPaper>,
     /// Text of the terms for the rest of the world, outside the United States.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub row_terms: ::std::option::Option<::std::string::String>,
     /// Salesforce id of the terms for the rest of the world.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub row_terms_id: ::std::option::Option<crate::types::SsioTermsId>,
     /// Text of the terms for the United States.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub us_terms: ::std::option::Option<::std::string::String>,
     /// Salesforce id of the terms for the United States.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub us_terms_id: ::std::option::Option<crate::types::SsioTermsId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The insertion order that was placed or changed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SsioInsertionOrder {
     /// Salesforce id of the insertion order.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pin_order_id: ::std::option::Option<crate::types::PinOrderId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// How far an insertion order has got.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SsioInsertionOrderStatus {
     /// When the insertion order was created in Salesforce.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub creation_time: ::std::option::Option<::std::string::String>,
     /// Salesforce id of the insertion order.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pin_order_id: ::std::option::Option<crate::types::PinOrderId>,
     /// State of the insertion order, in Salesforce's words.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of insertion orders with their states.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SsioInsertionOrderStatusPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The insertion orders of this page.
     pub items: ::std::vec::Vec<SsioInsertionOrderStatus>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The insertion order to change, and its new fields.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SsioInsertionOrderUpdate {
     /// Id of the order line in the Ads Manager.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ads_manager_order_line_id: ::std::option::Option<crate::types::OrderLineId>,
     /// Web address of the agency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub agency_link: ::std::option::Option<::std::string::String>,
     /// E-mail address of the contact for bills.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub billing_contact_email: ::std::option::Option<crate::Sensitive>,
     /// First name of the contact for bills.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub billing_contact_firstname: ::std::option::Option<crate::Sensitive>,
     /// Last name of the contact for bills.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub billing_contact_lastname: ::std::option::Option<crate::Sensitive>,
     /// Budget of an order line of type `BUDGET`, in the order's currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub budget_amount: ::std::option::Option<f64>,
     /// Last day of the order, as `YYYY-MM-DD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_date: ::std::option::Option<::std::string::String>,
     /// E-mail address of the contact for media.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub media_contact_email: ::std::option::Option<crate::Sensitive>,
     /// First name of the contact for media.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub media_contact_firstname: ::std::option::Option<crate::Sensitive>,
     /// Last name of the contact for media.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub media_contact_lastname: ::std::option::Option<crate::Sensitive>,
     /// Id of the order line in Pinterest's Oracle database.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub oracle_line_id: ::std::option::Option<::std::string::String>,
     /// Purchase order number of the customer.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub po_number: ::std::option::Option<::std::string::String>,
     /// Id of the insertion order in Salesforce.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub salesforce_order_id: ::std::option::Option<::std::string::String>,
     /// Id of the order line in Salesforce.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub salesforce_order_line_id: ::std::option::Option<
         crate::types::SalesforceOrderLineId,
     >,
     /// First day of the order, as `YYYY-MM-DD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_date: ::std::option::Option<::std::string::String>,
     /// E-mail address of the person who changes the order.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user_email: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl SsioInsertionOrderUpdate {
@@ -1039,166 +944,313 @@ impl SsioInsertionOrderUpdate {
 /// A Pinterest marketing partner (PMP).
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SsioMarketingPartner {
     /// Salesforce id of the partner.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::SsioMarketingPartnerId>,
     /// Name of the partner, for display.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An order line as Salesforce holds it.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SsioOrderLine {
     /// Salesforce id of the terms that were accepted.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub accepted_terms_id: ::std::option::Option<crate::types::SsioTermsId>,
     /// When the terms were accepted, UTC, as `YYYY-MM-DDThh:mm:ss.sssZ`, exact to the second.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub accepted_terms_time: ::std::option::Option<::std::string::String>,
     /// Id of the order line in the Ads Manager.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ads_manager_order_line_id: ::std::option::Option<crate::types::OrderLineId>,
     /// Web address of the agency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub agency_link: ::std::option::Option<::std::string::String>,
     /// Name of the company that pays.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bill_to_company_name: ::std::option::Option<::std::string::String>,
     /// E-mail address of the contact for bills.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub billing_contact_email: ::std::option::Option<crate::Sensitive>,
     /// First name of the contact for bills.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub billing_contact_firstname: ::std::option::Option<crate::Sensitive>,
     /// Last name of the contact for bills.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub billing_contact_lastname: ::std::option::Option<crate::Sensitive>,
     /// Budget of an order line of type `BUDGET`, in the order's currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub budget_amount: ::std::option::Option<f64>,
     /// Currency of the order.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub currency_info: ::std::option::Option<crate::types::Currency>,
     /// Last day of the order line, as `YYYY-MM-DD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_date: ::std::option::Option<::std::string::String>,
     /// Expected spend per month of an order line of type `PERPETUALS`, in the order's currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub estimated_monthly_spend: ::std::option::Option<f64>,
     /// When the order line last changed, UTC, as `YYYY-MM-DDThh:mm:ss.sssZ`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub last_modified_date_time: ::std::option::Option<::std::string::String>,
     /// E-mail address of the contact for media.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub media_contact_email: ::std::option::Option<crate::Sensitive>,
     /// First name of the contact for media.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub media_contact_firstname: ::std::option::Option<crate::Sensitive>,
     /// Last name of the contact for media.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub media_contact_lastname: ::std::option::Option<crate::Sensitive>,
     /// Name of the order.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub order_name: ::std::option::Option<::std::string::String>,
     /// The insertion order that the order line belongs to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pin_order_id: ::std::option::Option<crate::types::PinOrderId>,
     /// Name of the Pinterest marketing partner.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pmp_name: ::std::option::Option<::std::string::String>,
     /// Purchase order number of the customer.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub po_number: ::std::option::Option<::std::string::String>,
     /// Id of the order line in Salesforce.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub salesforce_order_line_id: ::std::option::Option<
         crate::types::SalesforceOrderLineId,
     >,
     /// First day of the order line, as `YYYY-MM-DD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_date: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of Salesforce order lines.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SsioOrderLinePage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The order lines of this page.
     pub items: ::std::vec::Vec<SsioOrderLine>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl crate::paging::ListPage for AdsCreditDiscountPage {
     type Item = AdsCreditDiscount;
-    type Slot = AdsCreditDiscount;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for BillingInvoicePage {
     type Item = BillingInvoice;
-    type Slot = BillingInvoice;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for BillingProfilePage {
     type Item = BillingProfile;
-    type Slot = BillingProfile;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for OrderLinePage {
     type Item = OrderLine;
-    type Slot = OrderLine;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for SsioInsertionOrderStatusPage {
     type Item = SsioInsertionOrderStatus;
-    type Slot = SsioInsertionOrderStatus;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for SsioOrderLinePage {
     type Item = SsioOrderLine;
-    type Slot = SsioOrderLine;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
-    }
+}
+
+// How the types are read and written.
+record! { AdsCreditDiscount:
+    active: optional,
+    advertiser_id: optional,
+    discount_currency as "discountCurrency": optional,
+    discount_in_micro_currency as "discountInMicroCurrency": optional,
+    discount_type as "discountType": optional,
+    remaining_discount_in_micro_currency as "remainingDiscountInMicroCurrency": optional,
+    title: optional,
+}
+record! { AdsCreditDiscountPage:
+    bookmark: optional,
+    items: required,
+}
+record! { BillingInvoice:
+    ad_account_id: optional,
+    ad_account_name: optional,
+    amount_billed_micro_currency: optional,
+    amount_discount_micro_currency: optional,
+    amount_net_micro_currency: optional,
+    amount_tax_micro_currency: optional,
+    bill_to_country: optional,
+    billing_period_end_date: optional,
+    billing_period_start_date: optional,
+    currency: optional,
+    document_type: optional,
+    id: optional,
+    invoice_due_date: optional,
+    payment_terms: optional,
+    status: optional,
+}
+record! { BillingInvoiceDownload:
+    download_url: optional,
+    id: optional,
+}
+record! { BillingInvoicePage:
+    bookmark: optional,
+    items: required,
+}
+record! { BillingProfile:
+    advertiser_id: optional,
+    billing_type: optional,
+    card_type: optional,
+    id: optional,
+    payment_method_brand: optional,
+    status: optional,
+}
+record! { BillingProfilePage:
+    bookmark: optional,
+    items: required,
+}
+record! { NewSsioInsertionOrder:
+    accepted_terms_id: required,
+    accepted_terms_time: optional,
+    agency_link: optional,
+    billing_contact_email: required,
+    billing_contact_firstname: required,
+    billing_contact_lastname: required,
+    billto_billing_address_id: required,
+    billto_business_address_id: required,
+    billto_company_id: required,
+    budget_amount: optional,
+    currency_info: required,
+    end_date: optional,
+    estimated_monthly_spend: optional,
+    media_contact_email: required,
+    media_contact_firstname: required,
+    media_contact_lastname: required,
+    order_line_type: required,
+    order_name: required,
+    pmp_id: required,
+    po_number: required,
+    start_date: required,
+    user_email: optional,
+}
+record! { OrderLine:
+    ad_account_id: required,
+    budget: optional,
+    campaign_ids: required,
+    end_time: optional,
+    id: required,
+    name: optional,
+    paid_budget: optional,
+    paid_type: optional,
+    purchase_order_id: optional,
+    start_time: optional,
+    status: required,
+    type_ as "type": required,
+}
+record! { OrderLinePage:
+    bookmark: optional,
+    items: required,
+}
+record! { RedeemAdsCreditRequest:
+    offer_code_hash as "offerCodeHash": required,
+    validate_only as "validateOnly": required,
+}
+record! { RedeemAdsCreditResponse:
+    error_code as "errorCode": optional,
+    error_message as "errorMessage": optional,
+    success: optional,
+}
+record! { SsioAccount:
+    billto_infos: optional,
+    can_edit: optional,
+    currency: optional,
+    eligible: optional,
+    error: optional,
+    pmp_names: optional,
+}
+record! { SsioAddress:
+    address_id: optional,
+    display: optional,
+    order_legal_entity: optional,
+    purpose: optional,
+}
+record! { SsioBillTo:
+    addresses: optional,
+    id: optional,
+    io_terms: optional,
+    io_terms_id: optional,
+    io_type: optional,
+    row_terms: optional,
+    row_terms_id: optional,
+    us_terms: optional,
+    us_terms_id: optional,
+}
+record! { SsioInsertionOrder:
+    pin_order_id: optional,
+}
+record! { SsioInsertionOrderStatus:
+    creation_time: optional,
+    pin_order_id: optional,
+    status: optional,
+}
+record! { SsioInsertionOrderStatusPage:
+    bookmark: optional,
+    items: required,
+}
+record! { SsioInsertionOrderUpdate:
+    ads_manager_order_line_id: optional,
+    agency_link: optional,
+    billing_contact_email: optional,
+    billing_contact_firstname: optional,
+    billing_contact_lastname: optional,
+    budget_amount: optional,
+    end_date: optional,
+    media_contact_email: optional,
+    media_contact_firstname: optional,
+    media_contact_lastname: optional,
+    oracle_line_id: optional,
+    po_number: optional,
+    salesforce_order_id: optional,
+    salesforce_order_line_id: optional,
+    start_date: optional,
+    user_email: optional,
+}
+record! { SsioMarketingPartner:
+    id: optional,
+    name: optional,
+}
+record! { SsioOrderLine:
+    accepted_terms_id: optional,
+    accepted_terms_time: optional,
+    ads_manager_order_line_id: optional,
+    agency_link: optional,
+    bill_to_company_name: optional,
+    billing_contact_email: optional,
+    billing_contact_firstname: optional,
+    billing_contact_lastname: optional,
+    budget_amount: optional,
+    currency_info: optional,
+    end_date: optional,
+    estimated_monthly_spend: optional,
+    last_modified_date_time: optional,
+    media_contact_email: optional,
+    media_contact_firstname: optional,
+    media_contact_lastname: optional,
+    order_name: optional,
+    pin_order_id: optional,
+    pmp_name: optional,
+    po_number: optional,
+    salesforce_order_line_id: optional,
+    start_date: optional,
+}
+record! { SsioOrderLinePage:
+    bookmark: optional,
+    items: required,
 }

@@ -6,7 +6,11 @@
 use super::*;
 #[allow(unused_imports)]
 use crate::{
-    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+    integer_type::integer_type,
+    json::{record, transparent},
+    open_enum::open_enum,
+    text_type::text_type,
+    union_type::union_type,
 };
 
 open_enum! {
@@ -38,40 +42,38 @@ open_enum! {
 /// A part of a board, for keeping Pins in order.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BoardSection {
     /// Id of the section.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::BoardSectionId>,
     /// Name of the section. 1 to 180 characters.
     pub name: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of board sections.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BoardSectionPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The sections of this page.
     pub items: ::std::vec::Vec<BoardSection>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// New name of a board section.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BoardSectionUpdate {
     /// Name of the section. 1 to 180 characters.
     pub name: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BoardSectionUpdate {
@@ -87,20 +89,16 @@ impl BoardSectionUpdate {
 /// Changes to a board. Absent fields stay as they are.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BoardUpdate {
     /// What the board is about.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub description: ::std::option::Option<::std::option::Option<::std::string::String>>,
     /// Name of the board. A board for ads only is always called `Ad-only Pins`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Who can see the board.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub privacy: ::std::option::Option<crate::types::BoardUpdatePrivacy>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BoardUpdate {
@@ -145,21 +143,18 @@ impl BoardUpdate {
 /// A board to be made.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewBoard {
     /// What the board is about.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// True makes a board for Pins that appear as ads only; it is called `Ad-only Pins` and is protected. Default: false.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_ads_only: ::std::option::Option<bool>,
     /// Name of the board. Replaced by `Ad-only Pins` when `is_ads_only` is true.
     pub name: ::std::string::String,
     /// Who can see the board. Becomes `PROTECTED` when `is_ads_only` is true. Default: `PUBLIC`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub privacy: ::std::option::Option<crate::types::BoardPrivacy>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewBoard {
@@ -196,12 +191,12 @@ impl NewBoard {
 /// A board section to be made.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewBoardSection {
     /// Name of the section. 1 to 180 characters.
     pub name: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewBoardSection {
@@ -216,11 +211,35 @@ impl NewBoardSection {
 }
 impl crate::paging::ListPage for BoardSectionPage {
     type Item = BoardSection;
-    type Slot = BoardSection;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
-    }
+}
+
+// How the types are read and written.
+record! { BoardSection:
+    id: optional,
+    name: required,
+}
+record! { BoardSectionPage:
+    bookmark: optional,
+    items: required,
+}
+record! { BoardSectionUpdate:
+    name: required,
+}
+record! { BoardUpdate:
+    description: clearable,
+    name: optional,
+    privacy: optional,
+}
+record! { NewBoard:
+    description: optional,
+    is_ads_only: optional,
+    name: required,
+    privacy: optional,
+}
+record! { NewBoardSection:
+    name: required,
 }

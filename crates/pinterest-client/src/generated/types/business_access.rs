@@ -6,7 +6,11 @@
 use super::*;
 #[allow(unused_imports)]
 use crate::{
-    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+    integer_type::integer_type,
+    json::{record, transparent},
+    open_enum::open_enum,
+    text_type::text_type,
+    union_type::union_type,
 };
 
 text_type! {
@@ -337,35 +341,31 @@ text_type! {
 /// An invite or request that was just accepted or declined.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AnsweredInvite {
     /// Id of the invite.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::InviteId>,
     /// Type, state and dates of the invite.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub invite_data: ::std::option::Option<InviteData>,
     /// True: the answering side received the invite. False: it sent the invite.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_received_invite: ::std::option::Option<bool>,
     /// The person or business that the invite is addressed to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user: ::std::option::Option<UserSummary>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A request to one partner for permissions on its assets.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AssetAccessRequest {
     /// The wanted permissions on ad accounts and profiles of the partner.
     pub asset_id_to_permissions: AssetIdToPermissions,
     /// The partner to ask.
     pub partner_id: crate::types::PartnerId,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AssetAccessRequest {
@@ -385,27 +385,25 @@ impl AssetAccessRequest {
 /// Why partners could not be asked for permissions.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssetAccessRequestError {
     /// Pinterest's error number for the failure.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub code: ::std::option::Option<i32>,
     /// Explanations in English, meant for people. They name the ids that were not acceptable.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub messages: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Requests to existing partners for permissions on their assets.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AssetAccessRequests {
     /// The requests. 1 to 100.
     pub asset_requests: ::std::vec::Vec<AssetAccessRequest>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AssetAccessRequests {
@@ -421,32 +419,28 @@ impl AssetAccessRequests {
 /// Result of asking partners for permissions on their assets.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssetAccessRequestsResponse {
     /// What went wrong. Null or absent when all requests were sent.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub exceptions: ::std::option::Option<::std::vec::Vec<AssetAccessRequestError>>,
     /// The requests that were sent: the key is the id of the partner, the value the id of the single request that goes to this partner.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub invites: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, crate::types::InviteId>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A group of assets on which permissions can be given together.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AssetGroup {
     /// Ids of the ad accounts in the group.
     pub ad_accounts_ids: ::std::vec::Vec<crate::types::AdAccountId>,
     /// What the group is for.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub asset_group_description: ::std::option::Option<::std::string::String>,
     /// Name of the group.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub asset_group_name: ::std::option::Option<::std::string::String>,
     /// Categories of the group.
     pub asset_group_types: ::std::vec::Vec<crate::types::AssetGroupType>,
@@ -455,7 +449,6 @@ pub struct AssetGroup {
     /// The person who created the group.
     pub created_by: UserSummary,
     /// When the group was created, in milliseconds since the Unix epoch, UTC.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub created_time: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Id of the group.
     pub id: crate::types::AssetGroupId,
@@ -464,10 +457,9 @@ pub struct AssetGroup {
     /// Ids of the profiles in the group.
     pub profiles_ids: ::std::vec::Vec<crate::types::ProfileId>,
     /// When the group last changed, in milliseconds since the Unix epoch, UTC.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub updated_time: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AssetGroup {
@@ -505,47 +497,39 @@ impl AssetGroup {
 /// Why an asset group could not be changed or deleted.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssetGroupException {
     /// The group that the failure is about.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub asset_group_id: ::std::option::Option<crate::types::AssetGroupId>,
     /// Pinterest's error number for the failure.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub code: ::std::option::Option<i32>,
     /// Explanation of the failure in English, meant for people.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Changes to one asset group. Fields that are left out keep their value.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AssetGroupUpdate {
     /// The group to change.
     pub asset_group_id: crate::types::AssetGroupId,
     /// New categories of the group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub asset_group_types: ::std::option::Option<
         ::std::vec::Vec<crate::types::AssetGroupType>,
     >,
     /// Assets to put into the group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub assets_to_add: ::std::option::Option<::std::vec::Vec<crate::types::AssetId>>,
     /// Assets to take out of the group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub assets_to_remove: ::std::option::Option<::std::vec::Vec<crate::types::AssetId>>,
     /// New text on what the group is for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// New name of the group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AssetGroupUpdate {
@@ -605,8 +589,8 @@ impl AssetGroupUpdate {
 /// Permissions per asset: the key is the id of an asset, the value the 1 to 50 permissions on it.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", schemars(transparent))]
 pub struct AssetIdToPermissions(
     pub ::std::collections::BTreeMap<
         ::std::string::String,
@@ -654,7 +638,7 @@ impl ::std::convert::From<
 /// An existing invite or request and the permissions to attach to it.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AssetInvite {
     /// Permissions that take effect once the invite is accepted: on assets of this business for invites, on assets of the partner for a `PARTNER_REQUEST`. At least one asset.
     pub asset_id_to_permissions: AssetIdToPermissions,
@@ -663,7 +647,7 @@ pub struct AssetInvite {
     /// What the invite is about.
     pub invite_type: crate::types::InviteType,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AssetInvite {
@@ -685,98 +669,85 @@ impl AssetInvite {
 /// An ad account or profile with the permissions on it.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssetPermissions {
     /// The ad account or profile.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::AssetId>,
     /// The permissions on this ad account or profile.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub permissions: ::std::option::Option<::std::vec::Vec<crate::types::Permission>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A member or partner with its permissions on one asset.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssetUser {
     /// Permissions of the member or partner on the asset.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub permissions: ::std::option::Option<::std::vec::Vec<crate::types::Permission>>,
     /// The member or partner.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user: ::std::option::Option<UserSummary>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of members or partners with access to an asset.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AssetUserPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The members or partners of this page.
     pub items: ::std::vec::Vec<AssetUser>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The ad accounts and profiles that a relationship or an invite opens up, with the permissions on them.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssetsSummary {
     /// Ad accounts with the permissions on each.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_accounts: ::std::option::Option<::std::vec::Vec<AssetPermissions>>,
     /// Profiles with the permissions on each.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub profiles: ::std::option::Option<::std::vec::Vec<AssetPermissions>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A brand account that was created or changed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BrandAccount {
     /// Id of the brand account, assigned by Pinterest.
     pub brand_account_id: crate::types::BrandAccountId,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Changes to a brand account. Fields that are left out keep their value.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BrandAccountUpdate {
     /// New text for the about section of the profile.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub about: ::std::option::Option<::std::string::String>,
     /// The new country of the account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub country: ::std::option::Option<crate::types::Country>,
     /// The new name to show on the profile.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// The new picture of the profile.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub profile_image: ::std::option::Option<ProfileImageUpdate>,
     /// The new handle of the account, which has to be free.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub username: ::std::option::Option<::std::string::String>,
     /// New address of the brand's website.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub website: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BrandAccountUpdate {
@@ -836,129 +807,110 @@ impl BrandAccountUpdate {
 /// An asset that a business can use, with the permissions of the business on it.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BusinessAsset {
     /// The asset group. Present when `asset_type` is `ASSET_GROUP`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub asset_group_info: ::std::option::Option<AssetGroup>,
     /// Id of the asset.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub asset_id: ::std::option::Option<crate::types::AssetId>,
     /// The type of the asset.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub asset_type: ::std::option::Option<crate::types::AssetType>,
     /// The catalog. Present when `asset_type` is `CATALOG`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_info: ::std::option::Option<CatalogInfo>,
     /// Permissions of the business on the asset.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub permissions: ::std::option::Option<::std::vec::Vec<crate::types::Permission>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of assets that a business can use.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BusinessAssetPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The assets of this page.
     pub items: ::std::vec::Vec<BusinessAsset>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An employer, member or partner, depending on what was listed, and how it is connected to the business.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BusinessRelationship {
     /// Ad accounts and profiles that the relationship opens up. Present when the request set `assets_summary`. For a partner, `is_shared_partner` says whose assets they are.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub assets_summary: ::std::option::Option<AssetsSummary>,
     /// Roles in the business.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub business_roles: ::std::option::Option<
         ::std::vec::Vec<crate::types::BusinessRole>,
     >,
     /// The business from which the relationship started.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_by_business: ::std::option::Option<UserSummary>,
     /// The person who started the relationship.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_by_user: ::std::option::Option<UserSummary>,
     /// When the relationship started, in milliseconds since the Unix epoch, UTC.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_time: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Id of the employer, member or partner.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::UserId>,
     /// Direction of a partnership; without meaning for other roles. False: the partner uses assets of this business. True: this business uses assets of the partner.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_shared_partner: ::std::option::Option<bool>,
     /// The employer, member or partner itself.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user: ::std::option::Option<UserSummary>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of employers, members or partners.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BusinessRelationshipPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The employers, members or partners of this page.
     pub items: ::std::vec::Vec<BusinessRelationship>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Why an invite or request could not be cancelled.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CancelInviteException {
     /// The invite or request that still stands.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub invite_id: ::std::option::Option<crate::types::InviteId>,
     /// Explanation of the failure in English, meant for people.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Outcome of one cancellation: `invite` when it worked, `exception` when it did not.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CancelInviteResult {
     /// What went wrong. Null or absent when the invite was cancelled.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub exception: ::std::option::Option<CancelInviteException>,
     /// The invite that was cancelled. Null or absent after a failure.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub invite: ::std::option::Option<CancelledInvite>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Invites or requests to withdraw.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CancelInvitesRequest {
     /// The invites and requests. 1 to 50 ids of at most 25 digits.
     pub invite_ids: ::std::vec::Vec<crate::types::InviteId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CancelInvitesRequest {
@@ -974,79 +926,67 @@ impl CancelInvitesRequest {
 /// Result of withdrawing invites or requests.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CancelInvitesResponse {
     /// One outcome per invite or request.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<::std::vec::Vec<CancelInviteResult>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An invite or request that was just cancelled.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CancelledInvite {
     /// Id of the invite.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::InviteId>,
     /// Type, state and dates of the invite.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub invite_data: ::std::option::Option<InviteData>,
     /// True: the business received the invite. False: the business sent it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_received_invite: ::std::option::Option<bool>,
     /// The person or business that the invite was addressed to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user: ::std::option::Option<CancelledInviteUser>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The addressee of a cancelled invite or request, in brief.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CancelledInviteUser {
     /// E-mail address of the addressee.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub email: ::std::option::Option<crate::Sensitive>,
     /// Id of the addressee's account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::UserId>,
     /// Public handle of the addressee's account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub username: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Name and type of a catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CatalogInfo {
     /// The type of the catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_type: ::std::option::Option<::std::string::String>,
     /// Id of the catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::CatalogId>,
     /// Name of the catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An asset group to create.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateAssetGroupRequest {
     /// The group as the server reports it after creation. Leave it out of requests.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub asset_group: ::std::option::Option<AssetGroup>,
     /// What the group is for.
     pub asset_group_description: ::std::string::String,
@@ -1055,7 +995,7 @@ pub struct CreateAssetGroupRequest {
     /// Categories of the group.
     pub asset_group_types: ::std::vec::Vec<crate::types::AssetGroupType>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateAssetGroupRequest {
@@ -1084,24 +1024,23 @@ impl CreateAssetGroupRequest {
 /// Result of creating an asset group.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateAssetGroupResponse {
     /// The new group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub asset_group: ::std::option::Option<AssetGroup>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Permissions to attach to existing invites or requests.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateAssetInvitesRequest {
     /// The invites and requests, each with its permissions. 1 to 50.
     pub invites: ::std::vec::Vec<AssetInvite>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateAssetInvitesRequest {
@@ -1117,32 +1056,29 @@ impl CreateAssetInvitesRequest {
 /// Result of attaching permissions to invites or requests.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateAssetInvitesResponse {
     /// One outcome per invite or request.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<::std::vec::Vec<InviteResult>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Invites or requests of one type. `MEMBER_INVITE` goes with `members` and the role `EMPLOYEE` or `BIZ_ADMIN`; `PARTNER_INVITE` and `PARTNER_REQUEST` go with `partners` and the role `PARTNER`.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateInvitesRequest {
     /// The role that accepting the invite brings: `EMPLOYEE` or `BIZ_ADMIN` for members, `PARTNER` for partners.
     pub business_role: crate::types::BusinessRole,
     /// What the invites are about.
     pub invite_type: crate::types::InviteType,
     /// Whom to invite as members. 1 to 50. Set it for `MEMBER_INVITE` only.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub members: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// Whom to invite as partners or to ask for access. 1 to 50 ids of at most 25 digits. Set it for `PARTNER_INVITE` and `PARTNER_REQUEST` only.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partners: ::std::option::Option<::std::vec::Vec<crate::types::PartnerId>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateInvitesRequest {
@@ -1182,51 +1118,44 @@ impl CreateInvitesRequest {
 /// Result of sending invites or requests.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateInvitesResponse {
     /// One outcome per addressee.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<::std::vec::Vec<InviteResult>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An invite or request that was just created, or that was just given asset permissions.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreatedInvite {
     /// The business that sent the invite.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_by_business_id: ::std::option::Option<crate::types::BusinessId>,
     /// The person who sent the invite.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_by_user_id: ::std::option::Option<crate::types::UserId>,
     /// Id of the invite.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::InviteId>,
     /// Type, state and dates of the invite.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub invite_data: ::std::option::Option<InviteData>,
     /// True: the business received the invite. False: the business sent it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_received_invite: ::std::option::Option<bool>,
     /// The person or business that the invite is addressed to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user: ::std::option::Option<UserSummary>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Asset groups to delete.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAssetGroupsRequest {
     /// Ids of the groups. 1 to 50.
     pub asset_groups_to_delete: ::std::vec::Vec<crate::types::AssetGroupId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeleteAssetGroupsRequest {
@@ -1244,29 +1173,27 @@ impl DeleteAssetGroupsRequest {
 /// Result of deleting asset groups.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAssetGroupsResponse {
     /// Ids of the groups that are gone.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub deleted_asset_groups: ::std::option::Option<
         ::std::vec::Vec<crate::types::AssetGroupId>,
     >,
     /// Groups that could not be deleted, and why. Null or absent when all of them are gone.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub exceptions: ::std::option::Option<::std::vec::Vec<AssetGroupException>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Access of members to assets that is to be revoked.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteMemberAssetAccessRequest {
     /// The pairs of member and asset. 1 to 100.
     pub accesses: ::std::vec::Vec<MemberAssetRef>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeleteMemberAssetAccessRequest {
@@ -1282,24 +1209,23 @@ impl DeleteMemberAssetAccessRequest {
 /// Result of revoking access of members to assets.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteMemberAssetAccessResponse {
     /// The access that was revoked.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<::std::vec::Vec<RevokedMemberAccess>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Sharing of assets with or by partners that is to end.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeletePartnerAssetAccessRequest {
     /// The pairs of partner and asset. 1 to 50.
     pub accesses: ::std::vec::Vec<PartnerAssetRef>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeletePartnerAssetAccessRequest {
@@ -1315,121 +1241,104 @@ impl DeletePartnerAssetAccessRequest {
 /// Result of ending the sharing of assets with or by partners.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePartnerAssetAccessResponse {
     /// The access that has ended.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<::std::vec::Vec<RevokedPartnerAccess>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Number of ad accounts in each state.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EntityStatusCounts {
     /// Number of active ad accounts.
-    #[serde(rename = "ACTIVE", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ACTIVE"))]
     pub active: ::std::option::Option<i64>,
     /// Number of archived ad accounts.
-    #[serde(rename = "ARCHIVED", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ARCHIVED"))]
     pub archived: ::std::option::Option<i64>,
     /// Number of paused ad accounts.
-    #[serde(rename = "PAUSED", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PAUSED"))]
     pub paused: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Permissions that one member has on one asset.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GrantedMemberAccess {
     /// The asset.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub asset_id: ::std::option::Option<crate::types::AssetId>,
     /// The member.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub member_id: ::std::option::Option<crate::types::MemberId>,
     /// Permissions of the member on the asset.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub permissions: ::std::option::Option<::std::vec::Vec<crate::types::Permission>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Permissions that one partner has on one asset.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GrantedPartnerAccess {
     /// The asset.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub asset_id: ::std::option::Option<crate::types::AssetId>,
     /// The type of the asset.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub asset_type: ::std::option::Option<crate::types::AssetType>,
     /// The partner.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_id: ::std::option::Option<crate::types::PartnerId>,
     /// Permissions of the partner on the asset.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub permissions: ::std::option::Option<::std::vec::Vec<crate::types::Permission>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An invite or request of a business, sent or received.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Invite {
     /// Ad accounts and profiles that accepting the invite opens up.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub assets_summary: ::std::option::Option<AssetsSummary>,
     /// Roles that accepting the invite brings.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub business_roles: ::std::option::Option<
         ::std::vec::Vec<crate::types::BusinessRole>,
     >,
     /// The business that sent the invite.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_by_business: ::std::option::Option<UserSummary>,
     /// The person who sent the invite.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_by_user: ::std::option::Option<UserSummary>,
     /// When the invite was created, in milliseconds since the Unix epoch, UTC.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_time: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Id of the invite.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::InviteId>,
     /// Type, state and dates of the invite.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub invite_data: ::std::option::Option<InviteData>,
     /// True: the business received the invite. False: the business sent it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_received_invite: ::std::option::Option<bool>,
     /// The person or business that the invite is addressed to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user: ::std::option::Option<UserSummary>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The answer to one received invite or request.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InviteAnswer {
     /// What to do with the invite.
     pub action: InviteAnswerAction,
     /// The invite or request to answer. 1 to 25 digits.
     pub invite_id: crate::types::InviteId,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl InviteAnswer {
@@ -1449,15 +1358,14 @@ impl InviteAnswer {
 /// Whether an invite or request is accepted, and what is granted with it.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InviteAnswerAction {
     /// True accepts, false declines.
     pub accept_invite: bool,
     /// Permissions to grant the other side along with an acceptance. Leave it out when declining or when nothing is to be granted.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub asset_id_to_permissions: ::std::option::Option<AssetIdToPermissions>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl InviteAnswerAction {
@@ -1483,99 +1391,84 @@ impl InviteAnswerAction {
 /// Outcome of one answer: `invite` when it worked, `exception` when it did not.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InviteAnswerResult {
     /// What went wrong. Null or absent when the answer was recorded.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub exception: ::std::option::Option<InviteException>,
     /// The invite that was answered. Null or absent after a failure.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub invite: ::std::option::Option<AnsweredInvite>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Type, state and dates of an invite or request.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InviteData {
     /// When the invite runs out, in milliseconds since the Unix epoch, UTC.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub invite_expiration: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Where the invite stands.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub invite_status: ::std::option::Option<crate::types::InviteStatus>,
     /// What the invite is about.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub invite_type: ::std::option::Option<crate::types::InviteType>,
     /// When the invite last changed, in milliseconds since the Unix epoch, UTC.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub last_updated_time: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// When the invite was sent, in milliseconds since the Unix epoch, UTC.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub sent_at: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Why an invite or request could not be created, changed or answered.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InviteException {
     /// Pinterest's error number for the failure.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub code: ::std::option::Option<i32>,
     /// The invite or request that the failure is about, if there is one already.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub invite_or_request_id: ::std::option::Option<crate::types::InviteId>,
     /// Explanation of the failure in English, meant for people.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message: ::std::option::Option<crate::Sensitive>,
     /// The addressees that the failure is about.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub users_or_partner_ids: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of invites and requests.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InvitePage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The invites of this page. Single elements can be null.
     pub items: ::std::vec::Vec<::std::option::Option<Invite>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Outcome for one invite or request: `invite` when it worked, `exception` when it did not.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InviteResult {
     /// What went wrong. Null or absent when the invite went through.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub exception: ::std::option::Option<InviteException>,
     /// The invite that was created or changed. Null or absent after a failure.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub invite: ::std::option::Option<CreatedInvite>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An asset with the permissions of one member on it.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MemberAsset {
     /// The asset group. Present when `asset_type` is `ASSET_GROUP`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub asset_group_info: ::std::option::Option<AssetGroup>,
     /// Id of the asset.
     pub asset_id: crate::types::AssetId,
@@ -1584,13 +1477,13 @@ pub struct MemberAsset {
     /// Permissions of the member on the asset.
     pub permissions: ::std::vec::Vec<crate::types::Permission>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Permissions to set for one member on one asset.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MemberAssetAccess {
     /// The asset. At most 25 digits.
     pub asset_id: crate::types::AssetId,
@@ -1599,7 +1492,7 @@ pub struct MemberAssetAccess {
     /// The permissions to have from now on. 1 to 50.
     pub permissions: ::std::vec::Vec<crate::types::Permission>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl MemberAssetAccess {
@@ -1621,45 +1514,42 @@ impl MemberAssetAccess {
 /// Outcome for one pair of member and asset.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MemberAssetAccessResult {
     /// The permissions that are in force now. Absent when they could not be set.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub response: ::std::option::Option<GrantedMemberAccess>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of assets that a member can use, and how many there are in total.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MemberAssetPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The assets of this page.
     pub items: ::std::vec::Vec<MemberAsset>,
     /// How many assets match, over all pages.
     pub total_data_count: i64,
     /// The same count per state. Only for ad accounts.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub total_data_count_by_status: ::std::option::Option<EntityStatusCounts>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A pair of member and asset.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MemberAssetRef {
     /// The asset. At most 25 digits.
     pub asset_id: crate::types::AssetId,
     /// The member. At most 25 digits.
     pub member_id: crate::types::MemberId,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl MemberAssetRef {
@@ -1679,14 +1569,14 @@ impl MemberAssetRef {
 /// A member of a business with its role.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Membership {
     /// The role of the member.
     pub business_role: crate::types::MemberRole,
     /// The member. At most 25 digits.
     pub member_id: crate::types::MemberId,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl Membership {
@@ -1706,25 +1596,22 @@ impl Membership {
 /// Profile of a brand account that is to be created.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewBrandAccount {
     /// Text for the about section of the profile.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub about: ::std::option::Option<::std::string::String>,
     /// The country of the account.
     pub country: crate::types::Country,
     /// The name to show on the profile.
     pub name: ::std::string::String,
     /// The picture of the profile.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub profile_image: ::std::option::Option<ProfileImage>,
     /// The handle of the account, which has to be free.
     pub username: ::std::string::String,
     /// Address of the brand's website.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub website: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewBrandAccount {
@@ -1767,28 +1654,24 @@ impl NewBrandAccount {
 /// An asset that is shared with or by a partner, with the permissions on it.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartnerAsset {
     /// The asset group. Present when `asset_type` is `ASSET_GROUP`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub asset_group_info: ::std::option::Option<AssetGroup>,
     /// Id of the asset.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub asset_id: ::std::option::Option<crate::types::AssetId>,
     /// The type of the asset.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub asset_type: ::std::option::Option<crate::types::AssetType>,
     /// Permissions on the asset: those of the partner when `INTERNAL` assets are listed, those of this business when `EXTERNAL` ones are.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub permissions: ::std::option::Option<::std::vec::Vec<crate::types::Permission>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Permissions to set for one partner on one asset.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PartnerAssetAccess {
     /// The asset, which has to belong to this business. At most 25 digits.
     pub asset_id: crate::types::AssetId,
@@ -1797,7 +1680,7 @@ pub struct PartnerAssetAccess {
     /// The permissions to have from now on. 1 to 50. They replace earlier ones.
     pub permissions: ::std::vec::Vec<crate::types::Permission>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl PartnerAssetAccess {
@@ -1819,31 +1702,29 @@ impl PartnerAssetAccess {
 /// One page of assets that are shared with or by a partner.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PartnerAssetPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The assets of this page.
     pub items: ::std::vec::Vec<PartnerAsset>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A pair of partner and asset, and which of the two sides shares the asset.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PartnerAssetRef {
     /// The shared asset. At most 25 digits.
     pub asset_id: crate::types::AssetId,
     /// The partner. At most 25 digits.
     pub partner_id: crate::types::PartnerId,
     /// `INTERNAL` takes the partner's access to an asset of this business away; `EXTERNAL` gives up this business's access to an asset of the partner. Default: `INTERNAL`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_type: ::std::option::Option<crate::types::PartnerType>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl PartnerAssetRef {
@@ -1873,14 +1754,14 @@ impl PartnerAssetRef {
 /// A picture for a profile, sent as part of the request.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProfileImage {
     /// The format of the picture.
     pub content_type: crate::types::ProfileImageContentType,
     /// The bytes of the image file in standard Base64.
     pub data: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ProfileImage {
@@ -1900,16 +1781,14 @@ impl ProfileImage {
 /// A new picture for a profile. Set both fields to replace the picture.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProfileImageUpdate {
     /// The format of the picture.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub content_type: ::std::option::Option<crate::types::ProfileImageContentType>,
     /// The bytes of the image file in standard Base64.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ProfileImageUpdate {
@@ -1941,12 +1820,12 @@ impl ProfileImageUpdate {
 /// Members to remove from a business.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RemoveMembersRequest {
     /// The members, each with its present role. 1 to 50.
     pub members: ::std::vec::Vec<Membership>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RemoveMembersRequest {
@@ -1962,27 +1841,25 @@ impl RemoveMembersRequest {
 /// Result of removing members from a business.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RemoveMembersResponse {
     /// Ids of the members that were removed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub deleted_members: ::std::option::Option<::std::vec::Vec<crate::types::MemberId>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Partnerships to end.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RemovePartnersRequest {
     /// The partners, all of the same type. 1 to 50 ids of at most 22 digits.
     pub partner_ids: ::std::vec::Vec<crate::types::PartnerId>,
     /// Which side of the partnerships to end: `INTERNAL` for partners that use assets of this business, `EXTERNAL` for partners whose assets this business uses.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_type: ::std::option::Option<crate::types::PartnerType>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RemovePartnersRequest {
@@ -2010,26 +1887,25 @@ impl RemovePartnersRequest {
 /// Result of ending partnerships.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RemovePartnersResponse {
     /// Ids of the businesses that are partners no longer.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub deleted_partners: ::std::option::Option<
         ::std::vec::Vec<crate::types::PartnerId>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Answers to received invites and requests.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RespondToInvitesRequest {
     /// The invites and requests, each with its answer. 1 to 100.
     pub invites: ::std::vec::Vec<InviteAnswer>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RespondToInvitesRequest {
@@ -2045,63 +1921,55 @@ impl RespondToInvitesRequest {
 /// Result of answering invites and requests.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RespondToInvitesResponse {
     /// One outcome per answer, in the order of the request.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<::std::vec::Vec<InviteAnswerResult>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A member and the asset that it can no longer use.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokedMemberAccess {
     /// The asset.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub asset_id: ::std::option::Option<crate::types::AssetId>,
     /// The member.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub member_id: ::std::option::Option<crate::types::MemberId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A partner and the asset that is no longer shared.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokedPartnerAccess {
     /// The asset.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub asset_id: ::std::option::Option<crate::types::AssetId>,
     /// The type of the asset.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub asset_type: ::std::option::Option<crate::types::AssetType>,
     /// Which side lost access. False: the partner, to an asset of this business. True: this business, to an asset of the partner.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_shared_partner: ::std::option::Option<bool>,
     /// The partner.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_id: ::std::option::Option<crate::types::PartnerId>,
     /// Permissions that were taken away.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub permissions: ::std::option::Option<::std::vec::Vec<crate::types::Permission>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Change to a system user.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SystemUserUpdate {
     /// The new name.
     pub name: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl SystemUserUpdate {
@@ -2117,19 +1985,16 @@ impl SystemUserUpdate {
 /// Changes to asset groups.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateAssetGroupsRequest {
     /// The groups to change, each with its changes.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub asset_groups_to_update: ::std::option::Option<::std::vec::Vec<AssetGroupUpdate>>,
     /// Failures. Set by the server only; leave it out of requests.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub exceptions: ::std::option::Option<::std::vec::Vec<AssetGroupException>>,
     /// Changed groups. Set by the server only; leave it out of requests.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_asset_groups: ::std::option::Option<::std::vec::Vec<AssetGroup>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdateAssetGroupsRequest {
@@ -2156,27 +2021,25 @@ impl UpdateAssetGroupsRequest {
 /// Result of changing asset groups.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateAssetGroupsResponse {
     /// Groups that could not be changed, and why. Null or absent when all changes went through.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub exceptions: ::std::option::Option<::std::vec::Vec<AssetGroupException>>,
     /// The changed groups as they are now.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_asset_groups: ::std::option::Option<::std::vec::Vec<AssetGroup>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Permissions to set for members on assets.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateMemberAssetAccessRequest {
     /// The pairs of member and asset, each with its permissions. 1 to 50.
     pub accesses: ::std::vec::Vec<MemberAssetAccess>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdateMemberAssetAccessRequest {
@@ -2192,36 +2055,34 @@ impl UpdateMemberAssetAccessRequest {
 /// Result of setting permissions of members on assets.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateMemberAssetAccessResponse {
     /// One outcome per pair of member and asset.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<::std::vec::Vec<MemberAssetAccessResult>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Result of changing the roles of members.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateMembershipsResponse {
     /// The members with the roles they have now.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<::std::vec::Vec<Membership>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Permissions to set for partners on assets.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePartnerAssetAccessRequest {
     /// The pairs of partner and asset, each with its permissions. 1 to 50.
     pub accesses: ::std::vec::Vec<PartnerAssetAccess>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdatePartnerAssetAccessRequest {
@@ -2237,31 +2098,27 @@ impl UpdatePartnerAssetAccessRequest {
 /// Result of setting permissions of partners on assets.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatePartnerAssetAccessResponse {
     /// The permissions that are in force now.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<::std::vec::Vec<GrantedPartnerAccess>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A person or business that takes part in business access, in brief.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserSummary {
     /// E-mail address of the account. Null when it is not disclosed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub email: ::std::option::Option<crate::Sensitive>,
     /// Id of the account. Null when no account is known.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::UserId>,
     /// Public handle of the account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub username: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UserSummary {
@@ -2296,61 +2153,417 @@ impl UserSummary {
 }
 impl crate::paging::ListPage for BusinessRelationshipPage {
     type Item = BusinessRelationship;
-    type Slot = BusinessRelationship;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for BusinessAssetPage {
     type Item = BusinessAsset;
-    type Slot = BusinessAsset;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for AssetUserPage {
     type Item = AssetUser;
-    type Slot = AssetUser;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for InvitePage {
     type Item = Invite;
-    type Slot = ::std::option::Option<Invite>;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for MemberAssetPage {
     type Item = MemberAsset;
-    type Slot = MemberAsset;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for PartnerAssetPage {
     type Item = PartnerAsset;
-    type Slot = PartnerAsset;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
-    }
+}
+
+// How the types are read and written.
+record! { AnsweredInvite:
+    id: optional,
+    invite_data: optional,
+    is_received_invite: optional,
+    user: optional,
+}
+record! { AssetAccessRequest:
+    asset_id_to_permissions: required,
+    partner_id: required,
+}
+record! { AssetAccessRequestError:
+    code: optional,
+    messages: optional,
+}
+record! { AssetAccessRequests:
+    asset_requests: required,
+}
+record! { AssetAccessRequestsResponse:
+    exceptions: optional,
+    invites: optional,
+}
+record! { AssetGroup:
+    ad_accounts_ids: required,
+    asset_group_description: nullable,
+    asset_group_name: nullable,
+    asset_group_types: required,
+    catalogs_ids: required,
+    created_by: required,
+    created_time: nullable,
+    id: required,
+    owner: required,
+    profiles_ids: required,
+    updated_time: nullable,
+}
+record! { AssetGroupException:
+    asset_group_id: optional,
+    code: optional,
+    message: optional,
+}
+record! { AssetGroupUpdate:
+    asset_group_id: required,
+    asset_group_types: optional,
+    assets_to_add: optional,
+    assets_to_remove: optional,
+    description: optional,
+    name: optional,
+}
+transparent! { AssetIdToPermissions }
+record! { AssetInvite:
+    asset_id_to_permissions: required,
+    invite_id: required,
+    invite_type: required,
+}
+record! { AssetPermissions:
+    id: optional,
+    permissions: optional,
+}
+record! { AssetUser:
+    permissions: optional,
+    user: optional,
+}
+record! { AssetUserPage:
+    bookmark: optional,
+    items: required,
+}
+record! { AssetsSummary:
+    ad_accounts: optional,
+    profiles: optional,
+}
+record! { BrandAccount:
+    brand_account_id: required,
+}
+record! { BrandAccountUpdate:
+    about: optional,
+    country: optional,
+    name: optional,
+    profile_image: optional,
+    username: optional,
+    website: optional,
+}
+record! { BusinessAsset:
+    asset_group_info: optional,
+    asset_id: optional,
+    asset_type: optional,
+    catalog_info: optional,
+    permissions: optional,
+}
+record! { BusinessAssetPage:
+    bookmark: optional,
+    items: required,
+}
+record! { BusinessRelationship:
+    assets_summary: optional,
+    business_roles: optional,
+    created_by_business: optional,
+    created_by_user: optional,
+    created_time: optional,
+    id: optional,
+    is_shared_partner: optional,
+    user: optional,
+}
+record! { BusinessRelationshipPage:
+    bookmark: optional,
+    items: required,
+}
+record! { CancelInviteException:
+    invite_id: optional,
+    message: optional,
+}
+record! { CancelInviteResult:
+    exception: optional,
+    invite: optional,
+}
+record! { CancelInvitesRequest:
+    invite_ids: required,
+}
+record! { CancelInvitesResponse:
+    items: optional,
+}
+record! { CancelledInvite:
+    id: optional,
+    invite_data: optional,
+    is_received_invite: optional,
+    user: optional,
+}
+record! { CancelledInviteUser:
+    email: optional,
+    id: optional,
+    username: optional,
+}
+record! { CatalogInfo:
+    catalog_type: optional,
+    id: optional,
+    name: optional,
+}
+record! { CreateAssetGroupRequest:
+    asset_group: optional,
+    asset_group_description: required,
+    asset_group_name: required,
+    asset_group_types: required,
+}
+record! { CreateAssetGroupResponse:
+    asset_group: optional,
+}
+record! { CreateAssetInvitesRequest:
+    invites: required,
+}
+record! { CreateAssetInvitesResponse:
+    items: optional,
+}
+record! { CreateInvitesRequest:
+    business_role: required,
+    invite_type: required,
+    members: optional,
+    partners: optional,
+}
+record! { CreateInvitesResponse:
+    items: optional,
+}
+record! { CreatedInvite:
+    created_by_business_id: optional,
+    created_by_user_id: optional,
+    id: optional,
+    invite_data: optional,
+    is_received_invite: optional,
+    user: optional,
+}
+record! { DeleteAssetGroupsRequest:
+    asset_groups_to_delete: required,
+}
+record! { DeleteAssetGroupsResponse:
+    deleted_asset_groups: optional,
+    exceptions: optional,
+}
+record! { DeleteMemberAssetAccessRequest:
+    accesses: required,
+}
+record! { DeleteMemberAssetAccessResponse:
+    items: optional,
+}
+record! { DeletePartnerAssetAccessRequest:
+    accesses: required,
+}
+record! { DeletePartnerAssetAccessResponse:
+    items: optional,
+}
+record! { EntityStatusCounts:
+    active as "ACTIVE": optional,
+    archived as "ARCHIVED": optional,
+    paused as "PAUSED": optional,
+}
+record! { GrantedMemberAccess:
+    asset_id: optional,
+    member_id: optional,
+    permissions: optional,
+}
+record! { GrantedPartnerAccess:
+    asset_id: optional,
+    asset_type: optional,
+    partner_id: optional,
+    permissions: optional,
+}
+record! { Invite:
+    assets_summary: optional,
+    business_roles: optional,
+    created_by_business: optional,
+    created_by_user: optional,
+    created_time: optional,
+    id: optional,
+    invite_data: optional,
+    is_received_invite: optional,
+    user: optional,
+}
+record! { InviteAnswer:
+    action: required,
+    invite_id: required,
+}
+record! { InviteAnswerAction:
+    accept_invite: required,
+    asset_id_to_permissions: optional,
+}
+record! { InviteAnswerResult:
+    exception: optional,
+    invite: optional,
+}
+record! { InviteData:
+    invite_expiration: optional,
+    invite_status: optional,
+    invite_type: optional,
+    last_updated_time: optional,
+    sent_at: optional,
+}
+record! { InviteException:
+    code: optional,
+    invite_or_request_id: optional,
+    message: optional,
+    users_or_partner_ids: optional,
+}
+record! { InvitePage:
+    bookmark: optional,
+    items: required,
+}
+record! { InviteResult:
+    exception: optional,
+    invite: optional,
+}
+record! { MemberAsset:
+    asset_group_info: optional,
+    asset_id: required,
+    asset_type: required,
+    permissions: required,
+}
+record! { MemberAssetAccess:
+    asset_id: required,
+    member_id: required,
+    permissions: required,
+}
+record! { MemberAssetAccessResult:
+    response: optional,
+}
+record! { MemberAssetPage:
+    bookmark: optional,
+    items: required,
+    total_data_count: required,
+    total_data_count_by_status: optional,
+}
+record! { MemberAssetRef:
+    asset_id: required,
+    member_id: required,
+}
+record! { Membership:
+    business_role: required,
+    member_id: required,
+}
+record! { NewBrandAccount:
+    about: optional,
+    country: required,
+    name: required,
+    profile_image: optional,
+    username: required,
+    website: optional,
+}
+record! { PartnerAsset:
+    asset_group_info: optional,
+    asset_id: optional,
+    asset_type: optional,
+    permissions: optional,
+}
+record! { PartnerAssetAccess:
+    asset_id: required,
+    partner_id: required,
+    permissions: required,
+}
+record! { PartnerAssetPage:
+    bookmark: optional,
+    items: required,
+}
+record! { PartnerAssetRef:
+    asset_id: required,
+    partner_id: required,
+    partner_type: optional,
+}
+record! { ProfileImage:
+    content_type: required,
+    data: required,
+}
+record! { ProfileImageUpdate:
+    content_type: optional,
+    data: optional,
+}
+record! { RemoveMembersRequest:
+    members: required,
+}
+record! { RemoveMembersResponse:
+    deleted_members: optional,
+}
+record! { RemovePartnersRequest:
+    partner_ids: required,
+    partner_type: optional,
+}
+record! { RemovePartnersResponse:
+    deleted_partners: optional,
+}
+record! { RespondToInvitesRequest:
+    invites: required,
+}
+record! { RespondToInvitesResponse:
+    items: optional,
+}
+record! { RevokedMemberAccess:
+    asset_id: optional,
+    member_id: optional,
+}
+record! { RevokedPartnerAccess:
+    asset_id: optional,
+    asset_type: optional,
+    is_shared_partner: optional,
+    partner_id: optional,
+    permissions: optional,
+}
+record! { SystemUserUpdate:
+    name: required,
+}
+record! { UpdateAssetGroupsRequest:
+    asset_groups_to_update: optional,
+    exceptions: optional,
+    updated_asset_groups: optional,
+}
+record! { UpdateAssetGroupsResponse:
+    exceptions: optional,
+    updated_asset_groups: optional,
+}
+record! { UpdateMemberAssetAccessRequest:
+    accesses: required,
+}
+record! { UpdateMemberAssetAccessResponse:
+    items: optional,
+}
+record! { UpdateMembershipsResponse:
+    items: optional,
+}
+record! { UpdatePartnerAssetAccessRequest:
+    accesses: required,
+}
+record! { UpdatePartnerAssetAccessResponse:
+    items: optional,
+}
+record! { UserSummary:
+    email: optional,
+    id: optional,
+    username: optional,
 }

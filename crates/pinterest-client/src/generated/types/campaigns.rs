@@ -6,7 +6,11 @@
 use super::*;
 #[allow(unused_imports)]
 use crate::{
-    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+    integer_type::integer_type,
+    json::{record, transparent},
+    open_enum::open_enum,
+    text_type::text_type,
+    union_type::union_type,
 };
 
 open_enum! {
@@ -1397,101 +1401,77 @@ open_enum! {
 /// An ad: a Pin that is promoted as part of an ad group.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Ad {
     /// The ad account that the ad belongs to.
     pub ad_account_id: crate::types::AdAccountId,
     /// The ad group that contains the ad.
     pub ad_group_id: crate::types::AdGroupId,
     /// Deep link that a click opens on Android devices.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub android_deep_link: ::std::option::Option<::std::string::String>,
     /// The campaign of the ad group that contains the ad.
     pub campaign_id: crate::types::CampaignId,
     /// Deep links of the carousel's cards on Android, in the order of the cards.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub carousel_android_deep_links: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// URLs that the carousel's cards lead to, in the order of the cards.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub carousel_destination_urls: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Deep links of the carousel's cards on iOS, in the order of the cards.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub carousel_ios_deep_links: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Number of the platform on which shoppers fill their carts from the ad, 1 or 2.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub carting_platform_type: ::std::option::Option<i32>,
     /// Products that can be put into a shopping cart from the ad.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub carting_products: ::std::option::Option<::std::vec::Vec<CartingProduct>>,
     /// URL that is called when the ad is clicked.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub click_tracking_url: ::std::option::Option<::std::string::String>,
     /// Template of the URLs that the items of a collection ad lead to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub collection_items_destination_url_template: ::std::option::Option<
         ::std::string::String,
     >,
     /// Heading above the items of a collection ad.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub collections_header_type: ::std::option::Option<
         crate::types::AdCollectionsHeaderType,
     >,
     /// When the ad was created.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Format of the ad. `SHOP_THE_PIN` is obsolete in favour of `COLLECTION`.
     pub creative_type: crate::types::CreativeType,
     /// Call to action shown below the ad, for ads with direct links only. `ADD_TO_CART` requires a conversion campaign that aims at such events.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub customizable_cta_type: ::std::option::Option<crate::types::CustomizableCtaType>,
     /// URL that a click on the ad leads to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub destination_url: ::std::option::Option<::std::string::String>,
     /// What kind of information about a medicine `disclosure_url` leads to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub disclosure_type: ::std::option::Option<crate::types::DisclosureType>,
     /// Secure page with disclosures about a medicine, such as side effects. It has to open at the disclosure itself.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub disclosure_url: ::std::option::Option<::std::string::String>,
     /// What a click on the ad in the grid opens. Set by Pinterest: a value that is sent has no effect, and ads with direct links have `DIRECT_TO_DESTINATION`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub grid_click_type: ::std::option::Option<crate::types::GridClickType>,
     /// Id of the ad.
     pub id: crate::types::AdId,
     /// Deep link that a click opens on iOS devices.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ios_deep_link: ::std::option::Option<::std::string::String>,
     /// Whether products can be put into a shopping cart from the ad.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_carting: ::std::option::Option<bool>,
     /// Whether the terms for advertising with collages were accepted.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_collage_accepted_terms: ::std::option::Option<bool>,
     /// Whether the whole collage leads to a single destination.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_collage_single_destination: ::std::option::Option<bool>,
     /// Whether the Pin that the ad was made from has been deleted.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_pin_deleted: ::std::option::Option<bool>,
     /// Whether users can save the ad's Pin to their own boards.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_removable: ::std::option::Option<bool>,
     /// The form that a lead ad shows to collect leads.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lead_form_id: ::std::option::Option<crate::types::LeadFormId>,
     /// Name of the ad, at most 255 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// The Pin that the ad promotes.
     pub pin_id: crate::types::PinId,
     /// Questions and results of a quiz ad. Each result needs an organic Pin, created beforehand.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub quiz_pin_data: ::std::option::Option<QuizPinData>,
     /// Why the review rejected the ad, as codes. Filled when `review_status` is `REJECTED`.
     pub rejected_reasons: ::std::vec::Vec<crate::types::AdDisapprovalReason>,
@@ -1500,227 +1480,182 @@ pub struct Ad {
     /// How far the review of the ad by Pinterest is.
     pub review_status: crate::types::AdReviewStatus,
     /// Whether the ad is active, paused, archived or a draft, as set by the advertiser.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// Whether the ad is being delivered, and if not, why.
     pub summary_status: crate::types::AdSummaryStatus,
     /// URLs of third parties called on events of the ad, up to three per kind of event. They override those of the campaign; an empty object removes them.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Kind of the entity; the API always sends `ad`.
-    #[serde(rename = "type")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: ::std::string::String,
     /// When the ad was changed last.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// URL that is called when the ad is shown.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub view_tracking_url: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Metrics of one ad, in total or for one time step. The requested columns are keys of their own.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdAnalytics {
     /// The ad that the metrics are about.
-    #[serde(rename = "AD_ID")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_ID"))]
     pub ad_id: crate::types::AdId,
     /// Day or time step that the metrics are for. Absent when the granularity is `TOTAL`.
-    #[serde(rename = "DATE", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "DATE"))]
     pub date: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An ad group: ads of a campaign that share budget, bid, schedule, targeting and placement.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdGroup {
     /// The ad account that the ad group belongs to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Whether Pinterest widens the targeting by itself (Performance+ targeting). Default: `true`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub auto_targeting_enabled: ::std::option::Option<bool>,
     /// Bid in millionths of the account's currency. Required with the pairs of objective and billable event `AWARENESS` and `IMPRESSION`, `CONSIDERATION` and `CLICKTHROUGH`, and `CATALOG_SALES` and `CLICKTHROUGH`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
     /// Factor on automatic bids, 0.1 to 10; 0 removes it. In beta; it needs the bid strategy `AUTOMATIC_BID` and does not work in Performance+ campaigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_multiplier: ::std::option::Option<f64>,
     /// How bids are chosen. Campaigns for video completion only allow `AUTOMATIC_BID`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_strategy_type: ::std::option::Option<crate::types::BidStrategyType>,
     /// Event that is charged for. Once the ad group is no draft any more, it is fixed.
     pub billable_event: crate::types::BillableEvent,
     /// Budget in millionths of the account's currency. Required unless the campaign distributes its own budget (campaign budget optimization).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub budget_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
     /// Whether the budget is for a day or for the whole run. Once the ad group is no draft any more, it is fixed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub budget_type: ::std::option::Option<crate::types::BudgetType>,
     /// The campaign that contains the ad group.
     pub campaign_id: crate::types::CampaignId,
     /// Whether the optimization for conversions (oCPM) is in learning mode. Can be null.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub conversion_learning_mode_type: ::std::option::Option<
         crate::types::ConversionLearningModeType,
     >,
     /// When the ad group was created.
     pub created_time: crate::types::EpochSeconds,
     /// The customer segment that the ad group is aimed at.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub customer_segment_id: ::std::option::Option<crate::types::CustomerSegmentId>,
     /// Images, videos, titles and other parts from which dynamic creative assembly (DCA) builds variants of the ads.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub dca_assets: ::std::option::Option<crate::UnknownField>,
     /// When the ads stop appearing; not later than the end of the campaign. Without it they run until the ad group is paused. With campaign budget optimization it is in closed beta.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Features of the ads tools that are recorded for the ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ext_features: ::std::option::Option<AdGroupTrackingFeatures>,
     /// The feed profile that the ad group draws on.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub feed_profile_id: ::std::option::Option<::std::string::String>,
     /// Id of the ad group.
     pub id: crate::types::AdGroupId,
     /// Whether Pinterest may turn product Pins into ads of other formats (collections and shopping) by itself. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_creative_optimization: ::std::option::Option<bool>,
     /// Whether the ad group advertises what local shops have in stock.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_local_inventory: ::std::option::Option<bool>,
     /// How often at most a user sees a Pin of it within 30 days. Only for the billable event `IMPRESSION`, and `end_time` is required with it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_frequency_cap: ::std::option::Option<i64>,
     /// Distance in miles from a shop within which its local inventory is advertised.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub local_inventory_radius_in_miles: ::std::option::Option<f64>,
     /// Name of the ad group.
     pub name: ::std::string::String,
     /// Goals that delivery is optimized for. Required when the objective of the campaign is `WEB_CONVERSION`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub optimization_goal_metadata: ::std::option::Option<OptimizationGoalMetadata>,
     /// How fast the budget is spent. With campaign budget optimization only `STANDARD` is allowed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pacing_delivery_type: ::std::option::Option<crate::types::PacingDeliveryType>,
     /// Settings that only matter in Performance+ campaigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub performance_plus_campaign_settings: ::std::option::Option<
         PerformancePlusCampaignSettings,
     >,
     /// Where on Pinterest the ads appear.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub placement_group: ::std::option::Option<crate::types::PlacementGroupType>,
     /// Kind of feed in which the ads appear.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub placement_traffic_type: ::std::option::Option<
         crate::types::AdGroupPlacementTrafficType,
     >,
     /// Whether the promotion is applied to the ad group or to single items.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_application_level: ::std::option::Option<
         crate::types::PromotionApplicationLevel,
     >,
     /// The promotion that the ads show. Null removes it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_id: ::std::option::Option<crate::types::PromotionId>,
     /// The promotions that the ads show.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_ids: ::std::option::Option<::std::vec::Vec<crate::types::PromotionId>>,
     /// When the ads start to appear; not before the start of the campaign, which is the default. With campaign budget optimization it is in closed beta.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Whether the ad group is active, paused, archived or a draft, as set by the advertiser.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// Whether the ad group is running, and if not, why.
     pub summary_status: crate::types::CampaignSummaryStatus,
     /// Whom the ads are shown to. Cannot be combined with `targeting_template_ids`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub targeting_spec: ::std::option::Option<TargetingSpec>,
     /// The targeting template to use, at most one. It excludes `targeting_spec`, `tracking_urls`, `auto_targeting_enabled` and `placement_group`; a list with only `0` removes it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub targeting_template_ids: ::std::option::Option<
         ::std::vec::Vec<crate::types::TargetingTemplateId>,
     >,
     /// URLs of third parties called on events of the ads, up to three per kind of event. They override those of the campaign; an empty object removes them.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Kind of the entity; the API always sends `adgroup`.
-    #[serde(rename = "type")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: ::std::string::String,
     /// When the ad group was changed last.
     pub updated_time: crate::types::EpochSeconds,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Metrics of one ad group, in total or for one time step. The requested columns are keys of their own.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdGroupAnalytics {
     /// The ad group that the metrics are about.
-    #[serde(
-        rename = "AD_GROUP_ID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_GROUP_ID"))]
     pub ad_group_id: ::std::option::Option<crate::types::AdGroupId>,
     /// Day or time step that the metrics are for. Absent when the granularity is `TOTAL`.
-    #[serde(rename = "DATE", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "DATE"))]
     pub date: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Estimated number of people per month that given targeting reaches, as a range. Bid, budget and schedule are not considered.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdGroupAudienceSizing {
     /// Lower end of the estimate, in people per month.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub audience_size_lower_bound: ::std::option::Option<f64>,
     /// Upper end of the estimate, in people per month.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub audience_size_upper_bound: ::std::option::Option<f64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Targeting whose audience is to be estimated.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdGroupAudienceSizingRequest {
     /// Whether Pinterest widens the targeting by itself (Performance+ targeting). Default: `true`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub auto_targeting_enabled: ::std::option::Option<bool>,
     /// Formats of the Pins to consider. `SHOP_THE_PIN` is obsolete in favour of `COLLECTION`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub creative_types: ::std::option::Option<
         ::std::vec::Vec<crate::types::AudienceSizingCreativeType>,
     >,
     /// Keywords to target. Absent means all keywords.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub keywords: ::std::option::Option<::std::vec::Vec<AudienceSizingKeyword>>,
     /// Where on Pinterest the ads would appear. Default: `ALL`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub placement_group: ::std::option::Option<crate::types::PlacementGroupType>,
     /// Product groups to target, for catalog sales only. Ignored unless `targeting_spec` has `SHOPPING_RETARGETING`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_group_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Whom the ads would be shown to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub targeting_spec: ::std::option::Option<TargetingSpec>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdGroupAudienceSizingRequest {
@@ -1794,44 +1729,40 @@ impl AdGroupAudienceSizingRequest {
 /// One page of ad groups.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdGroupPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The ad groups of the page.
     pub items: ::std::vec::Vec<AdGroup>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Outcome of creating or changing one ad group: the ad group or what went wrong.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdGroupResult {
     /// The ad group as it is now. Absent on failure.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data: ::std::option::Option<AdGroup>,
     /// What went wrong. Absent or empty on success.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub exceptions: ::std::option::Option<::std::vec::Vec<BatchItemException>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Features of the ads tools that are recorded for an ad group.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdGroupTrackingFeatures {
     /// The features that are recorded.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub enabled: ::std::option::Option<
         ::std::vec::Vec<crate::types::AdGroupTrackingFeature>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdGroupTrackingFeatures {
@@ -1856,146 +1787,100 @@ impl AdGroupTrackingFeatures {
 /// Changes of one ad group. Absent fields keep their values.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdGroupUpdate {
     /// Whether Pinterest widens the targeting by itself (Performance+ targeting). Default: `true`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub auto_targeting_enabled: ::std::option::Option<::std::option::Option<bool>>,
     /// Bid in millionths of the account's currency. Required with the pairs of objective and billable event `AWARENESS` and `IMPRESSION`, `CONSIDERATION` and `CLICKTHROUGH`, and `CATALOG_SALES` and `CLICKTHROUGH`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub bid_in_micro_currency: ::std::option::Option<
         ::std::option::Option<crate::types::MicroCurrency>,
     >,
     /// Factor on automatic bids, 0.1 to 10; 0 removes it. In beta; it needs the bid strategy `AUTOMATIC_BID` and does not work in Performance+ campaigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_multiplier: ::std::option::Option<f64>,
     /// How bids are chosen. Campaigns for video completion only allow `AUTOMATIC_BID`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub bid_strategy_type: ::std::option::Option<
         ::std::option::Option<crate::types::BidStrategyType>,
     >,
     /// Event that is charged for. Once the ad group is no draft any more, it is fixed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub billable_event: ::std::option::Option<crate::types::BillableEvent>,
     /// Budget in millionths of the account's currency. Required unless the campaign distributes its own budget (campaign budget optimization).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub budget_in_micro_currency: ::std::option::Option<
         ::std::option::Option<crate::types::MicroCurrency>,
     >,
     /// Whether the budget is for a day or for the whole run. Once the ad group is no draft any more, it is fixed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub budget_type: ::std::option::Option<crate::types::BudgetType>,
     /// The campaign that contains the ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub campaign_id: ::std::option::Option<crate::types::CampaignId>,
     /// The customer segment that the ad group is aimed at.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub customer_segment_id: ::std::option::Option<crate::types::CustomerSegmentId>,
     /// When the ads stop appearing; not later than the end of the campaign. Without it they run until the ad group is paused. With campaign budget optimization it is in closed beta.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub end_time: ::std::option::Option<
         ::std::option::Option<crate::types::EpochSeconds>,
     >,
     /// Features of the ads tools that are recorded for the ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub ext_features: ::std::option::Option<
         ::std::option::Option<AdGroupTrackingFeatures>,
     >,
     /// The feed profile that the ad group draws on.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub feed_profile_id: ::std::option::Option<::std::string::String>,
     /// The ad group to change.
     pub id: crate::types::AdGroupId,
     /// Whether Pinterest may turn product Pins into ads of other formats (collections and shopping) by itself. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub is_creative_optimization: ::std::option::Option<::std::option::Option<bool>>,
     /// Whether the ad group advertises what local shops have in stock.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_local_inventory: ::std::option::Option<bool>,
     /// How often at most a user sees a Pin of it within 30 days. Only for the billable event `IMPRESSION`, and `end_time` is required with it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_frequency_cap: ::std::option::Option<i64>,
     /// Distance in miles from a shop within which its local inventory is advertised.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub local_inventory_radius_in_miles: ::std::option::Option<f64>,
     /// Name of the ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Goals that delivery is optimized for. Required when the objective of the campaign is `WEB_CONVERSION`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub optimization_goal_metadata: ::std::option::Option<
         ::std::option::Option<OptimizationGoalMetadata>,
     >,
     /// How fast the budget is spent. With campaign budget optimization only `STANDARD` is allowed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pacing_delivery_type: ::std::option::Option<crate::types::PacingDeliveryType>,
     /// Settings that only matter in Performance+ campaigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub performance_plus_campaign_settings: ::std::option::Option<
         ::std::option::Option<PerformancePlusCampaignSettings>,
     >,
     /// Where on Pinterest the ads appear.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub placement_group: ::std::option::Option<crate::types::PlacementGroupType>,
     /// Kind of feed in which the ads appear.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub placement_traffic_type: ::std::option::Option<
         ::std::option::Option<crate::types::AdGroupPlacementTrafficType>,
     >,
     /// Whether the promotion is applied to the ad group or to single items.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub promotion_application_level: ::std::option::Option<
         ::std::option::Option<crate::types::PromotionApplicationLevel>,
     >,
     /// The promotion that the ads show. Null removes it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub promotion_id: ::std::option::Option<
         ::std::option::Option<crate::types::PromotionId>,
     >,
     /// The promotions that the ads show.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_ids: ::std::option::Option<::std::vec::Vec<crate::types::PromotionId>>,
     /// When the ads start to appear; not before the start of the campaign, which is the default. With campaign budget optimization it is in closed beta.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub start_time: ::std::option::Option<
         ::std::option::Option<crate::types::EpochSeconds>,
     >,
     /// Whether the ad group is active, paused, archived or a draft, as set by the advertiser.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// Whom the ads are shown to. Cannot be combined with `targeting_template_ids`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub targeting_spec: ::std::option::Option<TargetingSpec>,
     /// Changes of single fields of the targeting, in place of a whole new `targeting_spec`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub targeting_spec_operations: ::std::option::Option<
         ::std::vec::Vec<crate::types::TargetingSpecOperation>,
     >,
     /// The targeting template to use, at most one. It excludes `targeting_spec`, `tracking_urls`, `auto_targeting_enabled` and `placement_group`; a list with only `0` removes it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub targeting_template_ids: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<crate::types::TargetingTemplateId>>,
     >,
     /// URLs of third parties called on events of the ads, up to three per kind of event. They override those of the campaign; an empty object removes them.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub tracking_urls: ::std::option::Option<::std::option::Option<TrackingUrls>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdGroupUpdate {
@@ -2400,69 +2285,66 @@ impl AdGroupUpdate {
 /// Outcome of creating or changing ad groups, one entry per ad group of the request.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdGroupsResponse {
     /// One outcome per ad group of the request.
     pub items: ::std::vec::Vec<AdGroupResult>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of ads.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The ads of the page.
     pub items: ::std::vec::Vec<Ad>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Metrics of one Pin within a campaign, in total or for one time step. The requested columns are keys of their own.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdPinAnalytics {
     /// Day or time step that the metrics are for. Absent when the granularity is `TOTAL`.
-    #[serde(rename = "DATE", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "DATE"))]
     pub date: ::std::option::Option<::std::string::String>,
     /// The Pin that the metrics are about.
-    #[serde(rename = "PIN_ID")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PIN_ID"))]
     pub pin_id: crate::types::PinId,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A preview of an ad, to be opened in a browser.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdPreview {
     /// URL of the preview, also for use in an iframe. It expires after 7 days; its last part is the key of the preview.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub url: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Describes the preview of an ad that is made from an image.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdPreviewFromImage {
     /// URL of the image.
     pub image_url: ::std::string::String,
     /// The promotion to show with the ad.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_id: ::std::option::Option<crate::types::PromotionId>,
     /// Title of the ad.
     pub title: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdPreviewFromImage {
@@ -2492,15 +2374,14 @@ impl AdPreviewFromImage {
 /// Describes the preview of an ad that is made from an existing Pin.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdPreviewFromPin {
     /// Format of the ad.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub creative_type: ::std::option::Option<crate::types::AdPinPreviewCreativeType>,
     /// The Pin to preview. It has to be fit for promotion.
     pub pin_id: crate::types::PinId,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdPreviewFromPin {
@@ -2526,41 +2407,32 @@ impl AdPreviewFromPin {
 /// Describes the preview of an ad for a product group of the catalog. In beta.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdPreviewFromProductGroup {
     /// The product group of the catalog to advertise.
     pub catalog_product_group_id: crate::types::ProductGroupId,
     /// Format of the ad.
     pub creative_type: crate::types::AdShoppingPreviewCreativeType,
     /// Call to action shown below the ad.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub customizable_cta_type: ::std::option::Option<crate::types::CustomizableCtaType>,
     /// Title for the main image of a collection; goes together with `hero_image_url`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub hero_image_title: ::std::option::Option<::std::string::String>,
     /// URL of the main image. A `COLLECTION` needs it together with `hero_image_title`, or else `hero_pin_id`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub hero_image_url: ::std::option::Option<::std::string::String>,
     /// Pin with the main image. A `COLLECTION` needs it unless an image URL and title are given.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub hero_pin_id: ::std::option::Option<crate::types::PinId>,
     /// Tag that chooses among several images of a product. Excludes `video_tag`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub image_tag: ::std::option::Option<::std::string::String>,
     /// The item to show, by the merchant's own id.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub item_id: ::std::option::Option<crate::types::ItemId>,
     /// Whether to show images or videos if there is a choice.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub preferred_media_type: ::std::option::Option<crate::types::PreferredMediaType>,
     /// Whether the preview shows the promotion.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub show_promotion: ::std::option::Option<bool>,
     /// Tag that chooses among several videos of a product. Excludes `image_tag`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub video_tag: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdPreviewFromProductGroup {
@@ -2655,156 +2527,109 @@ impl AdPreviewFromProductGroup {
 /// Outcome of creating or changing one ad: the ad or what went wrong.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdResult {
     /// The ad as it is now. Absent on failure.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data: ::std::option::Option<Ad>,
     /// What went wrong. Absent on success.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub exceptions: ::std::option::Option<Error>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Changes of one ad. Absent fields keep their values.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdUpdate {
     /// The ad group that contains the ad.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_group_id: ::std::option::Option<crate::types::AdGroupId>,
     /// Deep link that a click opens on Android devices.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub android_deep_link: ::std::option::Option<
         ::std::option::Option<::std::string::String>,
     >,
     /// Deep links of the carousel's cards on Android, in the order of the cards.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub carousel_android_deep_links: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     >,
     /// URLs that the carousel's cards lead to, in the order of the cards.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub carousel_destination_urls: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     >,
     /// Deep links of the carousel's cards on iOS, in the order of the cards.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub carousel_ios_deep_links: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     >,
     /// URL that is called when the ad is clicked.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub click_tracking_url: ::std::option::Option<
         ::std::option::Option<::std::string::String>,
     >,
     /// Template of the URLs that the items of a collection ad lead to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub collection_items_destination_url_template: ::std::option::Option<
         ::std::option::Option<::std::string::String>,
     >,
     /// Heading above the items of a collection ad.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub collections_header_type: ::std::option::Option<
         ::std::option::Option<crate::types::AdCollectionsHeaderType>,
     >,
     /// Format of the ad. `SHOP_THE_PIN` is obsolete in favour of `COLLECTION`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub creative_type: ::std::option::Option<crate::types::CreativeType>,
     /// Call to action shown below the ad, for ads with direct links only. `ADD_TO_CART` requires a conversion campaign that aims at such events.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub customizable_cta_type: ::std::option::Option<
         ::std::option::Option<crate::types::CustomizableCtaType>,
     >,
     /// URL that a click on the ad leads to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub destination_url: ::std::option::Option<
         ::std::option::Option<::std::string::String>,
     >,
     /// What kind of information about a medicine `disclosure_url` leads to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub disclosure_type: ::std::option::Option<
         ::std::option::Option<crate::types::DisclosureType>,
     >,
     /// Secure page with disclosures about a medicine, such as side effects. It has to open at the disclosure itself.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub disclosure_url: ::std::option::Option<
         ::std::option::Option<::std::string::String>,
     >,
     /// What a click on the ad in the grid opens. Set by Pinterest: a value that is sent has no effect, and ads with direct links have `DIRECT_TO_DESTINATION`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub grid_click_type: ::std::option::Option<
         ::std::option::Option<crate::types::GridClickType>,
     >,
     /// The ad to change.
     pub id: crate::types::AdId,
     /// Deep link that a click opens on iOS devices.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub ios_deep_link: ::std::option::Option<
         ::std::option::Option<::std::string::String>,
     >,
     /// Whether products can be put into a shopping cart from the ad.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_carting: ::std::option::Option<bool>,
     /// Whether the terms for advertising with collages were accepted.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_collage_accepted_terms: ::std::option::Option<bool>,
     /// Whether the whole collage leads to a single destination.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_collage_single_destination: ::std::option::Option<bool>,
     /// Whether the Pin that the ad was made from has been deleted.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_pin_deleted: ::std::option::Option<bool>,
     /// Whether users can save the ad's Pin to their own boards.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_removable: ::std::option::Option<bool>,
     /// The form that a lead ad shows to collect leads.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub lead_form_id: ::std::option::Option<
         ::std::option::Option<crate::types::LeadFormId>,
     >,
     /// Name of the ad, at most 255 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub name: ::std::option::Option<::std::option::Option<::std::string::String>>,
     /// The Pin that the ad promotes. Only the Pin of a draft can be replaced.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pin_id: ::std::option::Option<crate::types::PinId>,
     /// Questions and results of a quiz ad. Each result needs an organic Pin, created beforehand.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub quiz_pin_data: ::std::option::Option<::std::option::Option<QuizPinData>>,
     /// Whether the ad is active, paused, archived or a draft, as set by the advertiser.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// URLs of third parties called on events of the ad, up to three per kind of event. They override those of the campaign; an empty object removes them.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub tracking_urls: ::std::option::Option<::std::option::Option<TrackingUrls>>,
     /// URL that is called when the ad is shown.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub view_tracking_url: ::std::option::Option<
         ::std::option::Option<::std::string::String>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdUpdate {
@@ -3178,34 +3003,31 @@ impl AdUpdate {
 /// Outcome of creating or changing ads, one entry per ad of the request.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdsResponse {
     /// One outcome per ad of the request.
     pub items: ::std::vec::Vec<AdResult>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Bid options of a retail item: a bid of its own, and factors by device and placement.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdvancedAuctionBidOptions {
     /// Factors on the bid by device, 0 to 10 each: 10 is nine times more, 0 stops delivery there, missing keys count as 1. Keys: `android_mobile`, `android_tablet`, `ipad`, `iphone`, `web` and `web_mobile`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub app_type_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// Bid for the item in millionths of the account's currency. 0 stops its delivery, null uses the bid of the ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
     /// Factors on the bid by placement, 0 to 10 each: 10 is nine times more, 0 stops delivery there, missing keys count as 1. Keys: `browse`, `related_pins` and `search`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub placement_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdvancedAuctionBidOptions {
@@ -3254,12 +3076,11 @@ impl AdvancedAuctionBidOptions {
 /// Removes the bid options of a retail item.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdvancedAuctionDeleteRecord {
     /// Country of the item in the catalog, as an ISO 3166-1 alpha-2 code.
     pub country: crate::types::Country,
     /// What is wrong with the operation. Not empty means that it was not carried out.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub errors: ::std::option::Option<::std::vec::Vec<AdvancedAuctionError>>,
     /// The item, by the merchant's own id.
     pub item_id: crate::types::ItemId,
@@ -3268,7 +3089,7 @@ pub struct AdvancedAuctionDeleteRecord {
     /// Always `DELETE`.
     pub operation: crate::types::AdvancedAuctionRecordOperation,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdvancedAuctionDeleteRecord {
@@ -3292,22 +3113,20 @@ impl AdvancedAuctionDeleteRecord {
 /// Why the operation on one item was not carried out.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdvancedAuctionError {
     /// Number of the error.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub code: ::std::option::Option<i64>,
     /// Explanation of the error in English, meant for people.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A retail item of a catalog with its bid options.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdvancedAuctionItem {
     /// Bid of the item and factors on it.
     pub bid_options: AdvancedAuctionBidOptions,
@@ -3318,13 +3137,13 @@ pub struct AdvancedAuctionItem {
     /// Language of the item in the catalog.
     pub language: crate::types::Language,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Identifies a retail item of a catalog by its id, country and language.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdvancedAuctionItemKey {
     /// Country of the item in the catalog, as an ISO 3166-1 alpha-2 code.
     pub country: crate::types::Country,
@@ -3333,7 +3152,7 @@ pub struct AdvancedAuctionItemKey {
     /// Language of the item in the catalog.
     pub language: crate::types::Language,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdvancedAuctionItemKey {
@@ -3355,29 +3174,26 @@ impl AdvancedAuctionItemKey {
 /// Bid options of the items that were asked for.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdvancedAuctionItemsResponse {
     /// The catalog of the items.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_id: ::std::option::Option<crate::types::CatalogId>,
     /// The items with their bid options.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<::std::vec::Vec<AdvancedAuctionItem>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Creates or changes the bid options of a retail item.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdvancedAuctionUpsertRecord {
     /// Bid of the item and factors on it.
     pub bid_options: AdvancedAuctionBidOptions,
     /// Country of the item in the catalog, as an ISO 3166-1 alpha-2 code.
     pub country: crate::types::Country,
     /// What is wrong with the operation. Not empty means that it was not carried out.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub errors: ::std::option::Option<::std::vec::Vec<AdvancedAuctionError>>,
     /// The item, by the merchant's own id.
     pub item_id: crate::types::ItemId,
@@ -3386,12 +3202,11 @@ pub struct AdvancedAuctionUpsertRecord {
     /// Always `UPSERT`.
     pub operation: crate::types::AdvancedAuctionRecordOperation,
     /// Parts of `bid_options` to set. A part named here without a value becomes null; for an item that had no bid options, so do the parts not named.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub update_mask: ::std::option::Option<
         ::std::vec::Vec<crate::types::AdvancedAuctionBidOptionField>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdvancedAuctionUpsertRecord {
@@ -3423,28 +3238,22 @@ impl AdvancedAuctionUpsertRecord {
 /// Factors on bids by kind of device; 1 leaves a bid as it is.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AppTypeBidMultipliers {
     /// Factor on bids for phones with Android.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub android_mobile: ::std::option::Option<f64>,
     /// Factor on bids for tablets with Android.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub android_tablet: ::std::option::Option<f64>,
     /// Factor on bids for iPads.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ipad: ::std::option::Option<f64>,
     /// Factor on bids for iPhones.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub iphone: ::std::option::Option<f64>,
     /// Factor on bids for the website on computers.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub web: ::std::option::Option<f64>,
     /// Factor on bids for the website on mobile devices.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub web_mobile: ::std::option::Option<f64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AppTypeBidMultipliers {
@@ -3501,19 +3310,16 @@ impl AppTypeBidMultipliers {
 /// How many days after an interaction with an ad a conversion is put down to it.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AttributionWindows {
     /// Days after a click within which a conversion counts.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub click_window_days: ::std::option::Option<i64>,
     /// Days after an engagement (save, closeup, link click or carousel swipe) within which a conversion counts.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub engagement_window_days: ::std::option::Option<i64>,
     /// Days after a view within which a conversion counts.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub view_window_days: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AttributionWindows {
@@ -3552,14 +3358,14 @@ impl AttributionWindows {
 /// Factor on bids for the members of an audience.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AudienceBidMultiplier {
     /// The audience.
     pub audience_id: crate::types::AudienceId,
     /// Factor on bids for its members; 1 leaves a bid as it is.
     pub multiplier: f64,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AudienceBidMultiplier {
@@ -3579,14 +3385,14 @@ impl AudienceBidMultiplier {
 /// A keyword that an audience is sized for.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AudienceSizingKeyword {
     /// How closely a search has to match the keyword.
     pub match_type: crate::types::MatchType,
     /// The keyword, at most 120 characters.
     pub value: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AudienceSizingKeyword {
@@ -3606,30 +3412,28 @@ impl AudienceSizingKeyword {
 /// Lowest bids accepted, one per requested description.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BidFloor {
     /// The lowest bids, in millionths of the requested currency, in the order of the request's descriptions.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_floors: ::std::option::Option<::std::vec::Vec<crate::types::MicroCurrency>>,
     /// Always `bidfloor`.
-    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Campaign settings for which the lowest accepted bids are wanted.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BidFloorRequest {
     /// The combinations of settings to look up.
     pub bid_floor_specs: ::std::vec::Vec<BidFloorSpec>,
     /// Whom the ads would be shown to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub targeting_spec: ::std::option::Option<TargetingSpec>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BidFloorRequest {
@@ -3652,26 +3456,22 @@ impl BidFloorRequest {
 /// One combination of settings for which the lowest accepted bid is wanted.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BidFloorSpec {
     /// Event that is charged for.
     pub billable_event: crate::types::BillableEvent,
     /// Countries that the ads are shown in.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub countries: ::std::option::Option<::std::vec::Vec<crate::types::Country>>,
     /// Format of the ads.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub creative_type: ::std::option::Option<crate::types::CreativeType>,
     /// Currency of the bids, as an ISO 4217 code.
     pub currency: crate::types::Currency,
     /// Objective of the campaign.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub objective_type: ::std::option::Option<crate::types::BidFloorObjectiveType>,
     /// Goals that delivery is optimized for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub optimization_goal_metadata: ::std::option::Option<OptimizationGoalMetadata>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BidFloorSpec {
@@ -3731,90 +3531,66 @@ impl BidFloorSpec {
 /// Changes of one ad group in a bulk upsert. Absent fields keep their values.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BulkAdGroupUpdate {
     /// Whether Pinterest widens the targeting by itself (Performance+ targeting). Default: `true`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub auto_targeting_enabled: ::std::option::Option<bool>,
     /// Bid in millionths of the account's currency. Required with the pairs of objective and billable event `AWARENESS` and `IMPRESSION`, `CONSIDERATION` and `CLICKTHROUGH`, and `CATALOG_SALES` and `CLICKTHROUGH`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
     /// Factor on automatic bids, 0.1 to 10; 0 removes it. In beta; it needs the bid strategy `AUTOMATIC_BID` and does not work in Performance+ campaigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_multiplier: ::std::option::Option<f64>,
     /// How bids are chosen. Campaigns for video completion only allow `AUTOMATIC_BID`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_strategy_type: ::std::option::Option<crate::types::BidStrategyType>,
     /// Event that is charged for. Once the ad group is no draft any more, it is fixed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub billable_event: ::std::option::Option<crate::types::BillableEvent>,
     /// Budget in millionths of the account's currency. Required unless the campaign distributes its own budget (campaign budget optimization).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub budget_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
     /// Whether the budget is for a day or for the whole run. Once the ad group is no draft any more, it is fixed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub budget_type: ::std::option::Option<crate::types::BudgetType>,
     /// The campaign that contains the ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub campaign_id: ::std::option::Option<crate::types::CampaignId>,
     /// When the ads stop appearing; not later than the end of the campaign. Without it they run until the ad group is paused. With campaign budget optimization it is in closed beta.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// The ad group to change.
     pub id: crate::types::AdGroupId,
     /// Whether Pinterest may turn product Pins into ads of other formats (collections and shopping) by itself. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_creative_optimization: ::std::option::Option<bool>,
     /// How often at most a user sees a Pin of it within 30 days. Only for the billable event `IMPRESSION`, and `end_time` is required with it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_frequency_cap: ::std::option::Option<i64>,
     /// Name of the ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Goals that delivery is optimized for. Required when the objective of the campaign is `WEB_CONVERSION`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub optimization_goal_metadata: ::std::option::Option<OptimizationGoalMetadata>,
     /// How fast the budget is spent. With campaign budget optimization only `STANDARD` is allowed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pacing_delivery_type: ::std::option::Option<crate::types::PacingDeliveryType>,
     /// Where on Pinterest the ads appear.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub placement_group: ::std::option::Option<crate::types::PlacementGroupType>,
     /// Whether the promotion is applied to the ad group or to single items.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_application_level: ::std::option::Option<
         crate::types::PromotionApplicationLevel,
     >,
     /// The promotion that the ads show. Null removes it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_id: ::std::option::Option<crate::types::PromotionId>,
     /// The promotions that the ads show.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_ids: ::std::option::Option<::std::vec::Vec<crate::types::PromotionId>>,
     /// When the ads start to appear; not before the start of the campaign, which is the default. With campaign budget optimization it is in closed beta.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Whether the ad group is active, paused, archived or a draft, as set by the advertiser.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// Whom the ads are shown to. Cannot be combined with `targeting_template_ids`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub targeting_spec: ::std::option::Option<TargetingSpec>,
     /// Changes of single fields of the targeting, in place of a whole new `targeting_spec`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub targeting_spec_operations: ::std::option::Option<
         ::std::vec::Vec<crate::types::TargetingSpecOperation>,
     >,
     /// The targeting template to use, at most one. It excludes `targeting_spec`, `tracking_urls`, `auto_targeting_enabled` and `placement_group`; a list with only `0` removes it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub targeting_template_ids: ::std::option::Option<
         ::std::vec::Vec<crate::types::TargetingTemplateId>,
     >,
     /// URLs of third parties called on events of the ads, up to three per kind of event. They override those of the campaign; an empty object removes them.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkAdGroupUpdate {
@@ -4056,87 +3832,64 @@ impl BulkAdGroupUpdate {
 /// Changes of one ad in a bulk upsert. Absent fields keep their values.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BulkAdUpdate {
     /// The ad group that contains the ad.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_group_id: ::std::option::Option<crate::types::AdGroupId>,
     /// Deep link that a click opens on Android devices.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub android_deep_link: ::std::option::Option<::std::string::String>,
     /// Deep links of the carousel's cards on Android, in the order of the cards.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub carousel_android_deep_links: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// URLs that the carousel's cards lead to, in the order of the cards.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub carousel_destination_urls: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Deep links of the carousel's cards on iOS, in the order of the cards.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub carousel_ios_deep_links: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// URL that is called when the ad is clicked.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub click_tracking_url: ::std::option::Option<::std::string::String>,
     /// Format of the ad. `SHOP_THE_PIN` is obsolete in favour of `COLLECTION`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub creative_type: ::std::option::Option<crate::types::CreativeType>,
     /// Call to action shown below the ad, for ads with direct links only. `ADD_TO_CART` requires a conversion campaign that aims at such events.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub customizable_cta_type: ::std::option::Option<crate::types::CustomizableCtaType>,
     /// URL that a click on the ad leads to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub destination_url: ::std::option::Option<::std::string::String>,
     /// What kind of information about a medicine `disclosure_url` leads to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub disclosure_type: ::std::option::Option<crate::types::DisclosureType>,
     /// Secure page with disclosures about a medicine, such as side effects. It has to open at the disclosure itself.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub disclosure_url: ::std::option::Option<::std::string::String>,
     /// What a click on the ad in the grid opens. Set by Pinterest: a value that is sent has no effect, and ads with direct links have `DIRECT_TO_DESTINATION`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub grid_click_type: ::std::option::Option<crate::types::GridClickType>,
     /// The ad to change.
     pub id: crate::types::AdId,
     /// Deep link that a click opens on iOS devices.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ios_deep_link: ::std::option::Option<::std::string::String>,
     /// Whether products can be put into a shopping cart from the ad.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_carting: ::std::option::Option<bool>,
     /// Whether the Pin that the ad was made from has been deleted.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_pin_deleted: ::std::option::Option<bool>,
     /// Whether users can save the ad's Pin to their own boards.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_removable: ::std::option::Option<bool>,
     /// The form that a lead ad shows to collect leads.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lead_form_id: ::std::option::Option<crate::types::LeadFormId>,
     /// Name of the ad, at most 255 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// The Pin that the ad promotes. Only the Pin of a draft can be replaced.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pin_id: ::std::option::Option<crate::types::PinId>,
     /// Questions and results of a quiz ad. Each result needs an organic Pin, created beforehand.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub quiz_pin_data: ::std::option::Option<QuizPinData>,
     /// Whether the ad is active, paused, archived or a draft, as set by the advertiser.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// URLs of third parties called on events of the ad, up to three per kind of event. They override those of the campaign; an empty object removes them.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// URL that is called when the ad is shown.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub view_tracking_url: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkAdUpdate {
@@ -4358,72 +4111,54 @@ impl BulkAdUpdate {
 /// Changes of one campaign in a bulk upsert. Absent fields keep their values.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BulkCampaignUpdate {
     /// The ad account of the campaign, the same as in the path. Necessary here as well when the account is shared through business access.
     pub ad_account_id: crate::types::AdAccountId,
     /// Changes of the factors that raise or lower the bids of the whole campaign.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_options: ::std::option::Option<CampaignBidOptionsUpdate>,
     /// Most that is spent per day, in millionths of the account's currency. Excludes `lifetime_spend_cap`; campaign budget optimization requires one of the two.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub daily_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
     /// Daily budget that each ad group gets when campaign budget optimization is switched off, in millionths of the account's currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub default_ad_group_budget_in_micro_currency: ::std::option::Option<
         crate::types::MicroCurrency,
     >,
     /// When the ads stop appearing; without it they run until the campaign is paused. It wins over a later end of an ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// The campaign to change.
     pub id: crate::types::CampaignId,
     /// What the campaign is meant to promote with, ads of its own or a catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub intended_promotion_type: ::std::option::Option<
         crate::types::IntendedPromotionType,
     >,
     /// Whether the campaign was made by the flow for automated campaigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_automated_campaign: ::std::option::Option<bool>,
     /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on deletes the budgets of the ad groups.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_campaign_budget_optimization: ::std::option::Option<bool>,
     /// Whether the daily budget is flexible (Performance+ budgets).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_flexible_daily_budgets: ::std::option::Option<bool>,
     /// Whether delivery is optimized for the lifetime value of customers.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_ltv_optimized: ::std::option::Option<bool>,
     /// Whether it is a Performance+ campaign. Fixed once the campaign is no draft any more.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_performance_plus: ::std::option::Option<bool>,
     /// Whether the ads of the campaign compete for the top of search results.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_top_of_search: ::std::option::Option<bool>,
     /// Most that is spent in total, in millionths of the account's currency. Excludes `daily_spend_cap`; campaign budget optimization requires one of the two.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
     /// Name of the campaign.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// What the campaign is to achieve. Fixed once the campaign is no draft any more; use `VIDEO_COMPLETION` rather than the obsolete `VIDEO_VIEW`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub objective_type: ::std::option::Option<crate::types::ObjectiveType>,
     /// The order line that is named on the invoice.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub order_line_id: ::std::option::Option<crate::types::OrderLineId>,
     /// When the ads start to appear. Default: now. It wins over an earlier start of an ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Whether the campaign is active, paused, archived or a draft, as set by the advertiser.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// URLs of third parties called on events of the campaign's ads, up to three per kind of event. Ad groups and ads can override them; an empty object removes them.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkCampaignUpdate {
@@ -4606,29 +4341,24 @@ impl BulkCampaignUpdate {
 /// Restricts a bulk download to certain campaigns.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BulkDownloadCampaignFilter {
     /// Campaigns with one of these states.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub campaign_status: ::std::option::Option<
         ::std::vec::Vec<crate::types::CampaignSummaryStatus>,
     >,
     /// Campaigns by their end, in epoch seconds as a string of digits.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_time: ::std::option::Option<::std::string::String>,
     /// Campaigns by their name.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Campaigns with one of these objectives.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub objective_type: ::std::option::Option<
         ::std::vec::Vec<crate::types::ConversionObjectiveType>,
     >,
     /// Campaigns by their start, in epoch seconds as a string of digits.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_time: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkDownloadCampaignFilter {
@@ -4684,27 +4414,22 @@ impl BulkDownloadCampaignFilter {
 /// Which entities a bulk download exports, and in which format.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BulkDownloadRequest {
     /// Restricts the export to certain campaigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub campaign_filter: ::std::option::Option<BulkDownloadCampaignFilter>,
     /// Entities to export, together with what they contain (children and grandchildren) as far as `entity_types` has its kind.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub entity_ids: ::std::option::Option<::std::vec::Vec<crate::types::EntityId>>,
     /// Kinds of entities to export, 1 to 6. The fewer, the faster.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub entity_types: ::std::option::Option<
         ::std::vec::Vec<crate::types::BulkEntityType>,
     >,
     /// File format of the export. Default: `JSON`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub output_format: ::std::option::Option<crate::types::BulkOutputFormat>,
     /// Only entities changed after this time, in epoch seconds as a string of digits.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_since: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkDownloadRequest {
@@ -4769,50 +4494,41 @@ impl BulkDownloadRequest {
 /// The bulk download that was started.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BulkDownloadResponse {
     /// Id of the bulk request, for polling with `bulk_request/get`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub request_id: ::std::option::Option<crate::types::BulkRequestId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Entities that a bulk upsert changes, by kind.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BulkEntityUpdates {
     /// Ad groups to change.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_groups: ::std::option::Option<::std::vec::Vec<BulkAdGroupUpdate>>,
     /// Ads to change.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ads: ::std::option::Option<::std::vec::Vec<BulkAdUpdate>>,
     /// Campaigns to change.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub campaigns: ::std::option::Option<::std::vec::Vec<BulkCampaignUpdate>>,
     /// Product groups of catalogs to change.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_product_groups: ::std::option::Option<
         ::std::vec::Vec<crate::types::BulkCatalogProductGroupUpdate>,
     >,
     /// Keywords to change.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub keywords: ::std::option::Option<::std::vec::Vec<BulkKeywordUpdate>>,
     /// Labels to take off campaigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub labels: ::std::option::Option<::std::vec::Vec<BulkLabelUpdate>>,
     /// Product group promotions to change, grouped by ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_groups: ::std::option::Option<
         ::std::vec::Vec<UpdateProductGroupPromotionsRequest>,
     >,
     /// Schedules to change.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub schedules: ::std::option::Option<::std::vec::Vec<BulkScheduleUpdate>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkEntityUpdates {
@@ -4906,35 +4622,31 @@ impl BulkEntityUpdates {
 /// State of a bulk request, and the place of its result.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BulkJob {
     /// URL from which the result can be downloaded once the job has ended.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub result_url: ::std::option::Option<crate::Sensitive>,
     /// State of the job.
     pub status: crate::types::BulkRequestStatus,
     /// Number of the job at Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub workload_id: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Changes of one keyword in a bulk upsert.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BulkKeywordUpdate {
     /// Whether the keyword is archived and thus out of use.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub archived: ::std::option::Option<bool>,
     /// Bid in millionths of the account's currency. Obsolete: a value has no effect, and answers have null.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid: ::std::option::Option<crate::types::MicroCurrency>,
     /// The keyword to change.
     pub id: crate::types::KeywordId,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkKeywordUpdate {
@@ -4964,7 +4676,7 @@ impl BulkKeywordUpdate {
 /// Takes a label off a campaign in a bulk upsert, by archiving it.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BulkLabelUpdate {
     /// The label to take off.
     pub id: crate::types::LabelId,
@@ -4973,7 +4685,7 @@ pub struct BulkLabelUpdate {
     /// Always `ARCHIVED`.
     pub status: crate::types::LabelStatus,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkLabelUpdate {
@@ -4994,82 +4706,62 @@ impl BulkLabelUpdate {
 /// An ad to create in a bulk upsert.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BulkNewAd {
     /// The ad group that contains the ad.
     pub ad_group_id: crate::types::AdGroupId,
     /// Deep link that a click opens on Android devices.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub android_deep_link: ::std::option::Option<::std::string::String>,
     /// Deep links of the carousel's cards on Android, in the order of the cards.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub carousel_android_deep_links: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// URLs that the carousel's cards lead to, in the order of the cards.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub carousel_destination_urls: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Deep links of the carousel's cards on iOS, in the order of the cards.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub carousel_ios_deep_links: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// URL that is called when the ad is clicked.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub click_tracking_url: ::std::option::Option<::std::string::String>,
     /// Format of the ad. `SHOP_THE_PIN` is obsolete in favour of `COLLECTION`.
     pub creative_type: crate::types::CreativeType,
     /// Call to action shown below the ad, for ads with direct links only. `ADD_TO_CART` requires a conversion campaign that aims at such events.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub customizable_cta_type: ::std::option::Option<crate::types::CustomizableCtaType>,
     /// URL that a click on the ad leads to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub destination_url: ::std::option::Option<::std::string::String>,
     /// What kind of information about a medicine `disclosure_url` leads to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub disclosure_type: ::std::option::Option<crate::types::DisclosureType>,
     /// Secure page with disclosures about a medicine, such as side effects. It has to open at the disclosure itself.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub disclosure_url: ::std::option::Option<::std::string::String>,
     /// What a click on the ad in the grid opens. Set by Pinterest: a value that is sent has no effect, and ads with direct links have `DIRECT_TO_DESTINATION`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub grid_click_type: ::std::option::Option<crate::types::GridClickType>,
     /// Deep link that a click opens on iOS devices.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ios_deep_link: ::std::option::Option<::std::string::String>,
     /// Whether products can be put into a shopping cart from the ad.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_carting: ::std::option::Option<bool>,
     /// Whether the Pin that the ad was made from has been deleted.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_pin_deleted: ::std::option::Option<bool>,
     /// Whether users can save the ad's Pin to their own boards.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_removable: ::std::option::Option<bool>,
     /// The form that a lead ad shows to collect leads.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lead_form_id: ::std::option::Option<crate::types::LeadFormId>,
     /// Name of the ad, at most 255 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// The Pin that the ad promotes.
     pub pin_id: crate::types::PinId,
     /// Questions and results of a quiz ad. Each result needs an organic Pin, created beforehand.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub quiz_pin_data: ::std::option::Option<QuizPinData>,
     /// Whether the ad is active, paused, archived or a draft, as set by the advertiser.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// URLs of third parties called on events of the ad, up to three per kind of event. They override those of the campaign; an empty object removes them.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// URL that is called when the ad is shown.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub view_tracking_url: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkNewAd {
@@ -5270,80 +4962,60 @@ impl BulkNewAd {
 /// An ad group to create in a bulk upsert.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BulkNewAdGroup {
     /// Whether Pinterest widens the targeting by itself (Performance+ targeting). Default: `true`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub auto_targeting_enabled: ::std::option::Option<bool>,
     /// Bid in millionths of the account's currency. Required with the pairs of objective and billable event `AWARENESS` and `IMPRESSION`, `CONSIDERATION` and `CLICKTHROUGH`, and `CATALOG_SALES` and `CLICKTHROUGH`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
     /// Factor on automatic bids, 0.1 to 10; 0 removes it. In beta; it needs the bid strategy `AUTOMATIC_BID` and does not work in Performance+ campaigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_multiplier: ::std::option::Option<f64>,
     /// How bids are chosen. Campaigns for video completion only allow `AUTOMATIC_BID`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_strategy_type: ::std::option::Option<crate::types::BidStrategyType>,
     /// Event that is charged for. Once the ad group is no draft any more, it is fixed.
     pub billable_event: crate::types::BillableEvent,
     /// Budget in millionths of the account's currency. Required unless the campaign distributes its own budget (campaign budget optimization).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub budget_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
     /// Whether the budget is for a day or for the whole run. Once the ad group is no draft any more, it is fixed. Default: `DAILY`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub budget_type: ::std::option::Option<crate::types::BudgetType>,
     /// The campaign that contains the ad group.
     pub campaign_id: crate::types::CampaignId,
     /// When the ads stop appearing; not later than the end of the campaign. Without it they run until the ad group is paused. With campaign budget optimization it is in closed beta.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Whether Pinterest may turn product Pins into ads of other formats (collections and shopping) by itself. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_creative_optimization: ::std::option::Option<bool>,
     /// How often at most a user sees a Pin of it within 30 days. Only for the billable event `IMPRESSION`, and `end_time` is required with it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_frequency_cap: ::std::option::Option<i64>,
     /// Name of the ad group.
     pub name: ::std::string::String,
     /// Goals that delivery is optimized for. Required when the objective of the campaign is `WEB_CONVERSION`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub optimization_goal_metadata: ::std::option::Option<OptimizationGoalMetadata>,
     /// How fast the budget is spent. With campaign budget optimization only `STANDARD` is allowed. Default: `STANDARD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pacing_delivery_type: ::std::option::Option<crate::types::PacingDeliveryType>,
     /// Where on Pinterest the ads appear. Default: `ALL`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub placement_group: ::std::option::Option<crate::types::PlacementGroupType>,
     /// Whether the promotion is applied to the ad group or to single items.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_application_level: ::std::option::Option<
         crate::types::PromotionApplicationLevel,
     >,
     /// The promotion that the ads show. Default: `0`, none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_id: ::std::option::Option<crate::types::PromotionId>,
     /// The promotions that the ads show.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_ids: ::std::option::Option<::std::vec::Vec<crate::types::PromotionId>>,
     /// When the ads start to appear; not before the start of the campaign, which is the default. With campaign budget optimization it is in closed beta.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Whether the ad group is active, paused, archived or a draft, as set by the advertiser.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// Whom the ads are shown to. Cannot be combined with `targeting_template_ids`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub targeting_spec: ::std::option::Option<TargetingSpec>,
     /// The targeting template to use, at most one. It excludes `targeting_spec`, `tracking_urls`, `auto_targeting_enabled` and `placement_group`; a list with only `0` removes it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub targeting_template_ids: ::std::option::Option<
         ::std::vec::Vec<crate::types::TargetingTemplateId>,
     >,
     /// URLs of third parties called on events of the ads, up to three per kind of event. They override those of the campaign; an empty object removes them.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkNewAdGroup {
@@ -5552,68 +5224,52 @@ impl BulkNewAdGroup {
 /// A campaign to create in a bulk upsert.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BulkNewCampaign {
     /// The ad account of the campaign, the same as in the path. Necessary here as well when the account is shared through business access.
     pub ad_account_id: crate::types::AdAccountId,
     /// Factors that raise or lower bids of the whole campaign for certain audiences, devices, placements and so on.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_options: ::std::option::Option<CampaignBidOptions>,
     /// Most that is spent per day, in millionths of the account's currency. Excludes `lifetime_spend_cap`; campaign budget optimization requires one of the two.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub daily_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
     /// Daily budget that each ad group gets when campaign budget optimization is switched off, in millionths of the account's currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub default_ad_group_budget_in_micro_currency: ::std::option::Option<
         crate::types::MicroCurrency,
     >,
     /// When the ads stop appearing; without it they run until the campaign is paused. It wins over a later end of an ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// What the campaign is meant to promote with, ads of its own or a catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub intended_promotion_type: ::std::option::Option<
         crate::types::IntendedPromotionType,
     >,
     /// Whether the campaign was made by the flow for automated campaigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_automated_campaign: ::std::option::Option<bool>,
     /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on deletes the budgets of the ad groups.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_campaign_budget_optimization: ::std::option::Option<bool>,
     /// Whether the daily budget is flexible (Performance+ budgets).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_flexible_daily_budgets: ::std::option::Option<bool>,
     /// Whether delivery is optimized for the lifetime value of customers.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_ltv_optimized: ::std::option::Option<bool>,
     /// Whether it is a Performance+ campaign. Fixed once the campaign is no draft any more. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_performance_plus: ::std::option::Option<bool>,
     /// Whether the ads of the campaign compete for the top of search results. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_top_of_search: ::std::option::Option<bool>,
     /// Most that is spent in total, in millionths of the account's currency. Excludes `daily_spend_cap`; campaign budget optimization requires one of the two.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
     /// Name of the campaign.
     pub name: ::std::string::String,
     /// What the campaign is to achieve. Fixed once the campaign is no draft any more; use `VIDEO_COMPLETION` rather than the obsolete `VIDEO_VIEW`.
     pub objective_type: crate::types::ObjectiveType,
     /// The order line that is named on the invoice.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub order_line_id: ::std::option::Option<crate::types::OrderLineId>,
     /// When the ads start to appear. Default: now. It wins over an earlier start of an ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Whether the campaign is active, paused, archived or a draft, as set by the advertiser. Default: `ACTIVE`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// URLs of third parties called on events of the campaign's ads, up to three per kind of event. Ad groups and ads can override them; an empty object removes them.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkNewCampaign {
@@ -5778,38 +5434,30 @@ impl BulkNewCampaign {
 /// Entities that a bulk upsert creates, by kind.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BulkNewEntities {
     /// Ad groups to create.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_groups: ::std::option::Option<::std::vec::Vec<BulkNewAdGroup>>,
     /// Ads to create.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ads: ::std::option::Option<::std::vec::Vec<BulkNewAd>>,
     /// Campaigns to create.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub campaigns: ::std::option::Option<::std::vec::Vec<BulkNewCampaign>>,
     /// Product groups of catalogs to create.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_product_groups: ::std::option::Option<
         ::std::vec::Vec<crate::types::BulkNewCatalogProductGroup>,
     >,
     /// Keywords to create, grouped by the entity they belong to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub keywords: ::std::option::Option<::std::vec::Vec<BulkNewKeywords>>,
     /// Labels to create, grouped by campaign.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub labels: ::std::option::Option<::std::vec::Vec<BulkNewLabels>>,
     /// Product groups to promote, grouped by ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_groups: ::std::option::Option<
         ::std::vec::Vec<CreateProductGroupPromotionsRequest>,
     >,
     /// Schedules to create.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub schedules: ::std::option::Option<::std::vec::Vec<BulkNewSchedule>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkNewEntities {
@@ -5900,18 +5548,16 @@ impl BulkNewEntities {
 /// A keyword to create in a bulk upsert.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BulkNewKeyword {
     /// Bid in millionths of the account's currency. Obsolete: a value has no effect, and answers have null.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid: ::std::option::Option<crate::types::MicroCurrency>,
     /// How closely a search has to match the keyword.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub match_type: ::std::option::Option<crate::types::MatchType>,
     /// The keyword, at most 120 characters.
     pub value: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkNewKeyword {
@@ -5938,14 +5584,14 @@ impl BulkNewKeyword {
 /// Keywords to create for one entity in a bulk upsert.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BulkNewKeywords {
     /// The keywords to create.
     pub keywords: ::std::vec::Vec<BulkNewKeyword>,
     /// The ad account, campaign (prefix `C` allowed) or ad group (prefix `AG` allowed) that the keywords belong to.
     pub parent_id: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkNewKeywords {
@@ -5965,14 +5611,14 @@ impl BulkNewKeywords {
 /// Labels to create for one campaign in a bulk upsert.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BulkNewLabels {
     /// The labels to create.
     pub labels: ::std::vec::Vec<NewLabel>,
     /// The campaign that gets the labels.
     pub parent_id: crate::types::CampaignId,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkNewLabels {
@@ -5992,7 +5638,7 @@ impl BulkNewLabels {
 /// A schedule to create in a bulk upsert.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BulkNewSchedule {
     /// By how much the budget changes, or the bid multipliers that apply, depending on `schedule_type`.
     pub delta_value: crate::types::BulkScheduleDeltaValue,
@@ -6013,7 +5659,7 @@ pub struct BulkNewSchedule {
     /// When the change takes effect.
     pub start_timestamp: crate::types::EpochSeconds,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkNewSchedule {
@@ -6047,33 +5693,28 @@ impl BulkNewSchedule {
 /// Factors on bids that a schedule of a bulk upsert applies. 1 leaves a bid as it is.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BulkScheduleBidMultipliers {
     /// Factors on the bid by age group. The keys are age groups, 1 leaves the bid as it is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub age_bucket_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// Factors on the bid by device, 0 to 10 each: 10 is nine times more, 0 stops delivery there, missing keys count as 1. Keys: `android_mobile`, `android_tablet`, `ipad`, `iphone`, `web` and `web_mobile`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub app_type_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// Factors on the bid by audience, 0 to 10 each: 10 is nine times more, 0 stops delivery there, missing keys count as 1. The keys are ids of audiences.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub audience_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// Factors on the bid by gender. The keys are genders, 1 leaves the bid as it is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gender_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// Factors on the bid by placement.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub placement_multipliers: ::std::option::Option<PlacementBidMultipliers>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkScheduleBidMultipliers {
@@ -6146,39 +5787,30 @@ impl BulkScheduleBidMultipliers {
 /// Changes of one schedule in a bulk upsert. Absent fields keep their values.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BulkScheduleUpdate {
     /// By how much the budget changes, or the bid multipliers that apply, depending on `schedule_type`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub delta_value: ::std::option::Option<crate::types::BulkScheduleDeltaValue>,
     /// When the change ends.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_timestamp: ::std::option::Option<crate::types::EpochSeconds>,
     /// The entity that the schedule changes.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub entity_id: ::std::option::Option<crate::types::EntityId>,
     /// Kind of the entity that the schedule changes.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub entity_type: ::std::option::Option<crate::types::ScheduleEntityType>,
     /// The schedule to change.
     pub id: crate::types::ScheduleId,
     /// Name of the schedule.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Whether a budget rises by an amount or by a percentage.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub schedule_action: ::std::option::Option<crate::types::ScheduleAction>,
     /// How far the schedule is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub schedule_status: ::std::option::Option<crate::types::ScheduleStatus>,
     /// What the schedule changes.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub schedule_type: ::std::option::Option<crate::types::ScheduleType>,
     /// When the change takes effect.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_timestamp: ::std::option::Option<crate::types::EpochSeconds>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkScheduleUpdate {
@@ -6278,16 +5910,14 @@ impl BulkScheduleUpdate {
 /// Entities to create and entities to change, in one asynchronous job.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BulkUpsertRequest {
     /// Entities to create.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub create: ::std::option::Option<BulkNewEntities>,
     /// Entities to change.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub update: ::std::option::Option<BulkEntityUpdates>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkUpsertRequest {
@@ -6316,130 +5946,102 @@ impl BulkUpsertRequest {
 /// The bulk upsert that was started.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BulkUpsertResponse {
     /// Id of the bulk request, for polling with `bulk_request/get`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub request_id: ::std::option::Option<crate::types::BulkRequestId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A campaign: an objective, a budget and a schedule, with ad groups that hold the ads.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Campaign {
     /// The ad account that the campaign belongs to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Factors that raise or lower bids of the whole campaign for certain audiences, devices, placements and so on.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_options: ::std::option::Option<CampaignBidOptions>,
     /// When the campaign was created.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Most that is spent per day, in millionths of the account's currency. Excludes `lifetime_spend_cap`; campaign budget optimization requires one of the two.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub daily_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
     /// Daily budget that each ad group gets when campaign budget optimization is switched off, in millionths of the account's currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub default_ad_group_budget_in_micro_currency: ::std::option::Option<
         crate::types::MicroCurrency,
     >,
     /// When the ads stop appearing; without it they run until the campaign is paused. It wins over a later end of an ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Id of the campaign.
     pub id: crate::types::CampaignId,
     /// What the campaign is meant to promote with, ads of its own or a catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub intended_promotion_type: ::std::option::Option<
         crate::types::IntendedPromotionType,
     >,
     /// Whether the campaign was made by the flow for automated campaigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_automated_campaign: ::std::option::Option<bool>,
     /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on deletes the budgets of the ad groups.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_campaign_budget_optimization: ::std::option::Option<bool>,
     /// Whether products can be put into a shopping cart from the ads of the campaign.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_carting: ::std::option::Option<bool>,
     /// Whether the daily budget is flexible (Performance+ budgets).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_flexible_daily_budgets: ::std::option::Option<bool>,
     /// Whether delivery is optimized for the lifetime value of customers.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_ltv_optimized: ::std::option::Option<bool>,
     /// Whether it is a Performance+ campaign. Fixed once the campaign is no draft any more.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_performance_plus: ::std::option::Option<bool>,
     /// Whether the ads of the campaign compete for the top of search results.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_top_of_search: ::std::option::Option<bool>,
     /// Most that is spent in total, in millionths of the account's currency. Excludes `daily_spend_cap`; campaign budget optimization requires one of the two.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
     /// Name of the campaign.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// What the campaign is to achieve.
     pub objective_type: crate::types::CampaignObjectiveType,
     /// The order line that is named on the invoice.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub order_line_id: ::std::option::Option<crate::types::OrderLineId>,
     /// Settings that only matter in Performance+ campaigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub performance_plus_campaign_settings: ::std::option::Option<
         PerformancePlusCampaignSettings,
     >,
     /// When the ads start to appear. Default: now. It wins over an earlier start of an ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Whether the campaign is active, paused, archived or a draft, as set by the advertiser.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// Whether the campaign is running, and if not, why.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub summary_status: ::std::option::Option<crate::types::CampaignSummaryStatus>,
     /// URLs of third parties called on events of the campaign's ads, up to three per kind of event. Ad groups and ads can override them; an empty object removes them.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Kind of the entity; the API always sends `campaign`.
-    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: ::std::option::Option<::std::string::String>,
     /// When the campaign was changed last.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A preview of the ads of an ad group, to be opened in a browser until it expires.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CampaignAdPreview {
     /// The ad account of the preview.
     pub ad_account_id: crate::types::AdAccountId,
     /// The ad group that is previewed.
     pub ad_group_id: crate::types::AdGroupId,
     /// Number of the client that created the preview.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub client_id: ::std::option::Option<i64>,
     /// When the preview expires.
     pub expires_at: crate::types::EpochSeconds,
     /// Whether the preview can be opened.
     pub is_active: bool,
     /// The previewed Pin.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pin_id: ::std::option::Option<i64>,
     /// The previewed ad.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pin_promotion_id: ::std::option::Option<i64>,
     /// The previewed product group promotion.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promoted_product_group_id: ::std::option::Option<i64>,
     /// URL of the preview.
     pub url: crate::Sensitive,
@@ -6448,102 +6050,92 @@ pub struct CampaignAdPreview {
     /// Key of the preview.
     pub uuid: crate::Sensitive,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Outcome of deleting one preview.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CampaignAdPreviewDeletion {
     /// Whether the preview was deleted, or what went wrong.
     pub status: crate::types::CampaignAdPreviewDeletionStatus,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Why a preview was not created.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CampaignAdPreviewFailure {
     /// What went wrong.
     pub exceptions: Error,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Outcome of creating one preview.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CampaignAdPreviewResult {
     /// The preview, or why there is none.
     pub data: crate::types::CampaignAdPreviewResultData,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Metrics of one campaign, in total or for one time step. The requested columns are keys of their own.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CampaignAnalytics {
     /// The campaign that the metrics are about.
-    #[serde(
-        rename = "CAMPAIGN_ID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CAMPAIGN_ID"))]
     pub campaign_id: ::std::option::Option<crate::types::CampaignId>,
     /// Day or time step that the metrics are for. Absent when the granularity is `TOTAL`.
-    #[serde(rename = "DATE", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "DATE"))]
     pub date: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Factors on the bids of a whole campaign by audience, device, placement and so on. 1 leaves a bid as it is.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CampaignBidOptions {
     /// Factors on the bid by age group. The keys are age groups, 1 leaves the bid as it is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub age_bucket_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// Factors on the bid by device, 0 to 10 each: 10 is nine times more, 0 stops delivery there, missing keys count as 1. Keys: `android_mobile`, `android_tablet`, `ipad`, `iphone`, `web` and `web_mobile`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub app_type_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// Factors on the bid by audience, 0 to 10 each: 10 is nine times more, 0 stops delivery there, missing keys count as 1. The keys are ids of audiences.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub audience_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// Time in which the views counted for `frequency_multipliers` happen.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub freq_bid_multiplier_time_window: ::std::option::Option<
         crate::types::FrequencyMultiplierTimeWindow,
     >,
     /// Factors on the bid by how often a user has seen the ads within `freq_bid_multiplier_time_window`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub frequency_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// Factors on the bid by gender. The keys are genders, 1 leaves the bid as it is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gender_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// Factors on the bid by placement, 0 to 10 each: 10 is nine times more, 0 stops delivery there, missing keys count as 1. Keys: `browse`, `related_pins` and `search`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub placement_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CampaignBidOptions {
@@ -6644,53 +6236,40 @@ impl CampaignBidOptions {
 /// Changes of a campaign's factors on bids. Only the parts named in `update_mask` are changed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CampaignBidOptionsUpdate {
     /// Factors on the bid by age group. The keys are age groups, 1 leaves the bid as it is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub age_bucket_multipliers: ::std::option::Option<
         ::std::option::Option<::std::collections::BTreeMap<::std::string::String, f64>>,
     >,
     /// Factors on the bid by device, 0 to 10 each: 10 is nine times more, 0 stops delivery there, missing keys count as 1. Keys: `android_mobile`, `android_tablet`, `ipad`, `iphone`, `web` and `web_mobile`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub app_type_multipliers: ::std::option::Option<
         ::std::option::Option<::std::collections::BTreeMap<::std::string::String, f64>>,
     >,
     /// Factors on the bid by audience, 0 to 10 each: 10 is nine times more, 0 stops delivery there, missing keys count as 1. The keys are ids of audiences.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub audience_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// Time in which the views counted for `frequency_multipliers` happen.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub freq_bid_multiplier_time_window: ::std::option::Option<
         ::std::option::Option<crate::types::FrequencyMultiplierTimeWindow>,
     >,
     /// Factors on the bid by how often a user has seen the ads within `freq_bid_multiplier_time_window`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub frequency_multipliers: ::std::option::Option<
         ::std::option::Option<::std::collections::BTreeMap<::std::string::String, f64>>,
     >,
     /// Factors on the bid by gender. The keys are genders, 1 leaves the bid as it is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub gender_multipliers: ::std::option::Option<
         ::std::option::Option<::std::collections::BTreeMap<::std::string::String, f64>>,
     >,
     /// Factors on the bid by placement, 0 to 10 each: 10 is nine times more, 0 stops delivery there, missing keys count as 1. Keys: `browse`, `related_pins` and `search`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub placement_multipliers: ::std::option::Option<
         ::std::option::Option<::std::collections::BTreeMap<::std::string::String, f64>>,
     >,
     /// Parts to change; those not named here stay as they are.
     pub update_mask: ::std::vec::Vec<crate::types::CampaignBidOptionField>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CampaignBidOptionsUpdate {
@@ -6830,250 +6409,185 @@ impl CampaignBidOptionsUpdate {
 /// What a planned campaign could deliver, over a range of budgets.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CampaignDeliveryEstimates {
     /// How single metrics depend on the budget. At most 20 curves.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub curves: ::std::option::Option<::std::vec::Vec<DeliveryEstimateCurve>>,
     /// Metrics of the campaign that follow from the estimates.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub derived_metrics: ::std::option::Option<DeliveryEstimateMetrics>,
     /// Most that the campaign could spend, in millionths of the account's currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub max_potential_spend: ::std::option::Option<crate::types::MicroCurrency>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of campaigns.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CampaignPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The campaigns of the page.
     pub items: ::std::vec::Vec<Campaign>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Outcome of creating or changing one campaign: the campaign or what went wrong.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CampaignResult {
     /// The campaign as it is now. Absent on failure.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data: ::std::option::Option<CampaignResultData>,
     /// What went wrong. Absent or empty on success.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub exceptions: ::std::option::Option<::std::vec::Vec<BatchItemException>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A campaign that was created or changed. Unlike in `Campaign`, every field may be absent.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CampaignResultData {
     /// The ad account that the campaign belongs to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Factors that raise or lower bids of the whole campaign for certain audiences, devices, placements and so on.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_options: ::std::option::Option<CampaignBidOptions>,
     /// When the campaign was created.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Most that is spent per day, in millionths of the account's currency. Excludes `lifetime_spend_cap`; campaign budget optimization requires one of the two.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub daily_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
     /// Daily budget that each ad group gets when campaign budget optimization is switched off, in millionths of the account's currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub default_ad_group_budget_in_micro_currency: ::std::option::Option<
         crate::types::MicroCurrency,
     >,
     /// When the ads stop appearing; without it they run until the campaign is paused. It wins over a later end of an ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Id of the campaign.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::CampaignId>,
     /// What the campaign is meant to promote with, ads of its own or a catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub intended_promotion_type: ::std::option::Option<
         crate::types::IntendedPromotionType,
     >,
     /// Whether the campaign was made by the flow for automated campaigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_automated_campaign: ::std::option::Option<bool>,
     /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on deletes the budgets of the ad groups.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_campaign_budget_optimization: ::std::option::Option<bool>,
     /// Whether products can be put into a shopping cart from the ads of the campaign.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_carting: ::std::option::Option<bool>,
     /// Whether the daily budget is flexible (Performance+ budgets).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_flexible_daily_budgets: ::std::option::Option<bool>,
     /// Whether delivery is optimized for the lifetime value of customers.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_ltv_optimized: ::std::option::Option<bool>,
     /// Whether it is a Performance+ campaign. Fixed once the campaign is no draft any more.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_performance_plus: ::std::option::Option<bool>,
     /// Whether the ads of the campaign compete for the top of search results.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_top_of_search: ::std::option::Option<bool>,
     /// Most that is spent in total, in millionths of the account's currency. Excludes `daily_spend_cap`; campaign budget optimization requires one of the two.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
     /// Name of the campaign.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// What the campaign is to achieve.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub objective_type: ::std::option::Option<crate::types::CampaignObjectiveType>,
     /// The order line that is named on the invoice.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub order_line_id: ::std::option::Option<crate::types::OrderLineId>,
     /// Settings that only matter in Performance+ campaigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub performance_plus_campaign_settings: ::std::option::Option<
         PerformancePlusCampaignSettings,
     >,
     /// When the ads start to appear. Default: now. It wins over an earlier start of an ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Whether the campaign is active, paused, archived or a draft, as set by the advertiser.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// Whether the campaign is running, and if not, why.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub summary_status: ::std::option::Option<crate::types::CampaignSummaryStatus>,
     /// URLs of third parties called on events of the campaign's ads, up to three per kind of event. Ad groups and ads can override them; an empty object removes them.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Kind of the entity; the API always sends `campaign`.
-    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: ::std::option::Option<::std::string::String>,
     /// When the campaign was changed last.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Changes of one campaign. Absent fields keep their values.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CampaignUpdate {
     /// The ad account that the campaign belongs to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Id of the advertised app in its app store.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub app_id: ::std::option::Option<::std::string::String>,
     /// Operating system of the advertised app.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub app_platform: ::std::option::Option<crate::types::MobileAppPlatform>,
     /// Changes of the factors that raise or lower the bids of the whole campaign.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub bid_options: ::std::option::Option<
         ::std::option::Option<CampaignBidOptionsUpdate>,
     >,
     /// Most that is spent per day, in millionths of the account's currency. Excludes `lifetime_spend_cap`; campaign budget optimization requires one of the two.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub daily_spend_cap: ::std::option::Option<
         ::std::option::Option<crate::types::MicroCurrency>,
     >,
     /// Daily budget that each ad group gets when campaign budget optimization is switched off, in millionths of the account's currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub default_ad_group_budget_in_micro_currency: ::std::option::Option<
         ::std::option::Option<crate::types::MicroCurrency>,
     >,
     /// When the ads stop appearing; without it they run until the campaign is paused. It wins over a later end of an ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub end_time: ::std::option::Option<
         ::std::option::Option<crate::types::EpochSeconds>,
     >,
     /// The campaign to change.
     pub id: crate::types::CampaignId,
     /// What the campaign is meant to promote with, ads of its own or a catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub intended_promotion_type: ::std::option::Option<
         crate::types::IntendedPromotionType,
     >,
     /// Whether the campaign was made by the flow for automated campaigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub is_automated_campaign: ::std::option::Option<::std::option::Option<bool>>,
     /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on deletes the budgets of the ad groups.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub is_campaign_budget_optimization: ::std::option::Option<
         ::std::option::Option<bool>,
     >,
     /// Whether the daily budget is flexible (Performance+ budgets).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub is_flexible_daily_budgets: ::std::option::Option<::std::option::Option<bool>>,
     /// Whether delivery is optimized for the lifetime value of customers.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_ltv_optimized: ::std::option::Option<bool>,
     /// Whether it is a Performance+ campaign. Fixed once the campaign is no draft any more.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_performance_plus: ::std::option::Option<bool>,
     /// Whether the ads of the campaign compete for the top of search results.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_top_of_search: ::std::option::Option<bool>,
     /// Most that is spent in total, in millionths of the account's currency. Excludes `daily_spend_cap`; campaign budget optimization requires one of the two.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub lifetime_spend_cap: ::std::option::Option<
         ::std::option::Option<crate::types::MicroCurrency>,
     >,
     /// Name of the campaign.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// What the campaign is to achieve. Fixed once the campaign is no draft any more; use `VIDEO_COMPLETION` rather than the obsolete `VIDEO_VIEW`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub objective_type: ::std::option::Option<crate::types::ConversionObjectiveType>,
     /// The order line that is named on the invoice.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub order_line_id: ::std::option::Option<
         ::std::option::Option<crate::types::OrderLineId>,
     >,
     /// Settings that only matter in Performance+ campaigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub performance_plus_campaign_settings: ::std::option::Option<
         ::std::option::Option<PerformancePlusCampaignSettings>,
     >,
     /// When the ads start to appear. Default: now. It wins over an earlier start of an ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub start_time: ::std::option::Option<
         ::std::option::Option<crate::types::EpochSeconds>,
     >,
     /// Whether the campaign is active, paused, archived or a draft, as set by the advertiser.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// URLs of third parties called on events of the campaign's ads, up to three per kind of event. Ad groups and ads can override them; an empty object removes them.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub tracking_urls: ::std::option::Option<::std::option::Option<TrackingUrls>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CampaignUpdate {
@@ -7363,76 +6877,65 @@ impl CampaignUpdate {
 /// Outcome of creating or changing campaigns, one entry per campaign of the request.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CampaignsResponse {
     /// One outcome per campaign of the request.
     pub items: ::std::vec::Vec<CampaignResult>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A product that users can put into a shopping cart from an ad, and where it is sold.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CartingProduct {
     /// The product.
     pub carting_product_id: crate::types::CartingProductId,
     /// Whether only the preferred retailers are shown.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub display_preferred_retailers_only: ::std::option::Option<bool>,
     /// Whether the price of the product is shown.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub display_product_price: ::std::option::Option<bool>,
     /// Retailers to offer first.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub preferred_retailers: ::std::option::Option<::std::vec::Vec<CartingRetailer>>,
     /// Whether the preferred retailers come in random order.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub randomize_preferred_retailers: ::std::option::Option<bool>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A retailer that sells a product for shopping carts.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CartingRetailer {
     /// The retailer.
     pub retailer_id: crate::types::CartingRetailerId,
     /// Name of the retailer.
     pub retailer_name: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Conversion goal that an ad group is optimized for, measured with a conversion tag.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConversionTagGoalMetadata {
     /// How many days after an interaction with an ad a conversion counts.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub attribution_windows: ::std::option::Option<AttributionWindows>,
     /// Kind of conversion to optimize for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub conversion_event: ::std::option::Option<crate::types::ConversionGoalEvent>,
     /// The conversion tag that measures the conversions.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub conversion_tag_id: ::std::option::Option<crate::types::ConversionTagId>,
     /// Targeted cost per conversion in millionths of the account's currency, as a string of digits.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cpa_goal_value_in_micro_currency: ::std::option::Option<::std::string::String>,
     /// Whether to optimize for the value of conversions rather than their number. Needs `CHECKOUT` and the bid strategy `AUTOMATIC_BID`; not open to every account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub is_roas_optimized: ::std::option::Option<::std::option::Option<bool>>,
     /// Name of the custom or standard event that stands for the conversion, such as `INITIATE_CHECKOUT`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub reporting_event: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ConversionTagGoalMetadata {
@@ -7512,12 +7015,12 @@ impl ConversionTagGoalMetadata {
 /// Labels to create.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateLabelsRequest {
     /// The labels to create.
     pub labels: ::std::vec::Vec<NewLabel>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateLabelsRequest {
@@ -7533,14 +7036,14 @@ impl CreateLabelsRequest {
 /// Product groups to promote in one ad group.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateProductGroupPromotionsRequest {
     /// The ad group that promotes the product groups.
     pub ad_group_id: crate::types::AdGroupId,
     /// The product groups to promote.
     pub product_group_promotion: ::std::vec::Vec<ProductGroupPromotion>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateProductGroupPromotionsRequest {
@@ -7560,41 +7063,32 @@ impl CreateProductGroupPromotionsRequest {
 /// An ad group of a campaign whose delivery is to be estimated.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeliveryEstimateAdGroup {
     /// Whether Pinterest widens the targeting by itself (Performance+ targeting).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub auto_targeting_enabled: ::std::option::Option<bool>,
     /// Formats of the ads. `SHOP_THE_PIN` is obsolete in favour of `COLLECTION`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub creative_types: ::std::option::Option<
         ::std::vec::Vec<crate::types::AudienceSizingCreativeType>,
     >,
     /// Keywords to target.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub keywords: ::std::option::Option<::std::vec::Vec<DeliveryEstimateKeyword>>,
     /// How often at most a user sees the ads within a month. At least 0.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub monthly_frequency_cap: ::std::option::Option<i64>,
     /// Goals that delivery is optimized for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub optimization_goal_metadata: ::std::option::Option<OptimizationGoalMetadata>,
     /// What delivery is optimized for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub optimization_type: ::std::option::Option<
         crate::types::DeliveryEstimateOptimizationType,
     >,
     /// Where on Pinterest the ads appear. Default: `ALL`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub placement_group: ::std::option::Option<crate::types::PlacementGroupType>,
     /// Product groups of the catalog to target.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_group_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Whom the ads are shown to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub targeting_spec: ::std::option::Option<TargetingSpec>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeliveryEstimateAdGroup {
@@ -7698,27 +7192,24 @@ impl DeliveryEstimateAdGroup {
 /// A planned campaign whose delivery is to be estimated.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeliveryEstimateCampaign {
     /// The ad groups of the campaign. 1 to 10.
     pub ad_groups: ::std::vec::Vec<DeliveryEstimateAdGroup>,
     /// Which time the budget is for.
     pub budget_duration_type: crate::types::BudgetDurationType,
     /// Most that is spent per day, in millionths of the account's currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub daily_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
     /// Last day of the campaign, as `YYYY-MM-DD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_date: ::std::option::Option<::std::string::String>,
     /// Most that is spent in total, in millionths of the account's currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
     /// What the campaign is to achieve.
     pub objective_type: crate::types::DeliveryEstimateObjectiveType,
     /// First day of the campaign, as `YYYY-MM-DD`.
     pub start_date: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeliveryEstimateCampaign {
@@ -7769,30 +7260,27 @@ impl DeliveryEstimateCampaign {
 /// How one metric depends on the budget.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeliveryEstimateCurve {
     /// The metric that the curve shows.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub estimation_type: ::std::option::Option<crate::types::DeliveryEstimateMetric>,
     /// Values of the metric at different budgets. At most 100.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub points: ::std::option::Option<::std::vec::Vec<DeliveryEstimatePoint>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A keyword of an ad group whose delivery is to be estimated.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeliveryEstimateKeyword {
     /// How closely a search has to match the keyword.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub match_type: ::std::option::Option<crate::types::MatchType>,
     /// The keyword, at most 120 characters.
     pub value: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeliveryEstimateKeyword {
@@ -7812,245 +7300,197 @@ impl DeliveryEstimateKeyword {
 /// Estimated metrics of a planned campaign, each with the lower and upper end of its range.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeliveryEstimateMetrics {
     /// Estimated cost per click.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cpc: ::std::option::Option<f64>,
     /// Lower end of the estimated cost per click.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cpc_lower: ::std::option::Option<f64>,
     /// Upper end of the estimated cost per click.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cpc_upper: ::std::option::Option<f64>,
     /// Estimated cost per thousand impressions.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cpm: ::std::option::Option<f64>,
     /// Lower end of the estimated cost per thousand impressions.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cpm_lower: ::std::option::Option<f64>,
     /// Upper end of the estimated cost per thousand impressions.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cpm_upper: ::std::option::Option<f64>,
     /// Estimated number of times that a user sees the ads in the whole run.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_frequency: ::std::option::Option<f64>,
     /// Lower end of the estimated number of times that a user sees the ads in the whole run.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_frequency_lower: ::std::option::Option<f64>,
     /// Upper end of the estimated number of times that a user sees the ads in the whole run.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_frequency_upper: ::std::option::Option<f64>,
     /// Estimated number of impressions in the whole run.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_impression: ::std::option::Option<f64>,
     /// Lower end of the estimated number of impressions in the whole run.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_impression_lower: ::std::option::Option<f64>,
     /// Upper end of the estimated number of impressions in the whole run.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_impression_upper: ::std::option::Option<f64>,
     /// Estimated number of users reached in the whole run.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_reach: ::std::option::Option<f64>,
     /// Lower end of the estimated number of users reached in the whole run.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_reach_lower: ::std::option::Option<f64>,
     /// Upper end of the estimated number of users reached in the whole run.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_reach_upper: ::std::option::Option<f64>,
     /// Estimated number of clicks per week.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub weekly_click: ::std::option::Option<f64>,
     /// Lower end of the estimated number of clicks per week.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub weekly_click_lower: ::std::option::Option<f64>,
     /// Upper end of the estimated number of clicks per week.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub weekly_click_upper: ::std::option::Option<f64>,
     /// Estimated number of times that a user sees the ads per week.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub weekly_frequency: ::std::option::Option<f64>,
     /// Lower end of the estimated number of times that a user sees the ads per week.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub weekly_frequency_lower: ::std::option::Option<f64>,
     /// Upper end of the estimated number of times that a user sees the ads per week.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub weekly_frequency_upper: ::std::option::Option<f64>,
     /// Estimated number of impressions per week.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub weekly_impression: ::std::option::Option<f64>,
     /// Lower end of the estimated number of impressions per week.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub weekly_impression_lower: ::std::option::Option<f64>,
     /// Upper end of the estimated number of impressions per week.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub weekly_impression_upper: ::std::option::Option<f64>,
     /// Estimated number of users reached per week.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub weekly_reach: ::std::option::Option<f64>,
     /// Lower end of the estimated number of users reached per week.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub weekly_reach_lower: ::std::option::Option<f64>,
     /// Upper end of the estimated number of users reached per week.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub weekly_reach_upper: ::std::option::Option<f64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Estimated value of a metric at one budget.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeliveryEstimatePoint {
     /// The budget, in millionths of the account's currency.
     pub budget: crate::types::MicroCurrency,
     /// Estimated value as a decimal number. Null when the metric has none.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub double_y: ::std::option::Option<f64>,
     /// Upper end of the estimate. Null when there is none.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub max_y: ::std::option::Option<i64>,
     /// Lower end of the estimate. Null when there is none.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub min_y: ::std::option::Option<i64>,
     /// Estimated value as a whole number. Null when there is none.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub y: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Where the dynamic titles of an ad group can be downloaded.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DynamicTitlesDownload {
     /// URL of the CSV file.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub download_url: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Something wrong with an uploaded file of dynamic titles.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DynamicTitlesError {
     /// What is wrong.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_type: ::std::option::Option<crate::types::DynamicTitlesErrorType>,
     /// Row of the file in which it is wrong.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub row_number: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// How far the dynamic titles of an ad group are.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DynamicTitlesStatus {
     /// Number of titles that were generated.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub generated_count: ::std::option::Option<i64>,
     /// Whether the titles are ready.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_ready: ::std::option::Option<bool>,
     /// Number of titles that were reviewed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub reviewed_count: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Where to upload a file of dynamic titles to.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DynamicTitlesUpload {
     /// Name of the file that was uploaded before, if there is one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub existing_filename: ::std::option::Option<::std::string::String>,
     /// Id of the upload, for `ad_groups_dynamic_titles/process_csv`.
     pub request_id: crate::types::DynamicTitlesRequestId,
     /// URL to upload the CSV file to.
     pub upload_url: crate::Sensitive,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A label on an entity.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EntityLabel {
     /// The entity.
     pub entity_id: crate::types::EntityId,
     /// Kind of the entity.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub entity_type: ::std::option::Option<crate::types::LabelEntityType>,
     /// The label.
     pub label_id: crate::types::LabelId,
     /// Whether the label is in use on the entity.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::LabelStatus>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Why a label was not put on or taken off an entity.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EntityLabelError {
     /// The label and the entity that failed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data: ::std::option::Option<EntityLabel>,
     /// Explanations in English, meant for people.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_messages: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A label that could not be created or changed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FailedLabel {
     /// Id of the label.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::LabelId>,
     /// Kind of the label. A campaign can carry one `BRAND` label and 30 `CUSTOM` ones.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub label_type: ::std::option::Option<crate::types::LabelType>,
     /// Whether the label is in use.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::LabelStatus>,
     /// Text of the label, at most 100 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub value: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// How often users should see the ads within a time.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FrequencyGoalMetadata {
     /// How often a user should see the ads within `timerange`, 2 to 20.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub frequency: ::std::option::Option<i32>,
     /// Time in which the views are counted.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub timerange: ::std::option::Option<crate::types::FrequencyGoalTimeRange>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl FrequencyGoalMetadata {
@@ -8082,16 +7522,14 @@ impl FrequencyGoalMetadata {
 /// Factors on bids by gender; 1 leaves a bid as it is.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GenderBidMultipliers {
     /// Factor on bids for women.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub female: ::std::option::Option<f64>,
     /// Factor on bids for men.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub male: ::std::option::Option<f64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl GenderBidMultipliers {
@@ -8120,14 +7558,14 @@ impl GenderBidMultipliers {
 /// Retail items whose bid options are wanted.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetAdvancedAuctionItemsRequest {
     /// The catalog of the items.
     pub catalog_id: crate::types::CatalogId,
     /// The items to look up. 1 to 10,000.
     pub items: ::std::vec::Vec<AdvancedAuctionItemKey>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl GetAdvancedAuctionItemsRequest {
@@ -8147,31 +7585,29 @@ impl GetAdvancedAuctionItemsRequest {
 /// A label that campaigns are marked with.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Label {
     /// Id of the label.
     pub id: crate::types::LabelId,
     /// Kind of the label. A campaign can carry one `BRAND` label and 30 `CUSTOM` ones.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub label_type: ::std::option::Option<crate::types::LabelType>,
     /// Whether the label is in use.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::LabelStatus>,
     /// Text of the label, at most 100 characters.
     pub value: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Entities to put a label on or to take it off.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LabelEntitiesRequest {
     /// The entities.
     pub entity_ids: ::std::vec::Vec<crate::types::EntityId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LabelEntitiesRequest {
@@ -8187,62 +7623,55 @@ impl LabelEntitiesRequest {
 /// Outcome of putting a label on entities or taking it off.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LabelEntitiesResponse {
     /// Labels and entities for which it worked.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub entities_labels: ::std::option::Option<::std::vec::Vec<EntityLabel>>,
     /// Labels and entities for which it failed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub errors: ::std::option::Option<::std::vec::Vec<EntityLabelError>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Why a label was not created or changed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LabelError {
     /// The label that failed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data: ::std::option::Option<FailedLabel>,
     /// Explanations in English, meant for people.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_messages: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of labels.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LabelPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The labels of the page.
     pub items: ::std::vec::Vec<Label>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Changes of one label. Absent fields keep their values.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LabelUpdate {
     /// The label to change.
     pub id: crate::types::LabelId,
     /// `ARCHIVED` takes the label out of use, `ACTIVE` brings it back.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::LabelStatus>,
     /// Text of the label, at most 100 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub value: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LabelUpdate {
@@ -8272,113 +7701,87 @@ impl LabelUpdate {
 /// Outcome of creating or changing labels.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LabelsResponse {
     /// Labels for which it failed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub errors: ::std::option::Option<::std::vec::Vec<LabelError>>,
     /// Labels that were created or changed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub labels: ::std::option::Option<::std::vec::Vec<Label>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An ad to create.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewAd {
     /// The ad group that contains the ad.
     pub ad_group_id: crate::types::AdGroupId,
     /// Deep link that a click opens on Android devices.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub android_deep_link: ::std::option::Option<::std::string::String>,
     /// Deep links of the carousel's cards on Android, in the order of the cards.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub carousel_android_deep_links: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// URLs that the carousel's cards lead to, in the order of the cards.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub carousel_destination_urls: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Deep links of the carousel's cards on iOS, in the order of the cards.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub carousel_ios_deep_links: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// URL that is called when the ad is clicked.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub click_tracking_url: ::std::option::Option<::std::string::String>,
     /// Template of the URLs that the items of a collection ad lead to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub collection_items_destination_url_template: ::std::option::Option<
         ::std::string::String,
     >,
     /// Heading above the items of a collection ad.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub collections_header_type: ::std::option::Option<
         crate::types::AdCollectionsHeaderType,
     >,
     /// Format of the ad. `SHOP_THE_PIN` is obsolete in favour of `COLLECTION`.
     pub creative_type: crate::types::CreativeType,
     /// Call to action shown below the ad, for ads with direct links only. `ADD_TO_CART` requires a conversion campaign that aims at such events.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub customizable_cta_type: ::std::option::Option<crate::types::CustomizableCtaType>,
     /// URL that a click on the ad leads to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub destination_url: ::std::option::Option<::std::string::String>,
     /// What kind of information about a medicine `disclosure_url` leads to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub disclosure_type: ::std::option::Option<crate::types::DisclosureType>,
     /// Secure page with disclosures about a medicine, such as side effects. It has to open at the disclosure itself.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub disclosure_url: ::std::option::Option<::std::string::String>,
     /// What a click on the ad in the grid opens. Set by Pinterest: a value that is sent has no effect, and ads with direct links have `DIRECT_TO_DESTINATION`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub grid_click_type: ::std::option::Option<crate::types::GridClickType>,
     /// Deep link that a click opens on iOS devices.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ios_deep_link: ::std::option::Option<::std::string::String>,
     /// Whether products can be put into a shopping cart from the ad.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_carting: ::std::option::Option<bool>,
     /// Whether the terms for advertising with collages were accepted.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_collage_accepted_terms: ::std::option::Option<bool>,
     /// Whether the whole collage leads to a single destination.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_collage_single_destination: ::std::option::Option<bool>,
     /// Whether the Pin that the ad was made from has been deleted.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_pin_deleted: ::std::option::Option<bool>,
     /// Whether users can save the ad's Pin to their own boards.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_removable: ::std::option::Option<bool>,
     /// The form that a lead ad shows to collect leads.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lead_form_id: ::std::option::Option<crate::types::LeadFormId>,
     /// Name of the ad, at most 255 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// The Pin that the ad promotes.
     pub pin_id: crate::types::PinId,
     /// Questions and results of a quiz ad. Each result needs an organic Pin, created beforehand.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub quiz_pin_data: ::std::option::Option<QuizPinData>,
     /// Whether the ad is active, paused, archived or a draft, as set by the advertiser.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// URLs of third parties called on events of the ad, up to three per kind of event. They override those of the campaign; an empty object removes them.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// URL that is called when the ad is shown.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub view_tracking_url: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewAd {
@@ -8621,105 +8024,78 @@ impl NewAd {
 /// An ad group to create.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewAdGroup {
     /// Whether Pinterest widens the targeting by itself (Performance+ targeting). Default: `true`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub auto_targeting_enabled: ::std::option::Option<bool>,
     /// Bid in millionths of the account's currency. Required with the pairs of objective and billable event `AWARENESS` and `IMPRESSION`, `CONSIDERATION` and `CLICKTHROUGH`, and `CATALOG_SALES` and `CLICKTHROUGH`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
     /// Factor on automatic bids, 0.1 to 10; 0 removes it. In beta; it needs the bid strategy `AUTOMATIC_BID` and does not work in Performance+ campaigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_multiplier: ::std::option::Option<f64>,
     /// How bids are chosen. Campaigns for video completion only allow `AUTOMATIC_BID`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_strategy_type: ::std::option::Option<crate::types::BidStrategyType>,
     /// Event that is charged for. Once the ad group is no draft any more, it is fixed.
     pub billable_event: crate::types::BillableEvent,
     /// Budget in millionths of the account's currency. Required unless the campaign distributes its own budget (campaign budget optimization).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub budget_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
     /// Whether the budget is for a day or for the whole run. Once the ad group is no draft any more, it is fixed. Default: `DAILY`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub budget_type: ::std::option::Option<crate::types::BudgetType>,
     /// The campaign that contains the ad group.
     pub campaign_id: crate::types::CampaignId,
     /// The customer segment that the ad group is aimed at.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub customer_segment_id: ::std::option::Option<crate::types::CustomerSegmentId>,
     /// When the ads stop appearing; not later than the end of the campaign. Without it they run until the ad group is paused. With campaign budget optimization it is in closed beta.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Features of the ads tools that are recorded for the ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ext_features: ::std::option::Option<AdGroupTrackingFeatures>,
     /// The feed profile that the ad group draws on.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub feed_profile_id: ::std::option::Option<::std::string::String>,
     /// Whether Pinterest may turn product Pins into ads of other formats (collections and shopping) by itself. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_creative_optimization: ::std::option::Option<bool>,
     /// Whether the ad group advertises what local shops have in stock.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_local_inventory: ::std::option::Option<bool>,
     /// How often at most a user sees a Pin of it within 30 days. Only for the billable event `IMPRESSION`, and `end_time` is required with it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_frequency_cap: ::std::option::Option<i64>,
     /// Distance in miles from a shop within which its local inventory is advertised.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub local_inventory_radius_in_miles: ::std::option::Option<f64>,
     /// Name of the ad group.
     pub name: ::std::string::String,
     /// Goals that delivery is optimized for. Required when the objective of the campaign is `WEB_CONVERSION`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub optimization_goal_metadata: ::std::option::Option<OptimizationGoalMetadata>,
     /// How fast the budget is spent. With campaign budget optimization only `STANDARD` is allowed. Default: `STANDARD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pacing_delivery_type: ::std::option::Option<crate::types::PacingDeliveryType>,
     /// Settings that only matter in Performance+ campaigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub performance_plus_campaign_settings: ::std::option::Option<
         PerformancePlusCampaignSettings,
     >,
     /// Where on Pinterest the ads appear. Default: `ALL`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub placement_group: ::std::option::Option<crate::types::PlacementGroupType>,
     /// Kind of feed in which the ads appear.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub placement_traffic_type: ::std::option::Option<
         crate::types::AdGroupPlacementTrafficType,
     >,
     /// Whether the promotion is applied to the ad group or to single items.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_application_level: ::std::option::Option<
         crate::types::PromotionApplicationLevel,
     >,
     /// The promotion that the ads show. Default: `0`, none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_id: ::std::option::Option<crate::types::PromotionId>,
     /// The promotions that the ads show.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_ids: ::std::option::Option<::std::vec::Vec<crate::types::PromotionId>>,
     /// When the ads start to appear; not before the start of the campaign, which is the default. With campaign budget optimization it is in closed beta.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Whether the ad group is active, paused, archived or a draft, as set by the advertiser.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// Whom the ads are shown to. Cannot be combined with `targeting_template_ids`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub targeting_spec: ::std::option::Option<TargetingSpec>,
     /// The targeting template to use, at most one. It excludes `targeting_spec`, `tracking_urls`, `auto_targeting_enabled` and `placement_group`; a list with only `0` removes it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub targeting_template_ids: ::std::option::Option<
         ::std::vec::Vec<crate::types::TargetingTemplateId>,
     >,
     /// URLs of third parties called on events of the ads, up to three per kind of event. They override those of the campaign; an empty object removes them.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewAdGroup {
@@ -8999,75 +8375,56 @@ impl NewAdGroup {
 /// A campaign to create.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewCampaign {
     /// The ad account of the campaign; the one in the path suffices.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Id of the advertised app in its app store.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub app_id: ::std::option::Option<::std::string::String>,
     /// Operating system of the advertised app.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub app_platform: ::std::option::Option<crate::types::MobileAppPlatform>,
     /// Factors that raise or lower bids of the whole campaign for certain audiences, devices, placements and so on.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_options: ::std::option::Option<CampaignBidOptions>,
     /// Most that is spent per day, in millionths of the account's currency. Excludes `lifetime_spend_cap`; campaign budget optimization requires one of the two.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub daily_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
     /// Daily budget that each ad group gets when campaign budget optimization is switched off, in millionths of the account's currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub default_ad_group_budget_in_micro_currency: ::std::option::Option<
         crate::types::MicroCurrency,
     >,
     /// When the ads stop appearing; without it they run until the campaign is paused. It wins over a later end of an ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// What the campaign is meant to promote with, ads of its own or a catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub intended_promotion_type: ::std::option::Option<
         crate::types::IntendedPromotionType,
     >,
     /// Whether the campaign was made by the flow for automated campaigns. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_automated_campaign: ::std::option::Option<bool>,
     /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on deletes the budgets of the ad groups. Default: `true`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_campaign_budget_optimization: ::std::option::Option<bool>,
     /// Whether the daily budget is flexible (Performance+ budgets). Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_flexible_daily_budgets: ::std::option::Option<bool>,
     /// Whether delivery is optimized for the lifetime value of customers.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_ltv_optimized: ::std::option::Option<bool>,
     /// Whether it is a Performance+ campaign. Fixed once the campaign is no draft any more. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_performance_plus: ::std::option::Option<bool>,
     /// Whether the ads of the campaign compete for the top of search results. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_top_of_search: ::std::option::Option<bool>,
     /// Most that is spent in total, in millionths of the account's currency. Excludes `daily_spend_cap`; campaign budget optimization requires one of the two.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
     /// Name of the campaign.
     pub name: ::std::string::String,
     /// What the campaign is to achieve. Fixed once the campaign is no draft any more; use `VIDEO_COMPLETION` rather than the obsolete `VIDEO_VIEW`.
     pub objective_type: crate::types::ConversionObjectiveType,
     /// The order line that is named on the invoice.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub order_line_id: ::std::option::Option<crate::types::OrderLineId>,
     /// When the ads start to appear. Default: now. It wins over an earlier start of an ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Whether the campaign is active, paused, archived or a draft, as set by the advertiser. Default: `ACTIVE`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// URLs of third parties called on events of the campaign's ads, up to three per kind of event. Ad groups and ads can override them; an empty object removes them.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewCampaign {
@@ -9257,12 +8614,12 @@ impl NewCampaign {
 /// An ad group for which a preview is to be created.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewCampaignAdPreview {
     /// The ad group to preview.
     pub ad_group_id: crate::types::AdGroupId,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewCampaignAdPreview {
@@ -9278,14 +8635,14 @@ impl NewCampaignAdPreview {
 /// A label to create.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewLabel {
     /// Kind of the label. A campaign can carry one `BRAND` label and 30 `CUSTOM` ones.
     pub label_type: crate::types::LabelType,
     /// Text of the label, at most 100 characters.
     pub value: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewLabel {
@@ -9305,38 +8662,30 @@ impl NewLabel {
 /// A promotion to create.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewPromotion {
     /// State of the discount, which follows from its start, its end and the present time.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub discount_status: ::std::option::Option<crate::types::DiscountStatus>,
     /// When the promotion ends.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Id of the promotion on the shop platform, at most 64 characters. Null for promotions that were made at Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub external_id: ::std::option::Option<::std::string::String>,
     /// Shop platform that the promotion comes from.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub platform_type: ::std::option::Option<crate::types::PromotionPlatformType>,
     /// Code with which shoppers redeem the promotion.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_code: ::std::option::Option<::std::string::String>,
     /// Id of one's own for the promotion, at most 50 characters. Default: the id that Pinterest assigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_custom_id: ::std::option::Option<::std::string::String>,
     /// Name of the promotion for internal use.
     pub promotion_title: ::std::string::String,
     /// Which text is shown for the promotion, and which values fill it in.
     pub promotion_type: crate::types::PromotionType,
     /// When the promotion starts.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Values to fill into the text of the promotion type. At most 2.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub template_values: ::std::option::Option<::std::vec::Vec<PromotionTemplateValue>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewPromotion {
@@ -9430,36 +8779,28 @@ impl NewPromotion {
 /// A schedule to create.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewSchedule {
     /// By how much the budget changes, or the bid multipliers that apply, depending on `schedule_type`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub delta_value: ::std::option::Option<crate::types::ScheduleDeltaValue>,
     /// When the change ends.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_timestamp: ::std::option::Option<crate::types::EpochSeconds>,
     /// The entity that the schedule changes.
     pub entity_id: crate::types::EntityId,
     /// Kind of the entity that the schedule changes.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub entity_type: ::std::option::Option<crate::types::ScheduleEntityType>,
     /// Name of the schedule.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Whether a budget rises by an amount or by a percentage.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub schedule_action: ::std::option::Option<crate::types::ScheduleAction>,
     /// How far the schedule is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub schedule_status: ::std::option::Option<crate::types::ScheduleStatus>,
     /// What the schedule changes.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub schedule_type: ::std::option::Option<crate::types::ScheduleType>,
     /// When the change takes effect.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_timestamp: ::std::option::Option<crate::types::EpochSeconds>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewSchedule {
@@ -9552,21 +8893,18 @@ impl NewSchedule {
 /// Goals that the delivery of an ad group is optimized for. Set the one that fits the campaign.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct OptimizationGoalMetadata {
     /// Goal for conversions, measured with a conversion tag.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub conversion_tag_v3_goal_metadata: ::std::option::Option<
         ConversionTagGoalMetadata,
     >,
     /// Goal for how often users see the ads.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub frequency_goal_metadata: ::std::option::Option<FrequencyGoalMetadata>,
     /// Goal for scrolling up from the ad (scroll-up).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub scrollup_goal_metadata: ::std::option::Option<ScrollupGoalMetadata>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl OptimizationGoalMetadata {
@@ -9613,18 +8951,16 @@ impl OptimizationGoalMetadata {
 /// Settings that only matter in Performance+ campaigns.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PerformancePlusCampaignSettings {
     /// Whether to bid more in ad groups that look for new customers.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub boost_prospecting_ad_group_bid: ::std::option::Option<bool>,
     /// Lists of users who are not shown the ads.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pinner_list_exclusions: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl PerformancePlusCampaignSettings {
@@ -9661,19 +8997,16 @@ impl PerformancePlusCampaignSettings {
 /// Factors on bids by placement; 1 leaves a bid as it is.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlacementBidMultipliers {
     /// Factor on bids for ads among the Pins that users browse, such as the home feed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub browse: ::std::option::Option<f64>,
     /// Factor on bids for ads among related Pins.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub related_pins: ::std::option::Option<f64>,
     /// Factor on bids for ads in search results.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub search: ::std::option::Option<f64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl PlacementBidMultipliers {
@@ -9709,12 +9042,12 @@ impl PlacementBidMultipliers {
 /// Names the uploaded file of dynamic titles to process.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProcessDynamicTitlesRequest {
     /// Id of the upload, from `ad_groups_dynamic_titles/get_upload_url`.
     pub request_id: crate::types::DynamicTitlesRequestId,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ProcessDynamicTitlesRequest {
@@ -9730,146 +9063,108 @@ impl ProcessDynamicTitlesRequest {
 /// Outcome of processing a file of dynamic titles.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProcessDynamicTitlesResponse {
     /// What is wrong with the file.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub errors: ::std::option::Option<::std::vec::Vec<DynamicTitlesError>>,
     /// State of the processing.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Metrics of one product group, in total or for one time step. The requested columns are keys of their own.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProductGroupAnalytics {
     /// Day or time step that the metrics are for. Absent when the granularity is `TOTAL`.
-    #[serde(rename = "DATE", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "DATE"))]
     pub date: ::std::option::Option<::std::string::String>,
     /// The product group that the metrics are about.
-    #[serde(rename = "PRODUCT_GROUP_ID")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PRODUCT_GROUP_ID"))]
     pub product_group_id: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A product group of the catalog that an ad group promotes.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProductGroupPromotion {
     /// The ad group that promotes the product group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_group_id: ::std::option::Option<crate::types::AdGroupId>,
     /// Bid in millionths of the account's currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
     /// The product group of the catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_product_group_id: ::std::option::Option<crate::types::ProductGroupId>,
     /// Name of the product group in the catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_product_group_name: ::std::option::Option<::std::string::String>,
     /// Heading above the items when promoted as a collection.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub collections_header_type: ::std::option::Option<
         ::std::option::Option<crate::types::ProductGroupCollectionsHeaderType>,
     >,
     /// URL that the main image of the collection leads to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub collections_hero_destination_url: ::std::option::Option<
         ::std::option::Option<::std::string::String>,
     >,
     /// Pin with the main image when promoted as a collection.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub collections_hero_pin_id: ::std::option::Option<
         ::std::option::Option<crate::types::PinId>,
     >,
     /// Format of the ads. `SHOP_THE_PIN` is obsolete in favour of `COLLECTION`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub creative_type: ::std::option::Option<crate::types::CreativeType>,
     /// Call to action below the ads. Catalog sales campaigns allow `SHOP_NOW`, `BOOK_NOW`, `ON_SALE`, `GET_DEAL` and `BUY_ONLINE_PICKUP_IN_STORE`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub customizable_cta_type: ::std::option::Option<
         crate::types::ProductGroupCustomizableCtaType,
     >,
     /// Full path of filters that define the product group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub definition: ::std::option::Option<::std::string::String>,
     /// What a click on the ad in the grid opens. Set by Pinterest; a value that is sent has no effect.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub grid_click_type: ::std::option::Option<
         ::std::option::Option<crate::types::GridClickType>,
     >,
     /// Id of the product group promotion.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::ProductGroupPromotionId>,
     /// Whether the product group takes part in bidding. `false` excludes it from delivery.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub included: ::std::option::Option<bool>,
     /// Whether generative AI puts backgrounds behind the product images. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub is_generate_background: ::std::option::Option<::std::option::Option<bool>>,
     /// Whether Pinterest resizes the product images by itself.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub is_image_auto_resizing: ::std::option::Option<::std::option::Option<bool>>,
     /// Whether the ads use the mobile deep links of the catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_mdl: ::std::option::Option<bool>,
     /// The product group that contains this one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub parent_id: ::std::option::Option<::std::string::String>,
     /// Whether standard shopping ads show images or videos. With `VIDEO`, products without a video show their image.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub preferred_media_type: ::std::option::Option<
         ::std::option::Option<crate::types::PreferredMediaType>,
     >,
     /// Filter that tells the product group from others with the same parent, as the name and value of an attribute.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub relative_definition: ::std::option::Option<::std::string::String>,
     /// Tag that chooses the image of each product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub selected_image_tag: ::std::option::Option<
         ::std::option::Option<::std::string::String>,
     >,
     /// Tag that chooses the video of each product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub selected_video_tag: ::std::option::Option<
         ::std::option::Option<::std::string::String>,
     >,
     /// Description of a collection shown as slides.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub slideshow_collections_description: ::std::option::Option<
         ::std::option::Option<::std::string::String>,
     >,
     /// Title of a collection shown as slides.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub slideshow_collections_title: ::std::option::Option<
         ::std::option::Option<::std::string::String>,
     >,
     /// Whether the promotion is active, paused, archived or a draft.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// Template of the tracking URL, at most 4,000 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tracking_url: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ProductGroupPromotion {
@@ -10190,136 +9485,116 @@ impl ProductGroupPromotion {
 /// One page of product group promotions.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProductGroupPromotionPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The product group promotions of the page.
     pub items: ::std::vec::Vec<ProductGroupPromotion>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Outcome of creating or changing one product group promotion: the promotion or what went wrong.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProductGroupPromotionResult {
     /// The product group promotion as it is now. Absent on failure.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data: ::std::option::Option<ProductGroupPromotion>,
     /// What went wrong. Absent or empty on success.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub exceptions: ::std::option::Option<::std::vec::Vec<BatchItemException>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Outcome of creating or changing product group promotions, one entry each.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProductGroupPromotionsResponse {
     /// One outcome per product group promotion of the request.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<::std::vec::Vec<ProductGroupPromotionResult>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A discount or another offer that ad groups can show with their ads.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Promotion {
     /// The ad account that the promotion belongs to.
     pub ad_account_id: crate::types::AdAccountId,
     /// State of the discount, which follows from its start, its end and the present time.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub discount_status: ::std::option::Option<crate::types::DiscountStatus>,
     /// When the promotion ends.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Id of the promotion on the shop platform, at most 64 characters. Null for promotions that were made at Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub external_id: ::std::option::Option<::std::string::String>,
     /// Id of the promotion.
     pub id: crate::types::PromotionId,
     /// Shop platform that the promotion comes from.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub platform_type: ::std::option::Option<crate::types::PromotionPlatformType>,
     /// Code with which shoppers redeem the promotion.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_code: ::std::option::Option<::std::string::String>,
     /// Id of one's own for the promotion, at most 50 characters. Default: the id that Pinterest assigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_custom_id: ::std::option::Option<::std::string::String>,
     /// Name of the promotion for internal use.
     pub promotion_title: ::std::string::String,
     /// Which text is shown for the promotion, and which values fill it in.
     pub promotion_type: crate::types::PromotionType,
     /// When the promotion starts.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Whether the promotion is active, paused or archived.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// Values to fill into the text of the promotion type. At most 2.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub template_values: ::std::option::Option<::std::vec::Vec<PromotionTemplateValue>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of promotions.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PromotionPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The promotions of the page.
     pub items: ::std::vec::Vec<Promotion>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Outcome of creating or changing one promotion: the promotion or what went wrong.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PromotionResult {
     /// The promotion as it is now. Absent on failure.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data: ::std::option::Option<Promotion>,
     /// What went wrong. Absent on success.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub exception: ::std::option::Option<BatchItemException>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Value that fills a gap in the text of a promotion type.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PromotionTemplateValue {
     /// An amount or a number.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub amount: ::std::option::Option<f64>,
     /// Currency of the amount, as an ISO 4217 code.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub currency_code: ::std::option::Option<crate::types::Currency>,
     /// Text of one's own.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_text: ::std::option::Option<::std::string::String>,
     /// A percentage.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub percent: ::std::option::Option<f64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl PromotionTemplateValue {
@@ -10365,42 +9640,32 @@ impl PromotionTemplateValue {
 /// Changes of one promotion. Absent fields keep their values.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PromotionUpdate {
     /// State of the discount, which follows from its start, its end and the present time.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub discount_status: ::std::option::Option<crate::types::DiscountStatus>,
     /// When the promotion ends.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Id of the promotion on the shop platform, at most 64 characters. Null for promotions that were made at Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub external_id: ::std::option::Option<::std::string::String>,
     /// The promotion to change.
     pub id: crate::types::PromotionId,
     /// Shop platform that the promotion comes from.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub platform_type: ::std::option::Option<crate::types::PromotionPlatformType>,
     /// Code with which shoppers redeem the promotion.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_code: ::std::option::Option<::std::string::String>,
     /// Id of one's own for the promotion, at most 50 characters. Default: the id that Pinterest assigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_custom_id: ::std::option::Option<::std::string::String>,
     /// Name of the promotion for internal use.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_title: ::std::option::Option<::std::string::String>,
     /// Which text is shown for the promotion, and which values fill it in.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_type: ::std::option::Option<crate::types::PromotionType>,
     /// When the promotion starts.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Values to fill into the text of the promotion type. At most 2.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub template_values: ::std::option::Option<::std::vec::Vec<PromotionTemplateValue>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl PromotionUpdate {
@@ -10510,34 +9775,29 @@ impl PromotionUpdate {
 /// Outcome of creating or changing promotions.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PromotionsResponse {
     /// One outcome per promotion of the request.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotions: ::std::option::Option<::std::vec::Vec<PromotionResult>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Questions and results of a quiz ad. Users can save the results, but not the ad.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct QuizPinData {
     /// The questions of the quiz.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub questions: ::std::option::Option<::std::vec::Vec<QuizPinQuestion>>,
     /// The possible results.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub results: ::std::option::Option<::std::vec::Vec<QuizPinResult>>,
     /// Result to show on a tie when `tie_breaker_type` is `CUSTOM`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tie_breaker_custom_result: ::std::option::Option<QuizPinResult>,
     /// Which result is shown on a tie. Default: `RANDOM`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tie_breaker_type: ::std::option::Option<crate::types::QuizTieBreakerType>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl QuizPinData {
@@ -10592,16 +9852,14 @@ impl QuizPinData {
 /// An answer that users can choose in a quiz.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct QuizPinOption {
     /// Number of the answer.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<i64>,
     /// Text of the answer.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub text: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl QuizPinOption {
@@ -10630,19 +9888,16 @@ impl QuizPinOption {
 /// A question of a quiz.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct QuizPinQuestion {
     /// The answers to choose from.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub options: ::std::option::Option<::std::vec::Vec<QuizPinOption>>,
     /// Number of the question.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub question_id: ::std::option::Option<i64>,
     /// Text of the question.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub question_text: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl QuizPinQuestion {
@@ -10684,25 +9939,20 @@ impl QuizPinQuestion {
 /// A result of a quiz and what it links to.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct QuizPinResult {
     /// Deep link that the result opens on Android devices.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub android_deep_link: ::std::option::Option<::std::string::String>,
     /// URL that the result leads to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub destination_url: ::std::option::Option<::std::string::String>,
     /// Deep link that the result opens on iOS devices.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ios_deep_link: ::std::option::Option<::std::string::String>,
     /// The Pin that shows the result.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub organic_pin_id: ::std::option::Option<crate::types::PinId>,
     /// Number of the result.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub result_id: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl QuizPinResult {
@@ -10764,66 +10014,53 @@ impl QuizPinResult {
 /// A planned change of a budget or of bid multipliers for a limited time.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Schedule {
     /// By how much the budget changes, or the bid multipliers that apply, depending on `schedule_type`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub delta_value: ::std::option::Option<crate::types::ScheduleDeltaValue>,
     /// When the change ends.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_timestamp: ::std::option::Option<crate::types::EpochSeconds>,
     /// The entity that the schedule changes.
     pub entity_id: crate::types::EntityId,
     /// Kind of the entity that the schedule changes.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub entity_type: ::std::option::Option<crate::types::ScheduleEntityType>,
     /// Name of the schedule.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Whether a budget rises by an amount or by a percentage.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub schedule_action: ::std::option::Option<crate::types::ScheduleAction>,
     /// Id of the schedule.
     pub schedule_id: crate::types::ScheduleId,
     /// How far the schedule is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub schedule_status: ::std::option::Option<crate::types::ScheduleStatus>,
     /// What the schedule changes.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub schedule_type: ::std::option::Option<crate::types::ScheduleType>,
     /// When the change takes effect.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_timestamp: ::std::option::Option<crate::types::EpochSeconds>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Factors on bids that a schedule applies. 1 leaves a bid as it is.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ScheduleBidMultipliers {
     /// Factors on the bid by age group. The keys are age groups, 1 leaves the bid as it is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub age_bucket_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// Factors on the bid by kind of device.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub app_type_multipliers: ::std::option::Option<AppTypeBidMultipliers>,
     /// Factors on the bid by audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub audience_multipliers: ::std::option::Option<
         ::std::vec::Vec<AudienceBidMultiplier>,
     >,
     /// Factors on the bid by gender.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gender_multipliers: ::std::option::Option<GenderBidMultipliers>,
     /// Factors on the bid by placement.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub placement_multipliers: ::std::option::Option<PlacementBidMultipliers>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ScheduleBidMultipliers {
@@ -10890,83 +10127,71 @@ impl ScheduleBidMultipliers {
 /// Why a schedule was not created or changed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ScheduleFailure {
     /// What went wrong.
     pub exceptions: Error,
     /// Id of the schedule that failed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::ScheduleId>,
     /// Id of the schedule that failed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub schedule_id: ::std::option::Option<crate::types::ScheduleId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of schedules.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SchedulePage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The schedules of the page.
     pub items: ::std::vec::Vec<Schedule>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Outcome of creating or changing one schedule.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ScheduleResult {
     /// The schedule, or what went wrong.
     pub data: crate::types::ScheduleResultData,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Changes of one schedule. Absent fields keep their values.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ScheduleUpdate {
     /// By how much the budget changes, or the bid multipliers that apply, depending on `schedule_type`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub delta_value: ::std::option::Option<crate::types::ScheduleDeltaValue>,
     /// When the change ends.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_timestamp: ::std::option::Option<crate::types::EpochSeconds>,
     /// The entity that the schedule changes.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub entity_id: ::std::option::Option<crate::types::EntityId>,
     /// Kind of the entity that the schedule changes.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub entity_type: ::std::option::Option<crate::types::ScheduleEntityType>,
     /// The schedule to change.
     pub id: crate::types::ScheduleId,
     /// Name of the schedule.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Whether a budget rises by an amount or by a percentage.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub schedule_action: ::std::option::Option<crate::types::ScheduleAction>,
     /// The schedule to change; the same value as `id`.
     pub schedule_id: crate::types::ScheduleId,
     /// How far the schedule is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub schedule_status: ::std::option::Option<crate::types::ScheduleStatus>,
     /// What the schedule changes.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub schedule_type: ::std::option::Option<crate::types::ScheduleType>,
     /// When the change takes effect.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_timestamp: ::std::option::Option<crate::types::EpochSeconds>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ScheduleUpdate {
@@ -11070,16 +10295,14 @@ impl ScheduleUpdate {
 /// Goal for scrolling up from an ad (scroll-up).
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ScrollupGoalMetadata {
     /// Value of the scroll-up goal in millionths of the account's currency, as a string of digits.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub scrollup_goal_value_in_micro_currency: ::std::option::Option<
         ::std::option::Option<::std::string::String>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ScrollupGoalMetadata {
@@ -11112,14 +10335,14 @@ impl ScrollupGoalMetadata {
 /// Operations on the bid options of retail items of one catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SubmitAdvancedAuctionItemsRequest {
     /// The catalog of the items.
     pub catalog_id: crate::types::CatalogId,
     /// The operations, one per item. 1 to 10,000.
     pub items: ::std::vec::Vec<crate::types::AdvancedAuctionRecord>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl SubmitAdvancedAuctionItemsRequest {
@@ -11139,24 +10362,22 @@ impl SubmitAdvancedAuctionItemsRequest {
 /// Outcome of the operations on the bid options of retail items.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SubmitAdvancedAuctionItemsResponse {
     /// The catalog of the items.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_id: ::std::option::Option<crate::types::CatalogId>,
     /// The operations with their errors, one per item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<
         ::std::vec::Vec<crate::types::AdvancedAuctionRecord>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Replaces the age groups in an ad group's targeting.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TargetingSpecOperationAgeBucket {
     /// Always `AGE_BUCKET`.
     pub field: crate::types::TargetingSpecOperationField,
@@ -11165,7 +10386,7 @@ pub struct TargetingSpecOperationAgeBucket {
     /// The age groups.
     pub values: ::std::vec::Vec<crate::types::TargetingSpecAgeBucket>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationAgeBucket {
@@ -11185,7 +10406,7 @@ impl TargetingSpecOperationAgeBucket {
 /// Changes the devices in an ad group's targeting.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TargetingSpecOperationAppType {
     /// Always `APPTYPE`.
     pub field: crate::types::TargetingSpecOperationField,
@@ -11194,7 +10415,7 @@ pub struct TargetingSpecOperationAppType {
     /// The kinds of devices.
     pub values: ::std::vec::Vec<crate::types::TargetingSpecAppType>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationAppType {
@@ -11215,7 +10436,7 @@ impl TargetingSpecOperationAppType {
 /// Changes the excluded audiences in an ad group's targeting.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TargetingSpecOperationAudienceExclude {
     /// Always `AUDIENCE_EXCLUDE`.
     pub field: crate::types::TargetingSpecOperationField,
@@ -11224,7 +10445,7 @@ pub struct TargetingSpecOperationAudienceExclude {
     /// The audiences.
     pub values: ::std::vec::Vec<crate::types::AudienceId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationAudienceExclude {
@@ -11245,7 +10466,7 @@ impl TargetingSpecOperationAudienceExclude {
 /// Changes the included audiences in an ad group's targeting.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TargetingSpecOperationAudienceInclude {
     /// Always `AUDIENCE_INCLUDE`.
     pub field: crate::types::TargetingSpecOperationField,
@@ -11254,7 +10475,7 @@ pub struct TargetingSpecOperationAudienceInclude {
     /// The audiences.
     pub values: ::std::vec::Vec<crate::types::AudienceId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationAudienceInclude {
@@ -11275,7 +10496,7 @@ impl TargetingSpecOperationAudienceInclude {
 /// Changes the genders in an ad group's targeting.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TargetingSpecOperationGender {
     /// Always `GENDER`.
     pub field: crate::types::TargetingSpecOperationField,
@@ -11284,7 +10505,7 @@ pub struct TargetingSpecOperationGender {
     /// The genders.
     pub values: ::std::vec::Vec<crate::types::TargetingSpecGender>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationGender {
@@ -11305,7 +10526,7 @@ impl TargetingSpecOperationGender {
 /// Changes the regions or postal codes in an ad group's targeting.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TargetingSpecOperationGeo {
     /// Always `GEO`.
     pub field: crate::types::TargetingSpecOperationField,
@@ -11314,7 +10535,7 @@ pub struct TargetingSpecOperationGeo {
     /// Region codes such as `BE-VOV`, or postal codes such as `US-94107`.
     pub values: ::std::vec::Vec<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationGeo {
@@ -11335,7 +10556,7 @@ impl TargetingSpecOperationGeo {
 /// Changes the excluded regions or postal codes in an ad group's targeting.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TargetingSpecOperationGeoExclude {
     /// Always `GEO_EXCLUDE`.
     pub field: crate::types::TargetingSpecOperationField,
@@ -11344,7 +10565,7 @@ pub struct TargetingSpecOperationGeoExclude {
     /// Region codes such as `BE-VOV`, or postal codes such as `US-94107`.
     pub values: ::std::vec::Vec<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationGeoExclude {
@@ -11365,7 +10586,7 @@ impl TargetingSpecOperationGeoExclude {
 /// Changes the interests in an ad group's targeting.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TargetingSpecOperationInterest {
     /// Always `INTEREST`.
     pub field: crate::types::TargetingSpecOperationField,
@@ -11374,7 +10595,7 @@ pub struct TargetingSpecOperationInterest {
     /// Ids of interests.
     pub values: ::std::vec::Vec<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationInterest {
@@ -11395,7 +10616,7 @@ impl TargetingSpecOperationInterest {
 /// Changes the languages of users in an ad group's targeting.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TargetingSpecOperationLocale {
     /// Always `LOCALE`.
     pub field: crate::types::TargetingSpecOperationField,
@@ -11404,7 +10625,7 @@ pub struct TargetingSpecOperationLocale {
     /// Two-letter language codes of ISO 639-1.
     pub values: ::std::vec::Vec<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationLocale {
@@ -11425,7 +10646,7 @@ impl TargetingSpecOperationLocale {
 /// Changes the countries and regions in an ad group's targeting.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TargetingSpecOperationLocation {
     /// Always `LOCATION`.
     pub field: crate::types::TargetingSpecOperationField,
@@ -11434,7 +10655,7 @@ pub struct TargetingSpecOperationLocation {
     /// Two-letter country codes, or codes of US market areas such as `807`.
     pub values: ::std::vec::Vec<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationLocation {
@@ -11455,7 +10676,7 @@ impl TargetingSpecOperationLocation {
 /// Changes the excluded countries and regions in an ad group's targeting.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TargetingSpecOperationLocationExclude {
     /// Always `LOCATION_EXCLUDE`.
     pub field: crate::types::TargetingSpecOperationField,
@@ -11464,7 +10685,7 @@ pub struct TargetingSpecOperationLocationExclude {
     /// Two-letter country codes, or codes of US market areas such as `807`.
     pub values: ::std::vec::Vec<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationLocationExclude {
@@ -11485,17 +10706,16 @@ impl TargetingSpecOperationLocationExclude {
 /// Replaces the maximum age in an ad group's targeting.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TargetingSpecOperationMaximumAge {
     /// Always `MAXIMUM_AGE`.
     pub field: crate::types::TargetingSpecOperationField,
     /// Always `SET`.
     pub operation: crate::types::TargetingSpecListOperation,
     /// The highest age in years, such as `49`, or `65+` for no upper end. Null removes it.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub value: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationMaximumAge {
@@ -11513,17 +10733,16 @@ impl TargetingSpecOperationMaximumAge {
 /// Replaces the minimum age in an ad group's targeting.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TargetingSpecOperationMinimumAge {
     /// Always `MINIMUM_AGE`.
     pub field: crate::types::TargetingSpecOperationField,
     /// Always `SET`.
     pub operation: crate::types::TargetingSpecListOperation,
     /// The lowest age in years, such as `18`. Null removes it.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub value: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationMinimumAge {
@@ -11541,7 +10760,7 @@ impl TargetingSpecOperationMinimumAge {
 /// Replaces the shopping retargeting in an ad group's targeting.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TargetingSpecOperationShoppingRetargeting {
     /// Always `SHOPPING_RETARGETING`.
     pub field: crate::types::TargetingSpecOperationField,
@@ -11550,7 +10769,7 @@ pub struct TargetingSpecOperationShoppingRetargeting {
     /// The settings for dynamic retargeting.
     pub values: ::std::vec::Vec<TargetingSpecShoppingRetargeting>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationShoppingRetargeting {
@@ -11570,12 +10789,12 @@ impl TargetingSpecOperationShoppingRetargeting {
 /// Changes of labels.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateLabelsRequest {
     /// The changes, one entry per label.
     pub labels: ::std::vec::Vec<LabelUpdate>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdateLabelsRequest {
@@ -11591,14 +10810,14 @@ impl UpdateLabelsRequest {
 /// Changes of the product group promotions of one ad group.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateProductGroupPromotionsRequest {
     /// The ad group that promotes the product groups.
     pub ad_group_id: crate::types::AdGroupId,
     /// The changed promotions.
     pub product_group_promotion: ::std::vec::Vec<ProductGroupPromotion>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdateProductGroupPromotionsRequest {
@@ -11617,71 +10836,1279 @@ impl UpdateProductGroupPromotionsRequest {
 }
 impl crate::paging::ListPage for AdGroupPage {
     type Item = AdGroup;
-    type Slot = AdGroup;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for AdPage {
     type Item = Ad;
-    type Slot = Ad;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for CampaignPage {
     type Item = Campaign;
-    type Slot = Campaign;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for LabelPage {
     type Item = Label;
-    type Slot = Label;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for ProductGroupPromotionPage {
     type Item = ProductGroupPromotion;
-    type Slot = ProductGroupPromotion;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for PromotionPage {
     type Item = Promotion;
-    type Slot = Promotion;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for SchedulePage {
     type Item = Schedule;
-    type Slot = Schedule;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
-    }
+}
+
+// How the types are read and written.
+record! { Ad:
+    ad_account_id: required,
+    ad_group_id: required,
+    android_deep_link: optional,
+    campaign_id: required,
+    carousel_android_deep_links: optional,
+    carousel_destination_urls: optional,
+    carousel_ios_deep_links: optional,
+    carting_platform_type: optional,
+    carting_products: optional,
+    click_tracking_url: optional,
+    collection_items_destination_url_template: optional,
+    collections_header_type: optional,
+    created_time: optional,
+    creative_type: required,
+    customizable_cta_type: optional,
+    destination_url: optional,
+    disclosure_type: optional,
+    disclosure_url: optional,
+    grid_click_type: optional,
+    id: required,
+    ios_deep_link: optional,
+    is_carting: optional,
+    is_collage_accepted_terms: optional,
+    is_collage_single_destination: optional,
+    is_pin_deleted: optional,
+    is_removable: optional,
+    lead_form_id: optional,
+    name: optional,
+    pin_id: required,
+    quiz_pin_data: optional,
+    rejected_reasons: required,
+    rejection_labels: required,
+    review_status: required,
+    status: optional,
+    summary_status: required,
+    tracking_urls: optional,
+    type_ as "type": required,
+    updated_time: optional,
+    view_tracking_url: optional,
+}
+record! { AdAnalytics:
+    ad_id as "AD_ID": required,
+    date as "DATE": optional,
+}
+record! { AdGroup:
+    ad_account_id: optional,
+    auto_targeting_enabled: optional,
+    bid_in_micro_currency: optional,
+    bid_multiplier: optional,
+    bid_strategy_type: optional,
+    billable_event: required,
+    budget_in_micro_currency: optional,
+    budget_type: optional,
+    campaign_id: required,
+    conversion_learning_mode_type: nullable,
+    created_time: required,
+    customer_segment_id: optional,
+    dca_assets: optional,
+    end_time: optional,
+    ext_features: optional,
+    feed_profile_id: optional,
+    id: required,
+    is_creative_optimization: optional,
+    is_local_inventory: optional,
+    lifetime_frequency_cap: optional,
+    local_inventory_radius_in_miles: optional,
+    name: required,
+    optimization_goal_metadata: optional,
+    pacing_delivery_type: optional,
+    performance_plus_campaign_settings: optional,
+    placement_group: optional,
+    placement_traffic_type: optional,
+    promotion_application_level: optional,
+    promotion_id: optional,
+    promotion_ids: optional,
+    start_time: optional,
+    status: optional,
+    summary_status: required,
+    targeting_spec: optional,
+    targeting_template_ids: optional,
+    tracking_urls: optional,
+    type_ as "type": required,
+    updated_time: required,
+}
+record! { AdGroupAnalytics:
+    ad_group_id as "AD_GROUP_ID": optional,
+    date as "DATE": optional,
+}
+record! { AdGroupAudienceSizing:
+    audience_size_lower_bound: optional,
+    audience_size_upper_bound: optional,
+}
+record! { AdGroupAudienceSizingRequest:
+    auto_targeting_enabled: optional,
+    creative_types: optional,
+    keywords: optional,
+    placement_group: optional,
+    product_group_ids: optional,
+    targeting_spec: optional,
+}
+record! { AdGroupPage:
+    bookmark: optional,
+    items: required,
+}
+record! { AdGroupResult:
+    data: optional,
+    exceptions: optional,
+}
+record! { AdGroupTrackingFeatures:
+    enabled: optional,
+}
+record! { AdGroupUpdate:
+    auto_targeting_enabled: clearable,
+    bid_in_micro_currency: clearable,
+    bid_multiplier: optional,
+    bid_strategy_type: clearable,
+    billable_event: optional,
+    budget_in_micro_currency: clearable,
+    budget_type: optional,
+    campaign_id: optional,
+    customer_segment_id: optional,
+    end_time: clearable,
+    ext_features: clearable,
+    feed_profile_id: optional,
+    id: required,
+    is_creative_optimization: clearable,
+    is_local_inventory: optional,
+    lifetime_frequency_cap: optional,
+    local_inventory_radius_in_miles: optional,
+    name: optional,
+    optimization_goal_metadata: clearable,
+    pacing_delivery_type: optional,
+    performance_plus_campaign_settings: clearable,
+    placement_group: optional,
+    placement_traffic_type: clearable,
+    promotion_application_level: clearable,
+    promotion_id: clearable,
+    promotion_ids: optional,
+    start_time: clearable,
+    status: optional,
+    targeting_spec: optional,
+    targeting_spec_operations: optional,
+    targeting_template_ids: clearable,
+    tracking_urls: clearable,
+}
+record! { AdGroupsResponse:
+    items: required,
+}
+record! { AdPage:
+    bookmark: optional,
+    items: required,
+}
+record! { AdPinAnalytics:
+    date as "DATE": optional,
+    pin_id as "PIN_ID": required,
+}
+record! { AdPreview:
+    url: optional,
+}
+record! { AdPreviewFromImage:
+    image_url: required,
+    promotion_id: optional,
+    title: required,
+}
+record! { AdPreviewFromPin:
+    creative_type: optional,
+    pin_id: required,
+}
+record! { AdPreviewFromProductGroup:
+    catalog_product_group_id: required,
+    creative_type: required,
+    customizable_cta_type: optional,
+    hero_image_title: optional,
+    hero_image_url: optional,
+    hero_pin_id: optional,
+    image_tag: optional,
+    item_id: optional,
+    preferred_media_type: optional,
+    show_promotion: optional,
+    video_tag: optional,
+}
+record! { AdResult:
+    data: optional,
+    exceptions: optional,
+}
+record! { AdUpdate:
+    ad_group_id: optional,
+    android_deep_link: clearable,
+    carousel_android_deep_links: clearable,
+    carousel_destination_urls: clearable,
+    carousel_ios_deep_links: clearable,
+    click_tracking_url: clearable,
+    collection_items_destination_url_template: clearable,
+    collections_header_type: clearable,
+    creative_type: optional,
+    customizable_cta_type: clearable,
+    destination_url: clearable,
+    disclosure_type: clearable,
+    disclosure_url: clearable,
+    grid_click_type: clearable,
+    id: required,
+    ios_deep_link: clearable,
+    is_carting: optional,
+    is_collage_accepted_terms: optional,
+    is_collage_single_destination: optional,
+    is_pin_deleted: optional,
+    is_removable: optional,
+    lead_form_id: clearable,
+    name: clearable,
+    pin_id: optional,
+    quiz_pin_data: clearable,
+    status: optional,
+    tracking_urls: clearable,
+    view_tracking_url: clearable,
+}
+record! { AdsResponse:
+    items: required,
+}
+record! { AdvancedAuctionBidOptions:
+    app_type_multipliers: optional,
+    bid_in_micro_currency: optional,
+    placement_multipliers: optional,
+}
+record! { AdvancedAuctionDeleteRecord:
+    country: required,
+    errors: optional,
+    item_id: required,
+    language: required,
+    operation: required,
+}
+record! { AdvancedAuctionError:
+    code: optional,
+    message: optional,
+}
+record! { AdvancedAuctionItem:
+    bid_options: required,
+    country: required,
+    item_id: required,
+    language: required,
+}
+record! { AdvancedAuctionItemKey:
+    country: required,
+    item_id: required,
+    language: required,
+}
+record! { AdvancedAuctionItemsResponse:
+    catalog_id: optional,
+    items: optional,
+}
+record! { AdvancedAuctionUpsertRecord:
+    bid_options: required,
+    country: required,
+    errors: optional,
+    item_id: required,
+    language: required,
+    operation: required,
+    update_mask: nullable,
+}
+record! { AppTypeBidMultipliers:
+    android_mobile: optional,
+    android_tablet: optional,
+    ipad: optional,
+    iphone: optional,
+    web: optional,
+    web_mobile: optional,
+}
+record! { AttributionWindows:
+    click_window_days: optional,
+    engagement_window_days: optional,
+    view_window_days: optional,
+}
+record! { AudienceBidMultiplier:
+    audience_id: required,
+    multiplier: required,
+}
+record! { AudienceSizingKeyword:
+    match_type: required,
+    value: required,
+}
+record! { BidFloor:
+    bid_floors: optional,
+    type_ as "type": optional,
+}
+record! { BidFloorRequest:
+    bid_floor_specs: required,
+    targeting_spec: optional,
+}
+record! { BidFloorSpec:
+    billable_event: required,
+    countries: optional,
+    creative_type: optional,
+    currency: required,
+    objective_type: optional,
+    optimization_goal_metadata: optional,
+}
+record! { BulkAdGroupUpdate:
+    auto_targeting_enabled: optional,
+    bid_in_micro_currency: optional,
+    bid_multiplier: optional,
+    bid_strategy_type: optional,
+    billable_event: optional,
+    budget_in_micro_currency: optional,
+    budget_type: optional,
+    campaign_id: optional,
+    end_time: optional,
+    id: required,
+    is_creative_optimization: optional,
+    lifetime_frequency_cap: optional,
+    name: optional,
+    optimization_goal_metadata: optional,
+    pacing_delivery_type: optional,
+    placement_group: optional,
+    promotion_application_level: optional,
+    promotion_id: optional,
+    promotion_ids: optional,
+    start_time: optional,
+    status: optional,
+    targeting_spec: optional,
+    targeting_spec_operations: optional,
+    targeting_template_ids: optional,
+    tracking_urls: optional,
+}
+record! { BulkAdUpdate:
+    ad_group_id: optional,
+    android_deep_link: optional,
+    carousel_android_deep_links: optional,
+    carousel_destination_urls: optional,
+    carousel_ios_deep_links: optional,
+    click_tracking_url: optional,
+    creative_type: optional,
+    customizable_cta_type: optional,
+    destination_url: optional,
+    disclosure_type: optional,
+    disclosure_url: optional,
+    grid_click_type: optional,
+    id: required,
+    ios_deep_link: optional,
+    is_carting: optional,
+    is_pin_deleted: optional,
+    is_removable: optional,
+    lead_form_id: optional,
+    name: optional,
+    pin_id: optional,
+    quiz_pin_data: optional,
+    status: optional,
+    tracking_urls: optional,
+    view_tracking_url: optional,
+}
+record! { BulkCampaignUpdate:
+    ad_account_id: required,
+    bid_options: optional,
+    daily_spend_cap: optional,
+    default_ad_group_budget_in_micro_currency: optional,
+    end_time: optional,
+    id: required,
+    intended_promotion_type: optional,
+    is_automated_campaign: optional,
+    is_campaign_budget_optimization: optional,
+    is_flexible_daily_budgets: optional,
+    is_ltv_optimized: optional,
+    is_performance_plus: optional,
+    is_top_of_search: optional,
+    lifetime_spend_cap: optional,
+    name: optional,
+    objective_type: optional,
+    order_line_id: optional,
+    start_time: optional,
+    status: optional,
+    tracking_urls: optional,
+}
+record! { BulkDownloadCampaignFilter:
+    campaign_status: optional,
+    end_time: optional,
+    name: optional,
+    objective_type: optional,
+    start_time: optional,
+}
+record! { BulkDownloadRequest:
+    campaign_filter: optional,
+    entity_ids: optional,
+    entity_types: optional,
+    output_format: optional,
+    updated_since: optional,
+}
+record! { BulkDownloadResponse:
+    request_id: optional,
+}
+record! { BulkEntityUpdates:
+    ad_groups: optional,
+    ads: optional,
+    campaigns: optional,
+    catalog_product_groups: optional,
+    keywords: optional,
+    labels: optional,
+    product_groups: optional,
+    schedules: optional,
+}
+record! { BulkJob:
+    result_url: optional,
+    status: required,
+    workload_id: optional,
+}
+record! { BulkKeywordUpdate:
+    archived: optional,
+    bid: optional,
+    id: required,
+}
+record! { BulkLabelUpdate:
+    id: required,
+    parent_id: required,
+    status: required,
+}
+record! { BulkNewAd:
+    ad_group_id: required,
+    android_deep_link: optional,
+    carousel_android_deep_links: optional,
+    carousel_destination_urls: optional,
+    carousel_ios_deep_links: optional,
+    click_tracking_url: optional,
+    creative_type: required,
+    customizable_cta_type: optional,
+    destination_url: optional,
+    disclosure_type: optional,
+    disclosure_url: optional,
+    grid_click_type: optional,
+    ios_deep_link: optional,
+    is_carting: optional,
+    is_pin_deleted: optional,
+    is_removable: optional,
+    lead_form_id: optional,
+    name: optional,
+    pin_id: required,
+    quiz_pin_data: optional,
+    status: optional,
+    tracking_urls: optional,
+    view_tracking_url: optional,
+}
+record! { BulkNewAdGroup:
+    auto_targeting_enabled: optional,
+    bid_in_micro_currency: optional,
+    bid_multiplier: optional,
+    bid_strategy_type: optional,
+    billable_event: required,
+    budget_in_micro_currency: optional,
+    budget_type: optional,
+    campaign_id: required,
+    end_time: optional,
+    is_creative_optimization: optional,
+    lifetime_frequency_cap: optional,
+    name: required,
+    optimization_goal_metadata: optional,
+    pacing_delivery_type: optional,
+    placement_group: optional,
+    promotion_application_level: optional,
+    promotion_id: optional,
+    promotion_ids: optional,
+    start_time: optional,
+    status: optional,
+    targeting_spec: optional,
+    targeting_template_ids: optional,
+    tracking_urls: optional,
+}
+record! { BulkNewCampaign:
+    ad_account_id: required,
+    bid_options: optional,
+    daily_spend_cap: optional,
+    default_ad_group_budget_in_micro_currency: optional,
+    end_time: optional,
+    intended_promotion_type: optional,
+    is_automated_campaign: optional,
+    is_campaign_budget_optimization: optional,
+    is_flexible_daily_budgets: optional,
+    is_ltv_optimized: optional,
+    is_performance_plus: optional,
+    is_top_of_search: optional,
+    lifetime_spend_cap: optional,
+    name: required,
+    objective_type: required,
+    order_line_id: optional,
+    start_time: optional,
+    status: optional,
+    tracking_urls: optional,
+}
+record! { BulkNewEntities:
+    ad_groups: optional,
+    ads: optional,
+    campaigns: optional,
+    catalog_product_groups: optional,
+    keywords: optional,
+    labels: optional,
+    product_groups: optional,
+    schedules: optional,
+}
+record! { BulkNewKeyword:
+    bid: optional,
+    match_type: nullable,
+    value: required,
+}
+record! { BulkNewKeywords:
+    keywords: required,
+    parent_id: required,
+}
+record! { BulkNewLabels:
+    labels: required,
+    parent_id: required,
+}
+record! { BulkNewSchedule:
+    delta_value: required,
+    end_timestamp: required,
+    entity_id: required,
+    entity_type: required,
+    name: required,
+    schedule_action: required,
+    schedule_status: required,
+    schedule_type: required,
+    start_timestamp: required,
+}
+record! { BulkScheduleBidMultipliers:
+    age_bucket_multipliers: optional,
+    app_type_multipliers: optional,
+    audience_multipliers: optional,
+    gender_multipliers: optional,
+    placement_multipliers: optional,
+}
+record! { BulkScheduleUpdate:
+    delta_value: optional,
+    end_timestamp: optional,
+    entity_id: optional,
+    entity_type: optional,
+    id: required,
+    name: optional,
+    schedule_action: optional,
+    schedule_status: optional,
+    schedule_type: optional,
+    start_timestamp: optional,
+}
+record! { BulkUpsertRequest:
+    create: optional,
+    update: optional,
+}
+record! { BulkUpsertResponse:
+    request_id: optional,
+}
+record! { Campaign:
+    ad_account_id: optional,
+    bid_options: optional,
+    created_time: optional,
+    daily_spend_cap: optional,
+    default_ad_group_budget_in_micro_currency: optional,
+    end_time: optional,
+    id: required,
+    intended_promotion_type: optional,
+    is_automated_campaign: optional,
+    is_campaign_budget_optimization: optional,
+    is_carting: optional,
+    is_flexible_daily_budgets: optional,
+    is_ltv_optimized: optional,
+    is_performance_plus: optional,
+    is_top_of_search: optional,
+    lifetime_spend_cap: optional,
+    name: optional,
+    objective_type: required,
+    order_line_id: optional,
+    performance_plus_campaign_settings: optional,
+    start_time: optional,
+    status: optional,
+    summary_status: optional,
+    tracking_urls: optional,
+    type_ as "type": optional,
+    updated_time: optional,
+}
+record! { CampaignAdPreview:
+    ad_account_id: required,
+    ad_group_id: required,
+    client_id: optional,
+    expires_at: required,
+    is_active: required,
+    pin_id: optional,
+    pin_promotion_id: optional,
+    promoted_product_group_id: optional,
+    url: required,
+    user_id: required,
+    uuid: required,
+}
+record! { CampaignAdPreviewDeletion:
+    status: required,
+}
+record! { CampaignAdPreviewFailure:
+    exceptions: required,
+}
+record! { CampaignAdPreviewResult:
+    data: required,
+}
+record! { CampaignAnalytics:
+    campaign_id as "CAMPAIGN_ID": optional,
+    date as "DATE": optional,
+}
+record! { CampaignBidOptions:
+    age_bucket_multipliers: optional,
+    app_type_multipliers: optional,
+    audience_multipliers: optional,
+    freq_bid_multiplier_time_window: optional,
+    frequency_multipliers: optional,
+    gender_multipliers: optional,
+    placement_multipliers: optional,
+}
+record! { CampaignBidOptionsUpdate:
+    age_bucket_multipliers: clearable,
+    app_type_multipliers: clearable,
+    audience_multipliers: optional,
+    freq_bid_multiplier_time_window: clearable,
+    frequency_multipliers: clearable,
+    gender_multipliers: clearable,
+    placement_multipliers: clearable,
+    update_mask: required,
+}
+record! { CampaignDeliveryEstimates:
+    curves: optional,
+    derived_metrics: optional,
+    max_potential_spend: optional,
+}
+record! { CampaignPage:
+    bookmark: optional,
+    items: required,
+}
+record! { CampaignResult:
+    data: optional,
+    exceptions: optional,
+}
+record! { CampaignResultData:
+    ad_account_id: optional,
+    bid_options: optional,
+    created_time: optional,
+    daily_spend_cap: optional,
+    default_ad_group_budget_in_micro_currency: optional,
+    end_time: optional,
+    id: optional,
+    intended_promotion_type: optional,
+    is_automated_campaign: optional,
+    is_campaign_budget_optimization: optional,
+    is_carting: optional,
+    is_flexible_daily_budgets: optional,
+    is_ltv_optimized: optional,
+    is_performance_plus: optional,
+    is_top_of_search: optional,
+    lifetime_spend_cap: optional,
+    name: optional,
+    objective_type: optional,
+    order_line_id: optional,
+    performance_plus_campaign_settings: optional,
+    start_time: optional,
+    status: optional,
+    summary_status: optional,
+    tracking_urls: optional,
+    type_ as "type": optional,
+    updated_time: optional,
+}
+record! { CampaignUpdate:
+    ad_account_id: optional,
+    app_id: optional,
+    app_platform: optional,
+    bid_options: clearable,
+    daily_spend_cap: clearable,
+    default_ad_group_budget_in_micro_currency: clearable,
+    end_time: clearable,
+    id: required,
+    intended_promotion_type: optional,
+    is_automated_campaign: clearable,
+    is_campaign_budget_optimization: clearable,
+    is_flexible_daily_budgets: clearable,
+    is_ltv_optimized: optional,
+    is_performance_plus: optional,
+    is_top_of_search: optional,
+    lifetime_spend_cap: clearable,
+    name: optional,
+    objective_type: optional,
+    order_line_id: clearable,
+    performance_plus_campaign_settings: clearable,
+    start_time: clearable,
+    status: optional,
+    tracking_urls: clearable,
+}
+record! { CampaignsResponse:
+    items: required,
+}
+record! { CartingProduct:
+    carting_product_id: required,
+    display_preferred_retailers_only: optional,
+    display_product_price: optional,
+    preferred_retailers: optional,
+    randomize_preferred_retailers: optional,
+}
+record! { CartingRetailer:
+    retailer_id: required,
+    retailer_name: required,
+}
+record! { ConversionTagGoalMetadata:
+    attribution_windows: optional,
+    conversion_event: optional,
+    conversion_tag_id: optional,
+    cpa_goal_value_in_micro_currency: optional,
+    is_roas_optimized: clearable,
+    reporting_event: optional,
+}
+record! { CreateLabelsRequest:
+    labels: required,
+}
+record! { CreateProductGroupPromotionsRequest:
+    ad_group_id: required,
+    product_group_promotion: required,
+}
+record! { DeliveryEstimateAdGroup:
+    auto_targeting_enabled: optional,
+    creative_types: optional,
+    keywords: optional,
+    monthly_frequency_cap: optional,
+    optimization_goal_metadata: optional,
+    optimization_type: optional,
+    placement_group: optional,
+    product_group_ids: optional,
+    targeting_spec: optional,
+}
+record! { DeliveryEstimateCampaign:
+    ad_groups: required,
+    budget_duration_type: required,
+    daily_spend_cap: optional,
+    end_date: optional,
+    lifetime_spend_cap: optional,
+    objective_type: required,
+    start_date: required,
+}
+record! { DeliveryEstimateCurve:
+    estimation_type: optional,
+    points: optional,
+}
+record! { DeliveryEstimateKeyword:
+    match_type: nullable,
+    value: required,
+}
+record! { DeliveryEstimateMetrics:
+    cpc: optional,
+    cpc_lower: optional,
+    cpc_upper: optional,
+    cpm: optional,
+    cpm_lower: optional,
+    cpm_upper: optional,
+    lifetime_frequency: optional,
+    lifetime_frequency_lower: optional,
+    lifetime_frequency_upper: optional,
+    lifetime_impression: optional,
+    lifetime_impression_lower: optional,
+    lifetime_impression_upper: optional,
+    lifetime_reach: optional,
+    lifetime_reach_lower: optional,
+    lifetime_reach_upper: optional,
+    weekly_click: optional,
+    weekly_click_lower: optional,
+    weekly_click_upper: optional,
+    weekly_frequency: optional,
+    weekly_frequency_lower: optional,
+    weekly_frequency_upper: optional,
+    weekly_impression: optional,
+    weekly_impression_lower: optional,
+    weekly_impression_upper: optional,
+    weekly_reach: optional,
+    weekly_reach_lower: optional,
+    weekly_reach_upper: optional,
+}
+record! { DeliveryEstimatePoint:
+    budget: required,
+    double_y: nullable,
+    max_y: nullable,
+    min_y: nullable,
+    y: nullable,
+}
+record! { DynamicTitlesDownload:
+    download_url: optional,
+}
+record! { DynamicTitlesError:
+    error_type: optional,
+    row_number: optional,
+}
+record! { DynamicTitlesStatus:
+    generated_count: optional,
+    is_ready: optional,
+    reviewed_count: optional,
+}
+record! { DynamicTitlesUpload:
+    existing_filename: optional,
+    request_id: required,
+    upload_url: required,
+}
+record! { EntityLabel:
+    entity_id: required,
+    entity_type: optional,
+    label_id: required,
+    status: optional,
+}
+record! { EntityLabelError:
+    data: optional,
+    error_messages: optional,
+}
+record! { FailedLabel:
+    id: optional,
+    label_type: optional,
+    status: optional,
+    value: optional,
+}
+record! { FrequencyGoalMetadata:
+    frequency: optional,
+    timerange: optional,
+}
+record! { GenderBidMultipliers:
+    female: optional,
+    male: optional,
+}
+record! { GetAdvancedAuctionItemsRequest:
+    catalog_id: required,
+    items: required,
+}
+record! { Label:
+    id: required,
+    label_type: nullable,
+    status: optional,
+    value: required,
+}
+record! { LabelEntitiesRequest:
+    entity_ids: required,
+}
+record! { LabelEntitiesResponse:
+    entities_labels: optional,
+    errors: optional,
+}
+record! { LabelError:
+    data: optional,
+    error_messages: optional,
+}
+record! { LabelPage:
+    bookmark: optional,
+    items: required,
+}
+record! { LabelUpdate:
+    id: required,
+    status: optional,
+    value: optional,
+}
+record! { LabelsResponse:
+    errors: optional,
+    labels: optional,
+}
+record! { NewAd:
+    ad_group_id: required,
+    android_deep_link: optional,
+    carousel_android_deep_links: optional,
+    carousel_destination_urls: optional,
+    carousel_ios_deep_links: optional,
+    click_tracking_url: optional,
+    collection_items_destination_url_template: optional,
+    collections_header_type: optional,
+    creative_type: required,
+    customizable_cta_type: optional,
+    destination_url: optional,
+    disclosure_type: optional,
+    disclosure_url: optional,
+    grid_click_type: optional,
+    ios_deep_link: optional,
+    is_carting: optional,
+    is_collage_accepted_terms: optional,
+    is_collage_single_destination: optional,
+    is_pin_deleted: optional,
+    is_removable: optional,
+    lead_form_id: optional,
+    name: optional,
+    pin_id: required,
+    quiz_pin_data: optional,
+    status: optional,
+    tracking_urls: optional,
+    view_tracking_url: optional,
+}
+record! { NewAdGroup:
+    auto_targeting_enabled: optional,
+    bid_in_micro_currency: optional,
+    bid_multiplier: optional,
+    bid_strategy_type: optional,
+    billable_event: required,
+    budget_in_micro_currency: optional,
+    budget_type: optional,
+    campaign_id: required,
+    customer_segment_id: optional,
+    end_time: optional,
+    ext_features: optional,
+    feed_profile_id: optional,
+    is_creative_optimization: optional,
+    is_local_inventory: optional,
+    lifetime_frequency_cap: optional,
+    local_inventory_radius_in_miles: optional,
+    name: required,
+    optimization_goal_metadata: optional,
+    pacing_delivery_type: optional,
+    performance_plus_campaign_settings: optional,
+    placement_group: optional,
+    placement_traffic_type: optional,
+    promotion_application_level: optional,
+    promotion_id: optional,
+    promotion_ids: optional,
+    start_time: optional,
+    status: optional,
+    targeting_spec: optional,
+    targeting_template_ids: optional,
+    tracking_urls: optional,
+}
+record! { NewCampaign:
+    ad_account_id: optional,
+    app_id: optional,
+    app_platform: optional,
+    bid_options: optional,
+    daily_spend_cap: optional,
+    default_ad_group_budget_in_micro_currency: optional,
+    end_time: optional,
+    intended_promotion_type: optional,
+    is_automated_campaign: optional,
+    is_campaign_budget_optimization: optional,
+    is_flexible_daily_budgets: optional,
+    is_ltv_optimized: optional,
+    is_performance_plus: optional,
+    is_top_of_search: optional,
+    lifetime_spend_cap: optional,
+    name: required,
+    objective_type: required,
+    order_line_id: optional,
+    start_time: optional,
+    status: optional,
+    tracking_urls: optional,
+}
+record! { NewCampaignAdPreview:
+    ad_group_id: required,
+}
+record! { NewLabel:
+    label_type: required,
+    value: required,
+}
+record! { NewPromotion:
+    discount_status: optional,
+    end_time: optional,
+    external_id: optional,
+    platform_type: optional,
+    promotion_code: optional,
+    promotion_custom_id: optional,
+    promotion_title: required,
+    promotion_type: required,
+    start_time: optional,
+    template_values: optional,
+}
+record! { NewSchedule:
+    delta_value: optional,
+    end_timestamp: optional,
+    entity_id: required,
+    entity_type: optional,
+    name: optional,
+    schedule_action: optional,
+    schedule_status: optional,
+    schedule_type: optional,
+    start_timestamp: optional,
+}
+record! { OptimizationGoalMetadata:
+    conversion_tag_v3_goal_metadata: optional,
+    frequency_goal_metadata: optional,
+    scrollup_goal_metadata: optional,
+}
+record! { PerformancePlusCampaignSettings:
+    boost_prospecting_ad_group_bid: optional,
+    pinner_list_exclusions: optional,
+}
+record! { PlacementBidMultipliers:
+    browse: optional,
+    related_pins: optional,
+    search: optional,
+}
+record! { ProcessDynamicTitlesRequest:
+    request_id: required,
+}
+record! { ProcessDynamicTitlesResponse:
+    errors: optional,
+    status: optional,
+}
+record! { ProductGroupAnalytics:
+    date as "DATE": optional,
+    product_group_id as "PRODUCT_GROUP_ID": required,
+}
+record! { ProductGroupPromotion:
+    ad_group_id: optional,
+    bid_in_micro_currency: optional,
+    catalog_product_group_id: optional,
+    catalog_product_group_name: optional,
+    collections_header_type: clearable,
+    collections_hero_destination_url: clearable,
+    collections_hero_pin_id: clearable,
+    creative_type: optional,
+    customizable_cta_type: optional,
+    definition: optional,
+    grid_click_type: clearable,
+    id: optional,
+    included: optional,
+    is_generate_background: clearable,
+    is_image_auto_resizing: clearable,
+    is_mdl: optional,
+    parent_id: optional,
+    preferred_media_type: clearable,
+    relative_definition: optional,
+    selected_image_tag: clearable,
+    selected_video_tag: clearable,
+    slideshow_collections_description: clearable,
+    slideshow_collections_title: clearable,
+    status: optional,
+    tracking_url: optional,
+}
+record! { ProductGroupPromotionPage:
+    bookmark: optional,
+    items: required,
+}
+record! { ProductGroupPromotionResult:
+    data: optional,
+    exceptions: optional,
+}
+record! { ProductGroupPromotionsResponse:
+    items: optional,
+}
+record! { Promotion:
+    ad_account_id: required,
+    discount_status: optional,
+    end_time: optional,
+    external_id: optional,
+    id: required,
+    platform_type: optional,
+    promotion_code: optional,
+    promotion_custom_id: optional,
+    promotion_title: required,
+    promotion_type: required,
+    start_time: optional,
+    status: optional,
+    template_values: optional,
+}
+record! { PromotionPage:
+    bookmark: optional,
+    items: required,
+}
+record! { PromotionResult:
+    data: optional,
+    exception: optional,
+}
+record! { PromotionTemplateValue:
+    amount: optional,
+    currency_code: optional,
+    custom_text: optional,
+    percent: optional,
+}
+record! { PromotionUpdate:
+    discount_status: optional,
+    end_time: optional,
+    external_id: optional,
+    id: required,
+    platform_type: optional,
+    promotion_code: optional,
+    promotion_custom_id: optional,
+    promotion_title: optional,
+    promotion_type: optional,
+    start_time: optional,
+    template_values: optional,
+}
+record! { PromotionsResponse:
+    promotions: optional,
+}
+record! { QuizPinData:
+    questions: optional,
+    results: optional,
+    tie_breaker_custom_result: optional,
+    tie_breaker_type: optional,
+}
+record! { QuizPinOption:
+    id: optional,
+    text: optional,
+}
+record! { QuizPinQuestion:
+    options: optional,
+    question_id: optional,
+    question_text: optional,
+}
+record! { QuizPinResult:
+    android_deep_link: optional,
+    destination_url: optional,
+    ios_deep_link: optional,
+    organic_pin_id: optional,
+    result_id: optional,
+}
+record! { Schedule:
+    delta_value: optional,
+    end_timestamp: optional,
+    entity_id: required,
+    entity_type: optional,
+    name: optional,
+    schedule_action: optional,
+    schedule_id: required,
+    schedule_status: optional,
+    schedule_type: optional,
+    start_timestamp: optional,
+}
+record! { ScheduleBidMultipliers:
+    age_bucket_multipliers: optional,
+    app_type_multipliers: optional,
+    audience_multipliers: optional,
+    gender_multipliers: optional,
+    placement_multipliers: optional,
+}
+record! { ScheduleFailure:
+    exceptions: required,
+    id: optional,
+    schedule_id: optional,
+}
+record! { SchedulePage:
+    bookmark: optional,
+    items: required,
+}
+record! { ScheduleResult:
+    data: required,
+}
+record! { ScheduleUpdate:
+    delta_value: optional,
+    end_timestamp: optional,
+    entity_id: optional,
+    entity_type: optional,
+    id: required,
+    name: optional,
+    schedule_action: optional,
+    schedule_id: required,
+    schedule_status: optional,
+    schedule_type: optional,
+    start_timestamp: optional,
+}
+record! { ScrollupGoalMetadata:
+    scrollup_goal_value_in_micro_currency: clearable,
+}
+record! { SubmitAdvancedAuctionItemsRequest:
+    catalog_id: required,
+    items: required,
+}
+record! { SubmitAdvancedAuctionItemsResponse:
+    catalog_id: optional,
+    items: optional,
+}
+record! { TargetingSpecOperationAgeBucket:
+    field: required,
+    operation: required,
+    values: required,
+}
+record! { TargetingSpecOperationAppType:
+    field: required,
+    operation: required,
+    values: required,
+}
+record! { TargetingSpecOperationAudienceExclude:
+    field: required,
+    operation: required,
+    values: required,
+}
+record! { TargetingSpecOperationAudienceInclude:
+    field: required,
+    operation: required,
+    values: required,
+}
+record! { TargetingSpecOperationGender:
+    field: required,
+    operation: required,
+    values: required,
+}
+record! { TargetingSpecOperationGeo:
+    field: required,
+    operation: required,
+    values: required,
+}
+record! { TargetingSpecOperationGeoExclude:
+    field: required,
+    operation: required,
+    values: required,
+}
+record! { TargetingSpecOperationInterest:
+    field: required,
+    operation: required,
+    values: required,
+}
+record! { TargetingSpecOperationLocale:
+    field: required,
+    operation: required,
+    values: required,
+}
+record! { TargetingSpecOperationLocation:
+    field: required,
+    operation: required,
+    values: required,
+}
+record! { TargetingSpecOperationLocationExclude:
+    field: required,
+    operation: required,
+    values: required,
+}
+record! { TargetingSpecOperationMaximumAge:
+    field: required,
+    operation: required,
+    value: nullable,
+}
+record! { TargetingSpecOperationMinimumAge:
+    field: required,
+    operation: required,
+    value: nullable,
+}
+record! { TargetingSpecOperationShoppingRetargeting:
+    field: required,
+    operation: required,
+    values: required,
+}
+record! { UpdateLabelsRequest:
+    labels: required,
+}
+record! { UpdateProductGroupPromotionsRequest:
+    ad_group_id: required,
+    product_group_promotion: required,
 }

@@ -6,7 +6,11 @@
 use super::*;
 #[allow(unused_imports)]
 use crate::{
-    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+    integer_type::integer_type,
+    json::{record, transparent},
+    open_enum::open_enum,
+    text_type::text_type,
+    union_type::union_type,
 };
 
 union_type! {
@@ -2707,18 +2711,16 @@ union_type! {
 /// A report on all items of a retail catalog, or of one product group. Needs to be enabled by Pinterest.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AllItemsReport {
     /// The catalog to report on.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_id: ::std::option::Option<crate::types::CatalogId>,
     /// Reports on the items of this product group only.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_group_id: ::std::option::Option<crate::types::ProductGroupId>,
     /// Always `ALL_ITEMS`.
     pub report_type: crate::types::CatalogReportType,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AllItemsReport {
@@ -2751,7 +2753,7 @@ impl AllItemsReport {
 /// A catalog: a container of retail products, hotels or creative assets.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Catalog {
     /// What the catalog contains.
     pub catalog_type: crate::types::CatalogType,
@@ -2764,20 +2766,20 @@ pub struct Catalog {
     /// When the catalog was last changed.
     pub updated_at: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Says which parts of a linked image or video are made by artificial intelligence.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CatalogAiDisclosure {
     /// The labels that apply, at least one.
     pub disclosure: ::std::vec::Vec<crate::types::CatalogAiDisclosureLabel>,
     /// URL of the image or video that the labels are about. At most 2000 characters.
     pub url: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CatalogAiDisclosure {
@@ -2797,79 +2799,72 @@ impl CatalogAiDisclosure {
 /// One page of catalogs.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CatalogPage {
     /// Cursor of the next page; null on the last one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The catalogs on this page.
     pub items: ::std::vec::Vec<Catalog>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of products.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CatalogProductPage {
     /// Cursor of the next page; null on the last one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The products on this page.
     pub items: ::std::vec::Vec<crate::types::CatalogProduct>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// State of a requested report and, when finished, where to download it.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CatalogReport {
     /// Whether the report is ready.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub report_status: ::std::option::Option<crate::types::CatalogReportStatus>,
     /// Size of the file in bytes; null as long as there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size: ::std::option::Option<f64>,
     /// URL to download the report from; null as long as it is not ready.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub url: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of issue counts.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CatalogReportStatsPage {
     /// Cursor of the next page; null on the last one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The issue counts on this page.
     pub items: ::std::vec::Vec<crate::types::CatalogReportStats>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Answer to the request for a report.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateCatalogReportResponse {
     /// Token to pass to `reports/get`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub token: ::std::option::Option<crate::types::CatalogReportToken>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Batch operation that creates a creative assets item.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateCreativeAssetsItem {
     /// Attributes of the new item.
     pub attributes: CreativeAssetsItemAttributes,
@@ -2878,7 +2873,7 @@ pub struct CreateCreativeAssetsItem {
     /// Always `CREATE`.
     pub operation: crate::types::ItemsBatchOperation,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateCreativeAssetsItem {
@@ -2899,7 +2894,7 @@ impl CreateCreativeAssetsItem {
 /// Batch operation that creates a hotel item.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateHotelItem {
     /// Attributes of the new item.
     pub attributes: HotelItemAttributes,
@@ -2908,7 +2903,7 @@ pub struct CreateHotelItem {
     /// Always `CREATE`.
     pub operation: crate::types::ItemsBatchOperation,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateHotelItem {
@@ -2929,7 +2924,7 @@ impl CreateHotelItem {
 /// Batch operation that creates the inventory of an item in a store.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateLocalInventoryItem {
     /// Availability and prices in the store.
     pub attributes: LocalInventoryItemAttributes,
@@ -2940,7 +2935,7 @@ pub struct CreateLocalInventoryItem {
     /// The merchant's own code of the store.
     pub store_code: crate::types::StoreCode,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateLocalInventoryItem {
@@ -2963,7 +2958,7 @@ impl CreateLocalInventoryItem {
 /// Batch operation that creates a retail item.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateRetailItem {
     /// Attributes of the new item.
     pub attributes: NewRetailItemAttributes,
@@ -2972,7 +2967,7 @@ pub struct CreateRetailItem {
     /// Always `CREATE`.
     pub operation: crate::types::ItemsBatchOperation,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateRetailItem {
@@ -2993,20 +2988,20 @@ impl CreateRetailItem {
 /// Values for the filters of product groups in a creative assets catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreativeAssetsAvailableFilterValues {
     /// Always `CREATIVE_ASSETS`.
     pub catalog_type: crate::types::CatalogType,
     /// Available values by filter attribute.
     pub filter_values: CreativeAssetsFilterValues,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A feed of a creative assets catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreativeAssetsFeed {
     /// Catalog that the feed fills.
     pub catalog_id: crate::types::CatalogId,
@@ -3015,12 +3010,10 @@ pub struct CreativeAssetsFeed {
     /// When the feed was created.
     pub created_at: ::std::string::String,
     /// Username and password to download the file with; null if it needs none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub credentials: ::std::option::Option<FeedCredentials>,
     /// Country that the products of the feed are meant for.
     pub default_country: crate::types::Country,
     /// Currency of the prices that state none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub default_currency: ::std::option::Option<crate::types::CatalogCurrency>,
     /// Locale in which the products of the feed are described.
     pub default_locale: crate::types::CatalogLocale,
@@ -3031,56 +3024,44 @@ pub struct CreativeAssetsFeed {
     /// URL that Pinterest downloads the file from, by HTTP, HTTPS, FTP or SFTP.
     pub location: ::std::string::String,
     /// Name of the feed, for people; null for some old feeds.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Time of day at which the feed should be processed; null leaves the choice to Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub preferred_processing_schedule: ::std::option::Option<FeedProcessingSchedule>,
     /// Whether the feed is processed.
     pub status: crate::types::FeedStatus,
     /// When the feed was last changed.
     pub updated_at: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Changes to a feed of a creative assets catalog; absent fields stay as they are.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreativeAssetsFeedUpdate {
     /// Always `CREATIVE_ASSETS`.
     pub catalog_type: crate::types::CatalogType,
     /// Username and password to download the file with.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub credentials: ::std::option::Option<::std::option::Option<FeedCredentials>>,
     /// Currency of the prices that state none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub default_currency: ::std::option::Option<
         ::std::option::Option<crate::types::CatalogCurrency>,
     >,
     /// Format of the file.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub format: ::std::option::Option<crate::types::FeedFormat>,
     /// URL that Pinterest downloads the file from, by HTTP, HTTPS, FTP or SFTP.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub location: ::std::option::Option<::std::string::String>,
     /// Name of the feed, for people.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Time of day at which the feed should be processed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub preferred_processing_schedule: ::std::option::Option<
         ::std::option::Option<FeedProcessingSchedule>,
     >,
     /// Whether the feed is processed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::FeedStatus>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreativeAssetsFeedUpdate {
@@ -3171,141 +3152,110 @@ impl CreativeAssetsFeedUpdate {
 /// Values that occur in a creative assets catalog, by filter attribute.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreativeAssetsFilterValues {
     /// Values of custom label 0 that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_0: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Values of custom label 1 that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_1: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Values of custom label 2 that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_2: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Values of custom label 3 that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_3: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Values of custom label 4 that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_4: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Google product categories that occur, level 0 of the taxonomy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub google_product_category_0: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Google product categories that occur, level 1 of the taxonomy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub google_product_category_1: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Google product categories that occur, level 2 of the taxonomy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub google_product_category_2: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Google product categories that occur, level 3 of the taxonomy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub google_product_category_3: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Google product categories that occur, level 4 of the taxonomy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub google_product_category_4: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Google product categories that occur, level 5 of the taxonomy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub google_product_category_5: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Google product categories that occur, level 6 of the taxonomy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub google_product_category_6: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Media types that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub media_type: ::std::option::Option<
         ::std::vec::Vec<crate::types::ProductMediaType>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A creative assets item that was found, with its attributes and Pins.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreativeAssetsItem {
     /// Attributes of the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub attributes: ::std::option::Option<CreativeAssetsItemAttributes>,
     /// Always `CREATIVE_ASSETS`.
     pub catalog_type: crate::types::CatalogType,
     /// The merchant's own id of the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub creative_assets_id: ::std::option::Option<crate::types::CreativeAssetsId>,
     /// Always `creative_assets_item`.
     pub item_response_kind: crate::types::ItemResultKind,
     /// Pins of the item, at most 11.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pins: ::std::option::Option<::std::vec::Vec<Pin>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Attributes of a creative assets item.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreativeAssetsItemAttributes {
     /// Which of the linked images and videos are made with artificial intelligence.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ai_disclosures: ::std::option::Option<::std::vec::Vec<CatalogAiDisclosure>>,
     /// Deep link that opens the page of the creative assets in the Android app.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub android_deep_link: ::std::option::Option<::std::string::String>,
     /// Custom label 0, a text of your own to group creative assets by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_0: ::std::option::Option<::std::string::String>,
     /// Custom label 1, a text of your own to group creative assets by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_1: ::std::option::Option<::std::string::String>,
     /// Custom label 2, a text of your own to group creative assets by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_2: ::std::option::Option<::std::string::String>,
     /// Custom label 3, a text of your own to group creative assets by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_3: ::std::option::Option<::std::string::String>,
     /// Custom label 4, a text of your own to group creative assets by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_4: ::std::option::Option<::std::string::String>,
     /// Short description of the creative assets.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Category in Google's product taxonomy, as its text or its numeric code.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub google_product_category: ::std::option::Option<::std::string::String>,
     /// URL of the image.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub image_link: ::std::option::Option<::std::string::String>,
     /// Deep link that opens the page of the creative assets in the iOS app.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ios_deep_link: ::std::option::Option<::std::string::String>,
     /// URL of the page that the creative assets lead to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<::std::string::String>,
     /// Name of the creative assets.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub title: ::std::option::Option<::std::string::String>,
     /// URL of the video.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub video_link: ::std::option::Option<::std::string::String>,
     /// Whether the creative assets are shown.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub visibility: ::std::option::Option<crate::types::CreativeAssetsItemVisibility>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreativeAssetsItemAttributes {
@@ -3455,46 +3405,34 @@ impl CreativeAssetsItemAttributes {
 /// Attributes of a creative assets item that an update can change. The image and video links are not among them.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreativeAssetsItemAttributesUpdate {
     /// Deep link that opens the page of the creative assets in the Android app.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub android_deep_link: ::std::option::Option<::std::string::String>,
     /// Custom label 0, a text of your own to group creative assets by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_0: ::std::option::Option<::std::string::String>,
     /// Custom label 1, a text of your own to group creative assets by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_1: ::std::option::Option<::std::string::String>,
     /// Custom label 2, a text of your own to group creative assets by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_2: ::std::option::Option<::std::string::String>,
     /// Custom label 3, a text of your own to group creative assets by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_3: ::std::option::Option<::std::string::String>,
     /// Custom label 4, a text of your own to group creative assets by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_4: ::std::option::Option<::std::string::String>,
     /// Short description of the creative assets.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Category in Google's product taxonomy, as its text or its numeric code.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub google_product_category: ::std::option::Option<::std::string::String>,
     /// Deep link that opens the page of the creative assets in the iOS app.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ios_deep_link: ::std::option::Option<::std::string::String>,
     /// URL of the page that the creative assets lead to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<::std::string::String>,
     /// Name of the creative assets.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub title: ::std::option::Option<::std::string::String>,
     /// Whether the creative assets are shown.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub visibility: ::std::option::Option<crate::types::CreativeAssetsItemVisibility>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreativeAssetsItemAttributesUpdate {
@@ -3620,77 +3558,66 @@ impl CreativeAssetsItemAttributesUpdate {
 /// What is wrong with a requested creative assets item.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreativeAssetsItemError {
     /// Always `CREATIVE_ASSETS`.
     pub catalog_type: crate::types::CatalogType,
     /// The merchant's own id of the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub creative_assets_id: ::std::option::Option<crate::types::CreativeAssetsId>,
     /// Why the item cannot be returned.
     pub errors: ::std::vec::Vec<ItemValidationEvent>,
     /// Always `creative_assets_item_error`.
     pub item_response_kind: crate::types::ItemResultKind,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Outcome of one operation of a creative assets batch.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreativeAssetsItemProcessingRecord {
     /// The merchant's own id of the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub creative_assets_id: ::std::option::Option<crate::types::CreativeAssetsId>,
     /// Errors of the item. If there are any, its operation has failed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub errors: ::std::option::Option<::std::vec::Vec<ItemValidationEvent>>,
     /// How the operation on the item ended.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::ItemProcessingStatus>,
     /// Warnings about the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub warnings: ::std::option::Option<::std::vec::Vec<ItemValidationEvent>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// State of a batch of creative assets operations.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreativeAssetsItemsBatch {
     /// Id of the batch.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub batch_id: ::std::option::Option<crate::types::ItemsBatchId>,
     /// Always `CREATIVE_ASSETS`.
     pub catalog_type: crate::types::CatalogType,
     /// When the batch was completed, in UTC; null until then.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub completed_time: ::std::option::Option<::std::string::String>,
     /// When the batch was created, in UTC.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_time: ::std::option::Option<::std::string::String>,
     /// Outcome of each operation.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<
         ::std::vec::Vec<CreativeAssetsItemProcessingRecord>,
     >,
     /// How far the batch is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::ItemsBatchStatus>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A batch of operations on creative assets items.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreativeAssetsItemsBatchRequest {
     /// Catalog of the items; absent means the oldest creative assets catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_id: ::std::option::Option<crate::types::CatalogId>,
     /// Always `CREATIVE_ASSETS`.
     pub catalog_type: crate::types::CatalogType,
@@ -3701,7 +3628,7 @@ pub struct CreativeAssetsItemsBatchRequest {
     /// Language of the items. Prefer values that `CatalogLocale` has too.
     pub language: crate::types::CatalogLanguage,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreativeAssetsItemsBatchRequest {
@@ -3731,17 +3658,16 @@ impl CreativeAssetsItemsBatchRequest {
 /// Asks for creative assets items by id.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreativeAssetsItemsFilter {
     /// Catalog of the items; absent means the oldest creative assets catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_id: ::std::option::Option<crate::types::CatalogId>,
     /// Always `CREATIVE_ASSETS`.
     pub catalog_type: crate::types::CatalogType,
     /// The merchant's own ids of the items, 1 to 1000.
     pub creative_assets_ids: ::std::vec::Vec<crate::types::CreativeAssetsId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreativeAssetsItemsFilter {
@@ -3767,7 +3693,7 @@ impl CreativeAssetsItemsFilter {
 /// A product of a creative assets catalog, with its Pin.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreativeAssetsProduct {
     /// Always `CREATIVE_ASSETS`.
     pub catalog_type: crate::types::CatalogType,
@@ -3776,13 +3702,13 @@ pub struct CreativeAssetsProduct {
     /// The product Pin.
     pub pin: Pin,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Numbers of products in a product group of creative assets.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreativeAssetsProductCounts {
     /// Number of products with links into an app.
     pub app_links: f64,
@@ -3795,55 +3721,51 @@ pub struct CreativeAssetsProductCounts {
     /// Number of products with videos.
     pub videos: f64,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A product group of a creative assets catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreativeAssetsProductGroup {
     /// Catalog that the product group draws on.
     pub catalog_id: crate::types::CatalogId,
     /// Always `CREATIVE_ASSETS`.
     pub catalog_type: crate::types::CatalogType,
     /// When the product group was created, in epoch seconds.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_at: ::std::option::Option<i64>,
     /// Description of the product group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Conditions that items must meet to be in the group.
     pub filters: crate::types::CreativeAssetsProductGroupFilters,
     /// Id of the product group.
     pub id: crate::types::ProductGroupId,
     /// Name of the product group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// When the product group was last changed, in epoch seconds.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_at: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Id and visibility of a creative assets product.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreativeAssetsProductMetadata {
     /// The merchant's own id of the creative assets.
     pub creative_assets_id: crate::types::CreativeAssetsId,
     /// Whether the creative assets are shown.
     pub visibility: crate::types::CreativeAssetsVisibility,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Asks for the products of a creative assets catalog that match filters.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreativeAssetsProductsRequest {
     /// Catalog whose products are listed.
     pub catalog_id: crate::types::CatalogId,
@@ -3852,7 +3774,7 @@ pub struct CreativeAssetsProductsRequest {
     /// Conditions that the products must meet.
     pub filters: crate::types::CreativeAssetsProductGroupFilters,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreativeAssetsProductsRequest {
@@ -3873,14 +3795,14 @@ impl CreativeAssetsProductsRequest {
 /// Batch operation that deletes a creative assets item.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteCreativeAssetsItem {
     /// The merchant's own id of the item.
     pub creative_assets_id: crate::types::CreativeAssetsId,
     /// Always `DELETE`.
     pub operation: crate::types::ItemsBatchOperation,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeleteCreativeAssetsItem {
@@ -3897,14 +3819,14 @@ impl DeleteCreativeAssetsItem {
 /// Batch operation that deletes a hotel item.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteHotelItem {
     /// The merchant's own id of the item.
     pub hotel_id: crate::types::HotelId,
     /// Always `DELETE`.
     pub operation: crate::types::ItemsBatchOperation,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeleteHotelItem {
@@ -3921,7 +3843,7 @@ impl DeleteHotelItem {
 /// Batch operation that deletes the inventory of an item in a store.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteLocalInventoryItem {
     /// The merchant's own id of the item.
     pub item_id: crate::types::ItemId,
@@ -3930,7 +3852,7 @@ pub struct DeleteLocalInventoryItem {
     /// The merchant's own code of the store.
     pub store_code: crate::types::StoreCode,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeleteLocalInventoryItem {
@@ -3951,17 +3873,16 @@ impl DeleteLocalInventoryItem {
 /// Batch operation that deletes a retail item.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteRetailItem {
     /// The merchant's own id of the item.
     pub item_id: crate::types::ItemId,
     /// When the merchant last changed the item, in epoch milliseconds.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub last_updated_time: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Always `DELETE`.
     pub operation: crate::types::ItemsBatchOperation,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeleteRetailItem {
@@ -3988,47 +3909,39 @@ impl DeleteRetailItem {
 /// Count of one issue that keeps items from being distributed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DistributionIssueStats {
     /// The catalog that has the issue.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_id: ::std::option::Option<crate::types::CatalogId>,
     /// Number of the kind of issue.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub code: ::std::option::Option<i64>,
     /// Readable name of the code, such as `SPAM`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub code_label: ::std::option::Option<::std::string::String>,
     /// Whether the issue bars items from ads.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ineligible_for_ads: ::std::option::Option<bool>,
     /// Whether the issue bars items from unpaid distribution.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ineligible_for_organic: ::std::option::Option<bool>,
     /// What the issue is, in words.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message: ::std::option::Option<crate::Sensitive>,
     /// How often the issue occurs.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub occurrences: ::std::option::Option<i64>,
     /// Always `DISTRIBUTION_ISSUES`.
     pub report_type: crate::types::CatalogReportType,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Selects the issues that keep items of a catalog from being distributed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DistributionIssuesReport {
     /// The catalog in question; absent means the user's oldest catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_id: ::std::option::Option<crate::types::CatalogId>,
     /// Always `DISTRIBUTION_ISSUES`.
     pub report_type: crate::types::CatalogReportType,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DistributionIssuesReport {
@@ -4051,14 +3964,14 @@ impl DistributionIssuesReport {
 /// Asks for the products of a retail feed that match filters.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FeedBasedProductsRequest {
     /// The feed whose products are listed.
     pub feed_id: crate::types::FeedId,
     /// Conditions that the products must meet.
     pub filters: crate::types::RetailProductGroupFilters,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl FeedBasedProductsRequest {
@@ -4078,14 +3991,14 @@ impl FeedBasedProductsRequest {
 /// Username and password for feed files that are protected by them.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FeedCredentials {
     /// Password for the download.
     pub password: crate::Sensitive,
     /// Username for the download.
     pub username: crate::Sensitive,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl FeedCredentials {
@@ -4105,7 +4018,7 @@ impl FeedCredentials {
 /// A run that `feeds/ingest` has started.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FeedIngestion {
     /// When the run was started.
     pub created_at: ::std::string::String,
@@ -4116,13 +4029,13 @@ pub struct FeedIngestion {
     /// How far the run is.
     pub status: crate::types::FeedProcessingStatus,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// What happened while the items of a feed were ingested.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FeedIngestionDetails {
     /// Errors with their numbers of occurrences.
     pub errors: FeedIngestionErrors,
@@ -4131,138 +4044,101 @@ pub struct FeedIngestionDetails {
     /// Warnings with their numbers of occurrences.
     pub warnings: FeedIngestionWarnings,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Errors of an ingestion, each with the number of times it occurred; absent means not at all.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeedIngestionErrors {
     /// Items are not ingested because of an issue with the account. See the community guidelines or contact Pinterest.
-    #[serde(
-        rename = "ACCOUNT_FLAGGED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ACCOUNT_FLAGGED"))]
     pub account_flagged: ::std::option::Option<i64>,
     /// The Google sheet is not shared. Let anyone with the link view it.
-    #[serde(
-        rename = "FETCH_GOOGLE_SHEET_NOT_SHARED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "FETCH_GOOGLE_SHEET_NOT_SHARED"))]
     pub fetch_google_sheet_not_shared: ::std::option::Option<i64>,
     /// Number of main images that Pinterest has no access to.
-    #[serde(
-        rename = "IMAGE_FILE_NOT_ACCESSIBLE",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IMAGE_FILE_NOT_ACCESSIBLE"))]
     pub image_file_not_accessible: ::std::option::Option<i64>,
     /// Number of main images that were not found.
-    #[serde(
-        rename = "IMAGE_FILE_NOT_FOUND",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IMAGE_FILE_NOT_FOUND"))]
     pub image_file_not_found: ::std::option::Option<i64>,
     /// Number of main images whose file is invalid.
-    #[serde(
-        rename = "IMAGE_INVALID_FILE",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IMAGE_INVALID_FILE"))]
     pub image_invalid_file: ::std::option::Option<i64>,
     /// Number of main images not downloaded because of an error on the side of Pinterest. The next try follows after 24 hours.
-    #[serde(
-        rename = "IMAGE_LEVEL_INTERNAL_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IMAGE_LEVEL_INTERNAL_ERROR"))]
     pub image_level_internal_error: ::std::option::Option<i64>,
     /// Number of main images whose URL is malformed.
-    #[serde(
-        rename = "IMAGE_MALFORMED_URL",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IMAGE_MALFORMED_URL"))]
     pub image_malformed_url: ::std::option::Option<i64>,
     /// The number of products fell by more than 99 % since the last successful run.
-    #[serde(
-        rename = "LARGE_PRODUCT_COUNT_DECREASE",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "LARGE_PRODUCT_COUNT_DECREASE"))]
     pub large_product_count_decrease: ::std::option::Option<i64>,
     /// Number of items that trouble on the side of Pinterest kept from being ingested. The next try follows after 24 hours.
-    #[serde(
-        rename = "LINE_LEVEL_INTERNAL_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "LINE_LEVEL_INTERNAL_ERROR"))]
     pub line_level_internal_error: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Ingested products, counted by availability.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeedIngestionInfo {
     /// Number of ingested products that are in stock.
-    #[serde(rename = "IN_STOCK", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IN_STOCK"))]
     pub in_stock: ::std::option::Option<i64>,
     /// Number of ingested products that are out of stock.
-    #[serde(
-        rename = "OUT_OF_STOCK",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "OUT_OF_STOCK"))]
     pub out_of_stock: ::std::option::Option<i64>,
     /// Number of ingested products that can be ordered in advance.
-    #[serde(rename = "PREORDER", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PREORDER"))]
     pub preorder: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Count of one issue that a feed's ingestion has run into.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FeedIngestionIssueStats {
     /// The catalog that has the issue.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_id: ::std::option::Option<crate::types::CatalogId>,
     /// Number of the kind of issue.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub code: ::std::option::Option<i64>,
     /// Readable name of the code, such as `AVAILABILITY_INVALID`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub code_label: ::std::option::Option<::std::string::String>,
     /// What the issue is, in words.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message: ::std::option::Option<crate::Sensitive>,
     /// How often the issue occurs.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub occurrences: ::std::option::Option<i64>,
     /// Always `FEED_INGESTION_ISSUES`.
     pub report_type: crate::types::CatalogReportType,
     /// Whether affected items were dropped or ingested all the same.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub severity: ::std::option::Option<crate::types::CatalogIssueSeverity>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Selects the issues of one run over a feed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FeedIngestionIssuesReport {
     /// The feed in question.
     pub feed_id: crate::types::FeedId,
     /// The run in question, from `feed_processing_results/list`; absent means the latest completed one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub processing_result_id: ::std::option::Option<
         crate::types::FeedProcessingResultId,
     >,
     /// Always `FEED_INGESTION_ISSUES`.
     pub report_type: crate::types::CatalogReportType,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl FeedIngestionIssuesReport {
@@ -4289,546 +4165,509 @@ impl FeedIngestionIssuesReport {
 /// Warnings of an ingestion, each with the number of times it occurred; absent means not at all.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeedIngestionWarnings {
     /// Number of ad images whose content could not be read.
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_CONTENT_READ_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_CONTENT_READ_ERROR")
     )]
     pub ad_image_download_content_read_error: ::std::option::Option<i64>,
     /// Number of ad images whose host name could not be resolved.
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_DNS_LOOKUP_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_DNS_LOOKUP_ERROR")
     )]
     pub ad_image_download_dns_lookup_error: ::std::option::Option<i64>,
     /// Number of ad images that Pinterest has no access to.
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_FILE_NOT_ACCESSIBLE",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_FILE_NOT_ACCESSIBLE")
     )]
     pub ad_image_download_file_not_accessible: ::std::option::Option<i64>,
     /// Number of ad images that were not found.
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_FILE_NOT_FOUND",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_FILE_NOT_FOUND")
     )]
     pub ad_image_download_file_not_found: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because the site answered with HTTP status 400 (bad request).
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_400",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_400")
     )]
     pub ad_image_download_http_status_400: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because the site answered with HTTP status 403 (forbidden).
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_403",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_403")
     )]
     pub ad_image_download_http_status_403: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because the site answered with HTTP status 404 (not found).
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_404",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_404")
     )]
     pub ad_image_download_http_status_404: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because the site answered with HTTP status 405 (method not allowed).
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_405",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_405")
     )]
     pub ad_image_download_http_status_405: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because the site answered with HTTP status 410 (gone).
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_410",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_410")
     )]
     pub ad_image_download_http_status_410: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because the site answered with HTTP status 429 (too many requests).
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_429",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_429")
     )]
     pub ad_image_download_http_status_429: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because the site answered with HTTP status 500 (internal server error).
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_500",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_500")
     )]
     pub ad_image_download_http_status_500: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because the site answered with HTTP status 502 (bad gateway).
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_502",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_502")
     )]
     pub ad_image_download_http_status_502: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because the site answered with HTTP status 503 (service unavailable).
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_503",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_503")
     )]
     pub ad_image_download_http_status_503: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because the site answered with HTTP status 504 (gateway timeout).
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_504",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_504")
     )]
     pub ad_image_download_http_status_504: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because the site answered with HTTP status 507 (insufficient storage).
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_507",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_507")
     )]
     pub ad_image_download_http_status_507: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because the site answered with HTTP status 508 (loop detected).
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_508",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_508")
     )]
     pub ad_image_download_http_status_508: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because the site answered with HTTP status 520 (unknown error at the proxy).
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_520",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_520")
     )]
     pub ad_image_download_http_status_520: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because the site answered with HTTP status 521 (origin server down).
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_521",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_521")
     )]
     pub ad_image_download_http_status_521: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because the site answered with HTTP status 522 (connection to the origin timed out).
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_522",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_522")
     )]
     pub ad_image_download_http_status_522: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because the site answered with HTTP status 525 (TLS handshake with the origin failed).
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_525",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_525")
     )]
     pub ad_image_download_http_status_525: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because of a configuration error on the side of Pinterest. The next try follows after 24 hours.
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_INTERNAL_CONFIGURATION_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_INTERNAL_CONFIGURATION_ERROR")
     )]
     pub ad_image_download_internal_configuration_error: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because of an error on the side of Pinterest. The next try follows after 24 hours.
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_INTERNAL_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_INTERNAL_ERROR")
     )]
     pub ad_image_download_internal_error: ::std::option::Option<i64>,
     /// Number of ad images whose download failed on the side of Pinterest. The next try follows after 24 hours.
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_INTERNAL_FAILED_TO_DOWNLOAD",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_INTERNAL_FAILED_TO_DOWNLOAD")
     )]
     pub ad_image_download_internal_failed_to_download: ::std::option::Option<i64>,
     /// Number of ad images whose URL is malformed.
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_INTERNAL_MALFORMED_URL",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_INTERNAL_MALFORMED_URL")
     )]
     pub ad_image_download_internal_malformed_url: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because of a rate limit on the side of Pinterest. The next try follows after 24 hours.
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_INTERNAL_RATE_LIMITED",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_INTERNAL_RATE_LIMITED")
     )]
     pub ad_image_download_internal_rate_limited: ::std::option::Option<i64>,
     /// Number of ad images whose download request expired on the side of Pinterest. The next try follows after 24 hours.
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_INTERNAL_REQUEST_EXPIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_INTERNAL_REQUEST_EXPIRED")
     )]
     pub ad_image_download_internal_request_expired: ::std::option::Option<i64>,
     /// Number of ad images whose file is invalid.
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_INVALID_FILE",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_INVALID_FILE")
     )]
     pub ad_image_download_invalid_file: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because of an error of the site.
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_SITE_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_DOWNLOAD_SITE_ERROR"))]
     pub ad_image_download_site_error: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because the site took too long.
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_SITE_TIMEOUT",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_SITE_TIMEOUT")
     )]
     pub ad_image_download_site_timeout: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because of a TLS error.
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_SSL_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_DOWNLOAD_SSL_ERROR"))]
     pub ad_image_download_ssl_error: ::std::option::Option<i64>,
     /// Number of ad images not downloaded because the TLS handshake failed.
-    #[serde(
-        rename = "AD_IMAGE_DOWNLOAD_SSL_HANDSHAKE_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_DOWNLOAD_SSL_HANDSHAKE_ERROR")
     )]
     pub ad_image_download_ssl_handshake_error: ::std::option::Option<i64>,
     /// Number of ad images whose file is empty.
-    #[serde(
-        rename = "AD_IMAGE_PROCESSING_EMPTY_FILE",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_PROCESSING_EMPTY_FILE")
     )]
     pub ad_image_processing_empty_file: ::std::option::Option<i64>,
     /// Number of ad images that are too low; the height must exceed 75 pixels.
-    #[serde(
-        rename = "AD_IMAGE_PROCESSING_HEIGHT_TOO_SMALL",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_PROCESSING_HEIGHT_TOO_SMALL")
     )]
     pub ad_image_processing_height_too_small: ::std::option::Option<i64>,
     /// Number of ad images that are too large; width times height must stay below 89478485 pixels.
-    #[serde(
-        rename = "AD_IMAGE_PROCESSING_TOO_MANY_PIXELS",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_PROCESSING_TOO_MANY_PIXELS")
     )]
     pub ad_image_processing_too_many_pixels: ::std::option::Option<i64>,
     /// Number of ad images whose file is of another type than it should be.
-    #[serde(
-        rename = "AD_IMAGE_PROCESSING_TYPE_MISMATCH",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_PROCESSING_TYPE_MISMATCH")
     )]
     pub ad_image_processing_type_mismatch: ::std::option::Option<i64>,
     /// Number of ad images that are too narrow; the width must exceed 75 pixels.
-    #[serde(
-        rename = "AD_IMAGE_PROCESSING_WIDTH_TOO_SMALL",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_PROCESSING_WIDTH_TOO_SMALL")
     )]
     pub ad_image_processing_width_too_small: ::std::option::Option<i64>,
     /// Number of ad videos whose content could not be read.
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_CONTENT_READ_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_CONTENT_READ_ERROR")
     )]
     pub ad_video_download_content_read_error: ::std::option::Option<i64>,
     /// Number of ad videos whose host name could not be resolved.
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_DNS_LOOKUP_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_DNS_LOOKUP_ERROR")
     )]
     pub ad_video_download_dns_lookup_error: ::std::option::Option<i64>,
     /// Number of ad videos that Pinterest has no access to.
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_FILE_NOT_ACCESSIBLE",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_FILE_NOT_ACCESSIBLE")
     )]
     pub ad_video_download_file_not_accessible: ::std::option::Option<i64>,
     /// Number of ad videos that were not found.
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_FILE_NOT_FOUND",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_FILE_NOT_FOUND")
     )]
     pub ad_video_download_file_not_found: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because the site answered with HTTP status 400 (bad request).
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_400",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_400")
     )]
     pub ad_video_download_http_status_400: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because the site answered with HTTP status 403 (forbidden).
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_403",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_403")
     )]
     pub ad_video_download_http_status_403: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because the site answered with HTTP status 404 (not found).
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_404",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_404")
     )]
     pub ad_video_download_http_status_404: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because the site answered with HTTP status 405 (method not allowed).
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_405",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_405")
     )]
     pub ad_video_download_http_status_405: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because the site answered with HTTP status 410 (gone).
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_410",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_410")
     )]
     pub ad_video_download_http_status_410: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because the site answered with HTTP status 429 (too many requests).
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_429",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_429")
     )]
     pub ad_video_download_http_status_429: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because the site answered with HTTP status 500 (internal server error).
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_500",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_500")
     )]
     pub ad_video_download_http_status_500: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because the site answered with HTTP status 502 (bad gateway).
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_502",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_502")
     )]
     pub ad_video_download_http_status_502: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because the site answered with HTTP status 503 (service unavailable).
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_503",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_503")
     )]
     pub ad_video_download_http_status_503: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because the site answered with HTTP status 504 (gateway timeout).
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_504",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_504")
     )]
     pub ad_video_download_http_status_504: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because the site answered with HTTP status 507 (insufficient storage).
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_507",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_507")
     )]
     pub ad_video_download_http_status_507: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because the site answered with HTTP status 508 (loop detected).
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_508",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_508")
     )]
     pub ad_video_download_http_status_508: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because the site answered with HTTP status 520 (unknown error at the proxy).
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_520",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_520")
     )]
     pub ad_video_download_http_status_520: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because the site answered with HTTP status 521 (origin server down).
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_521",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_521")
     )]
     pub ad_video_download_http_status_521: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because the site answered with HTTP status 522 (connection to the origin timed out).
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_522",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_522")
     )]
     pub ad_video_download_http_status_522: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because the site answered with HTTP status 525 (TLS handshake with the origin failed).
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_525",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_525")
     )]
     pub ad_video_download_http_status_525: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because of a configuration error on the side of Pinterest. The next try follows after 24 hours.
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_INTERNAL_CONFIGURATION_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_INTERNAL_CONFIGURATION_ERROR")
     )]
     pub ad_video_download_internal_configuration_error: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because of an error on the side of Pinterest. The next try follows after 24 hours.
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_INTERNAL_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_INTERNAL_ERROR")
     )]
     pub ad_video_download_internal_error: ::std::option::Option<i64>,
     /// Number of ad videos whose download failed on the side of Pinterest. The next try follows after 24 hours.
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_INTERNAL_FAILED_TO_DOWNLOAD",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_INTERNAL_FAILED_TO_DOWNLOAD")
     )]
     pub ad_video_download_internal_failed_to_download: ::std::option::Option<i64>,
     /// Number of ad videos whose URL is malformed.
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_INTERNAL_MALFORMED_URL",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_INTERNAL_MALFORMED_URL")
     )]
     pub ad_video_download_internal_malformed_url: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because of a rate limit on the side of Pinterest. The next try follows after 24 hours.
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_INTERNAL_RATE_LIMITED",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_INTERNAL_RATE_LIMITED")
     )]
     pub ad_video_download_internal_rate_limited: ::std::option::Option<i64>,
     /// Number of ad videos whose download request expired on the side of Pinterest. The next try follows after 24 hours.
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_INTERNAL_REQUEST_EXPIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_INTERNAL_REQUEST_EXPIRED")
     )]
     pub ad_video_download_internal_request_expired: ::std::option::Option<i64>,
     /// Number of ad videos whose file is invalid.
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_INVALID_FILE",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_INVALID_FILE")
     )]
     pub ad_video_download_invalid_file: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because of an error of the site.
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_SITE_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_DOWNLOAD_SITE_ERROR"))]
     pub ad_video_download_site_error: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because the site took too long.
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_SITE_TIMEOUT",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_SITE_TIMEOUT")
     )]
     pub ad_video_download_site_timeout: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because of a TLS error.
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_SSL_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_DOWNLOAD_SSL_ERROR"))]
     pub ad_video_download_ssl_error: ::std::option::Option<i64>,
     /// Number of ad videos not downloaded because the TLS handshake failed.
-    #[serde(
-        rename = "AD_VIDEO_DOWNLOAD_SSL_HANDSHAKE_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_DOWNLOAD_SSL_HANDSHAKE_ERROR")
     )]
     pub ad_video_download_ssl_handshake_error: ::std::option::Option<i64>,
     /// Number of ad videos of less than 4 seconds.
-    #[serde(
-        rename = "AD_VIDEO_LENGTH_TOO_SHORT",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_LENGTH_TOO_SHORT"))]
     pub ad_video_length_too_short: ::std::option::Option<i64>,
     /// Number of ad videos whose file is empty.
-    #[serde(
-        rename = "AD_VIDEO_PROCESSING_EMPTY_FILE",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_PROCESSING_EMPTY_FILE")
     )]
     pub ad_video_processing_empty_file: ::std::option::Option<i64>,
     /// Number of ad videos that are too low; the height must exceed 75 pixels.
-    #[serde(
-        rename = "AD_VIDEO_PROCESSING_HEIGHT_TOO_SMALL",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_PROCESSING_HEIGHT_TOO_SMALL")
     )]
     pub ad_video_processing_height_too_small: ::std::option::Option<i64>,
     /// Number of ad videos that are too large; width times height must stay below 89478485 pixels.
-    #[serde(
-        rename = "AD_VIDEO_PROCESSING_TOO_MANY_PIXELS",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_PROCESSING_TOO_MANY_PIXELS")
     )]
     pub ad_video_processing_too_many_pixels: ::std::option::Option<i64>,
     /// Number of ad videos whose file is of another type than it should be.
-    #[serde(
-        rename = "AD_VIDEO_PROCESSING_TYPE_MISMATCH",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_PROCESSING_TYPE_MISMATCH")
     )]
     pub ad_video_processing_type_mismatch: ::std::option::Option<i64>,
     /// Number of ad videos that are too narrow; the width must exceed 75 pixels.
-    #[serde(
-        rename = "AD_VIDEO_PROCESSING_WIDTH_TOO_SMALL",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_PROCESSING_WIDTH_TOO_SMALL")
     )]
     pub ad_video_processing_width_too_small: ::std::option::Option<i64>,
     /// Number of additional images that Pinterest has no access to.
-    #[serde(
-        rename = "ADDITIONAL_IMAGE_FILE_NOT_ACCESSIBLE",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "ADDITIONAL_IMAGE_FILE_NOT_ACCESSIBLE")
     )]
     pub additional_image_file_not_accessible: ::std::option::Option<i64>,
     /// Number of additional images that were not found.
-    #[serde(
-        rename = "ADDITIONAL_IMAGE_FILE_NOT_FOUND",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "ADDITIONAL_IMAGE_FILE_NOT_FOUND")
     )]
     pub additional_image_file_not_found: ::std::option::Option<i64>,
     /// Number of additional images whose file is invalid.
-    #[serde(
-        rename = "ADDITIONAL_IMAGE_INVALID_FILE",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ADDITIONAL_IMAGE_INVALID_FILE"))]
     pub additional_image_invalid_file: ::std::option::Option<i64>,
     /// Number of additional images not downloaded because of an error on the side of Pinterest. The next try follows after 24 hours.
-    #[serde(
-        rename = "ADDITIONAL_IMAGE_LEVEL_INTERNAL_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "ADDITIONAL_IMAGE_LEVEL_INTERNAL_ERROR")
     )]
     pub additional_image_level_internal_error: ::std::option::Option<i64>,
     /// Number of additional images whose URL is malformed.
-    #[serde(
-        rename = "ADDITIONAL_IMAGE_MALFORMED_URL",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "ADDITIONAL_IMAGE_MALFORMED_URL")
     )]
     pub additional_image_malformed_url: ::std::option::Option<i64>,
     /// The Google sheet is open to editing by anyone. Reduce that to viewing.
-    #[serde(
-        rename = "FETCH_GOOGLE_SHEET_PUBLIC_CAN_EDIT",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "FETCH_GOOGLE_SHEET_PUBLIC_CAN_EDIT")
     )]
     pub fetch_google_sheet_public_can_edit: ::std::option::Option<i64>,
     /// The file has a column `price`, which hotels do not have. Use `base_price` and `sale_price`.
-    #[serde(
-        rename = "HOTEL_PRICE_HEADER_IS_PRESENT",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "HOTEL_PRICE_HEADER_IS_PRESENT"))]
     pub hotel_price_header_is_present: ::std::option::Option<i64>,
     /// Number of main videos of less than 4 seconds.
-    #[serde(
-        rename = "VIDEO_DOWNLOAD_VIDEO_TOO_SHORT",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "VIDEO_DOWNLOAD_VIDEO_TOO_SHORT")
     )]
     pub video_download_video_too_short: ::std::option::Option<i64>,
     /// Number of main videos that Pinterest has no access to.
-    #[serde(
-        rename = "VIDEO_FILE_NOT_ACCESSIBLE",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "VIDEO_FILE_NOT_ACCESSIBLE"))]
     pub video_file_not_accessible: ::std::option::Option<i64>,
     /// Number of main videos that were not found.
-    #[serde(
-        rename = "VIDEO_FILE_NOT_FOUND",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "VIDEO_FILE_NOT_FOUND"))]
     pub video_file_not_found: ::std::option::Option<i64>,
     /// Number of main videos whose file is invalid.
-    #[serde(
-        rename = "VIDEO_INVALID_FILE",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "VIDEO_INVALID_FILE"))]
     pub video_invalid_file: ::std::option::Option<i64>,
     /// Number of main videos not downloaded because of an error on the side of Pinterest. The next try follows after 24 hours.
-    #[serde(
-        rename = "VIDEO_LEVEL_INTERNAL_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "VIDEO_LEVEL_INTERNAL_ERROR"))]
     pub video_level_internal_error: ::std::option::Option<i64>,
     /// Number of main videos whose URL is malformed.
-    #[serde(
-        rename = "VIDEO_MALFORMED_URL",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "VIDEO_MALFORMED_URL"))]
     pub video_malformed_url: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of feeds.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FeedPage {
     /// Cursor of the next page; null on the last one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The feeds on this page.
     pub items: ::std::vec::Vec<crate::types::Feed>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Result of one run in which a feed was downloaded, validated and ingested.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FeedProcessingResult {
     /// When the result was created.
     pub created_at: ::std::string::String,
@@ -4837,7 +4676,6 @@ pub struct FeedProcessingResult {
     /// What happened while the items were ingested.
     pub ingestion_details: FeedIngestionDetails,
     /// Numbers of products in the file; null early in the run.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub product_counts: ::std::option::Option<FeedProductCounts>,
     /// How far the run is.
     pub status: crate::types::FeedProcessingStatus,
@@ -4846,38 +4684,35 @@ pub struct FeedProcessingResult {
     /// What the validation of the file has found.
     pub validation_details: FeedValidationDetails,
     /// Numbers of videos in the file; may be missing early in the run.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub video_counts: ::std::option::Option<FeedVideoCounts>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of processing results.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FeedProcessingResultPage {
     /// Cursor of the next page; null on the last one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The processing results on this page.
     pub items: ::std::vec::Vec<FeedProcessingResult>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Time of day at which a feed should be processed. Without one Pinterest picks a time at random.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FeedProcessingSchedule {
     /// Time of day as `HH:MM`, on a clock of 24 hours with leading zeros.
     pub time: ::std::string::String,
     /// Time zone that `time` is in.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub timezone: ::std::option::Option<crate::types::FeedProcessingTimezone>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl FeedProcessingSchedule {
@@ -4897,1553 +4732,982 @@ impl FeedProcessingSchedule {
 /// Numbers of products in a feed file. Null as long as the run has not counted them.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeedProductCounts {
     /// Number of products that were ingested.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ingested: ::std::option::Option<i64>,
     /// Number of products that the file has.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub original: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// What the validation of a feed has found.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FeedValidationDetails {
     /// Errors with their numbers of occurrences.
     pub errors: FeedValidationErrors,
     /// Warnings with their numbers of occurrences.
     pub warnings: FeedValidationWarnings,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Errors that validating a feed has found, each with its number of occurrences; absent means none.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeedValidationErrors {
     /// Number of items where the value of `adult` is invalid.
-    #[serde(
-        rename = "ADULT_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ADULT_INVALID"))]
     pub adult_invalid: ::std::option::Option<i64>,
     /// Number of items where the AdWords link has too many characters.
-    #[serde(
-        rename = "ADWORDS_FORMAT_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ADWORDS_FORMAT_INVALID"))]
     pub adwords_format_invalid: ::std::option::Option<i64>,
     /// Number of items for which no availability is given. Not published.
-    #[serde(
-        rename = "AVAILABILITY_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AVAILABILITY_INVALID"))]
     pub availability_invalid: ::std::option::Option<i64>,
     /// Number of items where the image goes against Pinterest's merchant guidelines. Not published.
-    #[serde(
-        rename = "BLOCKLISTED_IMAGE_SIGNATURE",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "BLOCKLISTED_IMAGE_SIGNATURE"))]
     pub blocklisted_image_signature: ::std::option::Option<i64>,
     /// Formatting errors of the data, such as with delimiters.
-    #[serde(
-        rename = "DELIMITER_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "DELIMITER_ERROR"))]
     pub delimiter_error: ::std::option::Option<i64>,
     /// Number of items for which no description is given. Not published.
-    #[serde(
-        rename = "DESCRIPTION_MISSING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "DESCRIPTION_MISSING"))]
     pub description_missing: ::std::option::Option<i64>,
     /// Number of items where the product occurs more than once. The duplicate is not published.
-    #[serde(
-        rename = "DUPLICATE_PRODUCTS",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "DUPLICATE_PRODUCTS"))]
     pub duplicate_products: ::std::option::Option<i64>,
     /// The file has an encoding that is not supported.
-    #[serde(
-        rename = "ENCODING_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ENCODING_ERROR"))]
     pub encoding_error: ::std::option::Option<i64>,
     /// The file has too many items. Some of them are not published.
-    #[serde(
-        rename = "FEED_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "FEED_LENGTH_TOO_LONG"))]
     pub feed_length_too_long: ::std::option::Option<i64>,
     /// The file has fewer lines than required.
-    #[serde(
-        rename = "FEED_TOO_SMALL",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "FEED_TOO_SMALL"))]
     pub feed_too_small: ::std::option::Option<i64>,
     /// The file could not be downloaded.
-    #[serde(
-        rename = "FETCH_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "FETCH_ERROR"))]
     pub fetch_error: ::std::option::Option<i64>,
     /// The feed was skipped, for it did not change in 90 days.
-    #[serde(
-        rename = "FETCH_INACTIVE_FEED_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "FETCH_INACTIVE_FEED_ERROR"))]
     pub fetch_inactive_feed_error: ::std::option::Option<i64>,
     /// Number of items where the value of `image_link` is malformed.
-    #[serde(
-        rename = "IMAGE_LINK_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IMAGE_LINK_INVALID"))]
     pub image_link_invalid: ::std::option::Option<i64>,
     /// Number of items where the value of `image_link` is too long. Not published.
-    #[serde(
-        rename = "IMAGE_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IMAGE_LINK_LENGTH_TOO_LONG"))]
     pub image_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items for which no `image_link` is given. Not published.
-    #[serde(
-        rename = "IMAGE_LINK_MISSING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IMAGE_LINK_MISSING"))]
     pub image_link_missing: ::std::option::Option<i64>,
     /// Trouble on the side of Pinterest kept the feed from being ingested. The next try follows after 24 hours.
-    #[serde(
-        rename = "INTERNAL_SERVICE_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "INTERNAL_SERVICE_ERROR"))]
     pub internal_service_error: ::std::option::Option<i64>,
     /// Number of items where the link leads to another domain than the one that the account has verified.
-    #[serde(
-        rename = "INVALID_DOMAIN",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "INVALID_DOMAIN"))]
     pub invalid_domain: ::std::option::Option<i64>,
     /// Number of items where the main image could not be found.
-    #[serde(
-        rename = "ITEM_MAIN_IMAGE_DOWNLOAD_FAILURE",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "ITEM_MAIN_IMAGE_DOWNLOAD_FAILURE")
     )]
     pub item_main_image_download_failure: ::std::option::Option<i64>,
     /// Number of items for which no item id is given. Not published.
-    #[serde(
-        rename = "ITEMID_MISSING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ITEMID_MISSING"))]
     pub itemid_missing: ::std::option::Option<i64>,
     /// Number of items where the value of `link` is malformed.
-    #[serde(
-        rename = "LINK_FORMAT_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "LINK_FORMAT_INVALID"))]
     pub link_format_invalid: ::std::option::Option<i64>,
     /// Number of items where the value of `link` is too long. Not published.
-    #[serde(
-        rename = "LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "LINK_LENGTH_TOO_LONG"))]
     pub link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where the list price is malformed. Not published.
-    #[serde(
-        rename = "LIST_PRICE_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "LIST_PRICE_INVALID"))]
     pub list_price_invalid: ::std::option::Option<i64>,
     /// The XML of the file is malformed.
-    #[serde(
-        rename = "MALFORMED_XML",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "MALFORMED_XML"))]
     pub malformed_xml: ::std::option::Option<i64>,
     /// Number of items where the item group has more items than allowed. Not published.
-    #[serde(
-        rename = "MAX_ITEMS_PER_ITEM_GROUP_EXCEEDED",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "MAX_ITEMS_PER_ITEM_GROUP_EXCEEDED")
     )]
     pub max_items_per_item_group_exceeded: ::std::option::Option<i64>,
     /// The account has not claimed a domain of the merchant.
-    #[serde(
-        rename = "NO_VERIFIED_DOMAIN",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "NO_VERIFIED_DOMAIN"))]
     pub no_verified_domain: ::std::option::Option<i64>,
     /// Number of items where the line of the item in the feed has formatting errors.
-    #[serde(
-        rename = "PARSE_LINE_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PARSE_LINE_ERROR"))]
     pub parse_line_error: ::std::option::Option<i64>,
     /// Number of items where the content goes against Pinterest's merchant guidelines. Not published.
-    #[serde(
-        rename = "PINJOIN_CONTENT_UNSAFE",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PINJOIN_CONTENT_UNSAFE"))]
     pub pinjoin_content_unsafe: ::std::option::Option<i64>,
     /// Number of items where price, list price and sale price all differ, which leaves the price unclear. Not published.
-    #[serde(
-        rename = "PRICE_CANNOT_BE_DETERMINED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PRICE_CANNOT_BE_DETERMINED"))]
     pub price_cannot_be_determined: ::std::option::Option<i64>,
     /// Number of items for which no price is given. Not published.
-    #[serde(
-        rename = "PRICE_MISSING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PRICE_MISSING"))]
     pub price_missing: ::std::option::Option<i64>,
     /// Number of items for which no `link` is given. Not published.
-    #[serde(
-        rename = "PRODUCT_LINK_MISSING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PRODUCT_LINK_MISSING"))]
     pub product_link_missing: ::std::option::Option<i64>,
     /// Number of items where the price is malformed. Not published.
-    #[serde(
-        rename = "PRODUCT_PRICE_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PRODUCT_PRICE_INVALID"))]
     pub product_price_invalid: ::std::option::Option<i64>,
     /// The file lacks required columns.
-    #[serde(
-        rename = "REQUIRED_COLUMNS_MISSING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "REQUIRED_COLUMNS_MISSING"))]
     pub required_columns_missing: ::std::option::Option<i64>,
     /// Number of items for which no title is given. Not published.
-    #[serde(
-        rename = "TITLE_MISSING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "TITLE_MISSING"))]
     pub title_missing: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Warnings that validating a feed has found, each with its number of occurrences; absent means none.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeedValidationWarnings {
     /// Number of items where `ad_image_0_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_0_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_0_LINK_DUPLICATED"))]
     pub ad_image_0_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_0_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_0_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_0_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_0_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_0_link` is missing although `ad_image_0_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_0_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_0_LINK_REQUIRED"))]
     pub ad_image_0_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_0_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_0_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_0_LINK_WARNING"))]
     pub ad_image_0_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_image_0_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_0_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_0_TAG_DUPLICATED"))]
     pub ad_image_0_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_0_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_0_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_0_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_0_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_0_tag` is missing although `ad_image_0_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_0_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_0_TAG_REQUIRED"))]
     pub ad_image_0_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_image_10_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_10_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_10_LINK_DUPLICATED"))]
     pub ad_image_10_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_10_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_10_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_10_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_10_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_10_link` is missing although `ad_image_10_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_10_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_10_LINK_REQUIRED"))]
     pub ad_image_10_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_10_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_10_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_10_LINK_WARNING"))]
     pub ad_image_10_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_image_10_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_10_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_10_TAG_DUPLICATED"))]
     pub ad_image_10_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_10_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_10_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_10_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_10_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_10_tag` is missing although `ad_image_10_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_10_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_10_TAG_REQUIRED"))]
     pub ad_image_10_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_image_11_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_11_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_11_LINK_DUPLICATED"))]
     pub ad_image_11_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_11_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_11_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_11_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_11_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_11_link` is missing although `ad_image_11_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_11_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_11_LINK_REQUIRED"))]
     pub ad_image_11_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_11_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_11_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_11_LINK_WARNING"))]
     pub ad_image_11_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_image_11_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_11_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_11_TAG_DUPLICATED"))]
     pub ad_image_11_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_11_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_11_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_11_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_11_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_11_tag` is missing although `ad_image_11_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_11_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_11_TAG_REQUIRED"))]
     pub ad_image_11_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_image_12_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_12_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_12_LINK_DUPLICATED"))]
     pub ad_image_12_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_12_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_12_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_12_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_12_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_12_link` is missing although `ad_image_12_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_12_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_12_LINK_REQUIRED"))]
     pub ad_image_12_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_12_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_12_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_12_LINK_WARNING"))]
     pub ad_image_12_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_image_12_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_12_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_12_TAG_DUPLICATED"))]
     pub ad_image_12_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_12_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_12_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_12_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_12_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_12_tag` is missing although `ad_image_12_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_12_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_12_TAG_REQUIRED"))]
     pub ad_image_12_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_image_13_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_13_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_13_LINK_DUPLICATED"))]
     pub ad_image_13_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_13_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_13_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_13_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_13_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_13_link` is missing although `ad_image_13_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_13_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_13_LINK_REQUIRED"))]
     pub ad_image_13_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_13_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_13_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_13_LINK_WARNING"))]
     pub ad_image_13_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_image_13_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_13_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_13_TAG_DUPLICATED"))]
     pub ad_image_13_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_13_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_13_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_13_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_13_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_13_tag` is missing although `ad_image_13_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_13_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_13_TAG_REQUIRED"))]
     pub ad_image_13_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_image_14_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_14_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_14_LINK_DUPLICATED"))]
     pub ad_image_14_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_14_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_14_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_14_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_14_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_14_link` is missing although `ad_image_14_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_14_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_14_LINK_REQUIRED"))]
     pub ad_image_14_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_14_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_14_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_14_LINK_WARNING"))]
     pub ad_image_14_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_image_14_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_14_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_14_TAG_DUPLICATED"))]
     pub ad_image_14_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_14_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_14_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_14_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_14_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_14_tag` is missing although `ad_image_14_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_14_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_14_TAG_REQUIRED"))]
     pub ad_image_14_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_image_15_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_15_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_15_LINK_DUPLICATED"))]
     pub ad_image_15_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_15_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_15_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_15_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_15_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_15_link` is missing although `ad_image_15_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_15_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_15_LINK_REQUIRED"))]
     pub ad_image_15_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_15_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_15_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_15_LINK_WARNING"))]
     pub ad_image_15_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_image_15_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_15_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_15_TAG_DUPLICATED"))]
     pub ad_image_15_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_15_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_15_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_15_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_15_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_15_tag` is missing although `ad_image_15_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_15_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_15_TAG_REQUIRED"))]
     pub ad_image_15_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_image_16_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_16_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_16_LINK_DUPLICATED"))]
     pub ad_image_16_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_16_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_16_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_16_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_16_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_16_link` is missing although `ad_image_16_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_16_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_16_LINK_REQUIRED"))]
     pub ad_image_16_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_16_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_16_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_16_LINK_WARNING"))]
     pub ad_image_16_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_image_16_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_16_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_16_TAG_DUPLICATED"))]
     pub ad_image_16_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_16_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_16_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_16_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_16_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_16_tag` is missing although `ad_image_16_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_16_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_16_TAG_REQUIRED"))]
     pub ad_image_16_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_image_17_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_17_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_17_LINK_DUPLICATED"))]
     pub ad_image_17_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_17_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_17_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_17_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_17_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_17_link` is missing although `ad_image_17_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_17_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_17_LINK_REQUIRED"))]
     pub ad_image_17_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_17_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_17_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_17_LINK_WARNING"))]
     pub ad_image_17_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_image_17_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_17_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_17_TAG_DUPLICATED"))]
     pub ad_image_17_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_17_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_17_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_17_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_17_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_17_tag` is missing although `ad_image_17_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_17_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_17_TAG_REQUIRED"))]
     pub ad_image_17_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_image_18_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_18_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_18_LINK_DUPLICATED"))]
     pub ad_image_18_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_18_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_18_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_18_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_18_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_18_link` is missing although `ad_image_18_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_18_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_18_LINK_REQUIRED"))]
     pub ad_image_18_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_18_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_18_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_18_LINK_WARNING"))]
     pub ad_image_18_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_image_18_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_18_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_18_TAG_DUPLICATED"))]
     pub ad_image_18_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_18_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_18_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_18_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_18_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_18_tag` is missing although `ad_image_18_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_18_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_18_TAG_REQUIRED"))]
     pub ad_image_18_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_image_19_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_19_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_19_LINK_DUPLICATED"))]
     pub ad_image_19_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_19_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_19_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_19_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_19_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_19_link` is missing although `ad_image_19_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_19_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_19_LINK_REQUIRED"))]
     pub ad_image_19_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_19_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_19_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_19_LINK_WARNING"))]
     pub ad_image_19_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_image_19_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_19_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_19_TAG_DUPLICATED"))]
     pub ad_image_19_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_19_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_19_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_19_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_19_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_19_tag` is missing although `ad_image_19_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_19_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_19_TAG_REQUIRED"))]
     pub ad_image_19_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_image_1_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_1_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_1_LINK_DUPLICATED"))]
     pub ad_image_1_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_1_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_1_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_1_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_1_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_1_link` is missing although `ad_image_1_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_1_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_1_LINK_REQUIRED"))]
     pub ad_image_1_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_1_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_1_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_1_LINK_WARNING"))]
     pub ad_image_1_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_image_1_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_1_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_1_TAG_DUPLICATED"))]
     pub ad_image_1_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_1_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_1_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_1_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_1_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_1_tag` is missing although `ad_image_1_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_1_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_1_TAG_REQUIRED"))]
     pub ad_image_1_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_image_2_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_2_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_2_LINK_DUPLICATED"))]
     pub ad_image_2_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_2_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_2_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_2_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_2_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_2_link` is missing although `ad_image_2_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_2_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_2_LINK_REQUIRED"))]
     pub ad_image_2_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_2_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_2_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_2_LINK_WARNING"))]
     pub ad_image_2_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_image_2_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_2_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_2_TAG_DUPLICATED"))]
     pub ad_image_2_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_2_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_2_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_2_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_2_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_2_tag` is missing although `ad_image_2_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_2_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_2_TAG_REQUIRED"))]
     pub ad_image_2_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_image_3_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_3_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_3_LINK_DUPLICATED"))]
     pub ad_image_3_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_3_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_3_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_3_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_3_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_3_link` is missing although `ad_image_3_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_3_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_3_LINK_REQUIRED"))]
     pub ad_image_3_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_3_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_3_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_3_LINK_WARNING"))]
     pub ad_image_3_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_image_3_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_3_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_3_TAG_DUPLICATED"))]
     pub ad_image_3_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_3_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_3_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_3_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_3_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_3_tag` is missing although `ad_image_3_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_3_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_3_TAG_REQUIRED"))]
     pub ad_image_3_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_image_4_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_4_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_4_LINK_DUPLICATED"))]
     pub ad_image_4_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_4_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_4_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_4_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_4_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_4_link` is missing although `ad_image_4_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_4_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_4_LINK_REQUIRED"))]
     pub ad_image_4_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_4_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_4_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_4_LINK_WARNING"))]
     pub ad_image_4_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_image_4_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_4_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_4_TAG_DUPLICATED"))]
     pub ad_image_4_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_4_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_4_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_4_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_4_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_4_tag` is missing although `ad_image_4_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_4_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_4_TAG_REQUIRED"))]
     pub ad_image_4_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_image_5_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_5_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_5_LINK_DUPLICATED"))]
     pub ad_image_5_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_5_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_5_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_5_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_5_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_5_link` is missing although `ad_image_5_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_5_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_5_LINK_REQUIRED"))]
     pub ad_image_5_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_5_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_5_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_5_LINK_WARNING"))]
     pub ad_image_5_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_image_5_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_5_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_5_TAG_DUPLICATED"))]
     pub ad_image_5_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_5_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_5_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_5_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_5_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_5_tag` is missing although `ad_image_5_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_5_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_5_TAG_REQUIRED"))]
     pub ad_image_5_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_image_6_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_6_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_6_LINK_DUPLICATED"))]
     pub ad_image_6_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_6_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_6_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_6_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_6_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_6_link` is missing although `ad_image_6_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_6_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_6_LINK_REQUIRED"))]
     pub ad_image_6_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_6_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_6_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_6_LINK_WARNING"))]
     pub ad_image_6_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_image_6_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_6_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_6_TAG_DUPLICATED"))]
     pub ad_image_6_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_6_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_6_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_6_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_6_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_6_tag` is missing although `ad_image_6_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_6_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_6_TAG_REQUIRED"))]
     pub ad_image_6_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_image_7_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_7_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_7_LINK_DUPLICATED"))]
     pub ad_image_7_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_7_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_7_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_7_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_7_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_7_link` is missing although `ad_image_7_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_7_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_7_LINK_REQUIRED"))]
     pub ad_image_7_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_7_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_7_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_7_LINK_WARNING"))]
     pub ad_image_7_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_image_7_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_7_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_7_TAG_DUPLICATED"))]
     pub ad_image_7_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_7_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_7_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_7_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_7_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_7_tag` is missing although `ad_image_7_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_7_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_7_TAG_REQUIRED"))]
     pub ad_image_7_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_image_8_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_8_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_8_LINK_DUPLICATED"))]
     pub ad_image_8_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_8_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_8_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_8_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_8_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_8_link` is missing although `ad_image_8_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_8_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_8_LINK_REQUIRED"))]
     pub ad_image_8_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_8_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_8_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_8_LINK_WARNING"))]
     pub ad_image_8_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_image_8_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_8_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_8_TAG_DUPLICATED"))]
     pub ad_image_8_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_8_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_8_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_8_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_8_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_8_tag` is missing although `ad_image_8_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_8_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_8_TAG_REQUIRED"))]
     pub ad_image_8_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_image_9_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_9_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_9_LINK_DUPLICATED"))]
     pub ad_image_9_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_9_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_9_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_9_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_9_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_9_link` is missing although `ad_image_9_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_9_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_9_LINK_REQUIRED"))]
     pub ad_image_9_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_9_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_9_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_9_LINK_WARNING"))]
     pub ad_image_9_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_image_9_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_9_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_9_TAG_DUPLICATED"))]
     pub ad_image_9_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_image_9_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_9_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_9_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_9_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_image_9_tag` is missing although `ad_image_9_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_9_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_9_TAG_REQUIRED"))]
     pub ad_image_9_tag_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_link` is malformed.
-    #[serde(
-        rename = "AD_LINK_FORMAT_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_LINK_FORMAT_WARNING"))]
     pub ad_link_format_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_link` repeats `link`.
-    #[serde(
-        rename = "AD_LINK_SAME_AS_LINK",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_LINK_SAME_AS_LINK"))]
     pub ad_link_same_as_link: ::std::option::Option<i64>,
     /// Number of items where `ad_video_0_link` repeats another ad video link.
-    #[serde(
-        rename = "AD_VIDEO_0_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_0_LINK_DUPLICATED"))]
     pub ad_video_0_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_video_0_link` is too long.
-    #[serde(
-        rename = "AD_VIDEO_0_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_0_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_video_0_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_video_0_link` is missing although `ad_video_0_tag` is given.
-    #[serde(
-        rename = "AD_VIDEO_0_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_0_LINK_REQUIRED"))]
     pub ad_video_0_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_video_0_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_VIDEO_0_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_0_LINK_WARNING"))]
     pub ad_video_0_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_video_0_tag` repeats another ad video tag.
-    #[serde(
-        rename = "AD_VIDEO_0_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_0_TAG_DUPLICATED"))]
     pub ad_video_0_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_video_0_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_VIDEO_0_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_0_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_video_0_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_video_0_tag` is missing although `ad_video_0_link` is given.
-    #[serde(
-        rename = "AD_VIDEO_0_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_0_TAG_REQUIRED"))]
     pub ad_video_0_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_video_1_link` repeats another ad video link.
-    #[serde(
-        rename = "AD_VIDEO_1_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_1_LINK_DUPLICATED"))]
     pub ad_video_1_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_video_1_link` is too long.
-    #[serde(
-        rename = "AD_VIDEO_1_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_1_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_video_1_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_video_1_link` is missing although `ad_video_1_tag` is given.
-    #[serde(
-        rename = "AD_VIDEO_1_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_1_LINK_REQUIRED"))]
     pub ad_video_1_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_video_1_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_VIDEO_1_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_1_LINK_WARNING"))]
     pub ad_video_1_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_video_1_tag` repeats another ad video tag.
-    #[serde(
-        rename = "AD_VIDEO_1_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_1_TAG_DUPLICATED"))]
     pub ad_video_1_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_video_1_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_VIDEO_1_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_1_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_video_1_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_video_1_tag` is missing although `ad_video_1_link` is given.
-    #[serde(
-        rename = "AD_VIDEO_1_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_1_TAG_REQUIRED"))]
     pub ad_video_1_tag_required: ::std::option::Option<i64>,
     /// Number of items where `ad_video_2_link` repeats another ad video link.
-    #[serde(
-        rename = "AD_VIDEO_2_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_2_LINK_DUPLICATED"))]
     pub ad_video_2_link_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_video_2_link` is too long.
-    #[serde(
-        rename = "AD_VIDEO_2_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_2_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_video_2_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_video_2_link` is missing although `ad_video_2_tag` is given.
-    #[serde(
-        rename = "AD_VIDEO_2_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_2_LINK_REQUIRED"))]
     pub ad_video_2_link_required: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_video_2_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_VIDEO_2_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_2_LINK_WARNING"))]
     pub ad_video_2_link_warning: ::std::option::Option<i64>,
     /// Number of items where `ad_video_2_tag` repeats another ad video tag.
-    #[serde(
-        rename = "AD_VIDEO_2_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_2_TAG_DUPLICATED"))]
     pub ad_video_2_tag_duplicated: ::std::option::Option<i64>,
     /// Number of items where the value of `ad_video_2_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_VIDEO_2_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_2_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_video_2_tag_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `ad_video_2_tag` is missing although `ad_video_2_link` is given.
-    #[serde(
-        rename = "AD_VIDEO_2_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_2_TAG_REQUIRED"))]
     pub ad_video_2_tag_required: ::std::option::Option<i64>,
     /// Number of items where a URL in `additional_image_link` is too long. Not published.
-    #[serde(
-        rename = "ADDITIONAL_IMAGE_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "ADDITIONAL_IMAGE_LINK_LENGTH_TOO_LONG")
     )]
     pub additional_image_link_length_too_long: ::std::option::Option<i64>,
     /// Number of items where a URL in `additional_image_link` is malformed. The image is left out.
-    #[serde(
-        rename = "ADDITIONAL_IMAGE_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ADDITIONAL_IMAGE_LINK_WARNING"))]
     pub additional_image_link_warning: ::std::option::Option<i64>,
     /// Number of items where the value of `adwords_redirect` is malformed.
-    #[serde(
-        rename = "ADWORDS_FORMAT_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ADWORDS_FORMAT_WARNING"))]
     pub adwords_format_warning: ::std::option::Option<i64>,
     /// Number of items where `adwords_redirect` repeats `link`.
-    #[serde(
-        rename = "ADWORDS_SAME_AS_LINK",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ADWORDS_SAME_AS_LINK"))]
     pub adwords_same_as_link: ::std::option::Option<i64>,
     /// Number of items where the value of `age_group` is invalid. May limit how widely the item is shown.
-    #[serde(
-        rename = "AGE_GROUP_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AGE_GROUP_INVALID"))]
     pub age_group_invalid: ::std::option::Option<i64>,
     /// Number of items where the value of `android_deep_link` is invalid.
-    #[serde(
-        rename = "ANDROID_DEEP_LINK_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ANDROID_DEEP_LINK_INVALID"))]
     pub android_deep_link_invalid: ::std::option::Option<i64>,
     /// Number of items where the value of `availability_date` is malformed. Published without it.
-    #[serde(
-        rename = "AVAILABILITY_DATE_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AVAILABILITY_DATE_INVALID"))]
     pub availability_date_invalid: ::std::option::Option<i64>,
     /// Number of items where the currency is not the usual one of the place of sale or delivery.
-    #[serde(
-        rename = "COUNTRY_DOES_NOT_MAP_TO_CURRENCY",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "COUNTRY_DOES_NOT_MAP_TO_CURRENCY")
     )]
     pub country_does_not_map_to_currency: ::std::option::Option<i64>,
     /// Number of items where a custom label is too long. Published without it.
-    #[serde(
-        rename = "CUSTOM_LABEL_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CUSTOM_LABEL_LENGTH_TOO_LONG"))]
     pub custom_label_length_too_long: ::std::option::Option<i64>,
     /// Number of items where the description is too long. It was cut.
-    #[serde(
-        rename = "DESCRIPTION_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "DESCRIPTION_LENGTH_TOO_LONG"))]
     pub description_length_too_long: ::std::option::Option<i64>,
     /// The file has column headers more than once.
-    #[serde(
-        rename = "DUPLICATE_HEADERS",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "DUPLICATE_HEADERS"))]
     pub duplicate_headers: ::std::option::Option<i64>,
     /// Number of items where the value of `expiration_date` is malformed. Published without it.
-    #[serde(
-        rename = "EXPIRATION_DATE_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "EXPIRATION_DATE_INVALID"))]
     pub expiration_date_invalid: ::std::option::Option<i64>,
     /// The file is the same as at the last successful run, which ended this one early.
-    #[serde(
-        rename = "FETCH_SAME_SIGNATURE",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "FETCH_SAME_SIGNATURE"))]
     pub fetch_same_signature: ::std::option::Option<i64>,
     /// Number of items where the value of `gender` is invalid. May limit how widely the item is shown.
-    #[serde(
-        rename = "GENDER_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "GENDER_INVALID"))]
     pub gender_invalid: ::std::option::Option<i64>,
     /// Number of items where the global trade item number (GTIN) is malformed.
-    #[serde(
-        rename = "GTIN_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "GTIN_INVALID"))]
     pub gtin_invalid: ::std::option::Option<i64>,
     /// Number of items where the value of `image_link` is malformed. The image is left out.
-    #[serde(
-        rename = "IMAGE_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IMAGE_LINK_WARNING"))]
     pub image_link_warning: ::std::option::Option<i64>,
     /// Number of items whose price fields have different currencies.
-    #[serde(
-        rename = "INCONSISTENT_CURRENCY_VALUES",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "INCONSISTENT_CURRENCY_VALUES"))]
     pub inconsistent_currency_values: ::std::option::Option<i64>,
     /// The number of products differs a lot from the last successful run.
-    #[serde(
-        rename = "INDEXED_PRODUCT_COUNT_LARGE_DELTA",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "INDEXED_PRODUCT_COUNT_LARGE_DELTA")
     )]
     pub indexed_product_count_large_delta: ::std::option::Option<i64>,
     /// Number of items where the value of `ios_deep_link` is invalid.
-    #[serde(
-        rename = "IOS_DEEP_LINK_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IOS_DEEP_LINK_INVALID"))]
     pub ios_deep_link_invalid: ::std::option::Option<i64>,
     /// Number of items where the value of `is_bundle` is malformed. Published as no bundle.
-    #[serde(
-        rename = "IS_BUNDLE_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IS_BUNDLE_INVALID"))]
     pub is_bundle_invalid: ::std::option::Option<i64>,
     /// Number of items where an additional image could not be found.
-    #[serde(
-        rename = "ITEM_ADDITIONAL_IMAGE_DOWNLOAD_FAILURE",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "ITEM_ADDITIONAL_IMAGE_DOWNLOAD_FAILURE")
     )]
     pub item_additional_image_download_failure: ::std::option::Option<i64>,
     /// Number of items where the link has invalid UTM tracking parameters.
-    #[serde(
-        rename = "LINK_FORMAT_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "LINK_FORMAT_WARNING"))]
     pub link_format_warning: ::std::option::Option<i64>,
     /// Number of items where the value of `min_ad_price` is malformed.
-    #[serde(
-        rename = "MIN_AD_PRICE_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "MIN_AD_PRICE_INVALID"))]
     pub min_ad_price_invalid: ::std::option::Option<i64>,
     /// Number of items where the manufacturer part number (MPN) is malformed.
-    #[serde(
-        rename = "MPN_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "MPN_INVALID"))]
     pub mpn_invalid: ::std::option::Option<i64>,
     /// Number of items where the value of `multipack` is invalid.
-    #[serde(
-        rename = "MULTIPACK_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "MULTIPACK_INVALID"))]
     pub multipack_invalid: ::std::option::Option<i64>,
     /// Number of items where the value of `condition` is invalid. May limit how widely the item is shown.
-    #[serde(
-        rename = "OPTIONAL_CONDITION_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "OPTIONAL_CONDITION_INVALID"))]
     pub optional_condition_invalid: ::std::option::Option<i64>,
     /// Number of items for which no condition is given. May limit how widely the item is shown.
-    #[serde(
-        rename = "OPTIONAL_CONDITION_MISSING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "OPTIONAL_CONDITION_MISSING"))]
     pub optional_condition_missing: ::std::option::Option<i64>,
     /// Number of items where the value of `google_product_category` does not follow Google's taxonomy.
-    #[serde(
-        rename = "OPTIONAL_PRODUCT_CATEGORY_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "OPTIONAL_PRODUCT_CATEGORY_INVALID")
     )]
     pub optional_product_category_invalid: ::std::option::Option<i64>,
     /// Number of items for which no `google_product_category` is given.
-    #[serde(
-        rename = "OPTIONAL_PRODUCT_CATEGORY_MISSING",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "OPTIONAL_PRODUCT_CATEGORY_MISSING")
     )]
     pub optional_product_category_missing: ::std::option::Option<i64>,
     /// Number of items where `google_product_category` has one or two levels only. May limit how widely the item is shown.
-    #[serde(
-        rename = "PRODUCT_CATEGORY_DEPTH_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "PRODUCT_CATEGORY_DEPTH_WARNING")
     )]
     pub product_category_depth_warning: ::std::option::Option<i64>,
     /// Number of items where the value of `product_type` is too long. Published without it.
-    #[serde(
-        rename = "PRODUCT_TYPE_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PRODUCT_TYPE_LENGTH_TOO_LONG"))]
     pub product_type_length_too_long: ::std::option::Option<i64>,
     /// Number of items where the value of `sale_price_effective_date` is malformed. Published without a sale period.
-    #[serde(
-        rename = "SALE_DATE_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SALE_DATE_INVALID"))]
     pub sale_date_invalid: ::std::option::Option<i64>,
     /// Number of items where the sale price is malformed or above the regular one.
-    #[serde(
-        rename = "SALES_PRICE_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SALES_PRICE_INVALID"))]
     pub sales_price_invalid: ::std::option::Option<i64>,
     /// Number of items where the sale price is above the regular one. The list price is used instead.
-    #[serde(
-        rename = "SALES_PRICE_TOO_HIGH",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SALES_PRICE_TOO_HIGH"))]
     pub sales_price_too_high: ::std::option::Option<i64>,
     /// Number of items where the sale price is far below the regular one.
-    #[serde(
-        rename = "SALES_PRICE_TOO_LOW",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SALES_PRICE_TOO_LOW"))]
     pub sales_price_too_low: ::std::option::Option<i64>,
     /// Number of items where the value of `shipping_height` is not a number followed by a unit of length.
-    #[serde(
-        rename = "SHIPPING_HEIGHT_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SHIPPING_HEIGHT_INVALID"))]
     pub shipping_height_invalid: ::std::option::Option<i64>,
     /// Number of items where the value of `shipping` is malformed.
-    #[serde(
-        rename = "SHIPPING_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SHIPPING_INVALID"))]
     pub shipping_invalid: ::std::option::Option<i64>,
     /// Number of items where the value of `shipping_weight` is invalid.
-    #[serde(
-        rename = "SHIPPING_WEIGHT_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SHIPPING_WEIGHT_INVALID"))]
     pub shipping_weight_invalid: ::std::option::Option<i64>,
     /// Number of items where the value of `shipping_width` is not a number followed by a unit of length.
-    #[serde(
-        rename = "SHIPPING_WIDTH_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SHIPPING_WIDTH_INVALID"))]
     pub shipping_width_invalid: ::std::option::Option<i64>,
     /// Number of items where the value of `size_system` is none of the supported systems.
-    #[serde(
-        rename = "SIZE_SYSTEM_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SIZE_SYSTEM_INVALID"))]
     pub size_system_invalid: ::std::option::Option<i64>,
     /// Number of items where the value of `size_type` is invalid. May limit how widely the item is shown.
-    #[serde(
-        rename = "SIZE_TYPE_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SIZE_TYPE_INVALID"))]
     pub size_type_invalid: ::std::option::Option<i64>,
     /// Number of items where the value of `tax` is malformed.
-    #[serde(
-        rename = "TAX_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "TAX_INVALID"))]
     pub tax_invalid: ::std::option::Option<i64>,
     /// Number of items where the title is too long. It was cut.
-    #[serde(
-        rename = "TITLE_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "TITLE_LENGTH_TOO_LONG"))]
     pub title_length_too_long: ::std::option::Option<i64>,
     /// Number of items where `additional_image_link` has more images than allowed. Surplus images are left out.
-    #[serde(
-        rename = "TOO_MANY_ADDITIONAL_IMAGE_LINKS",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "TOO_MANY_ADDITIONAL_IMAGE_LINKS")
     )]
     pub too_many_additional_image_links: ::std::option::Option<i64>,
     /// Number of items where the value of `updated_time` is malformed. Published without it.
-    #[serde(
-        rename = "UPDATED_TIME_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "UPDATED_TIME_INVALID"))]
     pub updated_time_invalid: ::std::option::Option<i64>,
     /// Number of items where the `utm_source` of a link was malformed. It was corrected automatically.
-    #[serde(
-        rename = "UTM_SOURCE_AUTO_CORRECTED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "UTM_SOURCE_AUTO_CORRECTED"))]
     pub utm_source_auto_corrected: ::std::option::Option<i64>,
     /// Number of items where an ad video is given without a main video.
-    #[serde(
-        rename = "VIDEO_REQUIRED_WHEN_AD_VIDEO_PROVIDED",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "VIDEO_REQUIRED_WHEN_AD_VIDEO_PROVIDED")
     )]
     pub video_required_when_ad_video_provided: ::std::option::Option<i64>,
     /// Number of items where the value of `weight_unit` is malformed. Published without it.
-    #[serde(
-        rename = "WEIGHT_UNIT_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "WEIGHT_UNIT_INVALID"))]
     pub weight_unit_invalid: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Numbers of videos in a feed file. May be missing early in a run.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeedVideoCounts {
     /// Number of videos that were ingested.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ingested_videos: ::std::option::Option<i64>,
     /// Number of videos that were not ingested.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub not_ingested_videos: ::std::option::Option<i64>,
     /// Number of videos that the file has.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub total_videos: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Postal address of a hotel.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HotelAddress {
     /// Street and number of the hotel.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub addr1: ::std::option::Option<::std::string::String>,
     /// City that the hotel is in.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub city: ::std::option::Option<::std::string::String>,
     /// Country that the hotel is in.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub country: ::std::option::Option<::std::string::String>,
     /// Postal or ZIP code of the hotel; required for countries that have such codes.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub postal_code: ::std::option::Option<::std::string::String>,
     /// State, province or county of the hotel.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub region: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl HotelAddress {
@@ -6493,27 +5757,27 @@ impl HotelAddress {
 /// Values for the filters of product groups in a hotel catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HotelAvailableFilterValues {
     /// Always `HOTEL`.
     pub catalog_type: crate::types::CatalogType,
     /// Available values by filter attribute.
     pub filter_values: HotelFilterValues,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Which issues of a hotel catalog to count.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HotelCatalogReportStatsQuery {
     /// Always `HOTEL`.
     pub catalog_type: crate::types::CatalogType,
     /// Which issues to count.
     pub report: crate::types::CatalogIssuesReportSubject,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl HotelCatalogReportStatsQuery {
@@ -6530,20 +5794,17 @@ impl HotelCatalogReportStatsQuery {
 /// A feed of a hotel catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HotelFeed {
     /// Catalog that the feed fills.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub catalog_id: ::std::option::Option<crate::types::CatalogId>,
     /// Always `HOTEL`.
     pub catalog_type: crate::types::CatalogType,
     /// When the feed was created.
     pub created_at: ::std::string::String,
     /// Username and password to download the file with; null if it needs none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub credentials: ::std::option::Option<FeedCredentials>,
     /// Currency of the prices that state none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub default_currency: ::std::option::Option<crate::types::CatalogCurrency>,
     /// Locale in which the products of the feed are described.
     pub default_locale: crate::types::CatalogLocale,
@@ -6554,56 +5815,44 @@ pub struct HotelFeed {
     /// URL that Pinterest downloads the file from, by HTTP, HTTPS, FTP or SFTP.
     pub location: ::std::string::String,
     /// Name of the feed, for people; null for some old feeds.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Time of day at which the feed should be processed; null leaves the choice to Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub preferred_processing_schedule: ::std::option::Option<FeedProcessingSchedule>,
     /// Whether the feed is processed.
     pub status: crate::types::FeedStatus,
     /// When the feed was last changed.
     pub updated_at: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Changes to a feed of a hotel catalog; absent fields stay as they are.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HotelFeedUpdate {
     /// Always `HOTEL`.
     pub catalog_type: crate::types::CatalogType,
     /// Username and password to download the file with.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub credentials: ::std::option::Option<::std::option::Option<FeedCredentials>>,
     /// Currency of the prices that state none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub default_currency: ::std::option::Option<
         ::std::option::Option<crate::types::CatalogCurrency>,
     >,
     /// Format of the file.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub format: ::std::option::Option<crate::types::FeedFormat>,
     /// URL that Pinterest downloads the file from, by HTTP, HTTPS, FTP or SFTP.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub location: ::std::option::Option<::std::string::String>,
     /// Name of the feed, for people.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Time of day at which the feed should be processed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub preferred_processing_schedule: ::std::option::Option<
         ::std::option::Option<FeedProcessingSchedule>,
     >,
     /// Whether the feed is processed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::FeedStatus>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl HotelFeedUpdate {
@@ -6694,49 +5943,39 @@ impl HotelFeedUpdate {
 /// Values that occur in a hotel catalog, by filter attribute.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HotelFilterValues {
     /// Brands that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub brand: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Values of custom label 0 that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_0: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Values of custom label 1 that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_1: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Values of custom label 2 that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_2: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Values of custom label 3 that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_3: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Values of custom label 4 that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_4: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Guest ratings of a hotel. All properties must be given together.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HotelGuestRatings {
     /// Best score that the rating system can give.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub max_score: ::std::option::Option<f64>,
     /// Number of people who have rated the hotel.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub number_of_reviewers: ::std::option::Option<i64>,
     /// System that the ratings come from.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub rating_system: ::std::option::Option<::std::string::String>,
     /// Rating of the hotel, on a scale up to `max_score`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub score: ::std::option::Option<f64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl HotelGuestRatings {
@@ -6782,94 +6021,71 @@ impl HotelGuestRatings {
 /// A hotel item that was found, with its attributes and Pins.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HotelItem {
     /// Attributes of the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub attributes: ::std::option::Option<HotelItemAttributes>,
     /// Always `HOTEL`.
     pub catalog_type: crate::types::CatalogType,
     /// The merchant's own id of the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub hotel_id: ::std::option::Option<crate::types::HotelId>,
     /// Always `hotel_item`.
     pub item_response_kind: crate::types::ItemResultKind,
     /// Pins of the item, at most 11.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pins: ::std::option::Option<::std::vec::Vec<Pin>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Attributes of a hotel item.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HotelItemAttributes {
     /// URLs of up to ten further images, such as other angles of the hotel, each of at most 2000 characters. They start with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub additional_image_link: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Address of the hotel.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub address: ::std::option::Option<HotelAddress>,
     /// Which of the linked images and videos are made with artificial intelligence.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ai_disclosures: ::std::option::Option<::std::vec::Vec<CatalogAiDisclosure>>,
     /// Regular price of a room per night with its currency, such as `100 USD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub base_price: ::std::option::Option<::std::string::String>,
     /// Brand or chain that the hotel belongs to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub brand: ::std::option::Option<::std::string::String>,
     /// Kind of accommodation, in any words of the merchant.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub category: ::std::option::Option<::std::string::String>,
     /// Custom label 0, a text of your own to group hotels by. At most 127 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_0: ::std::option::Option<::std::string::String>,
     /// Custom label 1, a text of your own to group hotels by. At most 127 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_1: ::std::option::Option<::std::string::String>,
     /// Custom label 2, a text of your own to group hotels by. At most 127 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_2: ::std::option::Option<::std::string::String>,
     /// Custom label 3, a text of your own to group hotels by. At most 127 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_3: ::std::option::Option<::std::string::String>,
     /// Custom label 4, a text of your own to group hotels by. At most 127 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_4: ::std::option::Option<::std::string::String>,
     /// Short description of the hotel.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Ratings by guests.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub guest_ratings: ::std::option::Option<HotelGuestRatings>,
     /// Latitude of the hotel in degrees.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub latitude: ::std::option::Option<f64>,
     /// URL of the page for the hotel. At most 2000 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<::std::string::String>,
     /// Longitude of the hotel in degrees.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub longitude: ::std::option::Option<f64>,
     /// Main image of the hotel.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub main_image: ::std::option::Option<HotelMainImage>,
     /// Name of the hotel.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Neighborhoods that the hotel is in.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub neighborhood: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Discounted price of a room per night, to advertise a reduction of `base_price`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub sale_price: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl HotelItemAttributes {
@@ -7048,61 +6264,44 @@ impl HotelItemAttributes {
 /// Attributes of a hotel item that an update can change. The images are not among them.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HotelItemAttributesUpdate {
     /// Address of the hotel.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub address: ::std::option::Option<HotelAddress>,
     /// Regular price of a room per night with its currency, such as `100 USD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub base_price: ::std::option::Option<::std::string::String>,
     /// Brand or chain that the hotel belongs to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub brand: ::std::option::Option<::std::string::String>,
     /// Kind of accommodation, in any words of the merchant.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub category: ::std::option::Option<::std::string::String>,
     /// Custom label 0, a text of your own to group hotels by. At most 127 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_0: ::std::option::Option<::std::string::String>,
     /// Custom label 1, a text of your own to group hotels by. At most 127 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_1: ::std::option::Option<::std::string::String>,
     /// Custom label 2, a text of your own to group hotels by. At most 127 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_2: ::std::option::Option<::std::string::String>,
     /// Custom label 3, a text of your own to group hotels by. At most 127 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_3: ::std::option::Option<::std::string::String>,
     /// Custom label 4, a text of your own to group hotels by. At most 127 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_4: ::std::option::Option<::std::string::String>,
     /// Short description of the hotel.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Ratings by guests.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub guest_ratings: ::std::option::Option<HotelGuestRatings>,
     /// Latitude of the hotel in degrees.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub latitude: ::std::option::Option<f64>,
     /// URL of the page for the hotel. At most 2000 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<::std::string::String>,
     /// Longitude of the hotel in degrees.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub longitude: ::std::option::Option<f64>,
     /// Name of the hotel.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Neighborhoods that the hotel is in.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub neighborhood: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Discounted price of a room per night, to advertise a reduction of `base_price`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub sale_price: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl HotelItemAttributesUpdate {
@@ -7254,75 +6453,64 @@ impl HotelItemAttributesUpdate {
 /// What is wrong with a requested hotel item.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HotelItemError {
     /// Always `HOTEL`.
     pub catalog_type: crate::types::CatalogType,
     /// Why the item cannot be returned.
     pub errors: ::std::vec::Vec<ItemValidationEvent>,
     /// The merchant's own id of the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub hotel_id: ::std::option::Option<crate::types::HotelId>,
     /// Always `hotel_item_error`.
     pub item_response_kind: crate::types::ItemResultKind,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Outcome of one operation of a hotel batch.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HotelItemProcessingRecord {
     /// Errors of the item. If there are any, its operation has failed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub errors: ::std::option::Option<::std::vec::Vec<ItemValidationEvent>>,
     /// The merchant's own id of the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub hotel_id: ::std::option::Option<crate::types::HotelId>,
     /// How the operation on the item ended.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::ItemProcessingStatus>,
     /// Warnings about the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub warnings: ::std::option::Option<::std::vec::Vec<ItemValidationEvent>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// State of a batch of hotel operations.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HotelItemsBatch {
     /// Id of the batch.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub batch_id: ::std::option::Option<crate::types::ItemsBatchId>,
     /// Always `HOTEL`.
     pub catalog_type: crate::types::CatalogType,
     /// When the batch was completed, in UTC; null until then.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub completed_time: ::std::option::Option<::std::string::String>,
     /// When the batch was created, in UTC.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_time: ::std::option::Option<::std::string::String>,
     /// Outcome of each operation.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<::std::vec::Vec<HotelItemProcessingRecord>>,
     /// How far the batch is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::ItemsBatchStatus>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A batch of operations on hotel items.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HotelItemsBatchRequest {
     /// Catalog of the items; absent means the oldest hotel catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_id: ::std::option::Option<crate::types::CatalogId>,
     /// Always `HOTEL`.
     pub catalog_type: crate::types::CatalogType,
@@ -7333,7 +6521,7 @@ pub struct HotelItemsBatchRequest {
     /// Language of the items. Prefer values that `CatalogLocale` has too.
     pub language: crate::types::CatalogLanguage,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl HotelItemsBatchRequest {
@@ -7363,17 +6551,16 @@ impl HotelItemsBatchRequest {
 /// Asks for hotel items by id.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HotelItemsFilter {
     /// Catalog of the items; absent means the oldest hotel catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_id: ::std::option::Option<crate::types::CatalogId>,
     /// Always `HOTEL`.
     pub catalog_type: crate::types::CatalogType,
     /// The merchant's own ids of the items, 1 to 1000.
     pub hotel_ids: ::std::vec::Vec<crate::types::HotelId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl HotelItemsFilter {
@@ -7397,16 +6584,14 @@ impl HotelItemsFilter {
 /// Main image of a hotel.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HotelMainImage {
     /// URL of the image.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<::std::string::String>,
     /// Tags that describe the image.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tag: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl HotelMainImage {
@@ -7438,7 +6623,7 @@ impl HotelMainImage {
 /// A product of a hotel catalog, with its Pin.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HotelProduct {
     /// Always `HOTEL`.
     pub catalog_type: crate::types::CatalogType,
@@ -7447,69 +6632,65 @@ pub struct HotelProduct {
     /// The product Pin.
     pub pin: Pin,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Number of products in a product group of hotels.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HotelProductCounts {
     /// Always `HOTEL`.
     pub catalog_type: crate::types::CatalogType,
     /// Number of all products in the group.
     pub total: f64,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A product group of a hotel catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HotelProductGroup {
     /// Catalog that the product group draws on.
     pub catalog_id: crate::types::CatalogId,
     /// Always `HOTEL`.
     pub catalog_type: crate::types::CatalogType,
     /// When the product group was created, in epoch seconds.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_at: ::std::option::Option<i64>,
     /// Description of the product group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Conditions that items must meet to be in the group.
     pub filters: crate::types::HotelProductGroupFilters,
     /// Id of the product group.
     pub id: crate::types::ProductGroupId,
     /// Name of the product group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Where the product group comes from.
-    #[serde(rename = "type")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: crate::types::HotelProductGroupType,
     /// When the product group was last changed, in epoch seconds.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_at: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Id of a hotel product.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HotelProductMetadata {
     /// The merchant's own id of the hotel.
     pub hotel_id: crate::types::HotelId,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Asks for the products of a hotel catalog that match filters.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HotelProductsRequest {
     /// Catalog whose products are listed.
     pub catalog_id: crate::types::CatalogId,
@@ -7518,7 +6699,7 @@ pub struct HotelProductsRequest {
     /// Conditions that the products must meet.
     pub filters: crate::types::HotelProductGroupFilters,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl HotelProductsRequest {
@@ -7539,1470 +6720,944 @@ impl HotelProductsRequest {
 /// Validation errors and warnings of one item of a feed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ItemIssues {
     /// Errors that validation found.
     pub errors: ItemValidationErrors,
     /// The merchant's id of the item; null if it has none.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub item_id: ::std::option::Option<crate::types::ItemId>,
     /// Position of the item in the feed file; `0` is the first.
     pub item_number: i64,
     /// Warnings that validation found.
     pub warnings: ItemValidationWarnings,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of items with issues.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ItemIssuesPage {
     /// Cursor of the next page; null on the last one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The items with issues on this page.
     pub items: ::std::vec::Vec<ItemIssues>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Which attribute of an item has an issue, and with which value.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ItemValidationDetails {
     /// Attribute that has the issue.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub attribute_name: ::std::option::Option<crate::types::ItemField>,
     /// Value that caused the issue.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub provided_value: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Errors of an item by kind; absent means that the item does not have the error.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ItemValidationErrors {
     /// The value of `adult` is invalid.
-    #[serde(
-        rename = "ADULT_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ADULT_INVALID"))]
     pub adult_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The AdWords link has too many characters.
-    #[serde(
-        rename = "ADWORDS_FORMAT_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ADWORDS_FORMAT_INVALID"))]
     pub adwords_format_invalid: ::std::option::Option<ItemValidationDetails>,
     /// No availability is given. Not published.
-    #[serde(
-        rename = "AVAILABILITY_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AVAILABILITY_INVALID"))]
     pub availability_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The image goes against Pinterest's merchant guidelines. Not published.
-    #[serde(
-        rename = "BLOCKLISTED_IMAGE_SIGNATURE",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "BLOCKLISTED_IMAGE_SIGNATURE"))]
     pub blocklisted_image_signature: ::std::option::Option<ItemValidationDetails>,
     /// No description is given. Not published.
-    #[serde(
-        rename = "DESCRIPTION_MISSING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "DESCRIPTION_MISSING"))]
     pub description_missing: ::std::option::Option<ItemValidationDetails>,
     /// The product occurs more than once. The duplicate is not published.
-    #[serde(
-        rename = "DUPLICATE_PRODUCTS",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "DUPLICATE_PRODUCTS"))]
     pub duplicate_products: ::std::option::Option<ItemValidationDetails>,
     /// The value of `image_link` is malformed.
-    #[serde(
-        rename = "IMAGE_LINK_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IMAGE_LINK_INVALID"))]
     pub image_link_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The value of `image_link` is too long. Not published.
-    #[serde(
-        rename = "IMAGE_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IMAGE_LINK_LENGTH_TOO_LONG"))]
     pub image_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// No `image_link` is given. Not published.
-    #[serde(
-        rename = "IMAGE_LINK_MISSING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IMAGE_LINK_MISSING"))]
     pub image_link_missing: ::std::option::Option<ItemValidationDetails>,
     /// The link leads to another domain than the one that the account has verified.
-    #[serde(
-        rename = "INVALID_DOMAIN",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "INVALID_DOMAIN"))]
     pub invalid_domain: ::std::option::Option<ItemValidationDetails>,
     /// The main image could not be found.
-    #[serde(
-        rename = "ITEM_MAIN_IMAGE_DOWNLOAD_FAILURE",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "ITEM_MAIN_IMAGE_DOWNLOAD_FAILURE")
     )]
     pub item_main_image_download_failure: ::std::option::Option<ItemValidationDetails>,
     /// No item id is given. Not published.
-    #[serde(
-        rename = "ITEMID_MISSING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ITEMID_MISSING"))]
     pub itemid_missing: ::std::option::Option<ItemValidationDetails>,
     /// The value of `link` is malformed.
-    #[serde(
-        rename = "LINK_FORMAT_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "LINK_FORMAT_INVALID"))]
     pub link_format_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The value of `link` is too long. Not published.
-    #[serde(
-        rename = "LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "LINK_LENGTH_TOO_LONG"))]
     pub link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// The list price is malformed. Not published.
-    #[serde(
-        rename = "LIST_PRICE_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "LIST_PRICE_INVALID"))]
     pub list_price_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The item group has more items than allowed. Not published.
-    #[serde(
-        rename = "MAX_ITEMS_PER_ITEM_GROUP_EXCEEDED",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "MAX_ITEMS_PER_ITEM_GROUP_EXCEEDED")
     )]
     pub max_items_per_item_group_exceeded: ::std::option::Option<ItemValidationDetails>,
     /// The line of the item in the feed has formatting errors.
-    #[serde(
-        rename = "PARSE_LINE_ERROR",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PARSE_LINE_ERROR"))]
     pub parse_line_error: ::std::option::Option<ItemValidationDetails>,
     /// The content goes against Pinterest's merchant guidelines. Not published.
-    #[serde(
-        rename = "PINJOIN_CONTENT_UNSAFE",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PINJOIN_CONTENT_UNSAFE"))]
     pub pinjoin_content_unsafe: ::std::option::Option<ItemValidationDetails>,
     /// Price, list price and sale price all differ, which leaves the price unclear. Not published.
-    #[serde(
-        rename = "PRICE_CANNOT_BE_DETERMINED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PRICE_CANNOT_BE_DETERMINED"))]
     pub price_cannot_be_determined: ::std::option::Option<ItemValidationDetails>,
     /// No price is given. Not published.
-    #[serde(
-        rename = "PRICE_MISSING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PRICE_MISSING"))]
     pub price_missing: ::std::option::Option<ItemValidationDetails>,
     /// No `link` is given. Not published.
-    #[serde(
-        rename = "PRODUCT_LINK_MISSING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PRODUCT_LINK_MISSING"))]
     pub product_link_missing: ::std::option::Option<ItemValidationDetails>,
     /// The price is malformed. Not published.
-    #[serde(
-        rename = "PRODUCT_PRICE_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PRODUCT_PRICE_INVALID"))]
     pub product_price_invalid: ::std::option::Option<ItemValidationDetails>,
     /// No title is given. Not published.
-    #[serde(
-        rename = "TITLE_MISSING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "TITLE_MISSING"))]
     pub title_missing: ::std::option::Option<ItemValidationDetails>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An error or warning about an item in a batch or lookup.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ItemValidationEvent {
     /// Attribute that the event is about.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub attribute: ::std::option::Option<::std::string::String>,
     /// Number of the kind of event.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub code: ::std::option::Option<i64>,
     /// What the event is, in words.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Warnings about an item by kind; absent means that the item does not have the warning.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ItemValidationWarnings {
     /// `ad_image_0_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_0_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_0_LINK_DUPLICATED"))]
     pub ad_image_0_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_0_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_0_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_0_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_0_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_0_link` is missing although `ad_image_0_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_0_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_0_LINK_REQUIRED"))]
     pub ad_image_0_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_0_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_0_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_0_LINK_WARNING"))]
     pub ad_image_0_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_0_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_0_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_0_TAG_DUPLICATED"))]
     pub ad_image_0_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_0_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_0_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_0_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_0_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_0_tag` is missing although `ad_image_0_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_0_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_0_TAG_REQUIRED"))]
     pub ad_image_0_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_10_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_10_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_10_LINK_DUPLICATED"))]
     pub ad_image_10_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_10_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_10_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_10_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_10_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_10_link` is missing although `ad_image_10_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_10_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_10_LINK_REQUIRED"))]
     pub ad_image_10_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_10_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_10_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_10_LINK_WARNING"))]
     pub ad_image_10_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_10_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_10_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_10_TAG_DUPLICATED"))]
     pub ad_image_10_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_10_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_10_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_10_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_10_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_10_tag` is missing although `ad_image_10_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_10_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_10_TAG_REQUIRED"))]
     pub ad_image_10_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_11_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_11_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_11_LINK_DUPLICATED"))]
     pub ad_image_11_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_11_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_11_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_11_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_11_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_11_link` is missing although `ad_image_11_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_11_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_11_LINK_REQUIRED"))]
     pub ad_image_11_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_11_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_11_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_11_LINK_WARNING"))]
     pub ad_image_11_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_11_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_11_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_11_TAG_DUPLICATED"))]
     pub ad_image_11_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_11_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_11_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_11_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_11_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_11_tag` is missing although `ad_image_11_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_11_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_11_TAG_REQUIRED"))]
     pub ad_image_11_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_12_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_12_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_12_LINK_DUPLICATED"))]
     pub ad_image_12_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_12_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_12_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_12_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_12_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_12_link` is missing although `ad_image_12_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_12_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_12_LINK_REQUIRED"))]
     pub ad_image_12_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_12_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_12_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_12_LINK_WARNING"))]
     pub ad_image_12_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_12_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_12_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_12_TAG_DUPLICATED"))]
     pub ad_image_12_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_12_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_12_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_12_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_12_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_12_tag` is missing although `ad_image_12_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_12_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_12_TAG_REQUIRED"))]
     pub ad_image_12_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_13_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_13_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_13_LINK_DUPLICATED"))]
     pub ad_image_13_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_13_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_13_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_13_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_13_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_13_link` is missing although `ad_image_13_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_13_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_13_LINK_REQUIRED"))]
     pub ad_image_13_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_13_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_13_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_13_LINK_WARNING"))]
     pub ad_image_13_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_13_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_13_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_13_TAG_DUPLICATED"))]
     pub ad_image_13_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_13_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_13_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_13_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_13_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_13_tag` is missing although `ad_image_13_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_13_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_13_TAG_REQUIRED"))]
     pub ad_image_13_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_14_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_14_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_14_LINK_DUPLICATED"))]
     pub ad_image_14_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_14_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_14_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_14_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_14_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_14_link` is missing although `ad_image_14_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_14_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_14_LINK_REQUIRED"))]
     pub ad_image_14_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_14_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_14_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_14_LINK_WARNING"))]
     pub ad_image_14_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_14_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_14_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_14_TAG_DUPLICATED"))]
     pub ad_image_14_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_14_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_14_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_14_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_14_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_14_tag` is missing although `ad_image_14_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_14_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_14_TAG_REQUIRED"))]
     pub ad_image_14_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_15_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_15_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_15_LINK_DUPLICATED"))]
     pub ad_image_15_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_15_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_15_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_15_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_15_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_15_link` is missing although `ad_image_15_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_15_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_15_LINK_REQUIRED"))]
     pub ad_image_15_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_15_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_15_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_15_LINK_WARNING"))]
     pub ad_image_15_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_15_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_15_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_15_TAG_DUPLICATED"))]
     pub ad_image_15_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_15_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_15_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_15_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_15_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_15_tag` is missing although `ad_image_15_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_15_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_15_TAG_REQUIRED"))]
     pub ad_image_15_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_16_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_16_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_16_LINK_DUPLICATED"))]
     pub ad_image_16_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_16_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_16_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_16_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_16_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_16_link` is missing although `ad_image_16_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_16_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_16_LINK_REQUIRED"))]
     pub ad_image_16_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_16_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_16_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_16_LINK_WARNING"))]
     pub ad_image_16_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_16_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_16_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_16_TAG_DUPLICATED"))]
     pub ad_image_16_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_16_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_16_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_16_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_16_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_16_tag` is missing although `ad_image_16_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_16_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_16_TAG_REQUIRED"))]
     pub ad_image_16_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_17_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_17_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_17_LINK_DUPLICATED"))]
     pub ad_image_17_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_17_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_17_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_17_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_17_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_17_link` is missing although `ad_image_17_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_17_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_17_LINK_REQUIRED"))]
     pub ad_image_17_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_17_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_17_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_17_LINK_WARNING"))]
     pub ad_image_17_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_17_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_17_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_17_TAG_DUPLICATED"))]
     pub ad_image_17_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_17_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_17_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_17_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_17_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_17_tag` is missing although `ad_image_17_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_17_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_17_TAG_REQUIRED"))]
     pub ad_image_17_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_18_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_18_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_18_LINK_DUPLICATED"))]
     pub ad_image_18_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_18_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_18_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_18_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_18_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_18_link` is missing although `ad_image_18_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_18_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_18_LINK_REQUIRED"))]
     pub ad_image_18_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_18_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_18_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_18_LINK_WARNING"))]
     pub ad_image_18_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_18_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_18_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_18_TAG_DUPLICATED"))]
     pub ad_image_18_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_18_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_18_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_18_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_18_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_18_tag` is missing although `ad_image_18_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_18_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_18_TAG_REQUIRED"))]
     pub ad_image_18_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_19_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_19_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_19_LINK_DUPLICATED"))]
     pub ad_image_19_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_19_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_19_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_19_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_19_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_19_link` is missing although `ad_image_19_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_19_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_19_LINK_REQUIRED"))]
     pub ad_image_19_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_19_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_19_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_19_LINK_WARNING"))]
     pub ad_image_19_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_19_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_19_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_19_TAG_DUPLICATED"))]
     pub ad_image_19_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_19_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_19_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_19_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_19_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_19_tag` is missing although `ad_image_19_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_19_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_19_TAG_REQUIRED"))]
     pub ad_image_19_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_1_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_1_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_1_LINK_DUPLICATED"))]
     pub ad_image_1_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_1_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_1_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_1_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_1_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_1_link` is missing although `ad_image_1_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_1_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_1_LINK_REQUIRED"))]
     pub ad_image_1_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_1_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_1_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_1_LINK_WARNING"))]
     pub ad_image_1_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_1_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_1_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_1_TAG_DUPLICATED"))]
     pub ad_image_1_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_1_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_1_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_1_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_1_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_1_tag` is missing although `ad_image_1_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_1_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_1_TAG_REQUIRED"))]
     pub ad_image_1_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_2_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_2_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_2_LINK_DUPLICATED"))]
     pub ad_image_2_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_2_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_2_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_2_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_2_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_2_link` is missing although `ad_image_2_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_2_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_2_LINK_REQUIRED"))]
     pub ad_image_2_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_2_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_2_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_2_LINK_WARNING"))]
     pub ad_image_2_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_2_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_2_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_2_TAG_DUPLICATED"))]
     pub ad_image_2_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_2_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_2_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_2_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_2_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_2_tag` is missing although `ad_image_2_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_2_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_2_TAG_REQUIRED"))]
     pub ad_image_2_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_3_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_3_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_3_LINK_DUPLICATED"))]
     pub ad_image_3_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_3_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_3_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_3_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_3_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_3_link` is missing although `ad_image_3_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_3_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_3_LINK_REQUIRED"))]
     pub ad_image_3_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_3_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_3_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_3_LINK_WARNING"))]
     pub ad_image_3_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_3_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_3_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_3_TAG_DUPLICATED"))]
     pub ad_image_3_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_3_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_3_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_3_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_3_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_3_tag` is missing although `ad_image_3_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_3_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_3_TAG_REQUIRED"))]
     pub ad_image_3_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_4_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_4_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_4_LINK_DUPLICATED"))]
     pub ad_image_4_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_4_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_4_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_4_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_4_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_4_link` is missing although `ad_image_4_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_4_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_4_LINK_REQUIRED"))]
     pub ad_image_4_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_4_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_4_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_4_LINK_WARNING"))]
     pub ad_image_4_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_4_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_4_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_4_TAG_DUPLICATED"))]
     pub ad_image_4_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_4_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_4_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_4_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_4_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_4_tag` is missing although `ad_image_4_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_4_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_4_TAG_REQUIRED"))]
     pub ad_image_4_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_5_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_5_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_5_LINK_DUPLICATED"))]
     pub ad_image_5_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_5_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_5_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_5_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_5_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_5_link` is missing although `ad_image_5_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_5_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_5_LINK_REQUIRED"))]
     pub ad_image_5_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_5_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_5_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_5_LINK_WARNING"))]
     pub ad_image_5_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_5_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_5_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_5_TAG_DUPLICATED"))]
     pub ad_image_5_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_5_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_5_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_5_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_5_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_5_tag` is missing although `ad_image_5_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_5_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_5_TAG_REQUIRED"))]
     pub ad_image_5_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_6_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_6_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_6_LINK_DUPLICATED"))]
     pub ad_image_6_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_6_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_6_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_6_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_6_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_6_link` is missing although `ad_image_6_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_6_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_6_LINK_REQUIRED"))]
     pub ad_image_6_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_6_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_6_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_6_LINK_WARNING"))]
     pub ad_image_6_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_6_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_6_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_6_TAG_DUPLICATED"))]
     pub ad_image_6_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_6_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_6_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_6_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_6_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_6_tag` is missing although `ad_image_6_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_6_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_6_TAG_REQUIRED"))]
     pub ad_image_6_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_7_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_7_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_7_LINK_DUPLICATED"))]
     pub ad_image_7_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_7_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_7_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_7_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_7_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_7_link` is missing although `ad_image_7_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_7_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_7_LINK_REQUIRED"))]
     pub ad_image_7_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_7_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_7_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_7_LINK_WARNING"))]
     pub ad_image_7_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_7_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_7_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_7_TAG_DUPLICATED"))]
     pub ad_image_7_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_7_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_7_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_7_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_7_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_7_tag` is missing although `ad_image_7_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_7_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_7_TAG_REQUIRED"))]
     pub ad_image_7_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_8_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_8_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_8_LINK_DUPLICATED"))]
     pub ad_image_8_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_8_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_8_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_8_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_8_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_8_link` is missing although `ad_image_8_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_8_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_8_LINK_REQUIRED"))]
     pub ad_image_8_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_8_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_8_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_8_LINK_WARNING"))]
     pub ad_image_8_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_8_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_8_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_8_TAG_DUPLICATED"))]
     pub ad_image_8_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_8_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_8_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_8_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_8_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_8_tag` is missing although `ad_image_8_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_8_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_8_TAG_REQUIRED"))]
     pub ad_image_8_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_9_link` repeats another ad image link.
-    #[serde(
-        rename = "AD_IMAGE_9_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_9_LINK_DUPLICATED"))]
     pub ad_image_9_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_9_link` is too long.
-    #[serde(
-        rename = "AD_IMAGE_9_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_9_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_image_9_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_9_link` is missing although `ad_image_9_tag` is given.
-    #[serde(
-        rename = "AD_IMAGE_9_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_9_LINK_REQUIRED"))]
     pub ad_image_9_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_9_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_IMAGE_9_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_9_LINK_WARNING"))]
     pub ad_image_9_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_9_tag` repeats another ad image tag.
-    #[serde(
-        rename = "AD_IMAGE_9_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_9_TAG_DUPLICATED"))]
     pub ad_image_9_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_image_9_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_IMAGE_9_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_IMAGE_9_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_image_9_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_image_9_tag` is missing although `ad_image_9_link` is given.
-    #[serde(
-        rename = "AD_IMAGE_9_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_IMAGE_9_TAG_REQUIRED"))]
     pub ad_image_9_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_link` is malformed.
-    #[serde(
-        rename = "AD_LINK_FORMAT_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_LINK_FORMAT_WARNING"))]
     pub ad_link_format_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_link` repeats `link`.
-    #[serde(
-        rename = "AD_LINK_SAME_AS_LINK",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_LINK_SAME_AS_LINK"))]
     pub ad_link_same_as_link: ::std::option::Option<ItemValidationDetails>,
     /// `ad_video_0_link` repeats another ad video link.
-    #[serde(
-        rename = "AD_VIDEO_0_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_0_LINK_DUPLICATED"))]
     pub ad_video_0_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_video_0_link` is too long.
-    #[serde(
-        rename = "AD_VIDEO_0_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_0_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_video_0_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_video_0_link` is missing although `ad_video_0_tag` is given.
-    #[serde(
-        rename = "AD_VIDEO_0_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_0_LINK_REQUIRED"))]
     pub ad_video_0_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_video_0_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_VIDEO_0_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_0_LINK_WARNING"))]
     pub ad_video_0_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_video_0_tag` repeats another ad video tag.
-    #[serde(
-        rename = "AD_VIDEO_0_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_0_TAG_DUPLICATED"))]
     pub ad_video_0_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_video_0_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_VIDEO_0_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_0_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_video_0_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_video_0_tag` is missing although `ad_video_0_link` is given.
-    #[serde(
-        rename = "AD_VIDEO_0_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_0_TAG_REQUIRED"))]
     pub ad_video_0_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_video_1_link` repeats another ad video link.
-    #[serde(
-        rename = "AD_VIDEO_1_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_1_LINK_DUPLICATED"))]
     pub ad_video_1_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_video_1_link` is too long.
-    #[serde(
-        rename = "AD_VIDEO_1_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_1_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_video_1_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_video_1_link` is missing although `ad_video_1_tag` is given.
-    #[serde(
-        rename = "AD_VIDEO_1_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_1_LINK_REQUIRED"))]
     pub ad_video_1_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_video_1_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_VIDEO_1_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_1_LINK_WARNING"))]
     pub ad_video_1_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_video_1_tag` repeats another ad video tag.
-    #[serde(
-        rename = "AD_VIDEO_1_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_1_TAG_DUPLICATED"))]
     pub ad_video_1_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_video_1_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_VIDEO_1_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_1_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_video_1_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_video_1_tag` is missing although `ad_video_1_link` is given.
-    #[serde(
-        rename = "AD_VIDEO_1_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_1_TAG_REQUIRED"))]
     pub ad_video_1_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// `ad_video_2_link` repeats another ad video link.
-    #[serde(
-        rename = "AD_VIDEO_2_LINK_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_2_LINK_DUPLICATED"))]
     pub ad_video_2_link_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_video_2_link` is too long.
-    #[serde(
-        rename = "AD_VIDEO_2_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_2_LINK_LENGTH_TOO_LONG")
     )]
     pub ad_video_2_link_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_video_2_link` is missing although `ad_video_2_tag` is given.
-    #[serde(
-        rename = "AD_VIDEO_2_LINK_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_2_LINK_REQUIRED"))]
     pub ad_video_2_link_required: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_video_2_link` is malformed or not supported.
-    #[serde(
-        rename = "AD_VIDEO_2_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_2_LINK_WARNING"))]
     pub ad_video_2_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// `ad_video_2_tag` repeats another ad video tag.
-    #[serde(
-        rename = "AD_VIDEO_2_TAG_DUPLICATED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_2_TAG_DUPLICATED"))]
     pub ad_video_2_tag_duplicated: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ad_video_2_tag` is too long; at most 511 characters.
-    #[serde(
-        rename = "AD_VIDEO_2_TAG_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "AD_VIDEO_2_TAG_LENGTH_TOO_LONG")
     )]
     pub ad_video_2_tag_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `ad_video_2_tag` is missing although `ad_video_2_link` is given.
-    #[serde(
-        rename = "AD_VIDEO_2_TAG_REQUIRED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AD_VIDEO_2_TAG_REQUIRED"))]
     pub ad_video_2_tag_required: ::std::option::Option<ItemValidationDetails>,
     /// A URL in `additional_image_link` is too long. Not published.
-    #[serde(
-        rename = "ADDITIONAL_IMAGE_LINK_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "ADDITIONAL_IMAGE_LINK_LENGTH_TOO_LONG")
     )]
     pub additional_image_link_length_too_long: ::std::option::Option<
         ItemValidationDetails,
     >,
     /// A URL in `additional_image_link` is malformed. The image is left out.
-    #[serde(
-        rename = "ADDITIONAL_IMAGE_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ADDITIONAL_IMAGE_LINK_WARNING"))]
     pub additional_image_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// The value of `adwords_redirect` is malformed.
-    #[serde(
-        rename = "ADWORDS_FORMAT_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ADWORDS_FORMAT_WARNING"))]
     pub adwords_format_warning: ::std::option::Option<ItemValidationDetails>,
     /// `adwords_redirect` repeats `link`.
-    #[serde(
-        rename = "ADWORDS_SAME_AS_LINK",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ADWORDS_SAME_AS_LINK"))]
     pub adwords_same_as_link: ::std::option::Option<ItemValidationDetails>,
     /// The value of `age_group` is invalid. May limit how widely the item is shown.
-    #[serde(
-        rename = "AGE_GROUP_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AGE_GROUP_INVALID"))]
     pub age_group_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The value of `android_deep_link` is invalid.
-    #[serde(
-        rename = "ANDROID_DEEP_LINK_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ANDROID_DEEP_LINK_INVALID"))]
     pub android_deep_link_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The value of `availability_date` is malformed. Published without it.
-    #[serde(
-        rename = "AVAILABILITY_DATE_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AVAILABILITY_DATE_INVALID"))]
     pub availability_date_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The currency is not the usual one of the place of sale or delivery.
-    #[serde(
-        rename = "COUNTRY_DOES_NOT_MAP_TO_CURRENCY",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "COUNTRY_DOES_NOT_MAP_TO_CURRENCY")
     )]
     pub country_does_not_map_to_currency: ::std::option::Option<ItemValidationDetails>,
     /// A custom label is too long. Published without it.
-    #[serde(
-        rename = "CUSTOM_LABEL_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CUSTOM_LABEL_LENGTH_TOO_LONG"))]
     pub custom_label_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// The description is too long. It was cut.
-    #[serde(
-        rename = "DESCRIPTION_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "DESCRIPTION_LENGTH_TOO_LONG"))]
     pub description_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// The value of `expiration_date` is malformed. Published without it.
-    #[serde(
-        rename = "EXPIRATION_DATE_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "EXPIRATION_DATE_INVALID"))]
     pub expiration_date_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The value of `gender` is invalid. May limit how widely the item is shown.
-    #[serde(
-        rename = "GENDER_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "GENDER_INVALID"))]
     pub gender_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The global trade item number (GTIN) is malformed.
-    #[serde(
-        rename = "GTIN_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "GTIN_INVALID"))]
     pub gtin_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The value of `image_link` is malformed. The image is left out.
-    #[serde(
-        rename = "IMAGE_LINK_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IMAGE_LINK_WARNING"))]
     pub image_link_warning: ::std::option::Option<ItemValidationDetails>,
     /// The value of `ios_deep_link` is invalid.
-    #[serde(
-        rename = "IOS_DEEP_LINK_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IOS_DEEP_LINK_INVALID"))]
     pub ios_deep_link_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The value of `is_bundle` is malformed. Published as no bundle.
-    #[serde(
-        rename = "IS_BUNDLE_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IS_BUNDLE_INVALID"))]
     pub is_bundle_invalid: ::std::option::Option<ItemValidationDetails>,
     /// An additional image could not be found.
-    #[serde(
-        rename = "ITEM_ADDITIONAL_IMAGE_DOWNLOAD_FAILURE",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "ITEM_ADDITIONAL_IMAGE_DOWNLOAD_FAILURE")
     )]
     pub item_additional_image_download_failure: ::std::option::Option<
         ItemValidationDetails,
     >,
     /// The link has invalid UTM tracking parameters.
-    #[serde(
-        rename = "LINK_FORMAT_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "LINK_FORMAT_WARNING"))]
     pub link_format_warning: ::std::option::Option<ItemValidationDetails>,
     /// The value of `min_ad_price` is malformed.
-    #[serde(
-        rename = "MIN_AD_PRICE_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "MIN_AD_PRICE_INVALID"))]
     pub min_ad_price_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The manufacturer part number (MPN) is malformed.
-    #[serde(
-        rename = "MPN_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "MPN_INVALID"))]
     pub mpn_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The value of `multipack` is invalid.
-    #[serde(
-        rename = "MULTIPACK_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "MULTIPACK_INVALID"))]
     pub multipack_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The value of `condition` is invalid. May limit how widely the item is shown.
-    #[serde(
-        rename = "OPTIONAL_CONDITION_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "OPTIONAL_CONDITION_INVALID"))]
     pub optional_condition_invalid: ::std::option::Option<ItemValidationDetails>,
     /// No condition is given. May limit how widely the item is shown.
-    #[serde(
-        rename = "OPTIONAL_CONDITION_MISSING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "OPTIONAL_CONDITION_MISSING"))]
     pub optional_condition_missing: ::std::option::Option<ItemValidationDetails>,
     /// The value of `google_product_category` does not follow Google's taxonomy.
-    #[serde(
-        rename = "OPTIONAL_PRODUCT_CATEGORY_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "OPTIONAL_PRODUCT_CATEGORY_INVALID")
     )]
     pub optional_product_category_invalid: ::std::option::Option<ItemValidationDetails>,
     /// No `google_product_category` is given.
-    #[serde(
-        rename = "OPTIONAL_PRODUCT_CATEGORY_MISSING",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "OPTIONAL_PRODUCT_CATEGORY_MISSING")
     )]
     pub optional_product_category_missing: ::std::option::Option<ItemValidationDetails>,
     /// `google_product_category` has one or two levels only. May limit how widely the item is shown.
-    #[serde(
-        rename = "PRODUCT_CATEGORY_DEPTH_WARNING",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "PRODUCT_CATEGORY_DEPTH_WARNING")
     )]
     pub product_category_depth_warning: ::std::option::Option<ItemValidationDetails>,
     /// The value of `product_type` is too long. Published without it.
-    #[serde(
-        rename = "PRODUCT_TYPE_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PRODUCT_TYPE_LENGTH_TOO_LONG"))]
     pub product_type_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// The value of `sale_price_effective_date` is malformed. Published without a sale period.
-    #[serde(
-        rename = "SALE_DATE_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SALE_DATE_INVALID"))]
     pub sale_date_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The sale price is malformed.
-    #[serde(
-        rename = "SALES_PRICE_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SALES_PRICE_INVALID"))]
     pub sales_price_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The sale price is above the regular one.
-    #[serde(
-        rename = "SALES_PRICE_TOO_HIGH",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SALES_PRICE_TOO_HIGH"))]
     pub sales_price_too_high: ::std::option::Option<ItemValidationDetails>,
     /// The sale price is far below the regular one.
-    #[serde(
-        rename = "SALES_PRICE_TOO_LOW",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SALES_PRICE_TOO_LOW"))]
     pub sales_price_too_low: ::std::option::Option<ItemValidationDetails>,
     /// The value of `shipping_height` is not a number followed by a unit of length.
-    #[serde(
-        rename = "SHIPPING_HEIGHT_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SHIPPING_HEIGHT_INVALID"))]
     pub shipping_height_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The value of `shipping` is malformed.
-    #[serde(
-        rename = "SHIPPING_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SHIPPING_INVALID"))]
     pub shipping_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The value of `shipping_weight` is invalid.
-    #[serde(
-        rename = "SHIPPING_WEIGHT_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SHIPPING_WEIGHT_INVALID"))]
     pub shipping_weight_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The value of `shipping_width` is not a number followed by a unit of length.
-    #[serde(
-        rename = "SHIPPING_WIDTH_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SHIPPING_WIDTH_INVALID"))]
     pub shipping_width_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The value of `size_system` is none of the supported systems.
-    #[serde(
-        rename = "SIZE_SYSTEM_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SIZE_SYSTEM_INVALID"))]
     pub size_system_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The value of `size_type` is invalid. May limit how widely the item is shown.
-    #[serde(
-        rename = "SIZE_TYPE_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SIZE_TYPE_INVALID"))]
     pub size_type_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The value of `tax` is malformed.
-    #[serde(
-        rename = "TAX_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "TAX_INVALID"))]
     pub tax_invalid: ::std::option::Option<ItemValidationDetails>,
     /// The title is too long. It was cut.
-    #[serde(
-        rename = "TITLE_LENGTH_TOO_LONG",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "TITLE_LENGTH_TOO_LONG"))]
     pub title_length_too_long: ::std::option::Option<ItemValidationDetails>,
     /// `additional_image_link` has more images than allowed. Surplus images are left out.
-    #[serde(
-        rename = "TOO_MANY_ADDITIONAL_IMAGE_LINKS",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "TOO_MANY_ADDITIONAL_IMAGE_LINKS")
     )]
     pub too_many_additional_image_links: ::std::option::Option<ItemValidationDetails>,
     /// The `utm_source` of a link was malformed. It was corrected automatically.
-    #[serde(
-        rename = "UTM_SOURCE_AUTO_CORRECTED",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "UTM_SOURCE_AUTO_CORRECTED"))]
     pub utm_source_auto_corrected: ::std::option::Option<ItemValidationDetails>,
     /// An ad video is given without a main video.
-    #[serde(
-        rename = "VIDEO_REQUIRED_WHEN_AD_VIDEO_PROVIDED",
-        skip_serializing_if = "::std::option::Option::is_none"
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "VIDEO_REQUIRED_WHEN_AD_VIDEO_PROVIDED")
     )]
     pub video_required_when_ad_video_provided: ::std::option::Option<
         ItemValidationDetails,
     >,
     /// The value of `weight_unit` is malformed. Published without it.
-    #[serde(
-        rename = "WEIGHT_UNIT_INVALID",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "WEIGHT_UNIT_INVALID"))]
     pub weight_unit_invalid: ::std::option::Option<ItemValidationDetails>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Asks for items of a catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ItemsRequest {
     /// Country of the items.
     pub country: crate::types::Country,
@@ -9011,7 +7666,7 @@ pub struct ItemsRequest {
     /// Language of the items.
     pub language: crate::types::CatalogLanguage,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ItemsRequest {
@@ -9033,18 +7688,18 @@ impl ItemsRequest {
 /// The items that were asked for.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ItemsResponse {
     /// One entry per item: its data or its errors.
     pub items: ::std::vec::Vec<crate::types::ItemResult>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Older form of a retail batch that creates items.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LegacyCreateItemsBatch {
     /// Country that the items are meant for.
     pub country: crate::types::Country,
@@ -9055,7 +7710,7 @@ pub struct LegacyCreateItemsBatch {
     /// Always `CREATE`.
     pub operation: crate::types::ItemsBatchOperation,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LegacyCreateItemsBatch {
@@ -9078,7 +7733,7 @@ impl LegacyCreateItemsBatch {
 /// Older form of a retail batch for discontinued items; sets their availability to out of stock.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LegacyDeleteDiscontinuedItemsBatch {
     /// Country that the items are meant for.
     pub country: crate::types::Country,
@@ -9089,7 +7744,7 @@ pub struct LegacyDeleteDiscontinuedItemsBatch {
     /// Always `DELETE_DISCONTINUED`.
     pub operation: crate::types::ItemsBatchOperation,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LegacyDeleteDiscontinuedItemsBatch {
@@ -9112,7 +7767,7 @@ impl LegacyDeleteDiscontinuedItemsBatch {
 /// Older form of a retail batch that deletes items.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LegacyDeleteItemsBatch {
     /// Country that the items are meant for.
     pub country: crate::types::Country,
@@ -9123,7 +7778,7 @@ pub struct LegacyDeleteItemsBatch {
     /// Always `DELETE`.
     pub operation: crate::types::ItemsBatchOperation,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LegacyDeleteItemsBatch {
@@ -9146,44 +7801,32 @@ impl LegacyDeleteItemsBatch {
 /// Older form of changing a retail feed; absent fields stay as they are.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LegacyFeedUpdate {
     /// Username and password to download the file with.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub credentials: ::std::option::Option<::std::option::Option<FeedCredentials>>,
     /// Availability of the products that state none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub default_availability: ::std::option::Option<
         ::std::option::Option<crate::types::ProductAvailability>,
     >,
     /// Currency of the prices that state none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub default_currency: ::std::option::Option<
         ::std::option::Option<crate::types::CatalogCurrency>,
     >,
     /// Format of the file.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub format: ::std::option::Option<crate::types::FeedFormat>,
     /// URL that Pinterest downloads the file from, by HTTP, HTTPS, FTP or SFTP.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub location: ::std::option::Option<::std::string::String>,
     /// Name of the feed, for people.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Time of day at which the feed should be processed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub preferred_processing_schedule: ::std::option::Option<
         ::std::option::Option<FeedProcessingSchedule>,
     >,
     /// Whether the feed is processed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::FeedStatus>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LegacyFeedUpdate {
@@ -9289,13 +7932,12 @@ impl LegacyFeedUpdate {
 /// An item that an older batch deletes or marks as discontinued.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LegacyItemDeletion {
     /// The merchant's own id of the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub item_id: ::std::option::Option<crate::types::ItemId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LegacyItemDeletion {
@@ -9317,16 +7959,14 @@ impl LegacyItemDeletion {
 /// An item that an older batch creates or upserts.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LegacyItemRecord {
     /// Attributes of the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub attributes: ::std::option::Option<NewRetailItemAttributes>,
     /// The merchant's own id of the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub item_id: ::std::option::Option<crate::types::ItemId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LegacyItemRecord {
@@ -9355,21 +7995,18 @@ impl LegacyItemRecord {
 /// An item that an older batch updates.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LegacyItemUpdate {
     /// Attributes to change.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub attributes: ::std::option::Option<RetailItemAttributesUpdate>,
     /// The merchant's own id of the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub item_id: ::std::option::Option<crate::types::ItemId>,
     /// Attributes to change. An attribute that is named here but has no value in `attributes` is removed from the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub update_mask: ::std::option::Option<
         ::std::vec::Vec<crate::types::ItemUpdateField>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LegacyItemUpdate {
@@ -9411,7 +8048,7 @@ impl LegacyItemUpdate {
 /// Older form of a retail batch that updates items.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LegacyUpdateItemsBatch {
     /// Country that the items are meant for.
     pub country: crate::types::Country,
@@ -9422,7 +8059,7 @@ pub struct LegacyUpdateItemsBatch {
     /// Always `UPDATE`.
     pub operation: crate::types::ItemsBatchOperation,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LegacyUpdateItemsBatch {
@@ -9445,7 +8082,7 @@ impl LegacyUpdateItemsBatch {
 /// Older form of a retail batch that updates items and creates those that are missing.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LegacyUpsertItemsBatch {
     /// Country that the items are meant for.
     pub country: crate::types::Country,
@@ -9456,7 +8093,7 @@ pub struct LegacyUpsertItemsBatch {
     /// Always `UPSERT`.
     pub operation: crate::types::ItemsBatchOperation,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LegacyUpsertItemsBatch {
@@ -9479,13 +8116,11 @@ impl LegacyUpsertItemsBatch {
 /// What a store has of an item: availability and prices.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LocalInventoryItem {
     /// URL of the item for traffic from shopping ads.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_link: ::std::option::Option<::std::string::String>,
     /// Whether the store has the item in stock, is out of stock or takes orders in advance.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub availability: ::std::option::Option<crate::types::ItemAvailability>,
     /// When the entry was created, as an epoch timestamp.
     pub created_at: i64,
@@ -9494,34 +8129,30 @@ pub struct LocalInventoryItem {
     /// When the merchant last changed the entry, as an epoch timestamp.
     pub last_updated_time: i64,
     /// Price of the item in the store, such as `24.99 USD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub price: ::std::option::Option<::std::string::String>,
     /// Discounted price of the item in the store, such as `14.99 USD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub sale_price: ::std::option::Option<::std::string::String>,
     /// The store that has the item.
     pub store_metadata: LocalStoreMetadata,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Availability and prices of an item in a store.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LocalInventoryItemAttributes {
     /// URL of the item for traffic from shopping ads.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_link: ::std::option::Option<::std::string::String>,
     /// Whether the store has the item in stock, is out of stock or takes orders in advance.
     pub availability: crate::types::ItemAvailability,
     /// Price of the item in the store, such as `24.99 USD`.
     pub price: ::std::string::String,
     /// Discounted price of the item in the store, such as `14.99 USD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub sale_price: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LocalInventoryItemAttributes {
@@ -9555,22 +8186,18 @@ impl LocalInventoryItemAttributes {
 /// Changes to availability and prices of an item in a store; absent fields stay as they are.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LocalInventoryItemAttributesUpdate {
     /// URL of the item for traffic from shopping ads.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_link: ::std::option::Option<::std::string::String>,
     /// Whether the store has the item in stock, is out of stock or takes orders in advance.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub availability: ::std::option::Option<crate::types::ItemAvailability>,
     /// Price of the item in the store, such as `24.99 USD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub price: ::std::option::Option<::std::string::String>,
     /// Discounted price of the item in the store, such as `14.99 USD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub sale_price: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LocalInventoryItemAttributesUpdate {
@@ -9616,14 +8243,14 @@ impl LocalInventoryItemAttributesUpdate {
 /// Names an item in a store.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LocalInventoryItemKey {
     /// The merchant's own id of the item.
     pub item_id: crate::types::ItemId,
     /// The merchant's own code of the store.
     pub store_code: crate::types::StoreCode,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LocalInventoryItemKey {
@@ -9643,12 +8270,12 @@ impl LocalInventoryItemKey {
 /// A batch of operations on local inventory.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LocalInventoryItemsBatchRequest {
     /// Operations to carry out, 1 to 1000.
     pub operations: ::std::vec::Vec<crate::types::LocalInventoryItemOperation>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LocalInventoryItemsBatchRequest {
@@ -9666,12 +8293,12 @@ impl LocalInventoryItemsBatchRequest {
 /// Asks for local inventory by item and store.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LocalInventoryItemsRequest {
     /// Pairs of item and store to look up, 1 to 1000.
     pub item_filters: ::std::vec::Vec<LocalInventoryItemKey>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LocalInventoryItemsRequest {
@@ -9687,27 +8314,24 @@ impl LocalInventoryItemsRequest {
 /// The local inventory that was found.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LocalInventoryItemsResponse {
     /// The local inventory that was found.
     pub items: ::std::vec::Vec<LocalInventoryItem>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A physical store of a merchant.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LocalStore {
     /// First line of the street address.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub address_primary: ::std::option::Option<::std::string::String>,
     /// Second line of the street address.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub address_secondary: ::std::option::Option<::std::string::String>,
     /// City that the store is in.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub city: ::std::option::Option<::std::string::String>,
     /// Country that the store is in.
     pub country: crate::types::Country,
@@ -9716,143 +8340,123 @@ pub struct LocalStore {
     /// Id of the store.
     pub id: crate::types::LocalStoreId,
     /// Latitude of the store in degrees.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub latitude: ::std::option::Option<f32>,
+    pub latitude: ::std::option::Option<f64>,
     /// Longitude of the store in degrees.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub longitude: ::std::option::Option<f32>,
+    pub longitude: ::std::option::Option<f64>,
     /// Name of the store.
     pub name: ::std::string::String,
     /// Postal or ZIP code of the store.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub postal_code: ::std::option::Option<::std::string::String>,
     /// State or region that the store is in.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub region: ::std::option::Option<::std::string::String>,
     /// The merchant's own code of the store, unique within the catalog.
     pub store_code: crate::types::StoreCode,
     /// When the store was last changed.
     pub updated_at: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Outcome of deleting a local store.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LocalStoreDeletion {
     /// The store in question.
     pub id: crate::types::LocalStoreId,
     /// Whether the store was deleted, or why not.
     pub status: crate::types::LocalStoreDeletionStatus,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Why creating or changing a local store failed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LocalStoreFailure {
     /// Why the operation on the store failed.
     pub exceptions: Error,
     /// The store in question.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::LocalStoreId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The store that local inventory belongs to.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LocalStoreMetadata {
     /// Location of the store as a geohash.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub geohash: ::std::option::Option<::std::string::String>,
     /// Latitude of the store in degrees.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub latitude: ::std::option::Option<f64>,
     /// Longitude of the store in degrees.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub longitude: ::std::option::Option<f64>,
     /// The merchant's own code of the store, unique within the catalog.
     pub store_code: crate::types::StoreCode,
     /// Id of the store.
     pub store_id: crate::types::LocalStoreId,
     /// Name of the store.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub store_name: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of local stores.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LocalStorePage {
     /// Cursor of the next page; null on the last one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The local stores on this page.
     pub items: ::std::vec::Vec<LocalStore>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Result for one store of a request that creates or changes several.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LocalStoreResult {
     /// The store, or why the operation failed.
     pub data: crate::types::LocalStoreOutcome,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Changes to a local store; absent fields stay as they are.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LocalStoreUpdate {
     /// First line of the street address.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub address_primary: ::std::option::Option<::std::string::String>,
     /// Second line of the street address.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub address_secondary: ::std::option::Option<::std::string::String>,
     /// City that the store is in.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub city: ::std::option::Option<::std::string::String>,
     /// Country that the store is in.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub country: ::std::option::Option<crate::types::Country>,
     /// The store to change.
     pub id: crate::types::LocalStoreId,
     /// Latitude of the store in degrees.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub latitude: ::std::option::Option<f32>,
+    pub latitude: ::std::option::Option<f64>,
     /// Longitude of the store in degrees.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub longitude: ::std::option::Option<f32>,
+    pub longitude: ::std::option::Option<f64>,
     /// Name of the store.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Postal or ZIP code of the store.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub postal_code: ::std::option::Option<::std::string::String>,
     /// State or region that the store is in.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub region: ::std::option::Option<::std::string::String>,
     /// The merchant's own code of the store, unique within the catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub store_code: ::std::option::Option<crate::types::StoreCode>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LocalStoreUpdate {
@@ -9906,13 +8510,13 @@ impl LocalStoreUpdate {
     }
     /// Sets `latitude`.
     #[must_use]
-    pub fn latitude(mut self, latitude: impl Into<f32>) -> Self {
+    pub fn latitude(mut self, latitude: impl Into<f64>) -> Self {
         self.latitude = Some(latitude.into());
         self
     }
     /// Sets `longitude`.
     #[must_use]
-    pub fn longitude(mut self, longitude: impl Into<f32>) -> Self {
+    pub fn longitude(mut self, longitude: impl Into<f64>) -> Self {
         self.longitude = Some(longitude.into());
         self
     }
@@ -9944,14 +8548,14 @@ impl LocalStoreUpdate {
 /// A catalog to create.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewCatalog {
     /// What the catalog is to contain.
     pub catalog_type: crate::types::CatalogType,
     /// Name of the catalog, for people.
     pub name: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewCatalog {
@@ -9971,20 +8575,17 @@ impl NewCatalog {
 /// A feed to create for a creative assets catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewCreativeAssetsFeed {
     /// Catalog to fill; absent means the default one of its type. One feed per catalog for now.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_id: ::std::option::Option<crate::types::CatalogId>,
     /// Always `CREATIVE_ASSETS`.
     pub catalog_type: crate::types::CatalogType,
     /// Username and password to download the file with; null if it needs none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub credentials: ::std::option::Option<FeedCredentials>,
     /// Country that the products of the feed are meant for.
     pub default_country: crate::types::Country,
     /// Currency of the prices that state none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub default_currency: ::std::option::Option<crate::types::CatalogCurrency>,
     /// Locale in which the products of the feed are described.
     pub default_locale: crate::types::CatalogLocale,
@@ -9995,13 +8596,11 @@ pub struct NewCreativeAssetsFeed {
     /// Name of the feed, for people.
     pub name: ::std::string::String,
     /// Time of day at which the feed should be processed; null leaves the choice to Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub preferred_processing_schedule: ::std::option::Option<FeedProcessingSchedule>,
     /// Whether the feed is processed from the start. Default: `ACTIVE`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::FeedStatus>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewCreativeAssetsFeed {
@@ -10069,14 +8668,14 @@ impl NewCreativeAssetsFeed {
 /// A report to build on a hotel catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewHotelCatalogReport {
     /// Always `HOTEL`.
     pub catalog_type: crate::types::CatalogType,
     /// Which issues to report on.
     pub report: crate::types::CatalogIssuesReportSubject,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewHotelCatalogReport {
@@ -10093,18 +8692,15 @@ impl NewHotelCatalogReport {
 /// A feed to create for a hotel catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewHotelFeed {
     /// Catalog to fill; absent means the default one of its type. One feed per catalog for now.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_id: ::std::option::Option<crate::types::CatalogId>,
     /// Always `HOTEL`.
     pub catalog_type: crate::types::CatalogType,
     /// Username and password to download the file with; null if it needs none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub credentials: ::std::option::Option<FeedCredentials>,
     /// Currency of the prices that state none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub default_currency: ::std::option::Option<crate::types::CatalogCurrency>,
     /// Locale in which the products of the feed are described.
     pub default_locale: crate::types::CatalogLocale,
@@ -10115,13 +8711,11 @@ pub struct NewHotelFeed {
     /// Name of the feed, for people.
     pub name: ::std::string::String,
     /// Time of day at which the feed should be processed; null leaves the choice to Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub preferred_processing_schedule: ::std::option::Option<FeedProcessingSchedule>,
     /// Whether the feed is processed from the start. Default: `ACTIVE`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::FeedStatus>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewHotelFeed {
@@ -10187,18 +8781,15 @@ impl NewHotelFeed {
 /// Older form of creating a retail feed, without the type of the catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewLegacyFeed {
     /// Username and password to download the file with; null if it needs none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub credentials: ::std::option::Option<FeedCredentials>,
     /// Availability of the products that state none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub default_availability: ::std::option::Option<crate::types::ProductAvailability>,
     /// Country that the products of the feed are meant for.
     pub default_country: crate::types::Country,
     /// Currency of the prices that state none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub default_currency: ::std::option::Option<crate::types::CatalogCurrency>,
     /// Locale in which the products of the feed are described.
     pub default_locale: crate::types::CatalogLocale,
@@ -10209,13 +8800,11 @@ pub struct NewLegacyFeed {
     /// Name of the feed, for people.
     pub name: ::std::string::String,
     /// Time of day at which the feed should be processed; null leaves the choice to Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub preferred_processing_schedule: ::std::option::Option<FeedProcessingSchedule>,
     /// Whether the feed is processed from the start. Default: `ACTIVE`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::FeedStatus>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewLegacyFeed {
@@ -10285,37 +8874,30 @@ impl NewLegacyFeed {
 /// A local store to create.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewLocalStore {
     /// First line of the street address.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub address_primary: ::std::option::Option<::std::string::String>,
     /// Second line of the street address.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub address_secondary: ::std::option::Option<::std::string::String>,
     /// City that the store is in.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub city: ::std::option::Option<::std::string::String>,
     /// Country that the store is in.
     pub country: crate::types::Country,
     /// Latitude of the store in degrees.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub latitude: ::std::option::Option<f32>,
+    pub latitude: ::std::option::Option<f64>,
     /// Longitude of the store in degrees.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub longitude: ::std::option::Option<f32>,
+    pub longitude: ::std::option::Option<f64>,
     /// Name of the store.
     pub name: ::std::string::String,
     /// Postal or ZIP code of the store.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub postal_code: ::std::option::Option<::std::string::String>,
     /// State or region that the store is in.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub region: ::std::option::Option<::std::string::String>,
     /// The merchant's own code of the store, unique within the catalog.
     pub store_code: crate::types::StoreCode,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewLocalStore {
@@ -10366,13 +8948,13 @@ impl NewLocalStore {
     }
     /// Sets `latitude`.
     #[must_use]
-    pub fn latitude(mut self, latitude: impl Into<f32>) -> Self {
+    pub fn latitude(mut self, latitude: impl Into<f64>) -> Self {
         self.latitude = Some(latitude.into());
         self
     }
     /// Sets `longitude`.
     #[must_use]
-    pub fn longitude(mut self, longitude: impl Into<f32>) -> Self {
+    pub fn longitude(mut self, longitude: impl Into<f64>) -> Self {
         self.longitude = Some(longitude.into());
         self
     }
@@ -10392,14 +8974,14 @@ impl NewLocalStore {
 /// A report to build on a retail catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewRetailCatalogReport {
     /// Always `RETAIL`.
     pub catalog_type: crate::types::CatalogType,
     /// What to report on.
     pub report: crate::types::RetailCatalogReportSubject,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewRetailCatalogReport {
@@ -10416,23 +8998,19 @@ impl NewRetailCatalogReport {
 /// A feed to create for a retail catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewRetailFeed {
     /// Catalog to fill. Has no effect as of version 5.23 of the API.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_id: ::std::option::Option<crate::types::CatalogId>,
     /// Always `RETAIL`.
     pub catalog_type: crate::types::CatalogType,
     /// Username and password to download the file with; null if it needs none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub credentials: ::std::option::Option<FeedCredentials>,
     /// Availability of the products that state none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub default_availability: ::std::option::Option<crate::types::ProductAvailability>,
     /// Country that the products of the feed are meant for.
     pub default_country: crate::types::Country,
     /// Currency of the prices that state none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub default_currency: ::std::option::Option<crate::types::CatalogCurrency>,
     /// Locale in which the products of the feed are described.
     pub default_locale: crate::types::CatalogLocale,
@@ -10443,13 +9021,11 @@ pub struct NewRetailFeed {
     /// Name of the feed, for people.
     pub name: ::std::string::String,
     /// Time of day at which the feed should be processed; null leaves the choice to Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub preferred_processing_schedule: ::std::option::Option<FeedProcessingSchedule>,
     /// Whether the feed is processed from the start. Default: `ACTIVE`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::FeedStatus>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewRetailFeed {
@@ -10527,336 +9103,228 @@ impl NewRetailFeed {
 /// Attributes of a retail item to create or upsert.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewRetailItemAttributes {
     /// URL of extra image 0 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_0_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_0_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_0_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 10 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_10_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_10_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_10_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 11 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_11_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_11_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_11_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 12 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_12_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_12_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_12_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 13 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_13_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_13_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_13_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 14 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_14_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_14_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_14_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 15 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_15_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_15_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_15_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 16 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_16_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_16_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_16_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 17 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_17_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_17_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_17_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 18 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_18_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_18_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_18_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 19 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_19_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_19_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_19_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 1 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_1_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_1_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_1_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 2 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_2_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_2_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_2_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 3 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_3_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_3_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_3_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 4 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_4_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_4_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_4_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 5 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_5_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_5_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_5_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 6 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_6_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_6_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_6_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 7 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_7_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_7_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_7_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 8 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_8_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_8_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_8_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 9 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_9_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_9_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_9_tag: ::std::option::Option<::std::string::String>,
     /// URL of the product for traffic from shopping ads, complete with its tracking parameters, which tells such traffic apart. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_link: ::std::option::Option<::std::string::String>,
     /// URL of extra video 0 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15 minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_video_0_link: ::std::option::Option<::std::string::String>,
     /// Tag of the video in `ad_video_0_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_video_0_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra video 1 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15 minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_video_1_link: ::std::option::Option<::std::string::String>,
     /// Tag of the video in `ad_video_1_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_video_1_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra video 2 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15 minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_video_2_link: ::std::option::Option<::std::string::String>,
     /// Tag of the video in `ad_video_2_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_video_2_tag: ::std::option::Option<::std::string::String>,
     /// URLs of up to ten further images, such as other angles or stages of the product. They start with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub additional_image_link: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// `true` marks a product for adults; Pinterest does not show such items.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub adult: ::std::option::Option<bool>,
     /// Age group that the product is for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub age_group: ::std::option::Option<crate::types::ItemAgeGroup>,
     /// Which of the linked images and videos are made with artificial intelligence.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ai_disclosures: ::std::option::Option<::std::vec::Vec<CatalogAiDisclosure>>,
     /// Deep link that opens the product in the Android app.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub android_deep_link: ::std::option::Option<::std::string::String>,
     /// Whether the product is in stock, out of stock or can be ordered in advance.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub availability: ::std::option::Option<crate::types::ItemAvailability>,
     /// Average rating in the reviews of the item, from 1 to 5.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub average_review_rating: ::std::option::Option<f64>,
     /// Brand of the product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub brand: ::std::option::Option<::std::string::String>,
     /// No longer supported.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub checkout_enabled: ::std::option::Option<bool>,
     /// Main color of the product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub color: ::std::option::Option<::std::string::String>,
     /// Whether the product is new, used or refurbished.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub condition: ::std::option::Option<crate::types::ItemCondition>,
     /// Custom label 0, a text of your own to group products by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_0: ::std::option::Option<::std::string::String>,
     /// Custom label 1, a text of your own to group products by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_1: ::std::option::Option<::std::string::String>,
     /// Custom label 2, a text of your own to group products by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_2: ::std::option::Option<::std::string::String>,
     /// Custom label 3, a text of your own to group products by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_3: ::std::option::Option<::std::string::String>,
     /// Custom label 4, a text of your own to group products by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_4: ::std::option::Option<::std::string::String>,
     /// Custom number 0, a value of your own to group items by, from 0 to 4294967295.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_number_0: ::std::option::Option<i64>,
     /// Custom number 1, a value of your own to group items by, from 0 to 4294967295.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_number_1: ::std::option::Option<i64>,
     /// Custom number 2, a value of your own to group items by, from 0 to 4294967295.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_number_2: ::std::option::Option<i64>,
     /// Custom number 3, a value of your own to group items by, from 0 to 4294967295.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_number_3: ::std::option::Option<i64>,
     /// Custom number 4, a value of your own to group items by, from 0 to 4294967295.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_number_4: ::std::option::Option<i64>,
     /// Description of the product. At most 10000 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// `true` if the item ships for free.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub free_shipping_label: ::std::option::Option<bool>,
     /// Smallest order value for free shipping, such as `35 USD`. Only of interest where free shipping is offered.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub free_shipping_limit: ::std::option::Option<::std::string::String>,
     /// Gender that the product is for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gender: ::std::option::Option<crate::types::ItemGender>,
     /// Category in Google's product taxonomy, as its text or its numeric code.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub google_product_category: ::std::option::Option<::std::string::String>,
     /// Global trade item number (GTIN) of the product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gtin: ::std::option::Option<crate::types::ItemGtin>,
     /// Former place of the merchant's id of the product, in Unicode characters. At most 127 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::ItemId>,
     /// URL of the main image, at least 75 by 75 pixels and no placeholder; further images belong in `additional_image_link`. Pinterest must be able to fetch it. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub image_link: ::std::option::Option<crate::types::ItemImageLink>,
     /// Price in installments as count, colon, amount and currency, such as `10:10.00 USD`. Shown in enabled countries only.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub installment_price: ::std::option::Option<::std::string::String>,
     /// Deep link that opens the product in the iOS app.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ios_deep_link: ::std::option::Option<::std::string::String>,
     /// The merchant's id of the group of variants that the product belongs to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub item_group_id: ::std::option::Option<crate::types::ItemGroupId>,
     /// When the merchant last changed the item, in epoch milliseconds.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub last_updated_time: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Landing page of the product. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<::std::string::String>,
     /// Material that the product is made of.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub material: ::std::option::Option<::std::string::String>,
     /// Lowest price that may be advertised. With or without currency, such as `19.99 USD`, `19.99USD` or `19.99`; US dollars if it has none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub min_ad_price: ::std::option::Option<::std::string::String>,
     /// Landing page for mobile devices. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub mobile_link: ::std::option::Option<::std::string::String>,
     /// Manufacturer part number: the manufacturer's own code for the product, of letters and digits.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub mpn: ::std::option::Option<::std::string::String>,
     /// Number of ratings that the item has.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub number_of_ratings: ::std::option::Option<i64>,
     /// Number of reviews that the item has.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub number_of_reviews: ::std::option::Option<i64>,
     /// Pattern of the product, in words.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pattern: ::std::option::Option<::std::string::String>,
     /// Price of the product. With or without currency, such as `24.99 USD`, `24.99USD` or `24.99`; US dollars if it has none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub price: ::std::option::Option<::std::string::String>,
     /// Category in the merchant's own taxonomy. Levels are separated by ` > ` with its spaces; no other delimiter counts. At most 1000 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_type: ::std::option::Option<::std::string::String>,
     /// Promotion that the item takes part in.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_id: ::std::option::Option<crate::types::ItemPromotionId>,
     /// Discounted price, lower than `price`. With or without currency, such as `14.99 USD`, `14.99USD` or `14.99`; US dollars if it has none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub sale_price: ::std::option::Option<::std::string::String>,
     /// When the sale price applies: start and end in ISO 8601, separated by a slash, such as `2025-01-01T00:00:00Z/2025-01-07T00:00:00Z`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub sale_price_effective_date: ::std::option::Option<::std::string::String>,
     /// `true` keeps people from saving the Pin of the product. Needs to be enabled by Pinterest for the merchant. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub save_pin_disabled: ::std::option::Option<bool>,
     /// Shipping cost as country, region, service and price, such as `US:CA:Ground:0 USD`. Only the price must be filled in, but no colon may be left out.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub shipping: ::std::option::Option<::std::string::String>,
     /// Height of the parcel as number, space and unit.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub shipping_height: ::std::option::Option<::std::string::String>,
     /// Weight of the product as number, space and unit.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub shipping_weight: ::std::option::Option<::std::string::String>,
     /// Width of the parcel as number, space and unit.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub shipping_width: ::std::option::Option<::std::string::String>,
     /// Size of the product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size: ::std::option::Option<::std::string::String>,
     /// Country whose sizing system `size` uses.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size_system: ::std::option::Option<crate::types::ItemSizeSystem>,
     /// Cut that `size` refers to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size_type: ::std::option::Option<crate::types::ItemSizeType>,
     /// Tax as country, region, rate in percent and whether shipping is taxed, such as `US:1025433:6.00:y`. The last part may be empty, but no colon may be left out.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tax: ::std::option::Option<::std::string::String>,
     /// Name of the product. At most 500 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub title: ::std::option::Option<::std::string::String>,
     /// Measure that the unit price refers to, as number and unit, such as `10 ML`. Shown in enabled countries only.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub unit_pricing_base_measure: ::std::option::Option<::std::string::String>,
     /// Total measure of the product as number and unit, such as `10 ML`. Shown in enabled countries only.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub unit_pricing_measure: ::std::option::Option<::std::string::String>,
     /// Names of the options in which the variant differs, in the order of display, such as color and size.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub variant_names: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Values of the options in `variant_names`, in the same order.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub variant_values: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// URL of the main video, an MP4, MOV or M4V file of at most 2 GB. At most 2000 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub video_link: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewRetailItemAttributes {
@@ -11861,41 +10329,40 @@ impl NewRetailItemAttributes {
 /// One page of product groups.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProductGroupPage {
     /// Cursor of the next page; null on the last one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The product groups on this page.
     pub items: ::std::vec::Vec<crate::types::ProductGroup>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Values for the filters of product groups in a retail catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RetailAvailableFilterValues {
     /// Always `RETAIL`.
     pub catalog_type: crate::types::CatalogType,
     /// Available values by filter attribute.
     pub filter_values: RetailFilterValues,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Which issues of a retail catalog to count.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RetailCatalogReportStatsQuery {
     /// Always `RETAIL`.
     pub catalog_type: crate::types::CatalogType,
     /// Which issues to count.
     pub report: crate::types::CatalogIssuesReportSubject,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RetailCatalogReportStatsQuery {
@@ -11912,22 +10379,19 @@ impl RetailCatalogReportStatsQuery {
 /// A feed of a retail catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RetailFeed {
     /// Always `RETAIL`.
     pub catalog_type: crate::types::CatalogType,
     /// When the feed was created.
     pub created_at: ::std::string::String,
     /// Username and password to download the file with; null if it needs none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub credentials: ::std::option::Option<FeedCredentials>,
     /// Availability of the products that state none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub default_availability: ::std::option::Option<crate::types::ProductAvailability>,
     /// Country that the products of the feed are meant for.
     pub default_country: crate::types::Country,
     /// Currency of the prices that state none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub default_currency: ::std::option::Option<crate::types::CatalogCurrency>,
     /// Locale in which the products of the feed are described.
     pub default_locale: crate::types::CatalogLocale,
@@ -11938,62 +10402,48 @@ pub struct RetailFeed {
     /// URL that Pinterest downloads the file from, by HTTP, HTTPS, FTP or SFTP.
     pub location: ::std::string::String,
     /// Name of the feed, for people; null for some old feeds.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Time of day at which the feed should be processed; null leaves the choice to Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub preferred_processing_schedule: ::std::option::Option<FeedProcessingSchedule>,
     /// Whether the feed is processed.
     pub status: crate::types::FeedStatus,
     /// When the feed was last changed.
     pub updated_at: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Changes to a feed of a retail catalog; absent fields stay as they are.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RetailFeedUpdate {
     /// Always `RETAIL`.
     pub catalog_type: crate::types::CatalogType,
     /// Username and password to download the file with.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub credentials: ::std::option::Option<::std::option::Option<FeedCredentials>>,
     /// Availability of the products that state none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub default_availability: ::std::option::Option<
         ::std::option::Option<crate::types::ProductAvailability>,
     >,
     /// Currency of the prices that state none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub default_currency: ::std::option::Option<
         ::std::option::Option<crate::types::CatalogCurrency>,
     >,
     /// Format of the file.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub format: ::std::option::Option<crate::types::FeedFormat>,
     /// URL that Pinterest downloads the file from, by HTTP, HTTPS, FTP or SFTP.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub location: ::std::option::Option<::std::string::String>,
     /// Name of the feed, for people.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Time of day at which the feed should be processed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub preferred_processing_schedule: ::std::option::Option<
         ::std::option::Option<FeedProcessingSchedule>,
     >,
     /// Whether the feed is processed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::FeedStatus>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RetailFeedUpdate {
@@ -12100,774 +10550,537 @@ impl RetailFeedUpdate {
 /// Values that occur in a retail catalog, by filter attribute.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RetailFilterValues {
     /// Tags of ad images that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Tags of ad videos that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_video_tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Availabilities that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub availability: ::std::option::Option<
         ::std::vec::Vec<crate::types::ProductAvailability>,
     >,
     /// Brands that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub brand: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Conditions that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub condition: ::std::option::Option<
         ::std::vec::Vec<crate::types::ProductCondition>,
     >,
     /// Values of custom label 0 that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_0: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Values of custom label 1 that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_1: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Values of custom label 2 that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_2: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Values of custom label 3 that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_3: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Values of custom label 4 that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_4: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Genders that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gender: ::std::option::Option<::std::vec::Vec<crate::types::ProductGender>>,
     /// Google product categories that occur, level 0 of the taxonomy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub google_product_category_0: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Google product categories that occur, level 1 of the taxonomy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub google_product_category_1: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Google product categories that occur, level 2 of the taxonomy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub google_product_category_2: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Google product categories that occur, level 3 of the taxonomy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub google_product_category_3: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Google product categories that occur, level 4 of the taxonomy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub google_product_category_4: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Google product categories that occur, level 5 of the taxonomy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub google_product_category_5: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Google product categories that occur, level 6 of the taxonomy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub google_product_category_6: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Media types that occur.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub media_type: ::std::option::Option<
         ::std::vec::Vec<crate::types::ProductMediaType>,
     >,
     /// Product types that occur, level 0 of the merchant's taxonomy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_type_0: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Product types that occur, level 1 of the merchant's taxonomy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_type_1: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Product types that occur, level 2 of the merchant's taxonomy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_type_2: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Product types that occur, level 3 of the merchant's taxonomy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_type_3: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Product types that occur, level 4 of the merchant's taxonomy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_type_4: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A retail item that was found, with its attributes and Pins.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RetailItem {
     /// Attributes of the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub attributes: ::std::option::Option<RetailItemAttributes>,
     /// Always `RETAIL`.
     pub catalog_type: crate::types::CatalogType,
     /// The merchant's own id of the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub item_id: ::std::option::Option<crate::types::ItemId>,
     /// Always `retail_item`.
     pub item_response_kind: crate::types::ItemResultKind,
     /// Pins of the item, at most 11.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pins: ::std::option::Option<::std::vec::Vec<Pin>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Attributes of a retail item, as an item lookup returns them.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RetailItemAttributes {
     /// URL of extra image 0 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_0_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_0_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_0_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 10 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_10_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_10_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_10_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 11 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_11_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_11_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_11_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 12 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_12_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_12_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_12_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 13 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_13_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_13_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_13_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 14 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_14_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_14_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_14_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 15 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_15_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_15_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_15_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 16 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_16_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_16_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_16_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 17 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_17_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_17_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_17_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 18 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_18_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_18_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_18_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 19 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_19_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_19_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_19_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 1 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_1_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_1_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_1_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 2 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_2_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_2_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_2_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 3 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_3_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_3_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_3_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 4 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_4_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_4_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_4_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 5 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_5_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_5_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_5_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 6 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_6_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_6_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_6_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 7 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_7_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_7_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_7_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 8 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_8_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_8_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_8_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 9 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_9_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_9_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_9_tag: ::std::option::Option<::std::string::String>,
     /// URL of the product for traffic from shopping ads, complete with its tracking parameters, which tells such traffic apart. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_link: ::std::option::Option<::std::string::String>,
     /// URL of extra video 0 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15 minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_video_0_link: ::std::option::Option<::std::string::String>,
     /// Tag of the video in `ad_video_0_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_video_0_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra video 1 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15 minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_video_1_link: ::std::option::Option<::std::string::String>,
     /// Tag of the video in `ad_video_1_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_video_1_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra video 2 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15 minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_video_2_link: ::std::option::Option<::std::string::String>,
     /// Tag of the video in `ad_video_2_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_video_2_tag: ::std::option::Option<::std::string::String>,
     /// URLs of up to ten further images, such as other angles or stages of the product. They start with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub additional_image_link: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// `true` marks a product for adults; Pinterest does not show such items.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub adult: ::std::option::Option<bool>,
     /// Age group that the product is for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub age_group: ::std::option::Option<crate::types::ItemAgeGroup>,
     /// Which of the linked images and videos are made with artificial intelligence.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ai_disclosures: ::std::option::Option<::std::vec::Vec<CatalogAiDisclosure>>,
     /// Deep link that opens the product in the Android app.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub android_deep_link: ::std::option::Option<::std::string::String>,
     /// Whether the product is in stock, out of stock or can be ordered in advance.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub availability: ::std::option::Option<crate::types::ItemAvailability>,
     /// Average rating in the reviews of the item, from 1 to 5.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub average_review_rating: ::std::option::Option<f64>,
     /// Brand of the product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub brand: ::std::option::Option<::std::string::String>,
     /// No longer supported.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub checkout_enabled: ::std::option::Option<bool>,
     /// Main color of the product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub color: ::std::option::Option<::std::string::String>,
     /// Whether the product is new, used or refurbished.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub condition: ::std::option::Option<crate::types::ItemCondition>,
     /// Custom label 0, a text of your own to group products by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_0: ::std::option::Option<::std::string::String>,
     /// Custom label 1, a text of your own to group products by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_1: ::std::option::Option<::std::string::String>,
     /// Custom label 2, a text of your own to group products by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_2: ::std::option::Option<::std::string::String>,
     /// Custom label 3, a text of your own to group products by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_3: ::std::option::Option<::std::string::String>,
     /// Custom label 4, a text of your own to group products by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_4: ::std::option::Option<::std::string::String>,
     /// Custom number 0, a value of your own to group items by, from 0 to 4294967295.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_number_0: ::std::option::Option<i64>,
     /// Custom number 1, a value of your own to group items by, from 0 to 4294967295.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_number_1: ::std::option::Option<i64>,
     /// Custom number 2, a value of your own to group items by, from 0 to 4294967295.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_number_2: ::std::option::Option<i64>,
     /// Custom number 3, a value of your own to group items by, from 0 to 4294967295.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_number_3: ::std::option::Option<i64>,
     /// Custom number 4, a value of your own to group items by, from 0 to 4294967295.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_number_4: ::std::option::Option<i64>,
     /// Description of the product. At most 10000 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// `true` if the item ships for free.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub free_shipping_label: ::std::option::Option<bool>,
     /// Smallest order value for free shipping, such as `35 USD`. Only of interest where free shipping is offered.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub free_shipping_limit: ::std::option::Option<::std::string::String>,
     /// Gender that the product is for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gender: ::std::option::Option<crate::types::ItemGender>,
     /// Category in Google's product taxonomy, as its text or its numeric code.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub google_product_category: ::std::option::Option<::std::string::String>,
     /// Global trade item number (GTIN) of the product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gtin: ::std::option::Option<crate::types::ItemGtin>,
     /// Former place of the merchant's id of the product, in Unicode characters. At most 127 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::ItemId>,
     /// URLs of the main image.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub image_link: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Price in installments as count, colon, amount and currency, such as `10:10.00 USD`. Shown in enabled countries only.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub installment_price: ::std::option::Option<::std::string::String>,
     /// Deep link that opens the product in the iOS app.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ios_deep_link: ::std::option::Option<::std::string::String>,
     /// The merchant's id of the group of variants that the product belongs to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub item_group_id: ::std::option::Option<crate::types::ItemGroupId>,
     /// When the merchant last changed the item, in epoch milliseconds.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub last_updated_time: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Landing page of the product. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<::std::string::String>,
     /// Material that the product is made of.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub material: ::std::option::Option<::std::string::String>,
     /// Lowest price that may be advertised. With or without currency, such as `19.99 USD`, `19.99USD` or `19.99`; US dollars if it has none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub min_ad_price: ::std::option::Option<::std::string::String>,
     /// Landing page for mobile devices. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub mobile_link: ::std::option::Option<::std::string::String>,
     /// Manufacturer part number: the manufacturer's own code for the product, of letters and digits.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub mpn: ::std::option::Option<::std::string::String>,
     /// Number of ratings that the item has.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub number_of_ratings: ::std::option::Option<i64>,
     /// Number of reviews that the item has.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub number_of_reviews: ::std::option::Option<i64>,
     /// Pattern of the product, in words.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pattern: ::std::option::Option<::std::string::String>,
     /// Price of the product. With or without currency, such as `24.99 USD`, `24.99USD` or `24.99`; US dollars if it has none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub price: ::std::option::Option<::std::string::String>,
     /// Category in the merchant's own taxonomy. Levels are separated by ` > ` with its spaces; no other delimiter counts. At most 1000 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_type: ::std::option::Option<::std::string::String>,
     /// Promotion that the item takes part in.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_id: ::std::option::Option<crate::types::ItemPromotionId>,
     /// Discounted price, lower than `price`. With or without currency, such as `14.99 USD`, `14.99USD` or `14.99`; US dollars if it has none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub sale_price: ::std::option::Option<::std::string::String>,
     /// When the sale price applies: start and end in ISO 8601, separated by a slash, such as `2025-01-01T00:00:00Z/2025-01-07T00:00:00Z`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub sale_price_effective_date: ::std::option::Option<::std::string::String>,
     /// Shipping cost as country, region, service and price, such as `US:CA:Ground:0 USD`. Only the price must be filled in, but no colon may be left out.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub shipping: ::std::option::Option<::std::string::String>,
     /// Height of the parcel as number, space and unit.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub shipping_height: ::std::option::Option<::std::string::String>,
     /// Weight of the product as number, space and unit.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub shipping_weight: ::std::option::Option<::std::string::String>,
     /// Width of the parcel as number, space and unit.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub shipping_width: ::std::option::Option<::std::string::String>,
     /// Size of the product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size: ::std::option::Option<::std::string::String>,
     /// Country whose sizing system `size` uses.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size_system: ::std::option::Option<crate::types::ItemSizeSystem>,
     /// Cut that `size` refers to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size_type: ::std::option::Option<crate::types::ItemSizeType>,
     /// Tax as country, region, rate in percent and whether shipping is taxed, such as `US:1025433:6.00:y`. The last part may be empty, but no colon may be left out.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tax: ::std::option::Option<::std::string::String>,
     /// Name of the product. At most 500 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub title: ::std::option::Option<::std::string::String>,
     /// Measure that the unit price refers to, as number and unit, such as `10 ML`. Shown in enabled countries only.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub unit_pricing_base_measure: ::std::option::Option<::std::string::String>,
     /// Total measure of the product as number and unit, such as `10 ML`. Shown in enabled countries only.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub unit_pricing_measure: ::std::option::Option<::std::string::String>,
     /// Names of the options in which the variant differs, in the order of display, such as color and size.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub variant_names: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Values of the options in `variant_names`, in the same order.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub variant_values: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// URL of the main video, an MP4, MOV or M4V file of at most 2 GB. At most 2000 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub video_link: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Attributes of a retail item that an update can change. The main image, additional images and the video are not among them.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RetailItemAttributesUpdate {
     /// URL of extra image 0 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_0_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_0_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_0_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 10 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_10_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_10_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_10_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 11 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_11_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_11_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_11_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 12 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_12_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_12_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_12_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 13 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_13_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_13_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_13_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 14 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_14_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_14_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_14_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 15 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_15_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_15_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_15_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 16 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_16_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_16_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_16_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 17 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_17_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_17_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_17_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 18 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_18_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_18_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_18_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 19 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_19_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_19_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_19_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 1 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_1_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_1_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_1_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 2 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_2_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_2_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_2_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 3 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_3_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_3_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_3_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 4 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_4_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_4_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_4_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 5 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_5_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_5_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_5_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 6 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_6_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_6_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_6_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 7 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_7_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_7_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_7_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 8 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_8_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_8_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_8_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra image 9 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_9_link: ::std::option::Option<::std::string::String>,
     /// Tag of the image in `ad_image_9_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_image_9_tag: ::std::option::Option<::std::string::String>,
     /// URL of the product for traffic from shopping ads, complete with its tracking parameters, which tells such traffic apart. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_link: ::std::option::Option<::std::string::String>,
     /// URL of extra video 0 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15 minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_video_0_link: ::std::option::Option<::std::string::String>,
     /// Tag of the video in `ad_video_0_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_video_0_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra video 1 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15 minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_video_1_link: ::std::option::Option<::std::string::String>,
     /// Tag of the video in `ad_video_1_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_video_1_tag: ::std::option::Option<::std::string::String>,
     /// URL of extra video 2 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15 minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_video_2_link: ::std::option::Option<::std::string::String>,
     /// Tag of the video in `ad_video_2_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_video_2_tag: ::std::option::Option<::std::string::String>,
     /// `true` marks a product for adults; Pinterest does not show such items.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub adult: ::std::option::Option<bool>,
     /// Age group that the product is for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub age_group: ::std::option::Option<crate::types::ItemAgeGroup>,
     /// Deep link that opens the product in the Android app.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub android_deep_link: ::std::option::Option<::std::string::String>,
     /// Whether the product is in stock, out of stock or can be ordered in advance.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub availability: ::std::option::Option<crate::types::ItemAvailability>,
     /// Average rating in the reviews of the item, from 1 to 5.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub average_review_rating: ::std::option::Option<f64>,
     /// Brand of the product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub brand: ::std::option::Option<::std::string::String>,
     /// No longer supported.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub checkout_enabled: ::std::option::Option<bool>,
     /// Main color of the product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub color: ::std::option::Option<::std::string::String>,
     /// Whether the product is new, used or refurbished.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub condition: ::std::option::Option<crate::types::ItemCondition>,
     /// Custom label 0, a text of your own to group products by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_0: ::std::option::Option<::std::string::String>,
     /// Custom label 1, a text of your own to group products by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_1: ::std::option::Option<::std::string::String>,
     /// Custom label 2, a text of your own to group products by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_2: ::std::option::Option<::std::string::String>,
     /// Custom label 3, a text of your own to group products by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_3: ::std::option::Option<::std::string::String>,
     /// Custom label 4, a text of your own to group products by. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_label_4: ::std::option::Option<::std::string::String>,
     /// Custom number 0, a value of your own to group items by, from 0 to 4294967295.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_number_0: ::std::option::Option<i64>,
     /// Custom number 1, a value of your own to group items by, from 0 to 4294967295.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_number_1: ::std::option::Option<i64>,
     /// Custom number 2, a value of your own to group items by, from 0 to 4294967295.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_number_2: ::std::option::Option<i64>,
     /// Custom number 3, a value of your own to group items by, from 0 to 4294967295.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_number_3: ::std::option::Option<i64>,
     /// Custom number 4, a value of your own to group items by, from 0 to 4294967295.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_number_4: ::std::option::Option<i64>,
     /// Description of the product. At most 10000 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// `true` if the item ships for free.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub free_shipping_label: ::std::option::Option<bool>,
     /// Smallest order value for free shipping, such as `35 USD`. Only of interest where free shipping is offered.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub free_shipping_limit: ::std::option::Option<::std::string::String>,
     /// Gender that the product is for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gender: ::std::option::Option<crate::types::ItemGender>,
     /// Category in Google's product taxonomy, as its text or its numeric code.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub google_product_category: ::std::option::Option<::std::string::String>,
     /// Global trade item number (GTIN) of the product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gtin: ::std::option::Option<crate::types::ItemGtin>,
     /// Former place of the merchant's id of the product, in Unicode characters. At most 127 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::ItemId>,
     /// Price in installments as count, colon, amount and currency, such as `10:10.00 USD`. Shown in enabled countries only.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub installment_price: ::std::option::Option<::std::string::String>,
     /// Deep link that opens the product in the iOS app.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ios_deep_link: ::std::option::Option<::std::string::String>,
     /// The merchant's id of the group of variants that the product belongs to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub item_group_id: ::std::option::Option<crate::types::ItemGroupId>,
     /// When the merchant last changed the item, in epoch milliseconds.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub last_updated_time: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Landing page of the product. At most 511 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<::std::string::String>,
     /// Material that the product is made of.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub material: ::std::option::Option<::std::string::String>,
     /// Lowest price that may be advertised. With or without currency, such as `19.99 USD`, `19.99USD` or `19.99`; US dollars if it has none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub min_ad_price: ::std::option::Option<::std::string::String>,
     /// Landing page for mobile devices. Starts with `http://` or `https://`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub mobile_link: ::std::option::Option<::std::string::String>,
     /// Manufacturer part number: the manufacturer's own code for the product, of letters and digits.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub mpn: ::std::option::Option<::std::string::String>,
     /// Number of ratings that the item has.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub number_of_ratings: ::std::option::Option<i64>,
     /// Number of reviews that the item has.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub number_of_reviews: ::std::option::Option<i64>,
     /// Pattern of the product, in words.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pattern: ::std::option::Option<::std::string::String>,
     /// Price of the product. With or without currency, such as `24.99 USD`, `24.99USD` or `24.99`; US dollars if it has none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub price: ::std::option::Option<::std::string::String>,
     /// Category in the merchant's own taxonomy. Levels are separated by ` > ` with its spaces; no other delimiter counts. At most 1000 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_type: ::std::option::Option<::std::string::String>,
     /// Promotion that the item takes part in.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promotion_id: ::std::option::Option<crate::types::ItemPromotionId>,
     /// Discounted price, lower than `price`. With or without currency, such as `14.99 USD`, `14.99USD` or `14.99`; US dollars if it has none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub sale_price: ::std::option::Option<::std::string::String>,
     /// When the sale price applies: start and end in ISO 8601, separated by a slash, such as `2025-01-01T00:00:00Z/2025-01-07T00:00:00Z`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub sale_price_effective_date: ::std::option::Option<::std::string::String>,
     /// Shipping cost as country, region, service and price, such as `US:CA:Ground:0 USD`. Only the price must be filled in, but no colon may be left out.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub shipping: ::std::option::Option<::std::string::String>,
     /// Height of the parcel as number, space and unit.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub shipping_height: ::std::option::Option<::std::string::String>,
     /// Weight of the product as number, space and unit.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub shipping_weight: ::std::option::Option<::std::string::String>,
     /// Width of the parcel as number, space and unit.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub shipping_width: ::std::option::Option<::std::string::String>,
     /// Size of the product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size: ::std::option::Option<::std::string::String>,
     /// Country whose sizing system `size` uses.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size_system: ::std::option::Option<crate::types::ItemSizeSystem>,
     /// Cut that `size` refers to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size_type: ::std::option::Option<crate::types::ItemSizeType>,
     /// Tax as country, region, rate in percent and whether shipping is taxed, such as `US:1025433:6.00:y`. The last part may be empty, but no colon may be left out.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tax: ::std::option::Option<::std::string::String>,
     /// Name of the product. At most 500 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub title: ::std::option::Option<::std::string::String>,
     /// Measure that the unit price refers to, as number and unit, such as `10 ML`. Shown in enabled countries only.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub unit_pricing_base_measure: ::std::option::Option<::std::string::String>,
     /// Total measure of the product as number and unit, such as `10 ML`. Shown in enabled countries only.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub unit_pricing_measure: ::std::option::Option<::std::string::String>,
     /// Names of the options in which the variant differs, in the order of display, such as color and size.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub variant_names: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Values of the options in `variant_names`, in the same order.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub variant_values: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RetailItemAttributesUpdate {
@@ -13828,75 +12041,64 @@ impl RetailItemAttributesUpdate {
 /// What is wrong with a requested retail item.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RetailItemError {
     /// Always `RETAIL`.
     pub catalog_type: crate::types::CatalogType,
     /// Why the item cannot be returned.
     pub errors: ::std::vec::Vec<ItemValidationEvent>,
     /// The merchant's own id of the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub item_id: ::std::option::Option<crate::types::ItemId>,
     /// Always `retail_item_error`.
     pub item_response_kind: crate::types::ItemResultKind,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Outcome of one operation of a retail batch.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RetailItemProcessingRecord {
     /// Errors of the item. If there are any, its operation has failed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub errors: ::std::option::Option<::std::vec::Vec<ItemValidationEvent>>,
     /// The merchant's own id of the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub item_id: ::std::option::Option<crate::types::ItemId>,
     /// How the operation on the item ended.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::ItemProcessingStatus>,
     /// Warnings about the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub warnings: ::std::option::Option<::std::vec::Vec<ItemValidationEvent>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// State of a batch of retail operations.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RetailItemsBatch {
     /// Id of the batch.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub batch_id: ::std::option::Option<crate::types::ItemsBatchId>,
     /// Always `RETAIL`.
     pub catalog_type: crate::types::CatalogType,
     /// When the batch was completed, in UTC; null until then.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub completed_time: ::std::option::Option<::std::string::String>,
     /// When the batch was created, in UTC; null if it was skipped because the same was ingested shortly before.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub created_time: ::std::option::Option<::std::string::String>,
     /// Outcome of each operation.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<::std::vec::Vec<RetailItemProcessingRecord>>,
     /// How far the batch is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::ItemsBatchStatus>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A batch of operations on retail items; each entry has its own operation.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RetailItemsBatchRequest {
     /// Catalog of the items; absent means the oldest retail catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_id: ::std::option::Option<crate::types::CatalogId>,
     /// Always `RETAIL`.
     pub catalog_type: crate::types::CatalogType,
@@ -13907,7 +12109,7 @@ pub struct RetailItemsBatchRequest {
     /// Language of the items. Prefer values that `CatalogLocale` has too.
     pub language: crate::types::CatalogLanguage,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RetailItemsBatchRequest {
@@ -13937,17 +12139,16 @@ impl RetailItemsBatchRequest {
 /// Asks for retail items by id.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RetailItemsFilter {
     /// Catalog of the items; absent means the oldest retail catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub catalog_id: ::std::option::Option<crate::types::CatalogId>,
     /// Always `RETAIL`.
     pub catalog_type: crate::types::CatalogType,
     /// The merchant's own ids of the items, 1 to 1000.
     pub item_ids: ::std::vec::Vec<crate::types::ItemId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RetailItemsFilter {
@@ -13971,7 +12172,7 @@ impl RetailItemsFilter {
 /// A product of a retail catalog, with its Pin.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RetailProduct {
     /// Always `RETAIL`.
     pub catalog_type: crate::types::CatalogType,
@@ -13980,13 +12181,13 @@ pub struct RetailProduct {
     /// The product Pin.
     pub pin: Pin,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Numbers of products in a product group of a retail catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RetailProductCounts {
     /// Always `RETAIL`.
     pub catalog_type: crate::types::CatalogType,
@@ -13999,86 +12200,74 @@ pub struct RetailProductCounts {
     /// Number of all products in the group.
     pub total: f64,
     /// Number of products with videos.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub videos: ::std::option::Option<f64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A product group of a retail catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RetailProductGroup {
     /// Catalog that the product group draws on.
     pub catalog_id: crate::types::CatalogId,
     /// Always `RETAIL`.
     pub catalog_type: crate::types::CatalogType,
     /// Country of the products in the group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub country: ::std::option::Option<crate::types::Country>,
     /// When the product group was created, in epoch seconds.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_at: ::std::option::Option<i64>,
     /// Description of the product group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Feed whose items the product group draws on; null if it is based on a catalog.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub feed_id: ::std::option::Option<crate::types::FeedId>,
     /// Conditions that items must meet to be in the group.
     pub filters: crate::types::RetailProductGroupFilters,
     /// Id of the product group.
     pub id: crate::types::ProductGroupId,
     /// Whether the product group is featured.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_featured: ::std::option::Option<bool>,
     /// Locale of the products in the group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub locale: ::std::option::Option<crate::types::CatalogLocale>,
     /// Name of the product group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Whether the product group is in use.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::ProductGroupStatus>,
     /// Where the product group comes from.
-    #[serde(rename = "type")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: crate::types::RetailProductGroupType,
     /// When the product group was last changed, in epoch seconds.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_at: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Ids, price and availability of a retail product.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RetailProductMetadata {
     /// Availability of the product.
     pub availability: crate::types::ProductAvailability,
     /// Currency of the prices.
     pub currency: crate::types::CatalogCurrency,
     /// Group of variants that the product belongs to; null if there is none.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub item_group_id: ::std::option::Option<crate::types::ItemGroupId>,
     /// The merchant's own id of the product.
     pub item_id: crate::types::ItemId,
     /// Price of the product, in units of `currency`.
     pub price: f64,
     /// Discounted price in units of `currency`; null if there is none.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub sale_price: ::std::option::Option<f64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Asks for the products of a retail catalog that match filters. Open to selected partners; others use the form based on a feed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RetailProductsRequest {
     /// Catalog whose products are listed.
     pub catalog_id: crate::types::CatalogId,
@@ -14091,7 +12280,7 @@ pub struct RetailProductsRequest {
     /// Locale of the products to list.
     pub locale: crate::types::CatalogLocale,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RetailProductsRequest {
@@ -14116,7 +12305,7 @@ impl RetailProductsRequest {
 /// An error or warning about an operation on supplemental data.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SupplementalItemValidationEvent {
     /// Attribute that the event is about.
     pub attribute: ::std::string::String,
@@ -14125,18 +12314,17 @@ pub struct SupplementalItemValidationEvent {
     /// What the event is, in words.
     pub message: crate::Sensitive,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// State of a batch of operations on supplemental data such as local inventory.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SupplementalItemsBatch {
     /// Id of the batch.
     pub batch_id: crate::types::SupplementalItemsBatchId,
     /// When the batch was completed; absent until then.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub completed_time: ::std::option::Option<::std::string::String>,
     /// When the batch was created.
     pub created_time: ::std::string::String,
@@ -14145,16 +12333,15 @@ pub struct SupplementalItemsBatch {
     /// How far the batch is.
     pub status: crate::types::ItemsBatchStatus,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Outcome of one operation of a supplemental batch.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SupplementalOperationResult {
     /// Errors of the operation.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub errors: ::std::option::Option<::std::vec::Vec<SupplementalItemValidationEvent>>,
     /// Item that the operation was about.
     pub item_id: crate::types::ItemId,
@@ -14165,18 +12352,17 @@ pub struct SupplementalOperationResult {
     /// Kind of data that the operation was about.
     pub supplemental_type: crate::types::SupplementalItemType,
     /// Warnings about the operation.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub warnings: ::std::option::Option<
         ::std::vec::Vec<SupplementalItemValidationEvent>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Batch operation that changes a creative assets item.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateCreativeAssetsItem {
     /// Attributes to change.
     pub attributes: CreativeAssetsItemAttributesUpdate,
@@ -14185,7 +12371,7 @@ pub struct UpdateCreativeAssetsItem {
     /// Always `UPDATE`.
     pub operation: crate::types::ItemsBatchOperation,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdateCreativeAssetsItem {
@@ -14206,7 +12392,7 @@ impl UpdateCreativeAssetsItem {
 /// Batch operation that changes a hotel item.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateHotelItem {
     /// Attributes to change.
     pub attributes: HotelItemAttributesUpdate,
@@ -14215,7 +12401,7 @@ pub struct UpdateHotelItem {
     /// Always `UPDATE`.
     pub operation: crate::types::ItemsBatchOperation,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdateHotelItem {
@@ -14236,7 +12422,7 @@ impl UpdateHotelItem {
 /// Batch operation that changes the inventory of an item in a store.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateLocalInventoryItem {
     /// Attributes to change.
     pub attributes: LocalInventoryItemAttributesUpdate,
@@ -14247,7 +12433,7 @@ pub struct UpdateLocalInventoryItem {
     /// The merchant's own code of the store.
     pub store_code: crate::types::StoreCode,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdateLocalInventoryItem {
@@ -14270,7 +12456,7 @@ impl UpdateLocalInventoryItem {
 /// Batch operation that changes a retail item.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateRetailItem {
     /// Attributes to change.
     pub attributes: RetailItemAttributesUpdate,
@@ -14279,12 +12465,11 @@ pub struct UpdateRetailItem {
     /// Always `UPDATE`.
     pub operation: crate::types::ItemsBatchOperation,
     /// Attributes to change. An attribute that is named here but has no value in `attributes` is removed from the item.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub update_mask: ::std::option::Option<
         ::std::vec::Vec<crate::types::ItemUpdateField>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdateRetailItem {
@@ -14315,7 +12500,7 @@ impl UpdateRetailItem {
 /// Batch operation that creates a creative assets item or changes it if it exists.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpsertCreativeAssetsItem {
     /// Attributes to set.
     pub attributes: CreativeAssetsItemAttributes,
@@ -14324,7 +12509,7 @@ pub struct UpsertCreativeAssetsItem {
     /// Always `UPSERT`.
     pub operation: crate::types::ItemsBatchOperation,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpsertCreativeAssetsItem {
@@ -14345,7 +12530,7 @@ impl UpsertCreativeAssetsItem {
 /// Batch operation that creates a hotel item or changes it if it exists.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpsertHotelItem {
     /// Attributes to set.
     pub attributes: HotelItemAttributes,
@@ -14354,7 +12539,7 @@ pub struct UpsertHotelItem {
     /// Always `UPSERT`.
     pub operation: crate::types::ItemsBatchOperation,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpsertHotelItem {
@@ -14375,7 +12560,7 @@ impl UpsertHotelItem {
 /// Batch operation that creates the inventory of an item in a store or changes it if it exists.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpsertLocalInventoryItem {
     /// Attributes to set.
     pub attributes: LocalInventoryItemAttributes,
@@ -14386,7 +12571,7 @@ pub struct UpsertLocalInventoryItem {
     /// The merchant's own code of the store.
     pub store_code: crate::types::StoreCode,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpsertLocalInventoryItem {
@@ -14409,7 +12594,7 @@ impl UpsertLocalInventoryItem {
 /// Batch operation that creates a retail item or changes it if it exists. Refused to users that have a feed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpsertRetailItem {
     /// Attributes to set.
     pub attributes: NewRetailItemAttributes,
@@ -14418,7 +12603,7 @@ pub struct UpsertRetailItem {
     /// Always `UPSERT`.
     pub operation: crate::types::ItemsBatchOperation,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpsertRetailItem {
@@ -14438,81 +12623,1888 @@ impl UpsertRetailItem {
 }
 impl crate::paging::ListPage for CatalogPage {
     type Item = Catalog;
-    type Slot = Catalog;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for FeedPage {
     type Item = Feed;
-    type Slot = Feed;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for FeedProcessingResultPage {
     type Item = FeedProcessingResult;
-    type Slot = FeedProcessingResult;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for ItemIssuesPage {
     type Item = ItemIssues;
-    type Slot = ItemIssues;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for ProductGroupPage {
     type Item = ProductGroup;
-    type Slot = ProductGroup;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for CatalogProductPage {
     type Item = CatalogProduct;
-    type Slot = CatalogProduct;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for CatalogReportStatsPage {
     type Item = CatalogReportStats;
-    type Slot = CatalogReportStats;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for LocalStorePage {
     type Item = LocalStore;
-    type Slot = LocalStore;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
-    }
+}
+
+// How the types are read and written.
+record! { AllItemsReport:
+    catalog_id: optional,
+    product_group_id: optional,
+    report_type: required,
+}
+record! { Catalog:
+    catalog_type: required,
+    created_at: required,
+    id: required,
+    name: required,
+    updated_at: required,
+}
+record! { CatalogAiDisclosure:
+    disclosure: required,
+    url: required,
+}
+record! { CatalogPage:
+    bookmark: optional,
+    items: required,
+}
+record! { CatalogProductPage:
+    bookmark: optional,
+    items: required,
+}
+record! { CatalogReport:
+    report_status: optional,
+    size: optional,
+    url: optional,
+}
+record! { CatalogReportStatsPage:
+    bookmark: optional,
+    items: required,
+}
+record! { CreateCatalogReportResponse:
+    token: optional,
+}
+record! { CreateCreativeAssetsItem:
+    attributes: required,
+    creative_assets_id: required,
+    operation: required,
+}
+record! { CreateHotelItem:
+    attributes: required,
+    hotel_id: required,
+    operation: required,
+}
+record! { CreateLocalInventoryItem:
+    attributes: required,
+    item_id: required,
+    operation: required,
+    store_code: required,
+}
+record! { CreateRetailItem:
+    attributes: required,
+    item_id: required,
+    operation: required,
+}
+record! { CreativeAssetsAvailableFilterValues:
+    catalog_type: required,
+    filter_values: required,
+}
+record! { CreativeAssetsFeed:
+    catalog_id: required,
+    catalog_type: required,
+    created_at: required,
+    credentials: optional,
+    default_country: required,
+    default_currency: optional,
+    default_locale: required,
+    format: required,
+    id: required,
+    location: required,
+    name: nullable,
+    preferred_processing_schedule: optional,
+    status: required,
+    updated_at: required,
+}
+record! { CreativeAssetsFeedUpdate:
+    catalog_type: required,
+    credentials: clearable,
+    default_currency: clearable,
+    format: optional,
+    location: optional,
+    name: optional,
+    preferred_processing_schedule: clearable,
+    status: optional,
+}
+record! { CreativeAssetsFilterValues:
+    custom_label_0: optional,
+    custom_label_1: optional,
+    custom_label_2: optional,
+    custom_label_3: optional,
+    custom_label_4: optional,
+    google_product_category_0: optional,
+    google_product_category_1: optional,
+    google_product_category_2: optional,
+    google_product_category_3: optional,
+    google_product_category_4: optional,
+    google_product_category_5: optional,
+    google_product_category_6: optional,
+    media_type: optional,
+}
+record! { CreativeAssetsItem:
+    attributes: optional,
+    catalog_type: required,
+    creative_assets_id: optional,
+    item_response_kind: required,
+    pins: optional,
+}
+record! { CreativeAssetsItemAttributes:
+    ai_disclosures: optional,
+    android_deep_link: optional,
+    custom_label_0: optional,
+    custom_label_1: optional,
+    custom_label_2: optional,
+    custom_label_3: optional,
+    custom_label_4: optional,
+    description: optional,
+    google_product_category: optional,
+    image_link: optional,
+    ios_deep_link: optional,
+    link: optional,
+    title: optional,
+    video_link: optional,
+    visibility: optional,
+}
+record! { CreativeAssetsItemAttributesUpdate:
+    android_deep_link: optional,
+    custom_label_0: optional,
+    custom_label_1: optional,
+    custom_label_2: optional,
+    custom_label_3: optional,
+    custom_label_4: optional,
+    description: optional,
+    google_product_category: optional,
+    ios_deep_link: optional,
+    link: optional,
+    title: optional,
+    visibility: optional,
+}
+record! { CreativeAssetsItemError:
+    catalog_type: required,
+    creative_assets_id: optional,
+    errors: required,
+    item_response_kind: required,
+}
+record! { CreativeAssetsItemProcessingRecord:
+    creative_assets_id: optional,
+    errors: optional,
+    status: optional,
+    warnings: optional,
+}
+record! { CreativeAssetsItemsBatch:
+    batch_id: optional,
+    catalog_type: required,
+    completed_time: optional,
+    created_time: optional,
+    items: optional,
+    status: optional,
+}
+record! { CreativeAssetsItemsBatchRequest:
+    catalog_id: optional,
+    catalog_type: required,
+    country: required,
+    items: required,
+    language: required,
+}
+record! { CreativeAssetsItemsFilter:
+    catalog_id: optional,
+    catalog_type: required,
+    creative_assets_ids: required,
+}
+record! { CreativeAssetsProduct:
+    catalog_type: required,
+    metadata: required,
+    pin: required,
+}
+record! { CreativeAssetsProductCounts:
+    app_links: required,
+    catalog_type: required,
+    images: required,
+    total: required,
+    videos: required,
+}
+record! { CreativeAssetsProductGroup:
+    catalog_id: required,
+    catalog_type: required,
+    created_at: optional,
+    description: optional,
+    filters: required,
+    id: required,
+    name: optional,
+    updated_at: optional,
+}
+record! { CreativeAssetsProductMetadata:
+    creative_assets_id: required,
+    visibility: required,
+}
+record! { CreativeAssetsProductsRequest:
+    catalog_id: required,
+    catalog_type: required,
+    filters: required,
+}
+record! { DeleteCreativeAssetsItem:
+    creative_assets_id: required,
+    operation: required,
+}
+record! { DeleteHotelItem:
+    hotel_id: required,
+    operation: required,
+}
+record! { DeleteLocalInventoryItem:
+    item_id: required,
+    operation: required,
+    store_code: required,
+}
+record! { DeleteRetailItem:
+    item_id: required,
+    last_updated_time: optional,
+    operation: required,
+}
+record! { DistributionIssueStats:
+    catalog_id: optional,
+    code: optional,
+    code_label: optional,
+    ineligible_for_ads: optional,
+    ineligible_for_organic: optional,
+    message: optional,
+    occurrences: optional,
+    report_type: required,
+}
+record! { DistributionIssuesReport:
+    catalog_id: optional,
+    report_type: required,
+}
+record! { FeedBasedProductsRequest:
+    feed_id: required,
+    filters: required,
+}
+record! { FeedCredentials:
+    password: required,
+    username: required,
+}
+record! { FeedIngestion:
+    created_at: required,
+    feed_id: required,
+    id: required,
+    status: required,
+}
+record! { FeedIngestionDetails:
+    errors: required,
+    info: required,
+    warnings: required,
+}
+record! { FeedIngestionErrors:
+    account_flagged as "ACCOUNT_FLAGGED": optional,
+    fetch_google_sheet_not_shared as "FETCH_GOOGLE_SHEET_NOT_SHARED": optional,
+    image_file_not_accessible as "IMAGE_FILE_NOT_ACCESSIBLE": optional,
+    image_file_not_found as "IMAGE_FILE_NOT_FOUND": optional,
+    image_invalid_file as "IMAGE_INVALID_FILE": optional,
+    image_level_internal_error as "IMAGE_LEVEL_INTERNAL_ERROR": optional,
+    image_malformed_url as "IMAGE_MALFORMED_URL": optional,
+    large_product_count_decrease as "LARGE_PRODUCT_COUNT_DECREASE": optional,
+    line_level_internal_error as "LINE_LEVEL_INTERNAL_ERROR": optional,
+}
+record! { FeedIngestionInfo:
+    in_stock as "IN_STOCK": optional,
+    out_of_stock as "OUT_OF_STOCK": optional,
+    preorder as "PREORDER": optional,
+}
+record! { FeedIngestionIssueStats:
+    catalog_id: optional,
+    code: optional,
+    code_label: optional,
+    message: optional,
+    occurrences: optional,
+    report_type: required,
+    severity: optional,
+}
+record! { FeedIngestionIssuesReport:
+    feed_id: required,
+    processing_result_id: optional,
+    report_type: required,
+}
+record! { FeedIngestionWarnings:
+    additional_image_file_not_accessible as "ADDITIONAL_IMAGE_FILE_NOT_ACCESSIBLE": optional,
+    additional_image_file_not_found as "ADDITIONAL_IMAGE_FILE_NOT_FOUND": optional,
+    additional_image_invalid_file as "ADDITIONAL_IMAGE_INVALID_FILE": optional,
+    additional_image_level_internal_error as "ADDITIONAL_IMAGE_LEVEL_INTERNAL_ERROR": optional,
+    additional_image_malformed_url as "ADDITIONAL_IMAGE_MALFORMED_URL": optional,
+    ad_image_download_content_read_error as "AD_IMAGE_DOWNLOAD_CONTENT_READ_ERROR": optional,
+    ad_image_download_dns_lookup_error as "AD_IMAGE_DOWNLOAD_DNS_LOOKUP_ERROR": optional,
+    ad_image_download_file_not_accessible as "AD_IMAGE_DOWNLOAD_FILE_NOT_ACCESSIBLE": optional,
+    ad_image_download_file_not_found as "AD_IMAGE_DOWNLOAD_FILE_NOT_FOUND": optional,
+    ad_image_download_http_status_400 as "AD_IMAGE_DOWNLOAD_HTTP_STATUS_400": optional,
+    ad_image_download_http_status_403 as "AD_IMAGE_DOWNLOAD_HTTP_STATUS_403": optional,
+    ad_image_download_http_status_404 as "AD_IMAGE_DOWNLOAD_HTTP_STATUS_404": optional,
+    ad_image_download_http_status_405 as "AD_IMAGE_DOWNLOAD_HTTP_STATUS_405": optional,
+    ad_image_download_http_status_410 as "AD_IMAGE_DOWNLOAD_HTTP_STATUS_410": optional,
+    ad_image_download_http_status_429 as "AD_IMAGE_DOWNLOAD_HTTP_STATUS_429": optional,
+    ad_image_download_http_status_500 as "AD_IMAGE_DOWNLOAD_HTTP_STATUS_500": optional,
+    ad_image_download_http_status_502 as "AD_IMAGE_DOWNLOAD_HTTP_STATUS_502": optional,
+    ad_image_download_http_status_503 as "AD_IMAGE_DOWNLOAD_HTTP_STATUS_503": optional,
+    ad_image_download_http_status_504 as "AD_IMAGE_DOWNLOAD_HTTP_STATUS_504": optional,
+    ad_image_download_http_status_507 as "AD_IMAGE_DOWNLOAD_HTTP_STATUS_507": optional,
+    ad_image_download_http_status_508 as "AD_IMAGE_DOWNLOAD_HTTP_STATUS_508": optional,
+    ad_image_download_http_status_520 as "AD_IMAGE_DOWNLOAD_HTTP_STATUS_520": optional,
+    ad_image_download_http_status_521 as "AD_IMAGE_DOWNLOAD_HTTP_STATUS_521": optional,
+    ad_image_download_http_status_522 as "AD_IMAGE_DOWNLOAD_HTTP_STATUS_522": optional,
+    ad_image_download_http_status_525 as "AD_IMAGE_DOWNLOAD_HTTP_STATUS_525": optional,
+    ad_image_download_internal_configuration_error as "AD_IMAGE_DOWNLOAD_INTERNAL_CONFIGURATION_ERROR": optional,
+    ad_image_download_internal_error as "AD_IMAGE_DOWNLOAD_INTERNAL_ERROR": optional,
+    ad_image_download_internal_failed_to_download as "AD_IMAGE_DOWNLOAD_INTERNAL_FAILED_TO_DOWNLOAD": optional,
+    ad_image_download_internal_malformed_url as "AD_IMAGE_DOWNLOAD_INTERNAL_MALFORMED_URL": optional,
+    ad_image_download_internal_rate_limited as "AD_IMAGE_DOWNLOAD_INTERNAL_RATE_LIMITED": optional,
+    ad_image_download_internal_request_expired as "AD_IMAGE_DOWNLOAD_INTERNAL_REQUEST_EXPIRED": optional,
+    ad_image_download_invalid_file as "AD_IMAGE_DOWNLOAD_INVALID_FILE": optional,
+    ad_image_download_site_error as "AD_IMAGE_DOWNLOAD_SITE_ERROR": optional,
+    ad_image_download_site_timeout as "AD_IMAGE_DOWNLOAD_SITE_TIMEOUT": optional,
+    ad_image_download_ssl_error as "AD_IMAGE_DOWNLOAD_SSL_ERROR": optional,
+    ad_image_download_ssl_handshake_error as "AD_IMAGE_DOWNLOAD_SSL_HANDSHAKE_ERROR": optional,
+    ad_image_processing_empty_file as "AD_IMAGE_PROCESSING_EMPTY_FILE": optional,
+    ad_image_processing_height_too_small as "AD_IMAGE_PROCESSING_HEIGHT_TOO_SMALL": optional,
+    ad_image_processing_too_many_pixels as "AD_IMAGE_PROCESSING_TOO_MANY_PIXELS": optional,
+    ad_image_processing_type_mismatch as "AD_IMAGE_PROCESSING_TYPE_MISMATCH": optional,
+    ad_image_processing_width_too_small as "AD_IMAGE_PROCESSING_WIDTH_TOO_SMALL": optional,
+    ad_video_download_content_read_error as "AD_VIDEO_DOWNLOAD_CONTENT_READ_ERROR": optional,
+    ad_video_download_dns_lookup_error as "AD_VIDEO_DOWNLOAD_DNS_LOOKUP_ERROR": optional,
+    ad_video_download_file_not_accessible as "AD_VIDEO_DOWNLOAD_FILE_NOT_ACCESSIBLE": optional,
+    ad_video_download_file_not_found as "AD_VIDEO_DOWNLOAD_FILE_NOT_FOUND": optional,
+    ad_video_download_http_status_400 as "AD_VIDEO_DOWNLOAD_HTTP_STATUS_400": optional,
+    ad_video_download_http_status_403 as "AD_VIDEO_DOWNLOAD_HTTP_STATUS_403": optional,
+    ad_video_download_http_status_404 as "AD_VIDEO_DOWNLOAD_HTTP_STATUS_404": optional,
+    ad_video_download_http_status_405 as "AD_VIDEO_DOWNLOAD_HTTP_STATUS_405": optional,
+    ad_video_download_http_status_410 as "AD_VIDEO_DOWNLOAD_HTTP_STATUS_410": optional,
+    ad_video_download_http_status_429 as "AD_VIDEO_DOWNLOAD_HTTP_STATUS_429": optional,
+    ad_video_download_http_status_500 as "AD_VIDEO_DOWNLOAD_HTTP_STATUS_500": optional,
+    ad_video_download_http_status_502 as "AD_VIDEO_DOWNLOAD_HTTP_STATUS_502": optional,
+    ad_video_download_http_status_503 as "AD_VIDEO_DOWNLOAD_HTTP_STATUS_503": optional,
+    ad_video_download_http_status_504 as "AD_VIDEO_DOWNLOAD_HTTP_STATUS_504": optional,
+    ad_video_download_http_status_507 as "AD_VIDEO_DOWNLOAD_HTTP_STATUS_507": optional,
+    ad_video_download_http_status_508 as "AD_VIDEO_DOWNLOAD_HTTP_STATUS_508": optional,
+    ad_video_download_http_status_520 as "AD_VIDEO_DOWNLOAD_HTTP_STATUS_520": optional,
+    ad_video_download_http_status_521 as "AD_VIDEO_DOWNLOAD_HTTP_STATUS_521": optional,
+    ad_video_download_http_status_522 as "AD_VIDEO_DOWNLOAD_HTTP_STATUS_522": optional,
+    ad_video_download_http_status_525 as "AD_VIDEO_DOWNLOAD_HTTP_STATUS_525": optional,
+    ad_video_download_internal_configuration_error as "AD_VIDEO_DOWNLOAD_INTERNAL_CONFIGURATION_ERROR": optional,
+    ad_video_download_internal_error as "AD_VIDEO_DOWNLOAD_INTERNAL_ERROR": optional,
+    ad_video_download_internal_failed_to_download as "AD_VIDEO_DOWNLOAD_INTERNAL_FAILED_TO_DOWNLOAD": optional,
+    ad_video_download_internal_malformed_url as "AD_VIDEO_DOWNLOAD_INTERNAL_MALFORMED_URL": optional,
+    ad_video_download_internal_rate_limited as "AD_VIDEO_DOWNLOAD_INTERNAL_RATE_LIMITED": optional,
+    ad_video_download_internal_request_expired as "AD_VIDEO_DOWNLOAD_INTERNAL_REQUEST_EXPIRED": optional,
+    ad_video_download_invalid_file as "AD_VIDEO_DOWNLOAD_INVALID_FILE": optional,
+    ad_video_download_site_error as "AD_VIDEO_DOWNLOAD_SITE_ERROR": optional,
+    ad_video_download_site_timeout as "AD_VIDEO_DOWNLOAD_SITE_TIMEOUT": optional,
+    ad_video_download_ssl_error as "AD_VIDEO_DOWNLOAD_SSL_ERROR": optional,
+    ad_video_download_ssl_handshake_error as "AD_VIDEO_DOWNLOAD_SSL_HANDSHAKE_ERROR": optional,
+    ad_video_length_too_short as "AD_VIDEO_LENGTH_TOO_SHORT": optional,
+    ad_video_processing_empty_file as "AD_VIDEO_PROCESSING_EMPTY_FILE": optional,
+    ad_video_processing_height_too_small as "AD_VIDEO_PROCESSING_HEIGHT_TOO_SMALL": optional,
+    ad_video_processing_too_many_pixels as "AD_VIDEO_PROCESSING_TOO_MANY_PIXELS": optional,
+    ad_video_processing_type_mismatch as "AD_VIDEO_PROCESSING_TYPE_MISMATCH": optional,
+    ad_video_processing_width_too_small as "AD_VIDEO_PROCESSING_WIDTH_TOO_SMALL": optional,
+    fetch_google_sheet_public_can_edit as "FETCH_GOOGLE_SHEET_PUBLIC_CAN_EDIT": optional,
+    hotel_price_header_is_present as "HOTEL_PRICE_HEADER_IS_PRESENT": optional,
+    video_download_video_too_short as "VIDEO_DOWNLOAD_VIDEO_TOO_SHORT": optional,
+    video_file_not_accessible as "VIDEO_FILE_NOT_ACCESSIBLE": optional,
+    video_file_not_found as "VIDEO_FILE_NOT_FOUND": optional,
+    video_invalid_file as "VIDEO_INVALID_FILE": optional,
+    video_level_internal_error as "VIDEO_LEVEL_INTERNAL_ERROR": optional,
+    video_malformed_url as "VIDEO_MALFORMED_URL": optional,
+}
+record! { FeedPage:
+    bookmark: optional,
+    items: required,
+}
+record! { FeedProcessingResult:
+    created_at: required,
+    id: required,
+    ingestion_details: required,
+    product_counts: nullable,
+    status: required,
+    updated_at: required,
+    validation_details: required,
+    video_counts: optional,
+}
+record! { FeedProcessingResultPage:
+    bookmark: optional,
+    items: required,
+}
+record! { FeedProcessingSchedule:
+    time: required,
+    timezone: nullable,
+}
+record! { FeedProductCounts:
+    ingested: optional,
+    original: optional,
+}
+record! { FeedValidationDetails:
+    errors: required,
+    warnings: required,
+}
+record! { FeedValidationErrors:
+    adult_invalid as "ADULT_INVALID": optional,
+    adwords_format_invalid as "ADWORDS_FORMAT_INVALID": optional,
+    availability_invalid as "AVAILABILITY_INVALID": optional,
+    blocklisted_image_signature as "BLOCKLISTED_IMAGE_SIGNATURE": optional,
+    delimiter_error as "DELIMITER_ERROR": optional,
+    description_missing as "DESCRIPTION_MISSING": optional,
+    duplicate_products as "DUPLICATE_PRODUCTS": optional,
+    encoding_error as "ENCODING_ERROR": optional,
+    feed_length_too_long as "FEED_LENGTH_TOO_LONG": optional,
+    feed_too_small as "FEED_TOO_SMALL": optional,
+    fetch_error as "FETCH_ERROR": optional,
+    fetch_inactive_feed_error as "FETCH_INACTIVE_FEED_ERROR": optional,
+    image_link_invalid as "IMAGE_LINK_INVALID": optional,
+    image_link_length_too_long as "IMAGE_LINK_LENGTH_TOO_LONG": optional,
+    image_link_missing as "IMAGE_LINK_MISSING": optional,
+    internal_service_error as "INTERNAL_SERVICE_ERROR": optional,
+    invalid_domain as "INVALID_DOMAIN": optional,
+    itemid_missing as "ITEMID_MISSING": optional,
+    item_main_image_download_failure as "ITEM_MAIN_IMAGE_DOWNLOAD_FAILURE": optional,
+    link_format_invalid as "LINK_FORMAT_INVALID": optional,
+    link_length_too_long as "LINK_LENGTH_TOO_LONG": optional,
+    list_price_invalid as "LIST_PRICE_INVALID": optional,
+    malformed_xml as "MALFORMED_XML": optional,
+    max_items_per_item_group_exceeded as "MAX_ITEMS_PER_ITEM_GROUP_EXCEEDED": optional,
+    no_verified_domain as "NO_VERIFIED_DOMAIN": optional,
+    parse_line_error as "PARSE_LINE_ERROR": optional,
+    pinjoin_content_unsafe as "PINJOIN_CONTENT_UNSAFE": optional,
+    price_cannot_be_determined as "PRICE_CANNOT_BE_DETERMINED": optional,
+    price_missing as "PRICE_MISSING": optional,
+    product_link_missing as "PRODUCT_LINK_MISSING": optional,
+    product_price_invalid as "PRODUCT_PRICE_INVALID": optional,
+    required_columns_missing as "REQUIRED_COLUMNS_MISSING": optional,
+    title_missing as "TITLE_MISSING": optional,
+}
+record! { FeedValidationWarnings:
+    additional_image_link_length_too_long as "ADDITIONAL_IMAGE_LINK_LENGTH_TOO_LONG": optional,
+    additional_image_link_warning as "ADDITIONAL_IMAGE_LINK_WARNING": optional,
+    adwords_format_warning as "ADWORDS_FORMAT_WARNING": optional,
+    adwords_same_as_link as "ADWORDS_SAME_AS_LINK": optional,
+    ad_image_0_link_duplicated as "AD_IMAGE_0_LINK_DUPLICATED": optional,
+    ad_image_0_link_length_too_long as "AD_IMAGE_0_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_0_link_required as "AD_IMAGE_0_LINK_REQUIRED": optional,
+    ad_image_0_link_warning as "AD_IMAGE_0_LINK_WARNING": optional,
+    ad_image_0_tag_duplicated as "AD_IMAGE_0_TAG_DUPLICATED": optional,
+    ad_image_0_tag_length_too_long as "AD_IMAGE_0_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_0_tag_required as "AD_IMAGE_0_TAG_REQUIRED": optional,
+    ad_image_10_link_duplicated as "AD_IMAGE_10_LINK_DUPLICATED": optional,
+    ad_image_10_link_length_too_long as "AD_IMAGE_10_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_10_link_required as "AD_IMAGE_10_LINK_REQUIRED": optional,
+    ad_image_10_link_warning as "AD_IMAGE_10_LINK_WARNING": optional,
+    ad_image_10_tag_duplicated as "AD_IMAGE_10_TAG_DUPLICATED": optional,
+    ad_image_10_tag_length_too_long as "AD_IMAGE_10_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_10_tag_required as "AD_IMAGE_10_TAG_REQUIRED": optional,
+    ad_image_11_link_duplicated as "AD_IMAGE_11_LINK_DUPLICATED": optional,
+    ad_image_11_link_length_too_long as "AD_IMAGE_11_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_11_link_required as "AD_IMAGE_11_LINK_REQUIRED": optional,
+    ad_image_11_link_warning as "AD_IMAGE_11_LINK_WARNING": optional,
+    ad_image_11_tag_duplicated as "AD_IMAGE_11_TAG_DUPLICATED": optional,
+    ad_image_11_tag_length_too_long as "AD_IMAGE_11_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_11_tag_required as "AD_IMAGE_11_TAG_REQUIRED": optional,
+    ad_image_12_link_duplicated as "AD_IMAGE_12_LINK_DUPLICATED": optional,
+    ad_image_12_link_length_too_long as "AD_IMAGE_12_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_12_link_required as "AD_IMAGE_12_LINK_REQUIRED": optional,
+    ad_image_12_link_warning as "AD_IMAGE_12_LINK_WARNING": optional,
+    ad_image_12_tag_duplicated as "AD_IMAGE_12_TAG_DUPLICATED": optional,
+    ad_image_12_tag_length_too_long as "AD_IMAGE_12_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_12_tag_required as "AD_IMAGE_12_TAG_REQUIRED": optional,
+    ad_image_13_link_duplicated as "AD_IMAGE_13_LINK_DUPLICATED": optional,
+    ad_image_13_link_length_too_long as "AD_IMAGE_13_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_13_link_required as "AD_IMAGE_13_LINK_REQUIRED": optional,
+    ad_image_13_link_warning as "AD_IMAGE_13_LINK_WARNING": optional,
+    ad_image_13_tag_duplicated as "AD_IMAGE_13_TAG_DUPLICATED": optional,
+    ad_image_13_tag_length_too_long as "AD_IMAGE_13_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_13_tag_required as "AD_IMAGE_13_TAG_REQUIRED": optional,
+    ad_image_14_link_duplicated as "AD_IMAGE_14_LINK_DUPLICATED": optional,
+    ad_image_14_link_length_too_long as "AD_IMAGE_14_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_14_link_required as "AD_IMAGE_14_LINK_REQUIRED": optional,
+    ad_image_14_link_warning as "AD_IMAGE_14_LINK_WARNING": optional,
+    ad_image_14_tag_duplicated as "AD_IMAGE_14_TAG_DUPLICATED": optional,
+    ad_image_14_tag_length_too_long as "AD_IMAGE_14_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_14_tag_required as "AD_IMAGE_14_TAG_REQUIRED": optional,
+    ad_image_15_link_duplicated as "AD_IMAGE_15_LINK_DUPLICATED": optional,
+    ad_image_15_link_length_too_long as "AD_IMAGE_15_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_15_link_required as "AD_IMAGE_15_LINK_REQUIRED": optional,
+    ad_image_15_link_warning as "AD_IMAGE_15_LINK_WARNING": optional,
+    ad_image_15_tag_duplicated as "AD_IMAGE_15_TAG_DUPLICATED": optional,
+    ad_image_15_tag_length_too_long as "AD_IMAGE_15_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_15_tag_required as "AD_IMAGE_15_TAG_REQUIRED": optional,
+    ad_image_16_link_duplicated as "AD_IMAGE_16_LINK_DUPLICATED": optional,
+    ad_image_16_link_length_too_long as "AD_IMAGE_16_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_16_link_required as "AD_IMAGE_16_LINK_REQUIRED": optional,
+    ad_image_16_link_warning as "AD_IMAGE_16_LINK_WARNING": optional,
+    ad_image_16_tag_duplicated as "AD_IMAGE_16_TAG_DUPLICATED": optional,
+    ad_image_16_tag_length_too_long as "AD_IMAGE_16_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_16_tag_required as "AD_IMAGE_16_TAG_REQUIRED": optional,
+    ad_image_17_link_duplicated as "AD_IMAGE_17_LINK_DUPLICATED": optional,
+    ad_image_17_link_length_too_long as "AD_IMAGE_17_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_17_link_required as "AD_IMAGE_17_LINK_REQUIRED": optional,
+    ad_image_17_link_warning as "AD_IMAGE_17_LINK_WARNING": optional,
+    ad_image_17_tag_duplicated as "AD_IMAGE_17_TAG_DUPLICATED": optional,
+    ad_image_17_tag_length_too_long as "AD_IMAGE_17_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_17_tag_required as "AD_IMAGE_17_TAG_REQUIRED": optional,
+    ad_image_18_link_duplicated as "AD_IMAGE_18_LINK_DUPLICATED": optional,
+    ad_image_18_link_length_too_long as "AD_IMAGE_18_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_18_link_required as "AD_IMAGE_18_LINK_REQUIRED": optional,
+    ad_image_18_link_warning as "AD_IMAGE_18_LINK_WARNING": optional,
+    ad_image_18_tag_duplicated as "AD_IMAGE_18_TAG_DUPLICATED": optional,
+    ad_image_18_tag_length_too_long as "AD_IMAGE_18_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_18_tag_required as "AD_IMAGE_18_TAG_REQUIRED": optional,
+    ad_image_19_link_duplicated as "AD_IMAGE_19_LINK_DUPLICATED": optional,
+    ad_image_19_link_length_too_long as "AD_IMAGE_19_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_19_link_required as "AD_IMAGE_19_LINK_REQUIRED": optional,
+    ad_image_19_link_warning as "AD_IMAGE_19_LINK_WARNING": optional,
+    ad_image_19_tag_duplicated as "AD_IMAGE_19_TAG_DUPLICATED": optional,
+    ad_image_19_tag_length_too_long as "AD_IMAGE_19_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_19_tag_required as "AD_IMAGE_19_TAG_REQUIRED": optional,
+    ad_image_1_link_duplicated as "AD_IMAGE_1_LINK_DUPLICATED": optional,
+    ad_image_1_link_length_too_long as "AD_IMAGE_1_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_1_link_required as "AD_IMAGE_1_LINK_REQUIRED": optional,
+    ad_image_1_link_warning as "AD_IMAGE_1_LINK_WARNING": optional,
+    ad_image_1_tag_duplicated as "AD_IMAGE_1_TAG_DUPLICATED": optional,
+    ad_image_1_tag_length_too_long as "AD_IMAGE_1_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_1_tag_required as "AD_IMAGE_1_TAG_REQUIRED": optional,
+    ad_image_2_link_duplicated as "AD_IMAGE_2_LINK_DUPLICATED": optional,
+    ad_image_2_link_length_too_long as "AD_IMAGE_2_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_2_link_required as "AD_IMAGE_2_LINK_REQUIRED": optional,
+    ad_image_2_link_warning as "AD_IMAGE_2_LINK_WARNING": optional,
+    ad_image_2_tag_duplicated as "AD_IMAGE_2_TAG_DUPLICATED": optional,
+    ad_image_2_tag_length_too_long as "AD_IMAGE_2_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_2_tag_required as "AD_IMAGE_2_TAG_REQUIRED": optional,
+    ad_image_3_link_duplicated as "AD_IMAGE_3_LINK_DUPLICATED": optional,
+    ad_image_3_link_length_too_long as "AD_IMAGE_3_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_3_link_required as "AD_IMAGE_3_LINK_REQUIRED": optional,
+    ad_image_3_link_warning as "AD_IMAGE_3_LINK_WARNING": optional,
+    ad_image_3_tag_duplicated as "AD_IMAGE_3_TAG_DUPLICATED": optional,
+    ad_image_3_tag_length_too_long as "AD_IMAGE_3_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_3_tag_required as "AD_IMAGE_3_TAG_REQUIRED": optional,
+    ad_image_4_link_duplicated as "AD_IMAGE_4_LINK_DUPLICATED": optional,
+    ad_image_4_link_length_too_long as "AD_IMAGE_4_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_4_link_required as "AD_IMAGE_4_LINK_REQUIRED": optional,
+    ad_image_4_link_warning as "AD_IMAGE_4_LINK_WARNING": optional,
+    ad_image_4_tag_duplicated as "AD_IMAGE_4_TAG_DUPLICATED": optional,
+    ad_image_4_tag_length_too_long as "AD_IMAGE_4_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_4_tag_required as "AD_IMAGE_4_TAG_REQUIRED": optional,
+    ad_image_5_link_duplicated as "AD_IMAGE_5_LINK_DUPLICATED": optional,
+    ad_image_5_link_length_too_long as "AD_IMAGE_5_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_5_link_required as "AD_IMAGE_5_LINK_REQUIRED": optional,
+    ad_image_5_link_warning as "AD_IMAGE_5_LINK_WARNING": optional,
+    ad_image_5_tag_duplicated as "AD_IMAGE_5_TAG_DUPLICATED": optional,
+    ad_image_5_tag_length_too_long as "AD_IMAGE_5_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_5_tag_required as "AD_IMAGE_5_TAG_REQUIRED": optional,
+    ad_image_6_link_duplicated as "AD_IMAGE_6_LINK_DUPLICATED": optional,
+    ad_image_6_link_length_too_long as "AD_IMAGE_6_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_6_link_required as "AD_IMAGE_6_LINK_REQUIRED": optional,
+    ad_image_6_link_warning as "AD_IMAGE_6_LINK_WARNING": optional,
+    ad_image_6_tag_duplicated as "AD_IMAGE_6_TAG_DUPLICATED": optional,
+    ad_image_6_tag_length_too_long as "AD_IMAGE_6_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_6_tag_required as "AD_IMAGE_6_TAG_REQUIRED": optional,
+    ad_image_7_link_duplicated as "AD_IMAGE_7_LINK_DUPLICATED": optional,
+    ad_image_7_link_length_too_long as "AD_IMAGE_7_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_7_link_required as "AD_IMAGE_7_LINK_REQUIRED": optional,
+    ad_image_7_link_warning as "AD_IMAGE_7_LINK_WARNING": optional,
+    ad_image_7_tag_duplicated as "AD_IMAGE_7_TAG_DUPLICATED": optional,
+    ad_image_7_tag_length_too_long as "AD_IMAGE_7_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_7_tag_required as "AD_IMAGE_7_TAG_REQUIRED": optional,
+    ad_image_8_link_duplicated as "AD_IMAGE_8_LINK_DUPLICATED": optional,
+    ad_image_8_link_length_too_long as "AD_IMAGE_8_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_8_link_required as "AD_IMAGE_8_LINK_REQUIRED": optional,
+    ad_image_8_link_warning as "AD_IMAGE_8_LINK_WARNING": optional,
+    ad_image_8_tag_duplicated as "AD_IMAGE_8_TAG_DUPLICATED": optional,
+    ad_image_8_tag_length_too_long as "AD_IMAGE_8_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_8_tag_required as "AD_IMAGE_8_TAG_REQUIRED": optional,
+    ad_image_9_link_duplicated as "AD_IMAGE_9_LINK_DUPLICATED": optional,
+    ad_image_9_link_length_too_long as "AD_IMAGE_9_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_9_link_required as "AD_IMAGE_9_LINK_REQUIRED": optional,
+    ad_image_9_link_warning as "AD_IMAGE_9_LINK_WARNING": optional,
+    ad_image_9_tag_duplicated as "AD_IMAGE_9_TAG_DUPLICATED": optional,
+    ad_image_9_tag_length_too_long as "AD_IMAGE_9_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_9_tag_required as "AD_IMAGE_9_TAG_REQUIRED": optional,
+    ad_link_format_warning as "AD_LINK_FORMAT_WARNING": optional,
+    ad_link_same_as_link as "AD_LINK_SAME_AS_LINK": optional,
+    ad_video_0_link_duplicated as "AD_VIDEO_0_LINK_DUPLICATED": optional,
+    ad_video_0_link_length_too_long as "AD_VIDEO_0_LINK_LENGTH_TOO_LONG": optional,
+    ad_video_0_link_required as "AD_VIDEO_0_LINK_REQUIRED": optional,
+    ad_video_0_link_warning as "AD_VIDEO_0_LINK_WARNING": optional,
+    ad_video_0_tag_duplicated as "AD_VIDEO_0_TAG_DUPLICATED": optional,
+    ad_video_0_tag_length_too_long as "AD_VIDEO_0_TAG_LENGTH_TOO_LONG": optional,
+    ad_video_0_tag_required as "AD_VIDEO_0_TAG_REQUIRED": optional,
+    ad_video_1_link_duplicated as "AD_VIDEO_1_LINK_DUPLICATED": optional,
+    ad_video_1_link_length_too_long as "AD_VIDEO_1_LINK_LENGTH_TOO_LONG": optional,
+    ad_video_1_link_required as "AD_VIDEO_1_LINK_REQUIRED": optional,
+    ad_video_1_link_warning as "AD_VIDEO_1_LINK_WARNING": optional,
+    ad_video_1_tag_duplicated as "AD_VIDEO_1_TAG_DUPLICATED": optional,
+    ad_video_1_tag_length_too_long as "AD_VIDEO_1_TAG_LENGTH_TOO_LONG": optional,
+    ad_video_1_tag_required as "AD_VIDEO_1_TAG_REQUIRED": optional,
+    ad_video_2_link_duplicated as "AD_VIDEO_2_LINK_DUPLICATED": optional,
+    ad_video_2_link_length_too_long as "AD_VIDEO_2_LINK_LENGTH_TOO_LONG": optional,
+    ad_video_2_link_required as "AD_VIDEO_2_LINK_REQUIRED": optional,
+    ad_video_2_link_warning as "AD_VIDEO_2_LINK_WARNING": optional,
+    ad_video_2_tag_duplicated as "AD_VIDEO_2_TAG_DUPLICATED": optional,
+    ad_video_2_tag_length_too_long as "AD_VIDEO_2_TAG_LENGTH_TOO_LONG": optional,
+    ad_video_2_tag_required as "AD_VIDEO_2_TAG_REQUIRED": optional,
+    age_group_invalid as "AGE_GROUP_INVALID": optional,
+    android_deep_link_invalid as "ANDROID_DEEP_LINK_INVALID": optional,
+    availability_date_invalid as "AVAILABILITY_DATE_INVALID": optional,
+    country_does_not_map_to_currency as "COUNTRY_DOES_NOT_MAP_TO_CURRENCY": optional,
+    custom_label_length_too_long as "CUSTOM_LABEL_LENGTH_TOO_LONG": optional,
+    description_length_too_long as "DESCRIPTION_LENGTH_TOO_LONG": optional,
+    duplicate_headers as "DUPLICATE_HEADERS": optional,
+    expiration_date_invalid as "EXPIRATION_DATE_INVALID": optional,
+    fetch_same_signature as "FETCH_SAME_SIGNATURE": optional,
+    gender_invalid as "GENDER_INVALID": optional,
+    gtin_invalid as "GTIN_INVALID": optional,
+    image_link_warning as "IMAGE_LINK_WARNING": optional,
+    inconsistent_currency_values as "INCONSISTENT_CURRENCY_VALUES": optional,
+    indexed_product_count_large_delta as "INDEXED_PRODUCT_COUNT_LARGE_DELTA": optional,
+    ios_deep_link_invalid as "IOS_DEEP_LINK_INVALID": optional,
+    is_bundle_invalid as "IS_BUNDLE_INVALID": optional,
+    item_additional_image_download_failure as "ITEM_ADDITIONAL_IMAGE_DOWNLOAD_FAILURE": optional,
+    link_format_warning as "LINK_FORMAT_WARNING": optional,
+    min_ad_price_invalid as "MIN_AD_PRICE_INVALID": optional,
+    mpn_invalid as "MPN_INVALID": optional,
+    multipack_invalid as "MULTIPACK_INVALID": optional,
+    optional_condition_invalid as "OPTIONAL_CONDITION_INVALID": optional,
+    optional_condition_missing as "OPTIONAL_CONDITION_MISSING": optional,
+    optional_product_category_invalid as "OPTIONAL_PRODUCT_CATEGORY_INVALID": optional,
+    optional_product_category_missing as "OPTIONAL_PRODUCT_CATEGORY_MISSING": optional,
+    product_category_depth_warning as "PRODUCT_CATEGORY_DEPTH_WARNING": optional,
+    product_type_length_too_long as "PRODUCT_TYPE_LENGTH_TOO_LONG": optional,
+    sales_price_invalid as "SALES_PRICE_INVALID": optional,
+    sales_price_too_high as "SALES_PRICE_TOO_HIGH": optional,
+    sales_price_too_low as "SALES_PRICE_TOO_LOW": optional,
+    sale_date_invalid as "SALE_DATE_INVALID": optional,
+    shipping_height_invalid as "SHIPPING_HEIGHT_INVALID": optional,
+    shipping_invalid as "SHIPPING_INVALID": optional,
+    shipping_weight_invalid as "SHIPPING_WEIGHT_INVALID": optional,
+    shipping_width_invalid as "SHIPPING_WIDTH_INVALID": optional,
+    size_system_invalid as "SIZE_SYSTEM_INVALID": optional,
+    size_type_invalid as "SIZE_TYPE_INVALID": optional,
+    tax_invalid as "TAX_INVALID": optional,
+    title_length_too_long as "TITLE_LENGTH_TOO_LONG": optional,
+    too_many_additional_image_links as "TOO_MANY_ADDITIONAL_IMAGE_LINKS": optional,
+    updated_time_invalid as "UPDATED_TIME_INVALID": optional,
+    utm_source_auto_corrected as "UTM_SOURCE_AUTO_CORRECTED": optional,
+    video_required_when_ad_video_provided as "VIDEO_REQUIRED_WHEN_AD_VIDEO_PROVIDED": optional,
+    weight_unit_invalid as "WEIGHT_UNIT_INVALID": optional,
+}
+record! { FeedVideoCounts:
+    ingested_videos: optional,
+    not_ingested_videos: optional,
+    total_videos: optional,
+}
+record! { HotelAddress:
+    addr1: optional,
+    city: optional,
+    country: optional,
+    postal_code: optional,
+    region: optional,
+}
+record! { HotelAvailableFilterValues:
+    catalog_type: required,
+    filter_values: required,
+}
+record! { HotelCatalogReportStatsQuery:
+    catalog_type: required,
+    report: required,
+}
+record! { HotelFeed:
+    catalog_id: nullable,
+    catalog_type: required,
+    created_at: required,
+    credentials: optional,
+    default_currency: optional,
+    default_locale: required,
+    format: required,
+    id: required,
+    location: required,
+    name: nullable,
+    preferred_processing_schedule: optional,
+    status: required,
+    updated_at: required,
+}
+record! { HotelFeedUpdate:
+    catalog_type: required,
+    credentials: clearable,
+    default_currency: clearable,
+    format: optional,
+    location: optional,
+    name: optional,
+    preferred_processing_schedule: clearable,
+    status: optional,
+}
+record! { HotelFilterValues:
+    brand: optional,
+    custom_label_0: optional,
+    custom_label_1: optional,
+    custom_label_2: optional,
+    custom_label_3: optional,
+    custom_label_4: optional,
+}
+record! { HotelGuestRatings:
+    max_score: optional,
+    number_of_reviewers: optional,
+    rating_system: optional,
+    score: optional,
+}
+record! { HotelItem:
+    attributes: optional,
+    catalog_type: required,
+    hotel_id: optional,
+    item_response_kind: required,
+    pins: optional,
+}
+record! { HotelItemAttributes:
+    additional_image_link: optional,
+    address: optional,
+    ai_disclosures: optional,
+    base_price: optional,
+    brand: optional,
+    category: optional,
+    custom_label_0: optional,
+    custom_label_1: optional,
+    custom_label_2: optional,
+    custom_label_3: optional,
+    custom_label_4: optional,
+    description: optional,
+    guest_ratings: optional,
+    latitude: optional,
+    link: optional,
+    longitude: optional,
+    main_image: optional,
+    name: optional,
+    neighborhood: optional,
+    sale_price: optional,
+}
+record! { HotelItemAttributesUpdate:
+    address: optional,
+    base_price: optional,
+    brand: optional,
+    category: optional,
+    custom_label_0: optional,
+    custom_label_1: optional,
+    custom_label_2: optional,
+    custom_label_3: optional,
+    custom_label_4: optional,
+    description: optional,
+    guest_ratings: optional,
+    latitude: optional,
+    link: optional,
+    longitude: optional,
+    name: optional,
+    neighborhood: optional,
+    sale_price: optional,
+}
+record! { HotelItemError:
+    catalog_type: required,
+    errors: required,
+    hotel_id: optional,
+    item_response_kind: required,
+}
+record! { HotelItemProcessingRecord:
+    errors: optional,
+    hotel_id: optional,
+    status: optional,
+    warnings: optional,
+}
+record! { HotelItemsBatch:
+    batch_id: optional,
+    catalog_type: required,
+    completed_time: optional,
+    created_time: optional,
+    items: optional,
+    status: optional,
+}
+record! { HotelItemsBatchRequest:
+    catalog_id: optional,
+    catalog_type: required,
+    country: required,
+    items: required,
+    language: required,
+}
+record! { HotelItemsFilter:
+    catalog_id: optional,
+    catalog_type: required,
+    hotel_ids: required,
+}
+record! { HotelMainImage:
+    link: optional,
+    tag: optional,
+}
+record! { HotelProduct:
+    catalog_type: required,
+    metadata: required,
+    pin: required,
+}
+record! { HotelProductCounts:
+    catalog_type: required,
+    total: required,
+}
+record! { HotelProductGroup:
+    catalog_id: required,
+    catalog_type: required,
+    created_at: optional,
+    description: optional,
+    filters: required,
+    id: required,
+    name: optional,
+    type_ as "type": required,
+    updated_at: optional,
+}
+record! { HotelProductMetadata:
+    hotel_id: required,
+}
+record! { HotelProductsRequest:
+    catalog_id: required,
+    catalog_type: required,
+    filters: required,
+}
+record! { ItemIssues:
+    errors: required,
+    item_id: nullable,
+    item_number: required,
+    warnings: required,
+}
+record! { ItemIssuesPage:
+    bookmark: optional,
+    items: required,
+}
+record! { ItemValidationDetails:
+    attribute_name: nullable,
+    provided_value: nullable,
+}
+record! { ItemValidationErrors:
+    adult_invalid as "ADULT_INVALID": optional,
+    adwords_format_invalid as "ADWORDS_FORMAT_INVALID": optional,
+    availability_invalid as "AVAILABILITY_INVALID": optional,
+    blocklisted_image_signature as "BLOCKLISTED_IMAGE_SIGNATURE": optional,
+    description_missing as "DESCRIPTION_MISSING": optional,
+    duplicate_products as "DUPLICATE_PRODUCTS": optional,
+    image_link_invalid as "IMAGE_LINK_INVALID": optional,
+    image_link_length_too_long as "IMAGE_LINK_LENGTH_TOO_LONG": optional,
+    image_link_missing as "IMAGE_LINK_MISSING": optional,
+    invalid_domain as "INVALID_DOMAIN": optional,
+    itemid_missing as "ITEMID_MISSING": optional,
+    item_main_image_download_failure as "ITEM_MAIN_IMAGE_DOWNLOAD_FAILURE": optional,
+    link_format_invalid as "LINK_FORMAT_INVALID": optional,
+    link_length_too_long as "LINK_LENGTH_TOO_LONG": optional,
+    list_price_invalid as "LIST_PRICE_INVALID": optional,
+    max_items_per_item_group_exceeded as "MAX_ITEMS_PER_ITEM_GROUP_EXCEEDED": optional,
+    parse_line_error as "PARSE_LINE_ERROR": optional,
+    pinjoin_content_unsafe as "PINJOIN_CONTENT_UNSAFE": optional,
+    price_cannot_be_determined as "PRICE_CANNOT_BE_DETERMINED": optional,
+    price_missing as "PRICE_MISSING": optional,
+    product_link_missing as "PRODUCT_LINK_MISSING": optional,
+    product_price_invalid as "PRODUCT_PRICE_INVALID": optional,
+    title_missing as "TITLE_MISSING": optional,
+}
+record! { ItemValidationEvent:
+    attribute: optional,
+    code: optional,
+    message: optional,
+}
+record! { ItemValidationWarnings:
+    additional_image_link_length_too_long as "ADDITIONAL_IMAGE_LINK_LENGTH_TOO_LONG": optional,
+    additional_image_link_warning as "ADDITIONAL_IMAGE_LINK_WARNING": optional,
+    adwords_format_warning as "ADWORDS_FORMAT_WARNING": optional,
+    adwords_same_as_link as "ADWORDS_SAME_AS_LINK": optional,
+    ad_image_0_link_duplicated as "AD_IMAGE_0_LINK_DUPLICATED": optional,
+    ad_image_0_link_length_too_long as "AD_IMAGE_0_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_0_link_required as "AD_IMAGE_0_LINK_REQUIRED": optional,
+    ad_image_0_link_warning as "AD_IMAGE_0_LINK_WARNING": optional,
+    ad_image_0_tag_duplicated as "AD_IMAGE_0_TAG_DUPLICATED": optional,
+    ad_image_0_tag_length_too_long as "AD_IMAGE_0_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_0_tag_required as "AD_IMAGE_0_TAG_REQUIRED": optional,
+    ad_image_10_link_duplicated as "AD_IMAGE_10_LINK_DUPLICATED": optional,
+    ad_image_10_link_length_too_long as "AD_IMAGE_10_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_10_link_required as "AD_IMAGE_10_LINK_REQUIRED": optional,
+    ad_image_10_link_warning as "AD_IMAGE_10_LINK_WARNING": optional,
+    ad_image_10_tag_duplicated as "AD_IMAGE_10_TAG_DUPLICATED": optional,
+    ad_image_10_tag_length_too_long as "AD_IMAGE_10_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_10_tag_required as "AD_IMAGE_10_TAG_REQUIRED": optional,
+    ad_image_11_link_duplicated as "AD_IMAGE_11_LINK_DUPLICATED": optional,
+    ad_image_11_link_length_too_long as "AD_IMAGE_11_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_11_link_required as "AD_IMAGE_11_LINK_REQUIRED": optional,
+    ad_image_11_link_warning as "AD_IMAGE_11_LINK_WARNING": optional,
+    ad_image_11_tag_duplicated as "AD_IMAGE_11_TAG_DUPLICATED": optional,
+    ad_image_11_tag_length_too_long as "AD_IMAGE_11_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_11_tag_required as "AD_IMAGE_11_TAG_REQUIRED": optional,
+    ad_image_12_link_duplicated as "AD_IMAGE_12_LINK_DUPLICATED": optional,
+    ad_image_12_link_length_too_long as "AD_IMAGE_12_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_12_link_required as "AD_IMAGE_12_LINK_REQUIRED": optional,
+    ad_image_12_link_warning as "AD_IMAGE_12_LINK_WARNING": optional,
+    ad_image_12_tag_duplicated as "AD_IMAGE_12_TAG_DUPLICATED": optional,
+    ad_image_12_tag_length_too_long as "AD_IMAGE_12_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_12_tag_required as "AD_IMAGE_12_TAG_REQUIRED": optional,
+    ad_image_13_link_duplicated as "AD_IMAGE_13_LINK_DUPLICATED": optional,
+    ad_image_13_link_length_too_long as "AD_IMAGE_13_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_13_link_required as "AD_IMAGE_13_LINK_REQUIRED": optional,
+    ad_image_13_link_warning as "AD_IMAGE_13_LINK_WARNING": optional,
+    ad_image_13_tag_duplicated as "AD_IMAGE_13_TAG_DUPLICATED": optional,
+    ad_image_13_tag_length_too_long as "AD_IMAGE_13_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_13_tag_required as "AD_IMAGE_13_TAG_REQUIRED": optional,
+    ad_image_14_link_duplicated as "AD_IMAGE_14_LINK_DUPLICATED": optional,
+    ad_image_14_link_length_too_long as "AD_IMAGE_14_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_14_link_required as "AD_IMAGE_14_LINK_REQUIRED": optional,
+    ad_image_14_link_warning as "AD_IMAGE_14_LINK_WARNING": optional,
+    ad_image_14_tag_duplicated as "AD_IMAGE_14_TAG_DUPLICATED": optional,
+    ad_image_14_tag_length_too_long as "AD_IMAGE_14_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_14_tag_required as "AD_IMAGE_14_TAG_REQUIRED": optional,
+    ad_image_15_link_duplicated as "AD_IMAGE_15_LINK_DUPLICATED": optional,
+    ad_image_15_link_length_too_long as "AD_IMAGE_15_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_15_link_required as "AD_IMAGE_15_LINK_REQUIRED": optional,
+    ad_image_15_link_warning as "AD_IMAGE_15_LINK_WARNING": optional,
+    ad_image_15_tag_duplicated as "AD_IMAGE_15_TAG_DUPLICATED": optional,
+    ad_image_15_tag_length_too_long as "AD_IMAGE_15_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_15_tag_required as "AD_IMAGE_15_TAG_REQUIRED": optional,
+    ad_image_16_link_duplicated as "AD_IMAGE_16_LINK_DUPLICATED": optional,
+    ad_image_16_link_length_too_long as "AD_IMAGE_16_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_16_link_required as "AD_IMAGE_16_LINK_REQUIRED": optional,
+    ad_image_16_link_warning as "AD_IMAGE_16_LINK_WARNING": optional,
+    ad_image_16_tag_duplicated as "AD_IMAGE_16_TAG_DUPLICATED": optional,
+    ad_image_16_tag_length_too_long as "AD_IMAGE_16_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_16_tag_required as "AD_IMAGE_16_TAG_REQUIRED": optional,
+    ad_image_17_link_duplicated as "AD_IMAGE_17_LINK_DUPLICATED": optional,
+    ad_image_17_link_length_too_long as "AD_IMAGE_17_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_17_link_required as "AD_IMAGE_17_LINK_REQUIRED": optional,
+    ad_image_17_link_warning as "AD_IMAGE_17_LINK_WARNING": optional,
+    ad_image_17_tag_duplicated as "AD_IMAGE_17_TAG_DUPLICATED": optional,
+    ad_image_17_tag_length_too_long as "AD_IMAGE_17_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_17_tag_required as "AD_IMAGE_17_TAG_REQUIRED": optional,
+    ad_image_18_link_duplicated as "AD_IMAGE_18_LINK_DUPLICATED": optional,
+    ad_image_18_link_length_too_long as "AD_IMAGE_18_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_18_link_required as "AD_IMAGE_18_LINK_REQUIRED": optional,
+    ad_image_18_link_warning as "AD_IMAGE_18_LINK_WARNING": optional,
+    ad_image_18_tag_duplicated as "AD_IMAGE_18_TAG_DUPLICATED": optional,
+    ad_image_18_tag_length_too_long as "AD_IMAGE_18_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_18_tag_required as "AD_IMAGE_18_TAG_REQUIRED": optional,
+    ad_image_19_link_duplicated as "AD_IMAGE_19_LINK_DUPLICATED": optional,
+    ad_image_19_link_length_too_long as "AD_IMAGE_19_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_19_link_required as "AD_IMAGE_19_LINK_REQUIRED": optional,
+    ad_image_19_link_warning as "AD_IMAGE_19_LINK_WARNING": optional,
+    ad_image_19_tag_duplicated as "AD_IMAGE_19_TAG_DUPLICATED": optional,
+    ad_image_19_tag_length_too_long as "AD_IMAGE_19_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_19_tag_required as "AD_IMAGE_19_TAG_REQUIRED": optional,
+    ad_image_1_link_duplicated as "AD_IMAGE_1_LINK_DUPLICATED": optional,
+    ad_image_1_link_length_too_long as "AD_IMAGE_1_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_1_link_required as "AD_IMAGE_1_LINK_REQUIRED": optional,
+    ad_image_1_link_warning as "AD_IMAGE_1_LINK_WARNING": optional,
+    ad_image_1_tag_duplicated as "AD_IMAGE_1_TAG_DUPLICATED": optional,
+    ad_image_1_tag_length_too_long as "AD_IMAGE_1_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_1_tag_required as "AD_IMAGE_1_TAG_REQUIRED": optional,
+    ad_image_2_link_duplicated as "AD_IMAGE_2_LINK_DUPLICATED": optional,
+    ad_image_2_link_length_too_long as "AD_IMAGE_2_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_2_link_required as "AD_IMAGE_2_LINK_REQUIRED": optional,
+    ad_image_2_link_warning as "AD_IMAGE_2_LINK_WARNING": optional,
+    ad_image_2_tag_duplicated as "AD_IMAGE_2_TAG_DUPLICATED": optional,
+    ad_image_2_tag_length_too_long as "AD_IMAGE_2_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_2_tag_required as "AD_IMAGE_2_TAG_REQUIRED": optional,
+    ad_image_3_link_duplicated as "AD_IMAGE_3_LINK_DUPLICATED": optional,
+    ad_image_3_link_length_too_long as "AD_IMAGE_3_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_3_link_required as "AD_IMAGE_3_LINK_REQUIRED": optional,
+    ad_image_3_link_warning as "AD_IMAGE_3_LINK_WARNING": optional,
+    ad_image_3_tag_duplicated as "AD_IMAGE_3_TAG_DUPLICATED": optional,
+    ad_image_3_tag_length_too_long as "AD_IMAGE_3_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_3_tag_required as "AD_IMAGE_3_TAG_REQUIRED": optional,
+    ad_image_4_link_duplicated as "AD_IMAGE_4_LINK_DUPLICATED": optional,
+    ad_image_4_link_length_too_long as "AD_IMAGE_4_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_4_link_required as "AD_IMAGE_4_LINK_REQUIRED": optional,
+    ad_image_4_link_warning as "AD_IMAGE_4_LINK_WARNING": optional,
+    ad_image_4_tag_duplicated as "AD_IMAGE_4_TAG_DUPLICATED": optional,
+    ad_image_4_tag_length_too_long as "AD_IMAGE_4_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_4_tag_required as "AD_IMAGE_4_TAG_REQUIRED": optional,
+    ad_image_5_link_duplicated as "AD_IMAGE_5_LINK_DUPLICATED": optional,
+    ad_image_5_link_length_too_long as "AD_IMAGE_5_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_5_link_required as "AD_IMAGE_5_LINK_REQUIRED": optional,
+    ad_image_5_link_warning as "AD_IMAGE_5_LINK_WARNING": optional,
+    ad_image_5_tag_duplicated as "AD_IMAGE_5_TAG_DUPLICATED": optional,
+    ad_image_5_tag_length_too_long as "AD_IMAGE_5_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_5_tag_required as "AD_IMAGE_5_TAG_REQUIRED": optional,
+    ad_image_6_link_duplicated as "AD_IMAGE_6_LINK_DUPLICATED": optional,
+    ad_image_6_link_length_too_long as "AD_IMAGE_6_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_6_link_required as "AD_IMAGE_6_LINK_REQUIRED": optional,
+    ad_image_6_link_warning as "AD_IMAGE_6_LINK_WARNING": optional,
+    ad_image_6_tag_duplicated as "AD_IMAGE_6_TAG_DUPLICATED": optional,
+    ad_image_6_tag_length_too_long as "AD_IMAGE_6_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_6_tag_required as "AD_IMAGE_6_TAG_REQUIRED": optional,
+    ad_image_7_link_duplicated as "AD_IMAGE_7_LINK_DUPLICATED": optional,
+    ad_image_7_link_length_too_long as "AD_IMAGE_7_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_7_link_required as "AD_IMAGE_7_LINK_REQUIRED": optional,
+    ad_image_7_link_warning as "AD_IMAGE_7_LINK_WARNING": optional,
+    ad_image_7_tag_duplicated as "AD_IMAGE_7_TAG_DUPLICATED": optional,
+    ad_image_7_tag_length_too_long as "AD_IMAGE_7_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_7_tag_required as "AD_IMAGE_7_TAG_REQUIRED": optional,
+    ad_image_8_link_duplicated as "AD_IMAGE_8_LINK_DUPLICATED": optional,
+    ad_image_8_link_length_too_long as "AD_IMAGE_8_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_8_link_required as "AD_IMAGE_8_LINK_REQUIRED": optional,
+    ad_image_8_link_warning as "AD_IMAGE_8_LINK_WARNING": optional,
+    ad_image_8_tag_duplicated as "AD_IMAGE_8_TAG_DUPLICATED": optional,
+    ad_image_8_tag_length_too_long as "AD_IMAGE_8_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_8_tag_required as "AD_IMAGE_8_TAG_REQUIRED": optional,
+    ad_image_9_link_duplicated as "AD_IMAGE_9_LINK_DUPLICATED": optional,
+    ad_image_9_link_length_too_long as "AD_IMAGE_9_LINK_LENGTH_TOO_LONG": optional,
+    ad_image_9_link_required as "AD_IMAGE_9_LINK_REQUIRED": optional,
+    ad_image_9_link_warning as "AD_IMAGE_9_LINK_WARNING": optional,
+    ad_image_9_tag_duplicated as "AD_IMAGE_9_TAG_DUPLICATED": optional,
+    ad_image_9_tag_length_too_long as "AD_IMAGE_9_TAG_LENGTH_TOO_LONG": optional,
+    ad_image_9_tag_required as "AD_IMAGE_9_TAG_REQUIRED": optional,
+    ad_link_format_warning as "AD_LINK_FORMAT_WARNING": optional,
+    ad_link_same_as_link as "AD_LINK_SAME_AS_LINK": optional,
+    ad_video_0_link_duplicated as "AD_VIDEO_0_LINK_DUPLICATED": optional,
+    ad_video_0_link_length_too_long as "AD_VIDEO_0_LINK_LENGTH_TOO_LONG": optional,
+    ad_video_0_link_required as "AD_VIDEO_0_LINK_REQUIRED": optional,
+    ad_video_0_link_warning as "AD_VIDEO_0_LINK_WARNING": optional,
+    ad_video_0_tag_duplicated as "AD_VIDEO_0_TAG_DUPLICATED": optional,
+    ad_video_0_tag_length_too_long as "AD_VIDEO_0_TAG_LENGTH_TOO_LONG": optional,
+    ad_video_0_tag_required as "AD_VIDEO_0_TAG_REQUIRED": optional,
+    ad_video_1_link_duplicated as "AD_VIDEO_1_LINK_DUPLICATED": optional,
+    ad_video_1_link_length_too_long as "AD_VIDEO_1_LINK_LENGTH_TOO_LONG": optional,
+    ad_video_1_link_required as "AD_VIDEO_1_LINK_REQUIRED": optional,
+    ad_video_1_link_warning as "AD_VIDEO_1_LINK_WARNING": optional,
+    ad_video_1_tag_duplicated as "AD_VIDEO_1_TAG_DUPLICATED": optional,
+    ad_video_1_tag_length_too_long as "AD_VIDEO_1_TAG_LENGTH_TOO_LONG": optional,
+    ad_video_1_tag_required as "AD_VIDEO_1_TAG_REQUIRED": optional,
+    ad_video_2_link_duplicated as "AD_VIDEO_2_LINK_DUPLICATED": optional,
+    ad_video_2_link_length_too_long as "AD_VIDEO_2_LINK_LENGTH_TOO_LONG": optional,
+    ad_video_2_link_required as "AD_VIDEO_2_LINK_REQUIRED": optional,
+    ad_video_2_link_warning as "AD_VIDEO_2_LINK_WARNING": optional,
+    ad_video_2_tag_duplicated as "AD_VIDEO_2_TAG_DUPLICATED": optional,
+    ad_video_2_tag_length_too_long as "AD_VIDEO_2_TAG_LENGTH_TOO_LONG": optional,
+    ad_video_2_tag_required as "AD_VIDEO_2_TAG_REQUIRED": optional,
+    age_group_invalid as "AGE_GROUP_INVALID": optional,
+    android_deep_link_invalid as "ANDROID_DEEP_LINK_INVALID": optional,
+    availability_date_invalid as "AVAILABILITY_DATE_INVALID": optional,
+    country_does_not_map_to_currency as "COUNTRY_DOES_NOT_MAP_TO_CURRENCY": optional,
+    custom_label_length_too_long as "CUSTOM_LABEL_LENGTH_TOO_LONG": optional,
+    description_length_too_long as "DESCRIPTION_LENGTH_TOO_LONG": optional,
+    expiration_date_invalid as "EXPIRATION_DATE_INVALID": optional,
+    gender_invalid as "GENDER_INVALID": optional,
+    gtin_invalid as "GTIN_INVALID": optional,
+    image_link_warning as "IMAGE_LINK_WARNING": optional,
+    ios_deep_link_invalid as "IOS_DEEP_LINK_INVALID": optional,
+    is_bundle_invalid as "IS_BUNDLE_INVALID": optional,
+    item_additional_image_download_failure as "ITEM_ADDITIONAL_IMAGE_DOWNLOAD_FAILURE": optional,
+    link_format_warning as "LINK_FORMAT_WARNING": optional,
+    min_ad_price_invalid as "MIN_AD_PRICE_INVALID": optional,
+    mpn_invalid as "MPN_INVALID": optional,
+    multipack_invalid as "MULTIPACK_INVALID": optional,
+    optional_condition_invalid as "OPTIONAL_CONDITION_INVALID": optional,
+    optional_condition_missing as "OPTIONAL_CONDITION_MISSING": optional,
+    optional_product_category_invalid as "OPTIONAL_PRODUCT_CATEGORY_INVALID": optional,
+    optional_product_category_missing as "OPTIONAL_PRODUCT_CATEGORY_MISSING": optional,
+    product_category_depth_warning as "PRODUCT_CATEGORY_DEPTH_WARNING": optional,
+    product_type_length_too_long as "PRODUCT_TYPE_LENGTH_TOO_LONG": optional,
+    sales_price_invalid as "SALES_PRICE_INVALID": optional,
+    sales_price_too_high as "SALES_PRICE_TOO_HIGH": optional,
+    sales_price_too_low as "SALES_PRICE_TOO_LOW": optional,
+    sale_date_invalid as "SALE_DATE_INVALID": optional,
+    shipping_height_invalid as "SHIPPING_HEIGHT_INVALID": optional,
+    shipping_invalid as "SHIPPING_INVALID": optional,
+    shipping_weight_invalid as "SHIPPING_WEIGHT_INVALID": optional,
+    shipping_width_invalid as "SHIPPING_WIDTH_INVALID": optional,
+    size_system_invalid as "SIZE_SYSTEM_INVALID": optional,
+    size_type_invalid as "SIZE_TYPE_INVALID": optional,
+    tax_invalid as "TAX_INVALID": optional,
+    title_length_too_long as "TITLE_LENGTH_TOO_LONG": optional,
+    too_many_additional_image_links as "TOO_MANY_ADDITIONAL_IMAGE_LINKS": optional,
+    utm_source_auto_corrected as "UTM_SOURCE_AUTO_CORRECTED": optional,
+    video_required_when_ad_video_provided as "VIDEO_REQUIRED_WHEN_AD_VIDEO_PROVIDED": optional,
+    weight_unit_invalid as "WEIGHT_UNIT_INVALID": optional,
+}
+record! { ItemsRequest:
+    country: required,
+    filters: required,
+    language: required,
+}
+record! { ItemsResponse:
+    items: required,
+}
+record! { LegacyCreateItemsBatch:
+    country: required,
+    items: required,
+    language: required,
+    operation: required,
+}
+record! { LegacyDeleteDiscontinuedItemsBatch:
+    country: required,
+    items: required,
+    language: required,
+    operation: required,
+}
+record! { LegacyDeleteItemsBatch:
+    country: required,
+    items: required,
+    language: required,
+    operation: required,
+}
+record! { LegacyFeedUpdate:
+    credentials: clearable,
+    default_availability: clearable,
+    default_currency: clearable,
+    format: optional,
+    location: optional,
+    name: optional,
+    preferred_processing_schedule: clearable,
+    status: optional,
+}
+record! { LegacyItemDeletion:
+    item_id: optional,
+}
+record! { LegacyItemRecord:
+    attributes: optional,
+    item_id: optional,
+}
+record! { LegacyItemUpdate:
+    attributes: optional,
+    item_id: optional,
+    update_mask: optional,
+}
+record! { LegacyUpdateItemsBatch:
+    country: required,
+    items: required,
+    language: required,
+    operation: required,
+}
+record! { LegacyUpsertItemsBatch:
+    country: required,
+    items: required,
+    language: required,
+    operation: required,
+}
+record! { LocalInventoryItem:
+    ad_link: optional,
+    availability: optional,
+    created_at: required,
+    item_id: required,
+    last_updated_time: required,
+    price: optional,
+    sale_price: optional,
+    store_metadata: required,
+}
+record! { LocalInventoryItemAttributes:
+    ad_link: optional,
+    availability: required,
+    price: required,
+    sale_price: optional,
+}
+record! { LocalInventoryItemAttributesUpdate:
+    ad_link: optional,
+    availability: optional,
+    price: optional,
+    sale_price: optional,
+}
+record! { LocalInventoryItemKey:
+    item_id: required,
+    store_code: required,
+}
+record! { LocalInventoryItemsBatchRequest:
+    operations: required,
+}
+record! { LocalInventoryItemsRequest:
+    item_filters: required,
+}
+record! { LocalInventoryItemsResponse:
+    items: required,
+}
+record! { LocalStore:
+    address_primary: optional,
+    address_secondary: optional,
+    city: optional,
+    country: required,
+    created_at: required,
+    id: required,
+    latitude: optional,
+    longitude: optional,
+    name: required,
+    postal_code: optional,
+    region: optional,
+    store_code: required,
+    updated_at: required,
+}
+record! { LocalStoreDeletion:
+    id: required,
+    status: required,
+}
+record! { LocalStoreFailure:
+    exceptions: required,
+    id: optional,
+}
+record! { LocalStoreMetadata:
+    geohash: optional,
+    latitude: optional,
+    longitude: optional,
+    store_code: required,
+    store_id: required,
+    store_name: optional,
+}
+record! { LocalStorePage:
+    bookmark: optional,
+    items: required,
+}
+record! { LocalStoreResult:
+    data: required,
+}
+record! { LocalStoreUpdate:
+    address_primary: optional,
+    address_secondary: optional,
+    city: optional,
+    country: optional,
+    id: required,
+    latitude: optional,
+    longitude: optional,
+    name: optional,
+    postal_code: optional,
+    region: optional,
+    store_code: optional,
+}
+record! { NewCatalog:
+    catalog_type: required,
+    name: required,
+}
+record! { NewCreativeAssetsFeed:
+    catalog_id: optional,
+    catalog_type: required,
+    credentials: optional,
+    default_country: required,
+    default_currency: optional,
+    default_locale: required,
+    format: required,
+    location: required,
+    name: required,
+    preferred_processing_schedule: optional,
+    status: optional,
+}
+record! { NewHotelCatalogReport:
+    catalog_type: required,
+    report: required,
+}
+record! { NewHotelFeed:
+    catalog_id: optional,
+    catalog_type: required,
+    credentials: optional,
+    default_currency: optional,
+    default_locale: required,
+    format: required,
+    location: required,
+    name: required,
+    preferred_processing_schedule: optional,
+    status: optional,
+}
+record! { NewLegacyFeed:
+    credentials: optional,
+    default_availability: optional,
+    default_country: required,
+    default_currency: optional,
+    default_locale: required,
+    format: required,
+    location: required,
+    name: required,
+    preferred_processing_schedule: optional,
+    status: optional,
+}
+record! { NewLocalStore:
+    address_primary: optional,
+    address_secondary: optional,
+    city: optional,
+    country: required,
+    latitude: optional,
+    longitude: optional,
+    name: required,
+    postal_code: optional,
+    region: optional,
+    store_code: required,
+}
+record! { NewRetailCatalogReport:
+    catalog_type: required,
+    report: required,
+}
+record! { NewRetailFeed:
+    catalog_id: optional,
+    catalog_type: required,
+    credentials: optional,
+    default_availability: optional,
+    default_country: required,
+    default_currency: optional,
+    default_locale: required,
+    format: required,
+    location: required,
+    name: required,
+    preferred_processing_schedule: optional,
+    status: optional,
+}
+record! { NewRetailItemAttributes:
+    ad_image_0_link: optional,
+    ad_image_0_tag: optional,
+    ad_image_10_link: optional,
+    ad_image_10_tag: optional,
+    ad_image_11_link: optional,
+    ad_image_11_tag: optional,
+    ad_image_12_link: optional,
+    ad_image_12_tag: optional,
+    ad_image_13_link: optional,
+    ad_image_13_tag: optional,
+    ad_image_14_link: optional,
+    ad_image_14_tag: optional,
+    ad_image_15_link: optional,
+    ad_image_15_tag: optional,
+    ad_image_16_link: optional,
+    ad_image_16_tag: optional,
+    ad_image_17_link: optional,
+    ad_image_17_tag: optional,
+    ad_image_18_link: optional,
+    ad_image_18_tag: optional,
+    ad_image_19_link: optional,
+    ad_image_19_tag: optional,
+    ad_image_1_link: optional,
+    ad_image_1_tag: optional,
+    ad_image_2_link: optional,
+    ad_image_2_tag: optional,
+    ad_image_3_link: optional,
+    ad_image_3_tag: optional,
+    ad_image_4_link: optional,
+    ad_image_4_tag: optional,
+    ad_image_5_link: optional,
+    ad_image_5_tag: optional,
+    ad_image_6_link: optional,
+    ad_image_6_tag: optional,
+    ad_image_7_link: optional,
+    ad_image_7_tag: optional,
+    ad_image_8_link: optional,
+    ad_image_8_tag: optional,
+    ad_image_9_link: optional,
+    ad_image_9_tag: optional,
+    ad_link: optional,
+    ad_video_0_link: optional,
+    ad_video_0_tag: optional,
+    ad_video_1_link: optional,
+    ad_video_1_tag: optional,
+    ad_video_2_link: optional,
+    ad_video_2_tag: optional,
+    additional_image_link: optional,
+    adult: optional,
+    age_group: optional,
+    ai_disclosures: optional,
+    android_deep_link: optional,
+    availability: optional,
+    average_review_rating: optional,
+    brand: optional,
+    checkout_enabled: optional,
+    color: optional,
+    condition: optional,
+    custom_label_0: optional,
+    custom_label_1: optional,
+    custom_label_2: optional,
+    custom_label_3: optional,
+    custom_label_4: optional,
+    custom_number_0: optional,
+    custom_number_1: optional,
+    custom_number_2: optional,
+    custom_number_3: optional,
+    custom_number_4: optional,
+    description: optional,
+    free_shipping_label: optional,
+    free_shipping_limit: optional,
+    gender: optional,
+    google_product_category: optional,
+    gtin: optional,
+    id: optional,
+    image_link: optional,
+    installment_price: optional,
+    ios_deep_link: optional,
+    item_group_id: optional,
+    last_updated_time: optional,
+    link: optional,
+    material: optional,
+    min_ad_price: optional,
+    mobile_link: optional,
+    mpn: optional,
+    number_of_ratings: optional,
+    number_of_reviews: optional,
+    pattern: optional,
+    price: optional,
+    product_type: optional,
+    promotion_id: optional,
+    sale_price: optional,
+    sale_price_effective_date: optional,
+    save_pin_disabled: optional,
+    shipping: optional,
+    shipping_height: optional,
+    shipping_weight: optional,
+    shipping_width: optional,
+    size: optional,
+    size_system: optional,
+    size_type: optional,
+    tax: optional,
+    title: optional,
+    unit_pricing_base_measure: optional,
+    unit_pricing_measure: optional,
+    variant_names: optional,
+    variant_values: optional,
+    video_link: optional,
+}
+record! { ProductGroupPage:
+    bookmark: optional,
+    items: required,
+}
+record! { RetailAvailableFilterValues:
+    catalog_type: required,
+    filter_values: required,
+}
+record! { RetailCatalogReportStatsQuery:
+    catalog_type: required,
+    report: required,
+}
+record! { RetailFeed:
+    catalog_type: required,
+    created_at: required,
+    credentials: optional,
+    default_availability: optional,
+    default_country: required,
+    default_currency: optional,
+    default_locale: required,
+    format: required,
+    id: required,
+    location: required,
+    name: nullable,
+    preferred_processing_schedule: optional,
+    status: required,
+    updated_at: required,
+}
+record! { RetailFeedUpdate:
+    catalog_type: required,
+    credentials: clearable,
+    default_availability: clearable,
+    default_currency: clearable,
+    format: optional,
+    location: optional,
+    name: optional,
+    preferred_processing_schedule: clearable,
+    status: optional,
+}
+record! { RetailFilterValues:
+    ad_image_tags: optional,
+    ad_video_tags: optional,
+    availability: optional,
+    brand: optional,
+    condition: optional,
+    custom_label_0: optional,
+    custom_label_1: optional,
+    custom_label_2: optional,
+    custom_label_3: optional,
+    custom_label_4: optional,
+    gender: optional,
+    google_product_category_0: optional,
+    google_product_category_1: optional,
+    google_product_category_2: optional,
+    google_product_category_3: optional,
+    google_product_category_4: optional,
+    google_product_category_5: optional,
+    google_product_category_6: optional,
+    media_type: optional,
+    product_type_0: optional,
+    product_type_1: optional,
+    product_type_2: optional,
+    product_type_3: optional,
+    product_type_4: optional,
+}
+record! { RetailItem:
+    attributes: optional,
+    catalog_type: required,
+    item_id: optional,
+    item_response_kind: required,
+    pins: optional,
+}
+record! { RetailItemAttributes:
+    ad_image_0_link: optional,
+    ad_image_0_tag: optional,
+    ad_image_10_link: optional,
+    ad_image_10_tag: optional,
+    ad_image_11_link: optional,
+    ad_image_11_tag: optional,
+    ad_image_12_link: optional,
+    ad_image_12_tag: optional,
+    ad_image_13_link: optional,
+    ad_image_13_tag: optional,
+    ad_image_14_link: optional,
+    ad_image_14_tag: optional,
+    ad_image_15_link: optional,
+    ad_image_15_tag: optional,
+    ad_image_16_link: optional,
+    ad_image_16_tag: optional,
+    ad_image_17_link: optional,
+    ad_image_17_tag: optional,
+    ad_image_18_link: optional,
+    ad_image_18_tag: optional,
+    ad_image_19_link: optional,
+    ad_image_19_tag: optional,
+    ad_image_1_link: optional,
+    ad_image_1_tag: optional,
+    ad_image_2_link: optional,
+    ad_image_2_tag: optional,
+    ad_image_3_link: optional,
+    ad_image_3_tag: optional,
+    ad_image_4_link: optional,
+    ad_image_4_tag: optional,
+    ad_image_5_link: optional,
+    ad_image_5_tag: optional,
+    ad_image_6_link: optional,
+    ad_image_6_tag: optional,
+    ad_image_7_link: optional,
+    ad_image_7_tag: optional,
+    ad_image_8_link: optional,
+    ad_image_8_tag: optional,
+    ad_image_9_link: optional,
+    ad_image_9_tag: optional,
+    ad_link: optional,
+    ad_video_0_link: optional,
+    ad_video_0_tag: optional,
+    ad_video_1_link: optional,
+    ad_video_1_tag: optional,
+    ad_video_2_link: optional,
+    ad_video_2_tag: optional,
+    additional_image_link: optional,
+    adult: optional,
+    age_group: optional,
+    ai_disclosures: optional,
+    android_deep_link: optional,
+    availability: optional,
+    average_review_rating: optional,
+    brand: optional,
+    checkout_enabled: optional,
+    color: optional,
+    condition: optional,
+    custom_label_0: optional,
+    custom_label_1: optional,
+    custom_label_2: optional,
+    custom_label_3: optional,
+    custom_label_4: optional,
+    custom_number_0: optional,
+    custom_number_1: optional,
+    custom_number_2: optional,
+    custom_number_3: optional,
+    custom_number_4: optional,
+    description: optional,
+    free_shipping_label: optional,
+    free_shipping_limit: optional,
+    gender: optional,
+    google_product_category: optional,
+    gtin: optional,
+    id: optional,
+    image_link: optional,
+    installment_price: optional,
+    ios_deep_link: optional,
+    item_group_id: optional,
+    last_updated_time: optional,
+    link: optional,
+    material: optional,
+    min_ad_price: optional,
+    mobile_link: optional,
+    mpn: optional,
+    number_of_ratings: optional,
+    number_of_reviews: optional,
+    pattern: optional,
+    price: optional,
+    product_type: optional,
+    promotion_id: optional,
+    sale_price: optional,
+    sale_price_effective_date: optional,
+    shipping: optional,
+    shipping_height: optional,
+    shipping_weight: optional,
+    shipping_width: optional,
+    size: optional,
+    size_system: optional,
+    size_type: optional,
+    tax: optional,
+    title: optional,
+    unit_pricing_base_measure: optional,
+    unit_pricing_measure: optional,
+    variant_names: optional,
+    variant_values: optional,
+    video_link: optional,
+}
+record! { RetailItemAttributesUpdate:
+    ad_image_0_link: optional,
+    ad_image_0_tag: optional,
+    ad_image_10_link: optional,
+    ad_image_10_tag: optional,
+    ad_image_11_link: optional,
+    ad_image_11_tag: optional,
+    ad_image_12_link: optional,
+    ad_image_12_tag: optional,
+    ad_image_13_link: optional,
+    ad_image_13_tag: optional,
+    ad_image_14_link: optional,
+    ad_image_14_tag: optional,
+    ad_image_15_link: optional,
+    ad_image_15_tag: optional,
+    ad_image_16_link: optional,
+    ad_image_16_tag: optional,
+    ad_image_17_link: optional,
+    ad_image_17_tag: optional,
+    ad_image_18_link: optional,
+    ad_image_18_tag: optional,
+    ad_image_19_link: optional,
+    ad_image_19_tag: optional,
+    ad_image_1_link: optional,
+    ad_image_1_tag: optional,
+    ad_image_2_link: optional,
+    ad_image_2_tag: optional,
+    ad_image_3_link: optional,
+    ad_image_3_tag: optional,
+    ad_image_4_link: optional,
+    ad_image_4_tag: optional,
+    ad_image_5_link: optional,
+    ad_image_5_tag: optional,
+    ad_image_6_link: optional,
+    ad_image_6_tag: optional,
+    ad_image_7_link: optional,
+    ad_image_7_tag: optional,
+    ad_image_8_link: optional,
+    ad_image_8_tag: optional,
+    ad_image_9_link: optional,
+    ad_image_9_tag: optional,
+    ad_link: optional,
+    ad_video_0_link: optional,
+    ad_video_0_tag: optional,
+    ad_video_1_link: optional,
+    ad_video_1_tag: optional,
+    ad_video_2_link: optional,
+    ad_video_2_tag: optional,
+    adult: optional,
+    age_group: optional,
+    android_deep_link: optional,
+    availability: optional,
+    average_review_rating: optional,
+    brand: optional,
+    checkout_enabled: optional,
+    color: optional,
+    condition: optional,
+    custom_label_0: optional,
+    custom_label_1: optional,
+    custom_label_2: optional,
+    custom_label_3: optional,
+    custom_label_4: optional,
+    custom_number_0: optional,
+    custom_number_1: optional,
+    custom_number_2: optional,
+    custom_number_3: optional,
+    custom_number_4: optional,
+    description: optional,
+    free_shipping_label: optional,
+    free_shipping_limit: optional,
+    gender: optional,
+    google_product_category: optional,
+    gtin: optional,
+    id: optional,
+    installment_price: optional,
+    ios_deep_link: optional,
+    item_group_id: optional,
+    last_updated_time: optional,
+    link: optional,
+    material: optional,
+    min_ad_price: optional,
+    mobile_link: optional,
+    mpn: optional,
+    number_of_ratings: optional,
+    number_of_reviews: optional,
+    pattern: optional,
+    price: optional,
+    product_type: optional,
+    promotion_id: optional,
+    sale_price: optional,
+    sale_price_effective_date: optional,
+    shipping: optional,
+    shipping_height: optional,
+    shipping_weight: optional,
+    shipping_width: optional,
+    size: optional,
+    size_system: optional,
+    size_type: optional,
+    tax: optional,
+    title: optional,
+    unit_pricing_base_measure: optional,
+    unit_pricing_measure: optional,
+    variant_names: optional,
+    variant_values: optional,
+}
+record! { RetailItemError:
+    catalog_type: required,
+    errors: required,
+    item_id: optional,
+    item_response_kind: required,
+}
+record! { RetailItemProcessingRecord:
+    errors: optional,
+    item_id: optional,
+    status: optional,
+    warnings: optional,
+}
+record! { RetailItemsBatch:
+    batch_id: optional,
+    catalog_type: required,
+    completed_time: optional,
+    created_time: nullable,
+    items: optional,
+    status: optional,
+}
+record! { RetailItemsBatchRequest:
+    catalog_id: optional,
+    catalog_type: required,
+    country: required,
+    items: required,
+    language: required,
+}
+record! { RetailItemsFilter:
+    catalog_id: optional,
+    catalog_type: required,
+    item_ids: required,
+}
+record! { RetailProduct:
+    catalog_type: required,
+    metadata: required,
+    pin: required,
+}
+record! { RetailProductCounts:
+    catalog_type: required,
+    in_stock: required,
+    out_of_stock: required,
+    preorder: required,
+    total: required,
+    videos: optional,
+}
+record! { RetailProductGroup:
+    catalog_id: required,
+    catalog_type: required,
+    country: optional,
+    created_at: optional,
+    description: optional,
+    feed_id: nullable,
+    filters: required,
+    id: required,
+    is_featured: optional,
+    locale: optional,
+    name: optional,
+    status: optional,
+    type_ as "type": required,
+    updated_at: optional,
+}
+record! { RetailProductMetadata:
+    availability: required,
+    currency: required,
+    item_group_id: nullable,
+    item_id: required,
+    price: required,
+    sale_price: nullable,
+}
+record! { RetailProductsRequest:
+    catalog_id: required,
+    catalog_type: required,
+    country: required,
+    filters: required,
+    locale: required,
+}
+record! { SupplementalItemValidationEvent:
+    attribute: required,
+    code: required,
+    message: required,
+}
+record! { SupplementalItemsBatch:
+    batch_id: required,
+    completed_time: optional,
+    created_time: required,
+    operation_results: required,
+    status: required,
+}
+record! { SupplementalOperationResult:
+    errors: optional,
+    item_id: required,
+    status: required,
+    store_code: required,
+    supplemental_type: required,
+    warnings: optional,
+}
+record! { UpdateCreativeAssetsItem:
+    attributes: required,
+    creative_assets_id: required,
+    operation: required,
+}
+record! { UpdateHotelItem:
+    attributes: required,
+    hotel_id: required,
+    operation: required,
+}
+record! { UpdateLocalInventoryItem:
+    attributes: required,
+    item_id: required,
+    operation: required,
+    store_code: required,
+}
+record! { UpdateRetailItem:
+    attributes: required,
+    item_id: required,
+    operation: required,
+    update_mask: optional,
+}
+record! { UpsertCreativeAssetsItem:
+    attributes: required,
+    creative_assets_id: required,
+    operation: required,
+}
+record! { UpsertHotelItem:
+    attributes: required,
+    hotel_id: required,
+    operation: required,
+}
+record! { UpsertLocalInventoryItem:
+    attributes: required,
+    item_id: required,
+    operation: required,
+    store_code: required,
+}
+record! { UpsertRetailItem:
+    attributes: required,
+    item_id: required,
+    operation: required,
 }

@@ -6,7 +6,11 @@
 use super::*;
 #[allow(unused_imports)]
 use crate::{
-    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+    integer_type::integer_type,
+    json::{record, transparent},
+    open_enum::open_enum,
+    text_type::text_type,
+    union_type::union_type,
 };
 
 # [cfg (any (feature = "ad_accounts" , feature = "billing" , feature = "boards" , feature = "business_access" , feature = "campaigns" , feature = "catalogs" , feature = "conversions" , feature = "integrations" , feature = "leads" , feature = "pins" , feature = "resources" , feature = "search" , feature = "targeting" , feature = "user_account"))]
@@ -3169,7 +3173,7 @@ text_type! {
 /// What is disclosed about the use of artificial intelligence in a Pin.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(
     any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
 )]
@@ -3177,7 +3181,7 @@ pub struct AiDisclosures {
     /// The disclosures.
     pub values: ::std::vec::Vec<crate::types::AiDisclosure>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(
@@ -3196,14 +3200,14 @@ impl AiDisclosures {
 /// Selects products by availability.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct AvailabilityFilter {
     /// The availabilities to match, for example `IN_STOCK`.
-    #[serde(rename = "AVAILABILITY")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AVAILABILITY"))]
     pub availability: StringCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3220,84 +3224,71 @@ impl AvailabilityFilter {
 /// Why one item of a batch failed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "leads"))]
 pub struct BatchItemException {
     /// Code of the failure.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub code: ::std::option::Option<i64>,
     /// Explanation of the failure in English, meant for people.
     pub message: crate::Sensitive,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A board, the collection in which a user keeps Pins.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "boards", feature = "search", feature = "user_account"))]
 pub struct Board {
     /// When the Pins of the board last changed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub board_pins_modified_at: ::std::option::Option<::std::string::String>,
     /// Number of collaborators on the board.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub collaborator_count: ::std::option::Option<i64>,
     /// When the board was created.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_at: ::std::option::Option<::std::string::String>,
     /// Description of the board. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Number of followers of the board.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub follower_count: ::std::option::Option<i64>,
     /// Id of the board.
     pub id: crate::types::BoardId,
     /// Whether the board is for ads only and can hold ad-only Pins. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_ads_only: ::std::option::Option<bool>,
     /// Cover and thumbnails of the board.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub media: ::std::option::Option<BoardMedia>,
     /// Name of the board. An ads-only board is always called `Ad-only Pins`.
     pub name: ::std::string::String,
     /// The account that owns the board.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub owner: ::std::option::Option<BoardOwner>,
     /// Number of Pins on the board.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pin_count: ::std::option::Option<i64>,
     /// Who can see the board. An ads-only board is always `PROTECTED`. Default: `PUBLIC`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub privacy: ::std::option::Option<crate::types::BoardPrivacy>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Images that stand for a board.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg(any(feature = "boards", feature = "search", feature = "user_account"))]
 pub struct BoardMedia {
     /// Address of the cover image. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub image_cover_url: ::std::option::Option<::std::string::String>,
     /// Addresses of thumbnails of some of the Pins.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pin_thumbnail_urls: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The account that owns a board or Pin.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg(
     any(
         feature = "boards",
@@ -3309,38 +3300,36 @@ pub struct BoardMedia {
 )]
 pub struct BoardOwner {
     /// Public handle of the account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub username: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of boards.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "boards", feature = "search", feature = "user_account"))]
 pub struct BoardPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The boards of this page.
     pub items: ::std::vec::Vec<Board>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Selects products by brand.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct BrandFilter {
     /// The brands to match.
-    #[serde(rename = "BRAND")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "BRAND"))]
     pub brand: StringCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3357,14 +3346,14 @@ impl BrandFilter {
 /// Selects products by condition.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct ConditionFilter {
     /// The conditions to match, for example `NEW`.
-    #[serde(rename = "CONDITION")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CONDITION"))]
     pub condition: StringCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3381,16 +3370,15 @@ impl ConditionFilter {
 /// The countries that a filter matches.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct CountryCriteria {
     /// `true` turns the filter around: it matches all but these countries.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub negated: ::std::option::Option<bool>,
     /// The countries to match.
     pub values: ::std::vec::Vec<crate::types::Country>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3414,14 +3402,14 @@ impl CountryCriteria {
 /// Selects hotels by country.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct CountryFilter {
     /// The countries to match.
-    #[serde(rename = "COUNTRY")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "COUNTRY"))]
     pub country: CountryCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3438,14 +3426,14 @@ impl CountryFilter {
 /// Selects creative assets by id.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct CreativeAssetsIdFilter {
     /// The ids to match.
-    #[serde(rename = "CREATIVE_ASSETS_ID")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CREATIVE_ASSETS_ID"))]
     pub creative_assets_id: StringCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3462,13 +3450,13 @@ impl CreativeAssetsIdFilter {
 /// Creative assets that meet all of the conditions.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct CreativeAssetsProductGroupFiltersAllOf {
     /// The conditions.
     pub all_of: ::std::vec::Vec<crate::types::CreativeAssetsProductFilter>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3487,13 +3475,13 @@ impl CreativeAssetsProductGroupFiltersAllOf {
 /// Creative assets that meet at least one of the conditions.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct CreativeAssetsProductGroupFiltersAnyOf {
     /// The conditions.
     pub any_of: ::std::vec::Vec<crate::types::CreativeAssetsProductFilter>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3512,23 +3500,19 @@ impl CreativeAssetsProductGroupFiltersAnyOf {
 /// What to change about a product group of creative assets. Absent properties stay as they are.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct CreativeAssetsProductGroupUpdate {
     /// Always `CREATIVE_ASSETS`.
     pub catalog_type: crate::types::CatalogType,
     /// New description of the product group. Null for none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub description: ::std::option::Option<::std::option::Option<::std::string::String>>,
     /// New conditions for the creative assets of the group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub filters: ::std::option::Option<crate::types::CreativeAssetsProductGroupFilters>,
     /// New name of the product group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3575,16 +3559,15 @@ impl CreativeAssetsProductGroupUpdate {
 /// The currency that a filter matches.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct CurrencyCriteria {
     /// Of no use: a currency filter cannot be turned around.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub negated: ::std::option::Option<bool>,
     /// The currency to match, a single one in spite of the name.
     pub values: crate::types::CatalogCurrency,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3608,14 +3591,14 @@ impl CurrencyCriteria {
 /// Selects products by the currency of their price.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct CurrencyFilter {
     /// The currency to match.
-    #[serde(rename = "CURRENCY")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CURRENCY"))]
     pub currency: CurrencyCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3632,14 +3615,14 @@ impl CurrencyFilter {
 /// Selects items by custom label 0.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct CustomLabel0Filter {
     /// The labels to match.
-    #[serde(rename = "CUSTOM_LABEL_0")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CUSTOM_LABEL_0"))]
     pub custom_label_0: TextMatchCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3656,14 +3639,14 @@ impl CustomLabel0Filter {
 /// Selects items by custom label 1.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct CustomLabel1Filter {
     /// The labels to match.
-    #[serde(rename = "CUSTOM_LABEL_1")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CUSTOM_LABEL_1"))]
     pub custom_label_1: TextMatchCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3680,14 +3663,14 @@ impl CustomLabel1Filter {
 /// Selects items by custom label 2.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct CustomLabel2Filter {
     /// The labels to match.
-    #[serde(rename = "CUSTOM_LABEL_2")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CUSTOM_LABEL_2"))]
     pub custom_label_2: TextMatchCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3704,14 +3687,14 @@ impl CustomLabel2Filter {
 /// Selects items by custom label 3.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct CustomLabel3Filter {
     /// The labels to match.
-    #[serde(rename = "CUSTOM_LABEL_3")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CUSTOM_LABEL_3"))]
     pub custom_label_3: TextMatchCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3728,14 +3711,14 @@ impl CustomLabel3Filter {
 /// Selects items by custom label 4.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct CustomLabel4Filter {
     /// The labels to match.
-    #[serde(rename = "CUSTOM_LABEL_4")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CUSTOM_LABEL_4"))]
     pub custom_label_4: TextMatchCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3752,14 +3735,14 @@ impl CustomLabel4Filter {
 /// Selects products by custom number 0.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct CustomNumber0Filter {
     /// The numbers to match.
-    #[serde(rename = "CUSTOM_NUMBER_0")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CUSTOM_NUMBER_0"))]
     pub custom_number_0: NumberCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3776,14 +3759,14 @@ impl CustomNumber0Filter {
 /// Selects products by custom number 1.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct CustomNumber1Filter {
     /// The numbers to match.
-    #[serde(rename = "CUSTOM_NUMBER_1")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CUSTOM_NUMBER_1"))]
     pub custom_number_1: NumberCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3800,14 +3783,14 @@ impl CustomNumber1Filter {
 /// Selects products by custom number 2.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct CustomNumber2Filter {
     /// The numbers to match.
-    #[serde(rename = "CUSTOM_NUMBER_2")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CUSTOM_NUMBER_2"))]
     pub custom_number_2: NumberCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3824,14 +3807,14 @@ impl CustomNumber2Filter {
 /// Selects products by custom number 3.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct CustomNumber3Filter {
     /// The numbers to match.
-    #[serde(rename = "CUSTOM_NUMBER_3")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CUSTOM_NUMBER_3"))]
     pub custom_number_3: NumberCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3848,14 +3831,14 @@ impl CustomNumber3Filter {
 /// Selects products by custom number 4.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct CustomNumber4Filter {
     /// The numbers to match.
-    #[serde(rename = "CUSTOM_NUMBER_4")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CUSTOM_NUMBER_4"))]
     pub custom_number_4: NumberCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3872,58 +3855,50 @@ impl CustomNumber4Filter {
 /// Metrics of one day.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg(any(feature = "pins", feature = "user_account"))]
 pub struct DailyMetrics {
     /// Whether the metrics of the day are available, or why not.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data_status: ::std::option::Option<crate::types::DataStatus>,
     /// The day in UTC, as `YYYY-MM-DD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub date: ::std::option::Option<::std::string::String>,
     /// Value of each requested metric on the day, by name of the metric.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub metrics: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// What the API answers when it rejects a request. Judge by the HTTP status first: the same `code` can mean different things under different statuses.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Error {
     /// Pinterest's own error number. Not the HTTP status, although some endpoints repeat the status here.
     pub code: i64,
     /// Explanation in English, meant for people. Its wording can change, so do not match on it.
     pub message: crate::Sensitive,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// What to change about a product group that draws on a feed. Absent properties stay as they are.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct FeedBasedProductGroupUpdate {
     /// New description of the product group. Null for none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub description: ::std::option::Option<::std::option::Option<::std::string::String>>,
     /// New conditions for the products of the group. At least one condition is needed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub filters: ::std::option::Option<crate::types::RetailProductGroupFilters>,
     /// Whether the product group is featured. Deprecated.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_featured: ::std::option::Option<bool>,
     /// New name of the product group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -3976,16 +3951,15 @@ impl FeedBasedProductGroupUpdate {
 /// The genders that a filter matches.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct GenderCriteria {
     /// `true` turns the filter around: it matches all but these genders.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub negated: ::std::option::Option<bool>,
     /// The genders to match.
     pub values: ::std::vec::Vec<crate::types::ProductGender>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4009,14 +3983,14 @@ impl GenderCriteria {
 /// Selects products by the gender that they are made for.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct GenderFilter {
     /// The genders to match.
-    #[serde(rename = "GENDER")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "GENDER"))]
     pub gender: GenderCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4033,14 +4007,14 @@ impl GenderFilter {
 /// Selects items by category of Google's product taxonomy at the top level.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct GoogleProductCategory0Filter {
     /// The paths of categories to match, each from the top level down to this one.
-    #[serde(rename = "GOOGLE_PRODUCT_CATEGORY_0")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "GOOGLE_PRODUCT_CATEGORY_0"))]
     pub google_product_category_0: StringListCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4057,14 +4031,14 @@ impl GoogleProductCategory0Filter {
 /// Selects items by category of Google's product taxonomy at level 1 below the top.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct GoogleProductCategory1Filter {
     /// The paths of categories to match, each from the top level down to this one.
-    #[serde(rename = "GOOGLE_PRODUCT_CATEGORY_1")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "GOOGLE_PRODUCT_CATEGORY_1"))]
     pub google_product_category_1: StringListCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4081,14 +4055,14 @@ impl GoogleProductCategory1Filter {
 /// Selects items by category of Google's product taxonomy at level 2 below the top.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct GoogleProductCategory2Filter {
     /// The paths of categories to match, each from the top level down to this one.
-    #[serde(rename = "GOOGLE_PRODUCT_CATEGORY_2")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "GOOGLE_PRODUCT_CATEGORY_2"))]
     pub google_product_category_2: StringListCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4105,14 +4079,14 @@ impl GoogleProductCategory2Filter {
 /// Selects items by category of Google's product taxonomy at level 3 below the top.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct GoogleProductCategory3Filter {
     /// The paths of categories to match, each from the top level down to this one.
-    #[serde(rename = "GOOGLE_PRODUCT_CATEGORY_3")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "GOOGLE_PRODUCT_CATEGORY_3"))]
     pub google_product_category_3: StringListCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4129,14 +4103,14 @@ impl GoogleProductCategory3Filter {
 /// Selects items by category of Google's product taxonomy at level 4 below the top.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct GoogleProductCategory4Filter {
     /// The paths of categories to match, each from the top level down to this one.
-    #[serde(rename = "GOOGLE_PRODUCT_CATEGORY_4")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "GOOGLE_PRODUCT_CATEGORY_4"))]
     pub google_product_category_4: StringListCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4153,14 +4127,14 @@ impl GoogleProductCategory4Filter {
 /// Selects items by category of Google's product taxonomy at level 5 below the top.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct GoogleProductCategory5Filter {
     /// The paths of categories to match, each from the top level down to this one.
-    #[serde(rename = "GOOGLE_PRODUCT_CATEGORY_5")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "GOOGLE_PRODUCT_CATEGORY_5"))]
     pub google_product_category_5: StringListCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4177,14 +4151,14 @@ impl GoogleProductCategory5Filter {
 /// Selects items by category of Google's product taxonomy at level 6 below the top.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct GoogleProductCategory6Filter {
     /// The paths of categories to match, each from the top level down to this one.
-    #[serde(rename = "GOOGLE_PRODUCT_CATEGORY_6")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "GOOGLE_PRODUCT_CATEGORY_6"))]
     pub google_product_category_6: StringListCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4201,14 +4175,14 @@ impl GoogleProductCategory6Filter {
 /// Selects hotels by id.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct HotelIdFilter {
     /// The hotel ids to match.
-    #[serde(rename = "HOTEL_ID")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "HOTEL_ID"))]
     pub hotel_id: StringCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4225,13 +4199,13 @@ impl HotelIdFilter {
 /// Hotels that meet all of the conditions.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct HotelProductGroupFiltersAllOf {
     /// The conditions.
     pub all_of: ::std::vec::Vec<crate::types::HotelProductFilter>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4250,13 +4224,13 @@ impl HotelProductGroupFiltersAllOf {
 /// Hotels that meet at least one of the conditions.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct HotelProductGroupFiltersAnyOf {
     /// The conditions.
     pub any_of: ::std::vec::Vec<crate::types::HotelProductFilter>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4275,23 +4249,19 @@ impl HotelProductGroupFiltersAnyOf {
 /// What to change about a product group of hotels. Absent properties stay as they are.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct HotelProductGroupUpdate {
     /// Always `HOTEL`.
     pub catalog_type: crate::types::CatalogType,
     /// New description of the product group. Null for none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub description: ::std::option::Option<::std::option::Option<::std::string::String>>,
     /// New conditions for the hotels of the group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub filters: ::std::option::Option<crate::types::HotelProductGroupFilters>,
     /// New name of the product group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4338,84 +4308,78 @@ impl HotelProductGroupUpdate {
 /// An image in one size.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(
     any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
 )]
 pub struct ImageDetails {
     /// Height in pixels. Null when it is not known.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub height: ::std::option::Option<i64>,
     /// Address of the image.
     pub url: ::std::string::String,
     /// Width in pixels. Null when it is not known.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub width: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One image of a Pin that has several.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(
     any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
 )]
 pub struct ImageMetadata {
     /// Description of the image. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// The image in several sizes.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub images: ::std::option::Option<ImageSizes>,
     /// Always `image`.
     pub item_type: crate::types::PinMediaItemType,
     /// Address that the image leads to. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<::std::string::String>,
     /// Title of the image. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub title: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An image in several sizes. Sizes that were not made are absent.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg(
     any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
 )]
 pub struct ImageSizes {
     /// The image 1,200 pixels wide.
-    #[serde(rename = "1200x", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "1200x"))]
     pub x1200x: ::std::option::Option<ImageDetails>,
     /// The image in the format 150 by 150 pixels.
-    #[serde(rename = "150x150", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "150x150"))]
     pub x150x150: ::std::option::Option<ImageDetails>,
     /// The image in the format 400 by 300 pixels.
-    #[serde(rename = "400x300", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "400x300"))]
     pub x400x300: ::std::option::Option<ImageDetails>,
     /// The image 600 pixels wide.
-    #[serde(rename = "600x", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "600x"))]
     pub x600x: ::std::option::Option<ImageDetails>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Selects products by item group, which holds the variants of a product.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct ItemGroupIdFilter {
     /// The item group ids to match.
-    #[serde(rename = "ITEM_GROUP_ID")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ITEM_GROUP_ID"))]
     pub item_group_id: StringCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4432,14 +4396,14 @@ impl ItemGroupIdFilter {
 /// Selects products by item id.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct ItemIdFilter {
     /// The item ids to match.
-    #[serde(rename = "ITEM_ID")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ITEM_ID"))]
     pub item_id: StringCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4456,14 +4420,14 @@ impl ItemIdFilter {
 /// Selects creative assets by their link.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct LinkFilter {
     /// The links to match.
-    #[serde(rename = "LINK")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "LINK"))]
     pub link: TextMatchCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4480,14 +4444,14 @@ impl LinkFilter {
 /// Selects products by an upper bound of the price.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct MaxPriceFilter {
     /// The highest price.
-    #[serde(rename = "MAX_PRICE")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "MAX_PRICE"))]
     pub max_price: PriceBoundCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4504,16 +4468,15 @@ impl MaxPriceFilter {
 /// The kinds of media that a filter matches.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct MediaTypeCriteria {
     /// `true` turns the filter around: it matches all but these kinds.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub negated: ::std::option::Option<bool>,
     /// The kinds of media to match.
     pub values: ::std::vec::Vec<crate::types::ProductMediaType>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4539,14 +4502,14 @@ impl MediaTypeCriteria {
 /// Selects products or creative assets by kind of media.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct MediaTypeFilter {
     /// The kinds of media to match.
-    #[serde(rename = "MEDIA_TYPE")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "MEDIA_TYPE"))]
     pub media_type: MediaTypeCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4563,14 +4526,14 @@ impl MediaTypeFilter {
 /// Selects products by a lower bound of the price.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct MinPriceFilter {
     /// The lowest price.
-    #[serde(rename = "MIN_PRICE")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "MIN_PRICE"))]
     pub min_price: PriceBoundCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4587,7 +4550,7 @@ impl MinPriceFilter {
 /// A product group of creative assets to create.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct NewCreativeAssetsProductGroup {
     /// The catalog that the group draws on.
@@ -4595,14 +4558,13 @@ pub struct NewCreativeAssetsProductGroup {
     /// Always `CREATIVE_ASSETS`.
     pub catalog_type: crate::types::CatalogType,
     /// Description of the product group. Null for none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Which creative assets belong to the group.
     pub filters: crate::types::CreativeAssetsProductGroupFilters,
     /// Name of the product group.
     pub name: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4633,23 +4595,21 @@ impl NewCreativeAssetsProductGroup {
 /// A product group to create that draws on a feed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct NewFeedBasedProductGroup {
     /// Description of the product group. Null for none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// The feed that the group draws on.
     pub feed_id: crate::types::FeedId,
     /// Which products belong to the group. At least one condition is needed.
     pub filters: crate::types::RetailProductGroupFilters,
     /// Whether the product group is featured. Deprecated.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_featured: ::std::option::Option<bool>,
     /// Name of the product group.
     pub name: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4686,7 +4646,7 @@ impl NewFeedBasedProductGroup {
 /// A product group of hotels to create.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct NewHotelProductGroup {
     /// The catalog that the group draws on.
@@ -4694,14 +4654,13 @@ pub struct NewHotelProductGroup {
     /// Always `HOTEL`.
     pub catalog_type: crate::types::CatalogType,
     /// Description of the product group. Null for none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Which hotels belong to the group.
     pub filters: crate::types::HotelProductGroupFilters,
     /// Name of the product group.
     pub name: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4732,7 +4691,7 @@ impl NewHotelProductGroup {
 /// A product group of retail products to create that draws on a whole catalog. Open to selected partners only; others use a feed-based group.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct NewRetailProductGroup {
     /// The catalog that the group draws on.
@@ -4740,20 +4699,17 @@ pub struct NewRetailProductGroup {
     /// Always `RETAIL`.
     pub catalog_type: crate::types::CatalogType,
     /// Country of the product data.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub country: ::std::option::Option<crate::types::Country>,
     /// Description of the product group. Null for none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Which products belong to the group. At least one condition is needed.
     pub filters: crate::types::RetailProductGroupFilters,
     /// Language of the product data.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub locale: ::std::option::Option<crate::types::CatalogLocale>,
     /// Name of the product group.
     pub name: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4798,31 +4754,30 @@ impl NewRetailProductGroup {
 /// Confirms a deletion.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct NoContentStatus {
     /// Always `204`.
-    #[serde(rename = "statusCode")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "statusCode"))]
     pub status_code: i64,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The numbers that a filter matches.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct NumberCriteria {
     /// `true` turns the filter around.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub negated: ::std::option::Option<bool>,
     /// How the property is compared with `value`.
     pub operator: crate::types::NumberOperator,
     /// The number to compare with, 0 to 4,294,967,295.
     pub value: i64,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -4847,63 +4802,46 @@ impl NumberCriteria {
 /// A Pin: an image, a video or several of them, with a link and a text.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(
     any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
 )]
 pub struct Pin {
     /// What is disclosed about the use of artificial intelligence.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ai_disclosures: ::std::option::Option<AiDisclosures>,
     /// Text for people who cannot see the image. At most 500 characters. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub alt_text: ::std::option::Option<::std::string::String>,
     /// The board that the Pin is on.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub board_id: ::std::option::Option<crate::types::BoardId>,
     /// The account that owns the board.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub board_owner: ::std::option::Option<BoardOwner>,
     /// The section of the board that the Pin is in. Null outside of sections.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub board_section_id: ::std::option::Option<crate::types::BoardSectionId>,
     /// When the Pin was created.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_at: ::std::option::Option<::std::string::String>,
     /// Format of the Pin. Null when it is not known.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub creative_type: ::std::option::Option<crate::types::CreativeType>,
     /// Description of the Pin. At most 800 characters. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Main colour of the image, as `#` and six hexadecimal digits. Null when it is not known.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub dominant_color: ::std::option::Option<::std::string::String>,
     /// Whether the Pin has ever been promoted as an ad.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub has_been_promoted: ::std::option::Option<bool>,
     /// Id of the Pin.
     pub id: crate::types::PinId,
     /// Whether the Pin belongs to the user who asks.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_owner: ::std::option::Option<bool>,
     /// Whether the Pin shows a product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_product: ::std::option::Option<bool>,
     /// Whether this is a standard Pin, as opposed to other kinds of Pins.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_standard: ::std::option::Option<bool>,
     /// Address that the Pin leads to. At most 2,048 characters. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<::std::string::String>,
     /// Images and videos of the Pin.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub media: ::std::option::Option<crate::types::PinMedia>,
     /// The Pin that this one was saved from. Null when it was not saved from another one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub parent_pin_id: ::std::option::Option<crate::types::PinId>,
     /// Metrics by period of time, then by name. Null or absent unless asked for with `pin_metrics`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pin_metrics: ::std::option::Option<
         ::std::collections::BTreeMap<
             ::std::string::String,
@@ -4911,141 +4849,128 @@ pub struct Pin {
         >,
     >,
     /// Title of the Pin. At most 100 characters. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub title: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Media of a Pin with one image.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(
     any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
 )]
 pub struct PinMediaWithImage {
     /// The image in several sizes.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub images: ::std::option::Option<ImageSizes>,
     /// Always `image`.
     pub media_type: crate::types::PinMediaType,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Media of a Pin that mixes images and videos.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(
     any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
 )]
 pub struct PinMediaWithImageAndVideo {
     /// The images and videos in their order.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<::std::vec::Vec<crate::types::PinMediaMetadata>>,
     /// Always `multiple_mixed`.
     pub media_type: crate::types::PinMediaType,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Media of a Pin with several images.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(
     any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
 )]
 pub struct PinMediaWithImages {
     /// The images in their order.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<::std::vec::Vec<ImageMetadata>>,
     /// Always `multiple_images`.
     pub media_type: crate::types::PinMediaType,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Media of a Pin with one video.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(
     any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
 )]
 pub struct PinMediaWithVideo {
     /// Address of the cover image.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cover_image_url: ::std::option::Option<::std::string::String>,
     /// Length of the video in milliseconds. Can be null while the video is processed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub duration: ::std::option::Option<f64>,
     /// Height in pixels. Can be null while the video is processed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub height: ::std::option::Option<i64>,
     /// The cover image in several sizes.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub images: ::std::option::Option<ImageSizes>,
     /// Always `video`.
     pub media_type: crate::types::PinMediaType,
     /// Address of the video in 720p. Null or absent for apps that are not allowed to have it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub video_url: ::std::option::Option<::std::string::String>,
     /// Address of the video as an HLS stream. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub video_url_hls: ::std::option::Option<::std::string::String>,
     /// Width in pixels. Can be null while the video is processed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub width: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Media of a Pin with several videos.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(
     any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
 )]
 pub struct PinMediaWithVideos {
     /// The videos in their order.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<::std::vec::Vec<VideoMetadata>>,
     /// Always `multiple_videos`.
     pub media_type: crate::types::PinMediaType,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of Pins.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "boards", feature = "pins", feature = "search"))]
 pub struct PinPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The Pins of this page.
     pub items: ::std::vec::Vec<Pin>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Selects products by the category that Pinterest has found for them.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct PinterestProductCategoriesFilter {
     /// The categories to match.
-    #[serde(rename = "PINTEREST_PRODUCT_CATEGORIES")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PINTEREST_PRODUCT_CATEGORIES"))]
     pub pinterest_product_categories: ProductCategoryCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -5064,19 +4989,17 @@ impl PinterestProductCategoriesFilter {
 /// A bound for prices.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct PriceBoundCriteria {
     /// Whether the bound itself is included. Default: `true`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub inclusion: ::std::option::Option<bool>,
     /// `true` turns the filter around.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub negated: ::std::option::Option<bool>,
     /// The bound, a single price in spite of the name. Not negative.
     pub values: f64,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -5107,20 +5030,19 @@ impl PriceBoundCriteria {
 /// The prices that a filter matches.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct PriceCriteria {
     /// Currency of `value`.
     pub currency: crate::types::CatalogCurrency,
     /// `true` turns the filter around.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub negated: ::std::option::Option<bool>,
     /// How the price is compared with `value`.
     pub operator: crate::types::NumberOperator,
     /// The price to compare with. Not negative.
     pub value: f64,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -5150,14 +5072,14 @@ impl PriceCriteria {
 /// Selects hotels by price.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct PriceFilter {
     /// The prices to match.
-    #[serde(rename = "PRICE")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PRICE"))]
     pub price: PriceCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -5174,16 +5096,15 @@ impl PriceFilter {
 /// The product categories that a filter matches.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct ProductCategoryCriteria {
     /// `true` turns the filter around: it matches all but these categories.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub negated: ::std::option::Option<bool>,
     /// The product categories to match.
     pub values: ::std::vec::Vec<crate::types::ProductCategory>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -5209,14 +5130,14 @@ impl ProductCategoryCriteria {
 /// Selects the products of other product groups.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct ProductGroupReferenceFilter {
     /// Ids of the product groups.
-    #[serde(rename = "PRODUCT_GROUP")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PRODUCT_GROUP"))]
     pub product_group: StringCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -5233,14 +5154,14 @@ impl ProductGroupReferenceFilter {
 /// Selects products by the merchant's own product type at the top level.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct ProductType0Filter {
     /// The paths of product types to match, each from the top level down to this one.
-    #[serde(rename = "PRODUCT_TYPE_0")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PRODUCT_TYPE_0"))]
     pub product_type_0: StringListCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -5257,14 +5178,14 @@ impl ProductType0Filter {
 /// Selects products by the merchant's own product type at level 1 below the top.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct ProductType1Filter {
     /// The paths of product types to match, each from the top level down to this one.
-    #[serde(rename = "PRODUCT_TYPE_1")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PRODUCT_TYPE_1"))]
     pub product_type_1: StringListCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -5281,14 +5202,14 @@ impl ProductType1Filter {
 /// Selects products by the merchant's own product type at level 2 below the top.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct ProductType2Filter {
     /// The paths of product types to match, each from the top level down to this one.
-    #[serde(rename = "PRODUCT_TYPE_2")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PRODUCT_TYPE_2"))]
     pub product_type_2: StringListCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -5305,14 +5226,14 @@ impl ProductType2Filter {
 /// Selects products by the merchant's own product type at level 3 below the top.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct ProductType3Filter {
     /// The paths of product types to match, each from the top level down to this one.
-    #[serde(rename = "PRODUCT_TYPE_3")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PRODUCT_TYPE_3"))]
     pub product_type_3: StringListCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -5329,14 +5250,14 @@ impl ProductType3Filter {
 /// Selects products by the merchant's own product type at level 4 below the top.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct ProductType4Filter {
     /// The paths of product types to match, each from the top level down to this one.
-    #[serde(rename = "PRODUCT_TYPE_4")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PRODUCT_TYPE_4"))]
     pub product_type_4: StringListCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -5353,13 +5274,13 @@ impl ProductType4Filter {
 /// Products that meet all of the conditions.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct RetailProductGroupFiltersAllOf {
     /// The conditions.
     pub all_of: ::std::vec::Vec<crate::types::RetailProductFilter>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -5378,13 +5299,13 @@ impl RetailProductGroupFiltersAllOf {
 /// Products that meet at least one of the conditions.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct RetailProductGroupFiltersAnyOf {
     /// The conditions.
     pub any_of: ::std::vec::Vec<crate::types::RetailProductFilter>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -5403,29 +5324,23 @@ impl RetailProductGroupFiltersAnyOf {
 /// What to change about a product group of retail products. Absent properties stay as they are. Open to selected partners only; others use a feed-based group.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct RetailProductGroupUpdate {
     /// Always `RETAIL`.
     pub catalog_type: crate::types::CatalogType,
     /// Country of the product data.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub country: ::std::option::Option<crate::types::Country>,
     /// New description of the product group. Null for none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub description: ::std::option::Option<::std::option::Option<::std::string::String>>,
     /// New conditions for the products of the group. At least one condition is needed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub filters: ::std::option::Option<crate::types::RetailProductGroupFilters>,
     /// Language of the product data.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub locale: ::std::option::Option<crate::types::CatalogLocale>,
     /// New name of the product group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -5486,16 +5401,15 @@ impl RetailProductGroupUpdate {
 /// The strings that a filter matches.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct StringCriteria {
     /// `true` turns the filter around: it matches all but these strings.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub negated: ::std::option::Option<bool>,
     /// The strings to match.
     pub values: ::std::vec::Vec<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -5519,16 +5433,15 @@ impl StringCriteria {
 /// The paths of categories that a filter matches.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct StringListCriteria {
     /// `true` turns the filter around: it matches all but these lists.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub negated: ::std::option::Option<bool>,
     /// The lists of strings to match, each one a path from the top category downwards.
     pub values: ::std::vec::Vec<::std::vec::Vec<::std::string::String>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -5554,7 +5467,7 @@ impl StringListCriteria {
 /// Metrics for one value of a targeting type.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
 pub struct TargetingAnalytics {
     /// The metrics by column name.
@@ -5567,132 +5480,94 @@ pub struct TargetingAnalytics {
     /// The value that these metrics belong to, for example `18-24`.
     pub targeting_value: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Metrics split by targeting.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
 pub struct TargetingAnalyticsResponse {
     /// The metrics, one element per targeting value.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data: ::std::option::Option<::std::vec::Vec<TargetingAnalytics>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Whom an ad group targets. At least one of `LOCATION` and `GEO` is needed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "targeting"))]
 pub struct TargetingSpec {
     /// Fixed age groups to target. Older alternative to `MINIMUM_AGE` and `MAXIMUM_AGE`, not to be combined with them. All ages when neither is given.
-    #[serde(
-        rename = "AGE_BUCKET",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AGE_BUCKET"))]
     pub age_bucket: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<crate::types::TargetingSpecAgeBucket>>,
     >,
     /// Devices to target. All devices when absent.
-    #[serde(rename = "APPTYPE", skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "APPTYPE"))]
     pub apptype: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<crate::types::TargetingSpecAppType>>,
     >,
     /// Audiences to leave out, for example existing customers. An audience needs at least 100 people on Pinterest. Nobody is left out when absent.
-    #[serde(
-        rename = "AUDIENCE_EXCLUDE",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AUDIENCE_EXCLUDE"))]
     pub audience_exclude: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<crate::types::AudienceId>>,
     >,
     /// Audiences to target. An audience needs at least 100 people on Pinterest. Everybody when absent.
-    #[serde(
-        rename = "AUDIENCE_INCLUDE",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AUDIENCE_INCLUDE"))]
     pub audience_include: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<crate::types::AudienceId>>,
     >,
     /// Genders to target. All genders when absent.
-    #[serde(rename = "GENDER", skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "GENDER"))]
     pub gender: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<crate::types::TargetingSpecGender>>,
     >,
     /// Region codes such as `BE-VOV`, or postal codes such as `US-94107`, to target; the two cannot be mixed. When absent, `LOCATION` alone decides.
-    #[serde(rename = "GEO", skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "GEO"))]
     pub geo: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     >,
     /// Region codes or postal codes to leave out.
-    #[serde(
-        rename = "GEO_EXCLUDE",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "GEO_EXCLUDE"))]
     pub geo_exclude: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Ids of the interests to target. All interests when absent.
-    #[serde(rename = "INTEREST", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "INTEREST"))]
     pub interest: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Languages to target, as two-letter ISO 639-1 codes. All languages when absent.
-    #[serde(rename = "LOCALE", skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "LOCALE"))]
     pub locale: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     >,
     /// Countries to target, as two-letter codes such as `US`, or US metropolitan areas (Nielsen DMA), as codes such as `807`. When absent, `GEO` alone decides.
-    #[serde(rename = "LOCATION", skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "LOCATION"))]
     pub location: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     >,
     /// Countries or US metropolitan areas to leave out.
-    #[serde(
-        rename = "LOCATION_EXCLUDE",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "LOCATION_EXCLUDE"))]
     pub location_exclude: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Highest age to target: `18` to `65`, or `65+`. Goes together with `MINIMUM_AGE` and without `AGE_BUCKET`.
-    #[serde(
-        rename = "MAXIMUM_AGE",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "MAXIMUM_AGE"))]
     pub maximum_age: ::std::option::Option<::std::string::String>,
     /// Lowest age to target: `18` to `65`. Goes together with `MAXIMUM_AGE` and without `AGE_BUCKET`.
-    #[serde(
-        rename = "MINIMUM_AGE",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "MINIMUM_AGE"))]
     pub minimum_age: ::std::option::Option<::std::string::String>,
     /// Targets people by what they did with products on the advertiser's website.
-    #[serde(
-        rename = "SHOPPING_RETARGETING",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SHOPPING_RETARGETING"))]
     pub shopping_retargeting: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<TargetingSpecShoppingRetargeting>>,
     >,
     /// What the targeting is after.
-    #[serde(
-        rename = "TARGETING_STRATEGY",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "TARGETING_STRATEGY"))]
     pub targeting_strategy: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<crate::types::TargetingStrategy>>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "targeting"))]
@@ -5914,20 +5789,17 @@ impl TargetingSpec {
 /// Targets people by product events of the past, between two numbers of days ago.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "targeting"))]
 pub struct TargetingSpecShoppingRetargeting {
     /// How many days ago the period ends.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub exclusion_window: ::std::option::Option<i64>,
     /// How many days ago the period starts.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lookback_window: ::std::option::Option<i64>,
     /// Kinds of events that count, as numbers.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tag_types: ::std::option::Option<::std::vec::Vec<i64>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "targeting"))]
@@ -5964,19 +5836,17 @@ impl TargetingSpecShoppingRetargeting {
 /// The texts that a filter matches.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct TextMatchCriteria {
     /// How the texts are compared.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub filter_operator_type: ::std::option::Option<crate::types::TextMatchOperator>,
     /// `true` turns the filter around.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub negated: ::std::option::Option<bool>,
     /// The texts to match.
     pub values: ::std::vec::Vec<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -6010,14 +5880,14 @@ impl TextMatchCriteria {
 /// Selects products by words in their title.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 pub struct TitleKeywordsFilter {
     /// The words to match.
-    #[serde(rename = "TITLE_KEYWORDS")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "TITLE_KEYWORDS"))]
     pub title_keywords: StringCriteria,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
@@ -6034,28 +5904,23 @@ impl TitleKeywordsFilter {
 /// Addresses of third parties that are called when something happens to an ad. At most three per kind of event, of at most 2,000 characters each. Those of an ad or ad group can override those of its campaign.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "targeting"))]
 pub struct TrackingUrls {
     /// Called to verify the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub audience_verification: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Called when the buy button is used.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub buyable_button: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Called on a click.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub click: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Called on an engagement.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub engagement: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Called on an impression.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub impression: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "campaigns", feature = "targeting"))]
@@ -6121,54 +5986,535 @@ impl TrackingUrls {
 /// One video of a Pin that has several items.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg(
     any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
 )]
 pub struct VideoMetadata {
     /// Address of the cover image.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cover_image_url: ::std::option::Option<::std::string::String>,
     /// Length of the video in milliseconds. Can be null while the video is processed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub duration: ::std::option::Option<f64>,
     /// Height in pixels. Can be null while the video is processed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub height: ::std::option::Option<i64>,
     /// Always `video`.
     pub item_type: crate::types::PinMediaItemType,
     /// Address of the video in 720p. Null or absent for apps that are not allowed to have it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub video_url: ::std::option::Option<::std::string::String>,
     /// Address of the video as an HLS stream. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub video_url_hls: ::std::option::Option<::std::string::String>,
     /// Width in pixels. Can be null while the video is processed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub width: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 #[cfg(any(feature = "boards", feature = "search", feature = "user_account"))]
 impl crate::paging::ListPage for BoardPage {
     type Item = Board;
-    type Slot = Board;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 #[cfg(any(feature = "boards", feature = "pins", feature = "search"))]
 impl crate::paging::ListPage for PinPage {
     type Item = Pin;
-    type Slot = Pin;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
-    }
+}
+
+// How the types are read and written.
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+record! { AiDisclosures:
+    values: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { AvailabilityFilter:
+    availability as "AVAILABILITY": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "leads"))]
+record! { BatchItemException:
+    code: optional,
+    message: required,
+}
+# [cfg (any (feature = "boards" , feature = "search" , feature = "user_account"))]
+record! { Board:
+    board_pins_modified_at: optional,
+    collaborator_count: optional,
+    created_at: optional,
+    description: optional,
+    follower_count: optional,
+    id: required,
+    is_ads_only: optional,
+    media: optional,
+    name: required,
+    owner: optional,
+    pin_count: optional,
+    privacy: optional,
+}
+# [cfg (any (feature = "boards" , feature = "search" , feature = "user_account"))]
+record! { BoardMedia:
+    image_cover_url: optional,
+    pin_thumbnail_urls: optional,
+}
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search" , feature = "user_account"))]
+record! { BoardOwner:
+    username: optional,
+}
+# [cfg (any (feature = "boards" , feature = "search" , feature = "user_account"))]
+record! { BoardPage:
+    bookmark: optional,
+    items: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { BrandFilter:
+    brand as "BRAND": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { ConditionFilter:
+    condition as "CONDITION": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { CountryCriteria:
+    negated: optional,
+    values: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { CountryFilter:
+    country as "COUNTRY": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { CreativeAssetsIdFilter:
+    creative_assets_id as "CREATIVE_ASSETS_ID": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { CreativeAssetsProductGroupFiltersAllOf:
+    all_of: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { CreativeAssetsProductGroupFiltersAnyOf:
+    any_of: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { CreativeAssetsProductGroupUpdate:
+    catalog_type: required,
+    description: clearable,
+    filters: optional,
+    name: optional,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { CurrencyCriteria:
+    negated: optional,
+    values: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { CurrencyFilter:
+    currency as "CURRENCY": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { CustomLabel0Filter:
+    custom_label_0 as "CUSTOM_LABEL_0": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { CustomLabel1Filter:
+    custom_label_1 as "CUSTOM_LABEL_1": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { CustomLabel2Filter:
+    custom_label_2 as "CUSTOM_LABEL_2": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { CustomLabel3Filter:
+    custom_label_3 as "CUSTOM_LABEL_3": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { CustomLabel4Filter:
+    custom_label_4 as "CUSTOM_LABEL_4": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { CustomNumber0Filter:
+    custom_number_0 as "CUSTOM_NUMBER_0": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { CustomNumber1Filter:
+    custom_number_1 as "CUSTOM_NUMBER_1": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { CustomNumber2Filter:
+    custom_number_2 as "CUSTOM_NUMBER_2": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { CustomNumber3Filter:
+    custom_number_3 as "CUSTOM_NUMBER_3": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { CustomNumber4Filter:
+    custom_number_4 as "CUSTOM_NUMBER_4": required,
+}
+# [cfg (any (feature = "pins" , feature = "user_account"))]
+record! { DailyMetrics:
+    data_status: optional,
+    date: optional,
+    metrics: optional,
+}
+record! { Error:
+    code: required,
+    message: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { FeedBasedProductGroupUpdate:
+    description: clearable,
+    filters: optional,
+    is_featured: optional,
+    name: optional,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { GenderCriteria:
+    negated: optional,
+    values: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { GenderFilter:
+    gender as "GENDER": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { GoogleProductCategory0Filter:
+    google_product_category_0 as "GOOGLE_PRODUCT_CATEGORY_0": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { GoogleProductCategory1Filter:
+    google_product_category_1 as "GOOGLE_PRODUCT_CATEGORY_1": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { GoogleProductCategory2Filter:
+    google_product_category_2 as "GOOGLE_PRODUCT_CATEGORY_2": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { GoogleProductCategory3Filter:
+    google_product_category_3 as "GOOGLE_PRODUCT_CATEGORY_3": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { GoogleProductCategory4Filter:
+    google_product_category_4 as "GOOGLE_PRODUCT_CATEGORY_4": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { GoogleProductCategory5Filter:
+    google_product_category_5 as "GOOGLE_PRODUCT_CATEGORY_5": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { GoogleProductCategory6Filter:
+    google_product_category_6 as "GOOGLE_PRODUCT_CATEGORY_6": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { HotelIdFilter:
+    hotel_id as "HOTEL_ID": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { HotelProductGroupFiltersAllOf:
+    all_of: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { HotelProductGroupFiltersAnyOf:
+    any_of: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { HotelProductGroupUpdate:
+    catalog_type: required,
+    description: clearable,
+    filters: optional,
+    name: optional,
+}
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+record! { ImageDetails:
+    height: nullable,
+    url: required,
+    width: nullable,
+}
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+record! { ImageMetadata:
+    description: optional,
+    images: optional,
+    item_type: required,
+    link: optional,
+    title: optional,
+}
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+record! { ImageSizes:
+    x1200x as "1200x": optional,
+    x150x150 as "150x150": optional,
+    x400x300 as "400x300": optional,
+    x600x as "600x": optional,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { ItemGroupIdFilter:
+    item_group_id as "ITEM_GROUP_ID": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { ItemIdFilter:
+    item_id as "ITEM_ID": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { LinkFilter:
+    link as "LINK": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { MaxPriceFilter:
+    max_price as "MAX_PRICE": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { MediaTypeCriteria:
+    negated: optional,
+    values: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { MediaTypeFilter:
+    media_type as "MEDIA_TYPE": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { MinPriceFilter:
+    min_price as "MIN_PRICE": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { NewCreativeAssetsProductGroup:
+    catalog_id: required,
+    catalog_type: required,
+    description: optional,
+    filters: required,
+    name: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { NewFeedBasedProductGroup:
+    description: optional,
+    feed_id: required,
+    filters: required,
+    is_featured: optional,
+    name: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { NewHotelProductGroup:
+    catalog_id: required,
+    catalog_type: required,
+    description: optional,
+    filters: required,
+    name: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { NewRetailProductGroup:
+    catalog_id: required,
+    catalog_type: required,
+    country: optional,
+    description: optional,
+    filters: required,
+    locale: optional,
+    name: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { NoContentStatus:
+    status_code as "statusCode": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { NumberCriteria:
+    negated: optional,
+    operator: required,
+    value: required,
+}
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+record! { Pin:
+    ai_disclosures: optional,
+    alt_text: optional,
+    board_id: optional,
+    board_owner: optional,
+    board_section_id: optional,
+    created_at: optional,
+    creative_type: optional,
+    description: optional,
+    dominant_color: optional,
+    has_been_promoted: optional,
+    id: required,
+    is_owner: optional,
+    is_product: optional,
+    is_standard: optional,
+    link: optional,
+    media: optional,
+    parent_pin_id: optional,
+    pin_metrics: optional,
+    title: optional,
+}
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+record! { PinMediaWithImage:
+    images: optional,
+    media_type: required,
+}
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+record! { PinMediaWithImageAndVideo:
+    items: optional,
+    media_type: required,
+}
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+record! { PinMediaWithImages:
+    items: optional,
+    media_type: required,
+}
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+record! { PinMediaWithVideo:
+    cover_image_url: optional,
+    duration: optional,
+    height: optional,
+    images: optional,
+    media_type: required,
+    video_url: optional,
+    video_url_hls: optional,
+    width: optional,
+}
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+record! { PinMediaWithVideos:
+    items: optional,
+    media_type: required,
+}
+# [cfg (any (feature = "boards" , feature = "pins" , feature = "search"))]
+record! { PinPage:
+    bookmark: optional,
+    items: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { PinterestProductCategoriesFilter:
+    pinterest_product_categories as "PINTEREST_PRODUCT_CATEGORIES": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { PriceBoundCriteria:
+    inclusion: optional,
+    negated: optional,
+    values: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { PriceCriteria:
+    currency: required,
+    negated: optional,
+    operator: required,
+    value: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { PriceFilter:
+    price as "PRICE": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { ProductCategoryCriteria:
+    negated: optional,
+    values: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { ProductGroupReferenceFilter:
+    product_group as "PRODUCT_GROUP": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { ProductType0Filter:
+    product_type_0 as "PRODUCT_TYPE_0": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { ProductType1Filter:
+    product_type_1 as "PRODUCT_TYPE_1": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { ProductType2Filter:
+    product_type_2 as "PRODUCT_TYPE_2": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { ProductType3Filter:
+    product_type_3 as "PRODUCT_TYPE_3": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { ProductType4Filter:
+    product_type_4 as "PRODUCT_TYPE_4": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { RetailProductGroupFiltersAllOf:
+    all_of: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { RetailProductGroupFiltersAnyOf:
+    any_of: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { RetailProductGroupUpdate:
+    catalog_type: required,
+    country: optional,
+    description: clearable,
+    filters: optional,
+    locale: optional,
+    name: optional,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { StringCriteria:
+    negated: optional,
+    values: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { StringListCriteria:
+    negated: optional,
+    values: required,
+}
+# [cfg (any (feature = "ad_accounts" , feature = "campaigns"))]
+record! { TargetingAnalytics:
+    metrics: required,
+    targeting_type: required,
+    targeting_value: required,
+}
+# [cfg (any (feature = "ad_accounts" , feature = "campaigns"))]
+record! { TargetingAnalyticsResponse:
+    data: optional,
+}
+# [cfg (any (feature = "campaigns" , feature = "targeting"))]
+record! { TargetingSpec:
+    age_bucket as "AGE_BUCKET": clearable,
+    apptype as "APPTYPE": clearable,
+    audience_exclude as "AUDIENCE_EXCLUDE": clearable,
+    audience_include as "AUDIENCE_INCLUDE": clearable,
+    gender as "GENDER": clearable,
+    geo as "GEO": clearable,
+    geo_exclude as "GEO_EXCLUDE": optional,
+    interest as "INTEREST": optional,
+    locale as "LOCALE": clearable,
+    location as "LOCATION": clearable,
+    location_exclude as "LOCATION_EXCLUDE": optional,
+    maximum_age as "MAXIMUM_AGE": optional,
+    minimum_age as "MINIMUM_AGE": optional,
+    shopping_retargeting as "SHOPPING_RETARGETING": clearable,
+    targeting_strategy as "TARGETING_STRATEGY": clearable,
+}
+# [cfg (any (feature = "campaigns" , feature = "targeting"))]
+record! { TargetingSpecShoppingRetargeting:
+    exclusion_window: optional,
+    lookback_window: optional,
+    tag_types: optional,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { TextMatchCriteria:
+    filter_operator_type: optional,
+    negated: optional,
+    values: required,
+}
+# [cfg (any (feature = "campaigns" , feature = "catalogs"))]
+record! { TitleKeywordsFilter:
+    title_keywords as "TITLE_KEYWORDS": required,
+}
+# [cfg (any (feature = "campaigns" , feature = "targeting"))]
+record! { TrackingUrls:
+    audience_verification: optional,
+    buyable_button: optional,
+    click: optional,
+    engagement: optional,
+    impression: optional,
+}
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+record! { VideoMetadata:
+    cover_image_url: optional,
+    duration: optional,
+    height: optional,
+    item_type: required,
+    video_url: optional,
+    video_url_hls: optional,
+    width: optional,
 }

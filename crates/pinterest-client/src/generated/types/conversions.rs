@@ -6,7 +6,11 @@
 use super::*;
 #[allow(unused_imports)]
 use crate::{
-    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+    integer_type::integer_type,
+    json::{record, transparent},
+    open_enum::open_enum,
+    text_type::text_type,
+    union_type::union_type,
 };
 
 open_enum! {
@@ -371,29 +375,27 @@ open_enum! {
 /// A conversion event of the advertiser's own making.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdvertiserDefinedEvent {
     /// The standard event type that the event counts as.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub mapped_conversion_type: ::std::option::Option<crate::types::ConversionTagType>,
     /// Name of the event.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An event to define or to change.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdvertiserDefinedEventInput {
     /// The standard event type that the event is to count as.
     pub mapped_conversion_type: crate::types::AdvertiserDefinedEventMappingType,
     /// Name of the event, which also tells which one to change.
     pub name: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdvertiserDefinedEventInput {
@@ -415,39 +417,38 @@ impl AdvertiserDefinedEventInput {
 /// What became of one event in a request to define, change or delete events.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdvertiserDefinedEventResult {
     /// What went wrong with the event. Absent or empty when nothing did.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub exceptions: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Name of the event.
     pub name: ::std::string::String,
     /// Outcome for the event.
     pub status: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Outcome of a request to define, change or delete events.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdvertiserDefinedEventResultsResponse {
     /// One result per event.
     pub items: ::std::vec::Vec<AdvertiserDefinedEventResult>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Events to define or to change.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdvertiserDefinedEventsRequest {
     /// The events. At least one.
     pub items: ::std::vec::Vec<AdvertiserDefinedEventInput>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdvertiserDefinedEventsRequest {
@@ -463,23 +464,23 @@ impl AdvertiserDefinedEventsRequest {
 /// The events that an advertiser has defined.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdvertiserDefinedEventsResponse {
     /// All events of the ad account.
     pub items: ::std::vec::Vec<AdvertiserDefinedEvent>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// People whose conversion data has to go, named by click id.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConversionDeletionEpiks {
     /// Click ids, as in the `_epik` cookie or the `epik` parameter of an address. At least one.
     pub epiks: ::std::vec::Vec<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ConversionDeletionEpiks {
@@ -495,44 +496,42 @@ impl ConversionDeletionEpiks {
 /// A request to delete the conversion data of certain people.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConversionDeletionRequest {
     /// Day when the request was made, as `YYYY-MM-DD`.
     pub created_time: ::std::string::String,
     /// Day when the request was processed, as `YYYY-MM-DD`. Null while it has not been.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub processed_time: ::std::option::Option<::std::string::String>,
     /// Id of the request.
     pub request_id: crate::types::ConversionDeletionRequestId,
     /// How far the request is.
     pub status: crate::types::ConversionDeletionRequestStatus,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of deletion requests.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConversionDeletionRequestPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The deletion requests of the page.
     pub items: ::std::vec::Vec<ConversionDeletionRequest>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// People whose conversion data has to go, named by e-mail address.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConversionDeletionUserEmails {
     /// E-mail addresses. At least one.
     pub user_emails: ::std::vec::Vec<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ConversionDeletionUserEmails {
@@ -548,37 +547,28 @@ impl ConversionDeletionUserEmails {
 /// The app in which a conversion took place.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConversionEventAppInfo {
     /// Id of the app in its store, such as Google Play or the App Store. At most 200 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub app_id: ::std::option::Option<::std::string::String>,
     /// Name of the app. At most 200 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub app_name: ::std::option::Option<::std::string::String>,
     /// Package name of the app. At most 200 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub app_package_name: ::std::option::Option<::std::string::String>,
     /// Name of the store or distributor that the app was installed from, such as `Google Play Store`, `Apple App Store` or `F-Droid`. At most 100 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub app_store: ::std::option::Option<::std::string::String>,
     /// Version of the app. At most 100 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub app_version: ::std::option::Option<::std::string::String>,
     /// When the app was installed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub install_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// `User-Agent` header of the request, mostly for web events. At most 16,384 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user_agent: ::std::option::Option<crate::Sensitive>,
     /// Inner height of the window, in pixels. 0 to 30,720.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub window_height: ::std::option::Option<i32>,
     /// Inner width of the window, in pixels. 0 to 30,720.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub window_width: ::std::option::Option<i32>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ConversionEventAppInfo {
@@ -662,31 +652,24 @@ impl ConversionEventAppInfo {
 /// One product in a conversion.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConversionEventContent {
     /// Id of the product, as in the catalog.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<::std::string::String>,
     /// Brand of the product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub item_brand: ::std::option::Option<::std::string::String>,
     /// Id of the product's brand. At most 64 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub item_brand_id: ::std::option::Option<::std::string::String>,
     /// Category of the product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub item_category: ::std::option::Option<::std::string::String>,
     /// Name of the product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub item_name: ::std::option::Option<::std::string::String>,
     /// Price of one piece before any discount: a decimal number in a string, such as `14.99`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub item_price: ::std::option::Option<::std::string::String>,
     /// Number of pieces of the product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub quantity: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ConversionEventContent {
@@ -756,55 +739,40 @@ impl ConversionEventContent {
 /// What a conversion was about: products, value and order.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConversionEventCustomData {
     /// Brand of what the event is about.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub content_brand: ::std::option::Option<::std::string::String>,
     /// Category of what the event is about.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub content_category: ::std::option::Option<::std::string::String>,
     /// Ids of the products concerned, as in the catalog. Recommended for page visits, carts and checkouts.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub content_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Name of the page or product that the event is about.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub content_name: ::std::option::Option<::std::string::String>,
     /// The products concerned, with price and quantity. Recommended for page visits, carts and checkouts.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub contents: ::std::option::Option<::std::vec::Vec<ConversionEventContent>>,
     /// Currency of `value`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub currency: ::std::option::Option<crate::types::Currency>,
     /// Id given by an external measurement provider. Only for those whom Pinterest has told to send it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub external_measurement_id: ::std::option::Option<crate::Sensitive>,
     /// Number of the external measurement provider. Only for those whom Pinterest has told to send it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub external_measurement_vendor_id: ::std::option::Option<i64>,
     /// Named partner, for Pinterest's own purposes. Leave it out unless Pinterest says otherwise.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub np: ::std::option::Option<::std::string::String>,
     /// Total number of products in the event, such as the pieces bought in a checkout.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub num_items: ::std::option::Option<i64>,
     /// Privacy rules under which the person has opted out of sharing personal data, separated by commas; `LDP` stands for limited data processing.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub opt_out_type: ::std::option::Option<::std::string::String>,
     /// The advertiser's number of the order. Helps to recognize an event that was sent twice.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub order_id: ::std::option::Option<crate::Sensitive>,
     /// Predicted lifetime value of the customer: a decimal number in a string, such as `2794.82`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub predicted_ltv: ::std::option::Option<::std::string::String>,
     /// What the person searched for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub search_string: ::std::option::Option<crate::Sensitive>,
     /// Total value of the event in `currency`: a decimal number in a string, such as `72.39`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub value: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ConversionEventCustomData {
@@ -953,82 +921,59 @@ impl ConversionEventCustomData {
 /// The device on which a conversion took place.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConversionEventDeviceInfo {
     /// Charge of the battery, in percent. 0 to 100.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub battery_level: ::std::option::Option<i32>,
     /// Brand of the device. At most 100 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub brand: ::std::option::Option<::std::string::String>,
     /// Mobile carrier. At most 100 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub carrier: ::std::option::Option<::std::string::String>,
     /// Number of CPU cores. 0 to 1,152.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cpu_cores: ::std::option::Option<i32>,
     /// Free space on external storage, in gigabytes. 0 to 1,048,576.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub external_storage_free_space: ::std::option::Option<i32>,
     /// Size of external storage, in gigabytes. 0 to 1,048,576.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub external_storage_size: ::std::option::Option<i32>,
     /// Kind of device by its build.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub form_factor: ::std::option::Option<crate::types::DeviceFormFactor>,
     /// Version of the operating system's kernel, such as `6.15` for Linux. At most 100 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub kernel_version: ::std::option::Option<::std::string::String>,
     /// Languages installed by the user, as ISO 639-1 codes. At most 100.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub languages: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Locale as a BCP 47 tag, such as `en-US`. At most 35 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub locale: ::std::option::Option<::std::string::String>,
     /// Model name of the device. At most 100 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub model: ::std::option::Option<::std::string::String>,
     /// How the device was connected.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub network_type: ::std::option::Option<crate::types::DeviceNetworkType>,
     /// Family of the operating system.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub os_family: ::std::option::Option<crate::types::DeviceOsFamily>,
     /// Short name of the operating system within its family, such as `11` for Windows, `18` for iOS or `Debian` for Linux. At most 100 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub os_name: ::std::option::Option<::std::string::String>,
     /// Marketing name of the release, such as `Sequoia` for macOS. At most 100 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub os_release_name: ::std::option::Option<::std::string::String>,
     /// Full version of the operating system, such as `18.3` for iOS or `24H2` for Windows. At most 100 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub os_version: ::std::option::Option<::std::string::String>,
     /// Density of the screen, in pixels per inch. 0 to 100,000.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub screen_density: ::std::option::Option<i32>,
     /// Height of the screen, in pixels. 0 to 30,720.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub screen_height: ::std::option::Option<i32>,
     /// Width of the screen, in pixels. 0 to 30,720.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub screen_width: ::std::option::Option<i32>,
     /// Free space on internal storage, in gigabytes. 0 to 1,048,576.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub storage_free_space: ::std::option::Option<i32>,
     /// Size of internal storage, in gigabytes. 0 to 1,048,576.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub storage_size: ::std::option::Option<i32>,
     /// Time zone of the device. At most 40 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub timezone: ::std::option::Option<::std::string::String>,
     /// Abbreviation of the time zone, such as `PST`. At most 5 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub timezone_abbr: ::std::option::Option<::std::string::String>,
     /// Type of the device. At most 100 characters.
-    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ConversionEventDeviceInfo {
@@ -1238,75 +1183,58 @@ impl ConversionEventDeviceInfo {
 /// What became of one conversion event.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConversionEventResult {
     /// Why the event was not processed. Null or absent when it was.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_message: ::std::option::Option<crate::Sensitive>,
     /// Whether the event was processed.
     pub status: crate::types::ConversionEventStatus,
     /// What could be better about the event. Null or absent when there is nothing to say.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub warning_message: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Who converted. At least `em`, `hashed_maids`, or `client_ip_address` together with `client_user_agent` is required; the more there is, the better the match. Hashes are SHA-256 in lower-case hex over UTF-8 text.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConversionEventUserData {
     /// Click id from the `_epik` cookie or the `epik` parameter of the landing page's address, not hashed. Recommended for checkouts at the least.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub click_id: ::std::option::Option<crate::Sensitive>,
     /// IP address of the person, version 4 or 6, not hashed. Recommended for all events.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub client_ip_address: ::std::option::Option<crate::Sensitive>,
     /// User agent of the person's browser, not hashed. Recommended for all events.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub client_user_agent: ::std::option::Option<crate::Sensitive>,
     /// SHA-256 hashes of the person's country: its ISO 3166-1 alpha-2 code in lower case.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub country: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// SHA-256 hashes of the city where the person lives: lower case, without spaces and punctuation.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ct: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// SHA-256 hashes of the date of birth, written `YYYYMMDD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub db: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// SHA-256 hashes of the person's e-mail addresses: trimmed, lower case. Recommended for checkouts at the least.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub em: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// SHA-256 hashes of the advertiser's own ids of the person, such as a customer or loyalty number. Recommended for all events.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub external_id: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// SHA-256 hashes of the first name: lower case. Recommended for checkouts at the least.
-    #[serde(rename = "fn", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "fn"))]
     pub fn_: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// SHA-256 hashes of the gender: `f`, `m`, or `n` for non-binary.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ge: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// SHA-256 hashes of the person's mobile advertising ids: Google's GAID or Apple's IDFA. Recommended for checkouts at the least.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub hashed_maids: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// SHA-256 hashes of the last name: lower case. Recommended for checkouts at the least.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ln: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// Id of the visitor with a third party, such as a RampID, not hashed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_id: ::std::option::Option<crate::Sensitive>,
     /// SHA-256 hashes of the phone numbers: digits only, with country and area code, no leading zeros. Recommended for checkouts at the least.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ph: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// SHA-256 hashes of the state where the person lives: two letters, lower case.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub st: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// SHA-256 hashes of the postal code where the person lives: digits only.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub zp: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ConversionEventUserData {
@@ -1448,7 +1376,7 @@ impl ConversionEventUserData {
 /// What became of the conversion events of a request.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConversionEventsResponse {
     /// One result per event, in the order of the request.
     pub events: ::std::vec::Vec<ConversionEventResult>,
@@ -1457,139 +1385,117 @@ pub struct ConversionEventsResponse {
     /// Number of events in the request.
     pub num_events_received: i64,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A conversion tag (Pinterest tag): code on the advertiser's website that reports what people do there.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConversionTag {
     /// The ad account that the tag belongs to.
     pub ad_account_id: crate::types::AdAccountId,
     /// The code to put into the pages of the website.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub code_snippet: ::std::option::Option<::std::string::String>,
     /// Settings of the tag.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub configs: ::std::option::Option<ConversionTagConfigs>,
     /// State of the check whether enhanced match works for the tag. Can be null.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub enhanced_match_status: ::std::option::Option<crate::types::EnhancedMatchStatus>,
     /// Id of the tag.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::ConversionTagId>,
     /// When the tag last reported an event. Null when no event is known.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub last_fired_time_ms: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Name of the tag.
     pub name: ::std::string::String,
     /// Whether the tag is active, paused or archived.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// Version of the tag.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub version: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Settings of a conversion tag: which customer data automatic enhanced match may hash and send along.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConversionTagConfigs {
     /// Whether the date of birth is used. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub aem_db_enabled: ::std::option::Option<bool>,
     /// Whether the e-mail address is used. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub aem_enabled: ::std::option::Option<bool>,
     /// Whether the advertiser's own id of the customer is used. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub aem_external_id_enabled: ::std::option::Option<bool>,
     /// Whether first and last name are used. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub aem_fnln_enabled: ::std::option::Option<bool>,
     /// Whether the gender is used. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub aem_ge_enabled: ::std::option::Option<bool>,
     /// Whether the location is used. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub aem_loc_enabled: ::std::option::Option<bool>,
     /// Whether the phone number is used. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub aem_ph_enabled: ::std::option::Option<bool>,
     /// How often metadata is taken in. Default: 1.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub md_frequency: ::std::option::Option<f64>,
     /// The advertiser's subdomains that are set up for the conversions API without code.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub no_code_capi_domains: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A kind of event that a conversion tag reports.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConversionTagEvent {
     /// The ad account that the tag belongs to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Type of the event.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub conversion_event: ::std::option::Option<crate::types::ConversionTagType>,
     /// The tag that reports the event.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub conversion_tag_id: ::std::option::Option<crate::types::ConversionTagId>,
     /// When the entry was created.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Name of the event in reports.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub reporting_conversion_event: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of tag events.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConversionTagEventPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The tag events of the page.
     pub items: ::std::vec::Vec<ConversionTagEvent>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The conversion tags of an ad account.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConversionTagsResponse {
     /// All tags that match the filter.
     pub items: ::std::vec::Vec<ConversionTag>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Conversion events to report.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateConversionEventsRequest {
     /// The events, 1 to 1,000.
     pub data: ::std::vec::Vec<NewConversionEvent>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateConversionEventsRequest {
@@ -1605,88 +1511,75 @@ impl CreateConversionEventsRequest {
 /// How good one piece of data is for one event type.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EventQualityComponent {
     /// Share of the events that have the data, in percent.
     pub coverage: f64,
     /// What was found wrong. Absent or empty when nothing was.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub issues: ::std::option::Option<::std::vec::Vec<EventQualityIssue>>,
     /// Overlap for the event type, in percent. Only for `external_event_id`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub overlap: ::std::option::Option<f64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The pieces of data that an event quality score looks at. Each is a map from event type to result.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EventQualityComponents {
     /// The advertiser's own ids of people.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub advertiser_external_id: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, EventQualityComponent>,
     >,
     /// Click ids (`epik`).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub click_id_epik: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, EventQualityComponent>,
     >,
     /// Event ids, by which events that came twice are recognized.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub external_event_id: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, EventQualityComponent>,
     >,
     /// Hashed e-mail addresses.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub hashed_email: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, EventQualityComponent>,
     >,
     /// Hashed mobile advertising ids.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub hashed_maid: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, EventQualityComponent>,
     >,
     /// IP addresses.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ip_address: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, EventQualityComponent>,
     >,
     /// Order numbers.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub order_id: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, EventQualityComponent>,
     >,
     /// Values of orders.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub order_value: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, EventQualityComponent>,
     >,
     /// Product ids.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_id: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, EventQualityComponent>,
     >,
     /// Addresses of the pages where the events took place.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub source_url: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, EventQualityComponent>,
     >,
     /// User agents.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user_agent: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, EventQualityComponent>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Something that lowers the quality of conversion events.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EventQualityIssue {
     /// Identifies the check that found the issue.
     pub id: ::std::string::String,
@@ -1695,13 +1588,13 @@ pub struct EventQualityIssue {
     /// Explanation of the issue.
     pub reason: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// How well conversion events of one platform and way of delivery can be matched to people on Pinterest.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EventQualityScore {
     /// How the events arrived.
     pub ingestion_source: crate::types::ConversionIngestionSource,
@@ -1714,18 +1607,18 @@ pub struct EventQualityScore {
     /// Platform that the events came from.
     pub source_platform: crate::types::ConversionSourcePlatform,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A request to delete the conversion data of certain people.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewConversionDeletionRequest {
     /// The people, by e-mail address or by click id.
     pub deletion_targets: crate::types::ConversionDeletionTargets,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewConversionDeletionRequest {
@@ -1743,68 +1636,52 @@ impl NewConversionDeletionRequest {
 /// A conversion to report.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewConversionEvent {
     /// Where the conversion took place.
     pub action_source: crate::types::ConversionActionSource,
     /// Id of the app in its store.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub app_id: ::std::option::Option<::std::string::String>,
     /// The app in which the conversion took place, in detail.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub app_info: ::std::option::Option<ConversionEventAppInfo>,
     /// Name of the app.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub app_name: ::std::option::Option<::std::string::String>,
     /// Version of the app.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub app_version: ::std::option::Option<::std::string::String>,
     /// What the conversion was about: products, value and order.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub custom_data: ::std::option::Option<ConversionEventCustomData>,
     /// Brand of the device.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub device_brand: ::std::option::Option<::std::string::String>,
     /// Mobile carrier of the device.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub device_carrier: ::std::option::Option<::std::string::String>,
     /// The device on which the conversion took place, in detail.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub device_info: ::std::option::Option<ConversionEventDeviceInfo>,
     /// Model of the device.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub device_model: ::std::option::Option<::std::string::String>,
     /// Type of the device.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub device_type: ::std::option::Option<::std::string::String>,
     /// Id of the event, chosen by the advertiser. Events with the same id from the tag and from the API count once.
     pub event_id: ::std::string::String,
     /// What the person did.
     pub event_name: crate::types::ConversionEventName,
     /// Address of the page where a web conversion took place.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub event_source_url: ::std::option::Option<crate::Sensitive>,
     /// When the conversion took place.
     pub event_time: crate::types::EpochSeconds,
     /// Language of the person, as a two-letter ISO 639-1 code.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub language: ::std::option::Option<::std::string::String>,
     /// For web and offline: whether the person has opted out of tracking. For apps: whether ad tracking is limited (iOS) or personalized ads are off (Android).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub opt_out: ::std::option::Option<bool>,
     /// Version of the device's operating system.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub os_version: ::std::option::Option<::std::string::String>,
     /// Third party that sends the event for the advertiser, in lower case after `ss-`, such as `ss-shopify`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_name: ::std::option::Option<::std::string::String>,
     /// Who converted.
     pub user_data: ConversionEventUserData,
     /// Whether the device was on Wi-Fi at that time.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub wifi: ::std::option::Option<bool>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewConversionEvent {
@@ -1963,36 +1840,28 @@ impl NewConversionEvent {
 /// A conversion tag to create, with the customer data that automatic enhanced match may hash and send along.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewConversionTag {
     /// Whether to use the date of birth. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub aem_db_enabled: ::std::option::Option<bool>,
     /// Whether to use the e-mail address. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub aem_enabled: ::std::option::Option<bool>,
     /// Whether to use the advertiser's own id of the customer. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub aem_external_id_enabled: ::std::option::Option<bool>,
     /// Whether to use first and last name. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub aem_fnln_enabled: ::std::option::Option<bool>,
     /// Whether to use the gender. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub aem_ge_enabled: ::std::option::Option<bool>,
     /// Whether to use the location. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub aem_loc_enabled: ::std::option::Option<bool>,
     /// Whether to use the phone number. Default: `false`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub aem_ph_enabled: ::std::option::Option<bool>,
     /// How often metadata is taken in. Default: 1.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub md_frequency: ::std::option::Option<f64>,
     /// Name of the tag.
     pub name: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewConversionTag {
@@ -2067,32 +1936,25 @@ impl NewConversionTag {
 /// A conversion that the advertiser's measurement source of truth has attributed to Pinterest ads.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewMsotEvent {
     /// When the ad was seen, engaged with or clicked.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub action_timestamps: ::std::option::Option<
         ::std::vec::Vec<crate::types::EpochSeconds>,
     >,
     /// The ad group that gets the credit.
     pub ad_group_id: crate::types::AdGroupId,
     /// Rule by which the conversion was credited.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub attribution_model: ::std::option::Option<crate::types::MsotAttributionModel>,
     /// What the person did with the ad.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub attribution_scope: ::std::option::Option<crate::types::MsotAttributionScope>,
     /// Share of the credit that goes to the ad actions. Above 0, at most 1.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub attribution_score: ::std::option::Option<f64>,
     /// The campaign that gets the credit.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub campaign_id: ::std::option::Option<crate::types::CampaignId>,
     /// How long after a click a conversion is still credited to it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub click_window: ::std::option::Option<::std::string::String>,
     /// Currency of `value`, required with it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub currency: ::std::option::Option<crate::types::Currency>,
     /// Id of the event, chosen by the sender; the same as in the conversions API if it is reported there too. At most 256 characters.
     pub event_id: ::std::string::String,
@@ -2101,22 +1963,17 @@ pub struct NewMsotEvent {
     /// When the conversion took place.
     pub event_timestamp: crate::types::EpochSeconds,
     /// Number of contacts with ads before the conversion, on all advertising platforms together. At least 1.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub total_event_touchpoints: ::std::option::Option<i64>,
     /// Number of attributed conversions in the request. At least 1. Deprecated.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub total_events: ::std::option::Option<i64>,
     /// Number of attributed conversions in the request, where parts of one may count. At least 0.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub total_events_fractional: ::std::option::Option<f64>,
     /// Value of the order in `currency`. Required for `add_to_cart` and `checkout`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub value: ::std::option::Option<f64>,
     /// How long after a view a conversion is still credited to it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub view_window: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewMsotEvent {
@@ -2244,21 +2101,270 @@ impl NewMsotEvent {
 }
 impl crate::paging::ListPage for ConversionDeletionRequestPage {
     type Item = ConversionDeletionRequest;
-    type Slot = ConversionDeletionRequest;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for ConversionTagEventPage {
     type Item = ConversionTagEvent;
-    type Slot = ConversionTagEvent;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
-    }
+}
+
+// How the types are read and written.
+record! { AdvertiserDefinedEvent:
+    mapped_conversion_type: optional,
+    name: optional,
+}
+record! { AdvertiserDefinedEventInput:
+    mapped_conversion_type: required,
+    name: required,
+}
+record! { AdvertiserDefinedEventResult:
+    exceptions: optional,
+    name: required,
+    status: required,
+}
+record! { AdvertiserDefinedEventResultsResponse:
+    items: required,
+}
+record! { AdvertiserDefinedEventsRequest:
+    items: required,
+}
+record! { AdvertiserDefinedEventsResponse:
+    items: required,
+}
+record! { ConversionDeletionEpiks:
+    epiks: required,
+}
+record! { ConversionDeletionRequest:
+    created_time: required,
+    processed_time: optional,
+    request_id: required,
+    status: required,
+}
+record! { ConversionDeletionRequestPage:
+    bookmark: optional,
+    items: required,
+}
+record! { ConversionDeletionUserEmails:
+    user_emails: required,
+}
+record! { ConversionEventAppInfo:
+    app_id: optional,
+    app_name: optional,
+    app_package_name: optional,
+    app_store: optional,
+    app_version: optional,
+    install_time: optional,
+    user_agent: optional,
+    window_height: optional,
+    window_width: optional,
+}
+record! { ConversionEventContent:
+    id: optional,
+    item_brand: optional,
+    item_brand_id: optional,
+    item_category: optional,
+    item_name: optional,
+    item_price: optional,
+    quantity: optional,
+}
+record! { ConversionEventCustomData:
+    content_brand: optional,
+    content_category: optional,
+    content_ids: optional,
+    content_name: optional,
+    contents: optional,
+    currency: optional,
+    external_measurement_id: optional,
+    external_measurement_vendor_id: optional,
+    np: optional,
+    num_items: optional,
+    opt_out_type: optional,
+    order_id: optional,
+    predicted_ltv: optional,
+    search_string: optional,
+    value: optional,
+}
+record! { ConversionEventDeviceInfo:
+    battery_level: optional,
+    brand: optional,
+    carrier: optional,
+    cpu_cores: optional,
+    external_storage_free_space: optional,
+    external_storage_size: optional,
+    form_factor: optional,
+    kernel_version: optional,
+    languages: optional,
+    locale: optional,
+    model: optional,
+    network_type: optional,
+    os_family: optional,
+    os_name: optional,
+    os_release_name: optional,
+    os_version: optional,
+    screen_density: optional,
+    screen_height: optional,
+    screen_width: optional,
+    storage_free_space: optional,
+    storage_size: optional,
+    timezone: optional,
+    timezone_abbr: optional,
+    type_ as "type": optional,
+}
+record! { ConversionEventResult:
+    error_message: optional,
+    status: required,
+    warning_message: optional,
+}
+record! { ConversionEventUserData:
+    click_id: optional,
+    client_ip_address: optional,
+    client_user_agent: optional,
+    country: optional,
+    ct: optional,
+    db: optional,
+    em: optional,
+    external_id: optional,
+    fn_ as "fn": optional,
+    ge: optional,
+    hashed_maids: optional,
+    ln: optional,
+    partner_id: optional,
+    ph: optional,
+    st: optional,
+    zp: optional,
+}
+record! { ConversionEventsResponse:
+    events: required,
+    num_events_processed: required,
+    num_events_received: required,
+}
+record! { ConversionTag:
+    ad_account_id: required,
+    code_snippet: optional,
+    configs: optional,
+    enhanced_match_status: optional,
+    id: optional,
+    last_fired_time_ms: optional,
+    name: required,
+    status: optional,
+    version: optional,
+}
+record! { ConversionTagConfigs:
+    aem_db_enabled: optional,
+    aem_enabled: optional,
+    aem_external_id_enabled: optional,
+    aem_fnln_enabled: optional,
+    aem_ge_enabled: optional,
+    aem_loc_enabled: optional,
+    aem_ph_enabled: optional,
+    md_frequency: optional,
+    no_code_capi_domains: optional,
+}
+record! { ConversionTagEvent:
+    ad_account_id: optional,
+    conversion_event: optional,
+    conversion_tag_id: optional,
+    created_time: optional,
+    reporting_conversion_event: optional,
+}
+record! { ConversionTagEventPage:
+    bookmark: optional,
+    items: required,
+}
+record! { ConversionTagsResponse:
+    items: required,
+}
+record! { CreateConversionEventsRequest:
+    data: required,
+}
+record! { EventQualityComponent:
+    coverage: required,
+    issues: optional,
+    overlap: optional,
+}
+record! { EventQualityComponents:
+    advertiser_external_id: optional,
+    click_id_epik: optional,
+    external_event_id: optional,
+    hashed_email: optional,
+    hashed_maid: optional,
+    ip_address: optional,
+    order_id: optional,
+    order_value: optional,
+    product_id: optional,
+    source_url: optional,
+    user_agent: optional,
+}
+record! { EventQualityIssue:
+    id: required,
+    name: required,
+    reason: required,
+}
+record! { EventQualityScore:
+    ingestion_source: required,
+    lookback_period: required,
+    overall_status: required,
+    quality_components: required,
+    source_platform: required,
+}
+record! { NewConversionDeletionRequest:
+    deletion_targets: required,
+}
+record! { NewConversionEvent:
+    action_source: required,
+    app_id: optional,
+    app_info: optional,
+    app_name: optional,
+    app_version: optional,
+    custom_data: optional,
+    device_brand: optional,
+    device_carrier: optional,
+    device_info: optional,
+    device_model: optional,
+    device_type: optional,
+    event_id: required,
+    event_name: required,
+    event_source_url: optional,
+    event_time: required,
+    language: optional,
+    opt_out: optional,
+    os_version: optional,
+    partner_name: optional,
+    user_data: required,
+    wifi: optional,
+}
+record! { NewConversionTag:
+    aem_db_enabled: optional,
+    aem_enabled: optional,
+    aem_external_id_enabled: optional,
+    aem_fnln_enabled: optional,
+    aem_ge_enabled: optional,
+    aem_loc_enabled: optional,
+    aem_ph_enabled: optional,
+    md_frequency: optional,
+    name: required,
+}
+record! { NewMsotEvent:
+    action_timestamps: optional,
+    ad_group_id: required,
+    attribution_model: optional,
+    attribution_scope: optional,
+    attribution_score: optional,
+    campaign_id: optional,
+    click_window: optional,
+    currency: optional,
+    event_id: required,
+    event_name: required,
+    event_timestamp: required,
+    total_event_touchpoints: optional,
+    total_events: optional,
+    total_events_fractional: optional,
+    value: optional,
+    view_window: optional,
 }

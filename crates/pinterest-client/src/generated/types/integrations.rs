@@ -6,7 +6,11 @@
 use super::*;
 #[allow(unused_imports)]
 use crate::{
-    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+    integer_type::integer_type,
+    json::{record, transparent},
+    open_enum::open_enum,
+    text_type::text_type,
+    union_type::union_type,
 };
 
 text_type! {
@@ -68,46 +72,36 @@ open_enum! {
 /// One log entry of an integration.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct IntegrationLog {
     /// Id of the advertiser concerned. At most 128 characters. Null or absent when not known.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub advertiser_id: ::std::option::Option<::std::string::String>,
     /// Version of the integration. At most 20 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub app_version_number: ::std::option::Option<::std::string::String>,
     /// When the client wrote the entry, in milliseconds since the Unix epoch, UTC.
     pub client_timestamp: crate::types::EpochMilliseconds,
     /// The error that the entry is about, if it is about one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error: ::std::option::Option<IntegrationLogClientError>,
     /// Where the event took place: in the app or in a call of an API.
     pub event_type: crate::types::IntegrationLogEventType,
     /// The business on the partner platform. At most 2048 characters. Null or absent when not known.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub external_business_id: ::std::option::Option<crate::types::ExternalBusinessId>,
     /// Id of the feed profile concerned. At most 128 characters. Null or absent when not known.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub feed_profile_id: ::std::option::Option<::std::string::String>,
     /// How serious the event is.
     pub log_level: crate::types::IntegrationLogLevel,
     /// Id of the merchant concerned. At most 128 characters. Null or absent when not known.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub merchant_id: ::std::option::Option<::std::string::String>,
     /// What happened. At most 8192 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message: ::std::option::Option<crate::Sensitive>,
     /// Version of the partner platform underneath. At most 20 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub platform_version_number: ::std::option::Option<::std::string::String>,
     /// The HTTP request that the entry is about, if it is about one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub request: ::std::option::Option<IntegrationLogClientRequest>,
     /// Id of the Pinterest tag concerned. At most 128 characters. Null or absent when not known.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tag_id: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl IntegrationLog {
@@ -214,37 +208,28 @@ impl IntegrationLog {
 /// An error as the client that logs it saw it.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct IntegrationLogClientError {
     /// What the error goes back to. At most 512 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cause: ::std::option::Option<::std::string::String>,
     /// Column of the source line where the error came up.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub column_number: ::std::option::Option<i64>,
     /// Source file where the error came up. At most 256 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub file_name: ::std::option::Option<::std::string::String>,
     /// Line of the source file where the error came up.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub line_number: ::std::option::Option<i64>,
     /// Explanation of the error, meant for people. At most 8192 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message: ::std::option::Option<crate::Sensitive>,
     /// Details that go with `message`. At most 1024 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message_detail: ::std::option::Option<::std::string::String>,
     /// Name of the error. At most 256 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Number of the error.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub number: ::std::option::Option<i64>,
     /// Calls that led to the error.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub stack_trace: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl IntegrationLogClientError {
@@ -325,7 +310,7 @@ impl IntegrationLogClientError {
 /// An HTTP request as the client that logs it saw it.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct IntegrationLogClientRequest {
     /// Host that the request went to, from its `Host` header.
     pub host: ::std::string::String,
@@ -334,20 +319,17 @@ pub struct IntegrationLogClientRequest {
     /// Path of the request.
     pub path: ::std::string::String,
     /// Headers of the request, keyed by header name. Leave out those with secrets.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub request_headers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, crate::Sensitive>,
     >,
     /// Headers of the response, keyed by header name.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub response_headers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, crate::Sensitive>,
     >,
     /// HTTP status of the response.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub response_status_code: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl IntegrationLogClientRequest {
@@ -400,12 +382,12 @@ impl IntegrationLogClientRequest {
 /// A batch of log entries.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct IntegrationLogsRequest {
     /// The log entries. 1 to 250 of them.
     pub logs: ::std::vec::Vec<IntegrationLog>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl IntegrationLogsRequest {
@@ -421,117 +403,90 @@ impl IntegrationLogsRequest {
 /// Confirms that the log entries were taken in.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct IntegrationLogsResponse {
     /// Message of the server, meant for people.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// What connects a business on a partner platform with Pinterest.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct IntegrationMetadata {
     /// A further id that the partner attaches to the integration.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub additional_id_1: ::std::option::Option<::std::string::String>,
     /// The ad account that the integration is connected to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub connected_advertiser_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Id of the linked business account that the integration is connected to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub connected_lba_id: ::std::option::Option<::std::string::String>,
     /// Id of the merchant that the integration is connected to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub connected_merchant_id: ::std::option::Option<::std::string::String>,
     /// The Pinterest tag that the integration is connected to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub connected_tag_id: ::std::option::Option<crate::types::ConversionTagId>,
     /// The user who connected the business. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub connected_user_id: ::std::option::Option<crate::types::UserId>,
     /// When the integration was made, in milliseconds since the Unix epoch, UTC. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_timestamp: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// The business as the partner platform knows it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub external_business_id: ::std::option::Option<crate::types::ExternalBusinessId>,
     /// Id of the integration. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::IntegrationId>,
     /// When the partner's access token expires, in milliseconds since the Unix epoch, UTC.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_access_token_expiry: ::std::option::Option<
         crate::types::EpochMilliseconds,
     >,
     /// Free data of the partner on the integration.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_metadata: ::std::option::Option<::std::string::String>,
     /// When the partner's refresh token expires, in milliseconds since the Unix epoch, UTC.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_refresh_token_expiry: ::std::option::Option<
         crate::types::EpochMilliseconds,
     >,
     /// OAuth scopes of the partner's tokens, for example `accounts:read`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub scopes: ::std::option::Option<::std::string::String>,
     /// When the integration was last changed, in milliseconds since the Unix epoch, UTC. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_timestamp: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Changes to an integration. Absent fields stay as they are.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct IntegrationMetadataUpdate {
     /// A further id that the partner attaches to the integration.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub additional_id_1: ::std::option::Option<::std::string::String>,
     /// The ad account that the integration is connected to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub connected_advertiser_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Id of the linked business account that the integration is connected to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub connected_lba_id: ::std::option::Option<::std::string::String>,
     /// Id of the merchant that the integration is connected to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub connected_merchant_id: ::std::option::Option<::std::string::String>,
     /// The Pinterest tag that the integration is connected to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub connected_tag_id: ::std::option::Option<crate::types::ConversionTagId>,
     /// Access token for the partner's own API.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_access_token: ::std::option::Option<crate::Sensitive>,
     /// When the partner's access token expires, in milliseconds since the Unix epoch, UTC.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_access_token_expiry: ::std::option::Option<
         crate::types::EpochMilliseconds,
     >,
     /// Free data of the partner on the integration.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_metadata: ::std::option::Option<::std::string::String>,
     /// Main e-mail address of the business at the partner.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_primary_email: ::std::option::Option<crate::Sensitive>,
     /// Refresh token for the partner's own API.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_refresh_token: ::std::option::Option<crate::Sensitive>,
     /// When the partner's refresh token expires, in milliseconds since the Unix epoch, UTC.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_refresh_token_expiry: ::std::option::Option<
         crate::types::EpochMilliseconds,
     >,
     /// OAuth scopes of the partner's tokens, for example `accounts:read`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub scopes: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl IntegrationMetadataUpdate {
@@ -663,130 +618,100 @@ impl IntegrationMetadataUpdate {
 /// An integration in full, the partner's tokens included.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct IntegrationRecord {
     /// A further id that the partner attaches to the integration. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub additional_id_1: ::std::option::Option<::std::string::String>,
     /// The ad account that the integration is connected to. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub connected_advertiser_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Id of the linked business account that the integration is connected to. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub connected_lba_id: ::std::option::Option<::std::string::String>,
     /// Id of the merchant that the integration is connected to. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub connected_merchant_id: ::std::option::Option<::std::string::String>,
     /// The Pinterest tag that the integration is connected to. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub connected_tag_id: ::std::option::Option<crate::types::ConversionTagId>,
     /// The user who connected the business.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub connected_user_id: ::std::option::Option<crate::types::UserId>,
     /// When the integration was made, in milliseconds since the Unix epoch, UTC.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_time: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// The business as the partner platform knows it. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub external_business_id: ::std::option::Option<crate::types::ExternalBusinessId>,
     /// Id of the integration. Set by Pinterest.
     pub id: crate::types::IntegrationId,
     /// Access token for the partner's own API. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_access_token: ::std::option::Option<crate::Sensitive>,
     /// When the partner's access token expires, in milliseconds since the Unix epoch, UTC. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_access_token_expiry: ::std::option::Option<
         crate::types::EpochMilliseconds,
     >,
     /// Free data of the partner on the integration. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_metadata: ::std::option::Option<::std::string::String>,
     /// Main e-mail address of the business at the partner. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_primary_email: ::std::option::Option<crate::Sensitive>,
     /// Refresh token for the partner's own API. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_refresh_token: ::std::option::Option<crate::Sensitive>,
     /// When the partner's refresh token expires, in milliseconds since the Unix epoch, UTC. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_refresh_token_expiry: ::std::option::Option<
         crate::types::EpochMilliseconds,
     >,
     /// OAuth scopes of the partner's tokens, for example `accounts:read`. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub scopes: ::std::option::Option<::std::string::String>,
     /// When the integration was last changed, in milliseconds since the Unix epoch, UTC.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_time: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of integrations.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct IntegrationRecordPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The integrations of this page.
     pub items: ::std::vec::Vec<IntegrationRecord>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An integration to be made.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewIntegrationMetadata {
     /// A further id that the partner attaches to the integration.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub additional_id_1: ::std::option::Option<::std::string::String>,
     /// The ad account that the integration is connected to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub connected_advertiser_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Id of the linked business account that the integration is connected to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub connected_lba_id: ::std::option::Option<::std::string::String>,
     /// Id of the merchant that the integration is connected to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub connected_merchant_id: ::std::option::Option<::std::string::String>,
     /// The Pinterest tag that the integration is connected to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub connected_tag_id: ::std::option::Option<crate::types::ConversionTagId>,
     /// The business as the partner platform knows it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub external_business_id: ::std::option::Option<crate::types::ExternalBusinessId>,
     /// Access token for the partner's own API.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_access_token: ::std::option::Option<crate::Sensitive>,
     /// When the partner's access token expires, in milliseconds since the Unix epoch, UTC.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_access_token_expiry: ::std::option::Option<
         crate::types::EpochMilliseconds,
     >,
     /// Free data of the partner on the integration.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_metadata: ::std::option::Option<::std::string::String>,
     /// Main e-mail address of the business at the partner.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_primary_email: ::std::option::Option<crate::Sensitive>,
     /// Refresh token for the partner's own API.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_refresh_token: ::std::option::Option<crate::Sensitive>,
     /// When the partner's refresh token expires, in milliseconds since the Unix epoch, UTC.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_refresh_token_expiry: ::std::option::Option<
         crate::types::EpochMilliseconds,
     >,
     /// OAuth scopes of the partner's tokens, for example `accounts:read`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub scopes: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewIntegrationMetadata {
@@ -927,11 +852,118 @@ impl NewIntegrationMetadata {
 }
 impl crate::paging::ListPage for IntegrationRecordPage {
     type Item = IntegrationRecord;
-    type Slot = IntegrationRecord;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
-    }
+}
+
+// How the types are read and written.
+record! { IntegrationLog:
+    advertiser_id: optional,
+    app_version_number: optional,
+    client_timestamp: required,
+    error: optional,
+    event_type: required,
+    external_business_id: optional,
+    feed_profile_id: optional,
+    log_level: required,
+    merchant_id: optional,
+    message: optional,
+    platform_version_number: optional,
+    request: optional,
+    tag_id: optional,
+}
+record! { IntegrationLogClientError:
+    cause: optional,
+    column_number: optional,
+    file_name: optional,
+    line_number: optional,
+    message: optional,
+    message_detail: optional,
+    name: optional,
+    number: optional,
+    stack_trace: optional,
+}
+record! { IntegrationLogClientRequest:
+    host: required,
+    method: required,
+    path: required,
+    request_headers: optional,
+    response_headers: optional,
+    response_status_code: optional,
+}
+record! { IntegrationLogsRequest:
+    logs: required,
+}
+record! { IntegrationLogsResponse:
+    message: optional,
+}
+record! { IntegrationMetadata:
+    additional_id_1: optional,
+    connected_advertiser_id: optional,
+    connected_lba_id: optional,
+    connected_merchant_id: optional,
+    connected_tag_id: optional,
+    connected_user_id: optional,
+    created_timestamp: optional,
+    external_business_id: optional,
+    id: optional,
+    partner_access_token_expiry: optional,
+    partner_metadata: optional,
+    partner_refresh_token_expiry: optional,
+    scopes: optional,
+    updated_timestamp: optional,
+}
+record! { IntegrationMetadataUpdate:
+    additional_id_1: optional,
+    connected_advertiser_id: optional,
+    connected_lba_id: optional,
+    connected_merchant_id: optional,
+    connected_tag_id: optional,
+    partner_access_token: optional,
+    partner_access_token_expiry: optional,
+    partner_metadata: optional,
+    partner_primary_email: optional,
+    partner_refresh_token: optional,
+    partner_refresh_token_expiry: optional,
+    scopes: optional,
+}
+record! { IntegrationRecord:
+    additional_id_1: optional,
+    connected_advertiser_id: optional,
+    connected_lba_id: optional,
+    connected_merchant_id: optional,
+    connected_tag_id: optional,
+    connected_user_id: optional,
+    created_time: optional,
+    external_business_id: optional,
+    id: required,
+    partner_access_token: optional,
+    partner_access_token_expiry: optional,
+    partner_metadata: optional,
+    partner_primary_email: optional,
+    partner_refresh_token: optional,
+    partner_refresh_token_expiry: optional,
+    scopes: optional,
+    updated_time: optional,
+}
+record! { IntegrationRecordPage:
+    bookmark: optional,
+    items: required,
+}
+record! { NewIntegrationMetadata:
+    additional_id_1: optional,
+    connected_advertiser_id: optional,
+    connected_lba_id: optional,
+    connected_merchant_id: optional,
+    connected_tag_id: optional,
+    external_business_id: optional,
+    partner_access_token: optional,
+    partner_access_token_expiry: optional,
+    partner_metadata: optional,
+    partner_primary_email: optional,
+    partner_refresh_token: optional,
+    partner_refresh_token_expiry: optional,
+    scopes: optional,
 }

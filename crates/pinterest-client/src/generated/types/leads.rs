@@ -6,7 +6,11 @@
 use super::*;
 #[allow(unused_imports)]
 use crate::{
-    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+    integer_type::integer_type,
+    json::{record, transparent},
+    open_enum::open_enum,
+    text_type::text_type,
+    union_type::union_type,
 };
 
 open_enum! {
@@ -92,7 +96,7 @@ open_enum! {
 /// The leads to export.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateLeadsExportRequest {
     /// The ad whose leads to export.
     pub ad_id: crate::types::AdId,
@@ -101,7 +105,7 @@ pub struct CreateLeadsExportRequest {
     /// First day of the export, as `YYYY-MM-DD`.
     pub start_date: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateLeadsExportRequest {
@@ -123,84 +127,71 @@ impl CreateLeadsExportRequest {
 /// The export job that was started.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateLeadsExportResponse {
     /// Id of the job, for polling it. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub leads_export_id: ::std::option::Option<crate::types::LeadsExportId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A form in which people leave their contact details for an advertiser.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LeadForm {
     /// The ad account that the form belongs to. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// What people read once they have sent the form, such as what happens next. Null when there is none.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub completion_message: ::std::option::Option<::std::string::String>,
     /// When the form was made, in seconds since the Unix epoch, UTC. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Further legal text to show on the form. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub disclosure_language: ::std::option::Option<::std::string::String>,
     /// Whether the advertiser has accepted the Lead Ad Terms of Pinterest.
     pub has_accepted_terms: bool,
     /// Id of the form.
     pub id: crate::types::LeadFormId,
     /// Internal name of the form. People who fill it in do not see it. Null when there is none.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Further policies to link to on the form. At most 3.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub policy_links: ::std::option::Option<::std::vec::Vec<LeadFormPolicyLink>>,
     /// Address of the advertiser's privacy policy, to which the form's legal text refers. Null when there is none.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub privacy_policy_link: ::std::option::Option<::std::string::String>,
     /// The questions of the form in their order. At most 10.
     pub questions: ::std::vec::Vec<LeadFormQuestion>,
     /// Whether the form is a draft or ready for use.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::LeadFormStatus>,
     /// When the form was last changed, in seconds since the Unix epoch, UTC. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of lead forms.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LeadFormPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The lead forms of this page.
     pub items: ::std::vec::Vec<LeadForm>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A link to a further policy on a lead form.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeadFormPolicyLink {
     /// Text of the link.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub label: ::std::option::Option<::std::string::String>,
     /// Address of the policy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LeadFormPolicyLink {
@@ -229,31 +220,24 @@ impl LeadFormPolicyLink {
 /// A question of a lead form: a ready-made one, or one of the advertiser's own.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeadFormQuestion {
     /// How a `CUSTOM` question is answered. Null for the ready-made questions.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub custom_question_field_type: ::std::option::Option<
         ::std::option::Option<crate::types::LeadFormQuestionFieldType>,
     >,
     /// Wording of a `CUSTOM` question. Null for the ready-made questions.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub custom_question_label: ::std::option::Option<
         ::std::option::Option<::std::string::String>,
     >,
     /// Answers to choose from in a `CUSTOM` question. At most 5. Null when there are none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub custom_question_options: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     >,
     /// Which ready-made question it is, or `CUSTOM`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub question_type: ::std::option::Option<crate::types::LeadFormQuestionType>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LeadFormQuestion {
@@ -326,27 +310,25 @@ impl LeadFormQuestion {
 /// Outcome for one lead form of a batch.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeadFormResult {
     /// The form as it is now. Absent after a failure.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data: ::std::option::Option<LeadForm>,
     /// What went wrong. Absent or empty when the form went through.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub exceptions: ::std::option::Option<::std::vec::Vec<BatchItemException>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Answers that make up a test lead.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LeadFormTestRequest {
     /// One answer per question, in the order in which the form's questions were created.
     pub answers: ::std::vec::Vec<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LeadFormTestRequest {
@@ -362,58 +344,45 @@ impl LeadFormTestRequest {
 /// Where the test lead went.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeadFormTestResponse {
     /// The subscription that the test lead is delivered to. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub subscription_id: ::std::option::Option<crate::types::LeadSubscriptionId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Changes to a lead form. Absent fields stay as they are.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LeadFormUpdate {
     /// What people read once they have sent the form, such as what happens next.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub completion_message: ::std::option::Option<
         ::std::option::Option<::std::string::String>,
     >,
     /// Further legal text to show on the form.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub disclosure_language: ::std::option::Option<
         ::std::option::Option<::std::string::String>,
     >,
     /// True when the advertiser accepts the Lead Ad Terms of Pinterest and will handle the personal data as its privacy policy says.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub has_accepted_terms: ::std::option::Option<bool>,
     /// The form to change.
     pub id: crate::types::LeadFormId,
     /// Internal name of the form. People who fill it in do not see it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub name: ::std::option::Option<::std::option::Option<::std::string::String>>,
     /// Further policies to link to on the form. At most 3.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub policy_links: ::std::option::Option<::std::vec::Vec<LeadFormPolicyLink>>,
     /// Address of the advertiser's privacy policy, to which the form's legal text refers.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub privacy_policy_link: ::std::option::Option<
         ::std::option::Option<::std::string::String>,
     >,
     /// The questions of the form in their order. At most 10.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub questions: ::std::option::Option<::std::vec::Vec<LeadFormQuestion>>,
     /// Whether the form is a draft or ready for use.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::LeadFormStatus>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LeadFormUpdate {
@@ -524,74 +493,63 @@ impl LeadFormUpdate {
 /// Outcomes of a batch of lead forms.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LeadFormsResponse {
     /// One outcome per form, in the order of the request.
     pub items: ::std::vec::Vec<LeadFormResult>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A webhook that receives new leads.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeadSubscription {
     /// The ad account whose leads the webhook receives.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Version of the API that the deliveries follow.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub api_version: ::std::option::Option<::std::string::String>,
     /// When the subscription was made, in milliseconds since the Unix epoch, UTC.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_time: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Algorithm that encrypts the delivered leads. Null when it is not disclosed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cryptographic_algorithm: ::std::option::Option<::std::string::String>,
     /// Key that decrypts the delivered leads, in Base64. Null when it is not disclosed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cryptographic_key: ::std::option::Option<crate::Sensitive>,
     /// Id of the subscription.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::LeadSubscriptionId>,
     /// The form whose leads are delivered. Null: those of all forms of the ad account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lead_form_id: ::std::option::Option<crate::types::LeadFormId>,
     /// The user who made the subscription.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user_account_id: ::std::option::Option<crate::types::UserId>,
     /// HTTPS address that the leads are sent to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub webhook_url: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of webhook subscriptions to leads.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LeadSubscriptionPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The subscriptions of this page.
     pub items: ::std::vec::Vec<LeadSubscription>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Extra data for partners whose webhooks need special treatment.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeadSubscriptionPartnerMetadata {
     /// Key by which the partner knows the subscriber.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub subscriber_key: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LeadSubscriptionPartnerMetadata {
@@ -616,47 +574,39 @@ impl LeadSubscriptionPartnerMetadata {
 /// State of an export of leads.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeadsExport {
     /// Address to download the leads from. Null until the export is finished.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub download_url: ::std::option::Option<crate::Sensitive>,
     /// How far the job is.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub export_status: ::std::option::Option<crate::types::LeadsExportStatus>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A lead form to be made.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewLeadForm {
     /// What people read once they have sent the form, such as what happens next.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub completion_message: ::std::option::Option<::std::string::String>,
     /// Further legal text to show on the form.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub disclosure_language: ::std::option::Option<::std::string::String>,
     /// True when the advertiser accepts the Lead Ad Terms of Pinterest and will handle the personal data as its privacy policy says.
     pub has_accepted_terms: bool,
     /// Internal name of the form. People who fill it in do not see it.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Further policies to link to on the form. At most 3.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub policy_links: ::std::option::Option<::std::vec::Vec<LeadFormPolicyLink>>,
     /// Address of the advertiser's privacy policy, to which the form's legal text refers.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub privacy_policy_link: ::std::option::Option<::std::string::String>,
     /// The questions of the form in their order. At most 10.
     pub questions: ::std::vec::Vec<LeadFormQuestion>,
     /// Whether the form is a draft or ready for use.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::LeadFormStatus>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewLeadForm {
@@ -709,24 +659,20 @@ impl NewLeadForm {
 /// A webhook that shall receive new leads.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewLeadSubscription {
     /// The form whose leads to send. Absent: those of all forms of the ad account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lead_form_id: ::std::option::Option<crate::types::LeadFormId>,
     /// Token that the partner's webhook asks for. Best left out unless the webhook requires authentication.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_access_token: ::std::option::Option<crate::Sensitive>,
     /// Extra data for webhooks that need special treatment. Best left out otherwise.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_metadata: ::std::option::Option<LeadSubscriptionPartnerMetadata>,
     /// Token that renews `partner_access_token`. Best left out unless the webhook requires authentication.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub partner_refresh_token: ::std::option::Option<crate::Sensitive>,
     /// HTTPS address to send the leads to.
     pub webhook_url: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewLeadSubscription {
@@ -781,21 +727,116 @@ impl NewLeadSubscription {
 }
 impl crate::paging::ListPage for LeadFormPage {
     type Item = LeadForm;
-    type Slot = LeadForm;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for LeadSubscriptionPage {
     type Item = LeadSubscription;
-    type Slot = LeadSubscription;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
-    }
+}
+
+// How the types are read and written.
+record! { CreateLeadsExportRequest:
+    ad_id: required,
+    end_date: required,
+    start_date: required,
+}
+record! { CreateLeadsExportResponse:
+    leads_export_id: optional,
+}
+record! { LeadForm:
+    ad_account_id: optional,
+    completion_message: nullable,
+    created_time: optional,
+    disclosure_language: optional,
+    has_accepted_terms: required,
+    id: required,
+    name: nullable,
+    policy_links: optional,
+    privacy_policy_link: nullable,
+    questions: required,
+    status: optional,
+    updated_time: optional,
+}
+record! { LeadFormPage:
+    bookmark: optional,
+    items: required,
+}
+record! { LeadFormPolicyLink:
+    label: optional,
+    link: optional,
+}
+record! { LeadFormQuestion:
+    custom_question_field_type: clearable,
+    custom_question_label: clearable,
+    custom_question_options: clearable,
+    question_type: optional,
+}
+record! { LeadFormResult:
+    data: optional,
+    exceptions: optional,
+}
+record! { LeadFormTestRequest:
+    answers: required,
+}
+record! { LeadFormTestResponse:
+    subscription_id: optional,
+}
+record! { LeadFormUpdate:
+    completion_message: clearable,
+    disclosure_language: clearable,
+    has_accepted_terms: optional,
+    id: required,
+    name: clearable,
+    policy_links: optional,
+    privacy_policy_link: clearable,
+    questions: optional,
+    status: optional,
+}
+record! { LeadFormsResponse:
+    items: required,
+}
+record! { LeadSubscription:
+    ad_account_id: optional,
+    api_version: optional,
+    created_time: optional,
+    cryptographic_algorithm: optional,
+    cryptographic_key: optional,
+    id: optional,
+    lead_form_id: optional,
+    user_account_id: optional,
+    webhook_url: optional,
+}
+record! { LeadSubscriptionPage:
+    bookmark: optional,
+    items: required,
+}
+record! { LeadSubscriptionPartnerMetadata:
+    subscriber_key: optional,
+}
+record! { LeadsExport:
+    download_url: optional,
+    export_status: optional,
+}
+record! { NewLeadForm:
+    completion_message: nullable,
+    disclosure_language: optional,
+    has_accepted_terms: required,
+    name: nullable,
+    policy_links: optional,
+    privacy_policy_link: nullable,
+    questions: required,
+    status: optional,
+}
+record! { NewLeadSubscription:
+    lead_form_id: optional,
+    partner_access_token: optional,
+    partner_metadata: optional,
+    partner_refresh_token: optional,
+    webhook_url: required,
 }

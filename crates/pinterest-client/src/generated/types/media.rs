@@ -6,7 +6,11 @@
 use super::*;
 #[allow(unused_imports)]
 use crate::{
-    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+    integer_type::integer_type,
+    json::{record, transparent},
+    open_enum::open_enum,
+    text_type::text_type,
+    union_type::union_type,
 };
 
 open_enum! {
@@ -34,63 +38,59 @@ open_enum! {
 /// A media upload and its state.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Media {
     /// Id of the upload, for polling it and for new Pins. Set by Pinterest.
     pub media_id: crate::types::MediaId,
     /// What kind of media it is.
     pub media_type: crate::types::MediaUploadType,
     /// How far the upload is. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::MediaUploadStatus>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of media uploads.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MediaPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The media uploads of this page.
     pub items: ::std::vec::Vec<Media>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A registered upload whose file has yet to be sent.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MediaUpload {
     /// Id of the upload, for polling it and for new Pins. Set by Pinterest.
     pub media_id: crate::types::MediaId,
     /// What kind of media it is.
     pub media_type: crate::types::MediaUploadType,
     /// Form fields to send along with the file, unchanged and before it. They contain secrets. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub upload_parameters: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, crate::Sensitive>,
     >,
     /// Address to send the file to, on another host than the API. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub upload_url: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A media upload to be registered.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewMediaUpload {
     /// What kind of media is to be uploaded.
     pub media_type: crate::types::MediaUploadType,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewMediaUpload {
@@ -105,11 +105,28 @@ impl NewMediaUpload {
 }
 impl crate::paging::ListPage for MediaPage {
     type Item = Media;
-    type Slot = Media;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
-    }
+}
+
+// How the types are read and written.
+record! { Media:
+    media_id: required,
+    media_type: required,
+    status: optional,
+}
+record! { MediaPage:
+    bookmark: optional,
+    items: required,
+}
+record! { MediaUpload:
+    media_id: required,
+    media_type: required,
+    upload_parameters: optional,
+    upload_url: optional,
+}
+record! { NewMediaUpload:
+    media_type: required,
 }

@@ -6,7 +6,11 @@
 use super::*;
 #[allow(unused_imports)]
 use crate::{
-    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+    integer_type::integer_type,
+    json::{record, transparent},
+    open_enum::open_enum,
+    text_type::text_type,
+    union_type::union_type,
 };
 
 union_type! {
@@ -22,18 +26,22 @@ union_type! {
 /// Whether Pinterest accepted the notifications.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct NotificationResponse {
     /// What went wrong, when `success` is false.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_msg: ::std::option::Option<::std::string::String>,
     /// When the notifications came in, in seconds since the Unix epoch, UTC.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub received_at: ::std::option::Option<crate::types::EpochSeconds>,
     /// True when the notifications were accepted.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub success: ::std::option::Option<bool>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+
+// How the types are read and written.
+record! { NotificationResponse:
+    error_msg: optional,
+    received_at: optional,
+    success: optional,
 }

@@ -6,7 +6,11 @@
 use super::*;
 #[allow(unused_imports)]
 use crate::{
-    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+    integer_type::integer_type,
+    json::{record, transparent},
+    open_enum::open_enum,
+    text_type::text_type,
+    union_type::union_type,
 };
 
 open_enum! {
@@ -48,71 +52,60 @@ open_enum! {
 /// A token that can do nothing but send conversion events.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConversionAccessToken {
     /// The token. It starts with `pinc`.
     pub access_token: crate::Sensitive,
     /// Kind of the token. Default: `conversion`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub token_type: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A fresh access token, and for most grants a refresh token.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OauthAccessToken {
     /// The access token. It starts with `pina`. Set by Pinterest.
     pub access_token: crate::Sensitive,
     /// How long the access token lives, in seconds, as a rule 2,592,000 (30 days). Set by Pinterest.
     pub expires_in: i64,
     /// The refresh token. It starts with `pinr` and takes the place of the one before. Absent when the grant gives none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub refresh_token: ::std::option::Option<crate::Sensitive>,
     /// When the refresh token expires, in seconds since the Unix epoch, UTC. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub refresh_token_expires_at: ::std::option::Option<i64>,
     /// How long the refresh token lives, in seconds, as a rule 60 days. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub refresh_token_expires_in: ::std::option::Option<i64>,
     /// What the tokens were given for. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub response_type: ::std::option::Option<crate::types::TokenResponseType>,
     /// Scopes that the access token holds.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub scope: ::std::option::Option<::std::string::String>,
     /// Kind of the access token. Default: `bearer`. Set by Pinterest.
     pub token_type: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Request for an access token. `grant_type` decides which other fields are needed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OauthAccessTokenRequest {
     /// The code that the authorize page sent to the redirect URI. Needed for `authorization_code`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub code: ::std::option::Option<crate::Sensitive>,
     /// True asks for a refresh token that lives 60 days and is renewed with every refresh. Apps made before 2025-09-25 must set it; newer ones get that kind anyway.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub continuous_refresh: ::std::option::Option<bool>,
     /// What the access token is given for.
     pub grant_type: crate::types::TokenGrantType,
     /// The redirect URI that the authorize page was called with. Needed for `authorization_code`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub redirect_uri: ::std::option::Option<::std::string::String>,
     /// The latest refresh token. Needed for `refresh_token`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub refresh_token: ::std::option::Option<crate::Sensitive>,
     /// Scopes to ask for. Needed for `client_credentials`; for `refresh_token` it can be left out.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub scope: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl OauthAccessTokenRequest {
@@ -166,15 +159,14 @@ impl OauthAccessTokenRequest {
 /// Names the token to revoke.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TokenRevocationRequest {
     /// The access or refresh token to revoke.
     pub token: crate::Sensitive,
     /// Whether the token is an access or a refresh token.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub token_type_hint: ::std::option::Option<crate::types::TokenTypeHint>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TokenRevocationRequest {
@@ -196,4 +188,32 @@ impl TokenRevocationRequest {
         self.token_type_hint = Some(token_type_hint.into());
         self
     }
+}
+
+// How the types are read and written.
+record! { ConversionAccessToken:
+    access_token: required,
+    token_type: optional,
+}
+record! { OauthAccessToken:
+    access_token: required,
+    expires_in: required,
+    refresh_token: optional,
+    refresh_token_expires_at: optional,
+    refresh_token_expires_in: optional,
+    response_type: optional,
+    scope: optional,
+    token_type: required,
+}
+record! { OauthAccessTokenRequest:
+    code: optional,
+    continuous_refresh: optional,
+    grant_type: required,
+    redirect_uri: optional,
+    refresh_token: optional,
+    scope: optional,
+}
+record! { TokenRevocationRequest:
+    token: required,
+    token_type_hint: optional,
 }

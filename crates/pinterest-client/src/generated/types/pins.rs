@@ -6,7 +6,11 @@
 use super::*;
 #[allow(unused_imports)]
 use crate::{
-    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+    integer_type::integer_type,
+    json::{record, transparent},
+    open_enum::open_enum,
+    text_type::text_type,
+    union_type::union_type,
 };
 
 open_enum! {
@@ -136,13 +140,12 @@ open_enum! {
 /// New statements on the use of artificial intelligence in a Pin.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AiDisclosuresUpdate {
     /// The statements that shall hold.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub values: ::std::option::Option<::std::vec::Vec<crate::types::AiDisclosure>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AiDisclosuresUpdate {
@@ -167,23 +170,20 @@ impl AiDisclosuresUpdate {
 /// An image of a carousel Pin, its data included.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CarouselImageBase64 {
     /// Format of the image.
     pub content_type: crate::types::ImageContentType,
     /// The image file in Base64.
     pub data: ::std::string::String,
     /// Description of this image within the carousel.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Destination of a click on this image.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<::std::string::String>,
     /// Title of this image within the carousel.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub title: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CarouselImageBase64 {
@@ -224,21 +224,18 @@ impl CarouselImageBase64 {
 /// An image of a carousel Pin, given by its address.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CarouselImageUrl {
     /// Description of this image within the carousel.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Destination of a click on this image.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<::std::string::String>,
     /// Title of this image within the carousel.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub title: ::std::option::Option<::std::string::String>,
     /// Address from which Pinterest fetches the image.
     pub url: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CarouselImageUrl {
@@ -275,19 +272,16 @@ impl CarouselImageUrl {
 /// Texts and link of one image in a carousel Pin.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CarouselSlot {
     /// Description of this image within the carousel.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Destination of a click on this image.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<::std::string::String>,
     /// Title of this image within the carousel.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub title: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CarouselSlot {
@@ -323,19 +317,18 @@ impl CarouselSlot {
 /// A single image whose data the request carries.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ImageBase64Source {
     /// Format of the image.
     pub content_type: crate::types::ImageContentType,
     /// The image file in Base64.
     pub data: ::std::string::String,
     /// False makes the Pin in the new simplified form, for users in the beta only. Default: true, a standard Pin.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_standard: ::std::option::Option<bool>,
     /// Always `image_base64`.
     pub source_type: crate::types::PinMediaSourceType,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ImageBase64Source {
@@ -363,17 +356,16 @@ impl ImageBase64Source {
 /// A single image that Pinterest fetches from an address.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ImageUrlSource {
     /// False makes the Pin in the new simplified form, for users in the beta only. Default: true, a standard Pin.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_standard: ::std::option::Option<bool>,
     /// Always `image_url`.
     pub source_type: crate::types::PinMediaSourceType,
     /// Address from which Pinterest fetches the image.
     pub url: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ImageUrlSource {
@@ -397,17 +389,16 @@ impl ImageUrlSource {
 /// Several images for a carousel, all carried by the request.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ImagesBase64Source {
     /// Index into `items`, at least 0.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub index: ::std::option::Option<i64>,
     /// The images in their order. 2 to 5 of them.
     pub items: ::std::vec::Vec<CarouselImageBase64>,
     /// Always `multiple_image_base64`.
     pub source_type: crate::types::PinMediaSourceType,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ImagesBase64Source {
@@ -431,17 +422,16 @@ impl ImagesBase64Source {
 /// Several images for a carousel that Pinterest fetches from addresses.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ImagesUrlSource {
     /// Index into `items`, at least 0.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub index: ::std::option::Option<i64>,
     /// The images in their order. 2 to 5 of them.
     pub items: ::std::vec::Vec<CarouselImageUrl>,
     /// Always `multiple_image_urls`.
     pub source_type: crate::types::PinMediaSourceType,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ImagesUrlSource {
@@ -465,43 +455,32 @@ impl ImagesUrlSource {
 /// Content and place of a Pin to be made.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewPin {
     /// Statements on the use of artificial intelligence in the content.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ai_disclosures: ::std::option::Option<AiDisclosures>,
     /// Description of the picture for people who cannot see it. At most 500 characters. Null or absent: none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub alt_text: ::std::option::Option<::std::string::String>,
     /// The board to put the Pin on.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub board_id: ::std::option::Option<crate::types::BoardId>,
     /// The section of the board to put the Pin in. Null or absent: no section.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub board_section_id: ::std::option::Option<crate::types::BoardSectionId>,
     /// Text below the title. At most 800 characters. Null or absent: none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Main color of the Pin as a hexadecimal number, for example `#6E7874`. Null or absent: none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub dominant_color: ::std::option::Option<::std::string::String>,
     /// Destination of a click on the Pin. At most 2048 characters. Null or absent: none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<::std::string::String>,
     /// Where the images or the video of the Pin come from.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub media_source: ::std::option::Option<crate::types::PinMediaSource>,
     /// The Pin that this one was saved from. Null or absent when it was not saved from another.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub parent_pin_id: ::std::option::Option<crate::types::PinId>,
     /// The account to ask for a paid partnership. Open to a closed beta only.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub sponsor_id: ::std::option::Option<crate::types::UserId>,
     /// Title of the Pin. At most 100 characters. Null or absent: none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub title: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewPin {
@@ -605,63 +584,47 @@ impl NewPin {
 /// Figures of a Pin for one group of activity.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PinAnalytics {
     /// The figures day by day.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub daily_metrics: ::std::option::Option<::std::vec::Vec<DailyMetrics>>,
     /// Value of each lifetime metric, keyed by metric name.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lifetime_metrics: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, i64>,
     >,
     /// Value of each requested metric over all days, keyed by metric name.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub summary_metrics: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Changes to a Pin. Absent fields stay as they are.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PinUpdate {
     /// New statements on the use of artificial intelligence in the content.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ai_disclosures: ::std::option::Option<AiDisclosuresUpdate>,
     /// Description of the picture for people who cannot see it. At most 500 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub alt_text: ::std::option::Option<::std::option::Option<::std::string::String>>,
     /// The board that the Pin shall be on.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub board_id: ::std::option::Option<crate::types::BoardId>,
     /// The section of the board that the Pin shall be in.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub board_section_id: ::std::option::Option<
         ::std::option::Option<crate::types::BoardSectionId>,
     >,
     /// Texts and links of the images in a carousel Pin.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub carousel_slots: ::std::option::Option<::std::vec::Vec<CarouselSlot>>,
     /// Text below the title. At most 800 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub description: ::std::option::Option<::std::option::Option<::std::string::String>>,
     /// Destination of a click on the Pin. At most 2048 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub link: ::std::option::Option<::std::option::Option<::std::string::String>>,
     /// Title of the Pin. At most 100 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub title: ::std::option::Option<::std::option::Option<::std::string::String>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl PinUpdate {
@@ -771,15 +734,14 @@ impl PinUpdate {
 /// Makes a product Pin out of the page that the Pin links to. Open to users in a beta only.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PinUrlSource {
     /// Whether the link earns a commission or the product is sponsored, which US law (FTC) requires to be disclosed. Default: false.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_affiliate_link: ::std::option::Option<bool>,
     /// Always `pin_url`.
     pub source_type: crate::types::PinMediaSourceType,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl PinUrlSource {
@@ -802,12 +764,12 @@ impl PinUrlSource {
 /// A product that is tagged in a Pin.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProductTag {
     /// Id of the tagged Pin.
     pub pin_id: crate::types::PinId,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ProductTag {
@@ -823,12 +785,12 @@ impl ProductTag {
 /// Product tags to add to or remove from a Pin.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProductTagsRequest {
     /// The product tags. 1 to 24 of them.
     pub product_tags: ::std::vec::Vec<ProductTag>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ProductTagsRequest {
@@ -844,27 +806,25 @@ impl ProductTagsRequest {
 /// The product tags of a Pin.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProductTagsResponse {
     /// The product tags.
     pub product_tags: ::std::vec::Vec<ProductTag>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Place to save a Pin to.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SavePinRequest {
     /// The board to save to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub board_id: ::std::option::Option<crate::types::BoardId>,
     /// The section of the board to save to. Null or absent: no section.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub board_section_id: ::std::option::Option<crate::types::BoardSectionId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl SavePinRequest {
@@ -896,29 +856,24 @@ impl SavePinRequest {
 /// A video that was uploaded by way of `media/create`, with the image that stands for it.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct VideoSource {
     /// Format of the cover image in `cover_image_data`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cover_image_content_type: ::std::option::Option<crate::types::ImageContentType>,
     /// The cover image file in Base64.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cover_image_data: ::std::option::Option<::std::string::String>,
     /// Second of the video whose frame serves as the cover. Beyond the end of the video: its last frame.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cover_image_key_frame_time: ::std::option::Option<i64>,
     /// Address from which Pinterest fetches the cover image.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cover_image_url: ::std::option::Option<::std::string::String>,
     /// False makes the Pin in the new simplified form, for users in the beta only. Default: true, a standard Pin.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_standard: ::std::option::Option<bool>,
     /// The uploaded video.
     pub media_id: crate::types::MediaId,
     /// Always `video_id`.
     pub source_type: crate::types::PinMediaSourceType,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl VideoSource {
@@ -978,4 +933,102 @@ impl VideoSource {
         self.is_standard = Some(is_standard.into());
         self
     }
+}
+
+// How the types are read and written.
+record! { AiDisclosuresUpdate:
+    values: optional,
+}
+record! { CarouselImageBase64:
+    content_type: required,
+    data: required,
+    description: optional,
+    link: optional,
+    title: optional,
+}
+record! { CarouselImageUrl:
+    description: optional,
+    link: optional,
+    title: optional,
+    url: required,
+}
+record! { CarouselSlot:
+    description: optional,
+    link: optional,
+    title: optional,
+}
+record! { ImageBase64Source:
+    content_type: required,
+    data: required,
+    is_standard: optional,
+    source_type: required,
+}
+record! { ImageUrlSource:
+    is_standard: optional,
+    source_type: required,
+    url: required,
+}
+record! { ImagesBase64Source:
+    index: optional,
+    items: required,
+    source_type: required,
+}
+record! { ImagesUrlSource:
+    index: optional,
+    items: required,
+    source_type: required,
+}
+record! { NewPin:
+    ai_disclosures: optional,
+    alt_text: optional,
+    board_id: optional,
+    board_section_id: optional,
+    description: optional,
+    dominant_color: optional,
+    link: optional,
+    media_source: optional,
+    parent_pin_id: optional,
+    sponsor_id: optional,
+    title: optional,
+}
+record! { PinAnalytics:
+    daily_metrics: optional,
+    lifetime_metrics: optional,
+    summary_metrics: optional,
+}
+record! { PinUpdate:
+    ai_disclosures: optional,
+    alt_text: clearable,
+    board_id: optional,
+    board_section_id: clearable,
+    carousel_slots: optional,
+    description: clearable,
+    link: clearable,
+    title: clearable,
+}
+record! { PinUrlSource:
+    is_affiliate_link: optional,
+    source_type: required,
+}
+record! { ProductTag:
+    pin_id: required,
+}
+record! { ProductTagsRequest:
+    product_tags: required,
+}
+record! { ProductTagsResponse:
+    product_tags: required,
+}
+record! { SavePinRequest:
+    board_id: optional,
+    board_section_id: optional,
+}
+record! { VideoSource:
+    cover_image_content_type: optional,
+    cover_image_data: optional,
+    cover_image_key_frame_time: optional,
+    cover_image_url: optional,
+    is_standard: optional,
+    media_id: required,
+    source_type: required,
 }

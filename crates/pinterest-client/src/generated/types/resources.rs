@@ -6,7 +6,11 @@
 use super::*;
 #[allow(unused_imports)]
 use crate::{
-    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+    integer_type::integer_type,
+    json::{record, transparent},
+    open_enum::open_enum,
+    text_type::text_type,
+    union_type::union_type,
 };
 
 open_enum! {
@@ -58,18 +62,18 @@ open_enum! {
 /// The countries that ad accounts can be in.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdAccountCountriesResponse {
     /// The countries.
     pub items: ::std::vec::Vec<AdAccountCountry>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A country that ad accounts can be in.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdAccountCountry {
     /// Code of the country.
     pub code: crate::types::Country,
@@ -80,45 +84,41 @@ pub struct AdAccountCountry {
     /// Name of the country.
     pub name: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Definition of a metric.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeliveryMetric {
     /// Whether the metric is about ads or about organic activity.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub category: ::std::option::Option<crate::types::DeliveryMetricCategory>,
     /// What the metric stands for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub definition: ::std::option::Option<::std::string::String>,
     /// Name of the metric in Pinterest's own tools. Absent when it has none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub display_name: ::std::option::Option<::std::string::String>,
     /// Name of the metric in the API.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Definitions of metrics.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeliveryMetricsResponse {
     /// The metrics.
     pub items: ::std::vec::Vec<DeliveryMetric>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An interest that ads can target.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InterestTargetingOption {
     /// Interests directly below this one.
     pub child_interests: ::std::vec::Vec<crate::types::InterestId>,
@@ -129,19 +129,49 @@ pub struct InterestTargetingOption {
     /// Name of the interest.
     pub name: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Whether the metrics of a day are final.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MetricsReadyState {
     /// True when the metrics on conversions are final.
     pub conversion_metrics_ready: bool,
     /// True when all other metrics are final.
     pub non_conversion_metrics_ready: bool,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+
+// How the types are read and written.
+record! { AdAccountCountriesResponse:
+    items: required,
+}
+record! { AdAccountCountry:
+    code: required,
+    currency: required,
+    index: required,
+    name: required,
+}
+record! { DeliveryMetric:
+    category: optional,
+    definition: optional,
+    display_name: optional,
+    name: optional,
+}
+record! { DeliveryMetricsResponse:
+    items: required,
+}
+record! { InterestTargetingOption:
+    child_interests: required,
+    id: required,
+    level: required,
+    name: required,
+}
+record! { MetricsReadyState:
+    conversion_metrics_ready: required,
+    non_conversion_metrics_ready: required,
 }

@@ -6,7 +6,11 @@
 use super::*;
 #[allow(unused_imports)]
 use crate::{
-    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+    integer_type::integer_type,
+    json::{record, transparent},
+    open_enum::open_enum,
+    text_type::text_type,
+    union_type::union_type,
 };
 
 open_enum! {
@@ -420,25 +424,24 @@ open_enum! {
 /// The ad accounts that an audience is shared with.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdAccountAudienceShare {
     /// The audience that is shared.
     pub audience_id: crate::types::AudienceId,
     /// What the recipients may do with the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub permissions: ::std::option::Option<
         ::std::vec::Vec<crate::types::SharedAudienceRole>,
     >,
     /// The ad accounts that were granted or denied access.
     pub recipient_account_ids: ::std::vec::Vec<crate::types::AdAccountId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Shares an audience with ad accounts, or takes the access back.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdAccountAudienceShareUpdate {
     /// The audience to share.
     pub audience_id: crate::types::AudienceId,
@@ -447,7 +450,7 @@ pub struct AdAccountAudienceShareUpdate {
     /// The ad accounts to grant access to, or to take it from.
     pub recipient_account_ids: ::std::vec::Vec<crate::types::AdAccountId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdAccountAudienceShareUpdate {
@@ -469,188 +472,150 @@ impl AdAccountAudienceShareUpdate {
 /// A group of people that ad groups can target or leave out.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Audience {
     /// The ad account that the audience belongs to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// How the audience is made up.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub audience_type: ::std::option::Option<crate::types::AudienceType>,
     /// Name of the company that created the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_by_company_name: ::std::option::Option<::std::string::String>,
     /// When the audience was created, in seconds since the Unix epoch.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_timestamp: ::std::option::Option<crate::types::EpochSeconds>,
     /// Description of the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Id of the audience.
     pub id: crate::types::AudienceId,
     /// Whether this is an NCA (new customer acquisition) audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_nca: ::std::option::Option<bool>,
     /// Name of the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Who belongs to the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub rule: ::std::option::Option<AudienceRule>,
     /// Number of people in the audience. Null when it is not known.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size: ::std::option::Option<i64>,
     /// Whether the audience can be used yet.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::AudienceStatus>,
     /// Always `audience`.
-    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: ::std::option::Option<::std::string::String>,
     /// When the audience last changed, in seconds since the Unix epoch.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_timestamp: ::std::option::Option<crate::types::EpochSeconds>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An interest of an audience, and how strong it is.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AudienceCategory {
     /// Id of the interest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::InterestId>,
     /// Affinity of the audience to the interest, as an index.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub index: ::std::option::Option<f64>,
     /// Key of the interest, the same as its id.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub key: ::std::option::Option<crate::types::InterestId>,
     /// Name of the interest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Share of the audience that has the interest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ratio: ::std::option::Option<f64>,
     /// The narrower interests within this one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub subcategories: ::std::option::Option<::std::vec::Vec<AudienceSubcategory>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An audience for which insights exist.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AudienceDefinition {
     /// Day on which the audience was computed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub date: ::std::option::Option<::std::string::String>,
     /// Where people interacted: with Pins of the advertiser or partner, or on Pinterest in general.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub scope: ::std::option::Option<::std::string::String>,
     /// How people interacted with the Pins.
-    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The audiences for which insights exist.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AudienceDefinitionsResponse {
     /// The audiences.
     pub items: ::std::vec::Vec<AudienceDefinition>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Share of one demographic group in an audience.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AudienceDemographicValue {
     /// Key of the group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub key: ::std::option::Option<::std::string::String>,
     /// Name of the group, for display.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Share of the group in the whole audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ratio: ::std::option::Option<f64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// How an audience divides by age, gender, place and device.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AudienceDemographics {
     /// Shares by age.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ages: ::std::option::Option<::std::vec::Vec<AudienceDemographicValue>>,
     /// Shares by country.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub countries: ::std::option::Option<::std::vec::Vec<AudienceDemographicValue>>,
     /// Shares by device.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub devices: ::std::option::Option<::std::vec::Vec<AudienceDemographicValue>>,
     /// Shares by gender.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub genders: ::std::option::Option<::std::vec::Vec<AudienceDemographicValue>>,
     /// Shares by metropolitan area.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub metros: ::std::option::Option<::std::vec::Vec<AudienceDemographicValue>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Details of a Pinterest tag event that visitors must match. They count only when the rule names an `event`; a website can define further fields of its own.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AudienceEventData {
     /// Currency of the event, for example `USD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub currency: ::std::option::Option<crate::types::Currency>,
     /// Kind of the lead, for example `Newsletter`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lead_type: ::std::option::Option<::std::string::String>,
     /// Details of a product in the event.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub line_items: ::std::option::Option<AudienceEventLineItem>,
     /// Id of the order, for example `X-151481`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub order_id: ::std::option::Option<::std::string::String>,
     /// Number of items ordered.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub order_quantity: ::std::option::Option<i64>,
     /// Name of the page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub page_name: ::std::option::Option<::std::string::String>,
     /// Promotion code, for example `WINTER10`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub promo_code: ::std::option::Option<::std::string::String>,
     /// Property, for example the name of a brand.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub property: ::std::option::Option<::std::string::String>,
     /// What was searched for, for example `boots`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub search_query: ::std::option::Option<::std::string::String>,
     /// Value of the event as a decimal number, for example `199.98`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub value: ::std::option::Option<::std::string::String>,
     /// Title of the video.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub video_title: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AudienceEventData {
@@ -745,34 +710,26 @@ impl AudienceEventData {
 /// A product in a Pinterest tag event.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AudienceEventLineItem {
     /// Brand of the product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_brand: ::std::option::Option<::std::string::String>,
     /// Category of the product, for example `Shoes`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_category: ::std::option::Option<::std::string::String>,
     /// Id of the product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_id: ::std::option::Option<i64>,
     /// Name of the product.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_name: ::std::option::Option<::std::string::String>,
     /// Price of the product as a decimal number, for example `99.99`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_price: ::std::option::Option<::std::string::String>,
     /// Number of pieces.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_quantity: ::std::option::Option<i64>,
     /// Variant of the product, for example `Red`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_variant: ::std::option::Option<::std::string::String>,
     /// Id of the product variant.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_variant_id: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AudienceEventLineItem {
@@ -861,99 +818,79 @@ impl AudienceEventLineItem {
 /// Demographics and interests of an audience.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AudienceInsights {
     /// The interests of the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub categories: ::std::option::Option<::std::vec::Vec<AudienceCategory>>,
     /// Day on which the insights were computed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub date: ::std::option::Option<::std::string::String>,
     /// How the audience divides by age, gender, place and device.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub demographics: ::std::option::Option<AudienceDemographics>,
     /// Number of people in the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size: ::std::option::Option<i64>,
     /// Whether `size` was rounded up to the next bound.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size_is_upper_bound: ::std::option::Option<bool>,
     /// The audience that the insights are about.
-    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: ::std::option::Option<crate::types::AudienceInsightType>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of audiences.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AudiencePage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The audiences of this page.
     pub items: ::std::vec::Vec<Audience>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Estimate of the number of people reached.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AudienceReachEstimate {
     /// Estimated number of people.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub estimate: ::std::option::Option<i64>,
     /// Lower bound of the estimate.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lower_bound: ::std::option::Option<i64>,
     /// Upper bound of the estimate.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub upper_bound: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Who belongs to an audience. Which properties count depends on the audience's type: `customer_list_id` for customer lists, `seed_id`, `country` and `percentage` for actalikes, `visitor_source_id` for visitors, `engagement_domain` for engagement.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AudienceRule {
     /// The ad account that the rule is about.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Engagement: only people who engaged with these ads.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_id: ::std::option::Option<::std::vec::Vec<crate::types::AdId>>,
     /// Engagement: only people who engaged with ads of these campaigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub campaign_id: ::std::option::Option<::std::vec::Vec<crate::types::CampaignId>>,
     /// Actalike: the country to find people in, one of `US`, `CA` and `GB`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub country: ::std::option::Option<crate::types::Country>,
     /// Customer list: the list that makes up the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub customer_list_id: ::std::option::Option<crate::types::CustomerListId>,
     /// Engagement, where it is required: verified domains of the account, such as `www.example.com`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub engagement_domain: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Engagement: the only kind of engagement that counts. All kinds when absent.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub engagement_type: ::std::option::Option<crate::types::AudienceEngagementType>,
     /// Engagement: kind of engager, 1 or 2.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub engager_type: ::std::option::Option<i64>,
     /// Visitors: the Pinterest tag event that counts: `pagevisit`, `signup`, `checkout`, `viewcategory`, `search`, `addtocart`, `watchvideo`, `lead`, `custom`, or an event of one's own.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub event: ::std::option::Option<::std::string::String>,
     /// Visitors: details that the event must match. Needs `event`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub event_data: ::std::option::Option<AudienceEventData>,
     /// Visitors: where the event happened, as a map from the operator `=` to a list of sources.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub event_source: ::std::option::Option<
         ::std::collections::BTreeMap<
             ::std::string::String,
@@ -961,7 +898,6 @@ pub struct AudienceRule {
         >,
     >,
     /// Visitors: how the event reached Pinterest, as a map from the operator `=` to a list of sources.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ingestion_source: ::std::option::Option<
         ::std::collections::BTreeMap<
             ::std::string::String,
@@ -969,33 +905,25 @@ pub struct AudienceRule {
         >,
     >,
     /// Engagement: only people who engaged with ads of campaigns with these objectives.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub objective_type: ::std::option::Option<
         ::std::vec::Vec<crate::types::AudienceObjectiveType>,
     >,
     /// Actalike: size of the audience in percent of the people on Pinterest, 1 to 10.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub percentage: ::std::option::Option<i64>,
     /// Engagement: only people who engaged with these organic Pins.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pin_id: ::std::option::Option<::std::vec::Vec<crate::types::PinId>>,
     /// Visitors: whether earlier engagement fills the audience at once (`true`) or it starts empty (`false`). Default: `true`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub prefill: ::std::option::Option<bool>,
     /// Engagement and visitors: how many days a person stays in the audience, 1 to 540. Default: 180.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub retention_days: ::std::option::Option<i64>,
     /// Actalike: the audiences to find similar people for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub seed_id: ::std::option::Option<::std::vec::Vec<crate::types::AudienceId>>,
     /// Engagement: address of the Pin. Visitors: address of the event, as a string, or as an object from an operator (`=`, `!=`, `contains`, `not_contains`) to a value.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub url: ::std::option::Option<crate::UnknownField>,
     /// Visitors: the conversion tag on the website.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub visitor_source_id: ::std::option::Option<crate::types::ConversionTagId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AudienceRule {
@@ -1196,65 +1124,52 @@ impl AudienceRule {
 /// How many people a targeting template reaches.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AudienceSizing {
     /// Estimated number of people reached per month.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub reach_estimate: ::std::option::Option<AudienceReachEstimate>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A narrower interest of an audience, and how strong it is.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AudienceSubcategory {
     /// Id of the interest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::InterestId>,
     /// Affinity of the audience to the interest, as an index.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub index: ::std::option::Option<f64>,
     /// Key of the interest, the same as its id.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub key: ::std::option::Option<crate::types::InterestId>,
     /// Name of the interest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Share of the audience that has the interest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ratio: ::std::option::Option<f64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// What to change about an audience. Absent properties stay as they are.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AudienceUpdate {
     /// The ad account that the audience belongs to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// How the audience is made up.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub audience_type: ::std::option::Option<crate::types::AudienceType>,
     /// New description of the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub description: ::std::option::Option<::std::option::Option<::std::string::String>>,
     /// New name of the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Whether to change or remove the audience. Default: `UPDATE`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub operation_type: ::std::option::Option<crate::types::TargetingUpdateOperation>,
     /// New rule of who belongs to the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub rule: ::std::option::Option<AudienceRule>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AudienceUpdate {
@@ -1326,25 +1241,24 @@ impl AudienceUpdate {
 /// The businesses that an audience is shared with.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BusinessAudienceShare {
     /// The audience that is shared.
     pub audience_id: crate::types::AudienceId,
     /// What the recipients may do with the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub permissions: ::std::option::Option<
         ::std::vec::Vec<crate::types::SharedAudienceRole>,
     >,
     /// The businesses that were granted or denied access.
     pub recipient_business_ids: ::std::vec::Vec<crate::types::BusinessId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Shares an audience with businesses, or takes the access back.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BusinessAudienceShareUpdate {
     /// The audience to share.
     pub audience_id: crate::types::AudienceId,
@@ -1353,7 +1267,7 @@ pub struct BusinessAudienceShareUpdate {
     /// The businesses to grant access to, or to take it from.
     pub recipient_business_ids: ::std::vec::Vec<crate::types::BusinessId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BusinessAudienceShareUpdate {
@@ -1375,27 +1289,27 @@ impl BusinessAudienceShareUpdate {
 /// A new upload, and where to send its parts.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateCustomerListUploadResponse {
     /// The upload that was created.
     pub customer_list_upload: CustomerListUpload,
     /// The addresses to upload the parts to.
     pub s3_multipart_upload_data: S3MultipartUploadData,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Keywords to create for one parent.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateKeywordsRequest {
     /// The keywords to create.
     pub keywords: ::std::vec::Vec<NewKeyword>,
     /// The ad account, campaign or ad group that gets the keywords.
     pub parent_id: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateKeywordsRequest {
@@ -1415,93 +1329,75 @@ impl CreateKeywordsRequest {
 /// A list of customers whom Pinterest has matched to its accounts.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CustomerList {
     /// The ad account that the list belongs to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// When the list was created, in seconds since the Unix epoch.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Errors of the list, as free-form JSON.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub exceptions: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
     >,
     /// Id of the customer list. At most 18 characters.
     pub id: crate::types::CustomerListId,
     /// Whether this is an NCA (new customer acquisition) list.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_nca: ::std::option::Option<bool>,
     /// Name of the customer list.
     pub name: ::std::string::String,
     /// Number of uploads so far: the creation and every later addition or removal count. A large list from the Ads Manager can count several times.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub num_batches: ::std::option::Option<i64>,
     /// Number of records that were sent for removal, even if they were not in the list.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub num_removed_user_records: ::std::option::Option<i64>,
     /// Number of records that were sent for addition, even if they were in the list already.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub num_uploaded_user_records: ::std::option::Option<i64>,
     /// Whether the list can be used yet.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::CustomerListStatus>,
     /// Always `customerlist`.
-    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: ::std::option::Option<::std::string::String>,
     /// When the list last changed, in seconds since the Unix epoch.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of customer lists.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CustomerListPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The customer lists of this page.
     pub items: ::std::vec::Vec<CustomerList>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A person in a customer list, described by one or more identifiers.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CustomerListRecord {
     /// E-mail address of the person.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub email: ::std::option::Option<crate::Sensitive>,
     /// The advertiser's own id of the person.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub external_id: ::std::option::Option<crate::Sensitive>,
     /// Phone number of the person, hashed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub hashed_phone_number: ::std::option::Option<crate::Sensitive>,
     /// Pinterest account of the person, as a hashed id.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub hashed_pinner_id: ::std::option::Option<crate::Sensitive>,
     /// IP address of the person.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ip_address: ::std::option::Option<crate::Sensitive>,
     /// LiveRamp envelope of the person.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub liveramp_envelope: ::std::option::Option<crate::Sensitive>,
     /// Mobile advertising id (MAID) of the person.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub maid: ::std::option::Option<crate::Sensitive>,
     /// User agent of the person's browser.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user_agent: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CustomerListRecord {
@@ -1581,7 +1477,7 @@ impl CustomerListRecord {
 /// How many records of an upload were processed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CustomerListRecordCounts {
     /// Number of records that were rejected.
     pub invalid: i64,
@@ -1590,24 +1486,22 @@ pub struct CustomerListRecordCounts {
     /// Number of records that were accepted.
     pub valid: i64,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Records to add to a customer list or to remove from it.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CustomerListUpdate {
     /// Whether to add or remove the records.
     pub operation_type: crate::types::CustomerListOperation,
     /// E-mail addresses, MAIDs and IDFAs in one string, mixed at will. E-mail addresses are lower-case, plain or hashed; MAIDs and IDFAs are hashed. Hashes: SHA-1, SHA-256 or MD5.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub records: ::std::option::Option<crate::Sensitive>,
     /// Records with several identifiers per person, instead of `records`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub records_v2: ::std::option::Option<::std::vec::Vec<CustomerListRecord>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CustomerListUpdate {
@@ -1640,7 +1534,7 @@ impl CustomerListUpdate {
 /// The upload of a large file of records for a customer list.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CustomerListUpload {
     /// The ad account that the list belongs to.
     pub ad_account_id: crate::types::AdAccountId,
@@ -1649,27 +1543,25 @@ pub struct CustomerListUpload {
     /// The customer list that the upload changes.
     pub customer_list_id: crate::types::CustomerListId,
     /// How often each error occurred. Null when there was none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_counts: ::std::option::Option<::std::vec::Vec<CustomerListUploadError>>,
     /// Id of the upload. At most 18 characters.
     pub id: crate::types::CustomerListUploadId,
     /// Whether the records are added or removed.
     pub operation: crate::types::CustomerListOperation,
     /// How many records were processed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub record_counts: ::std::option::Option<CustomerListRecordCounts>,
     /// How far the processing has got.
     pub state: crate::types::CustomerListUploadState,
     /// When the upload last changed, in seconds since the Unix epoch.
     pub updated_time: crate::types::EpochSeconds,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An error in records of an upload, and how often it occurred.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CustomerListUploadError {
     /// Number of records with this error.
     pub count: i64,
@@ -1678,65 +1570,58 @@ pub struct CustomerListUploadError {
     /// Explanation of the error in English, meant for people.
     pub message: crate::Sensitive,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A named set of audiences.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CustomerSegment {
     /// The ad account that the segment belongs to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Ids of the audiences in the segment.
     pub audience_ids: ::std::vec::Vec<crate::types::AudienceId>,
     /// When the segment was created, in seconds since the Unix epoch.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Id of the customer segment.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::CustomerSegmentId>,
     /// Name of the customer segment.
     pub name: ::std::string::String,
     /// Whether the segment still exists.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::TargetingTemplateStatus>,
     /// When the segment last changed, in seconds since the Unix epoch.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of customer segments.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CustomerSegmentPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The customer segments of this page.
     pub items: ::std::vec::Vec<CustomerSegment>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// What to change about a customer segment.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CustomerSegmentUpdate {
     /// Ids of the audiences that the segment has from now on.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub audience_ids: ::std::option::Option<::std::vec::Vec<crate::types::AudienceId>>,
     /// The customer segment to change or remove.
     pub id: crate::types::CustomerSegmentId,
     /// Whether to change or remove the segment. Default: `UPDATE`.
     pub operation_type: crate::types::TargetingUpdateOperation,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CustomerSegmentUpdate {
@@ -1766,102 +1651,90 @@ impl CustomerSegmentUpdate {
 /// A search term that ads target or avoid.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Keyword {
     /// Whether the keyword was archived, which is as good as deleted.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub archived: ::std::option::Option<bool>,
     /// Former bid for the keyword in millionths of the account's currency. No longer in use: it is ignored in requests and null in answers.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid: ::std::option::Option<crate::types::MicroCurrency>,
     /// Id of the keyword.
     pub id: crate::types::KeywordId,
     /// How closely a search must match the keyword.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub match_type: ::std::option::Option<crate::types::MatchType>,
     /// The ad account, campaign or ad group that the keyword belongs to.
     pub parent_id: ::std::string::String,
     /// Whether the parent is an ad account, a campaign or an ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub parent_type: ::std::option::Option<::std::string::String>,
     /// Always `keyword`.
-    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: ::std::option::Option<::std::string::String>,
     /// The keyword itself. At most 120 characters.
     pub value: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A keyword that could not be created or changed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct KeywordError {
     /// The keyword as it was sent; its other properties are null.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data: ::std::option::Option<RefusedKeyword>,
     /// What is wrong with the keyword, in English.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_messages: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Metrics of a keyword.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct KeywordMetrics {
     /// How often the keyword is searched for, as a string.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub keyword_query_volume: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Metrics of keywords in a country.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct KeywordMetricsResponse {
     /// The keywords with their metrics.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data: ::std::option::Option<::std::vec::Vec<KeywordWithMetrics>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of keywords.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct KeywordPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The keywords of this page.
     pub items: ::std::vec::Vec<Keyword>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// What to change about a keyword.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct KeywordUpdate {
     /// `true` archives the keyword, which is as good as deleting it.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub archived: ::std::option::Option<bool>,
     /// Former bid for the keyword in millionths of the account's currency. No longer in use and ignored.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    #[serde(default, deserialize_with = "crate::cleared::deserialize")]
     pub bid: ::std::option::Option<::std::option::Option<crate::types::MicroCurrency>>,
     /// The keyword to change.
     pub id: crate::types::KeywordId,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl KeywordUpdate {
@@ -1897,53 +1770,46 @@ impl KeywordUpdate {
 /// A keyword with its metrics.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct KeywordWithMetrics {
     /// The keyword, for example `fashion outfits`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub keyword: ::std::option::Option<::std::string::String>,
     /// Metrics of the keyword.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub metrics: ::std::option::Option<KeywordMetrics>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The keywords that were created or changed, and those that failed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct KeywordsResponse {
     /// The keywords that failed, with the reasons. Empty when all went well.
     pub errors: ::std::vec::Vec<KeywordError>,
     /// The keywords that were created or changed.
     pub keywords: ::std::vec::Vec<Keyword>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An audience to create.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewAudience {
     /// The ad account that the audience will belong to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// How the audience is made up.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub audience_type: ::std::option::Option<crate::types::AudienceType>,
     /// Description of the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Name of the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Who belongs to the audience; what it must contain depends on `audience_type`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub rule: ::std::option::Option<AudienceRule>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewAudience {
@@ -1999,24 +1865,20 @@ impl NewAudience {
 /// A customer list to create.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewCustomerList {
     /// Whether this is an NCA (new customer acquisition) list.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_nca: ::std::option::Option<bool>,
     /// Kind of the records. Default: `EMAIL`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub list_type: ::std::option::Option<crate::types::CustomerListType>,
     /// Name of the customer list.
     pub name: ::std::string::String,
     /// E-mail addresses, MAIDs and IDFAs in one string, mixed at will. E-mail addresses are lower-case, plain or hashed; MAIDs and IDFAs are hashed. Hashes: SHA-1, SHA-256 or MD5.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub records: ::std::option::Option<crate::Sensitive>,
     /// Records with several identifiers per person, instead of `records`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub records_v2: ::std::option::Option<::std::vec::Vec<CustomerListRecord>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewCustomerList {
@@ -2066,14 +1928,14 @@ impl NewCustomerList {
 /// An upload of records to start.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewCustomerListUpload {
     /// Whether the records are added or removed.
     pub operation: crate::types::CustomerListOperation,
     /// Number of parts that the file is uploaded in, 1 to 10.
     pub total_parts: i32,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewCustomerListUpload {
@@ -2093,14 +1955,14 @@ impl NewCustomerListUpload {
 /// A customer segment to create.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewCustomerSegment {
     /// Ids of the audiences in the segment.
     pub audience_ids: ::std::vec::Vec<crate::types::AudienceId>,
     /// Name of the customer segment.
     pub name: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewCustomerSegment {
@@ -2120,18 +1982,16 @@ impl NewCustomerSegment {
 /// A keyword to create.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewKeyword {
     /// Former bid for the keyword in millionths of the account's currency. No longer in use and ignored.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid: ::std::option::Option<crate::types::MicroCurrency>,
     /// How closely a search must match the keyword. Ad accounts and campaigns take negative types only.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub match_type: ::std::option::Option<crate::types::MatchType>,
     /// The keyword itself. At most 120 characters.
     pub value: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewKeyword {
@@ -2158,26 +2018,22 @@ impl NewKeyword {
 /// A targeting template to create.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewTargetingTemplate {
     /// Whether Pinterest may reach people beyond the targeting (expanded targeting). Default: `true`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub auto_targeting_enabled: ::std::option::Option<bool>,
     /// The keywords of the template.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub keywords: ::std::option::Option<::std::vec::Vec<TargetingTemplateKeyword>>,
     /// Name of the template.
     pub name: ::std::string::String,
     /// Where on Pinterest the ads are shown.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub placement_group: ::std::option::Option<crate::types::PlacementGroupType>,
     /// Whom the template targets.
     pub targeting_attributes: TargetingSpec,
     /// Tracking addresses of third parties. Null when there are none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewTargetingTemplate {
@@ -2234,102 +2090,78 @@ impl NewTargetingTemplate {
 /// An audience that was shared with a business.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReceivedAudience {
     /// The ad account that the audience belongs to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// How the audience is made up.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub audience_type: ::std::option::Option<crate::types::ReceivedAudienceType>,
     /// Name of the company that created the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_by_company_name: ::std::option::Option<::std::string::String>,
     /// When the audience was created, in seconds since the Unix epoch.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_timestamp: ::std::option::Option<crate::types::EpochSeconds>,
     /// Description of the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Id of the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::AudienceId>,
     /// Whether this is an NCA (new customer acquisition) audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_nca: ::std::option::Option<bool>,
     /// Name of the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Who belongs to the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub rule: ::std::option::Option<ReceivedAudienceRule>,
     /// Number of people in the audience. Null when it is not known.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size: ::std::option::Option<i64>,
     /// Whether the audience can be used yet.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::AudienceStatus>,
     /// Always `audience`.
-    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: ::std::option::Option<::std::string::String>,
     /// When the audience last changed, in seconds since the Unix epoch.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_timestamp: ::std::option::Option<crate::types::EpochSeconds>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of received audiences.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReceivedAudiencePage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The audiences of this page.
     pub items: ::std::vec::Vec<ReceivedAudience>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Who belongs to a received audience. Which properties are set depends on the audience's type, as in `AudienceRule`.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReceivedAudienceRule {
     /// The ad account that the rule is about.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Engagement: only people who engaged with these ads.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_id: ::std::option::Option<::std::vec::Vec<crate::types::AdId>>,
     /// Engagement: only people who engaged with ads of these campaigns.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub campaign_id: ::std::option::Option<::std::vec::Vec<crate::types::CampaignId>>,
     /// Actalike: the country to find people in, one of `US`, `CA` and `GB`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub country: ::std::option::Option<crate::types::Country>,
     /// Customer list: the list that makes up the audience.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub customer_list_id: ::std::option::Option<crate::types::CustomerListId>,
     /// Engagement, where it is required: verified domains of the account, such as `www.example.com`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub engagement_domain: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Engagement: the only kind of engagement that counts. All kinds when absent.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub engagement_type: ::std::option::Option<crate::types::AudienceEngagementType>,
     /// Engagement: kind of engager, 1 or 2.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub engager_type: ::std::option::Option<i64>,
     /// Visitors: the Pinterest tag event that counts: `pagevisit`, `signup`, `checkout`, `viewcategory`, `search`, `addtocart`, `watchvideo`, `lead`, `custom`, or an event of one's own.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub event: ::std::option::Option<::std::string::String>,
     /// Visitors: details that the event must match. Needs `event`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub event_data: ::std::option::Option<AudienceEventData>,
     /// Visitors: where the event happened, as a map from the operator `=` to a list of sources.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub event_source: ::std::option::Option<
         ::std::collections::BTreeMap<
             ::std::string::String,
@@ -2337,7 +2169,6 @@ pub struct ReceivedAudienceRule {
         >,
     >,
     /// Visitors: how the event reached Pinterest, as a map from the operator `=` to a list of sources.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ingestion_source: ::std::option::Option<
         ::std::collections::BTreeMap<
             ::std::string::String,
@@ -2345,130 +2176,109 @@ pub struct ReceivedAudienceRule {
         >,
     >,
     /// Engagement: only people who engaged with ads of campaigns with these objectives.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub objective_type: ::std::option::Option<
         ::std::vec::Vec<crate::types::ObjectiveType>,
     >,
     /// Actalike: size of the audience in percent of the people on Pinterest, 1 to 10.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub percentage: ::std::option::Option<i64>,
     /// Engagement: only people who engaged with these organic Pins.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pin_id: ::std::option::Option<::std::vec::Vec<crate::types::PinId>>,
     /// Visitors: whether earlier engagement fills the audience at once (`true`) or it starts empty (`false`). Default: `true`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub prefill: ::std::option::Option<bool>,
     /// Engagement and visitors: how many days a person stays in the audience, 1 to 540. Default: 180.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub retention_days: ::std::option::Option<i64>,
     /// Actalike: the audiences to find similar people for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub seed_id: ::std::option::Option<::std::vec::Vec<crate::types::AudienceId>>,
     /// Engagement: address of the Pin. Visitors: address of the event, as a string, or as an object from an operator (`=`, `!=`, `contains`, `not_contains`) to a value.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub url: ::std::option::Option<crate::UnknownField>,
     /// Visitors: the conversion tag on the website.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub visitor_source_id: ::std::option::Option<crate::types::ConversionTagId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A keyword as it was sent, in an answer that refuses it. What the service did not learn is null.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RefusedKeyword {
     /// Whether the keyword is archived.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub archived: ::std::option::Option<bool>,
     /// What is bid for the keyword, in millionths of the account's currency.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bid: ::std::option::Option<crate::types::MicroCurrency>,
     /// The keyword that should have been changed. Null for a new one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::KeywordId>,
     /// How closely a search has to match the keyword.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub match_type: ::std::option::Option<crate::types::MatchType>,
     /// The campaign or ad group that the keyword was meant for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub parent_id: ::std::option::Option<::std::string::String>,
     /// Whether the parent is a campaign or an ad group.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub parent_type: ::std::option::Option<::std::string::String>,
     /// The kind of object, `keyword`.
-    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: ::std::option::Option<::std::string::String>,
     /// The text of the keyword.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub value: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Terms that are related to the given ones.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RelatedTerms {
     /// The first of the given terms.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<::std::string::String>,
     /// Number of related terms in total.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub related_term_count: ::std::option::Option<i64>,
     /// The related terms of each given term.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub related_terms_list: ::std::option::Option<::std::vec::Vec<RelatedTermsList>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The terms that are related to one given term.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RelatedTermsList {
     /// The related terms.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub related_terms: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// The given term.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub term: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Where to upload one part of a file.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct S3FilePart {
     /// Number of the part.
     pub part_number: i64,
     /// Pre-signed address to upload the part to. It works without a token, so keep it private.
     pub presigned_url: crate::Sensitive,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Where to upload the parts of a file.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct S3MultipartUploadData {
     /// One address per part.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub file_parts: ::std::option::Option<::std::vec::Vec<S3FilePart>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An ad account or business that has access to an audience.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SharedAudienceAccount {
     /// Id of the ad account or business.
     pub account_id: ::std::string::String,
@@ -2479,82 +2289,68 @@ pub struct SharedAudienceAccount {
     /// When the audience was shared, in seconds since the Unix epoch.
     pub shared_on_timestamp: crate::types::EpochSeconds,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of accounts that have access to an audience.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SharedAudienceAccountPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The accounts of this page.
     pub items: ::std::vec::Vec<SharedAudienceAccount>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Targeting that was saved under a name.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TargetingTemplate {
     /// The ad account that the template belongs to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Whether Pinterest may reach people beyond the targeting (expanded targeting). Default: `true`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub auto_targeting_enabled: ::std::option::Option<bool>,
     /// When the template was created, in seconds since the Unix epoch.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Id of the template.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::TargetingTemplateId>,
     /// The keywords of the template.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub keywords: ::std::option::Option<::std::vec::Vec<TargetingTemplateKeyword>>,
     /// Name of the template.
     pub name: ::std::string::String,
     /// Where on Pinterest the ads are shown.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub placement_group: ::std::option::Option<crate::types::PlacementGroupType>,
     /// Estimate of how many people the template reaches. Present when asked for with `include_sizing`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub sizing: ::std::option::Option<AudienceSizing>,
     /// Whether the template still exists.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::TargetingTemplateStatus>,
     /// Whom the template targets.
     pub targeting_attributes: TargetingSpec,
     /// Tracking addresses of third parties. Null when there are none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// When the template last changed, in seconds since the Unix epoch.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Whether the template can be used. `false`, for example, when access to one of its audiences was revoked.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub valid: ::std::option::Option<bool>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A keyword of a targeting template.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TargetingTemplateKeyword {
     /// How closely a search must match the keyword.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub match_type: ::std::option::Option<crate::types::MatchType>,
     /// The keyword itself. At most 120 characters.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub value: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingTemplateKeyword {
@@ -2583,31 +2379,29 @@ impl TargetingTemplateKeyword {
 /// One page of targeting templates.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TargetingTemplatePage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The targeting templates of this page.
     pub items: ::std::vec::Vec<TargetingTemplate>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// What to change about a targeting template.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TargetingTemplateUpdate {
     /// The template to change or remove.
     pub id: crate::types::TargetingTemplateId,
     /// Whether to change or remove the template. Default: `UPDATE`.
     pub operation_type: crate::types::TargetingUpdateOperation,
     /// Whom the template targets from now on.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub targeting_attributes: ::std::option::Option<TargetingSpec>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingTemplateUpdate {
@@ -2637,80 +2431,69 @@ impl TargetingTemplateUpdate {
 /// A keyword that trends, with its growth and history.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TrendingKeyword {
     /// How the searches divide by age and gender. Present when asked for with `include_demographics`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub demographics: ::std::option::Option<TrendingKeywordDemographics>,
     /// Whether there is a prediction for the next 90 days.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub has_prediction: ::std::option::Option<bool>,
     /// The keyword that trends. At least one character.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub keyword: ::std::option::Option<::std::string::String>,
     /// Change of the search volume in percent, last 30 days against the month before. Rounded, at most 10,000 either way; 10001 stands for more.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pct_growth_mom: ::std::option::Option<i64>,
     /// Change of the search volume in percent, last 7 days against the week before. Rounded, at most 10,000 either way; 10001 stands for more.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pct_growth_wow: ::std::option::Option<i64>,
     /// Change of the search volume in percent, year over year. Rounded, at most 10,000 either way; 10001 stands for more.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pct_growth_yoy: ::std::option::Option<i64>,
     /// Predicted search volume per week for the next three months, 0 to 100. Keys are the last days of the weeks, as `YYYY-MM-DD`; the first ones can lie in the past.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub predicted_time_series: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, i64>,
     >,
     /// Search volume per week over the past year, 0 to 100. Keys are the last days of the weeks, as `YYYY-MM-DD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub time_series: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, i64>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// How the searches for a keyword divide by age and gender. Shares below 0.05 are given as 0.04 for privacy.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TrendingKeywordDemographics {
     /// Share of each age group, for example `18-24`. The shares add up to about 1.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub age_distribution: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// Share of each gender: `female`, `male`, `unspecified`. The shares add up to about 1.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gender_distribution: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The keywords that trend in a region.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TrendingKeywordsResponse {
     /// The keywords, the strongest trend first.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub trends: ::std::option::Option<::std::vec::Vec<TrendingKeyword>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Keywords to change.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateKeywordsRequest {
     /// The keywords to change, each with its id.
     pub keywords: ::std::vec::Vec<KeywordUpdate>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdateKeywordsRequest {
@@ -2725,71 +2508,472 @@ impl UpdateKeywordsRequest {
 }
 impl crate::paging::ListPage for AudiencePage {
     type Item = Audience;
-    type Slot = Audience;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for SharedAudienceAccountPage {
     type Item = SharedAudienceAccount;
-    type Slot = SharedAudienceAccount;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for CustomerListPage {
     type Item = CustomerList;
-    type Slot = CustomerList;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for CustomerSegmentPage {
     type Item = CustomerSegment;
-    type Slot = CustomerSegment;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for KeywordPage {
     type Item = Keyword;
-    type Slot = Keyword;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for TargetingTemplatePage {
     type Item = TargetingTemplate;
-    type Slot = TargetingTemplate;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for ReceivedAudiencePage {
     type Item = ReceivedAudience;
-    type Slot = ReceivedAudience;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
-    }
+}
+
+// How the types are read and written.
+record! { AdAccountAudienceShare:
+    audience_id: required,
+    permissions: optional,
+    recipient_account_ids: required,
+}
+record! { AdAccountAudienceShareUpdate:
+    audience_id: required,
+    operation_type: required,
+    recipient_account_ids: required,
+}
+record! { Audience:
+    ad_account_id: optional,
+    audience_type: optional,
+    created_by_company_name: optional,
+    created_timestamp: optional,
+    description: optional,
+    id: required,
+    is_nca: optional,
+    name: optional,
+    rule: optional,
+    size: optional,
+    status: optional,
+    type_ as "type": optional,
+    updated_timestamp: optional,
+}
+record! { AudienceCategory:
+    id: optional,
+    index: optional,
+    key: optional,
+    name: optional,
+    ratio: optional,
+    subcategories: optional,
+}
+record! { AudienceDefinition:
+    date: optional,
+    scope: optional,
+    type_ as "type": optional,
+}
+record! { AudienceDefinitionsResponse:
+    items: required,
+}
+record! { AudienceDemographicValue:
+    key: optional,
+    name: optional,
+    ratio: optional,
+}
+record! { AudienceDemographics:
+    ages: optional,
+    countries: optional,
+    devices: optional,
+    genders: optional,
+    metros: optional,
+}
+record! { AudienceEventData:
+    currency: optional,
+    lead_type: optional,
+    line_items: optional,
+    order_id: optional,
+    order_quantity: optional,
+    page_name: optional,
+    promo_code: optional,
+    property: optional,
+    search_query: optional,
+    value: optional,
+    video_title: optional,
+}
+record! { AudienceEventLineItem:
+    product_brand: optional,
+    product_category: optional,
+    product_id: optional,
+    product_name: optional,
+    product_price: optional,
+    product_quantity: optional,
+    product_variant: optional,
+    product_variant_id: optional,
+}
+record! { AudienceInsights:
+    categories: optional,
+    date: optional,
+    demographics: optional,
+    size: optional,
+    size_is_upper_bound: optional,
+    type_ as "type": optional,
+}
+record! { AudiencePage:
+    bookmark: optional,
+    items: required,
+}
+record! { AudienceReachEstimate:
+    estimate: optional,
+    lower_bound: optional,
+    upper_bound: optional,
+}
+record! { AudienceRule:
+    ad_account_id: optional,
+    ad_id: optional,
+    campaign_id: optional,
+    country: optional,
+    customer_list_id: optional,
+    engagement_domain: optional,
+    engagement_type: optional,
+    engager_type: optional,
+    event: optional,
+    event_data: optional,
+    event_source: optional,
+    ingestion_source: optional,
+    objective_type: optional,
+    percentage: optional,
+    pin_id: optional,
+    prefill: optional,
+    retention_days: optional,
+    seed_id: optional,
+    url: optional,
+    visitor_source_id: optional,
+}
+record! { AudienceSizing:
+    reach_estimate: optional,
+}
+record! { AudienceSubcategory:
+    id: optional,
+    index: optional,
+    key: optional,
+    name: optional,
+    ratio: optional,
+}
+record! { AudienceUpdate:
+    ad_account_id: optional,
+    audience_type: optional,
+    description: clearable,
+    name: optional,
+    operation_type: optional,
+    rule: optional,
+}
+record! { BusinessAudienceShare:
+    audience_id: required,
+    permissions: optional,
+    recipient_business_ids: required,
+}
+record! { BusinessAudienceShareUpdate:
+    audience_id: required,
+    operation_type: required,
+    recipient_business_ids: required,
+}
+record! { CreateCustomerListUploadResponse:
+    customer_list_upload: required,
+    s3_multipart_upload_data: required,
+}
+record! { CreateKeywordsRequest:
+    keywords: required,
+    parent_id: required,
+}
+record! { CustomerList:
+    ad_account_id: optional,
+    created_time: optional,
+    exceptions: optional,
+    id: required,
+    is_nca: optional,
+    name: required,
+    num_batches: optional,
+    num_removed_user_records: optional,
+    num_uploaded_user_records: optional,
+    status: optional,
+    type_ as "type": optional,
+    updated_time: optional,
+}
+record! { CustomerListPage:
+    bookmark: optional,
+    items: required,
+}
+record! { CustomerListRecord:
+    email: optional,
+    external_id: optional,
+    hashed_phone_number: optional,
+    hashed_pinner_id: optional,
+    ip_address: optional,
+    liveramp_envelope: optional,
+    maid: optional,
+    user_agent: optional,
+}
+record! { CustomerListRecordCounts:
+    invalid: required,
+    processed: required,
+    valid: required,
+}
+record! { CustomerListUpdate:
+    operation_type: required,
+    records: optional,
+    records_v2: optional,
+}
+record! { CustomerListUpload:
+    ad_account_id: required,
+    creation_time: required,
+    customer_list_id: required,
+    error_counts: optional,
+    id: required,
+    operation: required,
+    record_counts: optional,
+    state: required,
+    updated_time: required,
+}
+record! { CustomerListUploadError:
+    count: required,
+    error_code: required,
+    message: required,
+}
+record! { CustomerSegment:
+    ad_account_id: optional,
+    audience_ids: required,
+    created_time: optional,
+    id: optional,
+    name: required,
+    status: optional,
+    updated_time: optional,
+}
+record! { CustomerSegmentPage:
+    bookmark: optional,
+    items: required,
+}
+record! { CustomerSegmentUpdate:
+    audience_ids: optional,
+    id: required,
+    operation_type: required,
+}
+record! { Keyword:
+    archived: optional,
+    bid: optional,
+    id: required,
+    match_type: nullable,
+    parent_id: required,
+    parent_type: optional,
+    type_ as "type": optional,
+    value: required,
+}
+record! { KeywordError:
+    data: optional,
+    error_messages: optional,
+}
+record! { KeywordMetrics:
+    keyword_query_volume: optional,
+}
+record! { KeywordMetricsResponse:
+    data: optional,
+}
+record! { KeywordPage:
+    bookmark: optional,
+    items: required,
+}
+record! { KeywordUpdate:
+    archived: optional,
+    bid: clearable,
+    id: required,
+}
+record! { KeywordWithMetrics:
+    keyword: optional,
+    metrics: optional,
+}
+record! { KeywordsResponse:
+    errors: required,
+    keywords: required,
+}
+record! { NewAudience:
+    ad_account_id: optional,
+    audience_type: optional,
+    description: optional,
+    name: optional,
+    rule: optional,
+}
+record! { NewCustomerList:
+    is_nca: optional,
+    list_type: optional,
+    name: required,
+    records: optional,
+    records_v2: optional,
+}
+record! { NewCustomerListUpload:
+    operation: required,
+    total_parts: required,
+}
+record! { NewCustomerSegment:
+    audience_ids: required,
+    name: required,
+}
+record! { NewKeyword:
+    bid: optional,
+    match_type: nullable,
+    value: required,
+}
+record! { NewTargetingTemplate:
+    auto_targeting_enabled: optional,
+    keywords: optional,
+    name: required,
+    placement_group: optional,
+    targeting_attributes: required,
+    tracking_urls: optional,
+}
+record! { ReceivedAudience:
+    ad_account_id: optional,
+    audience_type: optional,
+    created_by_company_name: optional,
+    created_timestamp: optional,
+    description: optional,
+    id: optional,
+    is_nca: optional,
+    name: optional,
+    rule: optional,
+    size: optional,
+    status: optional,
+    type_ as "type": optional,
+    updated_timestamp: optional,
+}
+record! { ReceivedAudiencePage:
+    bookmark: optional,
+    items: required,
+}
+record! { ReceivedAudienceRule:
+    ad_account_id: optional,
+    ad_id: optional,
+    campaign_id: optional,
+    country: optional,
+    customer_list_id: optional,
+    engagement_domain: optional,
+    engagement_type: optional,
+    engager_type: optional,
+    event: optional,
+    event_data: optional,
+    event_source: optional,
+    ingestion_source: optional,
+    objective_type: optional,
+    percentage: optional,
+    pin_id: optional,
+    prefill: optional,
+    retention_days: optional,
+    seed_id: optional,
+    url: optional,
+    visitor_source_id: optional,
+}
+record! { RefusedKeyword:
+    archived: optional,
+    bid: optional,
+    id: optional,
+    match_type: optional,
+    parent_id: optional,
+    parent_type: optional,
+    type_ as "type": optional,
+    value: optional,
+}
+record! { RelatedTerms:
+    id: optional,
+    related_term_count: optional,
+    related_terms_list: optional,
+}
+record! { RelatedTermsList:
+    related_terms: optional,
+    term: optional,
+}
+record! { S3FilePart:
+    part_number: required,
+    presigned_url: required,
+}
+record! { S3MultipartUploadData:
+    file_parts: optional,
+}
+record! { SharedAudienceAccount:
+    account_id: required,
+    account_name: required,
+    account_type: required,
+    shared_on_timestamp: required,
+}
+record! { SharedAudienceAccountPage:
+    bookmark: optional,
+    items: required,
+}
+record! { TargetingTemplate:
+    ad_account_id: optional,
+    auto_targeting_enabled: optional,
+    created_time: optional,
+    id: optional,
+    keywords: optional,
+    name: required,
+    placement_group: optional,
+    sizing: optional,
+    status: optional,
+    targeting_attributes: required,
+    tracking_urls: optional,
+    updated_time: optional,
+    valid: optional,
+}
+record! { TargetingTemplateKeyword:
+    match_type: optional,
+    value: optional,
+}
+record! { TargetingTemplatePage:
+    bookmark: optional,
+    items: required,
+}
+record! { TargetingTemplateUpdate:
+    id: required,
+    operation_type: required,
+    targeting_attributes: optional,
+}
+record! { TrendingKeyword:
+    demographics: optional,
+    has_prediction: optional,
+    keyword: optional,
+    pct_growth_mom: optional,
+    pct_growth_wow: optional,
+    pct_growth_yoy: optional,
+    predicted_time_series: optional,
+    time_series: optional,
+}
+record! { TrendingKeywordDemographics:
+    age_distribution: optional,
+    gender_distribution: optional,
+}
+record! { TrendingKeywordsResponse:
+    trends: optional,
+}
+record! { UpdateKeywordsRequest:
+    keywords: required,
 }

@@ -6,7 +6,11 @@
 use super::*;
 #[allow(unused_imports)]
 use crate::{
-    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+    integer_type::integer_type,
+    json::{record, transparent},
+    open_enum::open_enum,
+    text_type::text_type,
+    union_type::union_type,
 };
 
 open_enum! {
@@ -103,24 +107,22 @@ open_enum! {
 /// Trending topics of one interest in a market.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FeaturedTrend {
     /// The interest that the topics belong to.
     pub interest: crate::types::FeaturedTrendInterest,
     /// The market that was looked at.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub market: ::std::option::Option<crate::types::TrendsMarket>,
     /// The trending topics.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub trends: ::std::option::Option<::std::vec::Vec<TrendingTopic>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// How interest is spread over genders.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GenderDemographics {
     /// Share of women, in percent.
     pub female: f64,
@@ -129,87 +131,79 @@ pub struct GenderDemographics {
     /// Share of people without a stated gender, in percent.
     pub unspecified: f64,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Age and gender of the people who engaged with a product category in the last three months.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProductCategoryDemographics {
     /// Share of each age group, keyed by age group.
     pub age: ::std::collections::BTreeMap<::std::string::String, f64>,
     /// Share of each gender.
     pub gender: GenderDemographics,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Who is interested in a product category, and how that develops.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProductCategoryDetails {
     /// Age and gender of the interested people.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub demographics: ::std::option::Option<ProductCategoryDemographics>,
     /// True when there is a forecast for the next 90 days in `predicted_time_series`.
     pub has_prediction: bool,
     /// How the main metrics changed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub metrics_highlights: ::std::option::Option<ProductCategoryMetricsHighlights>,
     /// Forecast of relative interest for about three months, one value from 0 to 100 per week. Keyed by the last day of the week, as `YYYY-MM-DD`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub predicted_time_series: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// The product category.
     pub product_category: crate::types::ProductCategory,
     /// Searches that go with the product category.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub related_searches: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Relative interest over time, from 0 to 100, keyed by date.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub time_series: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// How a metric changed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProductCategoryMetricHighlight {
     /// Change from one month to the next, in percent.
     pub pct_change_mom: f64,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// How the main metrics of a product category changed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProductCategoryMetricsHighlights {
     /// Change of all kinds of activity together.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub engagement: ::std::option::Option<ProductCategoryMetricHighlight>,
     /// Change of the clicks that lead outside Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub outbound_clicks: ::std::option::Option<ProductCategoryMetricHighlight>,
     /// Change of the saves of Pins.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pin_saves: ::std::option::Option<ProductCategoryMetricHighlight>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A Pin that illustrates a trending topic, in brief.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TrendingPin {
     /// Main color of the image.
     pub color: ::std::string::String,
@@ -220,18 +214,17 @@ pub struct TrendingPin {
     /// Address of the image.
     pub src: ::std::string::String,
     /// Vertical offset for showing the image.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub vertical_offset: ::std::option::Option<f64>,
     /// Width of the image, in pixels.
     pub width: i32,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A product category whose popularity grows.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TrendingProductCategory {
     /// Kind of activity that was measured.
     pub engagement_type: crate::types::ProductCategoryEngagementType,
@@ -244,23 +237,21 @@ pub struct TrendingProductCategory {
     /// Name of the product category.
     pub product_category: ::std::string::String,
     /// Industries that the product category belongs to.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub verticals: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A topic that is trending within an interest.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TrendingTopic {
     /// What the topic is about.
     pub description: ::std::string::String,
     /// Id of the topic.
     pub id: crate::types::TrendingTopicId,
     /// Growth from one month to the next, in percent.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub percent_growth_mom: ::std::option::Option<i32>,
     /// Pins that illustrate the topic. At most 6.
     pub pins: ::std::vec::Vec<TrendingPin>,
@@ -273,13 +264,13 @@ pub struct TrendingTopic {
     /// Name of the topic.
     pub title: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// An article on a trend that Pinterest has edited.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TrendsEditorialArticle {
     /// Address of the board that goes with the article.
     pub board_url: ::std::string::String,
@@ -294,20 +285,90 @@ pub struct TrendsEditorialArticle {
     /// Title of the article.
     pub title: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A keyword that goes with a trend.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TrendsRelatedKeyword {
     /// The keyword.
     pub name: ::std::string::String,
     /// Growth from one month to the next, in percent.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pct_growth_mom: ::std::option::Option<f64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+
+// How the types are read and written.
+record! { FeaturedTrend:
+    interest: required,
+    market: optional,
+    trends: optional,
+}
+record! { GenderDemographics:
+    female: required,
+    male: required,
+    unspecified: required,
+}
+record! { ProductCategoryDemographics:
+    age: required,
+    gender: required,
+}
+record! { ProductCategoryDetails:
+    demographics: optional,
+    has_prediction: required,
+    metrics_highlights: optional,
+    predicted_time_series: optional,
+    product_category: required,
+    related_searches: optional,
+    time_series: optional,
+}
+record! { ProductCategoryMetricHighlight:
+    pct_change_mom: required,
+}
+record! { ProductCategoryMetricsHighlights:
+    engagement: optional,
+    outbound_clicks: optional,
+    pin_saves: optional,
+}
+record! { TrendingPin:
+    color: required,
+    height: required,
+    id: required,
+    src: required,
+    vertical_offset: optional,
+    width: required,
+}
+record! { TrendingProductCategory:
+    engagement_type: required,
+    pct_change_mom: required,
+    percent_relative_volume: required,
+    pinterest_product_category_id: required,
+    product_category: required,
+    verticals: optional,
+}
+record! { TrendingTopic:
+    description: required,
+    id: required,
+    percent_growth_mom: optional,
+    pins: required,
+    related_interests: required,
+    related_searches: required,
+    time_series: required,
+    title: required,
+}
+record! { TrendsEditorialArticle:
+    board_url: required,
+    description: required,
+    interests: required,
+    pins_url: required,
+    related_keywords: required,
+    title: required,
+}
+record! { TrendsRelatedKeyword:
+    name: required,
+    pct_growth_mom: optional,
 }

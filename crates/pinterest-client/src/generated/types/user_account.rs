@@ -6,7 +6,11 @@
 use super::*;
 #[allow(unused_imports)]
 use crate::{
-    integer_type::integer_type, open_enum::open_enum, text_type::text_type, union_type::union_type,
+    integer_type::integer_type,
+    json::{record, transparent},
+    open_enum::open_enum,
+    text_type::text_type,
+    union_type::union_type,
 };
 
 open_enum! {
@@ -210,28 +214,25 @@ open_enum! {
 /// How recent the figures of a report are.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AnalyticsDateAvailability {
     /// True when the figures include the running day as it happens.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_realtime: ::std::option::Option<bool>,
     /// End of the time that the figures cover, in milliseconds since the Unix epoch, UTC.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub latest_available_timestamp: ::std::option::Option<f64>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Circumstances of a request to follow somebody.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FollowUserRequest {
     /// True when a click on a partner's follow link set it off. Pinterest allows that for selected partners only.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub auto_follow: ::std::option::Option<bool>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl FollowUserRequest {
@@ -253,258 +254,217 @@ impl FollowUserRequest {
 /// A topic that people can follow.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Interest {
     /// Address of the interest's page on Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub canonical_url: ::std::option::Option<::std::string::String>,
     /// Id of the interest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::InterestId>,
     /// Unique key of the interest. Has the same value as `id`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub key: ::std::option::Option<::std::string::String>,
     /// Name of the interest, for people to read.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of interests.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InterestPage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The interests of this page.
     pub items: ::std::vec::Vec<Interest>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A business account that is linked to the user, in brief.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LinkedBusiness {
     /// Address of the profile image in large size.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub image_large_url: ::std::option::Option<::std::string::String>,
     /// Address of the profile image in medium size.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub image_medium_url: ::std::option::Option<::std::string::String>,
     /// Address of the profile image in small size.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub image_small_url: ::std::option::Option<::std::string::String>,
     /// Address of the profile image in extra large size.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub image_xlarge_url: ::std::option::Option<::std::string::String>,
     /// Public handle of the business account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub username: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Figures of one Pin in a ranking.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopPin {
     /// How complete each metric is, keyed by metric name.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data_status: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, crate::types::DataStatus>,
     >,
     /// Value of each requested metric, keyed by metric name.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub metrics: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// The Pin that the figures are about.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pin_id: ::std::option::Option<crate::types::PinId>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The ranking of an account's Pins.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopPinsAnalytics {
     /// How recent the figures are.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub date_availability: ::std::option::Option<AnalyticsDateAvailability>,
     /// The Pins, best first by `sort_by`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pins: ::std::option::Option<::std::vec::Vec<TopPin>>,
     /// Metric that decided the ranking.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub sort_by: ::std::option::Option<crate::types::TopPinsSortBy>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// The ranking of an account's video Pins.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopVideoPinsAnalytics {
     /// How recent the figures are.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub date_availability: ::std::option::Option<AnalyticsDateAvailability>,
     /// The video Pins, best first by `sort_by`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pins: ::std::option::Option<::std::vec::Vec<TopPin>>,
     /// Metric that decided the ranking.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub sort_by: ::std::option::Option<crate::types::TopVideoPinsSortBy>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Profile and headline counts of an account.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserAccount {
     /// What the account says about itself on its profile.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub about: ::std::option::Option<::std::string::String>,
     /// Whether it is a personal or a business account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub account_type: ::std::option::Option<crate::types::UserAccountType>,
     /// Number of boards. Can differ from counts shown elsewhere because of how boards with collaborators are attributed. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub board_count: ::std::option::Option<i64>,
     /// Name of the business. Null when there is none.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub business_name: ::std::option::Option<::std::string::String>,
     /// Number of accounts that follow this one. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub follower_count: ::std::option::Option<i64>,
     /// Number of accounts that this one follows. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub following_count: ::std::option::Option<i64>,
     /// Id of the account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::UserId>,
     /// Views that the account had in a month. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub monthly_views: ::std::option::Option<i64>,
     /// Number of Pins, the created and the saved ones together. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pin_count: ::std::option::Option<i64>,
     /// Address of the profile image.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub profile_image: ::std::option::Option<::std::string::String>,
     /// Public handle of the account.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub username: ::std::option::Option<::std::string::String>,
     /// Address of the website given on the profile.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub website_url: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Figures of an account for one group of activity.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserAccountAnalytics {
     /// The figures day by day.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub daily_metrics: ::std::option::Option<::std::vec::Vec<DailyMetrics>>,
     /// Value of each requested metric over all days, keyed by metric name.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub summary_metrics: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// Points to an account by name.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserReference {
     /// Kind of the object, as the server names it. Set by Pinterest.
-    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: ::std::option::Option<::std::string::String>,
     /// Public handle of the account. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub username: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of accounts.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UserReferencePage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The accounts of this page.
     pub items: ::std::vec::Vec<UserReference>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A website of a user and the state of its claim.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserWebsite {
     /// Outcome of the ownership check, for example `success`. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<::std::string::String>,
     /// When ownership was confirmed, as date and time in UTC. Sometimes absent. Set by Pinterest.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub verified_at: ::std::option::Option<::std::string::String>,
     /// Domain of the website, with a path if there is one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub website: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// One page of websites.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UserWebsitePage {
     /// Cursor of the next page. Null or absent on the last page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The websites of this page.
     pub items: ::std::vec::Vec<UserWebsite>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 /// A website to claim.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct VerifyWebsiteRequest {
     /// Kind of proof that the website carries. Default: `METATAG`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub verification_method: ::std::option::Option<
         crate::types::WebsiteVerificationMethod,
     >,
     /// Domain of the website, with a path if only a part is to be claimed.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub website: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl VerifyWebsiteRequest {
@@ -536,54 +496,127 @@ impl VerifyWebsiteRequest {
 /// The proofs by which a website can be claimed. One of them is enough.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebsiteVerification {
     /// Content of the DNS TXT record to publish for the domain.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub dns_txt_record: ::std::option::Option<::std::string::String>,
     /// Content of the HTML file to put on the website.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub file_content: ::std::option::Option<::std::string::String>,
     /// Name under which that file must be found.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub filename: ::std::option::Option<::std::string::String>,
     /// HTML meta tag to put into the website's start page.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub metatag: ::std::option::Option<::std::string::String>,
     /// The code inside all the proofs. It identifies the user.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub verification_code: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl crate::paging::ListPage for UserReferencePage {
     type Item = UserReference;
-    type Slot = UserReference;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for UserWebsitePage {
     type Item = UserWebsite;
-    type Slot = UserWebsite;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
-    }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
     }
 }
 impl crate::paging::ListPage for InterestPage {
     type Item = Interest;
-    type Slot = Interest;
+    const ITEMS: &'static str = "items";
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
-    fn take_items(&mut self) -> ::std::vec::Vec<Self::Slot> {
-        ::std::mem::take(&mut self.items)
-    }
+}
+
+// How the types are read and written.
+record! { AnalyticsDateAvailability:
+    is_realtime: optional,
+    latest_available_timestamp: optional,
+}
+record! { FollowUserRequest:
+    auto_follow: optional,
+}
+record! { Interest:
+    canonical_url: optional,
+    id: optional,
+    key: optional,
+    name: optional,
+}
+record! { InterestPage:
+    bookmark: optional,
+    items: required,
+}
+record! { LinkedBusiness:
+    image_large_url: optional,
+    image_medium_url: optional,
+    image_small_url: optional,
+    image_xlarge_url: optional,
+    username: optional,
+}
+record! { TopPin:
+    data_status: optional,
+    metrics: optional,
+    pin_id: optional,
+}
+record! { TopPinsAnalytics:
+    date_availability: optional,
+    pins: optional,
+    sort_by: optional,
+}
+record! { TopVideoPinsAnalytics:
+    date_availability: optional,
+    pins: optional,
+    sort_by: optional,
+}
+record! { UserAccount:
+    about: optional,
+    account_type: optional,
+    board_count: optional,
+    business_name: optional,
+    follower_count: optional,
+    following_count: optional,
+    id: optional,
+    monthly_views: optional,
+    pin_count: optional,
+    profile_image: optional,
+    username: optional,
+    website_url: optional,
+}
+record! { UserAccountAnalytics:
+    daily_metrics: optional,
+    summary_metrics: optional,
+}
+record! { UserReference:
+    type_ as "type": optional,
+    username: optional,
+}
+record! { UserReferencePage:
+    bookmark: optional,
+    items: required,
+}
+record! { UserWebsite:
+    status: optional,
+    verified_at: optional,
+    website: optional,
+}
+record! { UserWebsitePage:
+    bookmark: optional,
+    items: required,
+}
+record! { VerifyWebsiteRequest:
+    verification_method: optional,
+    website: optional,
+}
+record! { WebsiteVerification:
+    dns_txt_record: optional,
+    file_content: optional,
+    filename: optional,
+    metatag: optional,
+    verification_code: optional,
 }
