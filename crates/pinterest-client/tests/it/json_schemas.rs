@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use pinterest_client::dispatch;
 use serde_json::Value;
 
 use crate::assert_none;
 use crate::spec::{members, spec, texts};
+use crate::types::types;
 
 #[test]
 fn properties_required_fields_and_enum_values_are_those_of_the_description() {
     let mut failures = Vec::new();
-    for kind in dispatch::types() {
+    for kind in types() {
         let (described, made) = (spec().schema(kind.name), (kind.json_schema)());
         if let Some(values) = described
             .get("enum")

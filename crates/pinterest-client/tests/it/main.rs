@@ -1,16 +1,19 @@
 //! What the crate does, compared with the description in `spec/`, which is read when the tests run: for every operation
 //! what stands on the wire, and for every type what it keeps of a value.
 //!
-//! All through `dispatch`, which leads to every operation and type.
+//! The requests and types are reached through `generated`, which `cargo xtask codegen` makes.
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)] // A failed `expect` fails the test.
 
-mod arguments;
+mod calls;
+#[rustfmt::skip] // Formatted when it is written.
+mod generated;
 mod json_schemas;
 mod requests;
 mod round_trips;
 mod samples;
 mod spec;
+mod types;
 
 use serde_json::Value;
 

@@ -1,12 +1,12 @@
 //! Every operation: what it sends is what the description says, and what the server answers comes back.
 
-use pinterest_client::Client;
-use pinterest_client::dispatch::dispatch;
-use pinterest_client::operation;
-use pinterest_client::transport::Inner;
+use pinterest_client::request::ListRequest;
+use pinterest_client::{Client, Error, operation, requests};
 use pinterest_test_support::{Request, Response, Server};
 use serde_json::Value;
 
+use crate::calls::{Arguments, Call};
+use crate::generated::CALLS;
 use crate::samples::{self, FULL, REQUIRED, Style};
 use crate::spec::{Operation, Spec, spec};
 use crate::{assert_none, difference, shown};
@@ -59,11 +59,50 @@ fn the_table_has_every_operation() {
     assert_eq!(described, known);
 }
 
+#[tokio::test]
+async fn an_error_status_is_an_error_with_its_body() {
+    let server = Server::start();
+    let client = Client::new(&format!("{}v5", server.url()), reqwest::Client::new());
+    let body = r#"{"code": 50, "message": "Board not found."}"#;
+    server.always_respond(Response::json(404, body));
+    let request = requests::BoardsGet::new("1");
+    match client.boards_get(&request).await {
+        Err(Error::Status { status, body: found, .. }) => {
+            assert_eq!((status.as_u16(), &*found), (404, body.as_bytes()));
+        }
+        other => panic!("{other:?}"),
+    }
+    server.always_respond(Response::ok("["));
+    match client.boards_get(&request).await {
+        Err(Error::Decode { mismatch: None, body: found, .. }) => assert_eq!(found, b"["),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn what_a_delete_responds_with_may_be_nothing() {
+    let server = Server::start();
+    let client = Client::new(&format!("{}v5", server.url()), reqwest::Client::new());
+    server.always_respond(Response::new(204, ""));
+    let response = client.boards_delete(&requests::BoardsDelete::new("1")).await;
+    assert!(response.expect("it is a success").value.is_none());
+}
+
+#[test]
+fn a_list_is_continued_where_its_bookmark_says() {
+    let mut request = requests::BoardsList::new();
+    assert_eq!(ListRequest::bookmark(&request), None);
+    request.set_bookmark(Some("b".to_owned()));
+    assert!(request.set_page_size(7));
+    assert_eq!(ListRequest::bookmark(&request), Some("b"));
+    let target = pinterest_client::request::Request::parts(&request).encode();
+    assert_eq!(target.expect("it encodes").target, "/boards?bookmark=b&page_size=7");
+}
+
 /// Calls every operation with all samples of its arguments.
 async fn failures(style: Style) -> Vec<String> {
     let server = Server::start();
-    let base_url = format!("{}v5", server.url());
-    let client = Client::new_with_client(&base_url, reqwest::Client::new(), Inner::direct());
+    let client = Client::new(&format!("{}v5", server.url()), reqwest::Client::new());
     let mut failures = Vec::new();
     for operation in &spec().operations {
         for (index, case) in cases(spec(), operation, style).into_iter().enumerate() {
@@ -78,10 +117,31 @@ async fn failures(style: Style) -> Vec<String> {
 /// One call.
 struct Case<'a> {
     operation: &'a Operation,
-    /// Name, description and elements of each parameter; a scalar has one element.
-    parameters: Vec<(&'a str, &'a Value, Vec<String>)>,
+    parameters: Vec<Parameter<'a>>,
     body: Option<Value>,
     answer: (u16, Option<Value>),
+}
+
+/// A parameter of a call.
+#[derive(Clone)]
+struct Parameter<'a> {
+    name: &'a str,
+    described: &'a Value,
+    value: Value,
+}
+
+impl Parameter<'_> {
+    /// The elements of an array as texts; a scalar has one.
+    fn elements(&self) -> Vec<String> {
+        let text = |value: &Value| match value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        match &self.value {
+            Value::Array(elements) => elements.iter().map(text).collect(),
+            scalar => vec![text(scalar)],
+        }
+    }
 }
 
 /// As many as it takes to send every sample of the body and to answer with every sample of every success.
@@ -94,9 +154,10 @@ fn cases<'a>(spec: &'a Spec, operation: &'a Operation, style: Style) -> Vec<Case
     let parameters =
         parameters.filter(|parameter| style.optional_fields || parameter["required"] == true);
     let parameters: Vec<_> = parameters
-        .map(|parameter| {
-            let name = parameter["name"].as_str().expect("it has a name");
-            (name, parameter, elements(spec, parameter))
+        .map(|described| Parameter {
+            name: described["name"].as_str().expect("it has a name"),
+            described,
+            value: samples::of(spec, &described["schema"], FULL).swap_remove(0),
         })
         .collect();
     let bodies: Vec<Option<Value>> = match &operation.body {
@@ -134,18 +195,6 @@ fn cases<'a>(spec: &'a Spec, operation: &'a Operation, style: Style) -> Vec<Case
         .collect()
 }
 
-fn elements(spec: &Spec, parameter: &Value) -> Vec<String> {
-    let value = samples::of(spec, &parameter["schema"], FULL).swap_remove(0);
-    let text = |value: &Value| match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    match &value {
-        Value::Array(elements) => elements.iter().map(text).collect(),
-        scalar => vec![text(scalar)],
-    }
-}
-
 impl Case<'_> {
     async fn check(&self, client: &Client, server: &Server) -> Result<(), String> {
         let (status, answer) = &self.answer;
@@ -153,16 +202,11 @@ impl Case<'_> {
             Some(answer) => Response::json(*status, answer.to_string()),
             None => Response::new(*status, ""),
         });
-        let pairs = self.parameters.iter().flat_map(|(name, _, elements)| {
-            elements
-                .iter()
-                .map(|element| ((*name).to_owned(), element.clone()))
-        });
-        let pairs: Vec<(String, String)> = pairs.collect();
-        let outcome = dispatch(client, &self.operation.id, &pairs, self.body.clone()).await;
+        let call = self.call()?;
+        let outcome = call.send(client).await;
         let requests = server.take_requests();
         let [request] = &requests[..] else {
-            return Err(format!("{requests:?} was sent: {outcome:?}"));
+            return Err(format!("{requests:?} was sent: {:?}", outcome.err()));
         };
         self.check_target(request)?;
         self.check_headers(request)?;
@@ -171,6 +215,9 @@ impl Case<'_> {
             outcome.map_err(|error| format!("the answer {status} is refused: {error:?}"))?;
         if outcome.status != *status {
             return Err(format!("status {status} became {}", outcome.status));
+        }
+        if !outcome.set_aside.is_empty() {
+            return Err(format!("set aside was {}", outcome.set_aside));
         }
         match (answer, &outcome.body) {
             (None, None) => Ok(()),
@@ -182,6 +229,24 @@ impl Case<'_> {
         }
     }
 
+    fn call(&self) -> Result<Box<dyn Call>, String> {
+        let parameters = self.parameters.iter();
+        let arguments = Arguments {
+            parameters: parameters
+                .map(|parameter| (parameter.name.to_owned(), parameter.value.clone()))
+                .collect(),
+            body: self.body.clone(),
+        };
+        let mut rows = CALLS.iter().copied().flatten();
+        let id = self.operation.id.as_str();
+        let (_, make) = rows.find(|(found, _)| *found == id).ok_or("it has no request")?;
+        let call = make(&arguments)?;
+        match call.operation().id {
+            found if found == id => Ok(call),
+            other => Err(format!("its request is for {other}")),
+        }
+    }
+
     fn check_target(&self, request: &Request) -> Result<(), String> {
         let method = self.operation.method.to_uppercase();
         if request.method() != method {
@@ -189,21 +254,20 @@ impl Case<'_> {
         }
         let mut path = format!("/v5{}", self.operation.path);
         let mut expected = Vec::new();
-        for (name, parameter, elements) in &self.parameters {
-            let joined = parameter["explode"] == false;
-            match parameter["in"].as_str() {
+        for parameter in &self.parameters {
+            let (name, described) = (parameter.name, parameter.described);
+            let elements = parameter.elements();
+            let joined = described["explode"] == false;
+            match described["in"].as_str() {
                 Some("path") => path = path.replace(&format!("{{{name}}}"), &encoded(&elements[0])),
-                Some("query") if parameter["style"] == "deepObject" => {
-                    let value =
-                        serde_json::from_str(&elements[0]).map_err(|error| error.to_string())?;
-                    leaves((*name).to_owned(), &value, &mut expected);
+                Some("query") if described["style"] == "deepObject" => {
+                    leaves(name.to_owned(), &parameter.value, &mut expected);
                 }
-                Some("query") if joined => expected.push(((*name).to_owned(), elements.join(","))),
-                Some("query") => expected.extend(
-                    elements
-                        .iter()
-                        .map(|element| ((*name).to_owned(), element.clone())),
-                ),
+                Some("query") if joined => expected.push((name.to_owned(), elements.join(","))),
+                Some("query") => {
+                    let elements = elements.into_iter();
+                    expected.extend(elements.map(|element| (name.to_owned(), element)));
+                }
                 _ => {}
             }
         }
@@ -242,9 +306,9 @@ impl Case<'_> {
             ));
         }
         let mut allowed = USUAL.map(str::to_owned).to_vec();
-        for (name, parameter, elements) in &self.parameters {
-            if parameter["in"] == "header" {
-                let name = name.to_lowercase();
+        for parameter in &self.parameters {
+            if parameter.described["in"] == "header" {
+                let (name, elements) = (parameter.name.to_lowercase(), parameter.elements());
                 let found = request.header(&name);
                 if found != [elements.join(",")] {
                     return Err(format!("the header {name} is {found:?}, not {elements:?}"));

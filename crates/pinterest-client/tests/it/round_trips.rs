@@ -1,16 +1,16 @@
 //! Every type: what is decoded is encoded again without loss.
 
-use pinterest_client::dispatch::{self, ApiType};
 use serde_json::{Value, json};
 
 use crate::samples::{self, FULL, REQUIRED, Style};
 use crate::spec::spec;
+use crate::types::{ApiType, types};
 use crate::{assert_none, difference};
 
 #[test]
 fn the_table_has_every_schema() {
     let described: Vec<&str> = spec().schemas().map(|(name, _)| name).collect();
-    let mut known: Vec<&str> = dispatch::types().map(|kind| kind.name).collect();
+    let mut known: Vec<&str> = types().map(|kind| kind.name).collect();
     known.sort_unstable();
     assert_eq!(described, known);
 }
@@ -74,7 +74,7 @@ fn unknown_members_of_unions_survive() {
 #[test]
 fn every_value_of_every_enum_survives() {
     let mut failures = Vec::new();
-    for kind in dispatch::types() {
+    for kind in types() {
         let values = spec().schema(kind.name)["enum"].as_array();
         for value in values.into_iter().flatten() {
             failures.extend(loss(kind, value, false));
@@ -87,7 +87,7 @@ fn every_value_of_every_enum_survives() {
 #[test]
 fn anything_is_a_member_of_a_union() {
     let mut failures = Vec::new();
-    for kind in dispatch::types() {
+    for kind in types() {
         let schema = spec().schema(kind.name);
         if schema.get("oneOf").is_none() && schema.get("anyOf").is_none() {
             continue;
@@ -112,7 +112,7 @@ fn anything_is_a_member_of_a_union() {
 fn losses(style: Style, null_may_go: bool) -> Vec<String> {
     let changes = spec().request_types(&["patch", "put"]);
     let mut failures = Vec::new();
-    for kind in dispatch::types() {
+    for kind in types() {
         let is_change = null_may_go && changes.contains(kind.name);
         let style = Style {
             for_request: is_change,
@@ -126,7 +126,7 @@ fn losses(style: Style, null_may_go: bool) -> Vec<String> {
 }
 
 fn loss(kind: &ApiType, value: &Value, null_may_go: bool) -> Option<String> {
-    let failure = match (kind.round_trip)(value.clone()) {
+    let failure = match (kind.round_trip)(value) {
         Ok(after) => difference(value, &after, null_may_go)?,
         Err(error) => format!("not decoded: {error}; it is {}", crate::shown(value)),
     };
