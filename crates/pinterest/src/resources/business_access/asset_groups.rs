@@ -70,7 +70,8 @@ impl AssetGroups {
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let groups = client.business("729090764583391194").asset_groups();
-    /// let group = NewAssetGroup::new("Canada", "Our stores in Canada", [AssetGroupType::Region]);
+    /// let types = [AssetGroupType::LocationOrLanguage];
+    /// let group = NewAssetGroup::new("Canada", "Our stores in Canada", types);
     /// let group = groups.create(group).await?.asset_group;
     /// # Ok(())
     /// # }
