@@ -1,6 +1,8 @@
-//! Formats leave strings.
+//! Formats leave strings and numbers.
 //!
-//! typify turns some of them into types of other crates, which refuse to decode what the service may send all the same.
+//! typify turns those of strings into types of other crates, which reject what the service may send
+//! all the same, and `float` into `f32`, which loses digits that the service sends. Without a
+//! format, every number is an `f64`.
 
 use serde_json::Value;
 
@@ -8,8 +10,11 @@ use crate::codegen::walk;
 
 pub(super) fn apply(document: &mut Value) -> usize {
     walk::change_schemas(document, &mut |schema| {
-        let is_text = schema.get("type").and_then(Value::as_str) == Some("string");
-        usize::from(is_text && schema.remove("format").is_some())
+        let is_affected = matches!(
+            schema.get("type").and_then(Value::as_str),
+            Some("string" | "number")
+        );
+        usize::from(is_affected && schema.remove("format").is_some())
     })
 }
 
@@ -18,12 +23,13 @@ mod tests {
     use super::super::tests::assert_lowers;
 
     #[test]
-    fn numbers_keep_theirs() {
+    fn integers_keep_theirs() {
         assert_lowers(
             super::apply,
-            "components: {schemas: {A: {properties: {d: {type: string, format: date}, n: {type: integer, format: int32}}}}}",
-            1,
-            "components: {schemas: {A: {properties: {d: {type: string}, n: {type: integer, format: int32}}}}}",
+            "components: {schemas: {A: {properties: {d: {type: string, format: date}, n: {type: integer, format: int32},
+               f: {type: number, format: float}}}}}",
+            2,
+            "components: {schemas: {A: {properties: {d: {type: string}, n: {type: integer, format: int32}, f: {type: number}}}}}",
         );
     }
 }
