@@ -334,6 +334,35 @@ components:
     }
 
     #[test]
+    fn aliases_are_further_names_of_a_property() {
+        let with = |aliases: &str| {
+            document(
+                &format!(
+                    "Tag: {{type: object, description: x, properties: {{a: {{type: string, description: x,
+      x-aliases: {aliases}}}, b: {{type: string, description: x, x-aliases: [D]}}}}}}"
+                ),
+                "",
+            )
+        };
+        assert_eq!(problems(&with("[A, C]")), "");
+        for (aliases, expected) in [
+            ("A", "not a list of names"),
+            ("[]", "not a list of names"),
+            ("[1]", "the alias 1 is not a name"),
+            ("[b]", "\"b\" is the name of another property"),
+            ("[A, A]", "listed twice"),
+        ] {
+            let place = "components.schemas.Tag.properties.a";
+            assert_problem(&with(aliases), &[place, expected]);
+        }
+        assert_problem(&with("[D]"), &["Tag.properties.b", "\"D\""]);
+        assert_problem(
+            &document("Tag: {type: string, description: x, x-aliases: [A]}", ""),
+            &["components.schemas.Tag: ", "for properties"],
+        );
+    }
+
+    #[test]
     fn limits_that_cannot_be_checked_are_for_the_reader() {
         let schema = "Tag: {type: string, description: x, pattern: '^a+$'}
     Share: {type: object, description: x, properties: {a: {type: number, description: x, minimum: 0.5,

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::schema::{SCHEMAS, is_nullable};
+use super::schema::{OPEN_VALUES, SCHEMAS, is_nullable};
 
 /// Keys that are allowed beside a type of any kind.
-pub(super) const SIBLINGS: [&str; 17] = [
+pub(super) const SIBLINGS: [&str; 19] = [
     "nullable",
     "readOnly",
     "writeOnly",
@@ -25,6 +25,8 @@ pub(super) const SIBLINGS: [&str; 17] = [
     "maxItems",
     "uniqueItems",
     "minProperties",
+    "x-aliases",
+    OPEN_VALUES,
 ];
 
 /// Returns a bare reference to a type.
@@ -68,6 +70,12 @@ pub(super) fn nullable_like(mut converted: Value, schema: &Value) -> Value {
     if is_nullable(schema) {
         add_siblings(&mut converted, &json!({ "nullable": true }));
     }
+    converted
+}
+
+/// Marks a reference to an enum as one that stands for any text.
+pub(super) fn open(mut converted: Value) -> Value {
+    add_siblings(&mut converted, &json!({ OPEN_VALUES: true }));
     converted
 }
 

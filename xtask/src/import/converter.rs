@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::converted::{
-    add_integer_format, add_siblings, enumeration, narrowed, nullable_like, reference_to, with_room,
+    add_integer_format, add_siblings, enumeration, narrowed, nullable_like, open, reference_to,
+    with_room,
 };
 use super::curations::Curations;
 use super::description::Description;
@@ -274,19 +275,23 @@ impl<'a> Converter<'a> {
     /// Converts a union to a reference to its type; `name` names the type if it needs one.
     fn union(&mut self, schema: &Value, position: &str, name: &str) -> Value {
         let union = match unions::classify(self.description, schema) {
-            Union::Member(index) => {
-                let members = members(schema).map(Vec::as_slice).unwrap_or_default();
-                let member = members.get(index).unwrap_or(&Value::Null);
-                let mut converted = self.convert(member, &format!("{position}|{index}"), name);
-                add_siblings(&mut converted, schema);
-                return converted;
-            }
+            Union::Member => return self.member(schema, position, name, 0),
+            Union::OpenEnum(index) => return open(self.member(schema, position, name, index)),
             Union::Enum(values) => json!({ "type": "string", "enum": values }),
             Union::Tagged { tag, mapping } => self.tagged(schema, position, tag, &mapping),
             Union::Untagged => self.untagged(schema, position, name),
         };
         self.types.add(name, union, position);
         self.refer(name, schema, false)
+    }
+
+    /// Converts a member of a union that stands for the whole union.
+    fn member(&mut self, schema: &Value, position: &str, name: &str, index: usize) -> Value {
+        let members = members(schema).map(Vec::as_slice).unwrap_or_default();
+        let member = members.get(index).unwrap_or(&Value::Null);
+        let mut converted = self.convert(member, &format!("{position}|{index}"), name);
+        add_siblings(&mut converted, schema);
+        converted
     }
 
     fn tagged(

@@ -1,7 +1,8 @@
 //! Corrections of a description: where they apply, what they expect there, and what they change.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
+use super::schema::list;
 use crate::codegen::walk;
 
 /// One entry of a `correct` section.
@@ -12,8 +13,8 @@ pub(super) struct Correction {
     /// Values that replace them; null removes a key.
     set: Map<String, Value>,
     remove_response: Option<String>,
-    /// Statuses whose response is that of another status.
-    same_response: Map<String, Value>,
+    /// Statuses with arrays whose items may have the form of those of any of the statuses.
+    join_responses: Vec<String>,
 }
 
 impl Correction {
@@ -42,10 +43,12 @@ impl Correction {
             was: object("was"),
             set: object("set"),
             remove_response,
-            same_response: object("same_response"),
+            join_responses: list(entry, "join_responses")
+                .filter_map(|status| status.as_str().map(str::to_owned))
+                .collect(),
         };
         let changes_responses =
-            correction.remove_response.is_some() || !correction.same_response.is_empty();
+            correction.remove_response.is_some() || !correction.join_responses.is_empty();
         if correction.set.is_empty() && !changes_responses {
             return Err(format!("the correction at `{at}` changes nothing"));
         }
@@ -67,25 +70,8 @@ impl Correction {
                 .map(drop)
                 .ok_or_else(|| format!("response {status} no longer exists"));
         }
-        for (status, like) in &self.same_response {
-            let responses = place
-                .get_mut("responses")
-                .and_then(Value::as_object_mut)
-                .ok_or("the operation has no responses")?;
-            let like = like.as_str().unwrap_or_default();
-            let response = responses
-                .get(like)
-                .cloned()
-                .ok_or_else(|| format!("response {like} no longer exists"))?;
-            match responses.insert(status.clone(), response.clone()) {
-                None => return Err(format!("response {status} no longer exists")),
-                Some(before) if before == response => {
-                    return Err(format!(
-                        "response {status} already equals response {like}: delete the curation"
-                    ));
-                }
-                Some(_) => {}
-            }
+        if !self.join_responses.is_empty() {
+            join_responses(place, &self.join_responses)?;
         }
         for (key, expected) in &self.was {
             let found = dotted(place, key).cloned().unwrap_or(Value::Null);
@@ -104,6 +90,30 @@ impl Correction {
         }
         Ok(())
     }
+}
+
+/// Replaces the items of the arrays in the responses of the statuses by a union of all of them.
+fn join_responses(operation: &mut Value, statuses: &[String]) -> Result<(), String> {
+    let pointer =
+        |status: &str| format!("/responses/{status}/content/application~1json/schema/items");
+    let mut members: Vec<Value> = Vec::new();
+    for status in statuses {
+        let items = operation
+            .pointer(&pointer(status))
+            .ok_or_else(|| format!("response {status} is no longer an array"))?;
+        if members.contains(items) {
+            return Err(format!(
+                "response {status} already has the items of another one: delete the curation"
+            ));
+        }
+        members.push(items.clone());
+    }
+    for status in statuses {
+        if let Some(items) = operation.pointer_mut(&pointer(status)) {
+            *items = json!({ "oneOf": members });
+        }
+    }
+    Ok(())
 }
 
 /// Returns the value below a dotted key.

@@ -18,11 +18,13 @@ mod enums;
 mod error;
 mod existing;
 mod facts;
+mod forms;
 mod naming;
 mod operations;
 mod promotion;
 mod prose;
 mod schema;
+mod strictness;
 mod types;
 mod unions;
 mod unused_curations;
@@ -135,6 +137,11 @@ fn extract(mut value: Value, curations: &Curations) -> (Facts, Vec<String>) {
         &description,
         &converted.types,
         &converted.used_wildcards,
+    ));
+    problems.extend(strictness::find(
+        &description,
+        &operations,
+        &converted.types,
     ));
     let (types, found) = converted.types.into_parts();
     problems.extend(found);

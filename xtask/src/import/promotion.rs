@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::converted::{SIBLINGS, add_siblings, reference_to};
 use super::curations::Curations;
+use super::schema::OPEN_VALUES;
 use super::types::Types;
 use crate::codegen::walk::reference_name;
 
@@ -72,6 +73,12 @@ impl<'a> Promotion<'a> {
 fn promoted(name: &str, definition: &Value, converted: Value) -> Value {
     let mut promoted = reference_to(name);
     let mut rest = converted;
+    // A type without a definition is a component, and those that stand for strings are enums.
+    let lists_values = definition.get("enum").is_some() || definition.get("type").is_none();
+    let is_any_text = rest.get("type") == Some(&json!("string")) && rest.get("enum").is_none();
+    if lists_values && is_any_text {
+        rest[OPEN_VALUES] = json!(true);
+    }
     if let Some([only]) = rest
         .get("enum")
         .and_then(Value::as_array)

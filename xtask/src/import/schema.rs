@@ -7,6 +7,10 @@ use serde_json::Value;
 /// The start of a reference to a component schema.
 pub(super) const SCHEMAS: &str = "#/components/schemas/";
 
+/// Marks a reference to an enum at a place where the description lists no values, so that any text
+/// may be sent.
+pub(super) const OPEN_VALUES: &str = "x-open-values";
+
 /// Keys whose members have arbitrary names: a member called `description` is not a description.
 pub(super) const NAMED: [&str; 9] = [
     "properties",

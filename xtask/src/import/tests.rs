@@ -1,5 +1,8 @@
 //! Imports small descriptions: what each construct becomes, and what is rejected.
 
+mod siblings;
+mod strictness;
+
 use serde_json::{Value, json};
 
 use super::curations::Curations;
@@ -165,19 +168,6 @@ fn null_moves_from_enums_to_the_places_that_use_them() {
 }
 
 #[test]
-fn siblings_of_references_are_kept() {
-    let types = types(
-        "Pin: {type: object, properties: {state: {$ref: '#/components/schemas/State',
-            default: 'ON', readOnly: true, description: Prose.}}}
-    State: {type: string, enum: ['ON']}",
-        "",
-    );
-    let expected = json!({"allOf": [{"$ref": "#/components/schemas/State"}], "default": "ON",
-        "readOnly": true});
-    assert_eq!(types["Pin"]["properties"]["state"], expected);
-}
-
-#[test]
 fn a_composition_becomes_one_object() {
     let types = types(
         "Pin: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, required: [b],
@@ -286,29 +276,7 @@ fn a_union_of_enums_is_an_enum() {
     );
     assert_eq!(
         types["Pin"]["properties"]["open"],
-        json!({"allOf": [{"$ref": "#/components/schemas/A"}]})
-    );
-}
-
-#[test]
-fn ids_become_types_and_keep_their_siblings() {
-    let types = types(
-        "Pin: {type: object, properties: {
-          board_id: {type: string, pattern: '^\\d+$', nullable: true, maxLength: 18},
-          board_ids: {type: array, items: {type: string}},
-          n: {type: integer}}}",
-        "type: [{schema: BoardId, define: {type: string, pattern: '^\\d+$'}, reason: Ids differ.,
-            at: ['*.board_id', Pin.board_ids]}]",
-    );
-    let properties = &types["Pin"]["properties"];
-    assert_eq!(
-        properties["board_id"],
-        json!({"allOf": [{"$ref": "#/components/schemas/BoardId"}], "nullable": true,
-            "maxLength": 18})
-    );
-    assert_eq!(
-        properties["board_ids"],
-        json!({"type": "array", "items": {"$ref": "#/components/schemas/BoardId"}})
+        json!({"allOf": [{"$ref": "#/components/schemas/A"}], "x-open-values": true})
     );
 }
 
@@ -384,10 +352,38 @@ fn successful_responses_that_differ_need_a_correction() {
     description["paths"]["/pins/{pin_id}"]["get"]["responses"] =
         load::parse(created).unwrap()["responses"].clone();
     assert_problem(description.clone(), "", &["pins/get", "different bodies"]);
-    for curated in ["remove_response: '201'", "same_response: {'201': '200'}"] {
-        let curated = format!("correct: [{{at: pins/get!, reason: r, {curated}}}]");
-        let (_, problems) = import(description.clone(), &curated);
-        assert_eq!(problems, [""; 0]);
+    let curated = |curated: &str| format!("correct: [{{at: pins/get!, reason: r, {curated}}}]");
+    let (_, problems) = import(description.clone(), &curated("remove_response: '201'"));
+    assert_eq!(problems, [""; 0]);
+    let joined = curated("join_responses: ['200', '201']");
+    assert_problem(description, &joined, &["200 is no longer an array"]);
+}
+
+#[test]
+fn joined_responses_have_the_items_of_each_other() {
+    let responses = "
+'200': {content: {application/json: {schema: {type: array, items: {type: object,
+  properties: {data: {$ref: '#/components/schemas/Pin'}}}}}}}
+'201': {content: {application/json: {schema: {type: array, items:
+  {$ref: '#/components/schemas/Pin'}}}}}";
+    let mut description = operation("", "Pin: {type: object, properties: {id: {type: string}}}");
+    description["paths"]["/pins/{pin_id}"]["get"]["responses"] = load::parse(responses).unwrap();
+    let curated = "correct: [{at: pins/get!, reason: r, join_responses: ['200', '201']}]
+name: [{reason: r,
+  at: {'pins/get#response[]': Creation, 'pins/get#response[]|0': Wrapped}}]";
+    let (facts, problems) = import(description, curated);
+    assert_eq!(problems, [""; 0]);
+    assert_eq!(
+        facts.types["Creation"],
+        json!({"oneOf": [{"$ref": "#/components/schemas/Wrapped"},
+            {"$ref": "#/components/schemas/Pin"}]})
+    );
+    let responses = &facts.operations[0].value["responses"];
+    for status in ["200", "201"] {
+        assert_eq!(
+            responses[status]["content"]["application/json"]["schema"],
+            json!({"type": "array", "items": {"$ref": "#/components/schemas/Creation"}})
+        );
     }
 }
 

@@ -19,6 +19,11 @@ impl Types {
         self.schemas.contains_key(name)
     }
 
+    /// Returns the schema of a type.
+    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+        self.schemas.get(name).map(|(schema, _)| schema)
+    }
+
     pub(super) fn len(&self) -> usize {
         self.schemas.len()
     }

@@ -13,8 +13,10 @@ use crate::codegen::walk;
 
 /// What a union becomes.
 pub(super) enum Union<'a> {
-    /// The member of this index: it is the only one, or an enum whose other members are any text.
-    Member(usize),
+    /// The only member.
+    Member,
+    /// The member of this index, an enum, and any other text.
+    OpenEnum(usize),
     /// An enum of these values.
     Enum(Vec<String>),
     /// A union whose tag decides between the branches.
@@ -34,7 +36,7 @@ pub(super) fn classify<'a>(description: &Description, schema: &'a Value) -> Unio
         .and_then(Value::as_str);
     let members = members(schema).map(Vec::as_slice).unwrap_or_default();
     if let ([_], None) = (members, tag) {
-        return Union::Member(0);
+        return Union::Member;
     }
     if let Some(union) = of_strings(description, members) {
         return union;
@@ -68,7 +70,7 @@ fn of_strings<'a>(description: &Description, members: &[Value]) -> Option<Union<
     }
     match lists.as_slice() {
         [] => None,
-        [(index, _)] if has_text => Some(Union::Member(*index)),
+        [(index, _)] if has_text => Some(Union::OpenEnum(*index)),
         _ => {
             let mut joined = Vec::new();
             for value in lists.into_iter().flat_map(|(_, values)| values) {

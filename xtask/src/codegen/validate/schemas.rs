@@ -1,5 +1,7 @@
 //! Schemas that cannot become readable, documented types.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::{Problems, is_described};
@@ -30,6 +32,7 @@ pub(super) fn check(problems: &mut Problems<'_>) {
         }
         found.extend(unreadable(schema).map(|message| (place.to_owned(), message)));
         found.extend(undescribed_properties(place, schema));
+        found.extend(poor_aliases(place, schema));
         for required in schema
             .get("required")
             .and_then(Value::as_array)
@@ -155,6 +158,42 @@ fn unreadable(schema: &Object) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Aliases are other names of a property, so they stand at one and are no names of its neighbors.
+fn poor_aliases(place: &str, schema: &Object) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let is_property = place
+        .rsplit_once('.')
+        .is_some_and(|(owner, _)| owner.ends_with(".properties"));
+    if schema.contains_key("x-aliases") && !is_property {
+        found.push((place.to_owned(), "x-aliases is for properties".to_owned()));
+    }
+    let Some(Value::Object(properties)) = schema.get("properties") else {
+        return found;
+    };
+    let mut taken: BTreeSet<&str> = properties.keys().map(String::as_str).collect();
+    for (name, property) in properties {
+        let Some(aliases) = property.get("x-aliases") else {
+            continue;
+        };
+        let place = format!("{place}.properties.{name}");
+        let Some(aliases) = aliases.as_array().filter(|aliases| !aliases.is_empty()) else {
+            found.push((place, "x-aliases is not a list of names".to_owned()));
+            continue;
+        };
+        for alias in aliases {
+            match alias.as_str().filter(|alias| !alias.is_empty()) {
+                Some(alias) if taken.insert(alias) => {}
+                Some(alias) => found.push((
+                    place.clone(),
+                    format!("the alias {alias:?} is the name of another property, or listed twice"),
+                )),
+                None => found.push((place.clone(), format!("the alias {alias} is not a name"))),
+            }
+        }
+    }
+    found
 }
 
 fn undescribed_properties(place: &str, schema: &Object) -> Vec<(String, String)> {
