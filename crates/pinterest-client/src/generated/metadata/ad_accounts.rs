@@ -323,7 +323,7 @@ static NEW_AD_ACCOUNT: Limits = Limits {
         ("country", &COUNTRY),
         ("currency", &CURRENCY),
         ("name", &NEW_AD_ACCOUNT_NAME),
-        ("owner_user_id", &USER_ID),
+        ("owner_user_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
     ],
     ..Limits::NONE
 };
@@ -441,7 +441,6 @@ static NEW_MMM_REPORT: Limits = Limits {
         "targeting_types",
     ],
     fields: &[
-        ("advertiser_ids", &NEW_AD_GROUP_PROMOTION_IDS),
         ("columns", &NEW_MMM_REPORT_COLUMNS),
         ("countries", &NEW_MMM_REPORT_COUNTRIES),
         (
@@ -472,7 +471,7 @@ static NEW_MMM_REPORT: Limits = Limits {
 static NEW_ADS_REPORT_AD_GROUP_IDS: Limits = Limits {
     min_items: Some(1),
     max_items: Some(500),
-    items: Some(&USER_ID),
+    items: Some(&NEW_AD_ACCOUNT_OWNER_USER_ID),
     ..Limits::NONE
 };
 static NEW_ADS_REPORT_AD_GROUP_STATUSES: Limits = Limits {

@@ -178,7 +178,7 @@ pub static ORDER_LINES_GET: Operation = Operation {
             location: Location::Path,
             required: true,
             style: Style::Single,
-            limits: &USER_ID,
+            limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
         },
         AD_ACCOUNT_ID,
     ],
@@ -352,7 +352,6 @@ static NEW_SSIO_INSERTION_ORDER: Limits = Limits {
 };
 static SSIO_INSERTION_ORDER_UPDATE: Limits = Limits {
     fields: &[
-        ("ads_manager_order_line_id", &USER_ID),
         ("end_date", &START_DUE_DATE_LIMITS),
         ("start_date", &START_DUE_DATE_LIMITS),
     ],

@@ -234,7 +234,7 @@ const BOARD_ID: Parameter = Parameter {
     location: Location::Path,
     required: true,
     style: Style::Single,
-    limits: &USER_ID,
+    limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
 };
 static TOKEN_BOARDS_READ_BOARDS_WRITE: &[SecurityRequirement] = &[
     SecurityRequirement {
@@ -273,5 +273,5 @@ const SECTION_ID: Parameter = Parameter {
     location: Location::Path,
     required: true,
     style: Style::Single,
-    limits: &USER_ID,
+    limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
 };

@@ -95,7 +95,7 @@ pub static BRAND_ACCOUNTS_UPDATE: Operation = Operation {
             location: Location::Path,
             required: true,
             style: Style::Single,
-            limits: &USER_ID,
+            limits: &Limits::NONE,
         },
         BUSINESS_HIERARCHY_ID,
     ],
@@ -737,7 +737,16 @@ static ASSET_GROUP_ASSET_GROUP_TYPES: Limits = Limits {
     ..Limits::NONE
 };
 static USER_SUMMARY: Limits = Limits {
-    fields: &[("id", &BUSINESS_HIERARCHY_ID_LIMITS)],
+    fields: &[
+        (
+            "id",
+            &Limits {
+                min_length: Some(1),
+                max_length: Some(20),
+                ..Limits::NONE
+            },
+        ),
+    ],
     ..Limits::NONE
 };
 static ASSET_GROUP: Limits = Limits {
@@ -755,13 +764,13 @@ static ASSET_GROUP: Limits = Limits {
         "updated_time",
     ],
     fields: &[
-        ("ad_accounts_ids", &NEW_AD_GROUP_PROMOTION_IDS),
+        ("ad_accounts_ids", &TARGETING_SPEC_AUDIENCE_EXCLUDE),
         ("asset_group_types", &ASSET_GROUP_ASSET_GROUP_TYPES),
-        ("catalogs_ids", &NEW_AD_GROUP_PROMOTION_IDS),
+        ("catalogs_ids", &TARGETING_SPEC_AUDIENCE_EXCLUDE),
         ("created_by", &USER_SUMMARY),
-        ("id", &USER_ID),
+        ("id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("owner", &USER_SUMMARY),
-        ("profiles_ids", &NEW_AD_GROUP_PROMOTION_IDS),
+        ("profiles_ids", &TARGETING_SPEC_AUDIENCE_EXCLUDE),
     ],
     ..Limits::NONE
 };
@@ -773,31 +782,26 @@ static CREATE_ASSET_GROUP_REQUEST: Limits = Limits {
     ],
     ..Limits::NONE
 };
+static DELETE_ASSET_GROUPS_REQUEST_ASSET_GROUPS_TO_DELETE: Limits = Limits {
+    min_items: Some(1),
+    max_items: Some(50),
+    items: Some(&NEW_AD_ACCOUNT_OWNER_USER_ID),
+    ..Limits::NONE
+};
 static DELETE_ASSET_GROUPS_REQUEST: Limits = Limits {
     required: &["asset_groups_to_delete"],
-    fields: &[("asset_groups_to_delete", &PROMOTION_IDS_LIMITS)],
+    fields: &[
+        ("asset_groups_to_delete", &DELETE_ASSET_GROUPS_REQUEST_ASSET_GROUPS_TO_DELETE),
+    ],
     ..Limits::NONE
 };
 static ASSET_GROUP_UPDATE_2: Limits = Limits {
     required: &["asset_group_id"],
-    fields: &[
-        ("asset_group_id", &USER_ID),
-        ("asset_group_types", &ASSET_GROUP_ASSET_GROUP_TYPES),
-        ("assets_to_add", &NEW_AD_GROUP_PROMOTION_IDS),
-        ("assets_to_remove", &NEW_AD_GROUP_PROMOTION_IDS),
-    ],
+    fields: &[("asset_group_types", &ASSET_GROUP_ASSET_GROUP_TYPES)],
     ..Limits::NONE
 };
 static UPDATE_ASSET_GROUPS_REQUEST_ASSET_GROUPS_TO_UPDATE: Limits = Limits {
     items: Some(&ASSET_GROUP_UPDATE_2),
-    ..Limits::NONE
-};
-static ASSET_GROUP_EXCEPTION: Limits = Limits {
-    fields: &[("asset_group_id", &USER_ID)],
-    ..Limits::NONE
-};
-static UPDATE_ASSET_GROUPS_REQUEST_EXCEPTIONS: Limits = Limits {
-    items: Some(&ASSET_GROUP_EXCEPTION),
     ..Limits::NONE
 };
 static UPDATE_ASSET_GROUPS_REQUEST_UPDATED_ASSET_GROUPS: Limits = Limits {
@@ -807,7 +811,6 @@ static UPDATE_ASSET_GROUPS_REQUEST_UPDATED_ASSET_GROUPS: Limits = Limits {
 static UPDATE_ASSET_GROUPS_REQUEST: Limits = Limits {
     fields: &[
         ("asset_groups_to_update", &UPDATE_ASSET_GROUPS_REQUEST_ASSET_GROUPS_TO_UPDATE),
-        ("exceptions", &UPDATE_ASSET_GROUPS_REQUEST_EXCEPTIONS),
         ("updated_asset_groups", &UPDATE_ASSET_GROUPS_REQUEST_UPDATED_ASSET_GROUPS),
     ],
     ..Limits::NONE
@@ -901,14 +904,7 @@ static CREATE_INVITES_REQUEST: Limits = Limits {
             },
         ),
         ("invite_type", &INVITE_TYPE),
-        (
-            "members",
-            &Limits {
-                min_items: Some(1),
-                max_items: Some(50),
-                ..Limits::NONE
-            },
-        ),
+        ("members", &PROMOTION_IDS_LIMITS),
         ("partners", &CREATE_INVITES_REQUEST_PARTNERS),
     ],
     ..Limits::NONE
@@ -927,7 +923,7 @@ static ASSET_INVITE: Limits = Limits {
     required: &["invite_id", "invite_type", "asset_id_to_permissions"],
     fields: &[
         ("asset_id_to_permissions", &ASSET_INVITE_ASSET_ID_TO_PERMISSIONS),
-        ("invite_id", &USER_ID),
+        ("invite_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("invite_type", &INVITE_TYPE),
     ],
     ..Limits::NONE
@@ -1125,7 +1121,7 @@ static ASSET_ACCESS_REQUEST: Limits = Limits {
     required: &["partner_id", "asset_id_to_permissions"],
     fields: &[
         ("asset_id_to_permissions", &ASSET_ID_TO_PERMISSIONS),
-        ("partner_id", &USER_ID),
+        ("partner_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
     ],
     ..Limits::NONE
 };

@@ -1213,8 +1213,8 @@ static CONVERSION_TAG_GOAL_METADATA: Limits = Limits {
                 ..Limits::NONE
             },
         ),
-        ("conversion_tag_id", &USER_ID),
-        ("cpa_goal_value_in_micro_currency", &USER_ID),
+        ("conversion_tag_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("cpa_goal_value_in_micro_currency", &NEW_AD_ACCOUNT_OWNER_USER_ID),
     ],
     ..Limits::NONE
 };
@@ -1246,7 +1246,7 @@ static FREQUENCY_GOAL_METADATA: Limits = Limits {
     ..Limits::NONE
 };
 static SCROLLUP_GOAL_METADATA: Limits = Limits {
-    fields: &[("scrollup_goal_value_in_micro_currency", &USER_ID)],
+    fields: &[("scrollup_goal_value_in_micro_currency", &NEW_AD_ACCOUNT_OWNER_USER_ID)],
     ..Limits::NONE
 };
 static OPTIMIZATION_GOAL_METADATA: Limits = Limits {
@@ -1271,7 +1271,7 @@ static PROMOTION_APPLICATION_LEVEL: Limits = Limits {
 };
 static NEW_AD_GROUP_TARGETING_TEMPLATE_IDS: Limits = Limits {
     max_items: Some(1),
-    items: Some(&USER_ID),
+    items: Some(&NEW_AD_ACCOUNT_OWNER_USER_ID),
     ..Limits::NONE
 };
 static NEW_AD_GROUP: Limits = Limits {
@@ -1282,15 +1282,14 @@ static NEW_AD_GROUP: Limits = Limits {
         ("billable_event", &BILLABLE_EVENT),
         ("budget_type", &BUDGET_TYPE),
         ("campaign_id", &NEW_AD_GROUP_CAMPAIGN_ID),
-        ("customer_segment_id", &USER_ID),
+        ("customer_segment_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("ext_features", &AD_GROUP_TRACKING_FEATURES),
         ("optimization_goal_metadata", &OPTIMIZATION_GOAL_METADATA),
         ("pacing_delivery_type", &PACING_DELIVERY_TYPE),
         ("placement_group", &PLACEMENT_GROUP_TYPE),
         ("placement_traffic_type", &AD_GROUP_PLACEMENT_TRAFFIC_TYPE),
         ("promotion_application_level", &PROMOTION_APPLICATION_LEVEL),
-        ("promotion_id", &USER_ID),
-        ("promotion_ids", &NEW_AD_GROUP_PROMOTION_IDS),
+        ("promotion_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("status", &ENTITY_STATUS),
         ("targeting_spec", &TARGETING_SPEC),
         ("targeting_template_ids", &NEW_AD_GROUP_TARGETING_TEMPLATE_IDS),
@@ -1350,7 +1349,7 @@ static AD_GROUP_UPDATE: Limits = Limits {
         ("billable_event", &BILLABLE_EVENT),
         ("budget_type", &BUDGET_TYPE),
         ("campaign_id", &NEW_AD_GROUP_CAMPAIGN_ID),
-        ("customer_segment_id", &USER_ID),
+        ("customer_segment_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("ext_features", &AD_GROUP_TRACKING_FEATURES),
         ("id", &AD_ACCOUNT_ID_LIMITS),
         ("optimization_goal_metadata", &OPTIMIZATION_GOAL_METADATA),
@@ -1358,8 +1357,7 @@ static AD_GROUP_UPDATE: Limits = Limits {
         ("placement_group", &PLACEMENT_GROUP_TYPE),
         ("placement_traffic_type", &AD_GROUP_PLACEMENT_TRAFFIC_TYPE),
         ("promotion_application_level", &PROMOTION_APPLICATION_LEVEL),
-        ("promotion_id", &USER_ID),
-        ("promotion_ids", &NEW_AD_GROUP_PROMOTION_IDS),
+        ("promotion_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("status", &ENTITY_STATUS),
         ("targeting_spec", &TARGETING_SPEC),
         ("targeting_spec_operations", &AD_GROUP_UPDATE_TARGETING_SPEC_OPERATIONS),
@@ -1410,7 +1408,7 @@ static AD_GROUP_AUDIENCE_SIZING_REQUEST: Limits = Limits {
         ("creative_types", &AD_GROUP_AUDIENCE_SIZING_REQUEST_CREATIVE_TYPES),
         ("keywords", &AD_GROUP_AUDIENCE_SIZING_REQUEST_KEYWORDS),
         ("placement_group", &PLACEMENT_GROUP_TYPE),
-        ("product_group_ids", &NEW_AD_GROUP_PROMOTION_IDS),
+        ("product_group_ids", &TARGETING_SPEC_AUDIENCE_EXCLUDE),
         ("targeting_spec", &TARGETING_SPEC),
     ],
     ..Limits::NONE
@@ -1501,7 +1499,7 @@ static PREFERRED_MEDIA_TYPE: Limits = Limits {
 };
 static AD_PREVIEW_REQUEST: Limits = Limits {
     fields: &[
-        ("catalog_product_group_id", &USER_ID),
+        ("catalog_product_group_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         (
             "creative_type",
             &Limits {
@@ -1518,10 +1516,9 @@ static AD_PREVIEW_REQUEST: Limits = Limits {
             },
         ),
         ("customizable_cta_type", &CUSTOMIZABLE_CTA_TYPE),
-        ("hero_pin_id", &USER_ID),
-        ("pin_id", &USER_ID),
+        ("hero_pin_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("preferred_media_type", &PREFERRED_MEDIA_TYPE),
-        ("promotion_id", &USER_ID),
+        ("promotion_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
     ],
     ..Limits::NONE
 };
@@ -1555,18 +1552,8 @@ static GRID_CLICK_TYPE: Limits = Limits {
     known_values: &["CLOSEUP", "DIRECT_TO_DESTINATION"],
     ..Limits::NONE
 };
-static QUIZ_PIN_RESULT: Limits = Limits {
-    fields: &[("organic_pin_id", &USER_ID)],
-    ..Limits::NONE
-};
-static QUIZ_PIN_DATA_RESULTS: Limits = Limits {
-    items: Some(&QUIZ_PIN_RESULT),
-    ..Limits::NONE
-};
 static QUIZ_PIN_DATA: Limits = Limits {
     fields: &[
-        ("results", &QUIZ_PIN_DATA_RESULTS),
-        ("tie_breaker_custom_result", &QUIZ_PIN_RESULT),
         (
             "tie_breaker_type",
             &Limits {
@@ -1586,8 +1573,8 @@ static NEW_AD: Limits = Limits {
         ("customizable_cta_type", &CUSTOMIZABLE_CTA_TYPE),
         ("disclosure_type", &DISCLOSURE_TYPE),
         ("grid_click_type", &GRID_CLICK_TYPE),
-        ("lead_form_id", &USER_ID),
-        ("pin_id", &USER_ID),
+        ("lead_form_id", &NEW_AD_AD_GROUP_ID),
+        ("pin_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("quiz_pin_data", &QUIZ_PIN_DATA),
         ("status", &ENTITY_STATUS),
     ],
@@ -1609,8 +1596,8 @@ static AD_UPDATE: Limits = Limits {
         ("disclosure_type", &DISCLOSURE_TYPE),
         ("grid_click_type", &GRID_CLICK_TYPE),
         ("id", &AD_ACCOUNT_ID_LIMITS),
-        ("lead_form_id", &USER_ID),
-        ("pin_id", &USER_ID),
+        ("lead_form_id", &NEW_AD_AD_GROUP_ID),
+        ("pin_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("quiz_pin_data", &QUIZ_PIN_DATA),
         ("status", &ENTITY_STATUS),
     ],
@@ -1687,9 +1674,9 @@ static BULK_DOWNLOAD_CAMPAIGN_FILTER_OBJECTIVE_TYPE: Limits = Limits {
 static BULK_DOWNLOAD_CAMPAIGN_FILTER: Limits = Limits {
     fields: &[
         ("campaign_status", &BULK_DOWNLOAD_CAMPAIGN_FILTER_CAMPAIGN_STATUS),
-        ("end_time", &USER_ID),
+        ("end_time", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("objective_type", &BULK_DOWNLOAD_CAMPAIGN_FILTER_OBJECTIVE_TYPE),
-        ("start_time", &USER_ID),
+        ("start_time", &NEW_AD_ACCOUNT_OWNER_USER_ID),
     ],
     ..Limits::NONE
 };
@@ -1716,7 +1703,7 @@ static BULK_DOWNLOAD_REQUEST_ENTITY_TYPES: Limits = Limits {
 static BULK_DOWNLOAD_REQUEST: Limits = Limits {
     fields: &[
         ("campaign_filter", &BULK_DOWNLOAD_CAMPAIGN_FILTER),
-        ("entity_ids", &NEW_AD_GROUP_PROMOTION_IDS),
+        ("entity_ids", &TARGETING_SPEC_AUDIENCE_EXCLUDE),
         ("entity_types", &BULK_DOWNLOAD_REQUEST_ENTITY_TYPES),
         (
             "output_format",
@@ -1725,7 +1712,7 @@ static BULK_DOWNLOAD_REQUEST: Limits = Limits {
                 ..Limits::NONE
             },
         ),
-        ("updated_since", &USER_ID),
+        ("updated_since", &NEW_AD_ACCOUNT_OWNER_USER_ID),
     ],
     ..Limits::NONE
 };
@@ -1741,8 +1728,7 @@ static BULK_NEW_AD_GROUP: Limits = Limits {
         ("pacing_delivery_type", &PACING_DELIVERY_TYPE),
         ("placement_group", &PLACEMENT_GROUP_TYPE),
         ("promotion_application_level", &PROMOTION_APPLICATION_LEVEL),
-        ("promotion_id", &USER_ID),
-        ("promotion_ids", &NEW_AD_GROUP_PROMOTION_IDS),
+        ("promotion_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("status", &ENTITY_STATUS),
         ("targeting_spec", &TARGETING_SPEC),
         ("targeting_template_ids", &NEW_AD_GROUP_TARGETING_TEMPLATE_IDS),
@@ -1761,8 +1747,8 @@ static BULK_NEW_AD: Limits = Limits {
         ("customizable_cta_type", &CUSTOMIZABLE_CTA_TYPE),
         ("disclosure_type", &DISCLOSURE_TYPE),
         ("grid_click_type", &GRID_CLICK_TYPE),
-        ("lead_form_id", &USER_ID),
-        ("pin_id", &USER_ID),
+        ("lead_form_id", &NEW_AD_AD_GROUP_ID),
+        ("pin_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("quiz_pin_data", &QUIZ_PIN_DATA),
         ("status", &ENTITY_STATUS),
     ],
@@ -1807,11 +1793,11 @@ static OBJECTIVE_TYPE: Limits = Limits {
 static BULK_NEW_CAMPAIGN: Limits = Limits {
     required: &["objective_type", "ad_account_id", "name"],
     fields: &[
-        ("ad_account_id", &USER_ID),
+        ("ad_account_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("bid_options", &CAMPAIGN_BID_OPTIONS),
         ("intended_promotion_type", &INTENDED_PROMOTION_TYPE),
         ("objective_type", &OBJECTIVE_TYPE),
-        ("order_line_id", &USER_ID),
+        ("order_line_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("status", &ENTITY_STATUS),
     ],
     ..Limits::NONE
@@ -1870,7 +1856,7 @@ static BULK_NEW_ENTITIES_LABELS: Limits = Limits {
 static PRODUCT_GROUP_PROMOTION: Limits = Limits {
     fields: &[
         ("ad_group_id", &NEW_AD_AD_GROUP_ID),
-        ("catalog_product_group_id", &USER_ID),
+        ("catalog_product_group_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         (
             "collections_header_type",
             &Limits {
@@ -1884,7 +1870,7 @@ static PRODUCT_GROUP_PROMOTION: Limits = Limits {
                 ..Limits::NONE
             },
         ),
-        ("collections_hero_pin_id", &USER_ID),
+        ("collections_hero_pin_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("creative_type", &CREATIVE_TYPE),
         (
             "customizable_cta_type",
@@ -1928,8 +1914,8 @@ static PRODUCT_GROUP_PROMOTION: Limits = Limits {
             },
         ),
         ("grid_click_type", &GRID_CLICK_TYPE),
-        ("id", &USER_ID),
-        ("parent_id", &USER_ID),
+        ("id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("parent_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("preferred_media_type", &PREFERRED_MEDIA_TYPE),
         ("status", &ENTITY_STATUS),
     ],
@@ -2024,13 +2010,12 @@ static BULK_AD_GROUP_UPDATE: Limits = Limits {
         ("billable_event", &BILLABLE_EVENT),
         ("budget_type", &BUDGET_TYPE),
         ("campaign_id", &NEW_AD_GROUP_CAMPAIGN_ID),
-        ("id", &USER_ID),
+        ("id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("optimization_goal_metadata", &OPTIMIZATION_GOAL_METADATA),
         ("pacing_delivery_type", &PACING_DELIVERY_TYPE),
         ("placement_group", &PLACEMENT_GROUP_TYPE),
         ("promotion_application_level", &PROMOTION_APPLICATION_LEVEL),
-        ("promotion_id", &USER_ID),
-        ("promotion_ids", &NEW_AD_GROUP_PROMOTION_IDS),
+        ("promotion_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("status", &ENTITY_STATUS),
         ("targeting_spec", &TARGETING_SPEC),
         ("targeting_spec_operations", &AD_GROUP_UPDATE_TARGETING_SPEC_OPERATIONS),
@@ -2050,9 +2035,9 @@ static BULK_AD_UPDATE: Limits = Limits {
         ("customizable_cta_type", &CUSTOMIZABLE_CTA_TYPE),
         ("disclosure_type", &DISCLOSURE_TYPE),
         ("grid_click_type", &GRID_CLICK_TYPE),
-        ("id", &USER_ID),
-        ("lead_form_id", &USER_ID),
-        ("pin_id", &USER_ID),
+        ("id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("lead_form_id", &NEW_AD_AD_GROUP_ID),
+        ("pin_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("quiz_pin_data", &QUIZ_PIN_DATA),
         ("status", &ENTITY_STATUS),
     ],
@@ -2090,12 +2075,12 @@ static CAMPAIGN_BID_OPTIONS_UPDATE: Limits = Limits {
 static BULK_CAMPAIGN_UPDATE: Limits = Limits {
     required: &["ad_account_id", "id"],
     fields: &[
-        ("ad_account_id", &USER_ID),
+        ("ad_account_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("bid_options", &CAMPAIGN_BID_OPTIONS_UPDATE),
-        ("id", &USER_ID),
+        ("id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("intended_promotion_type", &INTENDED_PROMOTION_TYPE),
         ("objective_type", &OBJECTIVE_TYPE),
-        ("order_line_id", &USER_ID),
+        ("order_line_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("status", &ENTITY_STATUS),
     ],
     ..Limits::NONE
@@ -2111,8 +2096,6 @@ static BULK_ENTITY_UPDATES_CATALOG_PRODUCT_GROUPS: Limits = Limits {
 static BULK_LABEL_UPDATE: Limits = Limits {
     required: &["id", "parent_id", "status"],
     fields: &[
-        ("id", &USER_ID),
-        ("parent_id", &USER_ID),
         (
             "status",
             &Limits {
@@ -2132,7 +2115,6 @@ static BULK_SCHEDULE_UPDATE: Limits = Limits {
     fields: &[
         ("entity_id", &NEW_AD_GROUP_CAMPAIGN_ID),
         ("entity_type", &SCHEDULE_ENTITY_TYPE),
-        ("id", &USER_ID),
         ("schedule_action", &SCHEDULE_ACTION),
         ("schedule_status", &SCHEDULE_STATUS),
         ("schedule_type", &SCHEDULE_TYPE),
@@ -2176,12 +2158,12 @@ static MOBILE_APP_PLATFORM: Limits = Limits {
 static NEW_CAMPAIGN: Limits = Limits {
     required: &["name", "objective_type"],
     fields: &[
-        ("ad_account_id", &USER_ID),
+        ("ad_account_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("app_platform", &MOBILE_APP_PLATFORM),
         ("bid_options", &CAMPAIGN_BID_OPTIONS),
         ("intended_promotion_type", &INTENDED_PROMOTION_TYPE),
         ("objective_type", &CONVERSION_OBJECTIVE_TYPE),
-        ("order_line_id", &USER_ID),
+        ("order_line_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("status", &ENTITY_STATUS),
     ],
     ..Limits::NONE
@@ -2195,13 +2177,13 @@ static CAMPAIGNS_CREATE_BODY: Limits = Limits {
 static CAMPAIGN_UPDATE: Limits = Limits {
     required: &["id"],
     fields: &[
-        ("ad_account_id", &USER_ID),
+        ("ad_account_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("app_platform", &MOBILE_APP_PLATFORM),
         ("bid_options", &CAMPAIGN_BID_OPTIONS_UPDATE),
         ("id", &AD_ACCOUNT_ID_LIMITS),
         ("intended_promotion_type", &INTENDED_PROMOTION_TYPE),
         ("objective_type", &CONVERSION_OBJECTIVE_TYPE),
-        ("order_line_id", &USER_ID),
+        ("order_line_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("status", &ENTITY_STATUS),
     ],
     ..Limits::NONE
@@ -2239,7 +2221,7 @@ static DELIVERY_ESTIMATE_AD_GROUP: Limits = Limits {
             },
         ),
         ("placement_group", &PLACEMENT_GROUP_TYPE),
-        ("product_group_ids", &NEW_AD_GROUP_PROMOTION_IDS),
+        ("product_group_ids", &TARGETING_SPEC_AUDIENCE_EXCLUDE),
         ("targeting_spec", &TARGETING_SPEC),
     ],
     ..Limits::NONE
@@ -2330,7 +2312,11 @@ static CREATE_LABELS_REQUEST: Limits = Limits {
 };
 static LABEL_UPDATE: Limits = Limits {
     required: &["id"],
-    fields: &[("id", &USER_ID), ("status", &LABEL_STATUS), ("value", &NEW_LABEL_VALUE)],
+    fields: &[
+        ("id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("status", &LABEL_STATUS),
+        ("value", &NEW_LABEL_VALUE),
+    ],
     ..Limits::NONE
 };
 static UPDATE_LABELS_REQUEST_LABELS: Limits = Limits {
@@ -2347,11 +2333,10 @@ const LABEL_ID: Parameter = Parameter {
     location: Location::Path,
     required: true,
     style: Style::Single,
-    limits: &USER_ID,
+    limits: &Limits::NONE,
 };
 static LABEL_ENTITIES_REQUEST: Limits = Limits {
     required: &["entity_ids"],
-    fields: &[("entity_ids", &NEW_AD_GROUP_PROMOTION_IDS)],
     ..Limits::NONE
 };
 static DISCOUNT_STATUS: Limits = Limits {
@@ -2450,7 +2435,7 @@ const PROMOTION_ID: Parameter = Parameter {
 };
 static ENTITY_IDS_LIMITS: Limits = Limits {
     min_items: Some(1),
-    items: Some(&USER_ID),
+    items: Some(&NEW_AD_ACCOUNT_OWNER_USER_ID),
     ..Limits::NONE
 };
 static SCHEDULE_STATUSES_LIMITS: Limits = Limits {
@@ -2459,7 +2444,7 @@ static SCHEDULE_STATUSES_LIMITS: Limits = Limits {
 };
 static AUDIENCE_BID_MULTIPLIER: Limits = Limits {
     required: &["audience_id", "multiplier"],
-    fields: &[("audience_id", &USER_ID)],
+    fields: &[("audience_id", &NEW_AD_ACCOUNT_OWNER_USER_ID)],
     ..Limits::NONE
 };
 static SCHEDULE_DELTA_VALUE_AUDIENCE_MULTIPLIERS: Limits = Limits {
@@ -2474,7 +2459,7 @@ static NEW_SCHEDULE: Limits = Limits {
     required: &["entity_id"],
     fields: &[
         ("delta_value", &SCHEDULE_DELTA_VALUE),
-        ("entity_id", &USER_ID),
+        ("entity_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("entity_type", &SCHEDULE_ENTITY_TYPE),
         ("schedule_action", &SCHEDULE_ACTION),
         ("schedule_status", &SCHEDULE_STATUS),
@@ -2490,11 +2475,11 @@ static SCHEDULE_UPDATE: Limits = Limits {
     required: &["id", "schedule_id"],
     fields: &[
         ("delta_value", &SCHEDULE_DELTA_VALUE),
-        ("entity_id", &USER_ID),
+        ("entity_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("entity_type", &SCHEDULE_ENTITY_TYPE),
         ("id", &AD_ACCOUNT_ID_LIMITS),
         ("schedule_action", &SCHEDULE_ACTION),
-        ("schedule_id", &USER_ID),
+        ("schedule_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("schedule_status", &SCHEDULE_STATUS),
         ("schedule_type", &SCHEDULE_TYPE),
     ],
@@ -2584,7 +2569,7 @@ static GET_ADVANCED_AUCTION_ITEMS_REQUEST_ITEMS: Limits = Limits {
 static GET_ADVANCED_AUCTION_ITEMS_REQUEST: Limits = Limits {
     required: &["catalog_id", "items"],
     fields: &[
-        ("catalog_id", &USER_ID),
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("items", &GET_ADVANCED_AUCTION_ITEMS_REQUEST_ITEMS),
     ],
     ..Limits::NONE
@@ -2627,7 +2612,7 @@ static SUBMIT_ADVANCED_AUCTION_ITEMS_REQUEST_ITEMS: Limits = Limits {
 static SUBMIT_ADVANCED_AUCTION_ITEMS_REQUEST: Limits = Limits {
     required: &["catalog_id", "items"],
     fields: &[
-        ("catalog_id", &USER_ID),
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("items", &SUBMIT_ADVANCED_AUCTION_ITEMS_REQUEST_ITEMS),
     ],
     ..Limits::NONE

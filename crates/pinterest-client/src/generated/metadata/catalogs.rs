@@ -20,7 +20,7 @@ pub static CATALOGS_AVAILABLE_FILTER_VALUES: Operation = Operation {
             location: Location::Query,
             required: true,
             style: Style::Single,
-            limits: &USER_ID,
+            limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
         },
         FEED_ID,
         Parameter {
@@ -135,7 +135,7 @@ pub static CATALOGS_LOCAL_STORES_DELETE: Operation = Operation {
             location: Location::Query,
             required: true,
             style: Style::Joined,
-            limits: &NEW_AD_GROUP_PROMOTION_IDS,
+            limits: &TARGETING_SPEC_AUDIENCE_EXCLUDE,
         },
         AD_ACCOUNT_ID_2,
     ],
@@ -160,7 +160,7 @@ pub static CATALOGS_LOCAL_STORES_LIST: Operation = Operation {
             location: Location::Query,
             required: false,
             style: Style::Joined,
-            limits: &NEW_AD_GROUP_PROMOTION_IDS,
+            limits: &TARGETING_SPEC_AUDIENCE_EXCLUDE,
         },
         AD_ACCOUNT_ID_2,
         BOOKMARK,
@@ -270,7 +270,7 @@ pub static CATALOGS_PRODUCT_GROUPS_DELETE_MANY: Operation = Operation {
             location: Location::Query,
             required: true,
             style: Style::Joined,
-            limits: &ID_LIMITS,
+            limits: &ITEMS_FILTER_CREATIVE_ASSETS_IDS,
         },
         AD_ACCOUNT_ID_2,
     ],
@@ -309,7 +309,7 @@ pub static CATALOGS_PRODUCT_GROUPS_LIST: Operation = Operation {
             location: Location::Query,
             required: false,
             style: Style::Joined,
-            limits: &ID_LIMITS,
+            limits: &ITEMS_FILTER_CREATIVE_ASSETS_IDS,
         },
         FEED_ID,
         CATALOG_ID_2,
@@ -532,7 +532,7 @@ pub static ITEMS_ISSUES_LIST: Operation = Operation {
             location: Location::Path,
             required: true,
             style: Style::Single,
-            limits: &USER_ID,
+            limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
         },
         Parameter {
             name: "item_numbers",
@@ -895,7 +895,7 @@ const FEED_ID: Parameter = Parameter {
     location: Location::Query,
     required: false,
     style: Style::Single,
-    limits: &USER_ID,
+    limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
 };
 static TOKEN_CATALOGS_READ_CLIENT_CREDENTIALS_CATALOGS_READ: &[SecurityRequirement] = &[
     SecurityRequirement {
@@ -912,7 +912,7 @@ const CATALOG_ID_2: Parameter = Parameter {
     location: Location::Query,
     required: false,
     style: Style::Single,
-    limits: &USER_ID,
+    limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
 };
 static TOKEN_CATALOGS_READ_CATALOGS_WRITE_CLIENT_CREDENTIALS_CATALOGS_READ_CATALOGS_WRITE: &[SecurityRequirement] = &[
     SecurityRequirement {
@@ -1523,7 +1523,7 @@ static NEW_FEED_STATUS: Limits = Limits {
 static NEW_FEED: Limits = Limits {
     required: &["default_locale", "format", "location", "name"],
     fields: &[
-        ("catalog_id", &USER_ID),
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("catalog_type", &BULK_NEW_CATALOG_PRODUCT_GROUP_CATALOG_TYPE),
         ("credentials", &NEW_FEED_CREDENTIALS),
         ("default_availability", &NEW_FEED_DEFAULT_AVAILABILITY),
@@ -1542,7 +1542,7 @@ const FEED_ID_2: Parameter = Parameter {
     location: Location::Path,
     required: true,
     style: Style::Single,
-    limits: &USER_ID,
+    limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
 };
 static FEED_UPDATE: Limits = Limits {
     fields: &[
@@ -1565,7 +1565,7 @@ static ITEMS_FILTER_CREATIVE_ASSETS_IDS: Limits = Limits {
 static ITEMS_FILTER: Limits = Limits {
     required: &["catalog_type"],
     fields: &[
-        ("catalog_id", &USER_ID),
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("catalog_type", &BULK_NEW_CATALOG_PRODUCT_GROUP_CATALOG_TYPE),
         ("creative_assets_ids", &ITEMS_FILTER_CREATIVE_ASSETS_IDS),
         ("hotel_ids", &ITEMS_FILTER_CREATIVE_ASSETS_IDS),
@@ -1697,7 +1697,7 @@ static ITEMS_REQUEST: Limits = Limits {
 static ITEMS_BATCH_REQUEST: Limits = Limits {
     required: &["country", "language", "items"],
     fields: &[
-        ("catalog_id", &USER_ID),
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("catalog_type", &BULK_NEW_CATALOG_PRODUCT_GROUP_CATALOG_TYPE),
         ("country", &COUNTRY),
         ("language", &CATALOG_LANGUAGE),
@@ -1724,12 +1724,6 @@ const BATCH_ID: Parameter = Parameter {
     style: Style::Single,
     limits: &Limits::NONE,
 };
-static ID_LIMITS: Limits = Limits {
-    min_items: Some(1),
-    max_items: Some(1000),
-    items: Some(&USER_ID),
-    ..Limits::NONE
-};
 static CATALOGS_PRODUCT_GROUPS_CREATE_MANY_BODY: Limits = Limits {
     min_items: Some(1),
     max_items: Some(1000),
@@ -1741,15 +1735,15 @@ const PRODUCT_GROUP_ID: Parameter = Parameter {
     location: Location::Path,
     required: true,
     style: Style::Single,
-    limits: &USER_ID,
+    limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
 };
 static PRODUCTS_REQUEST: Limits = Limits {
     required: &["filters"],
     fields: &[
-        ("catalog_id", &USER_ID),
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("catalog_type", &BULK_NEW_CATALOG_PRODUCT_GROUP_CATALOG_TYPE),
         ("country", &COUNTRY),
-        ("feed_id", &USER_ID),
+        ("feed_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("filters", &BULK_NEW_CATALOG_PRODUCT_GROUP_FILTERS),
         ("locale", &CATALOG_LOCALE),
     ],
@@ -1762,9 +1756,9 @@ static NEW_CATALOG_REPORT_CATALOG_TYPE: Limits = Limits {
 static NEW_CATALOG_REPORT_REPORT: Limits = Limits {
     required: &["report_type"],
     fields: &[
-        ("catalog_id", &USER_ID),
-        ("feed_id", &USER_ID),
-        ("processing_result_id", &USER_ID),
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("feed_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("processing_result_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         (
             "report_type",
             &Limits {
@@ -1790,9 +1784,9 @@ static NEW_CATALOG_REPORT: Limits = Limits {
 static CATALOG_REPORT_STATS_QUERY_REPORT: Limits = Limits {
     required: &["report_type"],
     fields: &[
-        ("catalog_id", &USER_ID),
-        ("feed_id", &USER_ID),
-        ("processing_result_id", &USER_ID),
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("feed_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("processing_result_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         (
             "report_type",
             &Limits {
@@ -1886,7 +1880,7 @@ static CATALOGS_LOCAL_STORES_CREATE_BODY: Limits = Limits {
 };
 static LOCAL_STORE_UPDATE: Limits = Limits {
     required: &["id"],
-    fields: &[("country", &COUNTRY), ("id", &USER_ID)],
+    fields: &[("country", &COUNTRY), ("id", &NEW_AD_ACCOUNT_OWNER_USER_ID)],
     ..Limits::NONE
 };
 static CATALOGS_LOCAL_STORES_UPDATE_BODY: Limits = Limits {

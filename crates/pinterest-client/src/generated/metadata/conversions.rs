@@ -650,7 +650,7 @@ static NEW_MSOT_EVENT_TOTAL_EVENT_TOUCHPOINTS: Limits = Limits {
 static NEW_MSOT_EVENT: Limits = Limits {
     required: &["ad_group_id", "event_id", "event_name", "event_timestamp"],
     fields: &[
-        ("ad_group_id", &USER_ID),
+        ("ad_group_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         (
             "attribution_model",
             &Limits {
@@ -673,7 +673,7 @@ static NEW_MSOT_EVENT: Limits = Limits {
                 ..Limits::NONE
             },
         ),
-        ("campaign_id", &USER_ID),
+        ("campaign_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("currency", &CURRENCY),
         ("event_id", &NEW_AD_ACCOUNT_NAME),
         (

@@ -20,7 +20,7 @@ pub static INTEGRATIONS_GET_BY_ID: Operation = Operation {
             location: Location::Path,
             required: true,
             style: Style::Single,
-            limits: &USER_ID,
+            limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
         },
     ],
     body_format: BodyFormat::None,
@@ -85,7 +85,7 @@ pub static INTEGRATIONS_COMMERCE_PATCH: Operation = Operation {
     parameters: &[EXTERNAL_BUSINESS_ID],
     body_format: BodyFormat::Json,
     body_required: true,
-    body: &NEW_INTEGRATION_METADATA,
+    body: &Limits::NONE,
 };
 /// `integrations_commerce/post`: Create a commerce integration.
 pub static INTEGRATIONS_COMMERCE_POST: Operation = Operation {
@@ -100,7 +100,7 @@ pub static INTEGRATIONS_COMMERCE_POST: Operation = Operation {
     parameters: &[],
     body_format: BodyFormat::Json,
     body_required: true,
-    body: &NEW_INTEGRATION_METADATA,
+    body: &Limits::NONE,
 };
 /// `integrations_logs/post`: Send logs of an integration.
 pub static INTEGRATIONS_LOGS_POST: Operation = Operation {
@@ -116,10 +116,6 @@ pub static INTEGRATIONS_LOGS_POST: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &INTEGRATION_LOGS_REQUEST,
-};
-static NEW_INTEGRATION_METADATA: Limits = Limits {
-    fields: &[("connected_advertiser_id", &USER_ID), ("connected_tag_id", &USER_ID)],
-    ..Limits::NONE
 };
 const EXTERNAL_BUSINESS_ID: Parameter = Parameter {
     name: "external_business_id",

@@ -174,7 +174,7 @@ pub static LEADS_EXPORT_GET: Operation = Operation {
             location: Location::Path,
             required: true,
             style: Style::Single,
-            limits: &USER_ID,
+            limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
         },
     ],
     body_format: BodyFormat::None,
@@ -262,7 +262,7 @@ static LEAD_FORMS_CREATE_BODY: Limits = Limits {
 static LEAD_FORM_UPDATE: Limits = Limits {
     required: &["id"],
     fields: &[
-        ("id", &USER_ID),
+        ("id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("policy_links", &NEW_LEAD_FORM_POLICY_LINKS),
         ("questions", &NEW_LEAD_FORM_QUESTIONS),
         ("status", &LEAD_FORM_STATUS),
@@ -280,11 +280,11 @@ const LEAD_FORM_ID: Parameter = Parameter {
     location: Location::Path,
     required: true,
     style: Style::Single,
-    limits: &USER_ID,
+    limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
 };
 static NEW_LEAD_SUBSCRIPTION: Limits = Limits {
     required: &["webhook_url"],
-    fields: &[("lead_form_id", &USER_ID)],
+    fields: &[("lead_form_id", &NEW_AD_ACCOUNT_OWNER_USER_ID)],
     ..Limits::NONE
 };
 const SUBSCRIPTION_ID: Parameter = Parameter {
@@ -292,12 +292,12 @@ const SUBSCRIPTION_ID: Parameter = Parameter {
     location: Location::Path,
     required: true,
     style: Style::Single,
-    limits: &USER_ID,
+    limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
 };
 static CREATE_LEADS_EXPORT_REQUEST: Limits = Limits {
     required: &["ad_id", "start_date", "end_date"],
     fields: &[
-        ("ad_id", &USER_ID),
+        ("ad_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("end_date", &START_DUE_DATE_LIMITS),
         ("start_date", &START_DUE_DATE_LIMITS),
     ],

@@ -40,7 +40,7 @@ pub static MEDIA_GET: Operation = Operation {
             location: Location::Path,
             required: true,
             style: Style::Single,
-            limits: &USER_ID,
+            limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
         },
     ],
     body_format: BodyFormat::None,

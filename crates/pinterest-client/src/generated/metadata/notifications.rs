@@ -17,5 +17,5 @@ pub static NOTIFICATION_POST: Operation = Operation {
     parameters: &[],
     body_format: BodyFormat::Json,
     body_required: true,
-    body: &NOTIFICATION_REQUEST,
+    body: &PIN_IDS_LIMITS,
 };

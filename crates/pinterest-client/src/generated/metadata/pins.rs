@@ -37,7 +37,7 @@ pub static PINS_ANALYTICS: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[
-        PIN_ID,
+        PIN_ID_2,
         START_DATE,
         END_DATE,
         METRIC_TYPES,
@@ -156,7 +156,7 @@ pub static PINS_LIST: Operation = Operation {
             location: Location::Query,
             required: false,
             style: Style::Repeated,
-            limits: &NOTIFICATION_REQUEST,
+            limits: &PIN_IDS_LIMITS,
         },
         Parameter {
             name: "include_product_tag_obj",
@@ -182,7 +182,7 @@ pub static PINS_SAVE: Operation = Operation {
     sandbox: true,
     idempotent: false,
     paged: false,
-    parameters: &[PIN_ID, AD_ACCOUNT_ID_2],
+    parameters: &[PIN_ID_2, AD_ACCOUNT_ID_2],
     body_format: BodyFormat::Json,
     body_required: true,
     body: &SAVE_PIN_REQUEST,
@@ -294,7 +294,7 @@ static PIN_MEDIA_SOURCE: Limits = Limits {
                 ..Limits::NONE
             },
         ),
-        ("media_id", &USER_ID),
+        ("media_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         (
             "source_type",
             &Limits {
@@ -316,13 +316,13 @@ static NEW_PIN: Limits = Limits {
     fields: &[
         ("ai_disclosures", &AI_DISCLOSURES),
         ("alt_text", &MEMBER_IDS_LIMITS),
-        ("board_id", &USER_ID),
-        ("board_section_id", &USER_ID),
+        ("board_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("board_section_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("description", &NEW_PIN_DESCRIPTION),
         ("link", &INTEGRATION_LOG_EXTERNAL_BUSINESS_ID),
         ("media_source", &PIN_MEDIA_SOURCE),
-        ("parent_pin_id", &USER_ID),
-        ("sponsor_id", &USER_ID),
+        ("parent_pin_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("sponsor_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("title", &NEW_LABEL_VALUE),
     ],
     ..Limits::NONE
@@ -364,7 +364,7 @@ const PIN_ID: Parameter = Parameter {
     location: Location::Path,
     required: true,
     style: Style::Single,
-    limits: &USER_ID,
+    limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
 };
 static AI_DISCLOSURES_UPDATE: Limits = Limits {
     fields: &[("values", &AI_DISCLOSURES_VALUES)],
@@ -374,13 +374,20 @@ static PIN_UPDATE: Limits = Limits {
     fields: &[
         ("ai_disclosures", &AI_DISCLOSURES_UPDATE),
         ("alt_text", &MEMBER_IDS_LIMITS),
-        ("board_id", &USER_ID),
-        ("board_section_id", &USER_ID),
+        ("board_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("board_section_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("description", &NEW_PIN_DESCRIPTION),
         ("link", &INTEGRATION_LOG_EXTERNAL_BUSINESS_ID),
         ("title", &NEW_LABEL_VALUE),
     ],
     ..Limits::NONE
+};
+const PIN_ID_2: Parameter = Parameter {
+    name: "pin_id",
+    location: Location::Path,
+    required: true,
+    style: Style::Single,
+    limits: &Limits::NONE,
 };
 static TOKEN_BOARDS_READ_BOARDS_WRITE_PINS_READ_PINS_WRITE: &[SecurityRequirement] = &[
     SecurityRequirement {
@@ -390,7 +397,7 @@ static TOKEN_BOARDS_READ_BOARDS_WRITE_PINS_READ_PINS_WRITE: &[SecurityRequiremen
 ];
 static PRODUCT_TAG: Limits = Limits {
     required: &["pin_id"],
-    fields: &[("pin_id", &USER_ID)],
+    fields: &[("pin_id", &NEW_AD_ACCOUNT_OWNER_USER_ID)],
     ..Limits::NONE
 };
 static PRODUCT_TAGS_REQUEST_PRODUCT_TAGS: Limits = Limits {
@@ -405,6 +412,9 @@ static PRODUCT_TAGS_REQUEST: Limits = Limits {
     ..Limits::NONE
 };
 static SAVE_PIN_REQUEST: Limits = Limits {
-    fields: &[("board_id", &USER_ID), ("board_section_id", &USER_ID)],
+    fields: &[
+        ("board_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("board_section_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+    ],
     ..Limits::NONE
 };

@@ -327,7 +327,7 @@ pub(super) static NEW_AD_ACCOUNT_NAME: Limits = Limits {
     max_length: Some(256),
     ..Limits::NONE
 };
-pub(super) static USER_ID: Limits = Limits {
+pub(super) static NEW_AD_ACCOUNT_OWNER_USER_ID: Limits = Limits {
     pattern: Some(Pattern::Digits),
     ..Limits::NONE
 };
@@ -356,7 +356,7 @@ pub(super) const ORDER: Parameter = Parameter {
 pub(super) static AD_GROUP_IDS_LIMITS: Limits = Limits {
     min_items: Some(1),
     max_items: Some(250),
-    items: Some(&USER_ID),
+    items: Some(&NEW_AD_ACCOUNT_OWNER_USER_ID),
     ..Limits::NONE
 };
 pub(super) const AD_GROUP_IDS: Parameter = Parameter {
@@ -368,10 +368,6 @@ pub(super) const AD_GROUP_IDS: Parameter = Parameter {
 };
 pub(super) static PLACEMENT_GROUP_TYPE: Limits = Limits {
     known_values: &["ALL", "SEARCH", "BROWSE", "OTHER"],
-    ..Limits::NONE
-};
-pub(super) static NEW_AD_GROUP_PROMOTION_IDS: Limits = Limits {
-    items: Some(&USER_ID),
     ..Limits::NONE
 };
 pub(super) static TARGETING_SPEC_AGE_BUCKET_2: Limits = Limits {
@@ -410,6 +406,10 @@ pub(super) static TARGETING_SPEC_APPTYPE: Limits = Limits {
     ),
     ..Limits::NONE
 };
+pub(super) static TARGETING_SPEC_AUDIENCE_EXCLUDE: Limits = Limits {
+    items: Some(&NEW_AD_ACCOUNT_OWNER_USER_ID),
+    ..Limits::NONE
+};
 pub(super) static TARGETING_SPEC_GENDER_2: Limits = Limits {
     items: Some(
         &Limits {
@@ -436,10 +436,10 @@ pub(super) static TARGETING_SPEC: Limits = Limits {
     fields: &[
         ("AGE_BUCKET", &TARGETING_SPEC_AGE_BUCKET_2),
         ("APPTYPE", &TARGETING_SPEC_APPTYPE),
-        ("AUDIENCE_EXCLUDE", &NEW_AD_GROUP_PROMOTION_IDS),
-        ("AUDIENCE_INCLUDE", &NEW_AD_GROUP_PROMOTION_IDS),
+        ("AUDIENCE_EXCLUDE", &TARGETING_SPEC_AUDIENCE_EXCLUDE),
+        ("AUDIENCE_INCLUDE", &TARGETING_SPEC_AUDIENCE_EXCLUDE),
         ("GENDER", &TARGETING_SPEC_GENDER_2),
-        ("MINIMUM_AGE", &USER_ID),
+        ("MINIMUM_AGE", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("TARGETING_STRATEGY", &TARGETING_SPEC_TARGETING_STRATEGY),
     ],
     ..Limits::NONE
@@ -778,7 +778,6 @@ pub(super) static CREATIVE_TYPE: Limits = Limits {
 pub(super) static PIN_IDS_LIMITS: Limits = Limits {
     min_items: Some(1),
     max_items: Some(100),
-    items: Some(&USER_ID),
     ..Limits::NONE
 };
 pub(super) static AUDIENCE_OBJECTIVE_TYPE: Limits = Limits {
@@ -937,10 +936,10 @@ pub(super) static CATALOG_LOCALE: Limits = Limits {
 pub(super) static BULK_NEW_CATALOG_PRODUCT_GROUP: Limits = Limits {
     required: &["filters", "name"],
     fields: &[
-        ("catalog_id", &USER_ID),
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("catalog_type", &BULK_NEW_CATALOG_PRODUCT_GROUP_CATALOG_TYPE),
         ("country", &COUNTRY),
-        ("feed_id", &USER_ID),
+        ("feed_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("filters", &BULK_NEW_CATALOG_PRODUCT_GROUP_FILTERS),
         ("locale", &CATALOG_LOCALE),
     ],
@@ -961,7 +960,7 @@ pub(super) static BULK_CATALOG_PRODUCT_GROUP_UPDATE: Limits = Limits {
 };
 pub(super) static BULK_KEYWORD_UPDATE: Limits = Limits {
     required: &["id"],
-    fields: &[("id", &USER_ID)],
+    fields: &[("id", &NEW_AD_ACCOUNT_OWNER_USER_ID)],
     ..Limits::NONE
 };
 pub(super) static BULK_ENTITY_UPDATES_KEYWORDS: Limits = Limits {
@@ -1005,17 +1004,22 @@ pub(super) const TOKEN: Parameter = Parameter {
     style: Style::Single,
     limits: &Limits::NONE,
 };
+pub(super) static PIN_IDS_LIMITS_2: Limits = Limits {
+    min_items: Some(1),
+    max_items: Some(100),
+    items: Some(&NEW_AD_ACCOUNT_OWNER_USER_ID),
+    ..Limits::NONE
+};
 pub(super) const PIN_IDS_2: Parameter = Parameter {
     name: "pin_ids",
     location: Location::Query,
     required: true,
     style: Style::Repeated,
-    limits: &PIN_IDS_LIMITS,
+    limits: &PIN_IDS_LIMITS_2,
 };
 pub(super) static PROMOTION_IDS_LIMITS: Limits = Limits {
     min_items: Some(1),
     max_items: Some(50),
-    items: Some(&USER_ID),
     ..Limits::NONE
 };
 pub(super) const AD_ACCOUNT_ID_2: Parameter = Parameter {
@@ -1104,11 +1108,6 @@ pub(super) static TOKEN_USER_ACCOUNTS_READ_CLIENT_CREDENTIALS_USER_ACCOUNTS_READ
         scopes: &["user_accounts:read"],
     },
 ];
-pub(super) static NOTIFICATION_REQUEST: Limits = Limits {
-    min_items: Some(1),
-    max_items: Some(100),
-    ..Limits::NONE
-};
 pub(super) const APP_TYPES: Parameter = Parameter {
     name: "app_types",
     location: Location::Query,

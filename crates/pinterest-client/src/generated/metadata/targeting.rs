@@ -303,7 +303,10 @@ pub static CUSTOMER_SEGMENT_CREATE: Operation = Operation {
     parameters: &[AD_ACCOUNT_ID],
     body_format: BodyFormat::Json,
     body_required: true,
-    body: &NEW_CUSTOMER_SEGMENT,
+    body: &Limits {
+        required: &["audience_ids", "name"],
+        ..Limits::NONE
+    },
 };
 /// `customer_segment/list`: List the customer segments of an account.
 pub static CUSTOMER_SEGMENT_LIST: Operation = Operation {
@@ -720,11 +723,9 @@ static AUDIENCE_RULE_OBJECTIVE_TYPE: Limits = Limits {
 };
 static AUDIENCE_RULE: Limits = Limits {
     fields: &[
-        ("ad_account_id", &USER_ID),
-        ("ad_id", &NEW_AD_GROUP_PROMOTION_IDS),
-        ("campaign_id", &NEW_AD_GROUP_PROMOTION_IDS),
+        ("ad_account_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("country", &COUNTRY),
-        ("customer_list_id", &USER_ID),
+        ("customer_list_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         (
             "engagement_type",
             &Limits {
@@ -736,15 +737,12 @@ static AUDIENCE_RULE: Limits = Limits {
         ("event_source", &AUDIENCE_RULE_EVENT_SOURCE),
         ("ingestion_source", &AUDIENCE_RULE_INGESTION_SOURCE),
         ("objective_type", &AUDIENCE_RULE_OBJECTIVE_TYPE),
-        ("pin_id", &NEW_AD_GROUP_PROMOTION_IDS),
-        ("seed_id", &NEW_AD_GROUP_PROMOTION_IDS),
-        ("visitor_source_id", &USER_ID),
     ],
     ..Limits::NONE
 };
 static NEW_AUDIENCE: Limits = Limits {
     fields: &[
-        ("ad_account_id", &USER_ID),
+        ("ad_account_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("audience_type", &AUDIENCE_TYPE),
         ("rule", &AUDIENCE_RULE),
     ],
@@ -757,18 +755,18 @@ static AUDIENCE_SHARE_OPERATION: Limits = Limits {
 static AD_ACCOUNT_AUDIENCE_SHARE_UPDATE: Limits = Limits {
     required: &["audience_id", "operation_type", "recipient_account_ids"],
     fields: &[
-        ("audience_id", &USER_ID),
+        ("audience_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("operation_type", &AUDIENCE_SHARE_OPERATION),
-        ("recipient_account_ids", &NEW_AD_GROUP_PROMOTION_IDS),
+        ("recipient_account_ids", &TARGETING_SPEC_AUDIENCE_EXCLUDE),
     ],
     ..Limits::NONE
 };
 static BUSINESS_AUDIENCE_SHARE_UPDATE: Limits = Limits {
     required: &["audience_id", "operation_type", "recipient_business_ids"],
     fields: &[
-        ("audience_id", &USER_ID),
+        ("audience_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("operation_type", &AUDIENCE_SHARE_OPERATION),
-        ("recipient_business_ids", &NEW_AD_GROUP_PROMOTION_IDS),
+        ("recipient_business_ids", &TARGETING_SPEC_AUDIENCE_EXCLUDE),
     ],
     ..Limits::NONE
 };
@@ -794,7 +792,7 @@ const AUDIENCE_ID_2: Parameter = Parameter {
     location: Location::Path,
     required: true,
     style: Style::Single,
-    limits: &USER_ID,
+    limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
 };
 static TARGETING_UPDATE_OPERATION: Limits = Limits {
     known_values: &["UPDATE", "REMOVE"],
@@ -802,7 +800,7 @@ static TARGETING_UPDATE_OPERATION: Limits = Limits {
 };
 static AUDIENCE_UPDATE: Limits = Limits {
     fields: &[
-        ("ad_account_id", &USER_ID),
+        ("ad_account_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("audience_type", &AUDIENCE_TYPE),
         ("operation_type", &TARGETING_UPDATE_OPERATION),
         ("rule", &AUDIENCE_RULE),
@@ -863,7 +861,7 @@ const CUSTOMER_LIST_UPLOAD_ID: Parameter = Parameter {
     location: Location::Path,
     required: true,
     style: Style::Single,
-    limits: &USER_ID,
+    limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
 };
 const INCLUDE_SIZING: Parameter = Parameter {
     name: "include_sizing",
@@ -879,16 +877,10 @@ const SEARCH_QUERY: Parameter = Parameter {
     style: Style::Single,
     limits: &Limits::NONE,
 };
-static NEW_CUSTOMER_SEGMENT: Limits = Limits {
-    required: &["audience_ids", "name"],
-    fields: &[("audience_ids", &NEW_AD_GROUP_PROMOTION_IDS)],
-    ..Limits::NONE
-};
 static CUSTOMER_SEGMENT_UPDATE_2: Limits = Limits {
     required: &["id", "operation_type"],
     fields: &[
-        ("audience_ids", &NEW_AD_GROUP_PROMOTION_IDS),
-        ("id", &USER_ID),
+        ("id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("operation_type", &TARGETING_UPDATE_OPERATION),
     ],
     ..Limits::NONE
@@ -929,7 +921,7 @@ static NEW_TARGETING_TEMPLATE: Limits = Limits {
 static TARGETING_TEMPLATE_UPDATE_2: Limits = Limits {
     required: &["id", "operation_type"],
     fields: &[
-        ("id", &USER_ID),
+        ("id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("operation_type", &TARGETING_UPDATE_OPERATION),
         ("targeting_attributes", &TARGETING_SPEC),
     ],

@@ -301,7 +301,7 @@ impl Client {
         &self,
         request: &requests::CampaignAdPreviewsCreate,
     ) -> impl Future<
-        Output = Result<Response<Vec<types::CampaignAdPreviewResult>>, Error>,
+        Output = Result<Response<Vec<types::CampaignAdPreviewCreation>>, Error>,
     > + Send + 'static {
         self.send(request)
     }
@@ -721,7 +721,7 @@ impl Client {
         &self,
         request: &requests::SchedulesCreate,
     ) -> impl Future<
-        Output = Result<Response<Vec<types::ScheduleResult>>, Error>,
+        Output = Result<Response<Vec<types::ScheduleCreation>>, Error>,
     > + Send + 'static {
         self.send(request)
     }

@@ -287,7 +287,7 @@ impl Client {
         &self,
         request: &requests::LocalStoresCreate,
     ) -> impl Future<
-        Output = Result<Response<Vec<types::LocalStoreResult>>, Error>,
+        Output = Result<Response<Vec<types::LocalStoreCreation>>, Error>,
     > + Send + 'static {
         self.send(request)
     }

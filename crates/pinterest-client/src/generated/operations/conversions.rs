@@ -196,7 +196,9 @@ impl Client {
     pub fn msot_events_create(
         &self,
         request: &requests::MsotEventsCreate,
-    ) -> impl Future<Output = Result<Response<()>, Error>> + Send + 'static {
+    ) -> impl Future<
+        Output = Result<Response<crate::UnknownField>, Error>,
+    > + Send + 'static {
         self.send(request)
     }
     /// Reads which events of the ad account's conversion tags can be optimized for with oCPM bidding.

@@ -56,7 +56,9 @@ impl Client {
     pub fn lead_form_questions_list(
         &self,
         request: &requests::LeadFormQuestionsList,
-    ) -> impl Future<Output = Result<Response<()>, Error>> + Send + 'static {
+    ) -> impl Future<
+        Output = Result<Response<crate::UnknownField>, Error>,
+    > + Send + 'static {
         self.send(request)
     }
     /// Tells whether the metrics of a day are final, so that reports on it will not change any more.

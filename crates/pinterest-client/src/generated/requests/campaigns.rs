@@ -1588,7 +1588,7 @@ impl Request for BulkUpsertCreate {
 ///
 /// Each one succeeds or fails on its own.
 ///
-/// `POST /ad_accounts/{ad_account_id}/campaign_ad_preview` (`campaign_ad_preview/create`). Scope: `ads:write`. Rate limit: `ads_write`. Responds with [`CampaignAdPreviewResult`](types::CampaignAdPreviewResult).
+/// `POST /ad_accounts/{ad_account_id}/campaign_ad_preview` (`campaign_ad_preview/create`). Scope: `ads:write`. Rate limit: `ads_write`. Responds with [`CampaignAdPreviewCreation`](types::CampaignAdPreviewCreation).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CampaignAdPreviewsCreate {
@@ -1620,7 +1620,7 @@ impl CampaignAdPreviewsCreate {
     }
 }
 impl Request for CampaignAdPreviewsCreate {
-    type Response = Vec<types::CampaignAdPreviewResult>;
+    type Response = Vec<types::CampaignAdPreviewCreation>;
     fn operation(&self) -> &'static Operation {
         &operation::CAMPAIGN_AD_PREVIEW_CREATE
     }
@@ -3367,7 +3367,7 @@ impl Request for PromotionsUpdate {
 ///
 /// Each one succeeds or fails on its own.
 ///
-/// `POST /ad_accounts/{ad_account_id}/schedules` (`schedules/create`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`ScheduleResult`](types::ScheduleResult).
+/// `POST /ad_accounts/{ad_account_id}/schedules` (`schedules/create`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`ScheduleCreation`](types::ScheduleCreation).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SchedulesCreate {
@@ -3399,7 +3399,7 @@ impl SchedulesCreate {
     }
 }
 impl Request for SchedulesCreate {
-    type Response = Vec<types::ScheduleResult>;
+    type Response = Vec<types::ScheduleCreation>;
     fn operation(&self) -> &'static Operation {
         &operation::SCHEDULES_CREATE
     }

@@ -1139,7 +1139,7 @@ impl Request for LocalInventoryItemsGet {
 ///
 /// Each store has an entry of its own in the answer, since creating may work for some and fail for others.
 ///
-/// `POST /catalogs/{catalog_id}/local_stores` (`catalogs_local_stores/create`). Scope: `catalogs:write`. Not in the sandbox. Rate limit: `catalogs_write`. Responds with [`LocalStoreResult`](types::LocalStoreResult).
+/// `POST /catalogs/{catalog_id}/local_stores` (`catalogs_local_stores/create`). Scope: `catalogs:write`. Not in the sandbox. Rate limit: `catalogs_write`. Responds with [`LocalStoreCreation`](types::LocalStoreCreation).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LocalStoresCreate {
@@ -1181,7 +1181,7 @@ impl LocalStoresCreate {
     }
 }
 impl Request for LocalStoresCreate {
-    type Response = Vec<types::LocalStoreResult>;
+    type Response = Vec<types::LocalStoreCreation>;
     fn operation(&self) -> &'static Operation {
         &operation::CATALOGS_LOCAL_STORES_CREATE
     }

@@ -583,7 +583,7 @@ impl Request for EventQualityScoresList {
 }
 /// Reports a conversion that the advertiser's measurement source of truth (MSOT), such as a measurement partner, has attributed to Pinterest ads.
 ///
-/// Such events do not show up in Pinterest's reports. Beta, open to selected apps only; the answer has no body.
+/// Such events do not show up in Pinterest's reports. Beta, open to selected apps only; what the response holds is not documented.
 ///
 /// `POST /ad_accounts/{ad_account_id}/msot/events` (`msot_events/create`). Scope: `msot:write`. Not in the sandbox. Rate limit: `msot_write`.
 #[derive(Clone, Debug)]
@@ -617,7 +617,7 @@ impl MsotEventsCreate {
     }
 }
 impl Request for MsotEventsCreate {
-    type Response = ();
+    type Response = crate::UnknownField;
     fn operation(&self) -> &'static Operation {
         &operation::MSOT_EVENTS_CREATE
     }

@@ -88,7 +88,7 @@ impl Request for InterestTargetingOptionsGet {
 }
 /// Lists the names of all types of questions for lead forms, some of which may not be in use.
 ///
-/// Pinterest does not describe the shape of the answer. A beta feature that not every app may use.
+/// Pinterest does not describe the form of the response. A beta feature that not every app may use.
 ///
 /// `GET /resources/lead_form_questions` (`lead_form_questions/get`). Scope: `ads:read`. Rate limit: `ads_read`.
 #[derive(Clone, Debug)]
@@ -101,7 +101,7 @@ impl LeadFormQuestionsList {
     }
 }
 impl Request for LeadFormQuestionsList {
-    type Response = ();
+    type Response = crate::UnknownField;
     fn operation(&self) -> &'static Operation {
         &operation::LEAD_FORM_QUESTIONS_GET
     }

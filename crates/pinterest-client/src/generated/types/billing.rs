@@ -1066,7 +1066,7 @@ impl crate::paging::ListPage for SsioOrderLinePage {
 }
 
 // How the types are read and written.
-record! { AdsCreditDiscount:
+record! { AdsCreditDiscount or {"discount_currency": "discountCurrency", "discount_in_micro_currency": "discountInMicroCurrency", "discount_type": "discountType", "remaining_discount_in_micro_currency": "remainingDiscountInMicroCurrency"}:
     active: optional,
     advertiser_id: optional,
     discount_currency as "discountCurrency": optional,

@@ -127,6 +127,16 @@ open_enum! {
     }
 }
 
+union_type! {
+    /// Why an ad was not created or changed. Both forms occur, and the list can be empty.
+    pub enum AdExceptions by shape {
+        /// What the API answers when it rejects a request. Judge by the HTTP status first: the same `code` can mean different things under different statuses.
+        Error(::std::boxed::Box<Error>) from Error = [Shape::Object { required: &["code", "message"], known: &["code", "message"], constants: &[] }],
+        /// Several values.
+        List(::std::vec::Vec<BatchItemException>) from ::std::vec::Vec<BatchItemException> = [Shape::List(&[Shape::Object { required: &["message"], known: &["code", "message"], constants: &[] }])],
+    }
+}
+
 open_enum! {
     /// Kind of feed in which the ads of an ad group appear.
     pub enum AdGroupPlacementTrafficType {
@@ -518,6 +528,16 @@ union_type! {
 impl ::core::convert::From<&str> for BulkScheduleDeltaValue {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
+    }
+}
+
+union_type! {
+    /// Outcome of creating one preview. Both forms occur; the bare preview is a success.
+    pub enum CampaignAdPreviewCreation by shape {
+        /// Outcome of creating one preview.
+        CampaignAdPreviewResult(::std::boxed::Box<CampaignAdPreviewResult>) from CampaignAdPreviewResult = [Shape::Object { required: &["data"], known: &["data"], constants: &[] }],
+        /// A preview of the ads of an ad group, to be opened in a browser until it expires.
+        CampaignAdPreview(::std::boxed::Box<CampaignAdPreview>) from CampaignAdPreview = [Shape::Object { required: &["ad_group_id"], known: &["ad_account_id", "ad_group_id", "client_id", "expires_at", "is_active", "pin_id", "pin_promotion_id", "promoted_product_group_id", "url", "user_id", "uuid"], constants: &[] }],
     }
 }
 
@@ -1213,6 +1233,16 @@ open_enum! {
         IncreaseByValue = "INCREASE_BY_VALUE",
         /// It rises by a percentage.
         IncreaseByPercent = "INCREASE_BY_PERCENT",
+    }
+}
+
+union_type! {
+    /// Outcome of creating one schedule. Both forms occur; the bare schedule is a success.
+    pub enum ScheduleCreation by shape {
+        /// Outcome of creating or changing one schedule.
+        ScheduleResult(::std::boxed::Box<ScheduleResult>) from ScheduleResult = [Shape::Object { required: &["data"], known: &["data"], constants: &[] }],
+        /// A planned change of a budget or of bid multipliers for a limited time.
+        Schedule(::std::boxed::Box<Schedule>) from Schedule = [Shape::Object { required: &["entity_id"], known: &["delta_value", "end_timestamp", "entity_id", "entity_type", "name", "schedule_action", "schedule_id", "schedule_status", "schedule_type", "start_timestamp"], constants: &[] }],
     }
 }
 
@@ -2531,8 +2561,8 @@ impl AdPreviewFromProductGroup {
 pub struct AdResult {
     /// The ad as it is now. Absent on failure.
     pub data: ::std::option::Option<Ad>,
-    /// What went wrong. Absent on success.
-    pub exceptions: ::std::option::Option<Error>,
+    /// What went wrong. Absent or empty on success.
+    pub exceptions: ::std::option::Option<crate::types::AdExceptions>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,

@@ -2422,6 +2422,16 @@ union_type! {
 }
 
 union_type! {
+    /// Outcome of creating one store. Both forms occur; the bare store is a success.
+    pub enum LocalStoreCreation by shape {
+        /// Result for one store of a request that creates or changes several.
+        LocalStoreResult(::std::boxed::Box<LocalStoreResult>) from LocalStoreResult = [Shape::Object { required: &["data"], known: &["data"], constants: &[] }],
+        /// A physical store of a merchant.
+        LocalStore(::std::boxed::Box<LocalStore>) from LocalStore = [Shape::Object { required: &["country", "id", "name", "store_code"], known: &["address_primary", "address_secondary", "city", "country", "created_at", "id", "latitude", "longitude", "name", "postal_code", "region", "store_code", "updated_at"], constants: &[] }],
+    }
+}
+
+union_type! {
     /// Either success without content or the error that kept a store from being deleted.
     pub enum LocalStoreDeletionStatus by shape {
         /// Confirms a deletion.
@@ -4675,7 +4685,7 @@ pub struct FeedProcessingResult {
     pub id: crate::types::FeedProcessingResultId,
     /// What happened while the items were ingested.
     pub ingestion_details: FeedIngestionDetails,
-    /// Numbers of products in the file; null early in the run.
+    /// Numbers of products in the file; null or absent early in the run.
     pub product_counts: ::std::option::Option<FeedProductCounts>,
     /// How far the run is.
     pub status: crate::types::FeedProcessingStatus,
@@ -13059,7 +13069,7 @@ record! { FeedProcessingResult:
     created_at: required,
     id: required,
     ingestion_details: required,
-    product_counts: nullable,
+    product_counts: optional,
     status: required,
     updated_at: required,
     validation_details: required,

@@ -6036,7 +6036,7 @@ record! { AvailabilityFilter:
     availability as "AVAILABILITY": required,
 }
 # [cfg (any (feature = "campaigns" , feature = "leads"))]
-record! { BatchItemException:
+record! { BatchItemException or {"error_code": "code"}:
     code: optional,
     message: required,
 }

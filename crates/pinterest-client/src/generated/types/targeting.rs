@@ -2794,7 +2794,7 @@ record! { KeywordError:
     data: optional,
     error_messages: optional,
 }
-record! { KeywordMetrics:
+record! { KeywordMetrics or {"KEYWORD_QUERY_VOLUME": "keyword_query_volume"}:
     keyword_query_volume: optional,
 }
 record! { KeywordMetricsResponse:

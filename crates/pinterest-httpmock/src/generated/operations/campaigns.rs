@@ -2680,7 +2680,10 @@ impl CampaignAdPreviewCreateThen {
         self.0
     }
     /// Answers with success, as HTTP calls it: `ok`.
-    pub fn ok(self, value: &::std::vec::Vec<types::CampaignAdPreviewResult>) -> Self {
+    pub fn ok(
+        self,
+        value: &::std::vec::Vec<::pinterest_client::types::CampaignAdPreviewCreation>,
+    ) -> Self {
         Self(
             self
                 .0
@@ -2692,7 +2695,7 @@ impl CampaignAdPreviewCreateThen {
     /// Answers with success, as HTTP calls it: `created`.
     pub fn created(
         self,
-        value: &::std::vec::Vec<types::CampaignAdPreviewResult>,
+        value: &::std::vec::Vec<::pinterest_client::types::CampaignAdPreviewCreation>,
     ) -> Self {
         Self(
             self
@@ -5685,7 +5688,10 @@ impl SchedulesCreateThen {
         self.0
     }
     /// Answers with success, as HTTP calls it: `ok`.
-    pub fn ok(self, value: &::std::vec::Vec<types::ScheduleResult>) -> Self {
+    pub fn ok(
+        self,
+        value: &::std::vec::Vec<::pinterest_client::types::ScheduleCreation>,
+    ) -> Self {
         Self(
             self
                 .0
@@ -5695,7 +5701,10 @@ impl SchedulesCreateThen {
         )
     }
     /// Answers with success, as HTTP calls it: `created`.
-    pub fn created(self, value: &::std::vec::Vec<types::ScheduleResult>) -> Self {
+    pub fn created(
+        self,
+        value: &::std::vec::Vec<::pinterest_client::types::ScheduleCreation>,
+    ) -> Self {
         Self(
             self
                 .0

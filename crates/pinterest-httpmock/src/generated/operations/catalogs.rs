@@ -3113,7 +3113,10 @@ impl CatalogsLocalStoresCreateThen {
         self.0
     }
     /// Answers with success, as HTTP calls it: `ok`.
-    pub fn ok(self, value: &::std::vec::Vec<types::LocalStoreResult>) -> Self {
+    pub fn ok(
+        self,
+        value: &::std::vec::Vec<::pinterest_client::types::LocalStoreCreation>,
+    ) -> Self {
         Self(
             self
                 .0
@@ -3123,7 +3126,10 @@ impl CatalogsLocalStoresCreateThen {
         )
     }
     /// Answers with success, as HTTP calls it: `created`.
-    pub fn created(self, value: &::std::vec::Vec<types::LocalStoreResult>) -> Self {
+    pub fn created(
+        self,
+        value: &::std::vec::Vec<::pinterest_client::types::LocalStoreCreation>,
+    ) -> Self {
         Self(
             self
                 .0

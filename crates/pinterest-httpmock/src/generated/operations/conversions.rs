@@ -1497,12 +1497,24 @@ impl MsotEventsCreateThen {
         self.0
     }
     /// Answers with success, as HTTP calls it: `ok`.
-    pub fn ok(self) -> Self {
-        Self(self.0.status(200u16))
+    pub fn ok(self, value: &::pinterest_client::UnknownField) -> Self {
+        Self(
+            self
+                .0
+                .status(200u16)
+                .header("content-type", "application/json")
+                .json_body_obj(value),
+        )
     }
     /// Answers with success, as HTTP calls it: `created`.
-    pub fn created(self) -> Self {
-        Self(self.0.status(201u16))
+    pub fn created(self, value: &::pinterest_client::UnknownField) -> Self {
+        Self(
+            self
+                .0
+                .status(201u16)
+                .header("content-type", "application/json")
+                .json_body_obj(value),
+        )
     }
     /// Answers with this error.
     ///

@@ -186,8 +186,14 @@ impl LeadFormQuestionsGetThen {
         self.0
     }
     /// Answers with success, as HTTP calls it: `ok`.
-    pub fn ok(self) -> Self {
-        Self(self.0.status(200u16))
+    pub fn ok(self, value: &::pinterest_client::UnknownField) -> Self {
+        Self(
+            self
+                .0
+                .status(200u16)
+                .header("content-type", "application/json")
+                .json_body_obj(value),
+        )
     }
     /// Answers with this error.
     ///
