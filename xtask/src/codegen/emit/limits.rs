@@ -140,7 +140,7 @@ impl Limits {
             .and_then(Pattern::from_regex)
             .or(self.pattern);
         let known_values = known_values(schema);
-        if !known_values.is_empty() {
+        if !known_values.is_empty() || schema.get("x-open-values") == Some(&Value::Bool(true)) {
             self.known_values = known_values;
         }
         for name in required(schema) {
@@ -149,7 +149,7 @@ impl Limits {
             }
         }
         self.sensitive |= schema.get("x-sensitive") == Some(&Value::Bool(true));
-        const OWN: [&str; 11] = [
+        const OWN: [&str; 12] = [
             "minLength",
             "maxLength",
             "minimum",
@@ -160,6 +160,7 @@ impl Limits {
             "pattern",
             "enum",
             "required",
+            "x-open-values",
             "x-sensitive",
         ];
         OWN.iter().any(|key| schema.get(key).is_some())
@@ -462,14 +463,16 @@ mod tests {
     }
 
     #[test]
-    fn values_beside_a_reference_narrow_those_behind_it() {
+    fn values_beside_a_reference_replace_those_behind_it() {
         let limits = limits(
             "{Kind: {type: string, enum: [A, B]}, Body: {type: object, properties: {
                 kind: {$ref: '#/components/schemas/Kind'},
-                a: {allOf: [{$ref: '#/components/schemas/Kind'}], enum: [A]}}}}",
+                a: {allOf: [{$ref: '#/components/schemas/Kind'}], enum: [A]},
+                any: {allOf: [{$ref: '#/components/schemas/Kind'}], x-open-values: true}}}}",
         );
         assert_eq!(field(&limits, "kind").known_values, ["A", "B"]);
         assert_eq!(field(&limits, "a").known_values, ["A"]);
+        assert!(limits.fields.iter().all(|(name, _)| name != "any"));
     }
 
     #[test]
