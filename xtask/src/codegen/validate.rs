@@ -170,6 +170,24 @@ components:
     }
 
     #[test]
+    fn requests_have_names_of_their_own() {
+        let named = |name: &str| {
+            document("", "").replace(
+                "operationId: pins/list\n",
+                &format!("operationId: pins/list\n      x-request-name: {name}\n"),
+            )
+        };
+        assert_eq!(problems(&named("PinsSearch")), "");
+        assert_problem(&named("Pin"), &["paths./pins.get: ", "so is a schema"]);
+        assert_problem(&named("pins"), &["cannot be called `pins`"]);
+        let twice = named("PinsSearch").replace(
+            "  /pins:\n",
+            "  /boards:\n    get:\n      operationId: pins_search\n  /pins:\n",
+        );
+        assert_problem(&twice, &["so is that of paths./boards.get"]);
+    }
+
+    #[test]
     fn colliding_type_names_are_named() {
         assert_problem(
             &document("PIN: {type: object, description: x}", ""),

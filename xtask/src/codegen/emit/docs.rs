@@ -3,7 +3,9 @@
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 
-use super::lines_of_doc;
+/// How long a line of documentation is at most, so that it ends before the column 100 where it is
+/// indented.
+const WIDTH: usize = 91;
 
 /// Rewrites block comments as lines, and says of the flattened map what it is.
 pub(super) fn tidy(items: &mut [syn::Item]) {
@@ -48,6 +50,44 @@ pub(super) fn doc_lines(text: &str) -> Vec<syn::Attribute> {
         .collect()
 }
 
+/// The lines of a documentation, each as it stands behind `///`.
+pub(super) fn lines_of_doc(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in text.trim().lines() {
+        if line.len() <= WIDTH {
+            let space = if line.is_empty() { "" } else { " " };
+            lines.push(format!("{space}{line}"));
+        } else {
+            wrap(line, &mut lines);
+        }
+    }
+    lines
+}
+
+/// Breaks a line where a word ends; an entry of a list goes on below its text.
+fn wrap(line: &str, lines: &mut Vec<String>) {
+    let indent = if line.starts_with("- ") { "  " } else { "" };
+    let mut current = String::new();
+    for word in line.split(' ') {
+        let is_full = current.chars().count() + word.chars().count() >= WIDTH;
+        if is_full && !current.trim().is_empty() && !begins_a_block(word) {
+            lines.push(format!(" {current}"));
+            current = indent.to_owned();
+        } else if !current.trim().is_empty() {
+            current.push(' ');
+        }
+        current.push_str(word);
+    }
+    lines.push(format!(" {current}"));
+}
+
+/// Whether Markdown takes a word at the beginning of a line for more than a word.
+fn begins_a_block(word: &str) -> bool {
+    let number = word.trim_end_matches(['.', ')']);
+    let is_number = number.len() < word.len() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number || matches!(word.chars().next(), None | Some('-' | '+' | '*' | '#' | '>' | '=' | '|' | '~'))
+}
+
 /// Whether one of the attributes is documentation.
 pub(super) fn is_documented(attributes: &[syn::Attribute]) -> bool {
     attributes
@@ -89,5 +129,16 @@ mod tests {
             "/// A Pin.\n///\n/// Arguments:\n/// - `id`: Its id.\npub struct Pin {\n    \
              /// Fields that the service sent and this version has no name for.\n    pub extra: Map<UnknownField>,\n}\n"
         );
+    }
+
+    #[test]
+    fn long_lines_are_wrapped_where_no_block_begins() {
+        let words = "word ".repeat(20);
+        let lines = lines_of_doc(&format!("- {words}- {words}"));
+        assert!(lines.iter().all(|line| line.len() <= WIDTH + 3), "{lines:?}");
+        assert!(lines[1].starts_with("   word"), "{lines:?}");
+        assert_eq!(lines.join(" ").split_whitespace().count(), 42);
+        assert!(begins_a_block("1.") && begins_a_block("-") && !begins_a_block("1") && !begins_a_block("`a`"));
+        assert_eq!(lines_of_doc("a\n\nb"), [" a", "", " b"]);
     }
 }

@@ -79,16 +79,3 @@ impl<'ast> Visit<'ast> for TypeNames {
         syn::visit::visit_path_segment(self, segment);
     }
 }
-
-fn lines_of_doc(text: &str) -> Vec<String> {
-    text.trim()
-        .lines()
-        .map(|line| {
-            if line.is_empty() {
-                String::new()
-            } else {
-                format!(" {line}")
-            }
-        })
-        .collect()
-}

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use super::lines_of_doc;
+use super::docs::lines_of_doc;
 use crate::codegen::validate::variant_name;
 
 /// The Rust text for a string or an integer that has a name.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use super::lines_of_doc;
+use super::docs::lines_of_doc;
 use crate::codegen::unions::{Branch, Kind, Shape, Union};
 use crate::codegen::{Error, walk};
 

@@ -35,6 +35,7 @@ pub(super) fn check(problems: &mut Problems<'_>) {
         check_variants(schema, &place, problems);
     }
     check_functions(problems);
+    check_requests(problems);
 }
 
 fn check_type_name(name: &str, place: &str, problems: &mut Problems<'_>) {
@@ -130,6 +131,35 @@ fn check_functions(problems: &mut Problems<'_>) {
                 format!("operation ids {id:?} and {other:?} ({other_place}) both become the function `{function}`"),
             ),
             None => {}
+        }
+    }
+}
+
+/// Requests are named together with the types that they consist of.
+fn check_requests(problems: &mut Problems<'_>) {
+    let spec = problems.spec;
+    let mut seen = BTreeMap::<String, String>::new();
+    for operation in walk::operations(&spec.document) {
+        let (name, place) = (names::request(&operation), operation.place());
+        if names::camel(&name) != name || !names::is_identifier(&name) || TAKEN.contains(&&*name) {
+            problems.add(
+                &place,
+                format!("its request cannot be called `{name}`; choose another x-request-name"),
+            );
+        }
+        if walk::component_schema(&spec.document, &name).is_some() {
+            problems.add(
+                &place,
+                format!(
+                    "its request is called `{name}`, and so is a schema; choose another x-request-name"
+                ),
+            );
+        }
+        if let Some(other) = seen.insert(name.clone(), place.clone()) {
+            problems.add(
+                &place,
+                format!("its request is called `{name}`, and so is that of {other}; choose another x-request-name"),
+            );
         }
     }
 }

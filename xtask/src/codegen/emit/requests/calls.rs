@@ -76,8 +76,7 @@ fn reader(request: &Described<'_>) -> TokenStream {
     let (function, kind) = (function(request), &request.name);
     let value = |argument: &Argument<'_>| {
         let (kept, wire_name) = (argument.kept(), argument.wire_name());
-        let is_body = argument.body.is_some();
-        match (is_body, argument.is_optional) {
+        match (argument.body.is_some(), argument.is_optional) {
             (true, true) => quote!(arguments.optional_body::<#kept>()?),
             (true, false) => quote!(arguments.body::<#kept>()?),
             (false, true) => quote!(arguments.optional::<#kept>(#wire_name)?),
@@ -100,8 +99,12 @@ fn reader(request: &Described<'_>) -> TokenStream {
     });
     let setters: Vec<TokenStream> = setters.collect();
     let mutable = (!setters.is_empty()).then(|| quote!(mut));
+    let given = match request.arguments.is_empty() {
+        true => quote!(_),
+        false => quote!(arguments),
+    };
     quote! {
-        fn #function(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
+        fn #function(#given: &Arguments) -> Result<Box<dyn Call>, String> {
             let #mutable request = requests::#kind::new(#(#required),*);
             #(#setters)*
             Ok(call(request))
