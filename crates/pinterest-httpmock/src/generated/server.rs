@@ -218,7 +218,8 @@ pub trait MockServerExt {
     fn audiences_create<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
     where
         F: FnOnce(operations::AudiencesCreateWhen, operations::AudiencesCreateThen);
-    /// Mocks `update_ad_account_to_ad_account_shared_audience`: Share an audience with ad accounts.
+    /// Mocks `update_ad_account_to_ad_account_shared_audience`: Share an audience with ad
+    /// accounts.
     #[cfg(feature = "targeting")]
     fn update_ad_account_to_ad_account_shared_audience<F>(
         &self,
@@ -240,7 +241,8 @@ pub trait MockServerExt {
             operations::UpdateAdAccountToBusinessSharedAudienceWhen,
             operations::UpdateAdAccountToBusinessSharedAudienceThen,
         );
-    /// Mocks `ad_accounts_audiences_shared_accounts/list`: List accounts sharing an account's audience.
+    /// Mocks `ad_accounts_audiences_shared_accounts/list`: List accounts sharing an account's
+    /// audience.
     #[cfg(feature = "targeting")]
     fn ad_accounts_audiences_shared_accounts_list<F>(
         &self,
@@ -869,7 +871,8 @@ pub trait MockServerExt {
             operations::SsioInsertionOrdersStatusGetByAdAccountWhen,
             operations::SsioInsertionOrdersStatusGetByAdAccountThen,
         );
-    /// Mocks `ssio_insertion_orders_status/get_by_pin_order_id`: Get the status of an insertion order.
+    /// Mocks `ssio_insertion_orders_status/get_by_pin_order_id`: Get the status of an insertion
+    /// order.
     #[cfg(feature = "billing")]
     fn ssio_insertion_orders_status_get_by_pin_order_id<F>(
         &self,
@@ -1097,7 +1100,8 @@ pub trait MockServerExt {
             operations::SharedAudiencesForBusinessListWhen,
             operations::SharedAudiencesForBusinessListThen,
         );
-    /// Mocks `update_business_to_ad_account_shared_audience`: Share a business's audience with ad accounts.
+    /// Mocks `update_business_to_ad_account_shared_audience`: Share a business's audience with ad
+    /// accounts.
     #[cfg(feature = "targeting")]
     fn update_business_to_ad_account_shared_audience<F>(
         &self,
@@ -1108,7 +1112,8 @@ pub trait MockServerExt {
             operations::UpdateBusinessToAdAccountSharedAudienceWhen,
             operations::UpdateBusinessToAdAccountSharedAudienceThen,
         );
-    /// Mocks `update_business_to_business_shared_audience`: Share a business's audience with businesses.
+    /// Mocks `update_business_to_business_shared_audience`: Share a business's audience with
+    /// businesses.
     #[cfg(feature = "targeting")]
     fn update_business_to_business_shared_audience<F>(
         &self,
@@ -1119,7 +1124,8 @@ pub trait MockServerExt {
             operations::UpdateBusinessToBusinessSharedAudienceWhen,
             operations::UpdateBusinessToBusinessSharedAudienceThen,
         );
-    /// Mocks `business_account_audiences_shared_accounts/list`: List accounts sharing a business's audience.
+    /// Mocks `business_account_audiences_shared_accounts/list`: List accounts sharing a business's
+    /// audience.
     #[cfg(feature = "targeting")]
     fn business_account_audiences_shared_accounts_list<F>(
         &self,
@@ -1135,7 +1141,8 @@ pub trait MockServerExt {
     fn get_invites<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
     where
         F: FnOnce(operations::GetInvitesWhen, operations::GetInvitesThen);
-    /// Mocks `create_membership_or_partnership_invites`: Invite members or partners, or request partnerships.
+    /// Mocks `create_membership_or_partnership_invites`: Invite members or partners, or request
+    /// partnerships.
     #[cfg(feature = "business_access")]
     fn create_membership_or_partnership_invites<F>(
         &self,
@@ -1243,7 +1250,8 @@ pub trait MockServerExt {
             operations::DeletePartnerAssetAccessHandlerImplWhen,
             operations::DeletePartnerAssetAccessHandlerImplThen,
         );
-    /// Mocks `update_partner_asset_access_handler_impl`: Set the permissions of partners on assets.
+    /// Mocks `update_partner_asset_access_handler_impl`: Set the permissions of partners on
+    /// assets.
     #[cfg(feature = "business_access")]
     fn update_partner_asset_access_handler_impl<F>(
         &self,

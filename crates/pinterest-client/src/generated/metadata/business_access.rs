@@ -727,15 +727,6 @@ static RESPOND_TO_INVITES_REQUEST: Limits = Limits {
     fields: &[("invites", &RESPOND_TO_INVITES_REQUEST_INVITES)],
     ..Limits::NONE
 };
-static ASSET_GROUP_ASSET_GROUP_TYPES: Limits = Limits {
-    items: Some(
-        &Limits {
-            known_values: &["BRAND", "LOCATION_OR_LANGUAGE", "PRODUCT_LINE", "OTHER"],
-            ..Limits::NONE
-        },
-    ),
-    ..Limits::NONE
-};
 static USER_SUMMARY: Limits = Limits {
     fields: &[
         (
@@ -765,7 +756,6 @@ static ASSET_GROUP: Limits = Limits {
     ],
     fields: &[
         ("ad_accounts_ids", &TARGETING_SPEC_AUDIENCE_EXCLUDE),
-        ("asset_group_types", &ASSET_GROUP_ASSET_GROUP_TYPES),
         ("catalogs_ids", &TARGETING_SPEC_AUDIENCE_EXCLUDE),
         ("created_by", &USER_SUMMARY),
         ("id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
@@ -774,11 +764,20 @@ static ASSET_GROUP: Limits = Limits {
     ],
     ..Limits::NONE
 };
+static CREATE_ASSET_GROUP_REQUEST_ASSET_GROUP_TYPES: Limits = Limits {
+    items: Some(
+        &Limits {
+            known_values: &["BRAND", "LOCATION_OR_LANGUAGE", "PRODUCT_LINE", "OTHER"],
+            ..Limits::NONE
+        },
+    ),
+    ..Limits::NONE
+};
 static CREATE_ASSET_GROUP_REQUEST: Limits = Limits {
     required: &["asset_group_name", "asset_group_description", "asset_group_types"],
     fields: &[
         ("asset_group", &ASSET_GROUP),
-        ("asset_group_types", &ASSET_GROUP_ASSET_GROUP_TYPES),
+        ("asset_group_types", &CREATE_ASSET_GROUP_REQUEST_ASSET_GROUP_TYPES),
     ],
     ..Limits::NONE
 };
@@ -797,7 +796,7 @@ static DELETE_ASSET_GROUPS_REQUEST: Limits = Limits {
 };
 static ASSET_GROUP_UPDATE_2: Limits = Limits {
     required: &["asset_group_id"],
-    fields: &[("asset_group_types", &ASSET_GROUP_ASSET_GROUP_TYPES)],
+    fields: &[("asset_group_types", &CREATE_ASSET_GROUP_REQUEST_ASSET_GROUP_TYPES)],
     ..Limits::NONE
 };
 static UPDATE_ASSET_GROUPS_REQUEST_ASSET_GROUPS_TO_UPDATE: Limits = Limits {

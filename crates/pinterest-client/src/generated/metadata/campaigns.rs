@@ -1940,10 +1940,6 @@ static BULK_NEW_ENTITIES_PRODUCT_GROUPS: Limits = Limits {
     items: Some(&CREATE_PRODUCT_GROUP_PROMOTIONS_REQUEST),
     ..Limits::NONE
 };
-static SCHEDULE_ENTITY_TYPE: Limits = Limits {
-    known_values: &["ADVERTISER", "CAMPAIGN", "AD_GROUP", "AD"],
-    ..Limits::NONE
-};
 static SCHEDULE_ACTION: Limits = Limits {
     known_values: &["INCREASE_BY_VALUE", "INCREASE_BY_PERCENT"],
     ..Limits::NONE
@@ -1978,7 +1974,6 @@ static BULK_NEW_SCHEDULE: Limits = Limits {
     ],
     fields: &[
         ("entity_id", &NEW_AD_GROUP_CAMPAIGN_ID),
-        ("entity_type", &SCHEDULE_ENTITY_TYPE),
         ("schedule_action", &SCHEDULE_ACTION),
         ("schedule_status", &SCHEDULE_STATUS),
         ("schedule_type", &SCHEDULE_TYPE),
@@ -2114,7 +2109,6 @@ static BULK_SCHEDULE_UPDATE: Limits = Limits {
     required: &["id"],
     fields: &[
         ("entity_id", &NEW_AD_GROUP_CAMPAIGN_ID),
-        ("entity_type", &SCHEDULE_ENTITY_TYPE),
         ("schedule_action", &SCHEDULE_ACTION),
         ("schedule_status", &SCHEDULE_STATUS),
         ("schedule_type", &SCHEDULE_TYPE),
@@ -2343,10 +2337,6 @@ static DISCOUNT_STATUS: Limits = Limits {
     known_values: &["OTHER", "ACTIVE", "PAUSED", "SCHEDULED", "EXPIRED"],
     ..Limits::NONE
 };
-static PROMOTION_PLATFORM_TYPE: Limits = Limits {
-    known_values: &["DEFAULT", "SHOPIFY"],
-    ..Limits::NONE
-};
 static NEW_PROMOTION_PROMOTION_CUSTOM_ID: Limits = Limits {
     max_length: Some(50),
     ..Limits::NONE
@@ -2394,7 +2384,6 @@ static NEW_PROMOTION: Limits = Limits {
     fields: &[
         ("discount_status", &DISCOUNT_STATUS),
         ("external_id", &CONVERSION_EVENT_CONTENT_ITEM_BRAND_ID),
-        ("platform_type", &PROMOTION_PLATFORM_TYPE),
         ("promotion_custom_id", &NEW_PROMOTION_PROMOTION_CUSTOM_ID),
         ("promotion_type", &PROMOTION_TYPE),
         ("template_values", &NEW_PROMOTION_TEMPLATE_VALUES),
@@ -2413,7 +2402,6 @@ static PROMOTION_UPDATE: Limits = Limits {
         ("discount_status", &DISCOUNT_STATUS),
         ("external_id", &CONVERSION_EVENT_CONTENT_ITEM_BRAND_ID),
         ("id", &AD_ACCOUNT_ID_LIMITS),
-        ("platform_type", &PROMOTION_PLATFORM_TYPE),
         ("promotion_custom_id", &NEW_PROMOTION_PROMOTION_CUSTOM_ID),
         ("promotion_type", &PROMOTION_TYPE),
         ("template_values", &NEW_PROMOTION_TEMPLATE_VALUES),
@@ -2453,6 +2441,10 @@ static SCHEDULE_DELTA_VALUE_AUDIENCE_MULTIPLIERS: Limits = Limits {
 };
 static SCHEDULE_DELTA_VALUE: Limits = Limits {
     fields: &[("audience_multipliers", &SCHEDULE_DELTA_VALUE_AUDIENCE_MULTIPLIERS)],
+    ..Limits::NONE
+};
+static SCHEDULE_ENTITY_TYPE: Limits = Limits {
+    known_values: &["ADVERTISER", "CAMPAIGN", "AD_GROUP", "AD"],
     ..Limits::NONE
 };
 static NEW_SCHEDULE: Limits = Limits {

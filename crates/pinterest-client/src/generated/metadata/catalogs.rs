@@ -1529,7 +1529,6 @@ static NEW_FEED: Limits = Limits {
         ("default_availability", &NEW_FEED_DEFAULT_AVAILABILITY),
         ("default_country", &COUNTRY),
         ("default_currency", &NEW_FEED_DEFAULT_CURRENCY),
-        ("default_locale", &CATALOG_LOCALE),
         ("format", &NEW_FEED_FORMAT),
         ("location", &NEW_FEED_LOCATION),
         ("preferred_processing_schedule", &NEW_FEED_PREFERRED_PROCESSING_SCHEDULE),

@@ -453,10 +453,7 @@ static CONVERSION_EVENT_CUSTOM_DATA_CONTENTS: Limits = Limits {
     ..Limits::NONE
 };
 static CONVERSION_EVENT_CUSTOM_DATA: Limits = Limits {
-    fields: &[
-        ("contents", &CONVERSION_EVENT_CUSTOM_DATA_CONTENTS),
-        ("currency", &CURRENCY),
-    ],
+    fields: &[("contents", &CONVERSION_EVENT_CUSTOM_DATA_CONTENTS)],
     ..Limits::NONE
 };
 static CONVERSION_EVENT_DEVICE_INFO_EXTERNAL_STORAGE_FREE_SPACE: Limits = Limits {
@@ -596,39 +593,9 @@ static CONVERSION_EVENT_DEVICE_INFO: Limits = Limits {
 static NEW_CONVERSION_EVENT: Limits = Limits {
     required: &["action_source", "event_id", "event_name", "event_time", "user_data"],
     fields: &[
-        (
-            "action_source",
-            &Limits {
-                known_values: &["app_android", "app_ios", "web", "offline"],
-                ..Limits::NONE
-            },
-        ),
         ("app_info", &CONVERSION_EVENT_APP_INFO),
         ("custom_data", &CONVERSION_EVENT_CUSTOM_DATA),
         ("device_info", &CONVERSION_EVENT_DEVICE_INFO),
-        (
-            "event_name",
-            &Limits {
-                known_values: &[
-                    "add_payment_info",
-                    "add_to_cart",
-                    "add_to_wishlist",
-                    "app_install",
-                    "checkout",
-                    "custom",
-                    "initiate_checkout",
-                    "lead",
-                    "page_visit",
-                    "search",
-                    "signup",
-                    "subscribe",
-                    "view_category",
-                    "view_content",
-                    "watch_video",
-                ],
-                ..Limits::NONE
-            },
-        ),
     ],
     ..Limits::NONE
 };

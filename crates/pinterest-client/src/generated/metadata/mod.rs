@@ -356,11 +356,14 @@ impl RateLimitCategory {
 pub enum SecurityScheme {
     /// `basic`: App id and app secret, for obtaining and revoking tokens.
     Basic,
-    /// `client_credentials`: Access token of an app, obtained with its id and secret alone; it acts for the account that owns the app.
+    /// `client_credentials`: Access token of an app, obtained with its id and secret alone; it
+    /// acts for the account that owns the app.
     ClientCredentials,
-    /// `conversion_token`: Token that does nothing but send conversion events, for servers that should not hold more.
+    /// `conversion_token`: Token that does nothing but send conversion events, for servers that
+    /// should not hold more.
     ConversionToken,
-    /// `pinterest_oauth2`: Access token of a Pinterest user, obtained through the authorization code flow and sent as a bearer token.
+    /// `pinterest_oauth2`: Access token of a Pinterest user, obtained through the authorization
+    /// code flow and sent as a bearer token.
     PinterestOauth2,
 }
 impl SecurityScheme {

@@ -995,7 +995,7 @@ pub(super) const COUNTRY_CODE: Parameter = Parameter {
     location: Location::Query,
     required: true,
     style: Style::Single,
-    limits: &COUNTRY,
+    limits: &Limits::NONE,
 };
 pub(super) const TOKEN: Parameter = Parameter {
     name: "token",

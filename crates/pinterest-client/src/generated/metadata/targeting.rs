@@ -691,32 +691,6 @@ static AUDIENCE_EVENT_DATA: Limits = Limits {
     fields: &[("currency", &CURRENCY)],
     ..Limits::NONE
 };
-static AUDIENCE_RULE_EVENT_SOURCE_VALUE: Limits = Limits {
-    items: Some(
-        &Limits {
-            known_values: &["web", "mobile", "offline"],
-            ..Limits::NONE
-        },
-    ),
-    ..Limits::NONE
-};
-static AUDIENCE_RULE_EVENT_SOURCE: Limits = Limits {
-    values: Some(&AUDIENCE_RULE_EVENT_SOURCE_VALUE),
-    ..Limits::NONE
-};
-static AUDIENCE_RULE_INGESTION_SOURCE_VALUE: Limits = Limits {
-    items: Some(
-        &Limits {
-            known_values: &["tag", "mmp", "file_upload", "conversions_api"],
-            ..Limits::NONE
-        },
-    ),
-    ..Limits::NONE
-};
-static AUDIENCE_RULE_INGESTION_SOURCE: Limits = Limits {
-    values: Some(&AUDIENCE_RULE_INGESTION_SOURCE_VALUE),
-    ..Limits::NONE
-};
 static AUDIENCE_RULE_OBJECTIVE_TYPE: Limits = Limits {
     items: Some(&AUDIENCE_OBJECTIVE_TYPE),
     ..Limits::NONE
@@ -724,18 +698,8 @@ static AUDIENCE_RULE_OBJECTIVE_TYPE: Limits = Limits {
 static AUDIENCE_RULE: Limits = Limits {
     fields: &[
         ("ad_account_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
-        ("country", &COUNTRY),
         ("customer_list_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
-        (
-            "engagement_type",
-            &Limits {
-                known_values: &["click", "save", "closeup", "comment", "like"],
-                ..Limits::NONE
-            },
-        ),
         ("event_data", &AUDIENCE_EVENT_DATA),
-        ("event_source", &AUDIENCE_RULE_EVENT_SOURCE),
-        ("ingestion_source", &AUDIENCE_RULE_INGESTION_SOURCE),
         ("objective_type", &AUDIENCE_RULE_OBJECTIVE_TYPE),
     ],
     ..Limits::NONE

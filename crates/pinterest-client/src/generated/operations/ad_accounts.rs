@@ -5,7 +5,8 @@
 use super::prelude::*;
 
 impl Client {
-    /// Reads metrics of the ad account as a whole, for at most 90 days that lie at most 90 days back (UTC); with `HOUR` as granularity, at most 8 days back.
+    /// Reads metrics of the ad account as a whole, for at most 90 days that lie at most 90 days
+    /// back (UTC); with `HOUR` as granularity, at most 8 days back.
     ///
     /// # Errors
     ///
@@ -19,7 +20,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Reads metrics of the ad account, broken down by targeting criteria such as age bucket or country.
+    /// Reads metrics of the ad account, broken down by targeting criteria such as age bucket or
+    /// country.
     ///
     /// # Errors
     ///
@@ -61,7 +63,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Pages through the ad accounts that the user can work with: those the user owns and, unless told otherwise, those that others have shared through business access.
+    /// Pages through the ad accounts that the user can work with: those the user owns and, unless
+    /// told otherwise, those that others have shared through business access.
     ///
     /// # Errors
     ///
@@ -103,7 +106,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Starts a report on the converted products, by brand, category or stock keeping unit (SKU), in the background and answers with a token for `analytics/get_conversion_product_report`.
+    /// Starts a report on the converted products, by brand, category or stock keeping unit (SKU),
+    /// in the background and answers with a token for `analytics/get_conversion_product_report`.
     ///
     /// # Errors
     ///
@@ -117,7 +121,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Asks how far a report by brand, category or stock keeping unit (SKU) is and, once it is finished, where to download it.
+    /// Asks how far a report by brand, category or stock keeping unit (SKU) is and, once it is
+    /// finished, where to download it.
     ///
     /// # Errors
     ///
@@ -131,7 +136,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Starts a marketing mix modeling (MMM) report in the background and answers with a token; `analytics/get_mmm_report` turns it into a download address.
+    /// Starts a marketing mix modeling (MMM) report in the background and answers with a token;
+    /// `analytics/get_mmm_report` turns it into a download address.
     ///
     /// # Errors
     ///
@@ -145,7 +151,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Asks how far a marketing mix modeling (MMM) report is and, once it is finished, where to download it.
+    /// Asks how far a marketing mix modeling (MMM) report is and, once it is finished, where to
+    /// download it.
     ///
     /// # Errors
     ///
@@ -159,7 +166,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Pages through the report templates of the ad account, whether made in the ads manager or through the API.
+    /// Pages through the report templates of the ad account, whether made in the ads manager or
+    /// through the API.
     ///
     /// # Errors
     ///
@@ -185,7 +193,8 @@ impl Client {
     ) -> impl Future<Output = Result<Response<String>, Error>> + Send + 'static {
         self.send(request)
     }
-    /// Starts a report in the background with the settings of a template, for another time range if one is given, and answers with a token for `analytics/get_report`.
+    /// Starts a report in the background with the settings of a template, for another time range
+    /// if one is given, and answers with a token for `analytics/get_report`.
     ///
     /// # Errors
     ///

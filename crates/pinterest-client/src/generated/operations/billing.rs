@@ -5,7 +5,8 @@
 use super::prelude::*;
 
 impl Client {
-    /// Pages through the discounts and credits that were applied to an ad account, with what is left of each.
+    /// Pages through the discounts and credits that were applied to an ad account, with what is
+    /// left of each.
     ///
     /// # Errors
     ///
@@ -19,7 +20,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Checks an offer code and, unless `validateOnly` is true, credits its value to the bill of the ad account.
+    /// Checks an offer code and, unless `validateOnly` is true, credits its value to the bill of
+    /// the ad account.
     ///
     /// # Errors
     ///
@@ -103,7 +105,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Places an insertion order for an ad account in Salesforce; the ids that it needs come from `ssio_accounts/get`.
+    /// Places an insertion order for an ad account in Salesforce; the ids that it needs come from
+    /// `ssio_accounts/get`.
     ///
     /// # Errors
     ///
@@ -159,7 +162,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Reads what is needed to write an insertion order for an ad account: whether it may order, its currency, and its bill-to companies with addresses and terms.
+    /// Reads what is needed to write an insertion order for an ad account: whether it may order,
+    /// its currency, and its bill-to companies with addresses and terms.
     ///
     /// # Errors
     ///

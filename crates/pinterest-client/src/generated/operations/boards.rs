@@ -123,7 +123,8 @@ impl Client {
     ) -> impl Future<Output = Result<Response<types::Board>, Error>> + Send + 'static {
         self.send(request)
     }
-    /// Pages through the boards that the acting account owns and the group boards that it collaborates on.
+    /// Pages through the boards that the acting account owns and the group boards that it
+    /// collaborates on.
     ///
     /// # Errors
     ///
@@ -137,7 +138,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Changes the fields that the body contains on a board of the acting account and leaves the others as they are.
+    /// Changes the fields that the body contains on a board of the acting account and leaves the
+    /// others as they are.
     ///
     /// # Errors
     ///

@@ -5,7 +5,8 @@
 use super::prelude::*;
 
 impl Client {
-    /// Sends 1 to 100 requests for permissions on ad accounts and profiles of existing partners, who then approve or reject them.
+    /// Sends 1 to 100 requests for permissions on ad accounts and profiles of existing partners,
+    /// who then approve or reject them.
     ///
     /// # Errors
     ///
@@ -103,7 +104,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Pages through the members to whom the business has given permissions on one asset, together with those permissions.
+    /// Pages through the members to whom the business has given permissions on one asset, together
+    /// with those permissions.
     ///
     /// # Errors
     ///
@@ -117,7 +119,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Pages through the partners to whom the business has given permissions on one asset, together with those permissions.
+    /// Pages through the partners to whom the business has given permissions on one asset,
+    /// together with those permissions.
     ///
     /// # Errors
     ///
@@ -131,7 +134,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Pages through the assets of one type that the business can use, both its own and those that partners share with it.
+    /// Pages through the assets of one type that the business can use, both its own and those that
+    /// partners share with it.
     ///
     /// # Errors
     ///
@@ -299,7 +303,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Gives members permissions on assets, or changes those they have, for 1 to 50 pairs of member and asset.
+    /// Gives members permissions on assets, or changes those they have, for 1 to 50 pairs of
+    /// member and asset.
     ///
     /// # Errors
     ///
@@ -313,7 +318,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Pages through the assets of one type on which the business has given a member permissions, together with those permissions.
+    /// Pages through the assets of one type on which the business has given a member permissions,
+    /// together with those permissions.
     ///
     /// # Errors
     ///
@@ -327,7 +333,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Ends shared access for 1 to 50 pairs of partner and asset, while the partnership itself goes on.
+    /// Ends shared access for 1 to 50 pairs of partner and asset, while the partnership itself
+    /// goes on.
     ///
     /// # Errors
     ///
@@ -341,7 +348,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Gives partners permissions on assets of the business, for 1 to 50 pairs of partner and asset.
+    /// Gives partners permissions on assets of the business, for 1 to 50 pairs of partner and
+    /// asset.
     ///
     /// # Errors
     ///
@@ -355,7 +363,10 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Pages through the assets of one type that are shared between the business and one partner, together with the permissions. `partner_type` chooses the direction: - `INTERNAL`: assets of this business that the partner can use. - `EXTERNAL`: assets of the partner that this business can use.
+    /// Pages through the assets of one type that are shared between the business and one partner,
+    /// together with the permissions. `partner_type` chooses the direction: - `INTERNAL`: assets
+    /// of this business that the partner can use. - `EXTERNAL`: assets of the partner that this
+    /// business can use.
     ///
     /// # Errors
     ///

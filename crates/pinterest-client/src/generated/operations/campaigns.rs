@@ -59,7 +59,8 @@ impl Client {
     ) -> impl Future<Output = Result<Response<types::AdGroup>, Error>> + Send + 'static {
         self.send(request)
     }
-    /// Lists the ad groups of the ad account page by page, optionally only those of some campaigns or with some ids.
+    /// Lists the ad groups of the ad account page by page, optionally only those of some campaigns
+    /// or with some ids.
     ///
     /// # Errors
     ///
@@ -73,7 +74,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Returns the metrics of the given ad groups split up by targeting values, such as age groups or countries.
+    /// Returns the metrics of the given ad groups split up by targeting values, such as age groups
+    /// or countries.
     ///
     /// # Errors
     ///
@@ -115,7 +117,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Creates a preview of an ad from an existing Pin, from an image, or from a product group of the catalog (in beta).
+    /// Creates a preview of an ad from an existing Pin, from an image, or from a product group of
+    /// the catalog (in beta).
     ///
     /// # Errors
     ///
@@ -157,7 +160,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Returns one ad of the ad account, with its review status and, when the review rejected it, the reasons.
+    /// Returns one ad of the ad account, with its review status and, when the review rejected it,
+    /// the reasons.
     ///
     /// # Errors
     ///
@@ -181,7 +185,8 @@ impl Client {
     ) -> impl Future<Output = Result<Response<types::AdPage>, Error>> + Send + 'static {
         self.send(request)
     }
-    /// Returns the metrics of the given ads split up by targeting values, such as age groups or countries.
+    /// Returns the metrics of the given ads split up by targeting values, such as age groups or
+    /// countries.
     ///
     /// # Errors
     ///
@@ -237,7 +242,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Returns the lowest bids accepted for the described campaign settings, in millionths of the currency that each description names.
+    /// Returns the lowest bids accepted for the described campaign settings, in millionths of the
+    /// currency that each description names.
     ///
     /// # Errors
     ///
@@ -251,7 +257,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Starts an asynchronous export of campaigns, ad groups, product groups, ads, keywords, labels or other entities of the ad account, optionally only some.
+    /// Starts an asynchronous export of campaigns, ad groups, product groups, ads, keywords,
+    /// labels or other entities of the ad account, optionally only some.
     ///
     /// # Errors
     ///
@@ -265,7 +272,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Returns the state of a bulk download or bulk upsert and, once it has ended, a URL from which the result can be downloaded.
+    /// Returns the state of a bulk download or bulk upsert and, once it has ended, a URL from
+    /// which the result can be downloaded.
     ///
     /// # Errors
     ///
@@ -277,7 +285,8 @@ impl Client {
     ) -> impl Future<Output = Result<Response<types::BulkJob>, Error>> + Send + 'static {
         self.send(request)
     }
-    /// Creates and updates any mix of campaigns, ad groups, ads, product groups, keywords, labels and other entities.
+    /// Creates and updates any mix of campaigns, ad groups, ads, product groups, keywords, labels
+    /// and other entities.
     ///
     /// # Errors
     ///
@@ -333,7 +342,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Estimates what a planned campaign could deliver (impressions, clicks, reach, costs) over a range of budgets.
+    /// Estimates what a planned campaign could deliver (impressions, clicks, reach, costs) over a
+    /// range of budgets.
     ///
     /// # Errors
     ///
@@ -403,7 +413,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Returns the metrics of the given campaigns split up by targeting values, such as age groups or countries.
+    /// Returns the metrics of the given campaigns split up by targeting values, such as age groups
+    /// or countries.
     ///
     /// # Errors
     ///
@@ -431,7 +442,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Returns a URL from which the dynamic titles of the ad group can be downloaded as a CSV file.
+    /// Returns a URL from which the dynamic titles of the ad group can be downloaded as a CSV
+    /// file.
     ///
     /// # Errors
     ///
@@ -459,7 +471,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Tells whether the dynamic titles of the ad group are ready, and how many were generated and reviewed.
+    /// Tells whether the dynamic titles of the ad group are ready, and how many were generated and
+    /// reviewed.
     ///
     /// # Errors
     ///
@@ -557,7 +570,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Adds product groups of the catalog to an existing ad group, which makes product group promotions of them.
+    /// Adds product groups of the catalog to an existing ad group, which makes product group
+    /// promotions of them.
     ///
     /// # Errors
     ///
@@ -585,7 +599,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Lists the product groups promoted in an ad group, or promotions with certain ids, page by page.
+    /// Lists the product groups promoted in an ad group, or promotions with certain ids, page by
+    /// page.
     ///
     /// # Errors
     ///
@@ -641,7 +656,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Creates up to 30 promotions per request, such as discounts or free shipping, which ad groups can then show.
+    /// Creates up to 30 promotions per request, such as discounts or free shipping, which ad
+    /// groups can then show.
     ///
     /// # Errors
     ///

@@ -5,7 +5,8 @@
 use super::prelude::*;
 
 impl Client {
-    /// Returns, per filter attribute, values that occur among the items of a catalog or feed, as candidates for product group filters.
+    /// Returns, per filter attribute, values that occur among the items of a catalog or feed, as
+    /// candidates for product group filters.
     ///
     /// # Errors
     ///
@@ -19,7 +20,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Pages through the kinds of issues that a catalog has, with the number of occurrences of each.
+    /// Pages through the kinds of issues that a catalog has, with the number of occurrences of
+    /// each.
     ///
     /// # Errors
     ///
@@ -61,7 +63,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Creates an empty catalog of the given type; feeds, item batches and product groups can then refer to its id.
+    /// Creates an empty catalog of the given type; feeds, item batches and product groups can then
+    /// refer to its id.
     ///
     /// # Errors
     ///
@@ -73,7 +76,8 @@ impl Client {
     ) -> impl Future<Output = Result<Response<types::Catalog>, Error>> + Send + 'static {
         self.send(request)
     }
-    /// Pages through the catalogs of the user, or of the owner of the ad account in `ad_account_id`.
+    /// Pages through the catalogs of the user, or of the owner of the ad account in
+    /// `ad_account_id`.
     ///
     /// # Errors
     ///
@@ -87,7 +91,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Lists the runs in which a feed was downloaded and processed, with counts of products, errors and warnings.
+    /// Lists the runs in which a feed was downloaded and processed, with counts of products,
+    /// errors and warnings.
     ///
     /// # Errors
     ///
@@ -139,7 +144,8 @@ impl Client {
     ) -> impl Future<Output = Result<Response<types::Feed>, Error>> + Send + 'static {
         self.send(request)
     }
-    /// Starts an extra run that downloads and processes the feed without waiting for its schedule; look up the outcome with `feed_processing_results/list`.
+    /// Starts an extra run that downloads and processes the feed without waiting for its schedule;
+    /// look up the outcome with `feed_processing_results/list`.
     ///
     /// # Errors
     ///
@@ -179,7 +185,8 @@ impl Client {
     ) -> impl Future<Output = Result<Response<types::Feed>, Error>> + Send + 'static {
         self.send(request)
     }
-    /// Pages through the product Pins that match the given filters, as a preview of a product group that need not exist.
+    /// Pages through the product Pins that match the given filters, as a preview of a product
+    /// group that need not exist.
     ///
     /// # Errors
     ///
@@ -207,7 +214,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Queues the creation, change or deletion of up to 1000 items and answers at once with a batch id; ask `items_batch/get` for the outcome.
+    /// Queues the creation, change or deletion of up to 1000 items and answers at once with a
+    /// batch id; ask `items_batch/get` for the outcome.
     ///
     /// # Errors
     ///
@@ -221,7 +229,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Returns how far a batch has come and, per item, whether it succeeded and which errors and warnings it caused.
+    /// Returns how far a batch has come and, per item, whether it succeeded and which errors and
+    /// warnings it caused.
     ///
     /// # Errors
     ///
@@ -235,7 +244,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Looks up items by their ids and answers with one entry per item, either its attributes and Pins or the errors it has.
+    /// Looks up items by their ids and answers with one entry per item, either its attributes and
+    /// Pins or the errors it has.
     ///
     /// # Errors
     ///
@@ -249,7 +259,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Creates, updates, upserts or deletes price and availability of items in single stores, up to 1000 operations per request.
+    /// Creates, updates, upserts or deletes price and availability of items in single stores, up
+    /// to 1000 operations per request.
     ///
     /// # Errors
     ///
@@ -263,7 +274,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Looks up what single stores have of single items, by up to 1000 pairs of item id and store code.
+    /// Looks up what single stores have of single items, by up to 1000 pairs of item id and store
+    /// code.
     ///
     /// # Errors
     ///
@@ -277,7 +289,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Adds local stores to a catalog, to which local inventory items can then refer by store code.
+    /// Adds local stores to a catalog, to which local inventory items can then refer by store
+    /// code.
     ///
     /// # Errors
     ///
@@ -333,7 +346,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Returns how many products match a product group, split up by availability or media type where the type of catalog has such.
+    /// Returns how many products match a product group, split up by availability or media type
+    /// where the type of catalog has such.
     ///
     /// # Errors
     ///
@@ -389,7 +403,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Deletes one product group of the user, or of the owner of the ad account in `ad_account_id`.
+    /// Deletes one product group of the user, or of the owner of the ad account in
+    /// `ad_account_id`.
     ///
     /// # Errors
     ///
@@ -429,7 +444,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Pages through the product groups of the user, or of the owner of the ad account in `ad_account_id`, optionally restricted to ids, a feed or a catalog.
+    /// Pages through the product groups of the user, or of the owner of the ad account in
+    /// `ad_account_id`, optionally restricted to ids, a feed or a catalog.
     ///
     /// # Errors
     ///
@@ -443,7 +459,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Changes what the body contains of a product group, such as its name or filters, and leaves the rest as it is.
+    /// Changes what the body contains of a product group, such as its name or filters, and leaves
+    /// the rest as it is.
     ///
     /// # Errors
     ///
@@ -457,7 +474,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Returns how far a batch of local inventory operations has come and how each operation ended.
+    /// Returns how far a batch of local inventory operations has come and how each operation
+    /// ended.
     ///
     /// # Errors
     ///

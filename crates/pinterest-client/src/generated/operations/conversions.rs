@@ -5,7 +5,8 @@
 use super::prelude::*;
 
 impl Client {
-    /// Defines conversion events of the advertiser's own for the ad account and says which standard event each of them counts as.
+    /// Defines conversion events of the advertiser's own for the ad account and says which
+    /// standard event each of them counts as.
     ///
     /// # Errors
     ///
@@ -33,7 +34,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Lists the events that the advertiser has defined for the ad account, with the standard event each of them counts as.
+    /// Lists the events that the advertiser has defined for the ad account, with the standard
+    /// event each of them counts as.
     ///
     /// # Errors
     ///
@@ -61,7 +63,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Asks Pinterest to delete the conversion data of certain people from the ad account, named by e-mail address or by click id.
+    /// Asks Pinterest to delete the conversion data of certain people from the ad account, named
+    /// by e-mail address or by click id.
     ///
     /// # Errors
     ///
@@ -89,7 +92,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Reads one request to delete conversion data, which is how to learn whether it has been handed on and processed.
+    /// Reads one request to delete conversion data, which is how to learn whether it has been
+    /// handed on and processed.
     ///
     /// # Errors
     ///
@@ -103,7 +107,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Pages through the requests to delete conversion data that were made for the ad account, with the state of each.
+    /// Pages through the requests to delete conversion data that were made for the ad account,
+    /// with the state of each.
     ///
     /// # Errors
     ///
@@ -117,7 +122,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Reports 1 to 1,000 conversions from websites, apps or offline sales to Pinterest, so that they can be credited to ads.
+    /// Reports 1 to 1,000 conversions from websites, apps or offline sales to Pinterest, so that
+    /// they can be credited to ads.
     ///
     /// # Errors
     ///
@@ -131,7 +137,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Creates a conversion tag (Pinterest tag): a piece of code for the advertiser's website that reports what people do there after seeing an ad.
+    /// Creates a conversion tag (Pinterest tag): a piece of code for the advertiser's website that
+    /// reports what people do there after seeing an ad.
     ///
     /// # Errors
     ///
@@ -173,7 +180,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Rates how well the customer and event data sent with the ad account's conversion events can be matched to people on Pinterest.
+    /// Rates how well the customer and event data sent with the ad account's conversion events can
+    /// be matched to people on Pinterest.
     ///
     /// # Errors
     ///
@@ -187,7 +195,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Reports a conversion that the advertiser's measurement source of truth (MSOT), such as a measurement partner, has attributed to Pinterest ads.
+    /// Reports a conversion that the advertiser's measurement source of truth (MSOT), such as a
+    /// measurement partner, has attributed to Pinterest ads.
     ///
     /// # Errors
     ///
@@ -201,7 +210,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Reads which events of the ad account's conversion tags can be optimized for with oCPM bidding.
+    /// Reads which events of the ad account's conversion tags can be optimized for with oCPM
+    /// bidding.
     ///
     /// # Errors
     ///

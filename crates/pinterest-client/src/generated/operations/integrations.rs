@@ -5,7 +5,8 @@
 use super::prelude::*;
 
 impl Client {
-    /// Connects a business on a partner's commerce platform with a merchant, an ad account and a tag at Pinterest.
+    /// Connects a business on a partner's commerce platform with a merchant, an ad account and a
+    /// tag at Pinterest.
     ///
     /// # Errors
     ///
@@ -47,7 +48,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Changes the fields that the body contains on the connection of a business and leaves the others as they are.
+    /// Changes the fields that the body contains on the connection of a business and leaves the
+    /// others as they are.
     ///
     /// # Errors
     ///
@@ -61,7 +63,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Hands Pinterest 1 to 250 log entries from an integration that runs on a partner platform, so that problems can be looked into.
+    /// Hands Pinterest 1 to 250 log entries from an integration that runs on a partner platform,
+    /// so that problems can be looked into.
     ///
     /// # Errors
     ///

@@ -5,7 +5,8 @@
 use super::prelude::*;
 
 impl Client {
-    /// Makes up a lead for the form from the given answers, so that a subscription's webhook can be tried out.
+    /// Makes up a lead for the form from the given answers, so that a subscription's webhook can
+    /// be tried out.
     ///
     /// # Errors
     ///
@@ -19,7 +20,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Makes 1 to 30 lead forms, in which people leave their contact details for the advertiser when they see a lead ad.
+    /// Makes 1 to 30 lead forms, in which people leave their contact details for the advertiser
+    /// when they see a lead ad.
     ///
     /// # Errors
     ///
@@ -61,7 +63,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Changes 1 to 30 lead forms of the ad account; fields that an element leaves out stay as they are.
+    /// Changes 1 to 30 lead forms of the ad account; fields that an element leaves out stay as
+    /// they are.
     ///
     /// # Errors
     ///
@@ -145,7 +148,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Tells how far the job is that `leads_export/create` started and, once it is finished, where to download the leads.
+    /// Tells how far the job is that `leads_export/create` started and, once it is finished, where
+    /// to download the leads.
     ///
     /// # Errors
     ///

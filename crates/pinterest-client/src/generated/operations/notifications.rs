@@ -5,7 +5,8 @@
 use super::prelude::*;
 
 impl Client {
-    /// Lets a partner tell Pinterest about events, in a form agreed upon for the use case or in a general one.
+    /// Lets a partner tell Pinterest about events, in a form agreed upon for the use case or in a
+    /// general one.
     ///
     /// # Errors
     ///

@@ -5,7 +5,8 @@
 use super::prelude::*;
 
 impl Client {
-    /// Exchanges an authorization code or a refresh token for an access token, or gets one for the app itself; the app id and secret go along as HTTP Basic.
+    /// Exchanges an authorization code or a refresh token for an access token, or gets one for the
+    /// app itself; the app id and secret go along as HTTP Basic.
     ///
     /// # Errors
     ///

@@ -5,7 +5,8 @@
 use super::prelude::*;
 
 impl Client {
-    /// Reports figures of one Pin that the acting account owns or that is on a group board shared with it.
+    /// Reports figures of one Pin that the acting account owns or that is on a group board shared
+    /// with it.
     ///
     /// # Errors
     ///
@@ -19,7 +20,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Reports figures of 1 to 100 Pins that the acting account owns or that are on group boards shared with it; the returned map is keyed by Pin id.
+    /// Reports figures of 1 to 100 Pins that the acting account owns or that are on group boards
+    /// shared with it; the returned map is keyed by Pin id.
     ///
     /// # Errors
     ///
@@ -86,7 +88,8 @@ impl Client {
     ) -> impl Future<Output = Result<Response<types::PinPage>, Error>> + Send + 'static {
         self.send(request)
     }
-    /// Saves an existing Pin to a board or board section of the acting account, which makes a new Pin there.
+    /// Saves an existing Pin to a board or board section of the acting account, which makes a new
+    /// Pin there.
     ///
     /// # Errors
     ///
@@ -98,7 +101,8 @@ impl Client {
     ) -> impl Future<Output = Result<Response<types::Pin>, Error>> + Send + 'static {
         self.send(request)
     }
-    /// Changes the fields that the body contains on a Pin of the acting account and leaves the others as they are.
+    /// Changes the fields that the body contains on a Pin of the acting account and leaves the
+    /// others as they are.
     ///
     /// # Errors
     ///

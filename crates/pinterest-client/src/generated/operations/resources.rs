@@ -19,7 +19,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Lists the metrics that analytics and reports can contain, for ads and for organic activity, with their definitions.
+    /// Lists the metrics that analytics and reports can contain, for ads and for organic activity,
+    /// with their definitions.
     ///
     /// # Errors
     ///
@@ -61,7 +62,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Tells whether the metrics of a day are final, so that reports on it will not change any more.
+    /// Tells whether the metrics of a day are final, so that reports on it will not change any
+    /// more.
     ///
     /// # Errors
     ///

@@ -5,7 +5,8 @@
 use super::prelude::*;
 
 impl Client {
-    /// Lists the audiences for which insights exist, each as a type (how people interacted), a scope (with Pins of the advertiser or partner, or on Pinterest in general) and a date.
+    /// Lists the audiences for which insights exist, each as a type (how people interacted), a
+    /// scope (with Pins of the advertiser or partner, or on Pinterest in general) and a date.
     ///
     /// # Errors
     ///
@@ -19,7 +20,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Reads the demographics and interests of one of three audiences: those who engaged with the ad account, its total audience, or everybody on Pinterest.
+    /// Reads the demographics and interests of one of three audiences: those who engaged with the
+    /// ad account, its total audience, or everybody on Pinterest.
     ///
     /// # Errors
     ///
@@ -33,7 +35,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Creates an audience from a customer list, from visitors of a website, from people who engaged with Pins, or from people similar to another audience.
+    /// Creates an audience from a customer list, from visitors of a website, from people who
+    /// engaged with Pins, or from people similar to another audience.
     ///
     /// # Errors
     ///
@@ -75,7 +78,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Shares an audience that the ad account owns with other ad accounts, or takes the access back.
+    /// Shares an audience that the ad account owns with other ad accounts, or takes the access
+    /// back.
     ///
     /// # Errors
     ///
@@ -103,7 +107,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Changes the fields of an audience that the body contains, or removes the audience when `operation_type` is `REMOVE`.
+    /// Changes the fields of an audience that the body contains, or removes the audience when
+    /// `operation_type` is `REMOVE`.
     ///
     /// # Errors
     ///
@@ -131,7 +136,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Shares an audience that the business owns with other businesses of its hierarchy, or takes the access back.
+    /// Shares an audience that the business owns with other businesses of its hierarchy, or takes
+    /// the access back.
     ///
     /// # Errors
     ///
@@ -159,7 +165,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Prepares the upload of a large file of records and returns one pre-signed S3 address per part.
+    /// Prepares the upload of a large file of records and returns one pre-signed S3 address per
+    /// part.
     ///
     /// # Errors
     ///
@@ -201,7 +208,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Uploads records such as e-mail addresses or mobile ad ids, which Pinterest matches to its accounts; the upload is deleted afterwards and only the matches stay.
+    /// Uploads records such as e-mail addresses or mobile ad ids, which Pinterest matches to its
+    /// accounts; the upload is deleted afterwards and only the matches stay.
     ///
     /// # Errors
     ///
@@ -285,7 +293,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Changes the audiences of a customer segment, or removes the segment when `operation_type` is `REMOVE`.
+    /// Changes the audiences of a customer segment, or removes the segment when `operation_type`
+    /// is `REMOVE`.
     ///
     /// # Errors
     ///
@@ -367,7 +376,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Finds terms that are related in meaning to each of the given ones, for example "yoga workout" for "workout".
+    /// Finds terms that are related in meaning to each of the given ones, for example "yoga
+    /// workout" for "workout".
     ///
     /// # Errors
     ///
@@ -381,7 +391,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Pages through the ad accounts or businesses with which an ad account has shared one of its own audiences.
+    /// Pages through the ad accounts or businesses with which an ad account has shared one of its
+    /// own audiences.
     ///
     /// # Errors
     ///
@@ -395,7 +406,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Finds popular search terms that begin with the given text, for example "sportswear" for "sport".
+    /// Finds popular search terms that begin with the given text, for example "sportswear" for
+    /// "sport".
     ///
     /// # Errors
     ///
@@ -407,7 +419,8 @@ impl Client {
     ) -> impl Future<Output = Result<Response<Vec<String>>, Error>> + Send + 'static {
         self.send(request)
     }
-    /// Saves audiences, keywords, interests, demographics and placements under a name, so that several campaigns can use them.
+    /// Saves audiences, keywords, interests, demographics and placements under a name, so that
+    /// several campaigns can use them.
     ///
     /// # Errors
     ///
@@ -435,7 +448,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Changes the targeting of a template, or removes the template when `operation_type` is `REMOVE`.
+    /// Changes the targeting of a template, or removes the template when `operation_type` is
+    /// `REMOVE`.
     ///
     /// # Errors
     ///
@@ -447,7 +461,8 @@ impl Client {
     ) -> impl Future<Output = Result<Response<()>, Error>> + Send + 'static {
         self.send(request)
     }
-    /// Lists the keywords that trend most in a region, best first, with growth rates and a weekly history of their search volume.
+    /// Lists the keywords that trend most in a region, best first, with growth rates and a weekly
+    /// history of their search volume.
     ///
     /// # Errors
     ///

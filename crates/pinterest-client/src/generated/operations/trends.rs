@@ -5,7 +5,8 @@
 use super::prelude::*;
 
 impl Client {
-    /// Lists the articles on trends in a market that Pinterest has edited, with their Pins and keywords.
+    /// Lists the articles on trends in a market that Pinterest has edited, with their Pins and
+    /// keywords.
     ///
     /// # Errors
     ///
@@ -19,7 +20,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Lists the five leading topics per interest in a market, as the Pinterest Trends website shows them.
+    /// Lists the five leading topics per interest in a market, as the Pinterest Trends website
+    /// shows them.
     ///
     /// # Errors
     ///
@@ -33,7 +35,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Reports who is interested in 1 to 20 product categories of a market, how that interest has developed and what is searched along with them.
+    /// Reports who is interested in 1 to 20 product categories of a market, how that interest has
+    /// developed and what is searched along with them.
     ///
     /// # Errors
     ///

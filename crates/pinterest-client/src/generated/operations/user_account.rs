@@ -33,7 +33,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Pages through the accounts that the acting user follows, directly or by way of their boards.
+    /// Pages through the accounts that the acting user follows, directly or by way of their
+    /// boards.
     ///
     /// # Errors
     ///
@@ -61,7 +62,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Lists the business accounts that are linked to the owner of the token, with their names and images.
+    /// Lists the business accounts that are linked to the owner of the token, with their names and
+    /// images.
     ///
     /// # Errors
     ///
@@ -75,7 +77,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Ranks the account's Pins by a metric over a span of at most 90 days and reports the figures of the best ones.
+    /// Ranks the account's Pins by a metric over a span of at most 90 days and reports the figures
+    /// of the best ones.
     ///
     /// # Errors
     ///
@@ -89,7 +92,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Ranks the account's video Pins by a metric over a span of at most 90 days and reports the figures of the best ones.
+    /// Ranks the account's video Pins by a metric over a span of at most 90 days and reports the
+    /// figures of the best ones.
     ///
     /// # Errors
     ///
@@ -145,7 +149,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Returns the code that ties a website to the acting user, ready-made for each kind of proof: HTML tag, file or DNS record.
+    /// Returns the code that ties a website to the acting user, ready-made for each kind of proof:
+    /// HTML tag, file or DNS record.
     ///
     /// # Errors
     ///
@@ -173,7 +178,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Pages through the websites of the owner of the token, those whose claim is not settled included.
+    /// Pages through the websites of the owner of the token, those whose claim is not settled
+    /// included.
     ///
     /// # Errors
     ///

@@ -4,11 +4,14 @@
 
 use super::prelude::*;
 
-/// Reads metrics of the ad account as a whole, for at most 90 days that lie at most 90 days back (UTC); with `HOUR` as granularity, at most 8 days back.
+/// Reads metrics of the ad account as a whole, for at most 90 days that lie at most 90 days
+/// back (UTC); with `HOUR` as granularity, at most 8 days back.
 ///
 /// The user needs to own the account or be its admin, analyst or campaign manager.
 ///
-/// `GET /ad_accounts/{ad_account_id}/analytics` (`ad_account/analytics`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_analytics`. Responds with [`AdAccountAnalytics`](types::AdAccountAnalytics).
+/// `GET /ad_accounts/{ad_account_id}/analytics` (`ad_account/analytics`). Scope: `ads:read`,
+/// or token: `client_credentials`. Rate limit: `ads_analytics`. Responds with
+/// [`AdAccountAnalytics`](types::AdAccountAnalytics).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdAccountAnalyticsGet {
@@ -29,7 +32,8 @@ impl AdAccountAnalyticsGet {
     /// - `ad_account_id`: The ad account in question.
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count in millionths of the account's currency.
+    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count
+    ///   in millionths of the account's currency.
     /// - `granularity`: The length of time that one row of the report sums up.
     pub fn new(
         ad_account_id: impl Into<types::AdAccountId>,
@@ -51,22 +55,26 @@ impl AdAccountAnalyticsGet {
             reporting_timezone: None,
         }
     }
-    /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn click_window_days(mut self, click_window_days: i64) -> Self {
         self.click_window_days = Some(click_window_days);
         self
     }
-    /// How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after an engagement with an ad, such as a save or a close-up, a conversion
+    /// still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn engagement_window_days(mut self, engagement_window_days: i64) -> Self {
         self.engagement_window_days = Some(engagement_window_days);
         self
     }
-    /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 1. One of 0, 1, 7, 14, 30, 60.
     pub fn view_window_days(mut self, view_window_days: i64) -> Self {
         self.view_window_days = Some(view_window_days);
         self
     }
-    /// The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
+    /// The day that a conversion is counted on: that of the conversion, or that of the ad event
+    /// before it. Default: that of the ad event.
     pub fn conversion_report_time(
         mut self,
         conversion_report_time: types::ConversionReportTimeType,
@@ -106,11 +114,17 @@ impl Request for AdAccountAnalyticsGet {
             .query("view_window_days", &self.view_window_days)
     }
 }
-/// Reads metrics of the ad account, broken down by targeting criteria such as age bucket or country.
+/// Reads metrics of the ad account, broken down by targeting criteria such as age bucket or
+/// country.
 ///
-/// Covers at most 90 days that lie at most 90 days back (UTC); with `HOUR` as granularity, at most 8 days back. The user needs to own the account or be its admin, analyst or campaign manager.
+/// Covers at most 90 days that lie at most 90 days back (UTC); with `HOUR` as granularity, at
+/// most 8 days back. The user needs to own the account or be its admin, analyst or campaign
+/// manager.
 ///
-/// `GET /ad_accounts/{ad_account_id}/targeting_analytics` (`ad_account_targeting_analytics/get`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_analytics`. Responds with [`TargetingAnalyticsResponse`](types::TargetingAnalyticsResponse).
+/// `GET /ad_accounts/{ad_account_id}/targeting_analytics`
+/// (`ad_account_targeting_analytics/get`). Scope: `ads:read`, or token: `client_credentials`.
+/// Rate limit: `ads_analytics`. Responds with
+/// [`TargetingAnalyticsResponse`](types::TargetingAnalyticsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdAccountTargetingAnalyticsGet {
@@ -133,8 +147,10 @@ impl AdAccountTargetingAnalyticsGet {
     /// - `ad_account_id`: The ad account in question.
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `targeting_types`: What to break the metrics down by, each on its own. 1 to 15 types. `AGE_BUCKET_AND_GENDER` is in beta and not open to everybody. At most 15.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count in millionths of the account's currency.
+    /// - `targeting_types`: What to break the metrics down by, each on its own. 1 to 15 types.
+    ///   `AGE_BUCKET_AND_GENDER` is in beta and not open to everybody. At most 15.
+    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count
+    ///   in millionths of the account's currency.
     /// - `granularity`: The length of time that one row of the report sums up.
     pub fn new(
         ad_account_id: impl Into<types::AdAccountId>,
@@ -161,22 +177,26 @@ impl AdAccountTargetingAnalyticsGet {
             reporting_timezone: None,
         }
     }
-    /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn click_window_days(mut self, click_window_days: i64) -> Self {
         self.click_window_days = Some(click_window_days);
         self
     }
-    /// How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after an engagement with an ad, such as a save or a close-up, a conversion
+    /// still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn engagement_window_days(mut self, engagement_window_days: i64) -> Self {
         self.engagement_window_days = Some(engagement_window_days);
         self
     }
-    /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 1. One of 0, 1, 7, 14, 30, 60.
     pub fn view_window_days(mut self, view_window_days: i64) -> Self {
         self.view_window_days = Some(view_window_days);
         self
     }
-    /// The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
+    /// The day that a conversion is counted on: that of the conversion, or that of the ad event
+    /// before it. Default: that of the ad event.
     pub fn conversion_report_time(
         mut self,
         conversion_report_time: types::ConversionReportTimeType,
@@ -184,7 +204,8 @@ impl AdAccountTargetingAnalyticsGet {
         self.conversion_report_time = Some(conversion_report_time);
         self
     }
-    /// Whether to attribute conversions to individuals, households or both. At most 2 values. At most 2.
+    /// Whether to attribute conversions to individuals, households or both. At most 2 values. At
+    /// most 2.
     pub fn attribution_types(
         mut self,
         attribution_types: impl IntoIterator<
@@ -244,9 +265,11 @@ impl Request for AdAccountTargetingAnalyticsGet {
 }
 /// Opens an ad account, without which there can be no campaigns, ad groups and ads.
 ///
-/// The user needs a business account and can have up to 50 ad accounts. Other people get access through business access afterwards.
+/// The user needs a business account and can have up to 50 ad accounts. Other people get
+/// access through business access afterwards.
 ///
-/// `POST /ad_accounts` (`ad_accounts/create`). Scope: `ads:write`. Rate limit: `ads_write`. Responds with [`AdAccount`](types::AdAccount).
+/// `POST /ad_accounts` (`ad_accounts/create`). Scope: `ads:write`. Rate limit: `ads_write`.
+/// Responds with [`AdAccount`](types::AdAccount).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdAccountsCreate {
@@ -280,7 +303,9 @@ impl Request for AdAccountsCreate {
 }
 /// Reads one ad account: its name, owner, country, currency and the user's permissions.
 ///
-/// `GET /ad_accounts/{ad_account_id}` (`ad_accounts/get`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with [`AdAccount`](types::AdAccount).
+/// `GET /ad_accounts/{ad_account_id}` (`ad_accounts/get`). Scope: `ads:read`, or token:
+/// `client_credentials`. Rate limit: `ads_read`. Responds with
+/// [`AdAccount`](types::AdAccount).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdAccountsGet {
@@ -306,9 +331,11 @@ impl Request for AdAccountsGet {
             .path("ad_account_id", &self.ad_account_id)
     }
 }
-/// Pages through the ad accounts that the user can work with: those the user owns and, unless told otherwise, those that others have shared through business access.
+/// Pages through the ad accounts that the user can work with: those the user owns and, unless
+/// told otherwise, those that others have shared through business access.
 ///
-/// `GET /ad_accounts` (`ad_accounts/list`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with [`AdAccountPage`](types::AdAccountPage).
+/// `GET /ad_accounts` (`ad_accounts/list`). Scope: `ads:read`, or token: `client_credentials`.
+/// Rate limit: `ads_read`. Responds with [`AdAccountPage`](types::AdAccountPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdAccountsList {
@@ -330,12 +357,14 @@ impl AdAccountsList {
         self.include_shared_accounts = Some(include_shared_accounts);
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -367,9 +396,13 @@ impl ListRequest for AdAccountsList {
 }
 /// Starts an ads report in the background and answers with a token for `analytics/get_report`.
 ///
-/// A report covers at most 186 days that lie at most 914 days back (UTC); with `HOUR` as granularity 3 days, at most 8 days back; for product items 31 days, at most 92 days back. The user needs to own the account or be its admin, analyst or campaign manager.
+/// A report covers at most 186 days that lie at most 914 days back (UTC); with `HOUR` as
+/// granularity 3 days, at most 8 days back; for product items 31 days, at most 92 days back.
+/// The user needs to own the account or be its admin, analyst or campaign manager.
 ///
-/// `POST /ad_accounts/{ad_account_id}/reports` (`analytics/create_report`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_analytics`. Responds with [`CreateAdsReportResponse`](types::CreateAdsReportResponse).
+/// `POST /ad_accounts/{ad_account_id}/reports` (`analytics/create_report`). Scope: `ads:read`.
+/// Not in the sandbox. Rate limit: `ads_analytics`. Responds with
+/// [`CreateAdsReportResponse`](types::CreateAdsReportResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdsReportsCreate {
@@ -413,9 +446,11 @@ impl Request for AdsReportsCreate {
 }
 /// Asks how far an ads report is and, once it is finished, where to download it.
 ///
-/// The address works for five minutes, the report is kept for one hour. The user needs to own the account or be its admin, analyst or campaign manager.
+/// The address works for five minutes, the report is kept for one hour. The user needs to own
+/// the account or be its admin, analyst or campaign manager.
 ///
-/// `GET /ad_accounts/{ad_account_id}/reports` (`analytics/get_report`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_analytics`. Responds with [`AdsReport`](types::AdsReport).
+/// `GET /ad_accounts/{ad_account_id}/reports` (`analytics/get_report`). Scope: `ads:read`. Not
+/// in the sandbox. Rate limit: `ads_analytics`. Responds with [`AdsReport`](types::AdsReport).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdsReportsGet {
@@ -448,11 +483,15 @@ impl Request for AdsReportsGet {
             .query("token", &self.token)
     }
 }
-/// Starts a report on the converted products, by brand, category or stock keeping unit (SKU), in the background and answers with a token for `analytics/get_conversion_product_report`.
+/// Starts a report on the converted products, by brand, category or stock keeping unit (SKU),
+/// in the background and answers with a token for `analytics/get_conversion_product_report`.
 ///
 /// Restricted to selected advertisers.
 ///
-/// `POST /ad_accounts/{ad_account_id}/reports/brand_category_sku` (`analytics/create_conversion_product_report`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_analytics`. Responds with [`ConversionProductReport`](types::ConversionProductReport).
+/// `POST /ad_accounts/{ad_account_id}/reports/brand_category_sku`
+/// (`analytics/create_conversion_product_report`). Scope: `ads:read`. Not in the sandbox. Rate
+/// limit: `ads_analytics`. Responds with
+/// [`ConversionProductReport`](types::ConversionProductReport).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ConversionProductReportsCreate {
@@ -494,11 +533,15 @@ impl Request for ConversionProductReportsCreate {
             .json(&self.body)
     }
 }
-/// Asks how far a report by brand, category or stock keeping unit (SKU) is and, once it is finished, where to download it.
+/// Asks how far a report by brand, category or stock keeping unit (SKU) is and, once it is
+/// finished, where to download it.
 ///
 /// Restricted to selected advertisers.
 ///
-/// `GET /ad_accounts/{ad_account_id}/reports/brand_category_sku` (`analytics/get_conversion_product_report`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`ConversionProductReport`](types::ConversionProductReport).
+/// `GET /ad_accounts/{ad_account_id}/reports/brand_category_sku`
+/// (`analytics/get_conversion_product_report`). Scope: `ads:read`. Not in the sandbox. Rate
+/// limit: `ads_read`. Responds with
+/// [`ConversionProductReport`](types::ConversionProductReport).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ConversionProductReportsGet {
@@ -531,11 +574,14 @@ impl Request for ConversionProductReportsGet {
             .query("token", &self.token)
     }
 }
-/// Starts a marketing mix modeling (MMM) report in the background and answers with a token; `analytics/get_mmm_report` turns it into a download address.
+/// Starts a marketing mix modeling (MMM) report in the background and answers with a token;
+/// `analytics/get_mmm_report` turns it into a download address.
 ///
 /// Beta, limited to 5 requests per minute and advertiser.
 ///
-/// `POST /ad_accounts/{ad_account_id}/mmm_reports` (`analytics/create_mmm_report`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_analytics`. Responds with [`MmmReport`](types::MmmReport).
+/// `POST /ad_accounts/{ad_account_id}/mmm_reports` (`analytics/create_mmm_report`). Scope:
+/// `ads:read`. Not in the sandbox. Rate limit: `ads_analytics`. Responds with
+/// [`MmmReport`](types::MmmReport).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MmmReportsCreate {
@@ -577,9 +623,12 @@ impl Request for MmmReportsCreate {
             .json(&self.body)
     }
 }
-/// Asks how far a marketing mix modeling (MMM) report is and, once it is finished, where to download it.
+/// Asks how far a marketing mix modeling (MMM) report is and, once it is finished, where to
+/// download it.
 ///
-/// `GET /ad_accounts/{ad_account_id}/mmm_reports` (`analytics/get_mmm_report`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`MmmReport`](types::MmmReport).
+/// `GET /ad_accounts/{ad_account_id}/mmm_reports` (`analytics/get_mmm_report`). Scope:
+/// `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`MmmReport`](types::MmmReport).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MmmReportsGet {
@@ -612,9 +661,11 @@ impl Request for MmmReportsGet {
             .query("token", &self.token)
     }
 }
-/// Pages through the report templates of the ad account, whether made in the ads manager or through the API.
+/// Pages through the report templates of the ad account, whether made in the ads manager or
+/// through the API.
 ///
-/// `GET /ad_accounts/{ad_account_id}/templates` (`templates/list`). Scope: `ads:read`. Rate limit: `ads_read`. Responds with [`ReportTemplatePage`](types::ReportTemplatePage).
+/// `GET /ad_accounts/{ad_account_id}/templates` (`templates/list`). Scope: `ads:read`. Rate
+/// limit: `ads_read`. Responds with [`ReportTemplatePage`](types::ReportTemplatePage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ReportTemplatesList {
@@ -635,12 +686,14 @@ impl ReportTemplatesList {
             order: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -680,7 +733,8 @@ impl ListRequest for ReportTemplatesList {
 ///
 /// Works in the sandbox only, never in production. The answer is a sentence about the outcome.
 ///
-/// `DELETE /ad_accounts/{ad_account_id}/sandbox` (`sandbox/delete`). Scope: `ads:write`. Rate limit: `ads_write`.
+/// `DELETE /ad_accounts/{ad_account_id}/sandbox` (`sandbox/delete`). Scope: `ads:write`. Rate
+/// limit: `ads_write`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SandboxDelete {
@@ -705,9 +759,12 @@ impl Request for SandboxDelete {
         Parts::new(&operation::SANDBOX_DELETE).path("ad_account_id", &self.ad_account_id)
     }
 }
-/// Starts a report in the background with the settings of a template, for another time range if one is given, and answers with a token for `analytics/get_report`.
+/// Starts a report in the background with the settings of a template, for another time range
+/// if one is given, and answers with a token for `analytics/get_report`.
 ///
-/// `POST /ad_accounts/{ad_account_id}/templates/{template_id}/reports` (`analytics/create_template_report`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_analytics`. Responds with [`TemplateBasedReport`](types::TemplateBasedReport).
+/// `POST /ad_accounts/{ad_account_id}/templates/{template_id}/reports`
+/// (`analytics/create_template_report`). Scope: `ads:read`. Not in the sandbox. Rate limit:
+/// `ads_analytics`. Responds with [`TemplateBasedReport`](types::TemplateBasedReport).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct TemplateReportsCreate {
@@ -739,7 +796,8 @@ impl TemplateReportsCreate {
         self.start_date = Some(start_date.into());
         self
     }
-    /// Last day of the report (UTC), as `YYYY-MM-DD`. At most two and a half years after the first.
+    /// Last day of the report (UTC), as `YYYY-MM-DD`. At most two and a half years after the
+    /// first.
     pub fn end_date(mut self, end_date: impl Into<String>) -> Self {
         self.end_date = Some(end_date.into());
         self
@@ -766,7 +824,9 @@ impl Request for TemplateReportsCreate {
 }
 /// Reads the advertising terms of service and tells whether the ad account has accepted them.
 ///
-/// `GET /ad_accounts/{ad_account_id}/terms_of_service` (`terms_of_service/get`). Scope: `ads:read`. Rate limit: `ads_read`. Responds with [`TermsOfService`](types::TermsOfService).
+/// `GET /ad_accounts/{ad_account_id}/terms_of_service` (`terms_of_service/get`). Scope:
+/// `ads:read`. Rate limit: `ads_read`. Responds with
+/// [`TermsOfService`](types::TermsOfService).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct TermsOfServiceGet {

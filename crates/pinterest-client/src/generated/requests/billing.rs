@@ -4,11 +4,14 @@
 
 use super::prelude::*;
 
-/// Pages through the discounts and credits that were applied to an ad account, with what is left of each.
+/// Pages through the discounts and credits that were applied to an ad account, with what is
+/// left of each.
 ///
 /// Pinterest opens this operation to selected apps only.
 ///
-/// `GET /ad_accounts/{ad_account_id}/ads_credit/discounts` (`ads_credits_discounts/get`). Scopes: `ads:read` and `billing:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`AdsCreditDiscountPage`](types::AdsCreditDiscountPage).
+/// `GET /ad_accounts/{ad_account_id}/ads_credit/discounts` (`ads_credits_discounts/get`).
+/// Scopes: `ads:read` and `billing:read`. Not in the sandbox. Rate limit: `ads_read`. Responds
+/// with [`AdsCreditDiscountPage`](types::AdsCreditDiscountPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdsCreditDiscountsList {
@@ -27,12 +30,14 @@ impl AdsCreditDiscountsList {
             page_size: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -62,11 +67,14 @@ impl ListRequest for AdsCreditDiscountsList {
         true
     }
 }
-/// Checks an offer code and, unless `validateOnly` is true, credits its value to the bill of the ad account.
+/// Checks an offer code and, unless `validateOnly` is true, credits its value to the bill of
+/// the ad account.
 ///
 /// The code is sent as a SHA-256 hash. Pinterest opens this operation to selected apps only.
 ///
-/// `POST /ad_accounts/{ad_account_id}/ads_credit/redeem` (`ads_credit/redeem`). Scopes: `ads:write` and `billing:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`RedeemAdsCreditResponse`](types::RedeemAdsCreditResponse).
+/// `POST /ad_accounts/{ad_account_id}/ads_credit/redeem` (`ads_credit/redeem`). Scopes:
+/// `ads:write` and `billing:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`RedeemAdsCreditResponse`](types::RedeemAdsCreditResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdsCreditRedeem {
@@ -110,7 +118,10 @@ impl Request for AdsCreditRedeem {
 }
 /// Gives the address from which the document of one invoice can be downloaded.
 ///
-/// `GET /ad_accounts/{ad_account_id}/billing_invoice/{billing_invoice_id}/download` (`billing_invoice_download/get`). Scopes: `ads:read` and `billing:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`BillingInvoiceDownload`](types::BillingInvoiceDownload).
+/// `GET /ad_accounts/{ad_account_id}/billing_invoice/{billing_invoice_id}/download`
+/// (`billing_invoice_download/get`). Scopes: `ads:read` and `billing:read`. Not in the
+/// sandbox. Rate limit: `ads_read`. Responds with
+/// [`BillingInvoiceDownload`](types::BillingInvoiceDownload).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BillingInvoiceDownloadGet {
@@ -147,7 +158,9 @@ impl Request for BillingInvoiceDownloadGet {
 ///
 /// Filters for status, document type and due date can be combined.
 ///
-/// `GET /ad_accounts/{ad_account_id}/billing_invoices` (`billing_invoices/get`). Scopes: `ads:read` and `billing:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`BillingInvoicePage`](types::BillingInvoicePage).
+/// `GET /ad_accounts/{ad_account_id}/billing_invoices` (`billing_invoices/get`). Scopes:
+/// `ads:read` and `billing:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`BillingInvoicePage`](types::BillingInvoicePage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BillingInvoicesList {
@@ -178,12 +191,14 @@ impl BillingInvoicesList {
             end_due_date: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -256,7 +271,9 @@ impl ListRequest for BillingInvoicesList {
 ///
 /// Pinterest opens this operation to selected apps only.
 ///
-/// `GET /ad_accounts/{ad_account_id}/billing_profiles` (`billing_profiles/get`). Scopes: `ads:read` and `billing:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`BillingProfilePage`](types::BillingProfilePage).
+/// `GET /ad_accounts/{ad_account_id}/billing_profiles` (`billing_profiles/get`). Scopes:
+/// `ads:read` and `billing:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`BillingProfilePage`](types::BillingProfilePage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BillingProfilesList {
@@ -278,12 +295,14 @@ impl BillingProfilesList {
             page_size: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -318,7 +337,9 @@ impl ListRequest for BillingProfilesList {
 ///
 /// The user must own the ad account or have the role Admin, Finance or Campaign on it.
 ///
-/// `GET /ad_accounts/{ad_account_id}/ssio/insertion_orders/{pin_order_id}/status` (`ssio_insertion_orders_status/get_by_pin_order_id`). Scope: `ads:read`. Rate limit: `ads_read`. Responds with [`SsioInsertionOrderStatus`](types::SsioInsertionOrderStatus).
+/// `GET /ad_accounts/{ad_account_id}/ssio/insertion_orders/{pin_order_id}/status`
+/// (`ssio_insertion_orders_status/get_by_pin_order_id`). Scope: `ads:read`. Rate limit:
+/// `ads_read`. Responds with [`SsioInsertionOrderStatus`](types::SsioInsertionOrderStatus).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct InsertionOrderStatusesGet {
@@ -355,7 +376,10 @@ impl Request for InsertionOrderStatusesGet {
 ///
 /// The user must own the ad account or have the role Admin, Finance or Campaign on it.
 ///
-/// `GET /ad_accounts/{ad_account_id}/ssio/insertion_orders/status` (`ssio_insertion_orders_status/get_by_ad_account`). Scope: `ads:read`. Rate limit: `ads_read`. Responds with [`SsioInsertionOrderStatusPage`](types::SsioInsertionOrderStatusPage).
+/// `GET /ad_accounts/{ad_account_id}/ssio/insertion_orders/status`
+/// (`ssio_insertion_orders_status/get_by_ad_account`). Scope: `ads:read`. Rate limit:
+/// `ads_read`. Responds with
+/// [`SsioInsertionOrderStatusPage`](types::SsioInsertionOrderStatusPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct InsertionOrderStatusesList {
@@ -374,12 +398,14 @@ impl InsertionOrderStatusesList {
             page_size: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -409,11 +435,14 @@ impl ListRequest for InsertionOrderStatusesList {
         true
     }
 }
-/// Places an insertion order for an ad account in Salesforce; the ids that it needs come from `ssio_accounts/get`.
+/// Places an insertion order for an ad account in Salesforce; the ids that it needs come from
+/// `ssio_accounts/get`.
 ///
 /// The user must own the ad account or have the role Admin, Finance or Campaign on it.
 ///
-/// `POST /ad_accounts/{ad_account_id}/ssio/insertion_orders` (`ssio_insertion_order/create`). Scope: `ads:write`. Rate limit: `ads_write`. Responds with [`SsioInsertionOrder`](types::SsioInsertionOrder).
+/// `POST /ad_accounts/{ad_account_id}/ssio/insertion_orders` (`ssio_insertion_order/create`).
+/// Scope: `ads:write`. Rate limit: `ads_write`. Responds with
+/// [`SsioInsertionOrder`](types::SsioInsertionOrder).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct InsertionOrdersCreate {
@@ -459,7 +488,9 @@ impl Request for InsertionOrdersCreate {
 ///
 /// The user must own the ad account or have the role Admin, Finance or Campaign on it.
 ///
-/// `PATCH /ad_accounts/{ad_account_id}/ssio/insertion_orders` (`ssio_insertion_order/edit`). Scope: `ads:write`. Rate limit: `ads_write`. Responds with [`SsioInsertionOrder`](types::SsioInsertionOrder).
+/// `PATCH /ad_accounts/{ad_account_id}/ssio/insertion_orders` (`ssio_insertion_order/edit`).
+/// Scope: `ads:write`. Rate limit: `ads_write`. Responds with
+/// [`SsioInsertionOrder`](types::SsioInsertionOrder).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct InsertionOrdersUpdate {
@@ -503,7 +534,8 @@ impl Request for InsertionOrdersUpdate {
 }
 /// Reads one order line of an ad account.
 ///
-/// `GET /ad_accounts/{ad_account_id}/order_lines/{order_line_id}` (`order_lines/get`). Scope: `ads:read`. Rate limit: `ads_read`. Responds with [`OrderLine`](types::OrderLine).
+/// `GET /ad_accounts/{ad_account_id}/order_lines/{order_line_id}` (`order_lines/get`). Scope:
+/// `ads:read`. Rate limit: `ads_read`. Responds with [`OrderLine`](types::OrderLine).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct OrderLinesGet {
@@ -538,7 +570,8 @@ impl Request for OrderLinesGet {
 }
 /// Pages through the order lines that belong to an ad account.
 ///
-/// `GET /ad_accounts/{ad_account_id}/order_lines` (`order_lines/list`). Scope: `ads:read`. Rate limit: `ads_read`. Responds with [`OrderLinePage`](types::OrderLinePage).
+/// `GET /ad_accounts/{ad_account_id}/order_lines` (`order_lines/list`). Scope: `ads:read`.
+/// Rate limit: `ads_read`. Responds with [`OrderLinePage`](types::OrderLinePage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct OrderLinesList {
@@ -559,12 +592,14 @@ impl OrderLinesList {
             order: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -600,11 +635,13 @@ impl ListRequest for OrderLinesList {
         true
     }
 }
-/// Reads what is needed to write an insertion order for an ad account: whether it may order, its currency, and its bill-to companies with addresses and terms.
+/// Reads what is needed to write an insertion order for an ad account: whether it may order,
+/// its currency, and its bill-to companies with addresses and terms.
 ///
 /// The user must own the ad account or have the role Admin, Finance or Campaign on it.
 ///
-/// `GET /ad_accounts/{ad_account_id}/ssio/accounts` (`ssio_accounts/get`). Scope: `ads:read`. Rate limit: `ads_read`. Responds with [`SsioAccount`](types::SsioAccount).
+/// `GET /ad_accounts/{ad_account_id}/ssio/accounts` (`ssio_accounts/get`). Scope: `ads:read`.
+/// Rate limit: `ads_read`. Responds with [`SsioAccount`](types::SsioAccount).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SalesforceAccountGet {
@@ -634,7 +671,9 @@ impl Request for SalesforceAccountGet {
 ///
 /// The user must own the ad account or have the role Admin, Finance or Campaign on it.
 ///
-/// `GET /ad_accounts/{ad_account_id}/ssio/order_lines` (`ssio_order_lines/get_by_ad_account`). Scope: `ads:read`. Rate limit: `ads_read`. Responds with [`SsioOrderLinePage`](types::SsioOrderLinePage).
+/// `GET /ad_accounts/{ad_account_id}/ssio/order_lines` (`ssio_order_lines/get_by_ad_account`).
+/// Scope: `ads:read`. Rate limit: `ads_read`. Responds with
+/// [`SsioOrderLinePage`](types::SsioOrderLinePage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SalesforceOrderLinesList {
@@ -660,12 +699,14 @@ impl SalesforceOrderLinesList {
         self.pin_order_id = Some(pin_order_id.into());
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self

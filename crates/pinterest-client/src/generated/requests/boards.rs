@@ -8,7 +8,9 @@ use super::prelude::*;
 ///
 /// The board must be the acting account's own or a group board shared with it.
 ///
-/// `GET /boards/{board_id}/pins` (`boards/list_pins`). Scopes: `boards:read` and `pins:read`, or token: `client_credentials`. Rate limit: `org_read`. Responds with [`PinPage`](types::PinPage).
+/// `GET /boards/{board_id}/pins` (`boards/list_pins`). Scopes: `boards:read` and `pins:read`,
+/// or token: `client_credentials`. Rate limit: `org_read`. Responds with
+/// [`PinPage`](types::PinPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BoardPinsList {
@@ -33,7 +35,8 @@ impl BoardPinsList {
             page_size: None,
         }
     }
-    /// Lists only Pins of these types. `COLLECTION` takes the place of the deprecated `SHOP_THE_PIN`. Absent: all types.
+    /// Lists only Pins of these types. `COLLECTION` takes the place of the deprecated
+    /// `SHOP_THE_PIN`. Absent: all types.
     pub fn creative_types(
         mut self,
         creative_types: impl IntoIterator<Item = types::CreativeType>,
@@ -41,7 +44,8 @@ impl BoardPinsList {
         self.creative_types = Some(creative_types.into_iter().collect());
         self
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -49,17 +53,21 @@ impl BoardPinsList {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// Whether to add each Pin's metrics of the last 90 days and of its lifetime. Comments and reactions count over the lifetime only, which for Pins older than 2023-03-20 is known for video and Idea Pins alone. Default: false.
+    /// Whether to add each Pin's metrics of the last 90 days and of its lifetime. Comments and
+    /// reactions count over the lifetime only, which for Pins older than 2023-03-20 is known for
+    /// video and Idea Pins alone. Default: false.
     pub fn pin_metrics(mut self, pin_metrics: bool) -> Self {
         self.pin_metrics = Some(pin_metrics);
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -100,7 +108,9 @@ impl ListRequest for BoardPinsList {
 ///
 /// The board must be the acting account's own or a group board shared with it.
 ///
-/// `GET /boards/{board_id}/sections/{section_id}/pins` (`board_sections/list_pins`). Scopes: `boards:read` and `pins:read`, or token: `client_credentials`. Rate limit: `org_read`. Responds with [`PinPage`](types::PinPage).
+/// `GET /boards/{board_id}/sections/{section_id}/pins` (`board_sections/list_pins`). Scopes:
+/// `boards:read` and `pins:read`, or token: `client_credentials`. Rate limit: `org_read`.
+/// Responds with [`PinPage`](types::PinPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BoardSectionPinsList {
@@ -127,7 +137,8 @@ impl BoardSectionPinsList {
             page_size: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -135,12 +146,14 @@ impl BoardSectionPinsList {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -176,7 +189,9 @@ impl ListRequest for BoardSectionPinsList {
 ///
 /// The board must be the acting account's own or a group board shared with it.
 ///
-/// `POST /boards/{board_id}/sections` (`board_sections/create`). Scopes: `boards:read` and `boards:write`. Rate limit: `org_write`. Responds with [`BoardSection`](types::BoardSection).
+/// `POST /boards/{board_id}/sections` (`board_sections/create`). Scopes: `boards:read` and
+/// `boards:write`. Rate limit: `org_write`. Responds with
+/// [`BoardSection`](types::BoardSection).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BoardSectionsCreate {
@@ -199,7 +214,8 @@ impl BoardSectionsCreate {
             body: body.into(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -233,7 +249,9 @@ impl Request for BoardSectionsCreate {
 ///
 /// The board must be the acting account's own or a group board shared with it.
 ///
-/// `DELETE /boards/{board_id}/sections/{section_id}` (`board_sections/delete`). Scopes: `boards:read` and `boards:write`. Rate limit: `org_write`. Responds with [`BoardSection`](types::BoardSection).
+/// `DELETE /boards/{board_id}/sections/{section_id}` (`board_sections/delete`). Scopes:
+/// `boards:read` and `boards:write`. Rate limit: `org_write`. Responds with
+/// [`BoardSection`](types::BoardSection).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BoardSectionsDelete {
@@ -256,7 +274,8 @@ impl BoardSectionsDelete {
             ad_account_id: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -281,7 +300,9 @@ impl Request for BoardSectionsDelete {
 ///
 /// The board must be the acting account's own or a group board shared with it.
 ///
-/// `GET /boards/{board_id}/sections` (`board_sections/list`). Scope: `boards:read`, or token: `client_credentials`. Rate limit: `org_read`. Responds with [`BoardSectionPage`](types::BoardSectionPage).
+/// `GET /boards/{board_id}/sections` (`board_sections/list`). Scope: `boards:read`, or token:
+/// `client_credentials`. Rate limit: `org_read`. Responds with
+/// [`BoardSectionPage`](types::BoardSectionPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BoardSectionsList {
@@ -302,7 +323,8 @@ impl BoardSectionsList {
             page_size: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -310,12 +332,14 @@ impl BoardSectionsList {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -350,7 +374,9 @@ impl ListRequest for BoardSectionsList {
 ///
 /// The board must be the acting account's own or a group board shared with it.
 ///
-/// `PATCH /boards/{board_id}/sections/{section_id}` (`board_sections/update`). Scopes: `boards:read` and `boards:write`. Rate limit: `org_write`. Responds with [`BoardSection`](types::BoardSection).
+/// `PATCH /boards/{board_id}/sections/{section_id}` (`board_sections/update`). Scopes:
+/// `boards:read` and `boards:write`. Rate limit: `org_write`. Responds with
+/// [`BoardSection`](types::BoardSection).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BoardSectionsUpdate {
@@ -377,7 +403,8 @@ impl BoardSectionsUpdate {
             body: body.into(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -410,9 +437,11 @@ impl Request for BoardSectionsUpdate {
 }
 /// Makes a new, empty board of the acting account.
 ///
-/// The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad account.
+/// The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad
+/// account.
 ///
-/// `POST /boards` (`boards/create`). Scopes: `boards:read` and `boards:write`, or token: `client_credentials`. Rate limit: `org_write`. Responds with [`Board`](types::Board).
+/// `POST /boards` (`boards/create`). Scopes: `boards:read` and `boards:write`, or token:
+/// `client_credentials`. Rate limit: `org_write`. Responds with [`Board`](types::Board).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BoardsCreate {
@@ -429,7 +458,8 @@ impl BoardsCreate {
             body: body.into(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -460,9 +490,11 @@ impl Request for BoardsCreate {
 }
 /// Deletes a board of the acting account.
 ///
-/// The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad account.
+/// The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad
+/// account.
 ///
-/// `DELETE /boards/{board_id}` (`boards/delete`). Scopes: `boards:read` and `boards:write`. Rate limit: `org_write`. Responds with [`Board`](types::Board).
+/// `DELETE /boards/{board_id}` (`boards/delete`). Scopes: `boards:read` and `boards:write`.
+/// Rate limit: `org_write`. Responds with [`Board`](types::Board).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BoardsDelete {
@@ -479,7 +511,8 @@ impl BoardsDelete {
             ad_account_id: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -501,9 +534,11 @@ impl Request for BoardsDelete {
 }
 /// Reads a board that the acting account owns, or a group board shared with it.
 ///
-/// The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad account.
+/// The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad
+/// account.
 ///
-/// `GET /boards/{board_id}` (`boards/get`). Scope: `boards:read`, or token: `client_credentials`. Rate limit: `org_read`. Responds with [`Board`](types::Board).
+/// `GET /boards/{board_id}` (`boards/get`). Scope: `boards:read`, or token:
+/// `client_credentials`. Rate limit: `org_read`. Responds with [`Board`](types::Board).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BoardsGet {
@@ -520,7 +555,8 @@ impl BoardsGet {
             ad_account_id: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -540,11 +576,14 @@ impl Request for BoardsGet {
             .query("ad_account_id", &self.ad_account_id)
     }
 }
-/// Pages through the boards that the acting account owns and the group boards that it collaborates on.
+/// Pages through the boards that the acting account owns and the group boards that it
+/// collaborates on.
 ///
-/// The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad account.
+/// The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad
+/// account.
 ///
-/// `GET /boards` (`boards/list`). Scope: `boards:read`, or token: `client_credentials`. Rate limit: `org_read`. Responds with [`BoardPage`](types::BoardPage).
+/// `GET /boards` (`boards/list`). Scope: `boards:read`, or token: `client_credentials`. Rate
+/// limit: `org_read`. Responds with [`BoardPage`](types::BoardPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BoardsList {
@@ -563,7 +602,8 @@ impl BoardsList {
             page_size: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -571,17 +611,20 @@ impl BoardsList {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// Lists only boards of this visibility. Absent: all that the token's scopes and the user's role allow.
+    /// Lists only boards of this visibility. Absent: all that the token's scopes and the user's
+    /// role allow.
     pub fn privacy(mut self, privacy: types::BoardPrivacyFilter) -> Self {
         self.privacy = Some(privacy);
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -612,11 +655,15 @@ impl ListRequest for BoardsList {
         true
     }
 }
-/// Changes the fields that the body contains on a board of the acting account and leaves the others as they are.
+/// Changes the fields that the body contains on a board of the acting account and leaves the
+/// others as they are.
 ///
-/// The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad account.
+/// The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad
+/// account.
 ///
-/// `PATCH /boards/{board_id}` (`boards/update`). Scopes: `boards:read` and `boards:write`, or token: `client_credentials`. Rate limit: `org_write`. Responds with [`Board`](types::Board).
+/// `PATCH /boards/{board_id}` (`boards/update`). Scopes: `boards:read` and `boards:write`, or
+/// token: `client_credentials`. Rate limit: `org_write`. Responds with
+/// [`Board`](types::Board).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BoardsUpdate {
@@ -639,7 +686,8 @@ impl BoardsUpdate {
             body: body.into(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,

@@ -4,11 +4,17 @@
 
 use super::prelude::*;
 
-/// Sends 1 to 100 requests for permissions on ad accounts and profiles of existing partners, who then approve or reject them.
+/// Sends 1 to 100 requests for permissions on ad accounts and profiles of existing partners,
+/// who then approve or reject them.
 ///
-/// For a business that is not a partner yet, send a `PARTNER_REQUEST` with `create_membership_or_partnership_invites` first. Failures are listed under `exceptions` of an otherwise successful response.
+/// For a business that is not a partner yet, send a `PARTNER_REQUEST` with
+/// `create_membership_or_partnership_invites` first. Failures are listed under `exceptions` of
+/// an otherwise successful response.
 ///
-/// `POST /businesses/{business_id}/requests/assets/access` (`asset_access_requests/create`). Scopes: `biz_access:read` and `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`AssetAccessRequestsResponse`](types::AssetAccessRequestsResponse).
+/// `POST /businesses/{business_id}/requests/assets/access` (`asset_access_requests/create`).
+/// Scopes: `biz_access:read` and `biz_access:write`. Not in the sandbox. Rate limit:
+/// `ads_write`. Responds with
+/// [`AssetAccessRequestsResponse`](types::AssetAccessRequestsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AssetAccessRequestsCreate {
@@ -52,9 +58,12 @@ impl Request for AssetAccessRequestsCreate {
 }
 /// Makes a new, empty group for assets of the business.
 ///
-/// An asset group lets permissions be given on several assets at once. Use `asset_group/update` to put assets into it.
+/// An asset group lets permissions be given on several assets at once. Use
+/// `asset_group/update` to put assets into it.
 ///
-/// `POST /businesses/{business_id}/asset_groups` (`asset_group/create`). Scopes: `biz_access:read` and `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`CreateAssetGroupResponse`](types::CreateAssetGroupResponse).
+/// `POST /businesses/{business_id}/asset_groups` (`asset_group/create`). Scopes:
+/// `biz_access:read` and `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`.
+/// Responds with [`CreateAssetGroupResponse`](types::CreateAssetGroupResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AssetGroupsCreate {
@@ -98,9 +107,12 @@ impl Request for AssetGroupsCreate {
 }
 /// Deletes 1 to 50 asset groups of the business.
 ///
-/// Groups that could not be deleted are listed under `exceptions` of an otherwise successful response.
+/// Groups that could not be deleted are listed under `exceptions` of an otherwise successful
+/// response.
 ///
-/// `DELETE /businesses/{business_id}/asset_groups` (`asset_group/delete`). Scopes: `biz_access:read` and `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`DeleteAssetGroupsResponse`](types::DeleteAssetGroupsResponse).
+/// `DELETE /businesses/{business_id}/asset_groups` (`asset_group/delete`). Scopes:
+/// `biz_access:read` and `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`.
+/// Responds with [`DeleteAssetGroupsResponse`](types::DeleteAssetGroupsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AssetGroupsDelete {
@@ -144,9 +156,12 @@ impl Request for AssetGroupsDelete {
 }
 /// Renames, describes or recategorizes asset groups, and adds or removes assets.
 ///
-/// One call can change several groups. Groups that could not be changed are listed under `exceptions` of an otherwise successful response.
+/// One call can change several groups. Groups that could not be changed are listed under
+/// `exceptions` of an otherwise successful response.
 ///
-/// `PATCH /businesses/{business_id}/asset_groups` (`asset_group/update`). Scopes: `biz_access:read` and `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`UpdateAssetGroupsResponse`](types::UpdateAssetGroupsResponse).
+/// `PATCH /businesses/{business_id}/asset_groups` (`asset_group/update`). Scopes:
+/// `biz_access:read` and `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`.
+/// Responds with [`UpdateAssetGroupsResponse`](types::UpdateAssetGroupsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AssetGroupsUpdate {
@@ -190,9 +205,17 @@ impl Request for AssetGroupsUpdate {
 }
 /// Says for 1 to 50 invites or requests that already exist which permissions come with them.
 ///
-/// This is for people and businesses that are not connected yet: with a `MEMBER_INVITE` or a `PARTNER_INVITE` the business offers its own assets, with a `PARTNER_REQUEST` it asks for assets of the partner. Once a membership or partnership stands, use `business_members_asset_access/update` for members, `update_partner_asset_access_handler_impl` for partners, and `asset_access_requests/create` to ask a partner for more. The call succeeds even when some invites fail: every element of the returned `items` has either an `invite` or an `exception`.
+/// This is for people and businesses that are not connected yet: with a `MEMBER_INVITE` or a
+/// `PARTNER_INVITE` the business offers its own assets, with a `PARTNER_REQUEST` it asks for
+/// assets of the partner. Once a membership or partnership stands, use
+/// `business_members_asset_access/update` for members,
+/// `update_partner_asset_access_handler_impl` for partners, and `asset_access_requests/create`
+/// to ask a partner for more. The call succeeds even when some invites fail: every element of
+/// the returned `items` has either an `invite` or an `exception`.
 ///
-/// `POST /businesses/{business_id}/invites/assets/access` (`create_asset_invites`). Scopes: `biz_access:read` and `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`CreateAssetInvitesResponse`](types::CreateAssetInvitesResponse).
+/// `POST /businesses/{business_id}/invites/assets/access` (`create_asset_invites`). Scopes:
+/// `biz_access:read` and `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`.
+/// Responds with [`CreateAssetInvitesResponse`](types::CreateAssetInvitesResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AssetInvitesCreate {
@@ -236,9 +259,12 @@ impl Request for AssetInvitesCreate {
 }
 /// Adds a brand account as a child business of the given hierarchy.
 ///
-/// A name, a username and a country are mandatory; the rest can be filled in later with `brand_accounts/update`.
+/// A name, a username and a country are mandatory; the rest can be filled in later with
+/// `brand_accounts/update`.
 ///
-/// `POST /business_access/business_hierarchy/{business_hierarchy_id}/brand_accounts` (`brand_accounts/create`). Scopes: `biz_access:read` and `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`BrandAccount`](types::BrandAccount).
+/// `POST /business_access/business_hierarchy/{business_hierarchy_id}/brand_accounts`
+/// (`brand_accounts/create`). Scopes: `biz_access:read` and `biz_access:write`. Not in the
+/// sandbox. Rate limit: `ads_write`. Responds with [`BrandAccount`](types::BrandAccount).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BrandAccountsCreate {
@@ -282,9 +308,13 @@ impl Request for BrandAccountsCreate {
 }
 /// Changes the profile fields that the body contains and leaves the others as they are.
 ///
-/// Fails with status 404 when there is no such account, and with 409 when the account is not a brand account.
+/// Fails with status 404 when there is no such account, and with 409 when the account is not a
+/// brand account.
 ///
-/// `PATCH /business_access/business_hierarchy/{business_hierarchy_id}/brand_accounts/{brand_account_id}` (`brand_accounts/update`). Scopes: `biz_access:read` and `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`BrandAccount`](types::BrandAccount).
+/// `PATCH
+/// /business_access/business_hierarchy/{business_hierarchy_id}/brand_accounts/{brand_account_id}`
+/// (`brand_accounts/update`). Scopes: `biz_access:read` and `biz_access:write`. Not in the
+/// sandbox. Rate limit: `ads_write`. Responds with [`BrandAccount`](types::BrandAccount).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BrandAccountsUpdate {
@@ -331,11 +361,14 @@ impl Request for BrandAccountsUpdate {
             .json(&self.body)
     }
 }
-/// Pages through the members to whom the business has given permissions on one asset, together with those permissions.
+/// Pages through the members to whom the business has given permissions on one asset, together
+/// with those permissions.
 ///
 /// System users are listed instead of people when `fetch_system_users` is true.
 ///
-/// `GET /businesses/{business_id}/assets/{asset_id}/members` (`business_asset_members/get`). Scope: `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`AssetUserPage`](types::AssetUserPage).
+/// `GET /businesses/{business_id}/assets/{asset_id}/members` (`business_asset_members/get`).
+/// Scope: `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`AssetUserPage`](types::AssetUserPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BusinessAssetMembersList {
@@ -374,12 +407,14 @@ impl BusinessAssetMembersList {
         self.fetch_system_users = Some(fetch_system_users);
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -412,11 +447,15 @@ impl ListRequest for BusinessAssetMembersList {
         true
     }
 }
-/// Pages through the partners to whom the business has given permissions on one asset, together with those permissions.
+/// Pages through the partners to whom the business has given permissions on one asset,
+/// together with those permissions.
 ///
-/// The list is empty for an asset that somebody else shares with the business, because a shared asset cannot be passed on.
+/// The list is empty for an asset that somebody else shares with the business, because a
+/// shared asset cannot be passed on.
 ///
-/// `GET /businesses/{business_id}/assets/{asset_id}/partners` (`business_asset_partners/get`). Scope: `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`AssetUserPage`](types::AssetUserPage).
+/// `GET /businesses/{business_id}/assets/{asset_id}/partners` (`business_asset_partners/get`).
+/// Scope: `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`AssetUserPage`](types::AssetUserPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BusinessAssetPartnersList {
@@ -448,12 +487,14 @@ impl BusinessAssetPartnersList {
         self.start_index = Some(start_index);
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -485,11 +526,15 @@ impl ListRequest for BusinessAssetPartnersList {
         true
     }
 }
-/// Pages through the assets of one type that the business can use, both its own and those that partners share with it.
+/// Pages through the assets of one type that the business can use, both its own and those that
+/// partners share with it.
 ///
-/// Narrow the list by permission, by the asset group that contains an asset, or, for asset groups, by an asset that they contain.
+/// Narrow the list by permission, by the asset group that contains an asset, or, for asset
+/// groups, by an asset that they contain.
 ///
-/// `GET /businesses/{business_id}/assets` (`business_assets/get`). Scope: `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`BusinessAssetPage`](types::BusinessAssetPage).
+/// `GET /businesses/{business_id}/assets` (`business_assets/get`). Scope: `biz_access:read`.
+/// Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`BusinessAssetPage`](types::BusinessAssetPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BusinessAssetsList {
@@ -518,7 +563,8 @@ impl BusinessAssetsList {
             page_size: None,
         }
     }
-    /// Keep only assets on which the business holds one or more of these permissions. `OWNER` stands for the assets it owns.
+    /// Keep only assets on which the business holds one or more of these permissions. `OWNER`
+    /// stands for the assets it owns.
     pub fn permissions(
         mut self,
         permissions: impl IntoIterator<Item = types::PermissionFilter>,
@@ -549,12 +595,14 @@ impl BusinessAssetsList {
         self.start_index = Some(start_index);
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -597,7 +645,9 @@ impl ListRequest for BusinessAssetsList {
 ///
 /// No business id is involved: the token alone decides whose employers are listed.
 ///
-/// `GET /businesses/employers` (`get/business_employers`). Scope: `biz_access:read`. Rate limit: `ads_read`. Responds with [`BusinessRelationshipPage`](types::BusinessRelationshipPage).
+/// `GET /businesses/employers` (`get/business_employers`). Scope: `biz_access:read`. Rate
+/// limit: `ads_read`. Responds with
+/// [`BusinessRelationshipPage`](types::BusinessRelationshipPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BusinessEmployersList {
@@ -614,17 +664,20 @@ impl BusinessEmployersList {
             page_size: None,
         }
     }
-    /// True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false.
+    /// True fills `assets_summary` of every item with the ad accounts and profiles that can be
+    /// used and the permissions on them. Default: false.
     pub fn assets_summary(mut self, assets_summary: bool) -> Self {
         self.assets_summary = Some(assets_summary);
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -656,9 +709,12 @@ impl ListRequest for BusinessEmployersList {
 }
 /// Pages through the members of the business with their roles.
 ///
-/// Set `assets_summary` to also see the ad accounts and profiles each of them can use, and `fetch_system_users` to list system users instead of people.
+/// Set `assets_summary` to also see the ad accounts and profiles each of them can use, and
+/// `fetch_system_users` to list system users instead of people.
 ///
-/// `GET /businesses/{business_id}/members` (`get/business_members`). Scope: `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`BusinessRelationshipPage`](types::BusinessRelationshipPage).
+/// `GET /businesses/{business_id}/members` (`get/business_members`). Scope: `biz_access:read`.
+/// Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`BusinessRelationshipPage`](types::BusinessRelationshipPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BusinessMembersList {
@@ -692,7 +748,8 @@ impl BusinessMembersList {
         self.fetch_system_users = Some(fetch_system_users);
         self
     }
-    /// True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false.
+    /// True fills `assets_summary` of every item with the ad accounts and profiles that can be
+    /// used and the permissions on them. Default: false.
     pub fn assets_summary(mut self, assets_summary: bool) -> Self {
         self.assets_summary = Some(assets_summary);
         self
@@ -705,7 +762,8 @@ impl BusinessMembersList {
         self.business_roles = Some(business_roles.into_iter().collect());
         self
     }
-    /// Keep only these members: their ids joined with commas into one string of up to 500 characters.
+    /// Keep only these members: their ids joined with commas into one string of up to 500
+    /// characters.
     pub fn member_ids(mut self, member_ids: impl Into<String>) -> Self {
         self.member_ids = Some(member_ids.into());
         self
@@ -715,12 +773,14 @@ impl BusinessMembersList {
         self.start_index = Some(start_index);
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -763,7 +823,9 @@ impl ListRequest for BusinessMembersList {
 ///
 /// Each member is named together with the role it has in the business.
 ///
-/// `DELETE /businesses/{business_id}/members` (`delete_business_membership`). Scopes: `biz_access:read` and `biz_access:write`. Rate limit: `ads_write`. Responds with [`RemoveMembersResponse`](types::RemoveMembersResponse).
+/// `DELETE /businesses/{business_id}/members` (`delete_business_membership`). Scopes:
+/// `biz_access:read` and `biz_access:write`. Rate limit: `ads_write`. Responds with
+/// [`RemoveMembersResponse`](types::RemoveMembersResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BusinessMembersRemove {
@@ -807,7 +869,9 @@ impl Request for BusinessMembersRemove {
 }
 /// Gives one or more members of the business a new role.
 ///
-/// `PATCH /businesses/{business_id}/members` (`update/business_memberships`). Scope: `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`UpdateMembershipsResponse`](types::UpdateMembershipsResponse).
+/// `PATCH /businesses/{business_id}/members` (`update/business_memberships`). Scope:
+/// `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`UpdateMembershipsResponse`](types::UpdateMembershipsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BusinessMembersUpdate {
@@ -851,9 +915,14 @@ impl Request for BusinessMembersUpdate {
 }
 /// Pages through the partners of the business.
 ///
-/// Set `assets_summary` to also see which ad accounts and profiles are shared, and `partner_type` to choose the direction of the sharing: - `INTERNAL`: assets of this business that the partner can use. - `EXTERNAL`: assets of the partner that this business can use.
+/// Set `assets_summary` to also see which ad accounts and profiles are shared, and
+/// `partner_type` to choose the direction of the sharing: - `INTERNAL`: assets of this
+/// business that the partner can use. - `EXTERNAL`: assets of the partner that this business
+/// can use.
 ///
-/// `GET /businesses/{business_id}/partners` (`get/business_partners`). Scope: `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`BusinessRelationshipPage`](types::BusinessRelationshipPage).
+/// `GET /businesses/{business_id}/partners` (`get/business_partners`). Scope:
+/// `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`BusinessRelationshipPage`](types::BusinessRelationshipPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BusinessPartnersList {
@@ -882,7 +951,8 @@ impl BusinessPartnersList {
             page_size: None,
         }
     }
-    /// True fills `assets_summary` of every item with the ad accounts and profiles that can be used and the permissions on them. Default: false.
+    /// True fills `assets_summary` of every item with the ad accounts and profiles that can be
+    /// used and the permissions on them. Default: false.
     pub fn assets_summary(mut self, assets_summary: bool) -> Self {
         self.assets_summary = Some(assets_summary);
         self
@@ -892,7 +962,8 @@ impl BusinessPartnersList {
         self.partner_type = Some(partner_type);
         self
     }
-    /// Keep only these partners: their ids joined with commas into one string of up to 500 characters.
+    /// Keep only these partners: their ids joined with commas into one string of up to 500
+    /// characters.
     pub fn partner_ids(mut self, partner_ids: impl Into<String>) -> Self {
         self.partner_ids = Some(partner_ids.into());
         self
@@ -907,12 +978,14 @@ impl BusinessPartnersList {
         self.sort_ascending = Some(sort_ascending);
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -949,9 +1022,12 @@ impl ListRequest for BusinessPartnersList {
 }
 /// Ends the partnership with 1 to 50 partners.
 ///
-/// All of them have to be of the same `partner_type`; make one call per type. Fails with status 404 when one of the partners does not exist.
+/// All of them have to be of the same `partner_type`; make one call per type. Fails with
+/// status 404 when one of the partners does not exist.
 ///
-/// `DELETE /businesses/{business_id}/partners` (`delete_business_partners`). Scope: `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`RemovePartnersResponse`](types::RemovePartnersResponse).
+/// `DELETE /businesses/{business_id}/partners` (`delete_business_partners`). Scope:
+/// `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`RemovePartnersResponse`](types::RemovePartnersResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BusinessPartnersRemove {
@@ -995,9 +1071,12 @@ impl Request for BusinessPartnersRemove {
 }
 /// Withdraws 1 to 50 invites or requests that the business has sent.
 ///
-/// The call succeeds even when some cancellations fail: every element of the returned `items` has either an `invite` or an `exception`.
+/// The call succeeds even when some cancellations fail: every element of the returned `items`
+/// has either an `invite` or an `exception`.
 ///
-/// `DELETE /businesses/{business_id}/invites` (`cancel_invites_or_requests`). Scope: `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`CancelInvitesResponse`](types::CancelInvitesResponse).
+/// `DELETE /businesses/{business_id}/invites` (`cancel_invites_or_requests`). Scope:
+/// `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`CancelInvitesResponse`](types::CancelInvitesResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct InvitesCancel {
@@ -1041,9 +1120,17 @@ impl Request for InvitesCancel {
 }
 /// Sends up to 50 invites or requests of one type.
 ///
-/// What has to be set depends on `invite_type`: - `MEMBER_INVITE`, to bring people into the business: `members`, and `EMPLOYEE` or `BIZ_ADMIN` as `business_role`. - `PARTNER_INVITE`, to let partners use assets of the business: `partners`, and `PARTNER` as `business_role`. - `PARTNER_REQUEST`, to ask partners for access to their assets: `partners`, and `PARTNER` as `business_role`. The call succeeds even when some invites fail: every element of the returned `items` has either an `invite` or an `exception`. Attach asset permissions to the new invites with `create_asset_invites`.
+/// What has to be set depends on `invite_type`: - `MEMBER_INVITE`, to bring people into the
+/// business: `members`, and `EMPLOYEE` or `BIZ_ADMIN` as `business_role`. - `PARTNER_INVITE`,
+/// to let partners use assets of the business: `partners`, and `PARTNER` as `business_role`. -
+/// `PARTNER_REQUEST`, to ask partners for access to their assets: `partners`, and `PARTNER` as
+/// `business_role`. The call succeeds even when some invites fail: every element of the
+/// returned `items` has either an `invite` or an `exception`. Attach asset permissions to the
+/// new invites with `create_asset_invites`.
 ///
-/// `POST /businesses/{business_id}/invites` (`create_membership_or_partnership_invites`). Scope: `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`CreateInvitesResponse`](types::CreateInvitesResponse).
+/// `POST /businesses/{business_id}/invites` (`create_membership_or_partnership_invites`).
+/// Scope: `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`CreateInvitesResponse`](types::CreateInvitesResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct InvitesCreate {
@@ -1089,7 +1176,8 @@ impl Request for InvitesCreate {
 ///
 /// Lists membership invites unless `is_member` is false; filter further by type and by status.
 ///
-/// `GET /businesses/{business_id}/invites` (`get/invites`). Scope: `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`InvitePage`](types::InvitePage).
+/// `GET /businesses/{business_id}/invites` (`get/invites`). Scope: `biz_access:read`. Not in
+/// the sandbox. Rate limit: `ads_read`. Responds with [`InvitePage`](types::InvitePage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct InvitesList {
@@ -1114,7 +1202,8 @@ impl InvitesList {
             page_size: None,
         }
     }
-    /// True lists invites to memberships, false invites and requests for partnerships. Default: true.
+    /// True lists invites to memberships, false invites and requests for partnerships. Default:
+    /// true.
     pub fn is_member(mut self, is_member: bool) -> Self {
         self.is_member = Some(is_member);
         self
@@ -1132,12 +1221,14 @@ impl InvitesList {
         self.invite_type = Some(invite_type);
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -1176,9 +1267,13 @@ impl ListRequest for InvitesList {
 }
 /// Answers 1 to 100 invites or requests that the owner of the access token has received.
 ///
-/// Whoever accepts a request can grant permissions in the same step. The call succeeds even when some answers fail: every element of the returned `items` has either an `invite` or an `exception`, in the order of the request.
+/// Whoever accepts a request can grant permissions in the same step. The call succeeds even
+/// when some answers fail: every element of the returned `items` has either an `invite` or an
+/// `exception`, in the order of the request.
 ///
-/// `PATCH /businesses/invites` (`respond_business_access_invites`). Scopes: `biz_access:read` and `biz_access:write`. Rate limit: `ads_write`. Responds with [`RespondToInvitesResponse`](types::RespondToInvitesResponse).
+/// `PATCH /businesses/invites` (`respond_business_access_invites`). Scopes: `biz_access:read`
+/// and `biz_access:write`. Rate limit: `ads_write`. Responds with
+/// [`RespondToInvitesResponse`](types::RespondToInvitesResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct InvitesRespond {
@@ -1214,7 +1309,10 @@ impl Request for InvitesRespond {
 ///
 /// The members stay in the business.
 ///
-/// `DELETE /businesses/{business_id}/members/assets/access` (`business_members_asset_access/delete`). Scope: `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`DeleteMemberAssetAccessResponse`](types::DeleteMemberAssetAccessResponse).
+/// `DELETE /businesses/{business_id}/members/assets/access`
+/// (`business_members_asset_access/delete`). Scope: `biz_access:write`. Not in the sandbox.
+/// Rate limit: `ads_write`. Responds with
+/// [`DeleteMemberAssetAccessResponse`](types::DeleteMemberAssetAccessResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MemberAssetAccessDelete {
@@ -1256,11 +1354,16 @@ impl Request for MemberAssetAccessDelete {
             .json(&self.body)
     }
 }
-/// Gives members permissions on assets, or changes those they have, for 1 to 50 pairs of member and asset.
+/// Gives members permissions on assets, or changes those they have, for 1 to 50 pairs of
+/// member and asset.
 ///
-/// A permission has to suit the type of the asset: `PROFILE_PUBLISHER`, for one, exists on profiles only and means nothing on an ad account.
+/// A permission has to suit the type of the asset: `PROFILE_PUBLISHER`, for one, exists on
+/// profiles only and means nothing on an ad account.
 ///
-/// `PATCH /businesses/{business_id}/members/assets/access` (`business_members_asset_access/update`). Scope: `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`UpdateMemberAssetAccessResponse`](types::UpdateMemberAssetAccessResponse).
+/// `PATCH /businesses/{business_id}/members/assets/access`
+/// (`business_members_asset_access/update`). Scope: `biz_access:write`. Not in the sandbox.
+/// Rate limit: `ads_write`. Responds with
+/// [`UpdateMemberAssetAccessResponse`](types::UpdateMemberAssetAccessResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MemberAssetAccessUpdate {
@@ -1302,11 +1405,14 @@ impl Request for MemberAssetAccessUpdate {
             .json(&self.body)
     }
 }
-/// Pages through the assets of one type on which the business has given a member permissions, together with those permissions.
+/// Pages through the assets of one type on which the business has given a member permissions,
+/// together with those permissions.
 ///
 /// The page also counts all matching assets.
 ///
-/// `GET /businesses/{business_id}/members/{member_id}/assets` (`business_member_assets/get`). Scope: `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`MemberAssetPage`](types::MemberAssetPage).
+/// `GET /businesses/{business_id}/members/{member_id}/assets` (`business_member_assets/get`).
+/// Scope: `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`MemberAssetPage`](types::MemberAssetPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MemberAssetsList {
@@ -1393,12 +1499,14 @@ impl MemberAssetsList {
         self.ad_account_statuses = Some(ad_account_statuses.into_iter().collect());
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -1444,11 +1552,16 @@ impl ListRequest for MemberAssetsList {
         true
     }
 }
-/// Ends shared access for 1 to 50 pairs of partner and asset, while the partnership itself goes on.
+/// Ends shared access for 1 to 50 pairs of partner and asset, while the partnership itself
+/// goes on.
 ///
-/// Each pair has its own direction: - `INTERNAL`: the partner loses access to an asset of this business. - `EXTERNAL`: this business gives up its access to an asset of the partner.
+/// Each pair has its own direction: - `INTERNAL`: the partner loses access to an asset of this
+/// business. - `EXTERNAL`: this business gives up its access to an asset of the partner.
 ///
-/// `DELETE /businesses/{business_id}/partners/assets` (`delete_partner_asset_access_handler_impl`). Scope: `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`DeletePartnerAssetAccessResponse`](types::DeletePartnerAssetAccessResponse).
+/// `DELETE /businesses/{business_id}/partners/assets`
+/// (`delete_partner_asset_access_handler_impl`). Scope: `biz_access:write`. Not in the
+/// sandbox. Rate limit: `ads_write`. Responds with
+/// [`DeletePartnerAssetAccessResponse`](types::DeletePartnerAssetAccessResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PartnerAssetAccessDelete {
@@ -1490,11 +1603,17 @@ impl Request for PartnerAssetAccessDelete {
             .json(&self.body)
     }
 }
-/// Gives partners permissions on assets of the business, for 1 to 50 pairs of partner and asset.
+/// Gives partners permissions on assets of the business, for 1 to 50 pairs of partner and
+/// asset.
 ///
-/// The given permissions replace whatever the partner had on that asset before. A permission has to suit the type of the asset: `PROFILE_PUBLISHER`, for one, exists on profiles only and means nothing on an ad account.
+/// The given permissions replace whatever the partner had on that asset before. A permission
+/// has to suit the type of the asset: `PROFILE_PUBLISHER`, for one, exists on profiles only
+/// and means nothing on an ad account.
 ///
-/// `PATCH /businesses/{business_id}/partners/assets` (`update_partner_asset_access_handler_impl`). Scope: `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`UpdatePartnerAssetAccessResponse`](types::UpdatePartnerAssetAccessResponse).
+/// `PATCH /businesses/{business_id}/partners/assets`
+/// (`update_partner_asset_access_handler_impl`). Scope: `biz_access:write`. Not in the
+/// sandbox. Rate limit: `ads_write`. Responds with
+/// [`UpdatePartnerAssetAccessResponse`](types::UpdatePartnerAssetAccessResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PartnerAssetAccessUpdate {
@@ -1536,9 +1655,14 @@ impl Request for PartnerAssetAccessUpdate {
             .json(&self.body)
     }
 }
-/// Pages through the assets of one type that are shared between the business and one partner, together with the permissions. `partner_type` chooses the direction: - `INTERNAL`: assets of this business that the partner can use. - `EXTERNAL`: assets of the partner that this business can use.
+/// Pages through the assets of one type that are shared between the business and one partner,
+/// together with the permissions. `partner_type` chooses the direction: - `INTERNAL`: assets
+/// of this business that the partner can use. - `EXTERNAL`: assets of the partner that this
+/// business can use.
 ///
-/// `GET /businesses/{business_id}/partners/{partner_id}/assets` (`business_partner_asset_access/get`). Scope: `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`PartnerAssetPage`](types::PartnerAssetPage).
+/// `GET /businesses/{business_id}/partners/{partner_id}/assets`
+/// (`business_partner_asset_access/get`). Scope: `biz_access:read`. Not in the sandbox. Rate
+/// limit: `ads_read`. Responds with [`PartnerAssetPage`](types::PartnerAssetPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PartnerAssetsList {
@@ -1612,12 +1736,14 @@ impl PartnerAssetsList {
         self.search_value = Some(search_value.into());
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -1657,9 +1783,12 @@ impl ListRequest for PartnerAssetsList {
 }
 /// Gives a system user a new name.
 ///
-/// A system user is a member of the business that stands for software rather than a person. The response has no body.
+/// A system user is a member of the business that stands for software rather than a person.
+/// The response has no body.
 ///
-/// `PATCH /businesses/{business_id}/system_users/{system_user_id}` (`system_user/update`). Scopes: `biz_access:read` and `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`.
+/// `PATCH /businesses/{business_id}/system_users/{system_user_id}` (`system_user/update`).
+/// Scopes: `biz_access:read` and `biz_access:write`. Not in the sandbox. Rate limit:
+/// `ads_write`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SystemUsersUpdate {

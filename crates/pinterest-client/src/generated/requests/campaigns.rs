@@ -6,9 +6,12 @@ use super::prelude::*;
 
 /// Estimates how many people per month an ad group with the given targeting could reach.
 ///
-/// The estimate rests on past advertising data and the targeting alone; it promises nothing and ignores bid, budget and schedule. Nothing is created.
+/// The estimate rests on past advertising data and the targeting alone; it promises nothing
+/// and ignores bid, budget and schedule. Nothing is created.
 ///
-/// `POST /ad_accounts/{ad_account_id}/ad_groups/audience_sizing` (`ad_groups/audience_sizing`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with [`AdGroupAudienceSizing`](types::AdGroupAudienceSizing).
+/// `POST /ad_accounts/{ad_account_id}/ad_groups/audience_sizing`
+/// (`ad_groups/audience_sizing`). Scope: `ads:read`, or token: `client_credentials`. Rate
+/// limit: `ads_read`. Responds with [`AdGroupAudienceSizing`](types::AdGroupAudienceSizing).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdGroupAudienceSizingGet {
@@ -52,9 +55,13 @@ impl Request for AdGroupAudienceSizingGet {
 }
 /// Returns metrics of the given ad groups, in total or per time step.
 ///
-/// Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin, Analyst and Campaign Manager.
+/// Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity
+/// `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin,
+/// Analyst and Campaign Manager.
 ///
-/// `GET /ad_accounts/{ad_account_id}/ad_groups/analytics` (`ad_groups/analytics`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_analytics`. Responds with [`AdGroupAnalytics`](types::AdGroupAnalytics).
+/// `GET /ad_accounts/{ad_account_id}/ad_groups/analytics` (`ad_groups/analytics`). Scope:
+/// `ads:read`, or token: `client_credentials`. Rate limit: `ads_analytics`. Responds with
+/// [`AdGroupAnalytics`](types::AdGroupAnalytics).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdGroupsAnalyticsGet {
@@ -78,7 +85,8 @@ impl AdGroupsAnalyticsGet {
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
     /// - `ad_group_ids`: The ad groups to report on. 1 to 250 ids. At most 250.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count in millionths of the account's currency.
+    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count
+    ///   in millionths of the account's currency.
     /// - `granularity`: The length of time that one row of the report sums up.
     pub fn new(
         ad_account_id: impl Into<types::AdAccountId>,
@@ -103,22 +111,26 @@ impl AdGroupsAnalyticsGet {
             reporting_timezone: None,
         }
     }
-    /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn click_window_days(mut self, click_window_days: i64) -> Self {
         self.click_window_days = Some(click_window_days);
         self
     }
-    /// How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after an engagement with an ad, such as a save or a close-up, a conversion
+    /// still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn engagement_window_days(mut self, engagement_window_days: i64) -> Self {
         self.engagement_window_days = Some(engagement_window_days);
         self
     }
-    /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 1. One of 0, 1, 7, 14, 30, 60.
     pub fn view_window_days(mut self, view_window_days: i64) -> Self {
         self.view_window_days = Some(view_window_days);
         self
     }
-    /// The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
+    /// The day that a conversion is counted on: that of the conversion, or that of the ad event
+    /// before it. Default: that of the ad event.
     pub fn conversion_report_time(
         mut self,
         conversion_report_time: types::ConversionReportTimeType,
@@ -126,7 +138,8 @@ impl AdGroupsAnalyticsGet {
         self.conversion_report_time = Some(conversion_report_time);
         self
     }
-    /// Whether to merge the rows of all requested entities into one. In beta, not open to every account. Default: `false`.
+    /// Whether to merge the rows of all requested entities into one. In beta, not open to every
+    /// account. Default: `false`.
     pub fn aggregate_report_rows(mut self, aggregate_report_rows: bool) -> Self {
         self.aggregate_report_rows = Some(aggregate_report_rows);
         self
@@ -171,9 +184,12 @@ impl Request for AdGroupsAnalyticsGet {
 }
 /// Creates up to 30 ad groups per request.
 ///
-/// An ad group holds the budget, bid, schedule, targeting and placement that its ads share. Its schedule has to lie within the one of the campaign, and a campaign with budget optimization can hold at most 70 ad groups.
+/// An ad group holds the budget, bid, schedule, targeting and placement that its ads share.
+/// Its schedule has to lie within the one of the campaign, and a campaign with budget
+/// optimization can hold at most 70 ad groups.
 ///
-/// `POST /ad_accounts/{ad_account_id}/ad_groups` (`ad_groups/create`). Scope: `ads:write`. Rate limit: `ads_write`. Responds with [`AdGroupsResponse`](types::AdGroupsResponse).
+/// `POST /ad_accounts/{ad_account_id}/ad_groups` (`ad_groups/create`). Scope: `ads:write`.
+/// Rate limit: `ads_write`. Responds with [`AdGroupsResponse`](types::AdGroupsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdGroupsCreate {
@@ -217,7 +233,9 @@ impl Request for AdGroupsCreate {
 }
 /// Returns one ad group of the ad account with all its settings.
 ///
-/// `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}` (`ad_groups/get`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with [`AdGroup`](types::AdGroup).
+/// `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}` (`ad_groups/get`). Scope:
+/// `ads:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with
+/// [`AdGroup`](types::AdGroup).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdGroupsGet {
@@ -250,11 +268,14 @@ impl Request for AdGroupsGet {
             .path("ad_group_id", &self.ad_group_id)
     }
 }
-/// Lists the ad groups of the ad account page by page, optionally only those of some campaigns or with some ids.
+/// Lists the ad groups of the ad account page by page, optionally only those of some campaigns
+/// or with some ids.
 ///
 /// Give `campaign_ids` or `ad_group_ids`, but not both.
 ///
-/// `GET /ad_accounts/{ad_account_id}/ad_groups` (`ad_groups/list`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with [`AdGroupPage`](types::AdGroupPage).
+/// `GET /ad_accounts/{ad_account_id}/ad_groups` (`ad_groups/list`). Scope: `ads:read`, or
+/// token: `client_credentials`. Rate limit: `ads_read`. Responds with
+/// [`AdGroupPage`](types::AdGroupPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdGroupsList {
@@ -283,12 +304,14 @@ impl AdGroupsList {
             translate_interests_to_names: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -298,7 +321,8 @@ impl AdGroupsList {
         self.order = Some(order);
         self
     }
-    /// Campaigns whose ad groups are listed. 1 to 250 ids; cannot be combined with `ad_group_ids`. At most 250.
+    /// Campaigns whose ad groups are listed. 1 to 250 ids; cannot be combined with `ad_group_ids`.
+    /// At most 250.
     pub fn campaign_ids(
         mut self,
         campaign_ids: impl IntoIterator<Item = impl Into<types::CampaignId>>,
@@ -322,7 +346,8 @@ impl AdGroupsList {
         self.entity_statuses = Some(entity_statuses.into_iter().collect());
         self
     }
-    /// Whether interests in the targeting come as names in text form instead of ids. Default: `false`.
+    /// Whether interests in the targeting come as names in text form instead of ids. Default:
+    /// `false`.
     pub fn translate_interests_to_names(
         mut self,
         translate_interests_to_names: bool,
@@ -372,11 +397,17 @@ impl ListRequest for AdGroupsList {
         true
     }
 }
-/// Returns the metrics of the given ad groups split up by targeting values, such as age groups or countries.
+/// Returns the metrics of the given ad groups split up by targeting values, such as age groups
+/// or countries.
 ///
-/// Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin, Analyst and Campaign Manager.
+/// Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity
+/// `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin,
+/// Analyst and Campaign Manager.
 ///
-/// `GET /ad_accounts/{ad_account_id}/ad_groups/targeting_analytics` (`ad_groups_targeting_analytics/get`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_analytics`. Responds with [`TargetingAnalyticsResponse`](types::TargetingAnalyticsResponse).
+/// `GET /ad_accounts/{ad_account_id}/ad_groups/targeting_analytics`
+/// (`ad_groups_targeting_analytics/get`). Scope: `ads:read`, or token: `client_credentials`.
+/// Rate limit: `ads_analytics`. Responds with
+/// [`TargetingAnalyticsResponse`](types::TargetingAnalyticsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdGroupsTargetingAnalyticsGet {
@@ -403,8 +434,11 @@ impl AdGroupsTargetingAnalyticsGet {
     /// - `ad_group_ids`: The ad groups to report on. 1 to 250 ids. At most 250.
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `targeting_types`: Breakdowns of the report, 1 to 14; each is computed separately from the others. In beta and not open to every account: `AGE_BUCKET_AND_GENDER` and `CREATIVE_ENHANCEMENTS`. At most 14.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count in millionths of the account's currency.
+    /// - `targeting_types`: Breakdowns of the report, 1 to 14; each is computed separately from
+    ///   the others. In beta and not open to every account: `AGE_BUCKET_AND_GENDER` and
+    ///   `CREATIVE_ENHANCEMENTS`. At most 14.
+    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count
+    ///   in millionths of the account's currency.
     /// - `granularity`: The length of time that one row of the report sums up.
     pub fn new(
         ad_account_id: impl Into<types::AdAccountId>,
@@ -435,22 +469,26 @@ impl AdGroupsTargetingAnalyticsGet {
             sort_ascending: None,
         }
     }
-    /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn click_window_days(mut self, click_window_days: i64) -> Self {
         self.click_window_days = Some(click_window_days);
         self
     }
-    /// How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after an engagement with an ad, such as a save or a close-up, a conversion
+    /// still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn engagement_window_days(mut self, engagement_window_days: i64) -> Self {
         self.engagement_window_days = Some(engagement_window_days);
         self
     }
-    /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 1. One of 0, 1, 7, 14, 30, 60.
     pub fn view_window_days(mut self, view_window_days: i64) -> Self {
         self.view_window_days = Some(view_window_days);
         self
     }
-    /// The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
+    /// The day that a conversion is counted on: that of the conversion, or that of the ad event
+    /// before it. Default: that of the ad event.
     pub fn conversion_report_time(
         mut self,
         conversion_report_time: types::ConversionReportTimeType,
@@ -542,9 +580,11 @@ impl Request for AdGroupsTargetingAnalyticsGet {
 }
 /// Changes the ad groups in the body, up to 30 per request.
 ///
-/// Fields that an entry leaves out keep their values, and each ad group succeeds or fails on its own.
+/// Fields that an entry leaves out keep their values, and each ad group succeeds or fails on
+/// its own.
 ///
-/// `PATCH /ad_accounts/{ad_account_id}/ad_groups` (`ad_groups/update`). Scope: `ads:write`. Rate limit: `ads_write`. Responds with [`AdGroupsResponse`](types::AdGroupsResponse).
+/// `PATCH /ad_accounts/{ad_account_id}/ad_groups` (`ad_groups/update`). Scope: `ads:write`.
+/// Rate limit: `ads_write`. Responds with [`AdGroupsResponse`](types::AdGroupsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdGroupsUpdate {
@@ -588,9 +628,13 @@ impl Request for AdGroupsUpdate {
 }
 /// Returns metrics of Pins within one campaign, in total or per time step.
 ///
-/// There is no data for conversion metrics. Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin, Analyst and Campaign Manager.
+/// There is no data for conversion metrics. Data reaches back 90 days (UTC) with at most 90
+/// days per request; with the granularity `HOUR` it is 8 and 3 days. Needs ownership of the ad
+/// account or one of the roles Admin, Analyst and Campaign Manager.
 ///
-/// `GET /ad_accounts/{ad_account_id}/pins/analytics` (`ad_pins/analytics`). Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_analytics`. Responds with [`AdPinAnalytics`](types::AdPinAnalytics).
+/// `GET /ad_accounts/{ad_account_id}/pins/analytics` (`ad_pins/analytics`). Scope: `ads:read`,
+/// or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_analytics`. Responds
+/// with [`AdPinAnalytics`](types::AdPinAnalytics).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdPinsAnalyticsGet {
@@ -614,7 +658,8 @@ impl AdPinsAnalyticsGet {
     /// - `pin_ids`: The Pins to report on. 1 to 100 ids. At most 100.
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count in millionths of the account's currency.
+    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count
+    ///   in millionths of the account's currency.
     /// - `granularity`: The length of time that one row of the report sums up.
     pub fn new(
         ad_account_id: impl Into<types::AdAccountId>,
@@ -639,22 +684,26 @@ impl AdPinsAnalyticsGet {
             conversion_report_time: None,
         }
     }
-    /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn click_window_days(mut self, click_window_days: i64) -> Self {
         self.click_window_days = Some(click_window_days);
         self
     }
-    /// How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after an engagement with an ad, such as a save or a close-up, a conversion
+    /// still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn engagement_window_days(mut self, engagement_window_days: i64) -> Self {
         self.engagement_window_days = Some(engagement_window_days);
         self
     }
-    /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 1. One of 0, 1, 7, 14, 30, 60.
     pub fn view_window_days(mut self, view_window_days: i64) -> Self {
         self.view_window_days = Some(view_window_days);
         self
     }
-    /// The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
+    /// The day that a conversion is counted on: that of the conversion, or that of the ad event
+    /// before it. Default: that of the ad event.
     pub fn conversion_report_time(
         mut self,
         conversion_report_time: types::ConversionReportTimeType,
@@ -691,11 +740,14 @@ impl Request for AdPinsAnalyticsGet {
             .query("view_window_days", &self.view_window_days)
     }
 }
-/// Creates a preview of an ad from an existing Pin, from an image, or from a product group of the catalog (in beta).
+/// Creates a preview of an ad from an existing Pin, from an image, or from a product group of
+/// the catalog (in beta).
 ///
-/// A Pin has to be fit for promotion, which includes a link to click through. The URL in the answer works for 7 days, also in an iframe.
+/// A Pin has to be fit for promotion, which includes a link to click through. The URL in the
+/// answer works for 7 days, also in an iframe.
 ///
-/// `POST /ad_accounts/{ad_account_id}/ad_previews` (`ad_previews/create`). Scope: `ads:write`. Rate limit: `ads_write`. Responds with [`AdPreview`](types::AdPreview).
+/// `POST /ad_accounts/{ad_account_id}/ad_previews` (`ad_previews/create`). Scope: `ads:write`.
+/// Rate limit: `ads_write`. Responds with [`AdPreview`](types::AdPreview).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdPreviewsCreate {
@@ -739,9 +791,14 @@ impl Request for AdPreviewsCreate {
 }
 /// Returns metrics of ads, in total or per time step.
 ///
-/// Name the ads by `ad_ids`, or by `campaign_ids` and `pin_ids` together. Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin, Analyst and Campaign Manager.
+/// Name the ads by `ad_ids`, or by `campaign_ids` and `pin_ids` together. Data reaches back 90
+/// days (UTC) with at most 90 days per request; with the granularity `HOUR` it is 8 and 3
+/// days. Needs ownership of the ad account or one of the roles Admin, Analyst and Campaign
+/// Manager.
 ///
-/// `GET /ad_accounts/{ad_account_id}/ads/analytics` (`ads/analytics`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_analytics`. Responds with [`AdAnalytics`](types::AdAnalytics).
+/// `GET /ad_accounts/{ad_account_id}/ads/analytics` (`ads/analytics`). Scope: `ads:read`, or
+/// token: `client_credentials`. Rate limit: `ads_analytics`. Responds with
+/// [`AdAnalytics`](types::AdAnalytics).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdsAnalyticsGet {
@@ -765,7 +822,8 @@ impl AdsAnalyticsGet {
     /// - `ad_account_id`: The ad account in question.
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count in millionths of the account's currency.
+    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count
+    ///   in millionths of the account's currency.
     /// - `granularity`: The length of time that one row of the report sums up.
     pub fn new(
         ad_account_id: impl Into<types::AdAccountId>,
@@ -806,22 +864,26 @@ impl AdsAnalyticsGet {
         self.ad_ids = Some(ad_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn click_window_days(mut self, click_window_days: i64) -> Self {
         self.click_window_days = Some(click_window_days);
         self
     }
-    /// How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after an engagement with an ad, such as a save or a close-up, a conversion
+    /// still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn engagement_window_days(mut self, engagement_window_days: i64) -> Self {
         self.engagement_window_days = Some(engagement_window_days);
         self
     }
-    /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 1. One of 0, 1, 7, 14, 30, 60.
     pub fn view_window_days(mut self, view_window_days: i64) -> Self {
         self.view_window_days = Some(view_window_days);
         self
     }
-    /// The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
+    /// The day that a conversion is counted on: that of the conversion, or that of the ad event
+    /// before it. Default: that of the ad event.
     pub fn conversion_report_time(
         mut self,
         conversion_report_time: types::ConversionReportTimeType,
@@ -886,9 +948,11 @@ impl Request for AdsAnalyticsGet {
 }
 /// Creates up to 30 ads per request.
 ///
-/// Every ad promotes a Pin and needs `ad_group_id`, `creative_type` and `pin_id`. New ads are reviewed by Pinterest.
+/// Every ad promotes a Pin and needs `ad_group_id`, `creative_type` and `pin_id`. New ads are
+/// reviewed by Pinterest.
 ///
-/// `POST /ad_accounts/{ad_account_id}/ads` (`ads/create`). Scope: `ads:write`. Rate limit: `ads_write`. Responds with [`AdsResponse`](types::AdsResponse).
+/// `POST /ad_accounts/{ad_account_id}/ads` (`ads/create`). Scope: `ads:write`. Rate limit:
+/// `ads_write`. Responds with [`AdsResponse`](types::AdsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdsCreate {
@@ -930,9 +994,11 @@ impl Request for AdsCreate {
             .json(&self.body)
     }
 }
-/// Returns one ad of the ad account, with its review status and, when the review rejected it, the reasons.
+/// Returns one ad of the ad account, with its review status and, when the review rejected it,
+/// the reasons.
 ///
-/// `GET /ad_accounts/{ad_account_id}/ads/{ad_id}` (`ads/get`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with [`Ad`](types::Ad).
+/// `GET /ad_accounts/{ad_account_id}/ads/{ad_id}` (`ads/get`). Scope: `ads:read`, or token:
+/// `client_credentials`. Rate limit: `ads_read`. Responds with [`Ad`](types::Ad).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdsGet {
@@ -967,9 +1033,11 @@ impl Request for AdsGet {
 }
 /// Lists the ads of the ad account page by page.
 ///
-/// Without a filter all ads are listed; give at most one of `campaign_ids`, `ad_group_ids` and `ad_ids`. Each ad comes with its review status and, when rejected, the reasons.
+/// Without a filter all ads are listed; give at most one of `campaign_ids`, `ad_group_ids` and
+/// `ad_ids`. Each ad comes with its review status and, when rejected, the reasons.
 ///
-/// `GET /ad_accounts/{ad_account_id}/ads` (`ads/list`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with [`AdPage`](types::AdPage).
+/// `GET /ad_accounts/{ad_account_id}/ads` (`ads/list`). Scope: `ads:read`, or token:
+/// `client_credentials`. Rate limit: `ads_read`. Responds with [`AdPage`](types::AdPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdsList {
@@ -998,12 +1066,14 @@ impl AdsList {
             entity_statuses: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -1091,11 +1161,16 @@ impl ListRequest for AdsList {
         true
     }
 }
-/// Returns the metrics of the given ads split up by targeting values, such as age groups or countries.
+/// Returns the metrics of the given ads split up by targeting values, such as age groups or
+/// countries.
 ///
-/// Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin, Analyst and Campaign Manager.
+/// Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity
+/// `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin,
+/// Analyst and Campaign Manager.
 ///
-/// `GET /ad_accounts/{ad_account_id}/ads/targeting_analytics` (`ad_targeting_analytics/get`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_analytics`. Responds with [`TargetingAnalyticsResponse`](types::TargetingAnalyticsResponse).
+/// `GET /ad_accounts/{ad_account_id}/ads/targeting_analytics` (`ad_targeting_analytics/get`).
+/// Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_analytics`. Responds
+/// with [`TargetingAnalyticsResponse`](types::TargetingAnalyticsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdsTargetingAnalyticsGet {
@@ -1122,8 +1197,10 @@ impl AdsTargetingAnalyticsGet {
     /// - `ad_ids`: The ads to report on. 1 to 250 ids. At most 250.
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `targeting_types`: Breakdowns of the report, 1 to 14; each is computed separately from the others. In beta and not open to every account: `AGE_BUCKET_AND_GENDER`. At most 14.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count in millionths of the account's currency.
+    /// - `targeting_types`: Breakdowns of the report, 1 to 14; each is computed separately from
+    ///   the others. In beta and not open to every account: `AGE_BUCKET_AND_GENDER`. At most 14.
+    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count
+    ///   in millionths of the account's currency.
     /// - `granularity`: The length of time that one row of the report sums up.
     pub fn new(
         ad_account_id: impl Into<types::AdAccountId>,
@@ -1152,22 +1229,27 @@ impl AdsTargetingAnalyticsGet {
             sort_ascending: None,
         }
     }
-    /// Days after a click on a Pin within which a conversion counts, one of 0, 1, 7, 14, 30 and 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
+    /// Days after a click on a Pin within which a conversion counts, one of 0, 1, 7, 14, 30 and 60.
+    /// Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn click_window_days(mut self, click_window_days: i64) -> Self {
         self.click_window_days = Some(click_window_days);
         self
     }
-    /// Days after an engagement (save, closeup, link click or carousel swipe) within which a conversion counts: 0, 1, 7, 14, 30 or 60. Default: 30. It has effect on historic data only. One of 0, 1, 7, 14, 30, 60.
+    /// Days after an engagement (save, closeup, link click or carousel swipe) within which a
+    /// conversion counts: 0, 1, 7, 14, 30 or 60. Default: 30. It has effect on historic data only.
+    /// One of 0, 1, 7, 14, 30, 60.
     pub fn engagement_window_days(mut self, engagement_window_days: i64) -> Self {
         self.engagement_window_days = Some(engagement_window_days);
         self
     }
-    /// Days after a view within which a conversion counts, one of 0, 1, 7, 14, 30 and 60. Default: 1. One of 0, 1, 7, 14, 30, 60.
+    /// Days after a view within which a conversion counts, one of 0, 1, 7, 14, 30 and 60. Default: 1.
+    /// One of 0, 1, 7, 14, 30, 60.
     pub fn view_window_days(mut self, view_window_days: i64) -> Self {
         self.view_window_days = Some(view_window_days);
         self
     }
-    /// Whether conversions are reported on the day of the interaction with the ad or on that of the conversion.
+    /// Whether conversions are reported on the day of the interaction with the ad or on that of
+    /// the conversion.
     pub fn conversion_report_time(
         mut self,
         conversion_report_time: types::ConversionReportTimeType,
@@ -1259,9 +1341,11 @@ impl Request for AdsTargetingAnalyticsGet {
 }
 /// Changes the ads in the body, up to 30 per request.
 ///
-/// Fields that an entry leaves out keep their values, and each ad succeeds or fails on its own.
+/// Fields that an entry leaves out keep their values, and each ad succeeds or fails on its
+/// own.
 ///
-/// `PATCH /ad_accounts/{ad_account_id}/ads` (`ads/update`). Scope: `ads:write`. Rate limit: `ads_write`. Responds with [`AdsResponse`](types::AdsResponse).
+/// `PATCH /ad_accounts/{ad_account_id}/ads` (`ads/update`). Scope: `ads:write`. Rate limit:
+/// `ads_write`. Responds with [`AdsResponse`](types::AdsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdsUpdate {
@@ -1305,9 +1389,13 @@ impl Request for AdsUpdate {
 }
 /// Returns the bid options of up to 10,000 retail items of a catalog.
 ///
-/// The catalog has to belong to the user of the token, or with `ad_account_id` to the owner of that ad account, in which the user then needs to be Owner or Admin. Not open to every account.
+/// The catalog has to belong to the user of the token, or with `ad_account_id` to the owner of
+/// that ad account, in which the user then needs to be Owner or Admin. Not open to every
+/// account.
 ///
-/// `POST /advanced_auction/items/get` (`advanced_auction_items_get/post`). Scopes: `ads:read` and `catalogs:read`. Rate limit: `advanced_auction_read`. Responds with [`AdvancedAuctionItemsResponse`](types::AdvancedAuctionItemsResponse).
+/// `POST /advanced_auction/items/get` (`advanced_auction_items_get/post`). Scopes: `ads:read`
+/// and `catalogs:read`. Rate limit: `advanced_auction_read`. Responds with
+/// [`AdvancedAuctionItemsResponse`](types::AdvancedAuctionItemsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdvancedAuctionItemsGet {
@@ -1324,7 +1412,8 @@ impl AdvancedAuctionItemsGet {
             body: body.into(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -1355,9 +1444,14 @@ impl Request for AdvancedAuctionItemsGet {
 }
 /// Sets, changes or deletes the bid options of up to 10,000 retail items of a catalog.
 ///
-/// They take effect in ad groups with the strategy `MAX_BID` of `CATALOG_SALES` campaigns. Each item succeeds or fails on its own. The catalog has to belong to the user of the token, or with `ad_account_id` to the owner of that ad account, in which the user then needs to be Owner or Admin. Not open to every account.
+/// They take effect in ad groups with the strategy `MAX_BID` of `CATALOG_SALES` campaigns.
+/// Each item succeeds or fails on its own. The catalog has to belong to the user of the token,
+/// or with `ad_account_id` to the owner of that ad account, in which the user then needs to be
+/// Owner or Admin. Not open to every account.
 ///
-/// `POST /advanced_auction/items/submit` (`advanced_auction_items_submit/post`). Scopes: `ads:write` and `catalogs:read`. Rate limit: `advanced_auction_write`. Responds with [`SubmitAdvancedAuctionItemsResponse`](types::SubmitAdvancedAuctionItemsResponse).
+/// `POST /advanced_auction/items/submit` (`advanced_auction_items_submit/post`). Scopes:
+/// `ads:write` and `catalogs:read`. Rate limit: `advanced_auction_write`. Responds with
+/// [`SubmitAdvancedAuctionItemsResponse`](types::SubmitAdvancedAuctionItemsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdvancedAuctionItemsSubmit {
@@ -1374,7 +1468,8 @@ impl AdvancedAuctionItemsSubmit {
             body: body.into(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -1403,11 +1498,14 @@ impl Request for AdvancedAuctionItemsSubmit {
             .json(&self.body)
     }
 }
-/// Returns the lowest bids accepted for the described campaign settings, in millionths of the currency that each description names.
+/// Returns the lowest bids accepted for the described campaign settings, in millionths of the
+/// currency that each description names.
 ///
 /// Reads only; nothing is created.
 ///
-/// `POST /ad_accounts/{ad_account_id}/bid_floor` (`ad_groups_bid_floor/get`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with [`BidFloor`](types::BidFloor).
+/// `POST /ad_accounts/{ad_account_id}/bid_floor` (`ad_groups_bid_floor/get`). Scope:
+/// `ads:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with
+/// [`BidFloor`](types::BidFloor).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BidFloorGet {
@@ -1449,11 +1547,15 @@ impl Request for BidFloorGet {
             .json(&self.body)
     }
 }
-/// Starts an asynchronous export of campaigns, ad groups, product groups, ads, keywords, labels or other entities of the ad account, optionally only some.
+/// Starts an asynchronous export of campaigns, ad groups, product groups, ads, keywords,
+/// labels or other entities of the ad account, optionally only some.
 ///
-/// Poll `bulk_request/get` with the returned id until it has a URL. Entities may be active, paused or archived, but only active ones carry data.
+/// Poll `bulk_request/get` with the returned id until it has a URL. Entities may be active,
+/// paused or archived, but only active ones carry data.
 ///
-/// `POST /ad_accounts/{ad_account_id}/bulk/download` (`bulk_download/create`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`BulkDownloadResponse`](types::BulkDownloadResponse).
+/// `POST /ad_accounts/{ad_account_id}/bulk/download` (`bulk_download/create`). Scope:
+/// `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`BulkDownloadResponse`](types::BulkDownloadResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BulkDownloadCreate {
@@ -1495,9 +1597,12 @@ impl Request for BulkDownloadCreate {
             .json(&self.body)
     }
 }
-/// Returns the state of a bulk download or bulk upsert and, once it has ended, a URL from which the result can be downloaded.
+/// Returns the state of a bulk download or bulk upsert and, once it has ended, a URL from
+/// which the result can be downloaded.
 ///
-/// `GET /ad_accounts/{ad_account_id}/bulk/{bulk_request_id}` (`bulk_request/get`). Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`BulkJob`](types::BulkJob).
+/// `GET /ad_accounts/{ad_account_id}/bulk/{bulk_request_id}` (`bulk_request/get`). Scope:
+/// `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`.
+/// Responds with [`BulkJob`](types::BulkJob).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BulkRequestGet {
@@ -1509,7 +1614,8 @@ impl BulkRequestGet {
     /// Creates the request with what it cannot do without.
     ///
     /// - `ad_account_id`: The ad account in question.
-    /// - `bulk_request_id`: The bulk request to look up, as returned by `bulk_download/create` or `bulk_upsert/create`.
+    /// - `bulk_request_id`: The bulk request to look up, as returned by `bulk_download/create` or
+    ///   `bulk_upsert/create`.
     pub fn new(
         ad_account_id: impl Into<types::AdAccountId>,
         bulk_request_id: impl Into<types::BulkRequestId>,
@@ -1538,11 +1644,15 @@ impl Request for BulkRequestGet {
             .query("include_details", &self.include_details)
     }
 }
-/// Creates and updates any mix of campaigns, ad groups, ads, product groups, keywords, labels and other entities.
+/// Creates and updates any mix of campaigns, ad groups, ads, product groups, keywords, labels
+/// and other entities.
 ///
-/// The work is done asynchronously; follow it by polling `bulk_request/get` with the returned id.
+/// The work is done asynchronously; follow it by polling `bulk_request/get` with the returned
+/// id.
 ///
-/// `POST /ad_accounts/{ad_account_id}/bulk/upsert` (`bulk_upsert/create`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`BulkUpsertResponse`](types::BulkUpsertResponse).
+/// `POST /ad_accounts/{ad_account_id}/bulk/upsert` (`bulk_upsert/create`). Scope: `ads:write`.
+/// Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`BulkUpsertResponse`](types::BulkUpsertResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BulkUpsertCreate {
@@ -1588,7 +1698,9 @@ impl Request for BulkUpsertCreate {
 ///
 /// Each one succeeds or fails on its own.
 ///
-/// `POST /ad_accounts/{ad_account_id}/campaign_ad_preview` (`campaign_ad_preview/create`). Scope: `ads:write`. Rate limit: `ads_write`. Responds with [`CampaignAdPreviewCreation`](types::CampaignAdPreviewCreation).
+/// `POST /ad_accounts/{ad_account_id}/campaign_ad_preview` (`campaign_ad_preview/create`).
+/// Scope: `ads:write`. Rate limit: `ads_write`. Responds with
+/// [`CampaignAdPreviewCreation`](types::CampaignAdPreviewCreation).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CampaignAdPreviewsCreate {
@@ -1634,7 +1746,9 @@ impl Request for CampaignAdPreviewsCreate {
 ///
 /// The answer has one status per preview, or no body at all.
 ///
-/// `DELETE /ad_accounts/{ad_account_id}/campaign_ad_preview` (`campaign_ad_preview/delete`). Scope: `ads:write`. Rate limit: `ads_write`. Responds with [`CampaignAdPreviewDeletion`](types::CampaignAdPreviewDeletion).
+/// `DELETE /ad_accounts/{ad_account_id}/campaign_ad_preview` (`campaign_ad_preview/delete`).
+/// Scope: `ads:write`. Rate limit: `ads_write`. Responds with
+/// [`CampaignAdPreviewDeletion`](types::CampaignAdPreviewDeletion).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CampaignAdPreviewsDelete {
@@ -1673,7 +1787,9 @@ impl Request for CampaignAdPreviewsDelete {
 }
 /// Returns the ad previews that exist for the given ad groups.
 ///
-/// `GET /ad_accounts/{ad_account_id}/campaign_ad_preview` (`campaign_ad_preview/read`). Scope: `ads:read`. Rate limit: `ads_read`. Responds with [`CampaignAdPreview`](types::CampaignAdPreview).
+/// `GET /ad_accounts/{ad_account_id}/campaign_ad_preview` (`campaign_ad_preview/read`). Scope:
+/// `ads:read`. Rate limit: `ads_read`. Responds with
+/// [`CampaignAdPreview`](types::CampaignAdPreview).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CampaignAdPreviewsList {
@@ -1710,11 +1826,15 @@ impl Request for CampaignAdPreviewsList {
             .query("ad_group_ids", &self.ad_group_ids)
     }
 }
-/// Estimates what a planned campaign could deliver (impressions, clicks, reach, costs) over a range of budgets.
+/// Estimates what a planned campaign could deliver (impressions, clicks, reach, costs) over a
+/// range of budgets.
 ///
 /// Nothing is created.
 ///
-/// `POST /ad_accounts/{ad_account_id}/campaigns/delivery_estimates` (`get_campaign_delivery_estimates`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_estimates_read`. Responds with [`CampaignDeliveryEstimates`](types::CampaignDeliveryEstimates).
+/// `POST /ad_accounts/{ad_account_id}/campaigns/delivery_estimates`
+/// (`get_campaign_delivery_estimates`). Scope: `ads:read`. Not in the sandbox. Rate limit:
+/// `ads_estimates_read`. Responds with
+/// [`CampaignDeliveryEstimates`](types::CampaignDeliveryEstimates).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CampaignDeliveryEstimatesGet {
@@ -1758,9 +1878,13 @@ impl Request for CampaignDeliveryEstimatesGet {
 }
 /// Returns metrics of the given campaigns, in total or per time step.
 ///
-/// Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin, Analyst and Campaign Manager.
+/// Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity
+/// `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin,
+/// Analyst and Campaign Manager.
 ///
-/// `GET /ad_accounts/{ad_account_id}/campaigns/analytics` (`campaigns/analytics`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_analytics`. Responds with [`CampaignAnalytics`](types::CampaignAnalytics).
+/// `GET /ad_accounts/{ad_account_id}/campaigns/analytics` (`campaigns/analytics`). Scope:
+/// `ads:read`, or token: `client_credentials`. Rate limit: `ads_analytics`. Responds with
+/// [`CampaignAnalytics`](types::CampaignAnalytics).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CampaignsAnalyticsGet {
@@ -1784,7 +1908,8 @@ impl CampaignsAnalyticsGet {
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
     /// - `campaign_ids`: The campaigns to report on. 1 to 250 ids. At most 250.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count in millionths of the account's currency.
+    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count
+    ///   in millionths of the account's currency.
     /// - `granularity`: The length of time that one row of the report sums up.
     pub fn new(
         ad_account_id: impl Into<types::AdAccountId>,
@@ -1809,22 +1934,26 @@ impl CampaignsAnalyticsGet {
             reporting_timezone: None,
         }
     }
-    /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn click_window_days(mut self, click_window_days: i64) -> Self {
         self.click_window_days = Some(click_window_days);
         self
     }
-    /// How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after an engagement with an ad, such as a save or a close-up, a conversion
+    /// still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn engagement_window_days(mut self, engagement_window_days: i64) -> Self {
         self.engagement_window_days = Some(engagement_window_days);
         self
     }
-    /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 1. One of 0, 1, 7, 14, 30, 60.
     pub fn view_window_days(mut self, view_window_days: i64) -> Self {
         self.view_window_days = Some(view_window_days);
         self
     }
-    /// The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
+    /// The day that a conversion is counted on: that of the conversion, or that of the ad event
+    /// before it. Default: that of the ad event.
     pub fn conversion_report_time(
         mut self,
         conversion_report_time: types::ConversionReportTimeType,
@@ -1832,7 +1961,8 @@ impl CampaignsAnalyticsGet {
         self.conversion_report_time = Some(conversion_report_time);
         self
     }
-    /// Whether to merge the rows of all requested entities into one. In beta, not open to every account. Default: `false`.
+    /// Whether to merge the rows of all requested entities into one. In beta, not open to every
+    /// account. Default: `false`.
     pub fn aggregate_report_rows(mut self, aggregate_report_rows: bool) -> Self {
         self.aggregate_report_rows = Some(aggregate_report_rows);
         self
@@ -1877,9 +2007,11 @@ impl Request for CampaignsAnalyticsGet {
 }
 /// Creates up to 30 campaigns per request.
 ///
-/// A campaign has an objective and holds ad groups, which in turn hold ads. Spend caps are in millionths of the account's currency.
+/// A campaign has an objective and holds ad groups, which in turn hold ads. Spend caps are in
+/// millionths of the account's currency.
 ///
-/// `POST /ad_accounts/{ad_account_id}/campaigns` (`campaigns/create`). Scope: `ads:write`. Rate limit: `ads_write`. Responds with [`CampaignsResponse`](types::CampaignsResponse).
+/// `POST /ad_accounts/{ad_account_id}/campaigns` (`campaigns/create`). Scope: `ads:write`.
+/// Rate limit: `ads_write`. Responds with [`CampaignsResponse`](types::CampaignsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CampaignsCreate {
@@ -1923,7 +2055,9 @@ impl Request for CampaignsCreate {
 }
 /// Returns one campaign of the ad account with all its settings.
 ///
-/// `GET /ad_accounts/{ad_account_id}/campaigns/{campaign_id}` (`campaigns/get`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with [`Campaign`](types::Campaign).
+/// `GET /ad_accounts/{ad_account_id}/campaigns/{campaign_id}` (`campaigns/get`). Scope:
+/// `ads:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with
+/// [`Campaign`](types::Campaign).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CampaignsGet {
@@ -1960,7 +2094,9 @@ impl Request for CampaignsGet {
 ///
 /// Needs ownership of the ad account or one of the roles Admin, Analyst and Campaign Manager.
 ///
-/// `GET /ad_accounts/{ad_account_id}/campaigns` (`campaigns/list`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with [`CampaignPage`](types::CampaignPage).
+/// `GET /ad_accounts/{ad_account_id}/campaigns` (`campaigns/list`). Scope: `ads:read`, or
+/// token: `client_credentials`. Rate limit: `ads_read`. Responds with
+/// [`CampaignPage`](types::CampaignPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CampaignsList {
@@ -1985,12 +2121,14 @@ impl CampaignsList {
             entity_statuses: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -2052,11 +2190,17 @@ impl ListRequest for CampaignsList {
         true
     }
 }
-/// Returns the metrics of the given campaigns split up by targeting values, such as age groups or countries.
+/// Returns the metrics of the given campaigns split up by targeting values, such as age groups
+/// or countries.
 ///
-/// Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin, Analyst and Campaign Manager.
+/// Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity
+/// `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin,
+/// Analyst and Campaign Manager.
 ///
-/// `GET /ad_accounts/{ad_account_id}/campaigns/targeting_analytics` (`campaign_targeting_analytics/get`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_analytics`. Responds with [`TargetingAnalyticsResponse`](types::TargetingAnalyticsResponse).
+/// `GET /ad_accounts/{ad_account_id}/campaigns/targeting_analytics`
+/// (`campaign_targeting_analytics/get`). Scope: `ads:read`, or token: `client_credentials`.
+/// Rate limit: `ads_analytics`. Responds with
+/// [`TargetingAnalyticsResponse`](types::TargetingAnalyticsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CampaignsTargetingAnalyticsGet {
@@ -2081,8 +2225,10 @@ impl CampaignsTargetingAnalyticsGet {
     /// - `campaign_ids`: The campaigns to report on. 1 to 250 ids. At most 250.
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `targeting_types`: Breakdowns of the report, 1 to 14; each is computed separately from the others. In beta and not open to every account: `AGE_BUCKET_AND_GENDER`. At most 14.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count in millionths of the account's currency.
+    /// - `targeting_types`: Breakdowns of the report, 1 to 14; each is computed separately from
+    ///   the others. In beta and not open to every account: `AGE_BUCKET_AND_GENDER`. At most 14.
+    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count
+    ///   in millionths of the account's currency.
     /// - `granularity`: The length of time that one row of the report sums up.
     pub fn new(
         ad_account_id: impl Into<types::AdAccountId>,
@@ -2111,22 +2257,26 @@ impl CampaignsTargetingAnalyticsGet {
             reporting_timezone: None,
         }
     }
-    /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn click_window_days(mut self, click_window_days: i64) -> Self {
         self.click_window_days = Some(click_window_days);
         self
     }
-    /// How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after an engagement with an ad, such as a save or a close-up, a conversion
+    /// still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn engagement_window_days(mut self, engagement_window_days: i64) -> Self {
         self.engagement_window_days = Some(engagement_window_days);
         self
     }
-    /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 1. One of 0, 1, 7, 14, 30, 60.
     pub fn view_window_days(mut self, view_window_days: i64) -> Self {
         self.view_window_days = Some(view_window_days);
         self
     }
-    /// The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
+    /// The day that a conversion is counted on: that of the conversion, or that of the ad event
+    /// before it. Default: that of the ad event.
     pub fn conversion_report_time(
         mut self,
         conversion_report_time: types::ConversionReportTimeType,
@@ -2199,9 +2349,11 @@ impl Request for CampaignsTargetingAnalyticsGet {
 }
 /// Changes the campaigns in the body, up to 30 per request.
 ///
-/// Fields that an entry leaves out keep their values, and each campaign succeeds or fails on its own. Spend caps are in millionths of the account's currency.
+/// Fields that an entry leaves out keep their values, and each campaign succeeds or fails on
+/// its own. Spend caps are in millionths of the account's currency.
 ///
-/// `PATCH /ad_accounts/{ad_account_id}/campaigns` (`campaigns/update`). Scope: `ads:write`. Rate limit: `ads_write`. Responds with [`CampaignsResponse`](types::CampaignsResponse).
+/// `PATCH /ad_accounts/{ad_account_id}/campaigns` (`campaigns/update`). Scope: `ads:write`.
+/// Rate limit: `ads_write`. Responds with [`CampaignsResponse`](types::CampaignsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CampaignsUpdate {
@@ -2243,9 +2395,12 @@ impl Request for CampaignsUpdate {
             .json(&self.body)
     }
 }
-/// Returns a URL from which the dynamic titles of the ad group can be downloaded as a CSV file.
+/// Returns a URL from which the dynamic titles of the ad group can be downloaded as a CSV
+/// file.
 ///
-/// `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/csv` (`ad_groups_dynamic_titles/download_csv`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`DynamicTitlesDownload`](types::DynamicTitlesDownload).
+/// `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/csv`
+/// (`ad_groups_dynamic_titles/download_csv`). Scope: `ads:read`. Not in the sandbox. Rate
+/// limit: `ads_read`. Responds with [`DynamicTitlesDownload`](types::DynamicTitlesDownload).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DynamicTitlesDownloadGet {
@@ -2280,9 +2435,13 @@ impl Request for DynamicTitlesDownloadGet {
 }
 /// Processes the CSV file with dynamic titles of an ad group that was uploaded before.
 ///
-/// Get the place for the upload and the request id from `ad_groups_dynamic_titles/get_upload_url` first.
+/// Get the place for the upload and the request id from
+/// `ad_groups_dynamic_titles/get_upload_url` first.
 ///
-/// `POST /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles` (`ad_groups_dynamic_titles/process_csv`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`ProcessDynamicTitlesResponse`](types::ProcessDynamicTitlesResponse).
+/// `POST /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles`
+/// (`ad_groups_dynamic_titles/process_csv`). Scope: `ads:write`. Not in the sandbox. Rate
+/// limit: `ads_write`. Responds with
+/// [`ProcessDynamicTitlesResponse`](types::ProcessDynamicTitlesResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DynamicTitlesProcess {
@@ -2329,9 +2488,12 @@ impl Request for DynamicTitlesProcess {
             .json(&self.body)
     }
 }
-/// Tells whether the dynamic titles of the ad group are ready, and how many were generated and reviewed.
+/// Tells whether the dynamic titles of the ad group are ready, and how many were generated and
+/// reviewed.
 ///
-/// `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/status` (`ad_groups_dynamic_titles/get_status`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`DynamicTitlesStatus`](types::DynamicTitlesStatus).
+/// `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/status`
+/// (`ad_groups_dynamic_titles/get_status`). Scope: `ads:read`. Not in the sandbox. Rate limit:
+/// `ads_read`. Responds with [`DynamicTitlesStatus`](types::DynamicTitlesStatus).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DynamicTitlesStatusGet {
@@ -2368,7 +2530,9 @@ impl Request for DynamicTitlesStatusGet {
 ///
 /// After the upload, pass the id to `ad_groups_dynamic_titles/process_csv`.
 ///
-/// `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/uploads` (`ad_groups_dynamic_titles/get_upload_url`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`DynamicTitlesUpload`](types::DynamicTitlesUpload).
+/// `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/uploads`
+/// (`ad_groups_dynamic_titles/get_upload_url`). Scope: `ads:read`. Not in the sandbox. Rate
+/// limit: `ads_read`. Responds with [`DynamicTitlesUpload`](types::DynamicTitlesUpload).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DynamicTitlesUploadGet {
@@ -2405,7 +2569,9 @@ impl Request for DynamicTitlesUploadGet {
 ///
 /// The answer tells which ones carry it now and which ones failed.
 ///
-/// `POST /ad_accounts/{ad_account_id}/labels/{label_id}/apply` (`labels/apply`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`LabelEntitiesResponse`](types::LabelEntitiesResponse).
+/// `POST /ad_accounts/{ad_account_id}/labels/{label_id}/apply` (`labels/apply`). Scope:
+/// `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`LabelEntitiesResponse`](types::LabelEntitiesResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LabelsApply {
@@ -2454,9 +2620,11 @@ impl Request for LabelsApply {
 }
 /// Creates labels that campaigns can be marked with.
 ///
-/// A campaign can carry one brand label and 30 custom labels. In closed beta, not open to every account.
+/// A campaign can carry one brand label and 30 custom labels. In closed beta, not open to
+/// every account.
 ///
-/// `POST /ad_accounts/{ad_account_id}/labels` (`labels/create`). Scope: `ads:write`. Rate limit: `ads_write`. Responds with [`LabelsResponse`](types::LabelsResponse).
+/// `POST /ad_accounts/{ad_account_id}/labels` (`labels/create`). Scope: `ads:write`. Rate
+/// limit: `ads_write`. Responds with [`LabelsResponse`](types::LabelsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LabelsCreate {
@@ -2502,7 +2670,8 @@ impl Request for LabelsCreate {
 ///
 /// In closed beta, not open to every account.
 ///
-/// `GET /ad_accounts/{ad_account_id}/labels` (`labels/list`). Scope: `ads:read`. Rate limit: `ads_read`. Responds with [`LabelPage`](types::LabelPage).
+/// `GET /ad_accounts/{ad_account_id}/labels` (`labels/list`). Scope: `ads:read`. Rate limit:
+/// `ads_read`. Responds with [`LabelPage`](types::LabelPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LabelsList {
@@ -2561,12 +2730,14 @@ impl LabelsList {
         self.label_types = Some(label_types.into_iter().collect());
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -2620,7 +2791,9 @@ impl ListRequest for LabelsList {
 ///
 /// The answer tells which removals failed.
 ///
-/// `POST /ad_accounts/{ad_account_id}/labels/{label_id}/remove` (`labels/remove`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`LabelEntitiesResponse`](types::LabelEntitiesResponse).
+/// `POST /ad_accounts/{ad_account_id}/labels/{label_id}/remove` (`labels/remove`). Scope:
+/// `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`LabelEntitiesResponse`](types::LabelEntitiesResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LabelsRemove {
@@ -2669,9 +2842,11 @@ impl Request for LabelsRemove {
 }
 /// Changes the text or the status of labels.
 ///
-/// Fields that an entry leaves out keep their values. In closed beta, not open to every account.
+/// Fields that an entry leaves out keep their values. In closed beta, not open to every
+/// account.
 ///
-/// `PATCH /ad_accounts/{ad_account_id}/labels` (`labels/update`). Scope: `ads:write`. Rate limit: `ads_write`. Responds with [`LabelsResponse`](types::LabelsResponse).
+/// `PATCH /ad_accounts/{ad_account_id}/labels` (`labels/update`). Scope: `ads:write`. Rate
+/// limit: `ads_write`. Responds with [`LabelsResponse`](types::LabelsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LabelsUpdate {
@@ -2713,11 +2888,15 @@ impl Request for LabelsUpdate {
             .json(&self.body)
     }
 }
-/// Adds product groups of the catalog to an existing ad group, which makes product group promotions of them.
+/// Adds product groups of the catalog to an existing ad group, which makes product group
+/// promotions of them.
 ///
 /// Each one succeeds or fails on its own.
 ///
-/// `POST /ad_accounts/{ad_account_id}/product_group_promotions` (`product_group_promotions/create`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`ProductGroupPromotionsResponse`](types::ProductGroupPromotionsResponse).
+/// `POST /ad_accounts/{ad_account_id}/product_group_promotions`
+/// (`product_group_promotions/create`). Scope: `ads:write`. Not in the sandbox. Rate limit:
+/// `ads_write`. Responds with
+/// [`ProductGroupPromotionsResponse`](types::ProductGroupPromotionsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProductGroupPromotionsCreate {
@@ -2761,7 +2940,9 @@ impl Request for ProductGroupPromotionsCreate {
 }
 /// Returns one product group promotion of the ad account.
 ///
-/// `GET /ad_accounts/{ad_account_id}/product_group_promotions/{product_group_promotion_id}` (`product_group_promotions/get`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`ProductGroupPromotion`](types::ProductGroupPromotion).
+/// `GET /ad_accounts/{ad_account_id}/product_group_promotions/{product_group_promotion_id}`
+/// (`product_group_promotions/get`). Scope: `ads:read`. Not in the sandbox. Rate limit:
+/// `ads_read`. Responds with [`ProductGroupPromotion`](types::ProductGroupPromotion).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProductGroupPromotionsGet {
@@ -2794,11 +2975,15 @@ impl Request for ProductGroupPromotionsGet {
             .path("product_group_promotion_id", &self.product_group_promotion_id)
     }
 }
-/// Lists the product groups promoted in an ad group, or promotions with certain ids, page by page.
+/// Lists the product groups promoted in an ad group, or promotions with certain ids, page by
+/// page.
 ///
-/// One of `ad_group_id` and `product_group_promotion_ids` is necessary, otherwise the request fails; with both, the ids of promotions win.
+/// One of `ad_group_id` and `product_group_promotion_ids` is necessary, otherwise the request
+/// fails; with both, the ids of promotions win.
 ///
-/// `GET /ad_accounts/{ad_account_id}/product_group_promotions` (`product_group_promotions/list`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`ProductGroupPromotionPage`](types::ProductGroupPromotionPage).
+/// `GET /ad_accounts/{ad_account_id}/product_group_promotions`
+/// (`product_group_promotions/list`). Scope: `ads:read`. Not in the sandbox. Rate limit:
+/// `ads_read`. Responds with [`ProductGroupPromotionPage`](types::ProductGroupPromotionPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProductGroupPromotionsList {
@@ -2825,12 +3010,14 @@ impl ProductGroupPromotionsList {
             ad_group_id: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -2909,7 +3096,10 @@ impl ListRequest for ProductGroupPromotionsList {
 ///
 /// Each one succeeds or fails on its own.
 ///
-/// `PATCH /ad_accounts/{ad_account_id}/product_group_promotions` (`product_group_promotions/update`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`ProductGroupPromotionsResponse`](types::ProductGroupPromotionsResponse).
+/// `PATCH /ad_accounts/{ad_account_id}/product_group_promotions`
+/// (`product_group_promotions/update`). Scope: `ads:write`. Not in the sandbox. Rate limit:
+/// `ads_write`. Responds with
+/// [`ProductGroupPromotionsResponse`](types::ProductGroupPromotionsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProductGroupPromotionsUpdate {
@@ -2953,9 +3143,13 @@ impl Request for ProductGroupPromotionsUpdate {
 }
 /// Returns metrics of the given product groups, in total or per time step.
 ///
-/// Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin, Analyst and Campaign Manager.
+/// Data reaches back 90 days (UTC) with at most 90 days per request; with the granularity
+/// `HOUR` it is 8 and 3 days. Needs ownership of the ad account or one of the roles Admin,
+/// Analyst and Campaign Manager.
 ///
-/// `GET /ad_accounts/{ad_account_id}/product_groups/analytics` (`product_groups/analytics`). Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_analytics`. Responds with [`ProductGroupAnalytics`](types::ProductGroupAnalytics).
+/// `GET /ad_accounts/{ad_account_id}/product_groups/analytics` (`product_groups/analytics`).
+/// Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit:
+/// `ads_analytics`. Responds with [`ProductGroupAnalytics`](types::ProductGroupAnalytics).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProductGroupsAnalyticsGet {
@@ -2978,7 +3172,8 @@ impl ProductGroupsAnalyticsGet {
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
     /// - `product_group_ids`: The product groups to report on. 1 to 250 ids. At most 250.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count in millionths of the account's currency.
+    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count
+    ///   in millionths of the account's currency.
     /// - `granularity`: The length of time that one row of the report sums up.
     pub fn new(
         ad_account_id: impl Into<types::AdAccountId>,
@@ -3002,22 +3197,26 @@ impl ProductGroupsAnalyticsGet {
             reporting_timezone: None,
         }
     }
-    /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after a click on an ad a conversion still counts for it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn click_window_days(mut self, click_window_days: i64) -> Self {
         self.click_window_days = Some(click_window_days);
         self
     }
-    /// How many days after an engagement with an ad, such as a save or a close-up, a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after an engagement with an ad, such as a save or a close-up, a conversion
+    /// still counts for it: 0, 1, 7, 14, 30 or 60. Default: 30. One of 0, 1, 7, 14, 30, 60.
     pub fn engagement_window_days(mut self, engagement_window_days: i64) -> Self {
         self.engagement_window_days = Some(engagement_window_days);
         self
     }
-    /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60. Default: 1. One of 0, 1, 7, 14, 30, 60.
+    /// How many days after an ad was seen a conversion still counts for it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 1. One of 0, 1, 7, 14, 30, 60.
     pub fn view_window_days(mut self, view_window_days: i64) -> Self {
         self.view_window_days = Some(view_window_days);
         self
     }
-    /// The day that a conversion is counted on: that of the conversion, or that of the ad event before it. Default: that of the ad event.
+    /// The day that a conversion is counted on: that of the conversion, or that of the ad event
+    /// before it. Default: that of the ad event.
     pub fn conversion_report_time(
         mut self,
         conversion_report_time: types::ConversionReportTimeType,
@@ -3064,7 +3263,9 @@ impl Request for ProductGroupsAnalyticsGet {
 }
 /// Lists the ad groups that the given promotions are applied to, page by page.
 ///
-/// `GET /ad_accounts/{ad_account_id}/promotion_applied_entities` (`get_ad_groups_by_promotion_ids/list`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`AdGroupPage`](types::AdGroupPage).
+/// `GET /ad_accounts/{ad_account_id}/promotion_applied_entities`
+/// (`get_ad_groups_by_promotion_ids/list`). Scope: `ads:read`. Not in the sandbox. Rate limit:
+/// `ads_read`. Responds with [`AdGroupPage`](types::AdGroupPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PromotionAdGroupsList {
@@ -3091,12 +3292,14 @@ impl PromotionAdGroupsList {
             order: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -3137,9 +3340,12 @@ impl ListRequest for PromotionAdGroupsList {
         true
     }
 }
-/// Creates up to 30 promotions per request, such as discounts or free shipping, which ad groups can then show.
+/// Creates up to 30 promotions per request, such as discounts or free shipping, which ad
+/// groups can then show.
 ///
-/// `POST /ad_accounts/{ad_account_id}/promotions` (`promotions/create`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`PromotionsResponse`](types::PromotionsResponse).
+/// `POST /ad_accounts/{ad_account_id}/promotions` (`promotions/create`). Scope: `ads:write`.
+/// Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`PromotionsResponse`](types::PromotionsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PromotionsCreate {
@@ -3183,7 +3389,9 @@ impl Request for PromotionsCreate {
 }
 /// Deletes a promotion at Pinterest.
 ///
-/// `DELETE /ad_accounts/{ad_account_id}/promotions/{promotion_id}` (`promotions/delete`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`Promotion`](types::Promotion).
+/// `DELETE /ad_accounts/{ad_account_id}/promotions/{promotion_id}` (`promotions/delete`).
+/// Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`Promotion`](types::Promotion).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PromotionsDelete {
@@ -3218,7 +3426,9 @@ impl Request for PromotionsDelete {
 }
 /// Returns one promotion of the ad account by its id at Pinterest.
 ///
-/// `GET /ad_accounts/{ad_account_id}/promotions/{promotion_id}` (`promotions/get`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`Promotion`](types::Promotion).
+/// `GET /ad_accounts/{ad_account_id}/promotions/{promotion_id}` (`promotions/get`). Scope:
+/// `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`Promotion`](types::Promotion).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PromotionsGet {
@@ -3255,7 +3465,9 @@ impl Request for PromotionsGet {
 ///
 /// They were made at Pinterest or imported from a connected shop platform.
 ///
-/// `GET /ad_accounts/{ad_account_id}/promotions` (`promotions/list`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`PromotionPage`](types::PromotionPage).
+/// `GET /ad_accounts/{ad_account_id}/promotions` (`promotions/list`). Scope: `ads:read`. Not
+/// in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`PromotionPage`](types::PromotionPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PromotionsList {
@@ -3276,12 +3488,14 @@ impl PromotionsList {
             order: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -3321,7 +3535,9 @@ impl ListRequest for PromotionsList {
 ///
 /// Fields that an entry leaves out keep their values.
 ///
-/// `PATCH /ad_accounts/{ad_account_id}/promotions` (`promotions/update`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`PromotionsResponse`](types::PromotionsResponse).
+/// `PATCH /ad_accounts/{ad_account_id}/promotions` (`promotions/update`). Scope: `ads:write`.
+/// Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`PromotionsResponse`](types::PromotionsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PromotionsUpdate {
@@ -3367,7 +3583,9 @@ impl Request for PromotionsUpdate {
 ///
 /// Each one succeeds or fails on its own.
 ///
-/// `POST /ad_accounts/{ad_account_id}/schedules` (`schedules/create`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`ScheduleCreation`](types::ScheduleCreation).
+/// `POST /ad_accounts/{ad_account_id}/schedules` (`schedules/create`). Scope: `ads:write`. Not
+/// in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`ScheduleCreation`](types::ScheduleCreation).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SchedulesCreate {
@@ -3411,7 +3629,8 @@ impl Request for SchedulesCreate {
 }
 /// Lists the schedules of the given entities, such as campaigns, page by page.
 ///
-/// `GET /ad_accounts/{ad_account_id}/schedules` (`schedules/list`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`SchedulePage`](types::SchedulePage).
+/// `GET /ad_accounts/{ad_account_id}/schedules` (`schedules/list`). Scope: `ads:read`. Not in
+/// the sandbox. Rate limit: `ads_read`. Responds with [`SchedulePage`](types::SchedulePage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SchedulesList {
@@ -3442,12 +3661,14 @@ impl SchedulesList {
             schedule_type: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -3512,9 +3733,12 @@ impl ListRequest for SchedulesList {
 }
 /// Changes the schedules in the body.
 ///
-/// Fields that an entry leaves out keep their values, and each schedule succeeds or fails on its own.
+/// Fields that an entry leaves out keep their values, and each schedule succeeds or fails on
+/// its own.
 ///
-/// `PATCH /ad_accounts/{ad_account_id}/schedules` (`schedules/update`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`ScheduleResult`](types::ScheduleResult).
+/// `PATCH /ad_accounts/{ad_account_id}/schedules` (`schedules/update`). Scope: `ads:write`.
+/// Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`ScheduleResult`](types::ScheduleResult).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SchedulesUpdate {

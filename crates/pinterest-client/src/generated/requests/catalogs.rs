@@ -4,11 +4,14 @@
 
 use super::prelude::*;
 
-/// Returns, per filter attribute, values that occur among the items of a catalog or feed, as candidates for product group filters.
+/// Returns, per filter attribute, values that occur among the items of a catalog or feed, as
+/// candidates for product group filters.
 ///
 /// They come from a sample of at most 1000 items and may therefore be incomplete.
 ///
-/// `GET /catalogs/available_filter_values` (`catalogs/available_filter_values`). Scope: `catalogs:read`. Rate limit: `catalogs_read`. Responds with [`AvailableFilterValues`](types::AvailableFilterValues).
+/// `GET /catalogs/available_filter_values` (`catalogs/available_filter_values`). Scope:
+/// `catalogs:read`. Rate limit: `catalogs_read`. Responds with
+/// [`AvailableFilterValues`](types::AvailableFilterValues).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AvailableFilterValuesList {
@@ -46,7 +49,8 @@ impl AvailableFilterValuesList {
         self.language = Some(language);
         self
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -69,9 +73,12 @@ impl Request for AvailableFilterValuesList {
             .query("language", &self.language)
     }
 }
-/// Pages through the kinds of issues that a catalog has, with the number of occurrences of each.
+/// Pages through the kinds of issues that a catalog has, with the number of occurrences of
+/// each.
 ///
-/// `GET /catalogs/reports/stats` (`reports/stats`). Scope: `catalogs:read`. Not in the sandbox. Rate limit: `catalogs_read`. Responds with [`CatalogReportStatsPage`](types::CatalogReportStatsPage).
+/// `GET /catalogs/reports/stats` (`reports/stats`). Scope: `catalogs:read`. Not in the
+/// sandbox. Rate limit: `catalogs_read`. Responds with
+/// [`CatalogReportStatsPage`](types::CatalogReportStatsPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CatalogReportStatsList {
@@ -92,7 +99,8 @@ impl CatalogReportStatsList {
             page_size: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -100,12 +108,14 @@ impl CatalogReportStatsList {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -138,9 +148,13 @@ impl ListRequest for CatalogReportStatsList {
 }
 /// Starts a report on issues or items of a catalog and returns a token for `reports/get`.
 ///
-/// The report is built once a day: later requests of the day with equal parameters get the same one, even if the data has changed. Reports on all items need to be enabled by Pinterest.
+/// The report is built once a day: later requests of the day with equal parameters get the
+/// same one, even if the data has changed. Reports on all items need to be enabled by
+/// Pinterest.
 ///
-/// `POST /catalogs/reports` (`reports/create`). Scope: `catalogs:read`. Not in the sandbox. Rate limit: `catalogs_read`. Responds with [`CreateCatalogReportResponse`](types::CreateCatalogReportResponse).
+/// `POST /catalogs/reports` (`reports/create`). Scope: `catalogs:read`. Not in the sandbox.
+/// Rate limit: `catalogs_read`. Responds with
+/// [`CreateCatalogReportResponse`](types::CreateCatalogReportResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CatalogReportsCreate {
@@ -157,7 +171,8 @@ impl CatalogReportsCreate {
             body: body.into(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -188,7 +203,8 @@ impl Request for CatalogReportsCreate {
 }
 /// Returns the state of a report and, once it is finished, the URL to download it from.
 ///
-/// `GET /catalogs/reports` (`reports/get`). Scope: `catalogs:read`. Not in the sandbox. Rate limit: `catalogs_read`. Responds with [`CatalogReport`](types::CatalogReport).
+/// `GET /catalogs/reports` (`reports/get`). Scope: `catalogs:read`. Not in the sandbox. Rate
+/// limit: `catalogs_read`. Responds with [`CatalogReport`](types::CatalogReport).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CatalogReportsGet {
@@ -205,7 +221,8 @@ impl CatalogReportsGet {
             ad_account_id: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -225,11 +242,13 @@ impl Request for CatalogReportsGet {
             .query("token", &self.token)
     }
 }
-/// Creates an empty catalog of the given type; feeds, item batches and product groups can then refer to its id.
+/// Creates an empty catalog of the given type; feeds, item batches and product groups can then
+/// refer to its id.
 ///
 /// Some types, such as creative assets, need to be enabled by Pinterest.
 ///
-/// `POST /catalogs` (`catalogs/create`). Scope: `catalogs:write`. Rate limit: `catalogs_write`. Responds with [`Catalog`](types::Catalog).
+/// `POST /catalogs` (`catalogs/create`). Scope: `catalogs:write`. Rate limit:
+/// `catalogs_write`. Responds with [`Catalog`](types::Catalog).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CatalogsCreate {
@@ -246,7 +265,8 @@ impl CatalogsCreate {
             body: body.into(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -275,11 +295,13 @@ impl Request for CatalogsCreate {
             .json(&self.body)
     }
 }
-/// Pages through the catalogs of the user, or of the owner of the ad account in `ad_account_id`.
+/// Pages through the catalogs of the user, or of the owner of the ad account in
+/// `ad_account_id`.
 ///
 /// An ad account calls for the role owner, admin or catalogs manager on it.
 ///
-/// `GET /catalogs` (`catalogs/list`). Scope: `catalogs:read`. Rate limit: `catalogs_read`. Responds with [`CatalogPage`](types::CatalogPage).
+/// `GET /catalogs` (`catalogs/list`). Scope: `catalogs:read`. Rate limit: `catalogs_read`.
+/// Responds with [`CatalogPage`](types::CatalogPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CatalogsList {
@@ -296,7 +318,8 @@ impl CatalogsList {
             page_size: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -304,12 +327,14 @@ impl CatalogsList {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -339,11 +364,15 @@ impl ListRequest for CatalogsList {
         true
     }
 }
-/// Lists the runs in which a feed was downloaded and processed, with counts of products, errors and warnings.
+/// Lists the runs in which a feed was downloaded and processed, with counts of products,
+/// errors and warnings.
 ///
-/// In version 5.23 of the API the bookmark had no effect, which left the first page as the only one.
+/// In version 5.23 of the API the bookmark had no effect, which left the first page as the
+/// only one.
 ///
-/// `GET /catalogs/feeds/{feed_id}/processing_results` (`feed_processing_results/list`). Scope: `catalogs:read`. Rate limit: `catalogs_read`. Responds with [`FeedProcessingResultPage`](types::FeedProcessingResultPage).
+/// `GET /catalogs/feeds/{feed_id}/processing_results` (`feed_processing_results/list`). Scope:
+/// `catalogs:read`. Rate limit: `catalogs_read`. Responds with
+/// [`FeedProcessingResultPage`](types::FeedProcessingResultPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct FeedProcessingResultsList {
@@ -364,7 +393,8 @@ impl FeedProcessingResultsList {
             page_size: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -372,12 +402,14 @@ impl FeedProcessingResultsList {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -412,7 +444,9 @@ impl ListRequest for FeedProcessingResultsList {
 ///
 /// Feeds of creative assets need to be enabled by Pinterest.
 ///
-/// `POST /catalogs/feeds` (`feeds/create`). Scopes: `catalogs:read` and `catalogs:write`, or token: `client_credentials`. Rate limit: `catalogs_write`. Responds with [`Feed`](types::Feed).
+/// `POST /catalogs/feeds` (`feeds/create`). Scopes: `catalogs:read` and `catalogs:write`, or
+/// token: `client_credentials`. Rate limit: `catalogs_write`. Responds with
+/// [`Feed`](types::Feed).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct FeedsCreate {
@@ -429,7 +463,8 @@ impl FeedsCreate {
             body: body.into(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -460,7 +495,9 @@ impl Request for FeedsCreate {
 }
 /// Deletes one feed of the user, or of the owner of the ad account in `ad_account_id`.
 ///
-/// `DELETE /catalogs/feeds/{feed_id}` (`feeds/delete`). Scopes: `catalogs:read` and `catalogs:write`, or token: `client_credentials`. Rate limit: `catalogs_write`. Responds with [`Feed`](types::Feed).
+/// `DELETE /catalogs/feeds/{feed_id}` (`feeds/delete`). Scopes: `catalogs:read` and
+/// `catalogs:write`, or token: `client_credentials`. Rate limit: `catalogs_write`. Responds
+/// with [`Feed`](types::Feed).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct FeedsDelete {
@@ -477,7 +514,8 @@ impl FeedsDelete {
             ad_account_id: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -499,7 +537,8 @@ impl Request for FeedsDelete {
 }
 /// Returns one feed of the user, or of the owner of the ad account in `ad_account_id`.
 ///
-/// `GET /catalogs/feeds/{feed_id}` (`feeds/get`). Scope: `catalogs:read`, or token: `client_credentials`. Rate limit: `catalogs_read`. Responds with [`Feed`](types::Feed).
+/// `GET /catalogs/feeds/{feed_id}` (`feeds/get`). Scope: `catalogs:read`, or token:
+/// `client_credentials`. Rate limit: `catalogs_read`. Responds with [`Feed`](types::Feed).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct FeedsGet {
@@ -516,7 +555,8 @@ impl FeedsGet {
             ad_account_id: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -536,11 +576,13 @@ impl Request for FeedsGet {
             .query("ad_account_id", &self.ad_account_id)
     }
 }
-/// Starts an extra run that downloads and processes the feed without waiting for its schedule; look up the outcome with `feed_processing_results/list`.
+/// Starts an extra run that downloads and processes the feed without waiting for its schedule;
+/// look up the outcome with `feed_processing_results/list`.
 ///
 /// Pinterest opens it to selected users only.
 ///
-/// `POST /catalogs/feeds/{feed_id}/ingest` (`feeds/ingest`). Scope: `catalogs:write`. Rate limit: `catalogs_write`. Responds with [`FeedIngestion`](types::FeedIngestion).
+/// `POST /catalogs/feeds/{feed_id}/ingest` (`feeds/ingest`). Scope: `catalogs:write`. Rate
+/// limit: `catalogs_write`. Responds with [`FeedIngestion`](types::FeedIngestion).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct FeedsIngest {
@@ -557,7 +599,8 @@ impl FeedsIngest {
             ad_account_id: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -579,7 +622,9 @@ impl Request for FeedsIngest {
 }
 /// Pages through the feeds of the user, or of the owner of the ad account in `ad_account_id`.
 ///
-/// `GET /catalogs/feeds` (`feeds/list`). Scope: `catalogs:read`, or token: `client_credentials`. Rate limit: `catalogs_read`. Responds with [`FeedPage`](types::FeedPage).
+/// `GET /catalogs/feeds` (`feeds/list`). Scope: `catalogs:read`, or token:
+/// `client_credentials`. Rate limit: `catalogs_read`. Responds with
+/// [`FeedPage`](types::FeedPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct FeedsList {
@@ -603,7 +648,8 @@ impl FeedsList {
         self.catalog_id = Some(catalog_id.into());
         self
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -611,12 +657,14 @@ impl FeedsList {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -651,7 +699,9 @@ impl ListRequest for FeedsList {
 ///
 /// Feeds of creative assets need to be enabled by Pinterest.
 ///
-/// `PATCH /catalogs/feeds/{feed_id}` (`feeds/update`). Scopes: `catalogs:read` and `catalogs:write`, or token: `client_credentials`. Rate limit: `catalogs_write`. Responds with [`Feed`](types::Feed).
+/// `PATCH /catalogs/feeds/{feed_id}` (`feeds/update`). Scopes: `catalogs:read` and
+/// `catalogs:write`, or token: `client_credentials`. Rate limit: `catalogs_write`. Responds
+/// with [`Feed`](types::Feed).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct FeedsUpdate {
@@ -674,7 +724,8 @@ impl FeedsUpdate {
             body: body.into(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -704,11 +755,15 @@ impl Request for FeedsUpdate {
             .json(&self.body)
     }
 }
-/// Pages through the product Pins that match the given filters, as a preview of a product group that need not exist.
+/// Pages through the product Pins that match the given filters, as a preview of a product
+/// group that need not exist.
 ///
 /// Retail catalogs only, as of version 5.23 of the API. Changes nothing.
 ///
-/// `POST /catalogs/products/get_by_product_group_filters` (`products_by_product_group_filter/list`). Scopes: `boards:read` and `catalogs:read` and `pins:read`. Rate limit: `catalogs_read`. Responds with [`CatalogProductPage`](types::CatalogProductPage).
+/// `POST /catalogs/products/get_by_product_group_filters`
+/// (`products_by_product_group_filter/list`). Scopes: `boards:read` and `catalogs:read` and
+/// `pins:read`. Rate limit: `catalogs_read`. Responds with
+/// [`CatalogProductPage`](types::CatalogProductPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct FilteredProductsList {
@@ -731,17 +786,20 @@ impl FilteredProductsList {
             body: body.into(),
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -749,7 +807,9 @@ impl FilteredProductsList {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// `true` adds metrics of the last 90 days and of the Pin's lifetime. Comments and reactions exist as lifetime metrics only; Pins made before `2023-03-20` have lifetime metrics for videos and Idea Pins alone. Default: `false`.
+    /// `true` adds metrics of the last 90 days and of the Pin's lifetime. Comments and reactions
+    /// exist as lifetime metrics only; Pins made before `2023-03-20` have lifetime metrics for
+    /// videos and Idea Pins alone. Default: `false`.
     pub fn pin_metrics(mut self, pin_metrics: bool) -> Self {
         self.pin_metrics = Some(pin_metrics);
         self
@@ -792,9 +852,12 @@ impl ListRequest for FilteredProductsList {
 }
 /// Lists validation errors and warnings of single items that a run over a feed has found.
 ///
-/// Each code comes with up to 20 affected items, chosen at random; `item_numbers` and `item_validation_issue` exclude each other.
+/// Each code comes with up to 20 affected items, chosen at random; `item_numbers` and
+/// `item_validation_issue` exclude each other.
 ///
-/// `GET /catalogs/processing_results/{processing_result_id}/item_issues` (`items_issues/list`). Scope: `catalogs:read`. Rate limit: `catalogs_read`. Responds with [`ItemIssuesPage`](types::ItemIssuesPage).
+/// `GET /catalogs/processing_results/{processing_result_id}/item_issues`
+/// (`items_issues/list`). Scope: `catalogs:read`. Rate limit: `catalogs_read`. Responds with
+/// [`ItemIssuesPage`](types::ItemIssuesPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ItemIssuesList {
@@ -819,7 +882,8 @@ impl ItemIssuesList {
             page_size: None,
         }
     }
-    /// Only these items, by position in the feed file; `0` is the first. Not together with `item_validation_issue`.
+    /// Only these items, by position in the feed file; `0` is the first. Not together with
+    /// `item_validation_issue`.
     pub fn item_numbers(mut self, item_numbers: impl IntoIterator<Item = i64>) -> Self {
         self.item_numbers = Some(item_numbers.into_iter().collect());
         self
@@ -832,7 +896,8 @@ impl ItemIssuesList {
         self.item_validation_issue = Some(item_validation_issue);
         self
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -840,12 +905,14 @@ impl ItemIssuesList {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -882,11 +949,15 @@ impl ListRequest for ItemIssuesList {
         true
     }
 }
-/// Queues the creation, change or deletion of up to 1000 items and answers at once with a batch id; ask `items_batch/get` for the outcome.
+/// Queues the creation, change or deletion of up to 1000 items and answers at once with a
+/// batch id; ask `items_batch/get` for the outcome.
 ///
-/// Upserts are refused to users that have a feed, and creative assets need to be enabled by Pinterest.
+/// Upserts are refused to users that have a feed, and creative assets need to be enabled by
+/// Pinterest.
 ///
-/// `POST /catalogs/items/batch` (`items_batch/post`). Scopes: `catalogs:read` and `catalogs:write`, or token: `client_credentials`. Rate limit: `catalogs_write`. Responds with [`ItemsBatch`](types::ItemsBatch).
+/// `POST /catalogs/items/batch` (`items_batch/post`). Scopes: `catalogs:read` and
+/// `catalogs:write`, or token: `client_credentials`. Rate limit: `catalogs_write`. Responds
+/// with [`ItemsBatch`](types::ItemsBatch).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ItemsBatchCreate {
@@ -903,7 +974,8 @@ impl ItemsBatchCreate {
             body: body.into(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -932,9 +1004,12 @@ impl Request for ItemsBatchCreate {
             .json(&self.body)
     }
 }
-/// Returns how far a batch has come and, per item, whether it succeeded and which errors and warnings it caused.
+/// Returns how far a batch has come and, per item, whether it succeeded and which errors and
+/// warnings it caused.
 ///
-/// `GET /catalogs/items/batch/{batch_id}` (`items_batch/get`). Scope: `catalogs:read`, or token: `client_credentials`. Rate limit: `catalogs_read`. Responds with [`ItemsBatch`](types::ItemsBatch).
+/// `GET /catalogs/items/batch/{batch_id}` (`items_batch/get`). Scope: `catalogs:read`, or
+/// token: `client_credentials`. Rate limit: `catalogs_read`. Responds with
+/// [`ItemsBatch`](types::ItemsBatch).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ItemsBatchGet {
@@ -951,7 +1026,8 @@ impl ItemsBatchGet {
             ad_account_id: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -971,11 +1047,13 @@ impl Request for ItemsBatchGet {
             .query("ad_account_id", &self.ad_account_id)
     }
 }
-/// Looks up items by their ids and answers with one entry per item, either its attributes and Pins or the errors it has.
+/// Looks up items by their ids and answers with one entry per item, either its attributes and
+/// Pins or the errors it has.
 ///
 /// At most 1000 ids per request; items of creative assets need to be enabled by Pinterest.
 ///
-/// `POST /catalogs/items` (`items/post`). Scope: `catalogs:read`. Rate limit: `catalogs_read`. Responds with [`ItemsResponse`](types::ItemsResponse).
+/// `POST /catalogs/items` (`items/post`). Scope: `catalogs:read`. Rate limit: `catalogs_read`.
+/// Responds with [`ItemsResponse`](types::ItemsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ItemsGet {
@@ -992,7 +1070,8 @@ impl ItemsGet {
             body: body.into(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -1021,11 +1100,16 @@ impl Request for ItemsGet {
             .json(&self.body)
     }
 }
-/// Creates, updates, upserts or deletes price and availability of items in single stores, up to 1000 operations per request.
+/// Creates, updates, upserts or deletes price and availability of items in single stores, up
+/// to 1000 operations per request.
 ///
-/// The work goes on in the background; ask `catalogs_supplemental_items_batch/get` for the outcome.
+/// The work goes on in the background; ask `catalogs_supplemental_items_batch/get` for the
+/// outcome.
 ///
-/// `POST /catalogs/{catalog_id}/local_inventory_items/batch` (`catalogs_local_inventory_items_batch/operate`). Scope: `catalogs:write`. Not in the sandbox. Rate limit: `catalogs_write`. Responds with [`SupplementalItemsBatch`](types::SupplementalItemsBatch).
+/// `POST /catalogs/{catalog_id}/local_inventory_items/batch`
+/// (`catalogs_local_inventory_items_batch/operate`). Scope: `catalogs:write`. Not in the
+/// sandbox. Rate limit: `catalogs_write`. Responds with
+/// [`SupplementalItemsBatch`](types::SupplementalItemsBatch).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LocalInventoryItemsBatchCreate {
@@ -1048,7 +1132,8 @@ impl LocalInventoryItemsBatchCreate {
             body: body.into(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -1078,11 +1163,15 @@ impl Request for LocalInventoryItemsBatchCreate {
             .json(&self.body)
     }
 }
-/// Looks up what single stores have of single items, by up to 1000 pairs of item id and store code.
+/// Looks up what single stores have of single items, by up to 1000 pairs of item id and store
+/// code.
 ///
 /// Changes nothing.
 ///
-/// `POST /catalogs/{catalog_id}/local_inventory_items/query` (`catalogs_local_inventory_items/post`). Scope: `catalogs:read`. Not in the sandbox. Rate limit: `catalogs_read`. Responds with [`LocalInventoryItemsResponse`](types::LocalInventoryItemsResponse).
+/// `POST /catalogs/{catalog_id}/local_inventory_items/query`
+/// (`catalogs_local_inventory_items/post`). Scope: `catalogs:read`. Not in the sandbox. Rate
+/// limit: `catalogs_read`. Responds with
+/// [`LocalInventoryItemsResponse`](types::LocalInventoryItemsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LocalInventoryItemsGet {
@@ -1105,7 +1194,8 @@ impl LocalInventoryItemsGet {
             body: body.into(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -1135,11 +1225,15 @@ impl Request for LocalInventoryItemsGet {
             .json(&self.body)
     }
 }
-/// Adds local stores to a catalog, to which local inventory items can then refer by store code.
+/// Adds local stores to a catalog, to which local inventory items can then refer by store
+/// code.
 ///
-/// Each store has an entry of its own in the answer, since creating may work for some and fail for others.
+/// Each store has an entry of its own in the answer, since creating may work for some and fail
+/// for others.
 ///
-/// `POST /catalogs/{catalog_id}/local_stores` (`catalogs_local_stores/create`). Scope: `catalogs:write`. Not in the sandbox. Rate limit: `catalogs_write`. Responds with [`LocalStoreCreation`](types::LocalStoreCreation).
+/// `POST /catalogs/{catalog_id}/local_stores` (`catalogs_local_stores/create`). Scope:
+/// `catalogs:write`. Not in the sandbox. Rate limit: `catalogs_write`. Responds with
+/// [`LocalStoreCreation`](types::LocalStoreCreation).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LocalStoresCreate {
@@ -1162,7 +1256,8 @@ impl LocalStoresCreate {
             body: body.into_iter().map(Into::into).collect(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -1194,9 +1289,12 @@ impl Request for LocalStoresCreate {
 }
 /// Deletes local stores of a catalog.
 ///
-/// Each store has an entry of its own in the answer, since deleting may work for some and fail for others.
+/// Each store has an entry of its own in the answer, since deleting may work for some and fail
+/// for others.
 ///
-/// `DELETE /catalogs/{catalog_id}/local_stores` (`catalogs_local_stores/delete`). Scope: `catalogs:write`. Not in the sandbox. Rate limit: `catalogs_write`. Responds with [`LocalStoreDeletion`](types::LocalStoreDeletion).
+/// `DELETE /catalogs/{catalog_id}/local_stores` (`catalogs_local_stores/delete`). Scope:
+/// `catalogs:write`. Not in the sandbox. Rate limit: `catalogs_write`. Responds with
+/// [`LocalStoreDeletion`](types::LocalStoreDeletion).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LocalStoresDelete {
@@ -1219,7 +1317,8 @@ impl LocalStoresDelete {
             ad_account_id: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -1246,7 +1345,9 @@ impl Request for LocalStoresDelete {
 }
 /// Pages through the local stores of a catalog.
 ///
-/// `GET /catalogs/{catalog_id}/local_stores` (`catalogs_local_stores/list`). Scope: `catalogs:read`. Not in the sandbox. Rate limit: `catalogs_read`. Responds with [`LocalStorePage`](types::LocalStorePage).
+/// `GET /catalogs/{catalog_id}/local_stores` (`catalogs_local_stores/list`). Scope:
+/// `catalogs:read`. Not in the sandbox. Rate limit: `catalogs_read`. Responds with
+/// [`LocalStorePage`](types::LocalStorePage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LocalStoresList {
@@ -1277,7 +1378,8 @@ impl LocalStoresList {
         self.ids = Some(ids.into_iter().map(Into::into).collect());
         self
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -1285,12 +1387,14 @@ impl LocalStoresList {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -1328,9 +1432,12 @@ impl ListRequest for LocalStoresList {
 }
 /// Changes local stores of a catalog; what an entry does not contain stays as it is.
 ///
-/// Each store has an entry of its own in the answer, since the change may work for some and fail for others.
+/// Each store has an entry of its own in the answer, since the change may work for some and
+/// fail for others.
 ///
-/// `PATCH /catalogs/{catalog_id}/local_stores` (`catalogs_local_stores/update`). Scope: `catalogs:write`. Not in the sandbox. Rate limit: `catalogs_write`. Responds with [`LocalStoreResult`](types::LocalStoreResult).
+/// `PATCH /catalogs/{catalog_id}/local_stores` (`catalogs_local_stores/update`). Scope:
+/// `catalogs:write`. Not in the sandbox. Rate limit: `catalogs_write`. Responds with
+/// [`LocalStoreResult`](types::LocalStoreResult).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LocalStoresUpdate {
@@ -1353,7 +1460,8 @@ impl LocalStoresUpdate {
             body: body.into_iter().map(Into::into).collect(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -1383,9 +1491,12 @@ impl Request for LocalStoresUpdate {
             .json(&self.body)
     }
 }
-/// Returns how many products match a product group, split up by availability or media type where the type of catalog has such.
+/// Returns how many products match a product group, split up by availability or media type
+/// where the type of catalog has such.
 ///
-/// `GET /catalogs/product_groups/{product_group_id}/product_counts` (`catalogs_product_groups/product_counts_get`). Scope: `catalogs:read`. Rate limit: `catalogs_read`. Responds with [`ProductCounts`](types::ProductCounts).
+/// `GET /catalogs/product_groups/{product_group_id}/product_counts`
+/// (`catalogs_product_groups/product_counts_get`). Scope: `catalogs:read`. Rate limit:
+/// `catalogs_read`. Responds with [`ProductCounts`](types::ProductCounts).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProductCountsGet {
@@ -1402,7 +1513,8 @@ impl ProductCountsGet {
             ad_account_id: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -1424,7 +1536,10 @@ impl Request for ProductCountsGet {
 }
 /// Pages through the products that match a product group, each with its product Pin.
 ///
-/// `GET /catalogs/product_groups/{product_group_id}/products` (`catalogs_product_group_pins/list`). Scopes: `boards:read` and `catalogs:read` and `pins:read`, or token: `client_credentials`. Rate limit: `catalogs_read`. Responds with [`CatalogProductPage`](types::CatalogProductPage).
+/// `GET /catalogs/product_groups/{product_group_id}/products`
+/// (`catalogs_product_group_pins/list`). Scopes: `boards:read` and `catalogs:read` and
+/// `pins:read`, or token: `client_credentials`. Rate limit: `catalogs_read`. Responds with
+/// [`CatalogProductPage`](types::CatalogProductPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProductGroupProductsList {
@@ -1447,7 +1562,8 @@ impl ProductGroupProductsList {
             page_size: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -1455,17 +1571,21 @@ impl ProductGroupProductsList {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// `true` adds metrics of the last 90 days and of the Pin's lifetime. Comments and reactions exist as lifetime metrics only; Pins made before `2023-03-20` have lifetime metrics for videos and Idea Pins alone. Default: `false`.
+    /// `true` adds metrics of the last 90 days and of the Pin's lifetime. Comments and reactions
+    /// exist as lifetime metrics only; Pins made before `2023-03-20` have lifetime metrics for
+    /// videos and Idea Pins alone. Default: `false`.
     pub fn pin_metrics(mut self, pin_metrics: bool) -> Self {
         self.pin_metrics = Some(pin_metrics);
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -1499,9 +1619,13 @@ impl ListRequest for ProductGroupProductsList {
 }
 /// Creates a product group, a named filter over items that ads can promote.
 ///
-/// A group based on a catalog draws on all its feeds and API items; retail catalogs filled by feeds alone take groups based on a feed instead. Creative assets need to be enabled by Pinterest.
+/// A group based on a catalog draws on all its feeds and API items; retail catalogs filled by
+/// feeds alone take groups based on a feed instead. Creative assets need to be enabled by
+/// Pinterest.
 ///
-/// `POST /catalogs/product_groups` (`catalogs_product_groups/create`). Scope: `catalogs:write`. Rate limit: `catalogs_write`. Responds with [`ProductGroup`](types::ProductGroup).
+/// `POST /catalogs/product_groups` (`catalogs_product_groups/create`). Scope:
+/// `catalogs:write`. Rate limit: `catalogs_write`. Responds with
+/// [`ProductGroup`](types::ProductGroup).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProductGroupsCreate {
@@ -1518,7 +1642,8 @@ impl ProductGroupsCreate {
             body: body.into(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -1551,7 +1676,9 @@ impl Request for ProductGroupsCreate {
 ///
 /// Product groups of creative assets need to be enabled by Pinterest.
 ///
-/// `POST /catalogs/product_groups/multiple` (`catalogs_product_groups/create_many`). Scope: `catalogs:write`. Rate limit: `catalogs_write`. Responds with [`ProductGroupId`](types::ProductGroupId).
+/// `POST /catalogs/product_groups/multiple` (`catalogs_product_groups/create_many`). Scope:
+/// `catalogs:write`. Rate limit: `catalogs_write`. Responds with
+/// [`ProductGroupId`](types::ProductGroupId).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProductGroupsCreateMany {
@@ -1570,7 +1697,8 @@ impl ProductGroupsCreateMany {
             body: body.into_iter().map(Into::into).collect(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -1599,9 +1727,12 @@ impl Request for ProductGroupsCreateMany {
             .json(&self.body)
     }
 }
-/// Deletes one product group of the user, or of the owner of the ad account in `ad_account_id`.
+/// Deletes one product group of the user, or of the owner of the ad account in
+/// `ad_account_id`.
 ///
-/// `DELETE /catalogs/product_groups/{product_group_id}` (`catalogs_product_groups/delete`). Scope: `catalogs:write`. Rate limit: `catalogs_write`. Responds with [`ProductGroup`](types::ProductGroup).
+/// `DELETE /catalogs/product_groups/{product_group_id}` (`catalogs_product_groups/delete`).
+/// Scope: `catalogs:write`. Rate limit: `catalogs_write`. Responds with
+/// [`ProductGroup`](types::ProductGroup).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProductGroupsDelete {
@@ -1618,7 +1749,8 @@ impl ProductGroupsDelete {
             ad_account_id: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -1640,7 +1772,8 @@ impl Request for ProductGroupsDelete {
 }
 /// Deletes up to 1000 product groups with one request.
 ///
-/// `DELETE /catalogs/product_groups/multiple` (`catalogs_product_groups/delete_many`). Scope: `catalogs:write`. Rate limit: `catalogs_write`.
+/// `DELETE /catalogs/product_groups/multiple` (`catalogs_product_groups/delete_many`). Scope:
+/// `catalogs:write`. Rate limit: `catalogs_write`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProductGroupsDeleteMany {
@@ -1657,7 +1790,8 @@ impl ProductGroupsDeleteMany {
             ad_account_id: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -1683,7 +1817,9 @@ impl Request for ProductGroupsDeleteMany {
 }
 /// Returns one product group with its filters.
 ///
-/// `GET /catalogs/product_groups/{product_group_id}` (`catalogs_product_groups/get`). Scope: `catalogs:read`. Rate limit: `catalogs_read`. Responds with [`ProductGroup`](types::ProductGroup).
+/// `GET /catalogs/product_groups/{product_group_id}` (`catalogs_product_groups/get`). Scope:
+/// `catalogs:read`. Rate limit: `catalogs_read`. Responds with
+/// [`ProductGroup`](types::ProductGroup).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProductGroupsGet {
@@ -1700,7 +1836,8 @@ impl ProductGroupsGet {
             ad_account_id: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -1720,9 +1857,11 @@ impl Request for ProductGroupsGet {
             .query("ad_account_id", &self.ad_account_id)
     }
 }
-/// Pages through the product groups of the user, or of the owner of the ad account in `ad_account_id`, optionally restricted to ids, a feed or a catalog.
+/// Pages through the product groups of the user, or of the owner of the ad account in
+/// `ad_account_id`, optionally restricted to ids, a feed or a catalog.
 ///
-/// `GET /catalogs/product_groups` (`catalogs_product_groups/list`). Scope: `catalogs:read`. Rate limit: `catalogs_read`. Responds with [`ProductGroupPage`](types::ProductGroupPage).
+/// `GET /catalogs/product_groups` (`catalogs_product_groups/list`). Scope: `catalogs:read`.
+/// Rate limit: `catalogs_read`. Responds with [`ProductGroupPage`](types::ProductGroupPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProductGroupsList {
@@ -1763,7 +1902,8 @@ impl ProductGroupsList {
         self.catalog_id = Some(catalog_id.into());
         self
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -1771,12 +1911,14 @@ impl ProductGroupsList {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -1813,11 +1955,14 @@ impl ListRequest for ProductGroupsList {
         true
     }
 }
-/// Changes what the body contains of a product group, such as its name or filters, and leaves the rest as it is.
+/// Changes what the body contains of a product group, such as its name or filters, and leaves
+/// the rest as it is.
 ///
 /// Creative assets need to be enabled by Pinterest.
 ///
-/// `PATCH /catalogs/product_groups/{product_group_id}` (`catalogs_product_groups/update`). Scope: `catalogs:write`. Rate limit: `catalogs_write`. Responds with [`ProductGroup`](types::ProductGroup).
+/// `PATCH /catalogs/product_groups/{product_group_id}` (`catalogs_product_groups/update`).
+/// Scope: `catalogs:write`. Rate limit: `catalogs_write`. Responds with
+/// [`ProductGroup`](types::ProductGroup).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProductGroupsUpdate {
@@ -1840,7 +1985,8 @@ impl ProductGroupsUpdate {
             body: body.into(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -1870,9 +2016,13 @@ impl Request for ProductGroupsUpdate {
             .json(&self.body)
     }
 }
-/// Returns how far a batch of local inventory operations has come and how each operation ended.
+/// Returns how far a batch of local inventory operations has come and how each operation
+/// ended.
 ///
-/// `GET /catalogs/{catalog_id}/supplemental_items/batch/{batch_id}` (`catalogs_supplemental_items_batch/get`). Scope: `catalogs:read`. Not in the sandbox. Rate limit: `catalogs_read`. Responds with [`SupplementalItemsBatch`](types::SupplementalItemsBatch).
+/// `GET /catalogs/{catalog_id}/supplemental_items/batch/{batch_id}`
+/// (`catalogs_supplemental_items_batch/get`). Scope: `catalogs:read`. Not in the sandbox. Rate
+/// limit: `catalogs_read`. Responds with
+/// [`SupplementalItemsBatch`](types::SupplementalItemsBatch).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SupplementalItemsBatchGet {
@@ -1895,7 +2045,8 @@ impl SupplementalItemsBatchGet {
             ad_account_id: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,

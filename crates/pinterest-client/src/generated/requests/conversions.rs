@@ -4,11 +4,15 @@
 
 use super::prelude::*;
 
-/// Defines conversion events of the advertiser's own for the ad account and says which standard event each of them counts as.
+/// Defines conversion events of the advertiser's own for the ad account and says which
+/// standard event each of them counts as.
 ///
 /// The answer has one result per event.
 ///
-/// `POST /ad_accounts/{ad_account_id}/advertiser_defined_events` (`advertiser_defined_events/create`). Scope: `ads:write`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`AdvertiserDefinedEventResultsResponse`](types::AdvertiserDefinedEventResultsResponse).
+/// `POST /ad_accounts/{ad_account_id}/advertiser_defined_events`
+/// (`advertiser_defined_events/create`). Scope: `ads:write`, or token: `client_credentials`.
+/// Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`AdvertiserDefinedEventResultsResponse`](types::AdvertiserDefinedEventResultsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdvertiserDefinedEventsCreate {
@@ -54,7 +58,10 @@ impl Request for AdvertiserDefinedEventsCreate {
 ///
 /// The answer has one result per event and says what went wrong where deleting failed.
 ///
-/// `DELETE /ad_accounts/{ad_account_id}/advertiser_defined_events` (`advertiser_defined_events/delete`). Scope: `ads:write`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`AdvertiserDefinedEventResultsResponse`](types::AdvertiserDefinedEventResultsResponse).
+/// `DELETE /ad_accounts/{ad_account_id}/advertiser_defined_events`
+/// (`advertiser_defined_events/delete`). Scope: `ads:write`, or token: `client_credentials`.
+/// Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`AdvertiserDefinedEventResultsResponse`](types::AdvertiserDefinedEventResultsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdvertiserDefinedEventsDelete {
@@ -91,11 +98,15 @@ impl Request for AdvertiserDefinedEventsDelete {
             .query_joined("event_names", &self.event_names)
     }
 }
-/// Lists the events that the advertiser has defined for the ad account, with the standard event each of them counts as.
+/// Lists the events that the advertiser has defined for the ad account, with the standard
+/// event each of them counts as.
 ///
 /// The list comes as a whole, without paging.
 ///
-/// `GET /ad_accounts/{ad_account_id}/advertiser_defined_events` (`advertiser_defined_events/get`). Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`AdvertiserDefinedEventsResponse`](types::AdvertiserDefinedEventsResponse).
+/// `GET /ad_accounts/{ad_account_id}/advertiser_defined_events`
+/// (`advertiser_defined_events/get`). Scope: `ads:read`, or token: `client_credentials`. Not
+/// in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`AdvertiserDefinedEventsResponse`](types::AdvertiserDefinedEventsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdvertiserDefinedEventsList {
@@ -125,7 +136,10 @@ impl Request for AdvertiserDefinedEventsList {
 ///
 /// The answer has one result per event; events that the body does not name stay as they are.
 ///
-/// `PATCH /ad_accounts/{ad_account_id}/advertiser_defined_events` (`advertiser_defined_events/update`). Scope: `ads:write`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`AdvertiserDefinedEventResultsResponse`](types::AdvertiserDefinedEventResultsResponse).
+/// `PATCH /ad_accounts/{ad_account_id}/advertiser_defined_events`
+/// (`advertiser_defined_events/update`). Scope: `ads:write`, or token: `client_credentials`.
+/// Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`AdvertiserDefinedEventResultsResponse`](types::AdvertiserDefinedEventResultsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdvertiserDefinedEventsUpdate {
@@ -167,11 +181,15 @@ impl Request for AdvertiserDefinedEventsUpdate {
             .json(&self.body)
     }
 }
-/// Asks Pinterest to delete the conversion data of certain people from the ad account, named by e-mail address or by click id.
+/// Asks Pinterest to delete the conversion data of certain people from the ad account, named
+/// by e-mail address or by click id.
 ///
 /// The request is worked on later: read it again to see how far it is.
 ///
-/// `POST /ad_accounts/{ad_account_id}/conversion_deletion_requests` (`conversion_deletion_request/create`). Scope: `ads:write`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`ConversionDeletionRequest`](types::ConversionDeletionRequest).
+/// `POST /ad_accounts/{ad_account_id}/conversion_deletion_requests`
+/// (`conversion_deletion_request/create`). Scope: `ads:write`, or token: `client_credentials`.
+/// Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`ConversionDeletionRequest`](types::ConversionDeletionRequest).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ConversionDeletionRequestsCreate {
@@ -217,7 +235,10 @@ impl Request for ConversionDeletionRequestsCreate {
 ///
 /// The answer is the request as it is then, or nothing.
 ///
-/// `DELETE /ad_accounts/{ad_account_id}/conversion_deletion_requests/{request_id}` (`conversion_deletion_request/delete`). Scope: `ads:write`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`ConversionDeletionRequest`](types::ConversionDeletionRequest).
+/// `DELETE /ad_accounts/{ad_account_id}/conversion_deletion_requests/{request_id}`
+/// (`conversion_deletion_request/delete`). Scope: `ads:write`, or token: `client_credentials`.
+/// Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`ConversionDeletionRequest`](types::ConversionDeletionRequest).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ConversionDeletionRequestsDelete {
@@ -250,9 +271,13 @@ impl Request for ConversionDeletionRequestsDelete {
             .path("request_id", &self.request_id)
     }
 }
-/// Reads one request to delete conversion data, which is how to learn whether it has been handed on and processed.
+/// Reads one request to delete conversion data, which is how to learn whether it has been
+/// handed on and processed.
 ///
-/// `GET /ad_accounts/{ad_account_id}/conversion_deletion_requests/{request_id}` (`conversion_deletion_request/get`). Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`ConversionDeletionRequest`](types::ConversionDeletionRequest).
+/// `GET /ad_accounts/{ad_account_id}/conversion_deletion_requests/{request_id}`
+/// (`conversion_deletion_request/get`). Scope: `ads:read`, or token: `client_credentials`. Not
+/// in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`ConversionDeletionRequest`](types::ConversionDeletionRequest).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ConversionDeletionRequestsGet {
@@ -285,9 +310,13 @@ impl Request for ConversionDeletionRequestsGet {
             .path("request_id", &self.request_id)
     }
 }
-/// Pages through the requests to delete conversion data that were made for the ad account, with the state of each.
+/// Pages through the requests to delete conversion data that were made for the ad account,
+/// with the state of each.
 ///
-/// `GET /ad_accounts/{ad_account_id}/conversion_deletion_requests` (`conversion_deletion_request/list`). Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`ConversionDeletionRequestPage`](types::ConversionDeletionRequestPage).
+/// `GET /ad_accounts/{ad_account_id}/conversion_deletion_requests`
+/// (`conversion_deletion_request/list`). Scope: `ads:read`, or token: `client_credentials`.
+/// Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`ConversionDeletionRequestPage`](types::ConversionDeletionRequestPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ConversionDeletionRequestsList {
@@ -308,12 +337,14 @@ impl ConversionDeletionRequestsList {
             order: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -349,11 +380,16 @@ impl ListRequest for ConversionDeletionRequestsList {
         true
     }
 }
-/// Reports 1 to 1,000 conversions from websites, apps or offline sales to Pinterest, so that they can be credited to ads.
+/// Reports 1 to 1,000 conversions from websites, apps or offline sales to Pinterest, so that
+/// they can be credited to ads.
 ///
-/// Every event is answered on its own, and status 422 means that part of them failed. Events that also came through the Pinterest tag are counted once, except offline ones. Besides a user token, a conversion token works here.
+/// Every event is answered on its own, and status 422 means that part of them failed. Events
+/// that also came through the Pinterest tag are counted once, except offline ones. Besides a
+/// user token, a conversion token works here.
 ///
-/// `POST /ad_accounts/{ad_account_id}/events` (`events/create`). Scope: `ads:write`, or token: `conversion_token`. Not in the sandbox. Rate limit: `ads_conversions`. Responds with [`ConversionEventsResponse`](types::ConversionEventsResponse).
+/// `POST /ad_accounts/{ad_account_id}/events` (`events/create`). Scope: `ads:write`, or token:
+/// `conversion_token`. Not in the sandbox. Rate limit: `ads_conversions`. Responds with
+/// [`ConversionEventsResponse`](types::ConversionEventsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ConversionEventsCreate {
@@ -376,7 +412,8 @@ impl ConversionEventsCreate {
             body: body.into(),
         }
     }
-    /// `true` checks the events and answers as usual, but records nothing. Absent or `false`: the events count.
+    /// `true` checks the events and answers as usual, but records nothing. Absent or `false`: the
+    /// events count.
     pub fn test(mut self, test: bool) -> Self {
         self.test = Some(test);
         self
@@ -403,11 +440,15 @@ impl Request for ConversionEventsCreate {
             .json(&self.body)
     }
 }
-/// Creates a conversion tag (Pinterest tag): a piece of code for the advertiser's website that reports what people do there after seeing an ad.
+/// Creates a conversion tag (Pinterest tag): a piece of code for the advertiser's website that
+/// reports what people do there after seeing an ad.
 ///
-/// Enhanced match, which adds hashed customer data to the reports, can be switched on piece by piece.
+/// Enhanced match, which adds hashed customer data to the reports, can be switched on piece by
+/// piece.
 ///
-/// `POST /ad_accounts/{ad_account_id}/conversion_tags` (`conversion_tags/create`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`ConversionTag`](types::ConversionTag).
+/// `POST /ad_accounts/{ad_account_id}/conversion_tags` (`conversion_tags/create`). Scope:
+/// `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`ConversionTag`](types::ConversionTag).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ConversionTagsCreate {
@@ -451,7 +492,9 @@ impl Request for ConversionTagsCreate {
 }
 /// Reads one conversion tag with its code snippet, settings and the time when it last fired.
 ///
-/// `GET /ad_accounts/{ad_account_id}/conversion_tags/{conversion_tag_id}` (`conversion_tags/get`). Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`ConversionTag`](types::ConversionTag).
+/// `GET /ad_accounts/{ad_account_id}/conversion_tags/{conversion_tag_id}`
+/// (`conversion_tags/get`). Scope: `ads:read`, or token: `client_credentials`. Not in the
+/// sandbox. Rate limit: `ads_read`. Responds with [`ConversionTag`](types::ConversionTag).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ConversionTagsGet {
@@ -488,7 +531,9 @@ impl Request for ConversionTagsGet {
 ///
 /// The list comes as a whole, without paging.
 ///
-/// `GET /ad_accounts/{ad_account_id}/conversion_tags` (`conversion_tags/list`). Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`ConversionTagsResponse`](types::ConversionTagsResponse).
+/// `GET /ad_accounts/{ad_account_id}/conversion_tags` (`conversion_tags/list`). Scope:
+/// `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`.
+/// Responds with [`ConversionTagsResponse`](types::ConversionTagsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ConversionTagsList {
@@ -522,11 +567,14 @@ impl Request for ConversionTagsList {
             .query("filter_deleted", &self.filter_deleted)
     }
 }
-/// Rates how well the customer and event data sent with the ad account's conversion events can be matched to people on Pinterest.
+/// Rates how well the customer and event data sent with the ad account's conversion events can
+/// be matched to people on Pinterest.
 ///
 /// There is one score per platform and way of delivery, over the last day or the last 14 days.
 ///
-/// `GET /ad_accounts/{ad_account_id}/conversion_eqs` (`conversion_eqs/list`). Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`EventQualityScore`](types::EventQualityScore).
+/// `GET /ad_accounts/{ad_account_id}/conversion_eqs` (`conversion_eqs/list`). Scope:
+/// `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`.
+/// Responds with [`EventQualityScore`](types::EventQualityScore).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct EventQualityScoresList {
@@ -581,11 +629,14 @@ impl Request for EventQualityScoresList {
             .query("source_platform", &self.source_platform)
     }
 }
-/// Reports a conversion that the advertiser's measurement source of truth (MSOT), such as a measurement partner, has attributed to Pinterest ads.
+/// Reports a conversion that the advertiser's measurement source of truth (MSOT), such as a
+/// measurement partner, has attributed to Pinterest ads.
 ///
-/// Such events do not show up in Pinterest's reports. Beta, open to selected apps only; what the response holds is not documented.
+/// Such events do not show up in Pinterest's reports. Beta, open to selected apps only; what
+/// the response holds is not documented.
 ///
-/// `POST /ad_accounts/{ad_account_id}/msot/events` (`msot_events/create`). Scope: `msot:write`. Not in the sandbox. Rate limit: `msot_write`.
+/// `POST /ad_accounts/{ad_account_id}/msot/events` (`msot_events/create`). Scope:
+/// `msot:write`. Not in the sandbox. Rate limit: `msot_write`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MsotEventsCreate {
@@ -627,11 +678,15 @@ impl Request for MsotEventsCreate {
             .json(&self.body)
     }
 }
-/// Reads which events of the ad account's conversion tags can be optimized for with oCPM bidding.
+/// Reads which events of the ad account's conversion tags can be optimized for with oCPM
+/// bidding.
 ///
 /// The answer is a map with a list of tag events under each key.
 ///
-/// `GET /ad_accounts/{ad_account_id}/conversion_tags/ocpm_eligible` (`ocpm_eligible_conversion_tags/get`). Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`ConversionTagEvent`](types::ConversionTagEvent).
+/// `GET /ad_accounts/{ad_account_id}/conversion_tags/ocpm_eligible`
+/// (`ocpm_eligible_conversion_tags/get`). Scope: `ads:read`, or token: `client_credentials`.
+/// Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`ConversionTagEvent`](types::ConversionTagEvent).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct OcpmEligibleConversionTagsList {
@@ -659,7 +714,10 @@ impl Request for OcpmEligibleConversionTagsList {
 }
 /// Pages through the page visit events of the ad account's conversion tags.
 ///
-/// `GET /ad_accounts/{ad_account_id}/conversion_tags/page_visit` (`page_visit_conversion_tags/get`). Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`ConversionTagEventPage`](types::ConversionTagEventPage).
+/// `GET /ad_accounts/{ad_account_id}/conversion_tags/page_visit`
+/// (`page_visit_conversion_tags/get`). Scope: `ads:read`, or token: `client_credentials`. Not
+/// in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`ConversionTagEventPage`](types::ConversionTagEventPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PageVisitConversionTagsList {
@@ -680,12 +738,14 @@ impl PageVisitConversionTagsList {
             order: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self

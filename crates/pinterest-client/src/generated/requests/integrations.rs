@@ -4,11 +4,14 @@
 
 use super::prelude::*;
 
-/// Connects a business on a partner's commerce platform with a merchant, an ad account and a tag at Pinterest.
+/// Connects a business on a partner's commerce platform with a merchant, an ad account and a
+/// tag at Pinterest.
 ///
 /// A beta feature that apps must ask Pinterest for.
 ///
-/// `POST /integrations/commerce` (`integrations_commerce/post`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`IntegrationMetadata`](types::IntegrationMetadata).
+/// `POST /integrations/commerce` (`integrations_commerce/post`). Scope: `ads:write`. Not in
+/// the sandbox. Rate limit: `ads_write`. Responds with
+/// [`IntegrationMetadata`](types::IntegrationMetadata).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CommerceIntegrationsCreate {
@@ -44,7 +47,9 @@ impl Request for CommerceIntegrationsCreate {
 ///
 /// A beta feature that apps must ask Pinterest for.
 ///
-/// `DELETE /integrations/commerce/{external_business_id}` (`integrations_commerce/del`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`IntegrationMetadata`](types::IntegrationMetadata).
+/// `DELETE /integrations/commerce/{external_business_id}` (`integrations_commerce/del`).
+/// Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`IntegrationMetadata`](types::IntegrationMetadata).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CommerceIntegrationsDelete {
@@ -72,9 +77,12 @@ impl Request for CommerceIntegrationsDelete {
 }
 /// Reads the connection of a business on a partner platform with Pinterest.
 ///
-/// Fails with status 404 when there is none, and with 409 when it belongs to somebody else. A beta feature that apps must ask Pinterest for.
+/// Fails with status 404 when there is none, and with 409 when it belongs to somebody else. A
+/// beta feature that apps must ask Pinterest for.
 ///
-/// `GET /integrations/commerce/{external_business_id}` (`integrations_commerce/get`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`IntegrationMetadata`](types::IntegrationMetadata).
+/// `GET /integrations/commerce/{external_business_id}` (`integrations_commerce/get`). Scope:
+/// `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`IntegrationMetadata`](types::IntegrationMetadata).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CommerceIntegrationsGet {
@@ -100,11 +108,14 @@ impl Request for CommerceIntegrationsGet {
             .path("external_business_id", &self.external_business_id)
     }
 }
-/// Changes the fields that the body contains on the connection of a business and leaves the others as they are.
+/// Changes the fields that the body contains on the connection of a business and leaves the
+/// others as they are.
 ///
 /// A beta feature that apps must ask Pinterest for.
 ///
-/// `PATCH /integrations/commerce/{external_business_id}` (`integrations_commerce/patch`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`IntegrationMetadata`](types::IntegrationMetadata).
+/// `PATCH /integrations/commerce/{external_business_id}` (`integrations_commerce/patch`).
+/// Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`IntegrationMetadata`](types::IntegrationMetadata).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CommerceIntegrationsUpdate {
@@ -146,11 +157,14 @@ impl Request for CommerceIntegrationsUpdate {
             .json(&self.body)
     }
 }
-/// Hands Pinterest 1 to 250 log entries from an integration that runs on a partner platform, so that problems can be looked into.
+/// Hands Pinterest 1 to 250 log entries from an integration that runs on a partner platform,
+/// so that problems can be looked into.
 ///
-/// Entries may contain URLs and headers: take secrets out first. A beta feature that apps must ask Pinterest for.
+/// Entries may contain URLs and headers: take secrets out first. A beta feature that apps must
+/// ask Pinterest for.
 ///
-/// `POST /integrations/logs` (`integrations_logs/post`). Scope: `ads:write`. Rate limit: `ads_write`. Responds with [`IntegrationLogsResponse`](types::IntegrationLogsResponse).
+/// `POST /integrations/logs` (`integrations_logs/post`). Scope: `ads:write`. Rate limit:
+/// `ads_write`. Responds with [`IntegrationLogsResponse`](types::IntegrationLogsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct IntegrationLogsSend {
@@ -186,7 +200,8 @@ impl Request for IntegrationLogsSend {
 ///
 /// A beta feature that apps must ask Pinterest for.
 ///
-/// `GET /integrations/{id}` (`integrations/get_by_id`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`IntegrationRecord`](types::IntegrationRecord).
+/// `GET /integrations/{id}` (`integrations/get_by_id`). Scope: `ads:read`. Not in the sandbox.
+/// Rate limit: `ads_read`. Responds with [`IntegrationRecord`](types::IntegrationRecord).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct IntegrationsGet {
@@ -213,7 +228,8 @@ impl Request for IntegrationsGet {
 ///
 /// A beta feature that apps must ask Pinterest for.
 ///
-/// `GET /integrations` (`integrations/get_list`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`IntegrationRecordPage`](types::IntegrationRecordPage).
+/// `GET /integrations` (`integrations/get_list`). Scope: `ads:read`. Not in the sandbox. Rate
+/// limit: `ads_read`. Responds with [`IntegrationRecordPage`](types::IntegrationRecordPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct IntegrationsList {
@@ -228,12 +244,14 @@ impl IntegrationsList {
             page_size: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self

@@ -4,11 +4,14 @@
 
 use super::prelude::*;
 
-/// Makes up a lead for the form from the given answers, so that a subscription's webhook can be tried out.
+/// Makes up a lead for the form from the given answers, so that a subscription's webhook can
+/// be tried out.
 ///
 /// Fails with status 404 when the form is not known.
 ///
-/// `POST /ad_accounts/{ad_account_id}/lead_forms/{lead_form_id}/test` (`lead_form_test/create`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`LeadFormTestResponse`](types::LeadFormTestResponse).
+/// `POST /ad_accounts/{ad_account_id}/lead_forms/{lead_form_id}/test`
+/// (`lead_form_test/create`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`.
+/// Responds with [`LeadFormTestResponse`](types::LeadFormTestResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LeadFormTestCreate {
@@ -55,11 +58,15 @@ impl Request for LeadFormTestCreate {
             .json(&self.body)
     }
 }
-/// Makes 1 to 30 lead forms, in which people leave their contact details for the advertiser when they see a lead ad.
+/// Makes 1 to 30 lead forms, in which people leave their contact details for the advertiser
+/// when they see a lead ad.
 ///
-/// The call succeeds even when some forms fail: the results come in the order of the request, each with `data` or `exceptions`. A beta feature that not every app may use.
+/// The call succeeds even when some forms fail: the results come in the order of the request,
+/// each with `data` or `exceptions`. A beta feature that not every app may use.
 ///
-/// `POST /ad_accounts/{ad_account_id}/lead_forms` (`lead_forms/create`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`LeadFormsResponse`](types::LeadFormsResponse).
+/// `POST /ad_accounts/{ad_account_id}/lead_forms` (`lead_forms/create`). Scope: `ads:write`.
+/// Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`LeadFormsResponse`](types::LeadFormsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LeadFormsCreate {
@@ -105,7 +112,8 @@ impl Request for LeadFormsCreate {
 ///
 /// A beta feature that not every app may use.
 ///
-/// `GET /ad_accounts/{ad_account_id}/lead_forms/{lead_form_id}` (`lead_form/get`). Scope: `ads:read`. Rate limit: `ads_read`. Responds with [`LeadForm`](types::LeadForm).
+/// `GET /ad_accounts/{ad_account_id}/lead_forms/{lead_form_id}` (`lead_form/get`). Scope:
+/// `ads:read`. Rate limit: `ads_read`. Responds with [`LeadForm`](types::LeadForm).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LeadFormsGet {
@@ -142,7 +150,8 @@ impl Request for LeadFormsGet {
 ///
 /// A beta feature that not every app may use.
 ///
-/// `GET /ad_accounts/{ad_account_id}/lead_forms` (`lead_forms/list`). Scope: `ads:read`. Rate limit: `ads_read`. Responds with [`LeadFormPage`](types::LeadFormPage).
+/// `GET /ad_accounts/{ad_account_id}/lead_forms` (`lead_forms/list`). Scope: `ads:read`. Rate
+/// limit: `ads_read`. Responds with [`LeadFormPage`](types::LeadFormPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LeadFormsList {
@@ -163,12 +172,14 @@ impl LeadFormsList {
             order: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -204,11 +215,15 @@ impl ListRequest for LeadFormsList {
         true
     }
 }
-/// Changes 1 to 30 lead forms of the ad account; fields that an element leaves out stay as they are.
+/// Changes 1 to 30 lead forms of the ad account; fields that an element leaves out stay as
+/// they are.
 ///
-/// The call succeeds even when some changes fail: the results come in the order of the request, each with `data` or `exceptions`. A beta feature that not every app may use.
+/// The call succeeds even when some changes fail: the results come in the order of the
+/// request, each with `data` or `exceptions`. A beta feature that not every app may use.
 ///
-/// `PATCH /ad_accounts/{ad_account_id}/lead_forms` (`lead_forms/update`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`LeadFormsResponse`](types::LeadFormsResponse).
+/// `PATCH /ad_accounts/{ad_account_id}/lead_forms` (`lead_forms/update`). Scope: `ads:write`.
+/// Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`LeadFormsResponse`](types::LeadFormsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LeadFormsUpdate {
@@ -252,9 +267,13 @@ impl Request for LeadFormsUpdate {
 }
 /// Has Pinterest send new leads to a webhook, for one lead form or for the whole ad account.
 ///
-/// There can be many subscriptions, but just one per combination of ad account and form. The leads are encrypted with AES-256-GCM by the returned key. Only the owner and the admins of the ad account may do this.
+/// There can be many subscriptions, but just one per combination of ad account and form. The
+/// leads are encrypted with AES-256-GCM by the returned key. Only the owner and the admins of
+/// the ad account may do this.
 ///
-/// `POST /ad_accounts/{ad_account_id}/leads/subscriptions` (`ad_accounts_subscriptions/post`). Scope: `ads:write`. Rate limit: `ads_write`. Responds with [`LeadSubscription`](types::LeadSubscription).
+/// `POST /ad_accounts/{ad_account_id}/leads/subscriptions` (`ad_accounts_subscriptions/post`).
+/// Scope: `ads:write`. Rate limit: `ads_write`. Responds with
+/// [`LeadSubscription`](types::LeadSubscription).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LeadSubscriptionsCreate {
@@ -300,7 +319,9 @@ impl Request for LeadSubscriptionsCreate {
 ///
 /// Only the owner and the admins of the ad account may do this.
 ///
-/// `DELETE /ad_accounts/{ad_account_id}/leads/subscriptions/{subscription_id}` (`ad_accounts_subscriptions/del_by_id`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`LeadSubscription`](types::LeadSubscription).
+/// `DELETE /ad_accounts/{ad_account_id}/leads/subscriptions/{subscription_id}`
+/// (`ad_accounts_subscriptions/del_by_id`). Scope: `ads:write`. Not in the sandbox. Rate
+/// limit: `ads_write`. Responds with [`LeadSubscription`](types::LeadSubscription).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LeadSubscriptionsDelete {
@@ -337,7 +358,10 @@ impl Request for LeadSubscriptionsDelete {
 ///
 /// Only the owner and the admins of the ad account may do this.
 ///
-/// `GET /ad_accounts/{ad_account_id}/leads/subscriptions/{subscription_id}` (`ad_accounts_subscriptions/get_by_id`). Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`LeadSubscription`](types::LeadSubscription).
+/// `GET /ad_accounts/{ad_account_id}/leads/subscriptions/{subscription_id}`
+/// (`ad_accounts_subscriptions/get_by_id`). Scope: `ads:read`, or token: `client_credentials`.
+/// Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`LeadSubscription`](types::LeadSubscription).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LeadSubscriptionsGet {
@@ -374,7 +398,9 @@ impl Request for LeadSubscriptionsGet {
 ///
 /// Only the owner and the admins of the ad account may do this.
 ///
-/// `GET /ad_accounts/{ad_account_id}/leads/subscriptions` (`ad_accounts_subscriptions/get_list`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`LeadSubscriptionPage`](types::LeadSubscriptionPage).
+/// `GET /ad_accounts/{ad_account_id}/leads/subscriptions`
+/// (`ad_accounts_subscriptions/get_list`). Scope: `ads:read`. Not in the sandbox. Rate limit:
+/// `ads_read`. Responds with [`LeadSubscriptionPage`](types::LeadSubscriptionPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LeadSubscriptionsList {
@@ -393,12 +419,14 @@ impl LeadSubscriptionsList {
             page_size: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -430,9 +458,12 @@ impl ListRequest for LeadSubscriptionsList {
 }
 /// Starts a job that collects the leads of an ad for download and returns the id of the job.
 ///
-/// Poll it with `leads_export/get`. Leads can be exported for 30 days after they came in. A beta feature that not every app may use.
+/// Poll it with `leads_export/get`. Leads can be exported for 30 days after they came in. A
+/// beta feature that not every app may use.
 ///
-/// `POST /ad_accounts/{ad_account_id}/leads_export` (`leads_export/create`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`CreateLeadsExportResponse`](types::CreateLeadsExportResponse).
+/// `POST /ad_accounts/{ad_account_id}/leads_export` (`leads_export/create`). Scope:
+/// `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`CreateLeadsExportResponse`](types::CreateLeadsExportResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LeadsExportCreate {
@@ -474,11 +505,15 @@ impl Request for LeadsExportCreate {
             .json(&self.body)
     }
 }
-/// Tells how far the job is that `leads_export/create` started and, once it is finished, where to download the leads.
+/// Tells how far the job is that `leads_export/create` started and, once it is finished, where
+/// to download the leads.
 ///
-/// Leads can be exported for 30 days after they came in. A beta feature that not every app may use.
+/// Leads can be exported for 30 days after they came in. A beta feature that not every app may
+/// use.
 ///
-/// `GET /ad_accounts/{ad_account_id}/leads_export/{leads_export_id}` (`leads_export/get`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`LeadsExport`](types::LeadsExport).
+/// `GET /ad_accounts/{ad_account_id}/leads_export/{leads_export_id}` (`leads_export/get`).
+/// Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`LeadsExport`](types::LeadsExport).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LeadsExportGet {

@@ -6,9 +6,12 @@ use super::prelude::*;
 
 /// Announces a video and returns where to send it.
 ///
-/// Send a multipart POST to `upload_url` with all `upload_parameters` as fields and `file` last, with a `Content-Length` but without the Pinterest token. Then poll `media/get` until the state is `succeeded` and put the id into a new Pin.
+/// Send a multipart POST to `upload_url` with all `upload_parameters` as fields and `file`
+/// last, with a `Content-Length` but without the Pinterest token. Then poll `media/get` until
+/// the state is `succeeded` and put the id into a new Pin.
 ///
-/// `POST /media` (`media/create`). Scopes: `pins:read` and `pins:write`. Rate limit: `org_write`. Responds with [`MediaUpload`](types::MediaUpload).
+/// `POST /media` (`media/create`). Scopes: `pins:read` and `pins:write`. Rate limit:
+/// `org_write`. Responds with [`MediaUpload`](types::MediaUpload).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MediaCreate {
@@ -44,7 +47,8 @@ impl Request for MediaCreate {
 ///
 /// A Pin can use it once its state is `succeeded`.
 ///
-/// `GET /media/{media_id}` (`media/get`). Scope: `pins:read`. Rate limit: `org_read`. Responds with [`Media`](types::Media).
+/// `GET /media/{media_id}` (`media/get`). Scope: `pins:read`. Rate limit: `org_read`. Responds
+/// with [`Media`](types::Media).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MediaGet {
@@ -69,7 +73,8 @@ impl Request for MediaGet {
 }
 /// Pages through the media uploads of the user and their states.
 ///
-/// `GET /media` (`media/list`). Scope: `pins:read`. Rate limit: `org_read`. Responds with [`MediaPage`](types::MediaPage).
+/// `GET /media` (`media/list`). Scope: `pins:read`. Rate limit: `org_read`. Responds with
+/// [`MediaPage`](types::MediaPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MediaList {
@@ -84,12 +89,14 @@ impl MediaList {
             page_size: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self

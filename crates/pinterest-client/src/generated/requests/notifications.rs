@@ -4,11 +4,14 @@
 
 use super::prelude::*;
 
-/// Lets a partner tell Pinterest about events, in a form agreed upon for the use case or in a general one.
+/// Lets a partner tell Pinterest about events, in a form agreed upon for the use case or in a
+/// general one.
 ///
 /// A body can carry one notification or an array of 1 to 100. Access must be asked for.
 ///
-/// `POST /notifications` (`notification/post`). Scope: `user_accounts:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with [`NotificationResponse`](types::NotificationResponse).
+/// `POST /notifications` (`notification/post`). Scope: `user_accounts:read`, or token:
+/// `client_credentials`. Rate limit: `ads_read`. Responds with
+/// [`NotificationResponse`](types::NotificationResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct NotificationsSend {

@@ -4,11 +4,14 @@
 
 use super::prelude::*;
 
-/// Exchanges an authorization code or a refresh token for an access token, or gets one for the app itself; the app id and secret go along as HTTP Basic.
+/// Exchanges an authorization code or a refresh token for an access token, or gets one for the
+/// app itself; the app id and secret go along as HTTP Basic.
 ///
-/// An access token lives 30 days, a refresh token 60. Every refresh returns a new refresh token: store it before the old one is forgotten.
+/// An access token lives 30 days, a refresh token 60. Every refresh returns a new refresh
+/// token: store it before the old one is forgotten.
 ///
-/// `POST /oauth/token` (`oauth/token`). Token: `basic`. Rate limit: `org_read`. Responds with [`OauthAccessToken`](types::OauthAccessToken).
+/// `POST /oauth/token` (`oauth/token`). Token: `basic`. Rate limit: `org_read`. Responds with
+/// [`OauthAccessToken`](types::OauthAccessToken).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AccessTokenCreate {
@@ -44,7 +47,8 @@ impl Request for AccessTokenCreate {
 ///
 /// Of all operations only `events/create` takes such a token.
 ///
-/// `POST /oauth/conversion_token` (`oauth/conversion_token`). Scope: `ads:write`. Rate limit: `org_write`. Responds with [`ConversionAccessToken`](types::ConversionAccessToken).
+/// `POST /oauth/conversion_token` (`oauth/conversion_token`). Scope: `ads:write`. Rate limit:
+/// `org_write`. Responds with [`ConversionAccessToken`](types::ConversionAccessToken).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ConversionTokenCreate {}
@@ -65,7 +69,8 @@ impl Request for ConversionTokenCreate {
 }
 /// Makes an access or refresh token invalid at once.
 ///
-/// So far that works for tokens of system users only. The app id and secret go along as HTTP Basic; the answer has no body.
+/// So far that works for tokens of system users only. The app id and secret go along as HTTP
+/// Basic; the answer has no body.
 ///
 /// `POST /oauth/token/revoke` (`token/revoke`). Token: `basic`. Rate limit: `org_write`.
 #[derive(Clone, Debug)]

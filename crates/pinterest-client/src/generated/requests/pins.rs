@@ -4,11 +4,16 @@
 
 use super::prelude::*;
 
-/// Reports figures of one Pin that the acting account owns or that is on a group board shared with it.
+/// Reports figures of one Pin that the acting account owns or that is on a group board shared
+/// with it.
 ///
-/// The dates reach back at most 90 days. With `ad_account_id` the user needs the admin or analyst role there, admin for secret boards. Lifetime figures of Pins older than 2023-03-20 exist for video and Idea Pins alone.
+/// The dates reach back at most 90 days. With `ad_account_id` the user needs the admin or
+/// analyst role there, admin for secret boards. Lifetime figures of Pins older than 2023-03-20
+/// exist for video and Idea Pins alone.
 ///
-/// `GET /pins/{pin_id}/analytics` (`pins/analytics`). Scopes: `boards:read` and `pins:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `org_analytics`. Responds with [`PinAnalytics`](types::PinAnalytics).
+/// `GET /pins/{pin_id}/analytics` (`pins/analytics`). Scopes: `boards:read` and `pins:read`,
+/// or token: `client_credentials`. Not in the sandbox. Rate limit: `org_analytics`. Responds
+/// with [`PinAnalytics`](types::PinAnalytics).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PinAnalyticsGet {
@@ -53,7 +58,8 @@ impl PinAnalyticsGet {
         self.split_field = Some(split_field);
         self
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -82,11 +88,15 @@ impl Request for PinAnalyticsGet {
             .query("start_date", &self.start_date)
     }
 }
-/// Reports figures of 1 to 100 Pins that the acting account owns or that are on group boards shared with it; the returned map is keyed by Pin id.
+/// Reports figures of 1 to 100 Pins that the acting account owns or that are on group boards
+/// shared with it; the returned map is keyed by Pin id.
 ///
-/// The dates reach back at most 90 days. With `ad_account_id` the user needs the admin or analyst role there, admin for secret boards. A beta feature that not every app may use.
+/// The dates reach back at most 90 days. With `ad_account_id` the user needs the admin or
+/// analyst role there, admin for secret boards. A beta feature that not every app may use.
 ///
-/// `GET /pins/analytics` (`multi_pins/analytics`). Scopes: `boards:read` and `pins:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `org_analytics`. Responds with [`PinAnalytics`](types::PinAnalytics).
+/// `GET /pins/analytics` (`multi_pins/analytics`). Scopes: `boards:read` and `pins:read`, or
+/// token: `client_credentials`. Not in the sandbox. Rate limit: `org_analytics`. Responds with
+/// [`PinAnalytics`](types::PinAnalytics).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PinsAnalyticsGet {
@@ -124,7 +134,8 @@ impl PinsAnalyticsGet {
         self.app_types = Some(app_types);
         self
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -158,9 +169,12 @@ impl Request for PinsAnalyticsGet {
 }
 /// Publishes a Pin with new content on a board or board section of the acting account.
 ///
-/// For a video, upload the file with `media/create` first. When the call fails with code 2787 the Pin may exist all the same, so look before repeating it.
+/// For a video, upload the file with `media/create` first. When the call fails with code 2787
+/// the Pin may exist all the same, so look before repeating it.
 ///
-/// `POST /pins` (`pins/create`). Scopes: `boards:read` and `boards:write` and `pins:read` and `pins:write`, or token: `client_credentials`. Rate limit: `org_write`. Responds with [`Pin`](types::Pin).
+/// `POST /pins` (`pins/create`). Scopes: `boards:read` and `boards:write` and `pins:read` and
+/// `pins:write`, or token: `client_credentials`. Rate limit: `org_write`. Responds with
+/// [`Pin`](types::Pin).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PinsCreate {
@@ -177,7 +191,8 @@ impl PinsCreate {
             body: body.into(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -208,9 +223,12 @@ impl Request for PinsCreate {
 }
 /// Deletes a Pin that the acting account owns or that is on a group board shared with it.
 ///
-/// With `ad_account_id` the user needs a role there as owner, admin, analyst or campaign manager; for secret boards owner or admin.
+/// With `ad_account_id` the user needs a role there as owner, admin, analyst or campaign
+/// manager; for secret boards owner or admin.
 ///
-/// `DELETE /pins/{pin_id}` (`pins/delete`). Scopes: `boards:read` and `boards:write` and `pins:read` and `pins:write`, or token: `client_credentials`. Rate limit: `org_write`. Responds with [`Pin`](types::Pin).
+/// `DELETE /pins/{pin_id}` (`pins/delete`). Scopes: `boards:read` and `boards:write` and
+/// `pins:read` and `pins:write`, or token: `client_credentials`. Rate limit: `org_write`.
+/// Responds with [`Pin`](types::Pin).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PinsDelete {
@@ -227,7 +245,8 @@ impl PinsDelete {
             ad_account_id: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -249,9 +268,11 @@ impl Request for PinsDelete {
 }
 /// Reads a Pin that the acting account owns or that is on a group board shared with it.
 ///
-/// With `ad_account_id` the user needs a role there as owner, admin, analyst or campaign manager; for secret boards owner or admin.
+/// With `ad_account_id` the user needs a role there as owner, admin, analyst or campaign
+/// manager; for secret boards owner or admin.
 ///
-/// `GET /pins/{pin_id}` (`pins/get`). Scopes: `boards:read` and `pins:read`, or token: `client_credentials`. Rate limit: `org_read`. Responds with [`Pin`](types::Pin).
+/// `GET /pins/{pin_id}` (`pins/get`). Scopes: `boards:read` and `pins:read`, or token:
+/// `client_credentials`. Rate limit: `org_read`. Responds with [`Pin`](types::Pin).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PinsGet {
@@ -270,7 +291,8 @@ impl PinsGet {
             pin_metrics: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -278,7 +300,9 @@ impl PinsGet {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// Whether to add the Pin's metrics of the last 90 days and of its lifetime. Comments and reactions count over the lifetime only, which for Pins older than 2023-03-20 is known for video and Idea Pins alone. Default: false.
+    /// Whether to add the Pin's metrics of the last 90 days and of its lifetime. Comments and
+    /// reactions count over the lifetime only, which for Pins older than 2023-03-20 is known for
+    /// video and Idea Pins alone. Default: false.
     pub fn pin_metrics(mut self, pin_metrics: bool) -> Self {
         self.pin_metrics = Some(pin_metrics);
         self
@@ -298,9 +322,11 @@ impl Request for PinsGet {
 }
 /// Pages through all Pins of the acting account, whoever owns the boards they are on.
 ///
-/// Filtering by `creative_types` together with `include_protected_pins` can be slow up to a timeout; `boards/list_pins` is the way around that.
+/// Filtering by `creative_types` together with `include_protected_pins` can be slow up to a
+/// timeout; `boards/list_pins` is the way around that.
 ///
-/// `GET /pins` (`pins/list`). Scopes: `boards:read` and `pins:read`, or token: `client_credentials`. Rate limit: `org_read`. Responds with [`PinPage`](types::PinPage).
+/// `GET /pins` (`pins/list`). Scopes: `boards:read` and `pins:read`, or token:
+/// `client_credentials`. Rate limit: `org_read`. Responds with [`PinPage`](types::PinPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PinsList {
@@ -338,7 +364,9 @@ impl PinsList {
         self.pin_filter = Some(pin_filter);
         self
     }
-    /// Whether to add each Pin's metrics of the last 90 days and of its lifetime. Comments and reactions count over the lifetime only, which for Pins older than 2023-03-20 is known for video and Idea Pins alone. Default: false.
+    /// Whether to add each Pin's metrics of the last 90 days and of its lifetime. Comments and
+    /// reactions count over the lifetime only, which for Pins older than 2023-03-20 is known for
+    /// video and Idea Pins alone. Default: false.
     pub fn pin_metrics(mut self, pin_metrics: bool) -> Self {
         self.pin_metrics = Some(pin_metrics);
         self
@@ -353,7 +381,8 @@ impl PinsList {
         self.pin_type = Some(pin_type);
         self
     }
-    /// Lists only Pins of these types. `COLLECTION` takes the place of the deprecated `SHOP_THE_PIN`. Absent: all types.
+    /// Lists only Pins of these types. `COLLECTION` takes the place of the deprecated
+    /// `SHOP_THE_PIN`. Absent: all types.
     pub fn creative_types(
         mut self,
         creative_types: impl IntoIterator<Item = types::CreativeType>,
@@ -361,7 +390,8 @@ impl PinsList {
         self.creative_types = Some(creative_types.into_iter().collect());
         self
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -387,12 +417,14 @@ impl PinsList {
         self.include_product_tag_obj = Some(include_product_tag_obj);
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -438,11 +470,14 @@ impl ListRequest for PinsList {
         true
     }
 }
-/// Saves an existing Pin to a board or board section of the acting account, which makes a new Pin there.
+/// Saves an existing Pin to a board or board section of the acting account, which makes a new
+/// Pin there.
 ///
-/// Any public Pin can be saved, of whatever type. With `ad_account_id` the user needs a role there as owner, admin, analyst or campaign manager; for secret boards owner or admin.
+/// Any public Pin can be saved, of whatever type. With `ad_account_id` the user needs a role
+/// there as owner, admin, analyst or campaign manager; for secret boards owner or admin.
 ///
-/// `POST /pins/{pin_id}/save` (`pins/save`). Scopes: `boards:read` and `boards:write` and `pins:read` and `pins:write`. Rate limit: `org_write`. Responds with [`Pin`](types::Pin).
+/// `POST /pins/{pin_id}/save` (`pins/save`). Scopes: `boards:read` and `boards:write` and
+/// `pins:read` and `pins:write`. Rate limit: `org_write`. Responds with [`Pin`](types::Pin).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PinsSave {
@@ -465,7 +500,8 @@ impl PinsSave {
             body: body.into(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -495,11 +531,15 @@ impl Request for PinsSave {
             .json(&self.body)
     }
 }
-/// Changes the fields that the body contains on a Pin of the acting account and leaves the others as they are.
+/// Changes the fields that the body contains on a Pin of the acting account and leaves the
+/// others as they are.
 ///
-/// Setting `board_id` or `board_section_id` moves the Pin. A beta feature that not every app may use.
+/// Setting `board_id` or `board_section_id` moves the Pin. A beta feature that not every app
+/// may use.
 ///
-/// `PATCH /pins/{pin_id}` (`pins/update`). Scopes: `boards:read` and `boards:write` and `pins:read` and `pins:write`, or token: `client_credentials`. Rate limit: `org_write`. Responds with [`Pin`](types::Pin).
+/// `PATCH /pins/{pin_id}` (`pins/update`). Scopes: `boards:read` and `boards:write` and
+/// `pins:read` and `pins:write`, or token: `client_credentials`. Rate limit: `org_write`.
+/// Responds with [`Pin`](types::Pin).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PinsUpdate {
@@ -522,7 +562,8 @@ impl PinsUpdate {
             body: body.into(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -554,7 +595,9 @@ impl Request for PinsUpdate {
 }
 /// Tags 1 to 24 more products in the Pin and returns product tags of the Pin.
 ///
-/// `POST /pins/{pin_id}/product_tags` (`product_tags/bulk_add`). Scopes: `boards:read` and `boards:write` and `pins:read` and `pins:write`. Not in the sandbox. Rate limit: `org_write`. Responds with [`ProductTagsResponse`](types::ProductTagsResponse).
+/// `POST /pins/{pin_id}/product_tags` (`product_tags/bulk_add`). Scopes: `boards:read` and
+/// `boards:write` and `pins:read` and `pins:write`. Not in the sandbox. Rate limit:
+/// `org_write`. Responds with [`ProductTagsResponse`](types::ProductTagsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProductTagsAdd {
@@ -600,7 +643,9 @@ impl Request for ProductTagsAdd {
 ///
 /// The list comes in one piece and does not page.
 ///
-/// `GET /pins/{pin_id}/product_tags` (`product_tags/list`). Scopes: `boards:read` and `pins:read`. Not in the sandbox. Rate limit: `org_read`. Responds with [`ProductTagsResponse`](types::ProductTagsResponse).
+/// `GET /pins/{pin_id}/product_tags` (`product_tags/list`). Scopes: `boards:read` and
+/// `pins:read`. Not in the sandbox. Rate limit: `org_read`. Responds with
+/// [`ProductTagsResponse`](types::ProductTagsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProductTagsList {
@@ -627,7 +672,9 @@ impl Request for ProductTagsList {
 ///
 /// The answer has no body.
 ///
-/// `POST /pins/{pin_id}/product_tags/bulk-delete` (`product_tags/bulk_delete`). Scopes: `boards:read` and `boards:write` and `pins:read` and `pins:write`. Not in the sandbox. Rate limit: `org_write`.
+/// `POST /pins/{pin_id}/product_tags/bulk-delete` (`product_tags/bulk_delete`). Scopes:
+/// `boards:read` and `boards:write` and `pins:read` and `pins:write`. Not in the sandbox. Rate
+/// limit: `org_write`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProductTagsRemove {

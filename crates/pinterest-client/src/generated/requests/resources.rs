@@ -8,7 +8,9 @@ use super::prelude::*;
 ///
 /// The list comes in one piece and does not page.
 ///
-/// `GET /resources/ad_account_countries` (`ad_account_countries/get`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with [`AdAccountCountriesResponse`](types::AdAccountCountriesResponse).
+/// `GET /resources/ad_account_countries` (`ad_account_countries/get`). Scope: `ads:read`, or
+/// token: `client_credentials`. Rate limit: `ads_read`. Responds with
+/// [`AdAccountCountriesResponse`](types::AdAccountCountriesResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AdAccountCountriesList {}
@@ -27,11 +29,14 @@ impl Request for AdAccountCountriesList {
         Parts::new(&operation::AD_ACCOUNT_COUNTRIES_GET)
     }
 }
-/// Lists the metrics that analytics and reports can contain, for ads and for organic activity, with their definitions.
+/// Lists the metrics that analytics and reports can contain, for ads and for organic activity,
+/// with their definitions.
 ///
 /// The list comes in one piece and does not page.
 ///
-/// `GET /resources/delivery_metrics` (`delivery_metrics/get`). Scopes: `ads:read` and `pins:read` and `user_accounts:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with [`DeliveryMetricsResponse`](types::DeliveryMetricsResponse).
+/// `GET /resources/delivery_metrics` (`delivery_metrics/get`). Scopes: `ads:read` and
+/// `pins:read` and `user_accounts:read`, or token: `client_credentials`. Rate limit:
+/// `ads_read`. Responds with [`DeliveryMetricsResponse`](types::DeliveryMetricsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeliveryMetricsList {
@@ -60,7 +65,9 @@ impl Request for DeliveryMetricsList {
 }
 /// Reads the name, the level and the children of an interest that ads can target.
 ///
-/// `GET /resources/targeting/interests/{interest_id}` (`interest_targeting_options/get`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with [`InterestTargetingOption`](types::InterestTargetingOption).
+/// `GET /resources/targeting/interests/{interest_id}` (`interest_targeting_options/get`).
+/// Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with
+/// [`InterestTargetingOption`](types::InterestTargetingOption).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct InterestTargetingOptionsGet {
@@ -88,9 +95,11 @@ impl Request for InterestTargetingOptionsGet {
 }
 /// Lists the names of all types of questions for lead forms, some of which may not be in use.
 ///
-/// Pinterest does not describe the form of the response. A beta feature that not every app may use.
+/// Pinterest does not describe the form of the response. A beta feature that not every app may
+/// use.
 ///
-/// `GET /resources/lead_form_questions` (`lead_form_questions/get`). Scope: `ads:read`. Rate limit: `ads_read`.
+/// `GET /resources/lead_form_questions` (`lead_form_questions/get`). Scope: `ads:read`. Rate
+/// limit: `ads_read`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LeadFormQuestionsList {}
@@ -109,9 +118,11 @@ impl Request for LeadFormQuestionsList {
         Parts::new(&operation::LEAD_FORM_QUESTIONS_GET)
     }
 }
-/// Tells whether the metrics of a day are final, so that reports on it will not change any more.
+/// Tells whether the metrics of a day are final, so that reports on it will not change any
+/// more.
 ///
-/// `GET /resources/metrics_ready_state` (`metrics_ready_state/get`). Scope: `ads:read`. Rate limit: `ads_analytics`. Responds with [`MetricsReadyState`](types::MetricsReadyState).
+/// `GET /resources/metrics_ready_state` (`metrics_ready_state/get`). Scope: `ads:read`. Rate
+/// limit: `ads_analytics`. Responds with [`MetricsReadyState`](types::MetricsReadyState).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MetricsReadyStateGet {
@@ -136,9 +147,11 @@ impl Request for MetricsReadyStateGet {
 }
 /// Lists the values that ads can be targeted by, such as locations or interests.
 ///
-/// Each object of the answer maps the value to send to a name for people to read. The list comes in one piece and does not page.
+/// Each object of the answer maps the value to send to a name for people to read. The list
+/// comes in one piece and does not page.
 ///
-/// `GET /resources/targeting/{targeting_type}` (`targeting_options/get`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_read`.
+/// `GET /resources/targeting/{targeting_type}` (`targeting_options/get`). Scope: `ads:read`,
+/// or token: `client_credentials`. Rate limit: `ads_read`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct TargetingOptionsList {
@@ -161,7 +174,8 @@ impl TargetingOptionsList {
             timestamp: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,

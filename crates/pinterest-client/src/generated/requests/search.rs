@@ -6,9 +6,12 @@ use super::prelude::*;
 
 /// Pages through the boards of the acting account, of every kind, that match a query.
 ///
-/// The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad account.
+/// The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad
+/// account.
 ///
-/// `GET /search/boards` (`search_user_boards/get`). Scopes: `boards:read` and `boards:read_secret`, or token: `client_credentials`. Not in the sandbox. Rate limit: `org_read`. Responds with [`BoardPage`](types::BoardPage).
+/// `GET /search/boards` (`search_user_boards/get`). Scopes: `boards:read` and
+/// `boards:read_secret`, or token: `client_credentials`. Not in the sandbox. Rate limit:
+/// `org_read`. Responds with [`BoardPage`](types::BoardPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BoardsSearch {
@@ -27,7 +30,8 @@ impl BoardsSearch {
             page_size: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -40,12 +44,14 @@ impl BoardsSearch {
         self.query = Some(query.into());
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -80,7 +86,9 @@ impl ListRequest for BoardsSearch {
 ///
 /// A beta feature that not every app may use.
 ///
-/// `GET /search/partner/pins` (`search_partner_pins`). Scopes: `boards:read` and `pins:read`. Not in the sandbox. Rate limit: `org_read`. Responds with [`SummaryPinPage`](types::SummaryPinPage).
+/// `GET /search/partner/pins` (`search_partner_pins`). Scopes: `boards:read` and `pins:read`.
+/// Not in the sandbox. Rate limit: `org_read`. Responds with
+/// [`SummaryPinPage`](types::SummaryPinPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PartnerPinsSearch {
@@ -104,7 +112,8 @@ impl PartnerPinsSearch {
             limit: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
@@ -147,9 +156,12 @@ impl ListRequest for PartnerPinsSearch {
 }
 /// Pages through the Pins of the acting account that match a query.
 ///
-/// The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad account.
+/// The acting account is the owner of the token or, with `ad_account_id`, the owner of that ad
+/// account.
 ///
-/// `GET /search/pins` (`search_user_pins/list`). Scopes: `boards:read` and `boards:read_secret` and `pins:read` and `pins:read_secret`. Not in the sandbox. Rate limit: `org_read`. Responds with [`PinPage`](types::PinPage).
+/// `GET /search/pins` (`search_user_pins/list`). Scopes: `boards:read` and
+/// `boards:read_secret` and `pins:read` and `pins:read_secret`. Not in the sandbox. Rate
+/// limit: `org_read`. Responds with [`PinPage`](types::PinPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PinsSearch {
@@ -168,7 +180,8 @@ impl PinsSearch {
             bookmark: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -176,7 +189,8 @@ impl PinsSearch {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self

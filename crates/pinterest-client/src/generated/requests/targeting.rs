@@ -4,11 +4,15 @@
 
 use super::prelude::*;
 
-/// Lists the audiences for which insights exist, each as a type (how people interacted), a scope (with Pins of the advertiser or partner, or on Pinterest in general) and a date.
+/// Lists the audiences for which insights exist, each as a type (how people interacted), a
+/// scope (with Pins of the advertiser or partner, or on Pinterest in general) and a date.
 ///
 /// Type and scope together name an audience to the operations that return insights.
 ///
-/// `GET /ad_accounts/{ad_account_id}/insights/audiences` (`audience_insights_scope_and_type/get`). Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`AudienceDefinitionsResponse`](types::AudienceDefinitionsResponse).
+/// `GET /ad_accounts/{ad_account_id}/insights/audiences`
+/// (`audience_insights_scope_and_type/get`). Scope: `ads:read`, or token:
+/// `client_credentials`. Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`AudienceDefinitionsResponse`](types::AudienceDefinitionsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AudienceDefinitionsList {
@@ -34,9 +38,12 @@ impl Request for AudienceDefinitionsList {
             .path("ad_account_id", &self.ad_account_id)
     }
 }
-/// Reads the demographics and interests of one of three audiences: those who engaged with the ad account, its total audience, or everybody on Pinterest.
+/// Reads the demographics and interests of one of three audiences: those who engaged with the
+/// ad account, its total audience, or everybody on Pinterest.
 ///
-/// `GET /ad_accounts/{ad_account_id}/audience_insights` (`audience_insights/get`). Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`AudienceInsights`](types::AudienceInsights).
+/// `GET /ad_accounts/{ad_account_id}/audience_insights` (`audience_insights/get`). Scope:
+/// `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`.
+/// Responds with [`AudienceInsights`](types::AudienceInsights).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AudienceInsightsGet {
@@ -69,11 +76,13 @@ impl Request for AudienceInsightsGet {
             .query("audience_insight_type", &self.audience_insight_type)
     }
 }
-/// Creates an audience from a customer list, from visitors of a website, from people who engaged with Pins, or from people similar to another audience.
+/// Creates an audience from a customer list, from visitors of a website, from people who
+/// engaged with Pins, or from people similar to another audience.
 ///
 /// Ad groups can then target the audience or leave it out.
 ///
-/// `POST /ad_accounts/{ad_account_id}/audiences` (`audiences/create`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`Audience`](types::Audience).
+/// `POST /ad_accounts/{ad_account_id}/audiences` (`audiences/create`). Scope: `ads:write`. Not
+/// in the sandbox. Rate limit: `ads_write`. Responds with [`Audience`](types::Audience).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AudiencesCreate {
@@ -117,7 +126,9 @@ impl Request for AudiencesCreate {
 }
 /// Reads one audience of an ad account.
 ///
-/// `GET /ad_accounts/{ad_account_id}/audiences/{audience_id}` (`audiences/get`). Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`Audience`](types::Audience).
+/// `GET /ad_accounts/{ad_account_id}/audiences/{audience_id}` (`audiences/get`). Scope:
+/// `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`.
+/// Responds with [`Audience`](types::Audience).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AudiencesGet {
@@ -152,7 +163,9 @@ impl Request for AudiencesGet {
 }
 /// Pages through the audiences of an ad account, its own as well as those shared with it.
 ///
-/// `GET /ad_accounts/{ad_account_id}/audiences` (`audiences/list`). Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`AudiencePage`](types::AudiencePage).
+/// `GET /ad_accounts/{ad_account_id}/audiences` (`audiences/list`). Scope: `ads:read`, or
+/// token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`AudiencePage`](types::AudiencePage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AudiencesList {
@@ -177,12 +190,14 @@ impl AudiencesList {
             exclude_nca: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -233,11 +248,16 @@ impl ListRequest for AudiencesList {
         true
     }
 }
-/// Shares an audience that the ad account owns with other ad accounts, or takes the access back.
+/// Shares an audience that the ad account owns with other ad accounts, or takes the access
+/// back.
 ///
-/// The recipients must belong to the business hierarchy of the ad account's owner. Pinterest opens this operation to selected apps only.
+/// The recipients must belong to the business hierarchy of the ad account's owner. Pinterest
+/// opens this operation to selected apps only.
 ///
-/// `PATCH /ad_accounts/{ad_account_id}/audiences/ad_accounts/shared` (`update_ad_account_to_ad_account_shared_audience`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`AdAccountAudienceShare`](types::AdAccountAudienceShare).
+/// `PATCH /ad_accounts/{ad_account_id}/audiences/ad_accounts/shared`
+/// (`update_ad_account_to_ad_account_shared_audience`). Scope: `ads:write`. Not in the
+/// sandbox. Rate limit: `ads_write`. Responds with
+/// [`AdAccountAudienceShare`](types::AdAccountAudienceShare).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AudiencesShareWithAdAccounts {
@@ -281,9 +301,13 @@ impl Request for AudiencesShareWithAdAccounts {
 }
 /// Shares an audience that the ad account owns with businesses, or takes the access back.
 ///
-/// The recipients must belong to the business hierarchy of the ad account's owner. Pinterest opens this operation to selected apps only.
+/// The recipients must belong to the business hierarchy of the ad account's owner. Pinterest
+/// opens this operation to selected apps only.
 ///
-/// `PATCH /ad_accounts/{ad_account_id}/audiences/businesses/shared` (`update_ad_account_to_business_shared_audience`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`BusinessAudienceShare`](types::BusinessAudienceShare).
+/// `PATCH /ad_accounts/{ad_account_id}/audiences/businesses/shared`
+/// (`update_ad_account_to_business_shared_audience`). Scope: `ads:write`. Not in the sandbox.
+/// Rate limit: `ads_write`. Responds with
+/// [`BusinessAudienceShare`](types::BusinessAudienceShare).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AudiencesShareWithBusinesses {
@@ -325,9 +349,12 @@ impl Request for AudiencesShareWithBusinesses {
             .json(&self.body)
     }
 }
-/// Changes the fields of an audience that the body contains, or removes the audience when `operation_type` is `REMOVE`.
+/// Changes the fields of an audience that the body contains, or removes the audience when
+/// `operation_type` is `REMOVE`.
 ///
-/// `PATCH /ad_accounts/{ad_account_id}/audiences/{audience_id}` (`audiences/update`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`Audience`](types::Audience).
+/// `PATCH /ad_accounts/{ad_account_id}/audiences/{audience_id}` (`audiences/update`). Scope:
+/// `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`Audience`](types::Audience).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AudiencesUpdate {
@@ -376,9 +403,14 @@ impl Request for AudiencesUpdate {
 }
 /// Shares an audience with ad accounts, or takes the access back.
 ///
-/// An audience of its own can be shared within the whole business hierarchy, a received one only with ad accounts that the business owns. Pinterest opens this operation to selected apps only.
+/// An audience of its own can be shared within the whole business hierarchy, a received one
+/// only with ad accounts that the business owns. Pinterest opens this operation to selected
+/// apps only.
 ///
-/// `PATCH /businesses/{business_id}/audiences/ad_accounts/shared` (`update_business_to_ad_account_shared_audience`). Scope: `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`AdAccountAudienceShare`](types::AdAccountAudienceShare).
+/// `PATCH /businesses/{business_id}/audiences/ad_accounts/shared`
+/// (`update_business_to_ad_account_shared_audience`). Scope: `biz_access:write`. Not in the
+/// sandbox. Rate limit: `ads_write`. Responds with
+/// [`AdAccountAudienceShare`](types::AdAccountAudienceShare).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BusinessAudiencesShareWithAdAccounts {
@@ -420,11 +452,15 @@ impl Request for BusinessAudiencesShareWithAdAccounts {
             .json(&self.body)
     }
 }
-/// Shares an audience that the business owns with other businesses of its hierarchy, or takes the access back.
+/// Shares an audience that the business owns with other businesses of its hierarchy, or takes
+/// the access back.
 ///
 /// Pinterest opens this operation to selected apps only.
 ///
-/// `PATCH /businesses/{business_id}/audiences/businesses/shared` (`update_business_to_business_shared_audience`). Scope: `biz_access:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`BusinessAudienceShare`](types::BusinessAudienceShare).
+/// `PATCH /businesses/{business_id}/audiences/businesses/shared`
+/// (`update_business_to_business_shared_audience`). Scope: `biz_access:write`. Not in the
+/// sandbox. Rate limit: `ads_write`. Responds with
+/// [`BusinessAudienceShare`](types::BusinessAudienceShare).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BusinessAudiencesShareWithBusinesses {
@@ -468,9 +504,13 @@ impl Request for BusinessAudiencesShareWithBusinesses {
 }
 /// Pages through the ad accounts or businesses that have access to an audience.
 ///
-/// One of the business's ad accounts must own the audience, or it must have been shared with the business; in the latter case only the business's own ad accounts are listed.
+/// One of the business's ad accounts must own the audience, or it must have been shared with
+/// the business; in the latter case only the business's own ad accounts are listed.
 ///
-/// `GET /businesses/{business_id}/audiences/shared/accounts` (`business_account_audiences_shared_accounts/list`). Scope: `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`SharedAudienceAccountPage`](types::SharedAudienceAccountPage).
+/// `GET /businesses/{business_id}/audiences/shared/accounts`
+/// (`business_account_audiences_shared_accounts/list`). Scope: `biz_access:read`. Not in the
+/// sandbox. Rate limit: `ads_read`. Responds with
+/// [`SharedAudienceAccountPage`](types::SharedAudienceAccountPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BusinessSharedAudienceAccountsList {
@@ -499,12 +539,14 @@ impl BusinessSharedAudienceAccountsList {
             page_size: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -536,11 +578,17 @@ impl ListRequest for BusinessSharedAudienceAccountsList {
         true
     }
 }
-/// Prepares the upload of a large file of records and returns one pre-signed S3 address per part.
+/// Prepares the upload of a large file of records and returns one pre-signed S3 address per
+/// part.
 ///
-/// Every part but the last must have at least 5 MB; a small file can be sent as a single part. Start the processing with `customer_list_uploads/run` once all parts are uploaded. In closed beta.
+/// Every part but the last must have at least 5 MB; a small file can be sent as a single part.
+/// Start the processing with `customer_list_uploads/run` once all parts are uploaded. In
+/// closed beta.
 ///
-/// `POST /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}/uploads` (`customer_list_uploads/create`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`CreateCustomerListUploadResponse`](types::CreateCustomerListUploadResponse).
+/// `POST /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}/uploads`
+/// (`customer_list_uploads/create`). Scope: `ads:write`. Not in the sandbox. Rate limit:
+/// `ads_write`. Responds with
+/// [`CreateCustomerListUploadResponse`](types::CreateCustomerListUploadResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CustomerListUploadsCreate {
@@ -591,7 +639,10 @@ impl Request for CustomerListUploadsCreate {
 ///
 /// In closed beta.
 ///
-/// `GET /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}/uploads/{customer_list_upload_id}` (`customer_list_uploads/get`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`CustomerListUpload`](types::CustomerListUpload).
+/// `GET
+/// /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}/uploads/{customer_list_upload_id}`
+/// (`customer_list_uploads/get`). Scope: `ads:read`. Not in the sandbox. Rate limit:
+/// `ads_read`. Responds with [`CustomerListUpload`](types::CustomerListUpload).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CustomerListUploadsGet {
@@ -633,7 +684,10 @@ impl Request for CustomerListUploadsGet {
 ///
 /// Follow the progress with `customer_list_uploads/get`. In closed beta.
 ///
-/// `POST /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}/uploads/{customer_list_upload_id}/run` (`customer_list_uploads/run`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`CustomerListUpload`](types::CustomerListUpload).
+/// `POST
+/// /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}/uploads/{customer_list_upload_id}/run`
+/// (`customer_list_uploads/run`). Scope: `ads:write`. Not in the sandbox. Rate limit:
+/// `ads_write`. Responds with [`CustomerListUpload`](types::CustomerListUpload).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CustomerListUploadsRun {
@@ -671,11 +725,15 @@ impl Request for CustomerListUploadsRun {
             .path("customer_list_upload_id", &self.customer_list_upload_id)
     }
 }
-/// Uploads records such as e-mail addresses or mobile ad ids, which Pinterest matches to its accounts; the upload is deleted afterwards and only the matches stay.
+/// Uploads records such as e-mail addresses or mobile ad ids, which Pinterest matches to its
+/// accounts; the upload is deleted afterwards and only the matches stay.
 ///
-/// A list is usable from 100 matched accounts on. To target it, create an audience of type `CUSTOMER_LIST` from it.
+/// A list is usable from 100 matched accounts on. To target it, create an audience of type
+/// `CUSTOMER_LIST` from it.
 ///
-/// `POST /ad_accounts/{ad_account_id}/customer_lists` (`customer_lists/create`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`CustomerList`](types::CustomerList).
+/// `POST /ad_accounts/{ad_account_id}/customer_lists` (`customer_lists/create`). Scope:
+/// `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`CustomerList`](types::CustomerList).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CustomerListsCreate {
@@ -719,7 +777,9 @@ impl Request for CustomerListsCreate {
 }
 /// Reads the state and the counts of one customer list, without its records.
 ///
-/// `GET /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}` (`customer_lists/get`). Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`CustomerList`](types::CustomerList).
+/// `GET /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`
+/// (`customer_lists/get`). Scope: `ads:read`, or token: `client_credentials`. Not in the
+/// sandbox. Rate limit: `ads_read`. Responds with [`CustomerList`](types::CustomerList).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CustomerListsGet {
@@ -754,7 +814,9 @@ impl Request for CustomerListsGet {
 }
 /// Pages through the customer lists of an ad account.
 ///
-/// `GET /ad_accounts/{ad_account_id}/customer_lists` (`customer_lists/list`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`CustomerListPage`](types::CustomerListPage).
+/// `GET /ad_accounts/{ad_account_id}/customer_lists` (`customer_lists/list`). Scope:
+/// `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`CustomerListPage`](types::CustomerListPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CustomerListsList {
@@ -777,12 +839,14 @@ impl CustomerListsList {
             exclude_nca: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -828,7 +892,9 @@ impl ListRequest for CustomerListsList {
 ///
 /// Added records are matched to Pinterest accounts, and the upload is deleted afterwards.
 ///
-/// `PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}` (`customer_lists/update`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`CustomerList`](types::CustomerList).
+/// `PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`
+/// (`customer_lists/update`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`.
+/// Responds with [`CustomerList`](types::CustomerList).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CustomerListsUpdate {
@@ -877,7 +943,9 @@ impl Request for CustomerListsUpdate {
 }
 /// Puts audiences together as a named customer segment of an ad account.
 ///
-/// `POST /ad_accounts/{ad_account_id}/customer_segments` (`customer_segment/create`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`CustomerSegment`](types::CustomerSegment).
+/// `POST /ad_accounts/{ad_account_id}/customer_segments` (`customer_segment/create`). Scope:
+/// `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`CustomerSegment`](types::CustomerSegment).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CustomerSegmentsCreate {
@@ -921,7 +989,9 @@ impl Request for CustomerSegmentsCreate {
 }
 /// Pages through the customer segments of an ad account.
 ///
-/// `GET /ad_accounts/{ad_account_id}/customer_segments` (`customer_segment/list`). Scope: `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`CustomerSegmentPage`](types::CustomerSegmentPage).
+/// `GET /ad_accounts/{ad_account_id}/customer_segments` (`customer_segment/list`). Scope:
+/// `ads:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`CustomerSegmentPage`](types::CustomerSegmentPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CustomerSegmentsList {
@@ -946,12 +1016,14 @@ impl CustomerSegmentsList {
             search_query: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -999,9 +1071,11 @@ impl ListRequest for CustomerSegmentsList {
         true
     }
 }
-/// Changes the audiences of a customer segment, or removes the segment when `operation_type` is `REMOVE`.
+/// Changes the audiences of a customer segment, or removes the segment when `operation_type`
+/// is `REMOVE`.
 ///
-/// `PATCH /ad_accounts/{ad_account_id}/customer_segments` (`customer_segment/update`). Scope: `ads:write`. Rate limit: `ads_write`.
+/// `PATCH /ad_accounts/{ad_account_id}/customer_segments` (`customer_segment/update`). Scope:
+/// `ads:write`. Rate limit: `ads_write`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CustomerSegmentsUpdate {
@@ -1045,7 +1119,9 @@ impl Request for CustomerSegmentsUpdate {
 }
 /// Reads how often keywords are searched for in a country, over all of Pinterest.
 ///
-/// `GET /ad_accounts/{ad_account_id}/keywords/metrics` (`country_keywords_metrics/get`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with [`KeywordMetricsResponse`](types::KeywordMetricsResponse).
+/// `GET /ad_accounts/{ad_account_id}/keywords/metrics` (`country_keywords_metrics/get`).
+/// Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with
+/// [`KeywordMetricsResponse`](types::KeywordMetricsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct KeywordMetricsGet {
@@ -1089,9 +1165,11 @@ impl Request for KeywordMetricsGet {
 }
 /// Attaches keywords to an ad account, a campaign or an ad group.
 ///
-/// Ad accounts and campaigns take negative match types only, ad groups all of them. Keywords that could not be created come back in `errors`.
+/// Ad accounts and campaigns take negative match types only, ad groups all of them. Keywords
+/// that could not be created come back in `errors`.
 ///
-/// `POST /ad_accounts/{ad_account_id}/keywords` (`keywords/create`). Scope: `ads:write`. Rate limit: `ads_write`. Responds with [`KeywordsResponse`](types::KeywordsResponse).
+/// `POST /ad_accounts/{ad_account_id}/keywords` (`keywords/create`). Scope: `ads:write`. Rate
+/// limit: `ads_write`. Responds with [`KeywordsResponse`](types::KeywordsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct KeywordsCreate {
@@ -1135,9 +1213,13 @@ impl Request for KeywordsCreate {
 }
 /// Pages through keywords.
 ///
-/// Without a filter only the keywords that are attached to the ad account itself are listed, not those of its campaigns and ad groups; keywords made in the Ads Manager belong to ad groups.
+/// Without a filter only the keywords that are attached to the ad account itself are listed,
+/// not those of its campaigns and ad groups; keywords made in the Ads Manager belong to ad
+/// groups.
 ///
-/// `GET /ad_accounts/{ad_account_id}/keywords` (`keywords/get`). Scope: `ads:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with [`KeywordPage`](types::KeywordPage).
+/// `GET /ad_accounts/{ad_account_id}/keywords` (`keywords/get`). Scope: `ads:read`, or token:
+/// `client_credentials`. Rate limit: `ads_read`. Responds with
+/// [`KeywordPage`](types::KeywordPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct KeywordsList {
@@ -1190,12 +1272,14 @@ impl KeywordsList {
         self.match_types = Some(match_types.into_iter().collect());
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -1239,9 +1323,11 @@ impl ListRequest for KeywordsList {
 }
 /// Changes keywords of an ad account.
 ///
-/// Archiving is as good as deleting: the keyword collects no metrics any more and vanishes from the lists of its parent.
+/// Archiving is as good as deleting: the keyword collects no metrics any more and vanishes
+/// from the lists of its parent.
 ///
-/// `PATCH /ad_accounts/{ad_account_id}/keywords` (`keywords/update`). Scope: `ads:write`. Rate limit: `ads_write`. Responds with [`KeywordsResponse`](types::KeywordsResponse).
+/// `PATCH /ad_accounts/{ad_account_id}/keywords` (`keywords/update`). Scope: `ads:write`. Rate
+/// limit: `ads_write`. Responds with [`KeywordsResponse`](types::KeywordsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct KeywordsUpdate {
@@ -1285,7 +1371,9 @@ impl Request for KeywordsUpdate {
 }
 /// Pages through the audiences that others have shared with a business.
 ///
-/// `GET /businesses/{business_id}/audiences` (`shared_audiences_for_business/list`). Scope: `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`ReceivedAudiencePage`](types::ReceivedAudiencePage).
+/// `GET /businesses/{business_id}/audiences` (`shared_audiences_for_business/list`). Scope:
+/// `biz_access:read`. Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`ReceivedAudiencePage`](types::ReceivedAudiencePage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ReceivedAudiencesList {
@@ -1311,12 +1399,14 @@ impl ReceivedAudiencesList {
         self.order = Some(order);
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -1347,9 +1437,11 @@ impl ListRequest for ReceivedAudiencesList {
         true
     }
 }
-/// Finds terms that are related in meaning to each of the given ones, for example "yoga workout" for "workout".
+/// Finds terms that are related in meaning to each of the given ones, for example "yoga
+/// workout" for "workout".
 ///
-/// `GET /terms/related` (`terms_related/list`). Scope: `ads:read`. Rate limit: `ads_read`. Responds with [`RelatedTerms`](types::RelatedTerms).
+/// `GET /terms/related` (`terms_related/list`). Scope: `ads:read`. Rate limit: `ads_read`.
+/// Responds with [`RelatedTerms`](types::RelatedTerms).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RelatedTermsGet {
@@ -1378,9 +1470,13 @@ impl Request for RelatedTermsGet {
         Parts::new(&operation::TERMS_RELATED_LIST).query("terms", &self.terms)
     }
 }
-/// Pages through the ad accounts or businesses with which an ad account has shared one of its own audiences.
+/// Pages through the ad accounts or businesses with which an ad account has shared one of its
+/// own audiences.
 ///
-/// `GET /ad_accounts/{ad_account_id}/audiences/shared/accounts` (`ad_accounts_audiences_shared_accounts/list`). Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`SharedAudienceAccountPage`](types::SharedAudienceAccountPage).
+/// `GET /ad_accounts/{ad_account_id}/audiences/shared/accounts`
+/// (`ad_accounts_audiences_shared_accounts/list`). Scope: `ads:read`, or token:
+/// `client_credentials`. Not in the sandbox. Rate limit: `ads_read`. Responds with
+/// [`SharedAudienceAccountPage`](types::SharedAudienceAccountPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SharedAudienceAccountsList {
@@ -1409,12 +1505,14 @@ impl SharedAudienceAccountsList {
             page_size: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -1446,7 +1544,8 @@ impl ListRequest for SharedAudienceAccountsList {
         true
     }
 }
-/// Finds popular search terms that begin with the given text, for example "sportswear" for "sport".
+/// Finds popular search terms that begin with the given text, for example "sportswear" for
+/// "sport".
 ///
 /// `GET /terms/suggested` (`terms_suggested/list`). Scope: `ads:read`. Rate limit: `ads_read`.
 #[derive(Clone, Debug)]
@@ -1482,9 +1581,12 @@ impl Request for SuggestedTermsList {
             .query("term", &self.term)
     }
 }
-/// Saves audiences, keywords, interests, demographics and placements under a name, so that several campaigns can use them.
+/// Saves audiences, keywords, interests, demographics and placements under a name, so that
+/// several campaigns can use them.
 ///
-/// `POST /ad_accounts/{ad_account_id}/targeting_templates` (`targeting_template/create`). Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with [`TargetingTemplate`](types::TargetingTemplate).
+/// `POST /ad_accounts/{ad_account_id}/targeting_templates` (`targeting_template/create`).
+/// Scope: `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with
+/// [`TargetingTemplate`](types::TargetingTemplate).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct TargetingTemplatesCreate {
@@ -1528,7 +1630,9 @@ impl Request for TargetingTemplatesCreate {
 }
 /// Pages through the targeting templates of an ad account.
 ///
-/// `GET /ad_accounts/{ad_account_id}/targeting_templates` (`targeting_template/list`). Scope: `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`. Responds with [`TargetingTemplatePage`](types::TargetingTemplatePage).
+/// `GET /ad_accounts/{ad_account_id}/targeting_templates` (`targeting_template/list`). Scope:
+/// `ads:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `ads_read`.
+/// Responds with [`TargetingTemplatePage`](types::TargetingTemplatePage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct TargetingTemplatesList {
@@ -1553,12 +1657,14 @@ impl TargetingTemplatesList {
             search_query: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -1606,9 +1712,11 @@ impl ListRequest for TargetingTemplatesList {
         true
     }
 }
-/// Changes the targeting of a template, or removes the template when `operation_type` is `REMOVE`.
+/// Changes the targeting of a template, or removes the template when `operation_type` is
+/// `REMOVE`.
 ///
-/// `PATCH /ad_accounts/{ad_account_id}/targeting_templates` (`targeting_template/update`). Scope: `ads:write`. Rate limit: `ads_write`.
+/// `PATCH /ad_accounts/{ad_account_id}/targeting_templates` (`targeting_template/update`).
+/// Scope: `ads:write`. Rate limit: `ads_write`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct TargetingTemplatesUpdate {
@@ -1650,11 +1758,14 @@ impl Request for TargetingTemplatesUpdate {
             .json(&self.body)
     }
 }
-/// Lists the keywords that trend most in a region, best first, with growth rates and a weekly history of their search volume.
+/// Lists the keywords that trend most in a region, best first, with growth rates and a weekly
+/// history of their search volume.
 ///
 /// Filters narrow the trend down to interests, genders, ages or given words.
 ///
-/// `GET /trends/keywords/{region}/top/{trend_type}` (`trending_keywords/list`). Scope: `user_accounts:read`. Rate limit: `trends_read`. Responds with [`TrendingKeywordsResponse`](types::TrendingKeywordsResponse).
+/// `GET /trends/keywords/{region}/top/{trend_type}` (`trending_keywords/list`). Scope:
+/// `user_accounts:read`. Rate limit: `trends_read`. Responds with
+/// [`TrendingKeywordsResponse`](types::TrendingKeywordsResponse).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct TrendingKeywordsList {
@@ -1710,7 +1821,8 @@ impl TrendingKeywordsList {
         self.ages = Some(ages.into_iter().collect());
         self
     }
-    /// Only trends that contain at least one of these keywords: 1 to 50 keywords of 1 to 100 characters each. At most 50.
+    /// Only trends that contain at least one of these keywords: 1 to 50 keywords of 1 to 100
+    /// characters each. At most 50.
     pub fn include_keywords(
         mut self,
         include_keywords: impl IntoIterator<Item = impl Into<String>>,
@@ -1720,7 +1832,9 @@ impl TrendingKeywordsList {
         );
         self
     }
-    /// What the value 100 of a time series stands for: with `false` the highest volume of that keyword, with `true` the highest volume among all returned keywords, which makes them comparable. Default: `false`.
+    /// What the value 100 of a time series stands for: with `false` the highest volume of that
+    /// keyword, with `true` the highest volume among all returned keywords, which makes them
+    /// comparable. Default: `false`.
     pub fn normalize_against_group(mut self, normalize_against_group: bool) -> Self {
         self.normalize_against_group = Some(normalize_against_group);
         self
@@ -1730,7 +1844,8 @@ impl TrendingKeywordsList {
         self.limit = Some(limit);
         self
     }
-    /// Whether to add the age and gender distribution of each keyword. In closed beta. Default: `false`.
+    /// Whether to add the age and gender distribution of each keyword. In closed beta. Default:
+    /// `false`.
     pub fn include_demographics(mut self, include_demographics: bool) -> Self {
         self.include_demographics = Some(include_demographics);
         self

@@ -4,11 +4,14 @@
 
 use super::prelude::*;
 
-/// Lists the articles on trends in a market that Pinterest has edited, with their Pins and keywords.
+/// Lists the articles on trends in a market that Pinterest has edited, with their Pins and
+/// keywords.
 ///
 /// The list comes in one piece and does not page.
 ///
-/// `GET /trends/editorial_articles` (`trends_editorial_articles/list`). Scope: `user_accounts:read`. Not in the sandbox. Rate limit: `trends_read`. Responds with [`TrendsEditorialArticle`](types::TrendsEditorialArticle).
+/// `GET /trends/editorial_articles` (`trends_editorial_articles/list`). Scope:
+/// `user_accounts:read`. Not in the sandbox. Rate limit: `trends_read`. Responds with
+/// [`TrendsEditorialArticle`](types::TrendsEditorialArticle).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct EditorialArticlesList {
@@ -32,11 +35,14 @@ impl Request for EditorialArticlesList {
             .query("region", &self.region)
     }
 }
-/// Lists the five leading topics per interest in a market, as the Pinterest Trends website shows them.
+/// Lists the five leading topics per interest in a market, as the Pinterest Trends website
+/// shows them.
 ///
 /// The list comes in one piece and does not page.
 ///
-/// `GET /trends/topics/featured` (`trends_featured_topics/list`). Scope: `user_accounts:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `trends_read`. Responds with [`FeaturedTrend`](types::FeaturedTrend).
+/// `GET /trends/topics/featured` (`trends_featured_topics/list`). Scope: `user_accounts:read`,
+/// or token: `client_credentials`. Not in the sandbox. Rate limit: `trends_read`. Responds
+/// with [`FeaturedTrend`](types::FeaturedTrend).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct FeaturedTopicsList {
@@ -70,11 +76,14 @@ impl Request for FeaturedTopicsList {
             .query("region", &self.region)
     }
 }
-/// Reports who is interested in 1 to 20 product categories of a market, how that interest has developed and what is searched along with them.
+/// Reports who is interested in 1 to 20 product categories of a market, how that interest has
+/// developed and what is searched along with them.
 ///
 /// The list comes in one piece and does not page.
 ///
-/// `GET /trends/product_categories/details` (`trends_product_categories_details/list`). Scope: `user_accounts:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `trends_read`. Responds with [`ProductCategoryDetails`](types::ProductCategoryDetails).
+/// `GET /trends/product_categories/details` (`trends_product_categories_details/list`). Scope:
+/// `user_accounts:read`, or token: `client_credentials`. Not in the sandbox. Rate limit:
+/// `trends_read`. Responds with [`ProductCategoryDetails`](types::ProductCategoryDetails).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProductCategoryDetailsList {
@@ -137,7 +146,10 @@ impl Request for ProductCategoryDetailsList {
 ///
 /// The list comes in one piece and does not page.
 ///
-/// `GET /trends/product_categories/trending` (`trends_product_categories_trending/list`). Scope: `user_accounts:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `trends_read`. Responds with [`TrendingProductCategory`](types::TrendingProductCategory).
+/// `GET /trends/product_categories/trending` (`trends_product_categories_trending/list`).
+/// Scope: `user_accounts:read`, or token: `client_credentials`. Not in the sandbox. Rate
+/// limit: `trends_read`. Responds with
+/// [`TrendingProductCategory`](types::TrendingProductCategory).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct TrendingProductCategoriesList {

@@ -6,7 +6,9 @@ use super::prelude::*;
 
 /// Pages through the boards that the acting user follows, each in brief.
 ///
-/// `GET /user_account/following/boards` (`boards_user_follows/list`). Scope: `user_accounts:read`, or token: `client_credentials`. Rate limit: `org_read`. Responds with [`BoardPage`](types::BoardPage).
+/// `GET /user_account/following/boards` (`boards_user_follows/list`). Scope:
+/// `user_accounts:read`, or token: `client_credentials`. Rate limit: `org_read`. Responds with
+/// [`BoardPage`](types::BoardPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct FollowedBoardsList {
@@ -25,7 +27,8 @@ impl FollowedBoardsList {
             page_size: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -33,17 +36,20 @@ impl FollowedBoardsList {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// True: only what is followed directly. False: also what is followed by implication. Default: false.
+    /// True: only what is followed directly. False: also what is followed by implication. Default:
+    /// false.
     pub fn explicit_following(mut self, explicit_following: bool) -> Self {
         self.explicit_following = Some(explicit_following);
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -76,7 +82,9 @@ impl ListRequest for FollowedBoardsList {
 }
 /// Pages through the interests that the user with the given name follows.
 ///
-/// `GET /users/{username}/interests/follow` (`user_account/followed_interests`). Scope: `user_accounts:read`, or token: `client_credentials`. Rate limit: `org_read`. Responds with [`InterestPage`](types::InterestPage).
+/// `GET /users/{username}/interests/follow` (`user_account/followed_interests`). Scope:
+/// `user_accounts:read`, or token: `client_credentials`. Rate limit: `org_read`. Responds with
+/// [`InterestPage`](types::InterestPage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct FollowedInterestsList {
@@ -95,12 +103,14 @@ impl FollowedInterestsList {
             page_size: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -130,11 +140,14 @@ impl ListRequest for FollowedInterestsList {
         true
     }
 }
-/// Pages through the accounts that the acting user follows, directly or by way of their boards.
+/// Pages through the accounts that the acting user follows, directly or by way of their
+/// boards.
 ///
 /// Pass `explicit_following` to leave the latter out.
 ///
-/// `GET /user_account/following` (`user_following/get`). Scope: `user_accounts:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `org_read`. Responds with [`UserReferencePage`](types::UserReferencePage).
+/// `GET /user_account/following` (`user_following/get`). Scope: `user_accounts:read`, or
+/// token: `client_credentials`. Not in the sandbox. Rate limit: `org_read`. Responds with
+/// [`UserReferencePage`](types::UserReferencePage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct FollowedUsersList {
@@ -155,7 +168,8 @@ impl FollowedUsersList {
             page_size: None,
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -163,7 +177,8 @@ impl FollowedUsersList {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// True: only accounts that are followed directly. False: also those of which just boards are followed. Default: false.
+    /// True: only accounts that are followed directly. False: also those of which just boards are
+    /// followed. Default: false.
     pub fn explicit_following(mut self, explicit_following: bool) -> Self {
         self.explicit_following = Some(explicit_following);
         self
@@ -173,12 +188,14 @@ impl FollowedUsersList {
         self.feed_type = Some(feed_type);
         self
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -212,7 +229,9 @@ impl ListRequest for FollowedUsersList {
 }
 /// Pages through the accounts that follow the owner of the token.
 ///
-/// `GET /user_account/followers` (`followers/list`). Scope: `user_accounts:read`, or token: `client_credentials`. Rate limit: `ads_read`. Responds with [`UserReferencePage`](types::UserReferencePage).
+/// `GET /user_account/followers` (`followers/list`). Scope: `user_accounts:read`, or token:
+/// `client_credentials`. Rate limit: `ads_read`. Responds with
+/// [`UserReferencePage`](types::UserReferencePage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct FollowersList {
@@ -227,12 +246,14 @@ impl FollowersList {
             page_size: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -261,11 +282,14 @@ impl ListRequest for FollowersList {
         true
     }
 }
-/// Lists the business accounts that are linked to the owner of the token, with their names and images.
+/// Lists the business accounts that are linked to the owner of the token, with their names and
+/// images.
 ///
 /// The list comes in one piece and does not page.
 ///
-/// `GET /user_account/businesses` (`linked_business_accounts/get`). Scope: `user_accounts:read`, or token: `client_credentials`. Rate limit: `org_read`. Responds with [`LinkedBusiness`](types::LinkedBusiness).
+/// `GET /user_account/businesses` (`linked_business_accounts/get`). Scope:
+/// `user_accounts:read`, or token: `client_credentials`. Rate limit: `org_read`. Responds with
+/// [`LinkedBusiness`](types::LinkedBusiness).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct LinkedBusinessesList {}
@@ -284,11 +308,14 @@ impl Request for LinkedBusinessesList {
         Parts::new(&operation::LINKED_BUSINESS_ACCOUNTS_GET)
     }
 }
-/// Ranks the account's Pins by a metric over a span of at most 90 days and reports the figures of the best ones.
+/// Ranks the account's Pins by a metric over a span of at most 90 days and reports the figures
+/// of the best ones.
 ///
 /// The ranking ends at 50 Pins; it does not page.
 ///
-/// `GET /user_account/analytics/top_pins` (`user_account/analytics/top_pins`). Scopes: `pins:read` and `user_accounts:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `org_analytics`. Responds with [`TopPinsAnalytics`](types::TopPinsAnalytics).
+/// `GET /user_account/analytics/top_pins` (`user_account/analytics/top_pins`). Scopes:
+/// `pins:read` and `user_accounts:read`, or token: `client_credentials`. Not in the sandbox.
+/// Rate limit: `org_analytics`. Responds with [`TopPinsAnalytics`](types::TopPinsAnalytics).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct TopPinsAnalyticsGet {
@@ -331,7 +358,8 @@ impl TopPinsAnalyticsGet {
             ad_account_id: None,
         }
     }
-    /// Whether Pins of the claimed websites and accounts count, only they count, or all count. Default: `BOTH`.
+    /// Whether Pins of the claimed websites and accounts count, only they count, or all count.
+    /// Default: `BOTH`.
     pub fn from_claimed_content(
         mut self,
         from_claimed_content: types::ClaimedContentFilter,
@@ -354,7 +382,8 @@ impl TopPinsAnalyticsGet {
         self.content_type = Some(content_type);
         self
     }
-    /// Whether the account's own Pins, those that others made from its claimed accounts, or both count. Default: `ALL`.
+    /// Whether the account's own Pins, those that others made from its claimed accounts, or both
+    /// count. Default: `ALL`.
     pub fn source(mut self, source: types::PinSourceFilter) -> Self {
         self.source = Some(source);
         self
@@ -372,12 +401,14 @@ impl TopPinsAnalyticsGet {
         self.num_of_pins = Some(num_of_pins);
         self
     }
-    /// Counts only Pins made within that many days; 30 is the sole value accepted. Absent: Pins of any age. One of 30.
+    /// Counts only Pins made within that many days; 30 is the sole value accepted. Absent: Pins of
+    /// any age. One of 30.
     pub fn created_in_last_n_days(mut self, created_in_last_n_days: i64) -> Self {
         self.created_in_last_n_days = Some(created_in_last_n_days);
         self
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -411,11 +442,15 @@ impl Request for TopPinsAnalyticsGet {
             .query("start_date", &self.start_date)
     }
 }
-/// Ranks the account's video Pins by a metric over a span of at most 90 days and reports the figures of the best ones.
+/// Ranks the account's video Pins by a metric over a span of at most 90 days and reports the
+/// figures of the best ones.
 ///
 /// The ranking ends at 50 Pins; it does not page.
 ///
-/// `GET /user_account/analytics/top_video_pins` (`user_account/analytics/top_video_pins`). Scopes: `pins:read` and `user_accounts:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `org_analytics`. Responds with [`TopVideoPinsAnalytics`](types::TopVideoPinsAnalytics).
+/// `GET /user_account/analytics/top_video_pins` (`user_account/analytics/top_video_pins`).
+/// Scopes: `pins:read` and `user_accounts:read`, or token: `client_credentials`. Not in the
+/// sandbox. Rate limit: `org_analytics`. Responds with
+/// [`TopVideoPinsAnalytics`](types::TopVideoPinsAnalytics).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct TopVideoPinsAnalyticsGet {
@@ -458,7 +493,8 @@ impl TopVideoPinsAnalyticsGet {
             ad_account_id: None,
         }
     }
-    /// Whether Pins of the claimed websites and accounts count, only they count, or all count. Default: `BOTH`.
+    /// Whether Pins of the claimed websites and accounts count, only they count, or all count.
+    /// Default: `BOTH`.
     pub fn from_claimed_content(
         mut self,
         from_claimed_content: types::ClaimedContentFilter,
@@ -481,7 +517,8 @@ impl TopVideoPinsAnalyticsGet {
         self.content_type = Some(content_type);
         self
     }
-    /// Whether the account's own Pins, those that others made from its claimed accounts, or both count. Default: `ALL`.
+    /// Whether the account's own Pins, those that others made from its claimed accounts, or both
+    /// count. Default: `ALL`.
     pub fn source(mut self, source: types::PinSourceFilter) -> Self {
         self.source = Some(source);
         self
@@ -499,12 +536,14 @@ impl TopVideoPinsAnalyticsGet {
         self.num_of_pins = Some(num_of_pins);
         self
     }
-    /// Counts only Pins made within that many days; 30 is the sole value accepted. Absent: Pins of any age. One of 30.
+    /// Counts only Pins made within that many days; 30 is the sole value accepted. Absent: Pins of
+    /// any age. One of 30.
     pub fn created_in_last_n_days(mut self, created_in_last_n_days: i64) -> Self {
         self.created_in_last_n_days = Some(created_in_last_n_days);
         self
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -540,9 +579,12 @@ impl Request for TopVideoPinsAnalyticsGet {
 }
 /// Reports organic and paid activity on the Pins of the account, per day and in total.
 ///
-/// The dates reach back at most 90 days. The returned map has one entry per group when `split_field` splits the data.
+/// The dates reach back at most 90 days. The returned map has one entry per group when
+/// `split_field` splits the data.
 ///
-/// `GET /user_account/analytics` (`user_account/analytics`). Scope: `user_accounts:read`. Not in the sandbox. Rate limit: `org_analytics`. Responds with [`UserAccountAnalytics`](types::UserAccountAnalytics).
+/// `GET /user_account/analytics` (`user_account/analytics`). Scope: `user_accounts:read`. Not
+/// in the sandbox. Rate limit: `org_analytics`. Responds with
+/// [`UserAccountAnalytics`](types::UserAccountAnalytics).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UserAccountAnalyticsGet {
@@ -576,7 +618,8 @@ impl UserAccountAnalyticsGet {
             ad_account_id: None,
         }
     }
-    /// Whether Pins of the claimed websites and accounts count, only they count, or all count. Default: `BOTH`.
+    /// Whether Pins of the claimed websites and accounts count, only they count, or all count.
+    /// Default: `BOTH`.
     pub fn from_claimed_content(
         mut self,
         from_claimed_content: types::ClaimedContentFilter,
@@ -599,7 +642,8 @@ impl UserAccountAnalyticsGet {
         self.content_type = Some(content_type);
         self
     }
-    /// Whether the account's own Pins, those that others made from its claimed accounts, or both count. Default: `ALL`.
+    /// Whether the account's own Pins, those that others made from its claimed accounts, or both
+    /// count. Default: `ALL`.
     pub fn source(mut self, source: types::PinSourceFilter) -> Self {
         self.source = Some(source);
         self
@@ -617,7 +661,8 @@ impl UserAccountAnalyticsGet {
         self.split_field = Some(split_field);
         self
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -653,7 +698,9 @@ impl Request for UserAccountAnalyticsGet {
 ///
 /// That is the owner of the token or, with `ad_account_id`, the owner of that ad account.
 ///
-/// `GET /user_account` (`user_account/get`). Scope: `user_accounts:read`, or token: `client_credentials`. Rate limit: `org_read`. Responds with [`UserAccount`](types::UserAccount).
+/// `GET /user_account` (`user_account/get`). Scope: `user_accounts:read`, or token:
+/// `client_credentials`. Rate limit: `org_read`. Responds with
+/// [`UserAccount`](types::UserAccount).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UserAccountGet {
@@ -664,7 +711,8 @@ impl UserAccountGet {
     pub fn new() -> Self {
         Self { ad_account_id: None }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -685,9 +733,12 @@ impl Request for UserAccountGet {
 }
 /// Makes the owner of the token follow another account.
 ///
-/// A beta feature that not every app may use. Answers with status 404 when nobody has that username.
+/// A beta feature that not every app may use. Answers with status 404 when nobody has that
+/// username.
 ///
-/// `POST /user_account/following/{username}` (`follow_user/update`). Scope: `user_accounts:write`. Rate limit: `org_write`. Responds with [`UserReference`](types::UserReference).
+/// `POST /user_account/following/{username}` (`follow_user/update`). Scope:
+/// `user_accounts:write`. Rate limit: `org_write`. Responds with
+/// [`UserReference`](types::UserReference).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UsersFollow {
@@ -697,7 +748,8 @@ pub struct UsersFollow {
 impl UsersFollow {
     /// Creates the request with what it cannot do without.
     ///
-    /// - `username`: Public handle of the account to follow. Not an id: a string of digits alone is refused.
+    /// - `username`: Public handle of the account to follow. Not an id: a string of digits alone
+    ///   is refused.
     /// - `body`: How the follow came about.
     pub fn new(
         username: impl Into<String>,
@@ -729,11 +781,14 @@ impl Request for UsersFollow {
             .json(&self.body)
     }
 }
-/// Returns the code that ties a website to the acting user, ready-made for each kind of proof: HTML tag, file or DNS record.
+/// Returns the code that ties a website to the acting user, ready-made for each kind of proof:
+/// HTML tag, file or DNS record.
 ///
 /// Install one of them, then call `verify_website/update`.
 ///
-/// `GET /user_account/websites/verification` (`website_verification/get`). Scope: `user_accounts:read`, or token: `client_credentials`. Not in the sandbox. Rate limit: `org_read`. Responds with [`WebsiteVerification`](types::WebsiteVerification).
+/// `GET /user_account/websites/verification` (`website_verification/get`). Scope:
+/// `user_accounts:read`, or token: `client_credentials`. Not in the sandbox. Rate limit:
+/// `org_read`. Responds with [`WebsiteVerification`](types::WebsiteVerification).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct WebsiteVerificationGet {
@@ -744,7 +799,8 @@ impl WebsiteVerificationGet {
     pub fn new() -> Self {
         Self { ad_account_id: None }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -767,7 +823,8 @@ impl Request for WebsiteVerificationGet {
 ///
 /// Put the proof from `website_verification/get` on the website first.
 ///
-/// `POST /user_account/websites` (`verify_website/update`). Scope: `user_accounts:write`. Not in the sandbox. Rate limit: `org_write`. Responds with [`UserWebsite`](types::UserWebsite).
+/// `POST /user_account/websites` (`verify_website/update`). Scope: `user_accounts:write`. Not
+/// in the sandbox. Rate limit: `org_write`. Responds with [`UserWebsite`](types::UserWebsite).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct WebsitesClaim {
@@ -784,7 +841,8 @@ impl WebsitesClaim {
             body: body.into(),
         }
     }
-    /// An ad account that the user works for. With it the request is made for the owner of that ad account, as far as the user's role there permits.
+    /// An ad account that the user works for. With it the request is made for the owner of that ad
+    /// account, as far as the user's role there permits.
     pub fn ad_account_id(
         mut self,
         ad_account_id: impl Into<types::AdAccountId>,
@@ -813,9 +871,11 @@ impl Request for WebsitesClaim {
             .json(&self.body)
     }
 }
-/// Pages through the websites of the owner of the token, those whose claim is not settled included.
+/// Pages through the websites of the owner of the token, those whose claim is not settled
+/// included.
 ///
-/// `GET /user_account/websites` (`user_websites/get`). Scope: `user_accounts:read`. Not in the sandbox. Rate limit: `org_read`. Responds with [`UserWebsitePage`](types::UserWebsitePage).
+/// `GET /user_account/websites` (`user_websites/get`). Scope: `user_accounts:read`. Not in the
+/// sandbox. Rate limit: `org_read`. Responds with [`UserWebsitePage`](types::UserWebsitePage).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct WebsitesList {
@@ -830,12 +890,14 @@ impl WebsitesList {
             page_size: None,
         }
     }
-    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start at the first page. The value is opaque; do not build or alter it.
+    /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
+    /// at the first page. The value is opaque; do not build or alter it.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.bookmark = Some(bookmark.into());
         self
     }
-    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold fewer items even though more pages follow. From 1 to 250.
+    /// Upper bound for the number of items in one page, 1 to 250. Default: 25. A page may hold
+    /// fewer items even though more pages follow. From 1 to 250.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -866,7 +928,9 @@ impl ListRequest for WebsitesList {
 }
 /// Ends the claim of the owner of the token on a website.
 ///
-/// `DELETE /user_account/websites` (`unverify_website/delete`). Scope: `user_accounts:write`. Not in the sandbox. Rate limit: `org_write`. Responds with [`UserWebsite`](types::UserWebsite).
+/// `DELETE /user_account/websites` (`unverify_website/delete`). Scope: `user_accounts:write`.
+/// Not in the sandbox. Rate limit: `org_write`. Responds with
+/// [`UserWebsite`](types::UserWebsite).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct WebsitesUnclaim {

@@ -46,7 +46,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// Columns of an ads report: metrics, and facts about what they belong to. In the names, `_1` means paid, `_2` earned, and `TOTAL` both together.
+    /// Columns of an ads report: metrics, and facts about what they belong to. In the names, `_1`
+    /// means paid, `_2` earned, and `TOTAL` both together.
     pub enum AdsReportColumn {
         /// Spend, in millionths of the account's currency.
         SpendInMicroDollar = "SPEND_IN_MICRO_DOLLAR",
@@ -288,27 +289,37 @@ open_enum! {
         TotalViewUnknown = "TOTAL_VIEW_UNKNOWN",
         /// All conversions.
         TotalConversions = "TOTAL_CONVERSIONS",
-        /// Value of all page visit conversions after an engagement, in millionths of the account's currency.
+        /// Value of all page visit conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementPageVisitValueInMicroDollar = "TOTAL_ENGAGEMENT_PAGE_VISIT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all sign-up conversions after an engagement, in millionths of the account's currency.
+        /// Value of all sign-up conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementSignupValueInMicroDollar = "TOTAL_ENGAGEMENT_SIGNUP_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all checkout conversions after an engagement, in millionths of the account's currency.
+        /// Value of all checkout conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementCheckoutValueInMicroDollar = "TOTAL_ENGAGEMENT_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all custom conversions after an engagement, in millionths of the account's currency.
+        /// Value of all custom conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementCustomValueInMicroDollar = "TOTAL_ENGAGEMENT_CUSTOM_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all add-to-cart conversions after an engagement, in millionths of the account's currency.
+        /// Value of all add-to-cart conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementAddToCartValueInMicroDollar = "TOTAL_ENGAGEMENT_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR",
         /// Value of all lead conversions after an engagement, in millionths of the account's currency.
         TotalEngagementLeadValueInMicroDollar = "TOTAL_ENGAGEMENT_LEAD_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all search conversions after an engagement, in millionths of the account's currency.
+        /// Value of all search conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementSearchValueInMicroDollar = "TOTAL_ENGAGEMENT_SEARCH_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all watch-video conversions after an engagement, in millionths of the account's currency.
+        /// Value of all watch-video conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementWatchVideoValueInMicroDollar = "TOTAL_ENGAGEMENT_WATCH_VIDEO_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all view-category conversions after an engagement, in millionths of the account's currency.
+        /// Value of all view-category conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementViewCategoryValueInMicroDollar = "TOTAL_ENGAGEMENT_VIEW_CATEGORY_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all app install conversions after an engagement, in millionths of the account's currency.
+        /// Value of all app install conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementAppInstallValueInMicroDollar = "TOTAL_ENGAGEMENT_APP_INSTALL_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all conversions of unknown type after an engagement, in millionths of the account's currency.
+        /// Value of all conversions of unknown type after an engagement, in millionths of the
+        /// account's currency.
         TotalEngagementUnknownValueInMicroDollar = "TOTAL_ENGAGEMENT_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
         /// Value of all page visit conversions after a click, in millionths of the account's currency.
         TotalClickPageVisitValueInMicroDollar = "TOTAL_CLICK_PAGE_VISIT_VALUE_IN_MICRO_DOLLAR",
@@ -318,19 +329,24 @@ open_enum! {
         TotalClickCheckoutValueInMicroDollar = "TOTAL_CLICK_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all custom conversions after a click, in millionths of the account's currency.
         TotalClickCustomValueInMicroDollar = "TOTAL_CLICK_CUSTOM_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all add-to-cart conversions after a click, in millionths of the account's currency.
+        /// Value of all add-to-cart conversions after a click, in millionths of the account's
+        /// currency.
         TotalClickAddToCartValueInMicroDollar = "TOTAL_CLICK_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR",
         /// Value of all lead conversions after a click, in millionths of the account's currency.
         TotalClickLeadValueInMicroDollar = "TOTAL_CLICK_LEAD_VALUE_IN_MICRO_DOLLAR",
         /// Value of all search conversions after a click, in millionths of the account's currency.
         TotalClickSearchValueInMicroDollar = "TOTAL_CLICK_SEARCH_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all watch-video conversions after a click, in millionths of the account's currency.
+        /// Value of all watch-video conversions after a click, in millionths of the account's
+        /// currency.
         TotalClickWatchVideoValueInMicroDollar = "TOTAL_CLICK_WATCH_VIDEO_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all view-category conversions after a click, in millionths of the account's currency.
+        /// Value of all view-category conversions after a click, in millionths of the account's
+        /// currency.
         TotalClickViewCategoryValueInMicroDollar = "TOTAL_CLICK_VIEW_CATEGORY_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all app install conversions after a click, in millionths of the account's currency.
+        /// Value of all app install conversions after a click, in millionths of the account's
+        /// currency.
         TotalClickAppInstallValueInMicroDollar = "TOTAL_CLICK_APP_INSTALL_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all conversions of unknown type after a click, in millionths of the account's currency.
+        /// Value of all conversions of unknown type after a click, in millionths of the account's
+        /// currency.
         TotalClickUnknownValueInMicroDollar = "TOTAL_CLICK_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
         /// Value of all page visit conversions after a view, in millionths of the account's currency.
         TotalViewPageVisitValueInMicroDollar = "TOTAL_VIEW_PAGE_VISIT_VALUE_IN_MICRO_DOLLAR",
@@ -348,11 +364,13 @@ open_enum! {
         TotalViewSearchValueInMicroDollar = "TOTAL_VIEW_SEARCH_VALUE_IN_MICRO_DOLLAR",
         /// Value of all watch-video conversions after a view, in millionths of the account's currency.
         TotalViewWatchVideoValueInMicroDollar = "TOTAL_VIEW_WATCH_VIDEO_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all view-category conversions after a view, in millionths of the account's currency.
+        /// Value of all view-category conversions after a view, in millionths of the account's
+        /// currency.
         TotalViewViewCategoryValueInMicroDollar = "TOTAL_VIEW_VIEW_CATEGORY_VALUE_IN_MICRO_DOLLAR",
         /// Value of all app install conversions after a view, in millionths of the account's currency.
         TotalViewAppInstallValueInMicroDollar = "TOTAL_VIEW_APP_INSTALL_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all conversions of unknown type after a view, in millionths of the account's currency.
+        /// Value of all conversions of unknown type after a view, in millionths of the account's
+        /// currency.
         TotalViewUnknownValueInMicroDollar = "TOTAL_VIEW_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
         /// Value of all conversions, in millionths of the account's currency.
         TotalConversionsValueInMicroDollar = "TOTAL_CONVERSIONS_VALUE_IN_MICRO_DOLLAR",
@@ -748,7 +766,8 @@ open_enum! {
         CpcvInMicroDollar = "CPCV_IN_MICRO_DOLLAR",
         /// Effective cost per completed video view, in the account's currency.
         EcpcvInDollar = "ECPCV_IN_DOLLAR",
-        /// Cost per video view that reached 95 % of the length, in millionths of the account's currency.
+        /// Cost per video view that reached 95 % of the length, in millionths of the account's
+        /// currency.
         CpcvP95InMicroDollar = "CPCV_P95_IN_MICRO_DOLLAR",
         /// Effective cost per video view that reached 95 % of the length, in the account's currency.
         EcpcvP95InDollar = "ECPCV_P95_IN_DOLLAR",
@@ -790,15 +809,18 @@ open_enum! {
         TotalWebCheckoutValueInMicroDollar = "TOTAL_WEB_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// All checkout conversions on the web after a click.
         TotalWebClickCheckout = "TOTAL_WEB_CLICK_CHECKOUT",
-        /// Value of all checkout conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all checkout conversions on the web after a click, in millionths of the account's
+        /// currency.
         TotalWebClickCheckoutValueInMicroDollar = "TOTAL_WEB_CLICK_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// All checkout conversions on the web after an engagement.
         TotalWebEngagementCheckout = "TOTAL_WEB_ENGAGEMENT_CHECKOUT",
-        /// Value of all checkout conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all checkout conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementCheckoutValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// All checkout conversions on the web after a view.
         TotalWebViewCheckout = "TOTAL_WEB_VIEW_CHECKOUT",
-        /// Value of all checkout conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all checkout conversions on the web after a view, in millionths of the account's
+        /// currency.
         TotalWebViewCheckoutValueInMicroDollar = "TOTAL_WEB_VIEW_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Cost per checkout conversion in apps.
         InappCheckoutCostPerAction = "INAPP_CHECKOUT_COST_PER_ACTION",
@@ -810,15 +832,18 @@ open_enum! {
         TotalInappCheckoutValueInMicroDollar = "TOTAL_INAPP_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// All checkout conversions in apps after a click.
         TotalInappClickCheckout = "TOTAL_INAPP_CLICK_CHECKOUT",
-        /// Value of all checkout conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all checkout conversions in apps after a click, in millionths of the account's
+        /// currency.
         TotalInappClickCheckoutValueInMicroDollar = "TOTAL_INAPP_CLICK_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// All checkout conversions in apps after an engagement.
         TotalInappEngagementCheckout = "TOTAL_INAPP_ENGAGEMENT_CHECKOUT",
-        /// Value of all checkout conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all checkout conversions in apps after an engagement, in millionths of the
+        /// account's currency.
         TotalInappEngagementCheckoutValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// All checkout conversions in apps after a view.
         TotalInappViewCheckout = "TOTAL_INAPP_VIEW_CHECKOUT",
-        /// Value of all checkout conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all checkout conversions in apps after a view, in millionths of the account's
+        /// currency.
         TotalInappViewCheckoutValueInMicroDollar = "TOTAL_INAPP_VIEW_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Cost per checkout conversion made offline.
         OfflineCheckoutCostPerAction = "OFFLINE_CHECKOUT_COST_PER_ACTION",
@@ -830,15 +855,18 @@ open_enum! {
         TotalOfflineCheckoutValueInMicroDollar = "TOTAL_OFFLINE_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// All checkout conversions made offline after a click.
         TotalOfflineClickCheckout = "TOTAL_OFFLINE_CLICK_CHECKOUT",
-        /// Value of all checkout conversions made offline after a click, in millionths of the account's currency.
+        /// Value of all checkout conversions made offline after a click, in millionths of the
+        /// account's currency.
         TotalOfflineClickCheckoutValueInMicroDollar = "TOTAL_OFFLINE_CLICK_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// All checkout conversions made offline after an engagement.
         TotalOfflineEngagementCheckout = "TOTAL_OFFLINE_ENGAGEMENT_CHECKOUT",
-        /// Value of all checkout conversions made offline after an engagement, in millionths of the account's currency.
+        /// Value of all checkout conversions made offline after an engagement, in millionths of the
+        /// account's currency.
         TotalOfflineEngagementCheckoutValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// All checkout conversions made offline after a view.
         TotalOfflineViewCheckout = "TOTAL_OFFLINE_VIEW_CHECKOUT",
-        /// Value of all checkout conversions made offline after a view, in millionths of the account's currency.
+        /// Value of all checkout conversions made offline after a view, in millionths of the account's
+        /// currency.
         TotalOfflineViewCheckoutValueInMicroDollar = "TOTAL_OFFLINE_VIEW_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Cost per checkout on Pinterest.
         PinterestCheckoutCostPerAction = "PINTEREST_CHECKOUT_COST_PER_ACTION",
@@ -858,15 +886,18 @@ open_enum! {
         TotalWebAddToCartValueInMicroDollar = "TOTAL_WEB_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR",
         /// All add-to-cart conversions on the web after a click.
         TotalWebClickAddToCart = "TOTAL_WEB_CLICK_ADD_TO_CART",
-        /// Value of all add-to-cart conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all add-to-cart conversions on the web after a click, in millionths of the
+        /// account's currency.
         TotalWebClickAddToCartValueInMicroDollar = "TOTAL_WEB_CLICK_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR",
         /// All add-to-cart conversions on the web after an engagement.
         TotalWebEngagementAddToCart = "TOTAL_WEB_ENGAGEMENT_ADD_TO_CART",
-        /// Value of all add-to-cart conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all add-to-cart conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementAddToCartValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR",
         /// All add-to-cart conversions on the web after a view.
         TotalWebViewAddToCart = "TOTAL_WEB_VIEW_ADD_TO_CART",
-        /// Value of all add-to-cart conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all add-to-cart conversions on the web after a view, in millionths of the
+        /// account's currency.
         TotalWebViewAddToCartValueInMicroDollar = "TOTAL_WEB_VIEW_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR",
         /// Cost per add-to-cart conversion in apps.
         InappAddToCartCostPerAction = "INAPP_ADD_TO_CART_COST_PER_ACTION",
@@ -878,15 +909,18 @@ open_enum! {
         TotalInappAddToCartValueInMicroDollar = "TOTAL_INAPP_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR",
         /// All add-to-cart conversions in apps after a click.
         TotalInappClickAddToCart = "TOTAL_INAPP_CLICK_ADD_TO_CART",
-        /// Value of all add-to-cart conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all add-to-cart conversions in apps after a click, in millionths of the account's
+        /// currency.
         TotalInappClickAddToCartValueInMicroDollar = "TOTAL_INAPP_CLICK_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR",
         /// All add-to-cart conversions in apps after an engagement.
         TotalInappEngagementAddToCart = "TOTAL_INAPP_ENGAGEMENT_ADD_TO_CART",
-        /// Value of all add-to-cart conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all add-to-cart conversions in apps after an engagement, in millionths of the
+        /// account's currency.
         TotalInappEngagementAddToCartValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR",
         /// All add-to-cart conversions in apps after a view.
         TotalInappViewAddToCart = "TOTAL_INAPP_VIEW_ADD_TO_CART",
-        /// Value of all add-to-cart conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all add-to-cart conversions in apps after a view, in millionths of the account's
+        /// currency.
         TotalInappViewAddToCartValueInMicroDollar = "TOTAL_INAPP_VIEW_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR",
         /// Cost per page visit conversion on the web.
         WebPageVisitCostPerAction = "WEB_PAGE_VISIT_COST_PER_ACTION",
@@ -898,15 +932,18 @@ open_enum! {
         TotalWebPageVisitValueInMicroDollar = "TOTAL_WEB_PAGE_VISIT_VALUE_IN_MICRO_DOLLAR",
         /// All page visit conversions on the web after a click.
         TotalWebClickPageVisit = "TOTAL_WEB_CLICK_PAGE_VISIT",
-        /// Value of all page visit conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all page visit conversions on the web after a click, in millionths of the
+        /// account's currency.
         TotalWebClickPageVisitValueInMicroDollar = "TOTAL_WEB_CLICK_PAGE_VISIT_VALUE_IN_MICRO_DOLLAR",
         /// All page visit conversions on the web after an engagement.
         TotalWebEngagementPageVisit = "TOTAL_WEB_ENGAGEMENT_PAGE_VISIT",
-        /// Value of all page visit conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all page visit conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementPageVisitValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_PAGE_VISIT_VALUE_IN_MICRO_DOLLAR",
         /// All page visit conversions on the web after a view.
         TotalWebViewPageVisit = "TOTAL_WEB_VIEW_PAGE_VISIT",
-        /// Value of all page visit conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all page visit conversions on the web after a view, in millionths of the account's
+        /// currency.
         TotalWebViewPageVisitValueInMicroDollar = "TOTAL_WEB_VIEW_PAGE_VISIT_VALUE_IN_MICRO_DOLLAR",
         /// Cost per sign-up conversion on the web.
         WebSignupCostPerAction = "WEB_SIGNUP_COST_PER_ACTION",
@@ -918,15 +955,18 @@ open_enum! {
         TotalWebSignupValueInMicroDollar = "TOTAL_WEB_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// All sign-up conversions on the web after a click.
         TotalWebClickSignup = "TOTAL_WEB_CLICK_SIGNUP",
-        /// Value of all sign-up conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all sign-up conversions on the web after a click, in millionths of the account's
+        /// currency.
         TotalWebClickSignupValueInMicroDollar = "TOTAL_WEB_CLICK_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// All sign-up conversions on the web after an engagement.
         TotalWebEngagementSignup = "TOTAL_WEB_ENGAGEMENT_SIGNUP",
-        /// Value of all sign-up conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all sign-up conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementSignupValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// All sign-up conversions on the web after a view.
         TotalWebViewSignup = "TOTAL_WEB_VIEW_SIGNUP",
-        /// Value of all sign-up conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all sign-up conversions on the web after a view, in millionths of the account's
+        /// currency.
         TotalWebViewSignupValueInMicroDollar = "TOTAL_WEB_VIEW_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// Cost per sign-up conversion in apps.
         InappSignupCostPerAction = "INAPP_SIGNUP_COST_PER_ACTION",
@@ -938,15 +978,18 @@ open_enum! {
         TotalInappSignupValueInMicroDollar = "TOTAL_INAPP_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// All sign-up conversions in apps after a click.
         TotalInappClickSignup = "TOTAL_INAPP_CLICK_SIGNUP",
-        /// Value of all sign-up conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all sign-up conversions in apps after a click, in millionths of the account's
+        /// currency.
         TotalInappClickSignupValueInMicroDollar = "TOTAL_INAPP_CLICK_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// All sign-up conversions in apps after an engagement.
         TotalInappEngagementSignup = "TOTAL_INAPP_ENGAGEMENT_SIGNUP",
-        /// Value of all sign-up conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all sign-up conversions in apps after an engagement, in millionths of the
+        /// account's currency.
         TotalInappEngagementSignupValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// All sign-up conversions in apps after a view.
         TotalInappViewSignup = "TOTAL_INAPP_VIEW_SIGNUP",
-        /// Value of all sign-up conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all sign-up conversions in apps after a view, in millionths of the account's
+        /// currency.
         TotalInappViewSignupValueInMicroDollar = "TOTAL_INAPP_VIEW_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// Cost per sign-up conversion made offline.
         OfflineSignupCostPerAction = "OFFLINE_SIGNUP_COST_PER_ACTION",
@@ -958,15 +1001,18 @@ open_enum! {
         TotalOfflineSignupValueInMicroDollar = "TOTAL_OFFLINE_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// All sign-up conversions made offline after a click.
         TotalOfflineClickSignup = "TOTAL_OFFLINE_CLICK_SIGNUP",
-        /// Value of all sign-up conversions made offline after a click, in millionths of the account's currency.
+        /// Value of all sign-up conversions made offline after a click, in millionths of the account's
+        /// currency.
         TotalOfflineClickSignupValueInMicroDollar = "TOTAL_OFFLINE_CLICK_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// All sign-up conversions made offline after an engagement.
         TotalOfflineEngagementSignup = "TOTAL_OFFLINE_ENGAGEMENT_SIGNUP",
-        /// Value of all sign-up conversions made offline after an engagement, in millionths of the account's currency.
+        /// Value of all sign-up conversions made offline after an engagement, in millionths of the
+        /// account's currency.
         TotalOfflineEngagementSignupValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// All sign-up conversions made offline after a view.
         TotalOfflineViewSignup = "TOTAL_OFFLINE_VIEW_SIGNUP",
-        /// Value of all sign-up conversions made offline after a view, in millionths of the account's currency.
+        /// Value of all sign-up conversions made offline after a view, in millionths of the account's
+        /// currency.
         TotalOfflineViewSignupValueInMicroDollar = "TOTAL_OFFLINE_VIEW_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// Cost per watch-video conversion on the web.
         WebWatchVideoCostPerAction = "WEB_WATCH_VIDEO_COST_PER_ACTION",
@@ -978,15 +1024,18 @@ open_enum! {
         TotalWebWatchVideoValueInMicroDollar = "TOTAL_WEB_WATCH_VIDEO_VALUE_IN_MICRO_DOLLAR",
         /// All watch-video conversions on the web after a click.
         TotalWebClickWatchVideo = "TOTAL_WEB_CLICK_WATCH_VIDEO",
-        /// Value of all watch-video conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all watch-video conversions on the web after a click, in millionths of the
+        /// account's currency.
         TotalWebClickWatchVideoValueInMicroDollar = "TOTAL_WEB_CLICK_WATCH_VIDEO_VALUE_IN_MICRO_DOLLAR",
         /// All watch-video conversions on the web after an engagement.
         TotalWebEngagementWatchVideo = "TOTAL_WEB_ENGAGEMENT_WATCH_VIDEO",
-        /// Value of all watch-video conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all watch-video conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementWatchVideoValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_WATCH_VIDEO_VALUE_IN_MICRO_DOLLAR",
         /// All watch-video conversions on the web after a view.
         TotalWebViewWatchVideo = "TOTAL_WEB_VIEW_WATCH_VIDEO",
-        /// Value of all watch-video conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all watch-video conversions on the web after a view, in millionths of the
+        /// account's currency.
         TotalWebViewWatchVideoValueInMicroDollar = "TOTAL_WEB_VIEW_WATCH_VIDEO_VALUE_IN_MICRO_DOLLAR",
         /// Cost per lead conversion on the web.
         WebLeadCostPerAction = "WEB_LEAD_COST_PER_ACTION",
@@ -998,15 +1047,18 @@ open_enum! {
         TotalWebLeadValueInMicroDollar = "TOTAL_WEB_LEAD_VALUE_IN_MICRO_DOLLAR",
         /// All lead conversions on the web after a click.
         TotalWebClickLead = "TOTAL_WEB_CLICK_LEAD",
-        /// Value of all lead conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all lead conversions on the web after a click, in millionths of the account's
+        /// currency.
         TotalWebClickLeadValueInMicroDollar = "TOTAL_WEB_CLICK_LEAD_VALUE_IN_MICRO_DOLLAR",
         /// All lead conversions on the web after an engagement.
         TotalWebEngagementLead = "TOTAL_WEB_ENGAGEMENT_LEAD",
-        /// Value of all lead conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all lead conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementLeadValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_LEAD_VALUE_IN_MICRO_DOLLAR",
         /// All lead conversions on the web after a view.
         TotalWebViewLead = "TOTAL_WEB_VIEW_LEAD",
-        /// Value of all lead conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all lead conversions on the web after a view, in millionths of the account's
+        /// currency.
         TotalWebViewLeadValueInMicroDollar = "TOTAL_WEB_VIEW_LEAD_VALUE_IN_MICRO_DOLLAR",
         /// Cost per lead conversion made offline.
         OfflineLeadCostPerAction = "OFFLINE_LEAD_COST_PER_ACTION",
@@ -1018,15 +1070,18 @@ open_enum! {
         TotalOfflineLeadValueInMicroDollar = "TOTAL_OFFLINE_LEAD_VALUE_IN_MICRO_DOLLAR",
         /// All lead conversions made offline after a click.
         TotalOfflineClickLead = "TOTAL_OFFLINE_CLICK_LEAD",
-        /// Value of all lead conversions made offline after a click, in millionths of the account's currency.
+        /// Value of all lead conversions made offline after a click, in millionths of the account's
+        /// currency.
         TotalOfflineClickLeadValueInMicroDollar = "TOTAL_OFFLINE_CLICK_LEAD_VALUE_IN_MICRO_DOLLAR",
         /// All lead conversions made offline after an engagement.
         TotalOfflineEngagementLead = "TOTAL_OFFLINE_ENGAGEMENT_LEAD",
-        /// Value of all lead conversions made offline after an engagement, in millionths of the account's currency.
+        /// Value of all lead conversions made offline after an engagement, in millionths of the
+        /// account's currency.
         TotalOfflineEngagementLeadValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_LEAD_VALUE_IN_MICRO_DOLLAR",
         /// All lead conversions made offline after a view.
         TotalOfflineViewLead = "TOTAL_OFFLINE_VIEW_LEAD",
-        /// Value of all lead conversions made offline after a view, in millionths of the account's currency.
+        /// Value of all lead conversions made offline after a view, in millionths of the account's
+        /// currency.
         TotalOfflineViewLeadValueInMicroDollar = "TOTAL_OFFLINE_VIEW_LEAD_VALUE_IN_MICRO_DOLLAR",
         /// Cost per search conversion on the web.
         WebSearchCostPerAction = "WEB_SEARCH_COST_PER_ACTION",
@@ -1038,15 +1093,18 @@ open_enum! {
         TotalWebSearchValueInMicroDollar = "TOTAL_WEB_SEARCH_VALUE_IN_MICRO_DOLLAR",
         /// All search conversions on the web after a click.
         TotalWebClickSearch = "TOTAL_WEB_CLICK_SEARCH",
-        /// Value of all search conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all search conversions on the web after a click, in millionths of the account's
+        /// currency.
         TotalWebClickSearchValueInMicroDollar = "TOTAL_WEB_CLICK_SEARCH_VALUE_IN_MICRO_DOLLAR",
         /// All search conversions on the web after an engagement.
         TotalWebEngagementSearch = "TOTAL_WEB_ENGAGEMENT_SEARCH",
-        /// Value of all search conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all search conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementSearchValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_SEARCH_VALUE_IN_MICRO_DOLLAR",
         /// All search conversions on the web after a view.
         TotalWebViewSearch = "TOTAL_WEB_VIEW_SEARCH",
-        /// Value of all search conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all search conversions on the web after a view, in millionths of the account's
+        /// currency.
         TotalWebViewSearchValueInMicroDollar = "TOTAL_WEB_VIEW_SEARCH_VALUE_IN_MICRO_DOLLAR",
         /// Cost per search conversion in apps.
         InappSearchCostPerAction = "INAPP_SEARCH_COST_PER_ACTION",
@@ -1058,15 +1116,18 @@ open_enum! {
         TotalInappSearchValueInMicroDollar = "TOTAL_INAPP_SEARCH_VALUE_IN_MICRO_DOLLAR",
         /// All search conversions in apps after a click.
         TotalInappClickSearch = "TOTAL_INAPP_CLICK_SEARCH",
-        /// Value of all search conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all search conversions in apps after a click, in millionths of the account's
+        /// currency.
         TotalInappClickSearchValueInMicroDollar = "TOTAL_INAPP_CLICK_SEARCH_VALUE_IN_MICRO_DOLLAR",
         /// All search conversions in apps after an engagement.
         TotalInappEngagementSearch = "TOTAL_INAPP_ENGAGEMENT_SEARCH",
-        /// Value of all search conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all search conversions in apps after an engagement, in millionths of the account's
+        /// currency.
         TotalInappEngagementSearchValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_SEARCH_VALUE_IN_MICRO_DOLLAR",
         /// All search conversions in apps after a view.
         TotalInappViewSearch = "TOTAL_INAPP_VIEW_SEARCH",
-        /// Value of all search conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all search conversions in apps after a view, in millionths of the account's
+        /// currency.
         TotalInappViewSearchValueInMicroDollar = "TOTAL_INAPP_VIEW_SEARCH_VALUE_IN_MICRO_DOLLAR",
         /// Cost per view-category conversion on the web.
         WebViewCategoryCostPerAction = "WEB_VIEW_CATEGORY_COST_PER_ACTION",
@@ -1078,15 +1139,18 @@ open_enum! {
         TotalWebViewCategoryValueInMicroDollar = "TOTAL_WEB_VIEW_CATEGORY_VALUE_IN_MICRO_DOLLAR",
         /// All view-category conversions on the web after a click.
         TotalWebClickViewCategory = "TOTAL_WEB_CLICK_VIEW_CATEGORY",
-        /// Value of all view-category conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all view-category conversions on the web after a click, in millionths of the
+        /// account's currency.
         TotalWebClickViewCategoryValueInMicroDollar = "TOTAL_WEB_CLICK_VIEW_CATEGORY_VALUE_IN_MICRO_DOLLAR",
         /// All view-category conversions on the web after an engagement.
         TotalWebEngagementViewCategory = "TOTAL_WEB_ENGAGEMENT_VIEW_CATEGORY",
-        /// Value of all view-category conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all view-category conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementViewCategoryValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_VIEW_CATEGORY_VALUE_IN_MICRO_DOLLAR",
         /// All view-category conversions on the web after a view.
         TotalWebViewViewCategory = "TOTAL_WEB_VIEW_VIEW_CATEGORY",
-        /// Value of all view-category conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all view-category conversions on the web after a view, in millionths of the
+        /// account's currency.
         TotalWebViewViewCategoryValueInMicroDollar = "TOTAL_WEB_VIEW_VIEW_CATEGORY_VALUE_IN_MICRO_DOLLAR",
         /// Cost per custom conversion on the web.
         WebCustomCostPerAction = "WEB_CUSTOM_COST_PER_ACTION",
@@ -1098,15 +1162,18 @@ open_enum! {
         TotalWebCustomValueInMicroDollar = "TOTAL_WEB_CUSTOM_VALUE_IN_MICRO_DOLLAR",
         /// All custom conversions on the web after a click.
         TotalWebClickCustom = "TOTAL_WEB_CLICK_CUSTOM",
-        /// Value of all custom conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all custom conversions on the web after a click, in millionths of the account's
+        /// currency.
         TotalWebClickCustomValueInMicroDollar = "TOTAL_WEB_CLICK_CUSTOM_VALUE_IN_MICRO_DOLLAR",
         /// All custom conversions on the web after an engagement.
         TotalWebEngagementCustom = "TOTAL_WEB_ENGAGEMENT_CUSTOM",
-        /// Value of all custom conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all custom conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementCustomValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_CUSTOM_VALUE_IN_MICRO_DOLLAR",
         /// All custom conversions on the web after a view.
         TotalWebViewCustom = "TOTAL_WEB_VIEW_CUSTOM",
-        /// Value of all custom conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all custom conversions on the web after a view, in millionths of the account's
+        /// currency.
         TotalWebViewCustomValueInMicroDollar = "TOTAL_WEB_VIEW_CUSTOM_VALUE_IN_MICRO_DOLLAR",
         /// Cost per custom conversion made offline.
         OfflineCustomCostPerAction = "OFFLINE_CUSTOM_COST_PER_ACTION",
@@ -1118,15 +1185,18 @@ open_enum! {
         TotalOfflineCustomValueInMicroDollar = "TOTAL_OFFLINE_CUSTOM_VALUE_IN_MICRO_DOLLAR",
         /// All custom conversions made offline after a click.
         TotalOfflineClickCustom = "TOTAL_OFFLINE_CLICK_CUSTOM",
-        /// Value of all custom conversions made offline after a click, in millionths of the account's currency.
+        /// Value of all custom conversions made offline after a click, in millionths of the account's
+        /// currency.
         TotalOfflineClickCustomValueInMicroDollar = "TOTAL_OFFLINE_CLICK_CUSTOM_VALUE_IN_MICRO_DOLLAR",
         /// All custom conversions made offline after an engagement.
         TotalOfflineEngagementCustom = "TOTAL_OFFLINE_ENGAGEMENT_CUSTOM",
-        /// Value of all custom conversions made offline after an engagement, in millionths of the account's currency.
+        /// Value of all custom conversions made offline after an engagement, in millionths of the
+        /// account's currency.
         TotalOfflineEngagementCustomValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_CUSTOM_VALUE_IN_MICRO_DOLLAR",
         /// All custom conversions made offline after a view.
         TotalOfflineViewCustom = "TOTAL_OFFLINE_VIEW_CUSTOM",
-        /// Value of all custom conversions made offline after a view, in millionths of the account's currency.
+        /// Value of all custom conversions made offline after a view, in millionths of the account's
+        /// currency.
         TotalOfflineViewCustomValueInMicroDollar = "TOTAL_OFFLINE_VIEW_CUSTOM_VALUE_IN_MICRO_DOLLAR",
         /// Cost per conversion of unknown type on the web.
         WebUnknownCostPerAction = "WEB_UNKNOWN_COST_PER_ACTION",
@@ -1134,19 +1204,23 @@ open_enum! {
         WebUnknownRoas = "WEB_UNKNOWN_ROAS",
         /// All conversions of unknown type on the web.
         TotalWebUnknown = "TOTAL_WEB_UNKNOWN",
-        /// Value of all conversions of unknown type on the web, in millionths of the account's currency.
+        /// Value of all conversions of unknown type on the web, in millionths of the account's
+        /// currency.
         TotalWebUnknownValueInMicroDollar = "TOTAL_WEB_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
         /// All conversions of unknown type on the web after a click.
         TotalWebClickUnknown = "TOTAL_WEB_CLICK_UNKNOWN",
-        /// Value of all conversions of unknown type on the web after a click, in millionths of the account's currency.
+        /// Value of all conversions of unknown type on the web after a click, in millionths of the
+        /// account's currency.
         TotalWebClickUnknownValueInMicroDollar = "TOTAL_WEB_CLICK_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
         /// All conversions of unknown type on the web after an engagement.
         TotalWebEngagementUnknown = "TOTAL_WEB_ENGAGEMENT_UNKNOWN",
-        /// Value of all conversions of unknown type on the web after an engagement, in millionths of the account's currency.
+        /// Value of all conversions of unknown type on the web after an engagement, in millionths of
+        /// the account's currency.
         TotalWebEngagementUnknownValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
         /// All conversions of unknown type on the web after a view.
         TotalWebViewUnknown = "TOTAL_WEB_VIEW_UNKNOWN",
-        /// Value of all conversions of unknown type on the web after a view, in millionths of the account's currency.
+        /// Value of all conversions of unknown type on the web after a view, in millionths of the
+        /// account's currency.
         TotalWebViewUnknownValueInMicroDollar = "TOTAL_WEB_VIEW_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
         /// Cost per conversion of unknown type in apps.
         InappUnknownCostPerAction = "INAPP_UNKNOWN_COST_PER_ACTION",
@@ -1158,15 +1232,18 @@ open_enum! {
         TotalInappUnknownValueInMicroDollar = "TOTAL_INAPP_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
         /// All conversions of unknown type in apps after a click.
         TotalInappClickUnknown = "TOTAL_INAPP_CLICK_UNKNOWN",
-        /// Value of all conversions of unknown type in apps after a click, in millionths of the account's currency.
+        /// Value of all conversions of unknown type in apps after a click, in millionths of the
+        /// account's currency.
         TotalInappClickUnknownValueInMicroDollar = "TOTAL_INAPP_CLICK_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
         /// All conversions of unknown type in apps after an engagement.
         TotalInappEngagementUnknown = "TOTAL_INAPP_ENGAGEMENT_UNKNOWN",
-        /// Value of all conversions of unknown type in apps after an engagement, in millionths of the account's currency.
+        /// Value of all conversions of unknown type in apps after an engagement, in millionths of the
+        /// account's currency.
         TotalInappEngagementUnknownValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
         /// All conversions of unknown type in apps after a view.
         TotalInappViewUnknown = "TOTAL_INAPP_VIEW_UNKNOWN",
-        /// Value of all conversions of unknown type in apps after a view, in millionths of the account's currency.
+        /// Value of all conversions of unknown type in apps after a view, in millionths of the
+        /// account's currency.
         TotalInappViewUnknownValueInMicroDollar = "TOTAL_INAPP_VIEW_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
         /// Cost per conversion of unknown type made offline.
         OfflineUnknownCostPerAction = "OFFLINE_UNKNOWN_COST_PER_ACTION",
@@ -1174,19 +1251,23 @@ open_enum! {
         OfflineUnknownRoas = "OFFLINE_UNKNOWN_ROAS",
         /// All conversions of unknown type made offline.
         TotalOfflineUnknown = "TOTAL_OFFLINE_UNKNOWN",
-        /// Value of all conversions of unknown type made offline, in millionths of the account's currency.
+        /// Value of all conversions of unknown type made offline, in millionths of the account's
+        /// currency.
         TotalOfflineUnknownValueInMicroDollar = "TOTAL_OFFLINE_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
         /// All conversions of unknown type made offline after a click.
         TotalOfflineClickUnknown = "TOTAL_OFFLINE_CLICK_UNKNOWN",
-        /// Value of all conversions of unknown type made offline after a click, in millionths of the account's currency.
+        /// Value of all conversions of unknown type made offline after a click, in millionths of the
+        /// account's currency.
         TotalOfflineClickUnknownValueInMicroDollar = "TOTAL_OFFLINE_CLICK_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
         /// All conversions of unknown type made offline after an engagement.
         TotalOfflineEngagementUnknown = "TOTAL_OFFLINE_ENGAGEMENT_UNKNOWN",
-        /// Value of all conversions of unknown type made offline after an engagement, in millionths of the account's currency.
+        /// Value of all conversions of unknown type made offline after an engagement, in millionths of
+        /// the account's currency.
         TotalOfflineEngagementUnknownValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
         /// All conversions of unknown type made offline after a view.
         TotalOfflineViewUnknown = "TOTAL_OFFLINE_VIEW_UNKNOWN",
-        /// Value of all conversions of unknown type made offline after a view, in millionths of the account's currency.
+        /// Value of all conversions of unknown type made offline after a view, in millionths of the
+        /// account's currency.
         TotalOfflineViewUnknownValueInMicroDollar = "TOTAL_OFFLINE_VIEW_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
         /// Cost per app install conversion in apps.
         InappAppInstallCostPerAction = "INAPP_APP_INSTALL_COST_PER_ACTION",
@@ -1198,15 +1279,18 @@ open_enum! {
         TotalInappAppInstallValueInMicroDollar = "TOTAL_INAPP_APP_INSTALL_VALUE_IN_MICRO_DOLLAR",
         /// All app install conversions in apps after a click.
         TotalInappClickAppInstall = "TOTAL_INAPP_CLICK_APP_INSTALL",
-        /// Value of all app install conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all app install conversions in apps after a click, in millionths of the account's
+        /// currency.
         TotalInappClickAppInstallValueInMicroDollar = "TOTAL_INAPP_CLICK_APP_INSTALL_VALUE_IN_MICRO_DOLLAR",
         /// All app install conversions in apps after an engagement.
         TotalInappEngagementAppInstall = "TOTAL_INAPP_ENGAGEMENT_APP_INSTALL",
-        /// Value of all app install conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all app install conversions in apps after an engagement, in millionths of the
+        /// account's currency.
         TotalInappEngagementAppInstallValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_APP_INSTALL_VALUE_IN_MICRO_DOLLAR",
         /// All app install conversions in apps after a view.
         TotalInappViewAppInstall = "TOTAL_INAPP_VIEW_APP_INSTALL",
-        /// Value of all app install conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all app install conversions in apps after a view, in millionths of the account's
+        /// currency.
         TotalInappViewAppInstallValueInMicroDollar = "TOTAL_INAPP_VIEW_APP_INSTALL_VALUE_IN_MICRO_DOLLAR",
         /// Conversion rate that counts app install conversions only.
         TotalAppInstallConversionRate = "TOTAL_APP_INSTALL_CONVERSION_RATE",
@@ -1372,17 +1456,21 @@ open_enum! {
         AdeRoas = "ADE_ROAS",
         /// All conversions of the advertiser-defined event.
         AdeTotalConversions = "ADE_TOTAL_CONVERSIONS",
-        /// Value of all conversions of the advertiser-defined event, in millionths of the account's currency.
+        /// Value of all conversions of the advertiser-defined event, in millionths of the account's
+        /// currency.
         AdeTotalValueInMicroDollar = "ADE_TOTAL_VALUE_IN_MICRO_DOLLAR",
-        /// Average value of conversions of the advertiser-defined event, in millionths of the account's currency.
+        /// Average value of conversions of the advertiser-defined event, in millionths of the
+        /// account's currency.
         AdeAverageValueInMicroDollar = "ADE_AVERAGE_VALUE_IN_MICRO_DOLLAR",
         /// All conversions of the advertiser-defined event after a click.
         AdeTotalClick = "ADE_TOTAL_CLICK",
-        /// Value of all conversions of the advertiser-defined event after a click, in millionths of the account's currency.
+        /// Value of all conversions of the advertiser-defined event after a click, in millionths of
+        /// the account's currency.
         AdeTotalClickValueInMicroDollar = "ADE_TOTAL_CLICK_VALUE_IN_MICRO_DOLLAR",
         /// All conversions of the advertiser-defined event after a view.
         AdeTotalView = "ADE_TOTAL_VIEW",
-        /// Value of all conversions of the advertiser-defined event after a view, in millionths of the account's currency.
+        /// Value of all conversions of the advertiser-defined event after a view, in millionths of the
+        /// account's currency.
         AdeTotalViewValueInMicroDollar = "ADE_TOTAL_VIEW_VALUE_IN_MICRO_DOLLAR",
         /// Conversion rate that counts conversions of the advertiser-defined event only.
         AdeTotalConversionRate = "ADE_TOTAL_CONVERSION_RATE",
@@ -1392,15 +1480,18 @@ open_enum! {
         AdeWebRoas = "ADE_WEB_ROAS",
         /// All conversions of the advertiser-defined event on the web.
         AdeTotalWebConversions = "ADE_TOTAL_WEB_CONVERSIONS",
-        /// Value of all conversions of the advertiser-defined event on the web, in millionths of the account's currency.
+        /// Value of all conversions of the advertiser-defined event on the web, in millionths of the
+        /// account's currency.
         AdeTotalWebValueInMicroDollar = "ADE_TOTAL_WEB_VALUE_IN_MICRO_DOLLAR",
         /// All conversions of the advertiser-defined event on the web after a click.
         AdeTotalWebClick = "ADE_TOTAL_WEB_CLICK",
-        /// Value of all conversions of the advertiser-defined event on the web after a click, in millionths of the account's currency.
+        /// Value of all conversions of the advertiser-defined event on the web after a click, in
+        /// millionths of the account's currency.
         AdeTotalWebClickValueInMicroDollar = "ADE_TOTAL_WEB_CLICK_VALUE_IN_MICRO_DOLLAR",
         /// All conversions of the advertiser-defined event on the web after a view.
         AdeTotalWebView = "ADE_TOTAL_WEB_VIEW",
-        /// Value of all conversions of the advertiser-defined event on the web after a view, in millionths of the account's currency.
+        /// Value of all conversions of the advertiser-defined event on the web after a view, in
+        /// millionths of the account's currency.
         AdeTotalWebViewValueInMicroDollar = "ADE_TOTAL_WEB_VIEW_VALUE_IN_MICRO_DOLLAR",
         /// Cost per conversion of the advertiser-defined event in apps.
         AdeInappCostPerAction = "ADE_INAPP_COST_PER_ACTION",
@@ -1408,15 +1499,18 @@ open_enum! {
         AdeInappRoas = "ADE_INAPP_ROAS",
         /// All conversions of the advertiser-defined event in apps.
         AdeTotalInappConversions = "ADE_TOTAL_INAPP_CONVERSIONS",
-        /// Value of all conversions of the advertiser-defined event in apps, in millionths of the account's currency.
+        /// Value of all conversions of the advertiser-defined event in apps, in millionths of the
+        /// account's currency.
         AdeTotalInappValueInMicroDollar = "ADE_TOTAL_INAPP_VALUE_IN_MICRO_DOLLAR",
         /// All conversions of the advertiser-defined event in apps after a click.
         AdeTotalInappClick = "ADE_TOTAL_INAPP_CLICK",
-        /// Value of all conversions of the advertiser-defined event in apps after a click, in millionths of the account's currency.
+        /// Value of all conversions of the advertiser-defined event in apps after a click, in
+        /// millionths of the account's currency.
         AdeTotalInappClickValueInMicroDollar = "ADE_TOTAL_INAPP_CLICK_VALUE_IN_MICRO_DOLLAR",
         /// All conversions of the advertiser-defined event in apps after a view.
         AdeTotalInappView = "ADE_TOTAL_INAPP_VIEW",
-        /// Value of all conversions of the advertiser-defined event in apps after a view, in millionths of the account's currency.
+        /// Value of all conversions of the advertiser-defined event in apps after a view, in
+        /// millionths of the account's currency.
         AdeTotalInappViewValueInMicroDollar = "ADE_TOTAL_INAPP_VIEW_VALUE_IN_MICRO_DOLLAR",
         /// Cost per conversion of the advertiser-defined event made offline.
         AdeOfflineCostPerAction = "ADE_OFFLINE_COST_PER_ACTION",
@@ -1424,55 +1518,69 @@ open_enum! {
         AdeOfflineRoas = "ADE_OFFLINE_ROAS",
         /// All conversions of the advertiser-defined event made offline.
         AdeTotalOfflineConversions = "ADE_TOTAL_OFFLINE_CONVERSIONS",
-        /// Value of all conversions of the advertiser-defined event made offline, in millionths of the account's currency.
+        /// Value of all conversions of the advertiser-defined event made offline, in millionths of the
+        /// account's currency.
         AdeTotalOfflineValueInMicroDollar = "ADE_TOTAL_OFFLINE_VALUE_IN_MICRO_DOLLAR",
         /// All conversions of the advertiser-defined event made offline after a click.
         AdeTotalOfflineClick = "ADE_TOTAL_OFFLINE_CLICK",
-        /// Value of all conversions of the advertiser-defined event made offline after a click, in millionths of the account's currency.
+        /// Value of all conversions of the advertiser-defined event made offline after a click, in
+        /// millionths of the account's currency.
         AdeTotalOfflineClickValueInMicroDollar = "ADE_TOTAL_OFFLINE_CLICK_VALUE_IN_MICRO_DOLLAR",
         /// All conversions of the advertiser-defined event made offline after a view.
         AdeTotalOfflineView = "ADE_TOTAL_OFFLINE_VIEW",
-        /// Value of all conversions of the advertiser-defined event made offline after a view, in millionths of the account's currency.
+        /// Value of all conversions of the advertiser-defined event made offline after a view, in
+        /// millionths of the account's currency.
         AdeTotalOfflineViewValueInMicroDollar = "ADE_TOTAL_OFFLINE_VIEW_VALUE_IN_MICRO_DOLLAR",
         /// Number of products in all conversions of the advertiser-defined event.
         AdeTotalConversionProductQuantity = "ADE_TOTAL_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all conversions of the advertiser-defined event.
         AdeTotalConversionProductValue = "ADE_TOTAL_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all conversions of the advertiser-defined event, in millionths of the currency unit.
+        /// Value of the products in all conversions of the advertiser-defined event, in millionths of
+        /// the currency unit.
         AdeTotalConversionProductValueInMicroUnits = "ADE_TOTAL_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all conversions of the advertiser-defined event, in US dollars.
         AdeTotalConversionProductValueInUsd = "ADE_TOTAL_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all conversions of the advertiser-defined event, in millionths of a US dollar.
+        /// Value of the products in all conversions of the advertiser-defined event, in millionths of
+        /// a US dollar.
         AdeTotalConversionProductValueInMicroUsd = "ADE_TOTAL_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all conversions of the advertiser-defined event on the web.
         AdeTotalWebConversionProductQuantity = "ADE_TOTAL_WEB_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all conversions of the advertiser-defined event on the web.
         AdeTotalWebConversionProductValue = "ADE_TOTAL_WEB_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all conversions of the advertiser-defined event on the web, in millionths of the currency unit.
+        /// Value of the products in all conversions of the advertiser-defined event on the web, in
+        /// millionths of the currency unit.
         AdeTotalWebConversionProductValueInMicroUnits = "ADE_TOTAL_WEB_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
-        /// Value of the products in all conversions of the advertiser-defined event on the web, in US dollars.
+        /// Value of the products in all conversions of the advertiser-defined event on the web, in US
+        /// dollars.
         AdeTotalWebConversionProductValueInUsd = "ADE_TOTAL_WEB_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all conversions of the advertiser-defined event on the web, in millionths of a US dollar.
+        /// Value of the products in all conversions of the advertiser-defined event on the web, in
+        /// millionths of a US dollar.
         AdeTotalWebConversionProductValueInMicroUsd = "ADE_TOTAL_WEB_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all conversions of the advertiser-defined event in apps.
         AdeTotalInappConversionProductQuantity = "ADE_TOTAL_INAPP_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all conversions of the advertiser-defined event in apps.
         AdeTotalInappConversionProductValue = "ADE_TOTAL_INAPP_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all conversions of the advertiser-defined event in apps, in millionths of the currency unit.
+        /// Value of the products in all conversions of the advertiser-defined event in apps, in
+        /// millionths of the currency unit.
         AdeTotalInappConversionProductValueInMicroUnits = "ADE_TOTAL_INAPP_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
-        /// Value of the products in all conversions of the advertiser-defined event in apps, in US dollars.
+        /// Value of the products in all conversions of the advertiser-defined event in apps, in US
+        /// dollars.
         AdeTotalInappConversionProductValueInUsd = "ADE_TOTAL_INAPP_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all conversions of the advertiser-defined event in apps, in millionths of a US dollar.
+        /// Value of the products in all conversions of the advertiser-defined event in apps, in
+        /// millionths of a US dollar.
         AdeTotalInappConversionProductValueInMicroUsd = "ADE_TOTAL_INAPP_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all conversions of the advertiser-defined event made offline.
         AdeTotalOfflineConversionProductQuantity = "ADE_TOTAL_OFFLINE_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all conversions of the advertiser-defined event made offline.
         AdeTotalOfflineConversionProductValue = "ADE_TOTAL_OFFLINE_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all conversions of the advertiser-defined event made offline, in millionths of the currency unit.
+        /// Value of the products in all conversions of the advertiser-defined event made offline, in
+        /// millionths of the currency unit.
         AdeTotalOfflineConversionProductValueInMicroUnits = "ADE_TOTAL_OFFLINE_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
-        /// Value of the products in all conversions of the advertiser-defined event made offline, in US dollars.
+        /// Value of the products in all conversions of the advertiser-defined event made offline, in
+        /// US dollars.
         AdeTotalOfflineConversionProductValueInUsd = "ADE_TOTAL_OFFLINE_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all conversions of the advertiser-defined event made offline, in millionths of a US dollar.
+        /// Value of the products in all conversions of the advertiser-defined event made offline, in
+        /// millionths of a US dollar.
         AdeTotalOfflineConversionProductValueInMicroUsd = "ADE_TOTAL_OFFLINE_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
     }
 }
@@ -1923,7 +2031,8 @@ text_type! {
 }
 
 open_enum! {
-    /// Columns of a marketing mix modeling report. In the names, `_1` means paid, `_2` earned, and `TOTAL` both together.
+    /// Columns of a marketing mix modeling report. In the names, `_1` means paid, `_2` earned, and
+    /// `TOTAL` both together.
     pub enum MmmReportColumn {
         /// Spend, in the account's currency.
         SpendInDollar = "SPEND_IN_DOLLAR",
@@ -1981,7 +2090,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// Countries that a marketing mix modeling report can be limited to, as two-letter ISO 3166-1 codes.
+    /// Countries that a marketing mix modeling report can be limited to, as two-letter ISO 3166-1
+    /// codes.
     pub enum MmmReportCountry {
         /// United States.
         Us = "US",
@@ -2187,7 +2297,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// Columns that a report template can contain: metrics, and facts about what they belong to. In the names, `_1` means paid, `_2` earned, and `TOTAL` both together.
+    /// Columns that a report template can contain: metrics, and facts about what they belong to.
+    /// In the names, `_1` means paid, `_2` earned, and `TOTAL` both together.
     pub enum ReportTemplateColumn {
         /// Spend, in millionths of the account's currency.
         SpendInMicroDollar = "SPEND_IN_MICRO_DOLLAR",
@@ -2481,7 +2592,8 @@ open_enum! {
         CartingTotalPurchaseIntentClicks = "CARTING_TOTAL_PURCHASE_INTENT_CLICKS",
         /// Value of all products clicked with the intent to buy.
         CartingTotalPurchaseIntentValue = "CARTING_TOTAL_PURCHASE_INTENT_VALUE",
-        /// Value of all products clicked with the intent to buy, in millionths of the account's currency.
+        /// Value of all products clicked with the intent to buy, in millionths of the account's
+        /// currency.
         CartingTotalPurchaseIntentValueInMicroCurrency = "CARTING_TOTAL_PURCHASE_INTENT_VALUE_IN_MICRO_CURRENCY",
         /// Name of the retailer whose cart the product was put into.
         CartingRetailerName = "CARTING_RETAILER_NAME",
@@ -2681,39 +2793,56 @@ open_enum! {
         ViewViewContent1 = "VIEW_VIEW_CONTENT_1",
         /// Paid conversions.
         Conversions1 = "CONVERSIONS_1",
-        /// Value of paid page visit conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid page visit conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementPageVisitValueInMicroDollar1 = "ENGAGEMENT_PAGE_VISIT_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid sign-up conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid sign-up conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementSignupValueInMicroDollar1 = "ENGAGEMENT_SIGNUP_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid checkout conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid checkout conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementCheckoutValueInMicroDollar1 = "ENGAGEMENT_CHECKOUT_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid custom conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid custom conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementCustomValueInMicroDollar1 = "ENGAGEMENT_CUSTOM_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid add-to-cart conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid add-to-cart conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementAddToCartValueInMicroDollar1 = "ENGAGEMENT_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid lead conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid lead conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementLeadValueInMicroDollar1 = "ENGAGEMENT_LEAD_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid search conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid search conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementSearchValueInMicroDollar1 = "ENGAGEMENT_SEARCH_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid watch-video conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid watch-video conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementWatchVideoValueInMicroDollar1 = "ENGAGEMENT_WATCH_VIDEO_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid view-category conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid view-category conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementViewCategoryValueInMicroDollar1 = "ENGAGEMENT_VIEW_CATEGORY_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid app install conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid app install conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementAppInstallValueInMicroDollar1 = "ENGAGEMENT_APP_INSTALL_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid conversions of unknown type after an engagement, in millionths of the account's currency.
+        /// Value of paid conversions of unknown type after an engagement, in millionths of the
+        /// account's currency.
         EngagementUnknownValueInMicroDollar1 = "ENGAGEMENT_UNKNOWN_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid add-payment-info conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid add-payment-info conversions after an engagement, in millionths of the
+        /// account's currency.
         EngagementAddPaymentInfoValueInMicroDollar1 = "ENGAGEMENT_ADD_PAYMENT_INFO_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid add-to-wishlist conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid add-to-wishlist conversions after an engagement, in millionths of the
+        /// account's currency.
         EngagementAddToWishlistValueInMicroDollar1 = "ENGAGEMENT_ADD_TO_WISHLIST_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid initiate-checkout conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid initiate-checkout conversions after an engagement, in millionths of the
+        /// account's currency.
         EngagementInitiateCheckoutValueInMicroDollar1 = "ENGAGEMENT_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid subscribe conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid subscribe conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementSubscribeValueInMicroDollar1 = "ENGAGEMENT_SUBSCRIBE_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid view-content conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid view-content conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementViewContentValueInMicroDollar1 = "ENGAGEMENT_VIEW_CONTENT_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid page visit conversions after a click, in millionths of the account's currency.
+        /// Value of paid page visit conversions after a click, in millionths of the account's
+        /// currency.
         ClickPageVisitValueInMicroDollar1 = "CLICK_PAGE_VISIT_VALUE_IN_MICRO_DOLLAR_1",
         /// Value of paid sign-up conversions after a click, in millionths of the account's currency.
         ClickSignupValueInMicroDollar1 = "CLICK_SIGNUP_VALUE_IN_MICRO_DOLLAR_1",
@@ -2721,29 +2850,38 @@ open_enum! {
         ClickCheckoutValueInMicroDollar1 = "CLICK_CHECKOUT_VALUE_IN_MICRO_DOLLAR_1",
         /// Value of paid custom conversions after a click, in millionths of the account's currency.
         ClickCustomValueInMicroDollar1 = "CLICK_CUSTOM_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid add-to-cart conversions after a click, in millionths of the account's currency.
+        /// Value of paid add-to-cart conversions after a click, in millionths of the account's
+        /// currency.
         ClickAddToCartValueInMicroDollar1 = "CLICK_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR_1",
         /// Value of paid lead conversions after a click, in millionths of the account's currency.
         ClickLeadValueInMicroDollar1 = "CLICK_LEAD_VALUE_IN_MICRO_DOLLAR_1",
         /// Value of paid search conversions after a click, in millionths of the account's currency.
         ClickSearchValueInMicroDollar1 = "CLICK_SEARCH_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid watch-video conversions after a click, in millionths of the account's currency.
+        /// Value of paid watch-video conversions after a click, in millionths of the account's
+        /// currency.
         ClickWatchVideoValueInMicroDollar1 = "CLICK_WATCH_VIDEO_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid view-category conversions after a click, in millionths of the account's currency.
+        /// Value of paid view-category conversions after a click, in millionths of the account's
+        /// currency.
         ClickViewCategoryValueInMicroDollar1 = "CLICK_VIEW_CATEGORY_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid app install conversions after a click, in millionths of the account's currency.
+        /// Value of paid app install conversions after a click, in millionths of the account's
+        /// currency.
         ClickAppInstallValueInMicroDollar1 = "CLICK_APP_INSTALL_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid conversions of unknown type after a click, in millionths of the account's currency.
+        /// Value of paid conversions of unknown type after a click, in millionths of the account's
+        /// currency.
         ClickUnknownValueInMicroDollar1 = "CLICK_UNKNOWN_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid add-payment-info conversions after a click, in millionths of the account's currency.
+        /// Value of paid add-payment-info conversions after a click, in millionths of the account's
+        /// currency.
         ClickAddPaymentInfoValueInMicroDollar1 = "CLICK_ADD_PAYMENT_INFO_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid add-to-wishlist conversions after a click, in millionths of the account's currency.
+        /// Value of paid add-to-wishlist conversions after a click, in millionths of the account's
+        /// currency.
         ClickAddToWishlistValueInMicroDollar1 = "CLICK_ADD_TO_WISHLIST_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid initiate-checkout conversions after a click, in millionths of the account's currency.
+        /// Value of paid initiate-checkout conversions after a click, in millionths of the account's
+        /// currency.
         ClickInitiateCheckoutValueInMicroDollar1 = "CLICK_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR_1",
         /// Value of paid subscribe conversions after a click, in millionths of the account's currency.
         ClickSubscribeValueInMicroDollar1 = "CLICK_SUBSCRIBE_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid view-content conversions after a click, in millionths of the account's currency.
+        /// Value of paid view-content conversions after a click, in millionths of the account's
+        /// currency.
         ClickViewContentValueInMicroDollar1 = "CLICK_VIEW_CONTENT_VALUE_IN_MICRO_DOLLAR_1",
         /// Value of paid page visit conversions after a view, in millionths of the account's currency.
         ViewPageVisitValueInMicroDollar1 = "VIEW_PAGE_VISIT_VALUE_IN_MICRO_DOLLAR_1",
@@ -2753,29 +2891,38 @@ open_enum! {
         ViewCheckoutValueInMicroDollar1 = "VIEW_CHECKOUT_VALUE_IN_MICRO_DOLLAR_1",
         /// Value of paid custom conversions after a view, in millionths of the account's currency.
         ViewCustomValueInMicroDollar1 = "VIEW_CUSTOM_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid add-to-cart conversions after a view, in millionths of the account's currency.
+        /// Value of paid add-to-cart conversions after a view, in millionths of the account's
+        /// currency.
         ViewAddToCartValueInMicroDollar1 = "VIEW_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR_1",
         /// Value of paid lead conversions after a view, in millionths of the account's currency.
         ViewLeadValueInMicroDollar1 = "VIEW_LEAD_VALUE_IN_MICRO_DOLLAR_1",
         /// Value of paid search conversions after a view, in millionths of the account's currency.
         ViewSearchValueInMicroDollar1 = "VIEW_SEARCH_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid watch-video conversions after a view, in millionths of the account's currency.
+        /// Value of paid watch-video conversions after a view, in millionths of the account's
+        /// currency.
         ViewWatchVideoValueInMicroDollar1 = "VIEW_WATCH_VIDEO_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid view-category conversions after a view, in millionths of the account's currency.
+        /// Value of paid view-category conversions after a view, in millionths of the account's
+        /// currency.
         ViewViewCategoryValueInMicroDollar1 = "VIEW_VIEW_CATEGORY_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid app install conversions after a view, in millionths of the account's currency.
+        /// Value of paid app install conversions after a view, in millionths of the account's
+        /// currency.
         ViewAppInstallValueInMicroDollar1 = "VIEW_APP_INSTALL_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid conversions of unknown type after a view, in millionths of the account's currency.
+        /// Value of paid conversions of unknown type after a view, in millionths of the account's
+        /// currency.
         ViewUnknownValueInMicroDollar1 = "VIEW_UNKNOWN_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid add-payment-info conversions after a view, in millionths of the account's currency.
+        /// Value of paid add-payment-info conversions after a view, in millionths of the account's
+        /// currency.
         ViewAddPaymentInfoValueInMicroDollar1 = "VIEW_ADD_PAYMENT_INFO_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid add-to-wishlist conversions after a view, in millionths of the account's currency.
+        /// Value of paid add-to-wishlist conversions after a view, in millionths of the account's
+        /// currency.
         ViewAddToWishlistValueInMicroDollar1 = "VIEW_ADD_TO_WISHLIST_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid initiate-checkout conversions after a view, in millionths of the account's currency.
+        /// Value of paid initiate-checkout conversions after a view, in millionths of the account's
+        /// currency.
         ViewInitiateCheckoutValueInMicroDollar1 = "VIEW_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR_1",
         /// Value of paid subscribe conversions after a view, in millionths of the account's currency.
         ViewSubscribeValueInMicroDollar1 = "VIEW_SUBSCRIBE_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid view-content conversions after a view, in millionths of the account's currency.
+        /// Value of paid view-content conversions after a view, in millionths of the account's
+        /// currency.
         ViewViewContentValueInMicroDollar1 = "VIEW_VIEW_CONTENT_VALUE_IN_MICRO_DOLLAR_1",
         /// Value of paid conversions, in millionths of the account's currency.
         ConversionsValueInMicroDollar1 = "CONVERSIONS_VALUE_IN_MICRO_DOLLAR_1",
@@ -2975,71 +3122,100 @@ open_enum! {
         ViewViewContent2 = "VIEW_VIEW_CONTENT_2",
         /// Earned conversions.
         Conversions2 = "CONVERSIONS_2",
-        /// Value of earned page visit conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned page visit conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementPageVisitValueInMicroDollar2 = "ENGAGEMENT_PAGE_VISIT_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned sign-up conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned sign-up conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementSignupValueInMicroDollar2 = "ENGAGEMENT_SIGNUP_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned checkout conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned checkout conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementCheckoutValueInMicroDollar2 = "ENGAGEMENT_CHECKOUT_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned custom conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned custom conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementCustomValueInMicroDollar2 = "ENGAGEMENT_CUSTOM_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned add-to-cart conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned add-to-cart conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementAddToCartValueInMicroDollar2 = "ENGAGEMENT_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned lead conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned lead conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementLeadValueInMicroDollar2 = "ENGAGEMENT_LEAD_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned search conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned search conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementSearchValueInMicroDollar2 = "ENGAGEMENT_SEARCH_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned watch-video conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned watch-video conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementWatchVideoValueInMicroDollar2 = "ENGAGEMENT_WATCH_VIDEO_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned view-category conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned view-category conversions after an engagement, in millionths of the
+        /// account's currency.
         EngagementViewCategoryValueInMicroDollar2 = "ENGAGEMENT_VIEW_CATEGORY_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned app install conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned app install conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementAppInstallValueInMicroDollar2 = "ENGAGEMENT_APP_INSTALL_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned conversions of unknown type after an engagement, in millionths of the account's currency.
+        /// Value of earned conversions of unknown type after an engagement, in millionths of the
+        /// account's currency.
         EngagementUnknownValueInMicroDollar2 = "ENGAGEMENT_UNKNOWN_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned add-payment-info conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned add-payment-info conversions after an engagement, in millionths of the
+        /// account's currency.
         EngagementAddPaymentInfoValueInMicroDollar2 = "ENGAGEMENT_ADD_PAYMENT_INFO_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned add-to-wishlist conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned add-to-wishlist conversions after an engagement, in millionths of the
+        /// account's currency.
         EngagementAddToWishlistValueInMicroDollar2 = "ENGAGEMENT_ADD_TO_WISHLIST_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned initiate-checkout conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned initiate-checkout conversions after an engagement, in millionths of the
+        /// account's currency.
         EngagementInitiateCheckoutValueInMicroDollar2 = "ENGAGEMENT_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned subscribe conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned subscribe conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementSubscribeValueInMicroDollar2 = "ENGAGEMENT_SUBSCRIBE_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned view-content conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned view-content conversions after an engagement, in millionths of the
+        /// account's currency.
         EngagementViewContentValueInMicroDollar2 = "ENGAGEMENT_VIEW_CONTENT_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned page visit conversions after a click, in millionths of the account's currency.
+        /// Value of earned page visit conversions after a click, in millionths of the account's
+        /// currency.
         ClickPageVisitValueInMicroDollar2 = "CLICK_PAGE_VISIT_VALUE_IN_MICRO_DOLLAR_2",
         /// Value of earned sign-up conversions after a click, in millionths of the account's currency.
         ClickSignupValueInMicroDollar2 = "CLICK_SIGNUP_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned checkout conversions after a click, in millionths of the account's currency.
+        /// Value of earned checkout conversions after a click, in millionths of the account's
+        /// currency.
         ClickCheckoutValueInMicroDollar2 = "CLICK_CHECKOUT_VALUE_IN_MICRO_DOLLAR_2",
         /// Value of earned custom conversions after a click, in millionths of the account's currency.
         ClickCustomValueInMicroDollar2 = "CLICK_CUSTOM_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned add-to-cart conversions after a click, in millionths of the account's currency.
+        /// Value of earned add-to-cart conversions after a click, in millionths of the account's
+        /// currency.
         ClickAddToCartValueInMicroDollar2 = "CLICK_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR_2",
         /// Value of earned lead conversions after a click, in millionths of the account's currency.
         ClickLeadValueInMicroDollar2 = "CLICK_LEAD_VALUE_IN_MICRO_DOLLAR_2",
         /// Value of earned search conversions after a click, in millionths of the account's currency.
         ClickSearchValueInMicroDollar2 = "CLICK_SEARCH_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned watch-video conversions after a click, in millionths of the account's currency.
+        /// Value of earned watch-video conversions after a click, in millionths of the account's
+        /// currency.
         ClickWatchVideoValueInMicroDollar2 = "CLICK_WATCH_VIDEO_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned view-category conversions after a click, in millionths of the account's currency.
+        /// Value of earned view-category conversions after a click, in millionths of the account's
+        /// currency.
         ClickViewCategoryValueInMicroDollar2 = "CLICK_VIEW_CATEGORY_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned app install conversions after a click, in millionths of the account's currency.
+        /// Value of earned app install conversions after a click, in millionths of the account's
+        /// currency.
         ClickAppInstallValueInMicroDollar2 = "CLICK_APP_INSTALL_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned conversions of unknown type after a click, in millionths of the account's currency.
+        /// Value of earned conversions of unknown type after a click, in millionths of the account's
+        /// currency.
         ClickUnknownValueInMicroDollar2 = "CLICK_UNKNOWN_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned add-payment-info conversions after a click, in millionths of the account's currency.
+        /// Value of earned add-payment-info conversions after a click, in millionths of the account's
+        /// currency.
         ClickAddPaymentInfoValueInMicroDollar2 = "CLICK_ADD_PAYMENT_INFO_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned add-to-wishlist conversions after a click, in millionths of the account's currency.
+        /// Value of earned add-to-wishlist conversions after a click, in millionths of the account's
+        /// currency.
         ClickAddToWishlistValueInMicroDollar2 = "CLICK_ADD_TO_WISHLIST_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned initiate-checkout conversions after a click, in millionths of the account's currency.
+        /// Value of earned initiate-checkout conversions after a click, in millionths of the account's
+        /// currency.
         ClickInitiateCheckoutValueInMicroDollar2 = "CLICK_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned subscribe conversions after a click, in millionths of the account's currency.
+        /// Value of earned subscribe conversions after a click, in millionths of the account's
+        /// currency.
         ClickSubscribeValueInMicroDollar2 = "CLICK_SUBSCRIBE_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned view-content conversions after a click, in millionths of the account's currency.
+        /// Value of earned view-content conversions after a click, in millionths of the account's
+        /// currency.
         ClickViewContentValueInMicroDollar2 = "CLICK_VIEW_CONTENT_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned page visit conversions after a view, in millionths of the account's currency.
+        /// Value of earned page visit conversions after a view, in millionths of the account's
+        /// currency.
         ViewPageVisitValueInMicroDollar2 = "VIEW_PAGE_VISIT_VALUE_IN_MICRO_DOLLAR_2",
         /// Value of earned sign-up conversions after a view, in millionths of the account's currency.
         ViewSignupValueInMicroDollar2 = "VIEW_SIGNUP_VALUE_IN_MICRO_DOLLAR_2",
@@ -3047,29 +3223,39 @@ open_enum! {
         ViewCheckoutValueInMicroDollar2 = "VIEW_CHECKOUT_VALUE_IN_MICRO_DOLLAR_2",
         /// Value of earned custom conversions after a view, in millionths of the account's currency.
         ViewCustomValueInMicroDollar2 = "VIEW_CUSTOM_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned add-to-cart conversions after a view, in millionths of the account's currency.
+        /// Value of earned add-to-cart conversions after a view, in millionths of the account's
+        /// currency.
         ViewAddToCartValueInMicroDollar2 = "VIEW_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR_2",
         /// Value of earned lead conversions after a view, in millionths of the account's currency.
         ViewLeadValueInMicroDollar2 = "VIEW_LEAD_VALUE_IN_MICRO_DOLLAR_2",
         /// Value of earned search conversions after a view, in millionths of the account's currency.
         ViewSearchValueInMicroDollar2 = "VIEW_SEARCH_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned watch-video conversions after a view, in millionths of the account's currency.
+        /// Value of earned watch-video conversions after a view, in millionths of the account's
+        /// currency.
         ViewWatchVideoValueInMicroDollar2 = "VIEW_WATCH_VIDEO_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned view-category conversions after a view, in millionths of the account's currency.
+        /// Value of earned view-category conversions after a view, in millionths of the account's
+        /// currency.
         ViewViewCategoryValueInMicroDollar2 = "VIEW_VIEW_CATEGORY_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned app install conversions after a view, in millionths of the account's currency.
+        /// Value of earned app install conversions after a view, in millionths of the account's
+        /// currency.
         ViewAppInstallValueInMicroDollar2 = "VIEW_APP_INSTALL_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned conversions of unknown type after a view, in millionths of the account's currency.
+        /// Value of earned conversions of unknown type after a view, in millionths of the account's
+        /// currency.
         ViewUnknownValueInMicroDollar2 = "VIEW_UNKNOWN_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned add-payment-info conversions after a view, in millionths of the account's currency.
+        /// Value of earned add-payment-info conversions after a view, in millionths of the account's
+        /// currency.
         ViewAddPaymentInfoValueInMicroDollar2 = "VIEW_ADD_PAYMENT_INFO_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned add-to-wishlist conversions after a view, in millionths of the account's currency.
+        /// Value of earned add-to-wishlist conversions after a view, in millionths of the account's
+        /// currency.
         ViewAddToWishlistValueInMicroDollar2 = "VIEW_ADD_TO_WISHLIST_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned initiate-checkout conversions after a view, in millionths of the account's currency.
+        /// Value of earned initiate-checkout conversions after a view, in millionths of the account's
+        /// currency.
         ViewInitiateCheckoutValueInMicroDollar2 = "VIEW_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned subscribe conversions after a view, in millionths of the account's currency.
+        /// Value of earned subscribe conversions after a view, in millionths of the account's
+        /// currency.
         ViewSubscribeValueInMicroDollar2 = "VIEW_SUBSCRIBE_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned view-content conversions after a view, in millionths of the account's currency.
+        /// Value of earned view-content conversions after a view, in millionths of the account's
+        /// currency.
         ViewViewContentValueInMicroDollar2 = "VIEW_VIEW_CONTENT_VALUE_IN_MICRO_DOLLAR_2",
         /// Value of earned conversions, in millionths of the account's currency.
         ConversionsValueInMicroDollar2 = "CONVERSIONS_VALUE_IN_MICRO_DOLLAR_2",
@@ -3275,23 +3461,28 @@ open_enum! {
         TotalInappConversions = "TOTAL_INAPP_CONVERSIONS",
         /// All conversions made offline.
         TotalOfflineConversions = "TOTAL_OFFLINE_CONVERSIONS",
-        /// Value of all page visit conversions after an engagement, in millionths of the account's currency.
+        /// Value of all page visit conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementPageVisitValueInMicroDollar = "TOTAL_ENGAGEMENT_PAGE_VISIT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all page visit conversions after an engagement, in the account's currency.
         TotalEngagementPageVisitValueInDollar = "TOTAL_ENGAGEMENT_PAGE_VISIT_VALUE_IN_DOLLAR",
-        /// Value of all sign-up conversions after an engagement, in millionths of the account's currency.
+        /// Value of all sign-up conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementSignupValueInMicroDollar = "TOTAL_ENGAGEMENT_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// Value of all sign-up conversions after an engagement, in the account's currency.
         TotalEngagementSignupValueInDollar = "TOTAL_ENGAGEMENT_SIGNUP_VALUE_IN_DOLLAR",
-        /// Value of all checkout conversions after an engagement, in millionths of the account's currency.
+        /// Value of all checkout conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementCheckoutValueInMicroDollar = "TOTAL_ENGAGEMENT_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all checkout conversions after an engagement, in the account's currency.
         TotalEngagementCheckoutValueInDollar = "TOTAL_ENGAGEMENT_CHECKOUT_VALUE_IN_DOLLAR",
-        /// Value of all custom conversions after an engagement, in millionths of the account's currency.
+        /// Value of all custom conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementCustomValueInMicroDollar = "TOTAL_ENGAGEMENT_CUSTOM_VALUE_IN_MICRO_DOLLAR",
         /// Value of all custom conversions after an engagement, in the account's currency.
         TotalEngagementCustomValueInDollar = "TOTAL_ENGAGEMENT_CUSTOM_VALUE_IN_DOLLAR",
-        /// Value of all add-to-cart conversions after an engagement, in millionths of the account's currency.
+        /// Value of all add-to-cart conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementAddToCartValueInMicroDollar = "TOTAL_ENGAGEMENT_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR",
         /// Value of all add-to-cart conversions after an engagement, in the account's currency.
         TotalEngagementAddToCartValueInDollar = "TOTAL_ENGAGEMENT_ADD_TO_CART_VALUE_IN_DOLLAR",
@@ -3299,39 +3490,49 @@ open_enum! {
         TotalEngagementLeadValueInMicroDollar = "TOTAL_ENGAGEMENT_LEAD_VALUE_IN_MICRO_DOLLAR",
         /// Value of all lead conversions after an engagement, in the account's currency.
         TotalEngagementLeadValueInDollar = "TOTAL_ENGAGEMENT_LEAD_VALUE_IN_DOLLAR",
-        /// Value of all search conversions after an engagement, in millionths of the account's currency.
+        /// Value of all search conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementSearchValueInMicroDollar = "TOTAL_ENGAGEMENT_SEARCH_VALUE_IN_MICRO_DOLLAR",
         /// Value of all search conversions after an engagement, in the account's currency.
         TotalEngagementSearchValueInDollar = "TOTAL_ENGAGEMENT_SEARCH_VALUE_IN_DOLLAR",
-        /// Value of all watch-video conversions after an engagement, in millionths of the account's currency.
+        /// Value of all watch-video conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementWatchVideoValueInMicroDollar = "TOTAL_ENGAGEMENT_WATCH_VIDEO_VALUE_IN_MICRO_DOLLAR",
         /// Value of all watch-video conversions after an engagement, in the account's currency.
         TotalEngagementWatchVideoValueInDollar = "TOTAL_ENGAGEMENT_WATCH_VIDEO_VALUE_IN_DOLLAR",
-        /// Value of all view-category conversions after an engagement, in millionths of the account's currency.
+        /// Value of all view-category conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementViewCategoryValueInMicroDollar = "TOTAL_ENGAGEMENT_VIEW_CATEGORY_VALUE_IN_MICRO_DOLLAR",
         /// Value of all view-category conversions after an engagement, in the account's currency.
         TotalEngagementViewCategoryValueInDollar = "TOTAL_ENGAGEMENT_VIEW_CATEGORY_VALUE_IN_DOLLAR",
-        /// Value of all app install conversions after an engagement, in millionths of the account's currency.
+        /// Value of all app install conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementAppInstallValueInMicroDollar = "TOTAL_ENGAGEMENT_APP_INSTALL_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all conversions of unknown type after an engagement, in millionths of the account's currency.
+        /// Value of all conversions of unknown type after an engagement, in millionths of the
+        /// account's currency.
         TotalEngagementUnknownValueInMicroDollar = "TOTAL_ENGAGEMENT_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all add-payment-info conversions after an engagement, in millionths of the account's currency.
+        /// Value of all add-payment-info conversions after an engagement, in millionths of the
+        /// account's currency.
         TotalEngagementAddPaymentInfoValueInMicroDollar = "TOTAL_ENGAGEMENT_ADD_PAYMENT_INFO_VALUE_IN_MICRO_DOLLAR",
         /// Value of all add-payment-info conversions after an engagement, in the account's currency.
         TotalEngagementAddPaymentInfoValueInDollar = "TOTAL_ENGAGEMENT_ADD_PAYMENT_INFO_VALUE_IN_DOLLAR",
-        /// Value of all add-to-wishlist conversions after an engagement, in millionths of the account's currency.
+        /// Value of all add-to-wishlist conversions after an engagement, in millionths of the
+        /// account's currency.
         TotalEngagementAddToWishlistValueInMicroDollar = "TOTAL_ENGAGEMENT_ADD_TO_WISHLIST_VALUE_IN_MICRO_DOLLAR",
         /// Value of all add-to-wishlist conversions after an engagement, in the account's currency.
         TotalEngagementAddToWishlistValueInDollar = "TOTAL_ENGAGEMENT_ADD_TO_WISHLIST_VALUE_IN_DOLLAR",
-        /// Value of all initiate-checkout conversions after an engagement, in millionths of the account's currency.
+        /// Value of all initiate-checkout conversions after an engagement, in millionths of the
+        /// account's currency.
         TotalEngagementInitiateCheckoutValueInMicroDollar = "TOTAL_ENGAGEMENT_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all initiate-checkout conversions after an engagement, in the account's currency.
         TotalEngagementInitiateCheckoutValueInDollar = "TOTAL_ENGAGEMENT_INITIATE_CHECKOUT_VALUE_IN_DOLLAR",
-        /// Value of all subscribe conversions after an engagement, in millionths of the account's currency.
+        /// Value of all subscribe conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementSubscribeValueInMicroDollar = "TOTAL_ENGAGEMENT_SUBSCRIBE_VALUE_IN_MICRO_DOLLAR",
         /// Value of all subscribe conversions after an engagement, in the account's currency.
         TotalEngagementSubscribeValueInDollar = "TOTAL_ENGAGEMENT_SUBSCRIBE_VALUE_IN_DOLLAR",
-        /// Value of all view-content conversions after an engagement, in millionths of the account's currency.
+        /// Value of all view-content conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementViewContentValueInMicroDollar = "TOTAL_ENGAGEMENT_VIEW_CONTENT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all view-content conversions after an engagement, in the account's currency.
         TotalEngagementViewContentValueInDollar = "TOTAL_ENGAGEMENT_VIEW_CONTENT_VALUE_IN_DOLLAR",
@@ -3351,7 +3552,8 @@ open_enum! {
         TotalClickCustomValueInMicroDollar = "TOTAL_CLICK_CUSTOM_VALUE_IN_MICRO_DOLLAR",
         /// Value of all custom conversions after a click, in the account's currency.
         TotalClickCustomValueInDollar = "TOTAL_CLICK_CUSTOM_VALUE_IN_DOLLAR",
-        /// Value of all add-to-cart conversions after a click, in millionths of the account's currency.
+        /// Value of all add-to-cart conversions after a click, in millionths of the account's
+        /// currency.
         TotalClickAddToCartValueInMicroDollar = "TOTAL_CLICK_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR",
         /// Value of all add-to-cart conversions after a click, in the account's currency.
         TotalClickAddToCartValueInDollar = "TOTAL_CLICK_ADD_TO_CART_VALUE_IN_DOLLAR",
@@ -3363,27 +3565,34 @@ open_enum! {
         TotalClickSearchValueInMicroDollar = "TOTAL_CLICK_SEARCH_VALUE_IN_MICRO_DOLLAR",
         /// Value of all search conversions after a click, in the account's currency.
         TotalClickSearchValueInDollar = "TOTAL_CLICK_SEARCH_VALUE_IN_DOLLAR",
-        /// Value of all watch-video conversions after a click, in millionths of the account's currency.
+        /// Value of all watch-video conversions after a click, in millionths of the account's
+        /// currency.
         TotalClickWatchVideoValueInMicroDollar = "TOTAL_CLICK_WATCH_VIDEO_VALUE_IN_MICRO_DOLLAR",
         /// Value of all watch-video conversions after a click, in the account's currency.
         TotalClickWatchVideoValueInDollar = "TOTAL_CLICK_WATCH_VIDEO_VALUE_IN_DOLLAR",
-        /// Value of all view-category conversions after a click, in millionths of the account's currency.
+        /// Value of all view-category conversions after a click, in millionths of the account's
+        /// currency.
         TotalClickViewCategoryValueInMicroDollar = "TOTAL_CLICK_VIEW_CATEGORY_VALUE_IN_MICRO_DOLLAR",
         /// Value of all view-category conversions after a click, in the account's currency.
         TotalClickViewCategoryValueInDollar = "TOTAL_CLICK_VIEW_CATEGORY_VALUE_IN_DOLLAR",
-        /// Value of all app install conversions after a click, in millionths of the account's currency.
+        /// Value of all app install conversions after a click, in millionths of the account's
+        /// currency.
         TotalClickAppInstallValueInMicroDollar = "TOTAL_CLICK_APP_INSTALL_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all conversions of unknown type after a click, in millionths of the account's currency.
+        /// Value of all conversions of unknown type after a click, in millionths of the account's
+        /// currency.
         TotalClickUnknownValueInMicroDollar = "TOTAL_CLICK_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all add-payment-info conversions after a click, in millionths of the account's currency.
+        /// Value of all add-payment-info conversions after a click, in millionths of the account's
+        /// currency.
         TotalClickAddPaymentInfoValueInMicroDollar = "TOTAL_CLICK_ADD_PAYMENT_INFO_VALUE_IN_MICRO_DOLLAR",
         /// Value of all add-payment-info conversions after a click, in the account's currency.
         TotalClickAddPaymentInfoValueInDollar = "TOTAL_CLICK_ADD_PAYMENT_INFO_VALUE_IN_DOLLAR",
-        /// Value of all add-to-wishlist conversions after a click, in millionths of the account's currency.
+        /// Value of all add-to-wishlist conversions after a click, in millionths of the account's
+        /// currency.
         TotalClickAddToWishlistValueInMicroDollar = "TOTAL_CLICK_ADD_TO_WISHLIST_VALUE_IN_MICRO_DOLLAR",
         /// Value of all add-to-wishlist conversions after a click, in the account's currency.
         TotalClickAddToWishlistValueInDollar = "TOTAL_CLICK_ADD_TO_WISHLIST_VALUE_IN_DOLLAR",
-        /// Value of all initiate-checkout conversions after a click, in millionths of the account's currency.
+        /// Value of all initiate-checkout conversions after a click, in millionths of the account's
+        /// currency.
         TotalClickInitiateCheckoutValueInMicroDollar = "TOTAL_CLICK_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all initiate-checkout conversions after a click, in the account's currency.
         TotalClickInitiateCheckoutValueInDollar = "TOTAL_CLICK_INITIATE_CHECKOUT_VALUE_IN_DOLLAR",
@@ -3391,7 +3600,8 @@ open_enum! {
         TotalClickSubscribeValueInMicroDollar = "TOTAL_CLICK_SUBSCRIBE_VALUE_IN_MICRO_DOLLAR",
         /// Value of all subscribe conversions after a click, in the account's currency.
         TotalClickSubscribeValueInDollar = "TOTAL_CLICK_SUBSCRIBE_VALUE_IN_DOLLAR",
-        /// Value of all view-content conversions after a click, in millionths of the account's currency.
+        /// Value of all view-content conversions after a click, in millionths of the account's
+        /// currency.
         TotalClickViewContentValueInMicroDollar = "TOTAL_CLICK_VIEW_CONTENT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all view-content conversions after a click, in the account's currency.
         TotalClickViewContentValueInDollar = "TOTAL_CLICK_VIEW_CONTENT_VALUE_IN_DOLLAR",
@@ -3427,23 +3637,28 @@ open_enum! {
         TotalViewWatchVideoValueInMicroDollar = "TOTAL_VIEW_WATCH_VIDEO_VALUE_IN_MICRO_DOLLAR",
         /// Value of all watch-video conversions after a view, in the account's currency.
         TotalViewWatchVideoValueInDollar = "TOTAL_VIEW_WATCH_VIDEO_VALUE_IN_DOLLAR",
-        /// Value of all view-category conversions after a view, in millionths of the account's currency.
+        /// Value of all view-category conversions after a view, in millionths of the account's
+        /// currency.
         TotalViewViewCategoryValueInMicroDollar = "TOTAL_VIEW_VIEW_CATEGORY_VALUE_IN_MICRO_DOLLAR",
         /// Value of all view-category conversions after a view, in the account's currency.
         TotalViewViewCategoryValueInDollar = "TOTAL_VIEW_VIEW_CATEGORY_VALUE_IN_DOLLAR",
         /// Value of all app install conversions after a view, in millionths of the account's currency.
         TotalViewAppInstallValueInMicroDollar = "TOTAL_VIEW_APP_INSTALL_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all conversions of unknown type after a view, in millionths of the account's currency.
+        /// Value of all conversions of unknown type after a view, in millionths of the account's
+        /// currency.
         TotalViewUnknownValueInMicroDollar = "TOTAL_VIEW_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all add-payment-info conversions after a view, in millionths of the account's currency.
+        /// Value of all add-payment-info conversions after a view, in millionths of the account's
+        /// currency.
         TotalViewAddPaymentInfoValueInMicroDollar = "TOTAL_VIEW_ADD_PAYMENT_INFO_VALUE_IN_MICRO_DOLLAR",
         /// Value of all add-payment-info conversions after a view, in the account's currency.
         TotalViewAddPaymentInfoValueInDollar = "TOTAL_VIEW_ADD_PAYMENT_INFO_VALUE_IN_DOLLAR",
-        /// Value of all add-to-wishlist conversions after a view, in millionths of the account's currency.
+        /// Value of all add-to-wishlist conversions after a view, in millionths of the account's
+        /// currency.
         TotalViewAddToWishlistValueInMicroDollar = "TOTAL_VIEW_ADD_TO_WISHLIST_VALUE_IN_MICRO_DOLLAR",
         /// Value of all add-to-wishlist conversions after a view, in the account's currency.
         TotalViewAddToWishlistValueInDollar = "TOTAL_VIEW_ADD_TO_WISHLIST_VALUE_IN_DOLLAR",
-        /// Value of all initiate-checkout conversions after a view, in millionths of the account's currency.
+        /// Value of all initiate-checkout conversions after a view, in millionths of the account's
+        /// currency.
         TotalViewInitiateCheckoutValueInMicroDollar = "TOTAL_VIEW_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all initiate-checkout conversions after a view, in the account's currency.
         TotalViewInitiateCheckoutValueInDollar = "TOTAL_VIEW_INITIATE_CHECKOUT_VALUE_IN_DOLLAR",
@@ -3451,7 +3666,8 @@ open_enum! {
         TotalViewSubscribeValueInMicroDollar = "TOTAL_VIEW_SUBSCRIBE_VALUE_IN_MICRO_DOLLAR",
         /// Value of all subscribe conversions after a view, in the account's currency.
         TotalViewSubscribeValueInDollar = "TOTAL_VIEW_SUBSCRIBE_VALUE_IN_DOLLAR",
-        /// Value of all view-content conversions after a view, in millionths of the account's currency.
+        /// Value of all view-content conversions after a view, in millionths of the account's
+        /// currency.
         TotalViewViewContentValueInMicroDollar = "TOTAL_VIEW_VIEW_CONTENT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all view-content conversions after a view, in the account's currency.
         TotalViewViewContentValueInDollar = "TOTAL_VIEW_VIEW_CONTENT_VALUE_IN_DOLLAR",
@@ -3627,9 +3843,11 @@ open_enum! {
         OnsiteCheckouts2 = "ONSITE_CHECKOUTS_2",
         /// On-site checkouts.
         OnsiteCheckouts = "ONSITE_CHECKOUTS",
-        /// Value of on-site checkouts, in millionths of the account's currency, from paid distribution.
+        /// Value of on-site checkouts, in millionths of the account's currency, from paid
+        /// distribution.
         OnsiteCheckoutsValueInMicroDollar1 = "ONSITE_CHECKOUTS_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of on-site checkouts, in millionths of the account's currency, from earned distribution.
+        /// Value of on-site checkouts, in millionths of the account's currency, from earned
+        /// distribution.
         OnsiteCheckoutsValueInMicroDollar2 = "ONSITE_CHECKOUTS_VALUE_IN_MICRO_DOLLAR_2",
         /// Conversion rate.
         ConversionRate = "CONVERSION_RATE",
@@ -3771,7 +3989,8 @@ open_enum! {
         ViewCategoryPercentCrossDeviceConversions = "VIEW_CATEGORY_PERCENT_CROSS_DEVICE_CONVERSIONS",
         /// Share of the app install conversions that crossed from one device to another, in percent.
         AppInstallPercentCrossDeviceConversions = "APP_INSTALL_PERCENT_CROSS_DEVICE_CONVERSIONS",
-        /// Share of the conversions of unknown type that crossed from one device to another, in percent.
+        /// Share of the conversions of unknown type that crossed from one device to another, in
+        /// percent.
         UnknownPercentCrossDeviceConversions = "UNKNOWN_PERCENT_CROSS_DEVICE_CONVERSIONS",
         /// All conversions on desktop after an ad interaction on desktop.
         TotalDesktopActionToDesktopConversion = "TOTAL_DESKTOP_ACTION_TO_DESKTOP_CONVERSION",
@@ -4497,11 +4716,13 @@ open_enum! {
         EcpcvInMicroDollar = "ECPCV_IN_MICRO_DOLLAR",
         /// Cost per video view that reached 95 % of the length, in the account's currency.
         CpcvP95InDollar = "CPCV_P95_IN_DOLLAR",
-        /// Cost per video view that reached 95 % of the length, in millionths of the account's currency.
+        /// Cost per video view that reached 95 % of the length, in millionths of the account's
+        /// currency.
         CpcvP95InMicroDollar = "CPCV_P95_IN_MICRO_DOLLAR",
         /// Effective cost per video view that reached 95 % of the length, in the account's currency.
         EcpcvP95InDollar = "ECPCV_P95_IN_DOLLAR",
-        /// Effective cost per video view that reached 95 % of the length, in millionths of the account's currency.
+        /// Effective cost per video view that reached 95 % of the length, in millionths of the
+        /// account's currency.
         EcpcvP95InMicroDollar = "ECPCV_P95_IN_MICRO_DOLLAR",
         /// Video views of at least three seconds, paid and earned.
         TotalVideo3secViews = "TOTAL_VIDEO_3SEC_VIEWS",
@@ -4625,9 +4846,11 @@ open_enum! {
         OneTapV2WebsiteView2 = "ONE_TAP_V2_WEBSITE_VIEW_2",
         /// Website views by one tap (second version), paid and earned.
         TotalOneTapV2WebsiteView = "TOTAL_ONE_TAP_V2_WEBSITE_VIEW",
-        /// Number of people behind the website views by one tap (second version), from paid distribution.
+        /// Number of people behind the website views by one tap (second version), from paid
+        /// distribution.
         OneTapV2WebsiteViewUser1 = "ONE_TAP_V2_WEBSITE_VIEW_USER_1",
-        /// Number of people behind the website views by one tap (second version), from earned distribution.
+        /// Number of people behind the website views by one tap (second version), from earned
+        /// distribution.
         OneTapV2WebsiteViewUser2 = "ONE_TAP_V2_WEBSITE_VIEW_USER_2",
         /// Landing page views, paid and earned.
         TotalLandingPageViews = "TOTAL_LANDING_PAGE_VIEWS",
@@ -4771,19 +4994,23 @@ open_enum! {
         TotalWebCheckoutValueInDollar = "TOTAL_WEB_CHECKOUT_VALUE_IN_DOLLAR",
         /// All checkout conversions on the web after a click.
         TotalWebClickCheckout = "TOTAL_WEB_CLICK_CHECKOUT",
-        /// Value of all checkout conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all checkout conversions on the web after a click, in millionths of the account's
+        /// currency.
         TotalWebClickCheckoutValueInMicroDollar = "TOTAL_WEB_CLICK_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all checkout conversions on the web after a click, in the account's currency.
         TotalWebClickCheckoutValueInDollar = "TOTAL_WEB_CLICK_CHECKOUT_VALUE_IN_DOLLAR",
         /// All checkout conversions on the web after an engagement.
         TotalWebEngagementCheckout = "TOTAL_WEB_ENGAGEMENT_CHECKOUT",
-        /// Value of all checkout conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all checkout conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementCheckoutValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all checkout conversions on the web after an engagement, in the account's currency.
+        /// Value of all checkout conversions on the web after an engagement, in the account's
+        /// currency.
         TotalWebEngagementCheckoutValueInDollar = "TOTAL_WEB_ENGAGEMENT_CHECKOUT_VALUE_IN_DOLLAR",
         /// All checkout conversions on the web after a view.
         TotalWebViewCheckout = "TOTAL_WEB_VIEW_CHECKOUT",
-        /// Value of all checkout conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all checkout conversions on the web after a view, in millionths of the account's
+        /// currency.
         TotalWebViewCheckoutValueInMicroDollar = "TOTAL_WEB_VIEW_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all checkout conversions on the web after a view, in the account's currency.
         TotalWebViewCheckoutValueInDollar = "TOTAL_WEB_VIEW_CHECKOUT_VALUE_IN_DOLLAR",
@@ -4799,19 +5026,22 @@ open_enum! {
         TotalInappCheckoutValueInDollar = "TOTAL_INAPP_CHECKOUT_VALUE_IN_DOLLAR",
         /// All checkout conversions in apps after a click.
         TotalInappClickCheckout = "TOTAL_INAPP_CLICK_CHECKOUT",
-        /// Value of all checkout conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all checkout conversions in apps after a click, in millionths of the account's
+        /// currency.
         TotalInappClickCheckoutValueInMicroDollar = "TOTAL_INAPP_CLICK_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all checkout conversions in apps after a click, in the account's currency.
         TotalInappClickCheckoutValueInDollar = "TOTAL_INAPP_CLICK_CHECKOUT_VALUE_IN_DOLLAR",
         /// All checkout conversions in apps after an engagement.
         TotalInappEngagementCheckout = "TOTAL_INAPP_ENGAGEMENT_CHECKOUT",
-        /// Value of all checkout conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all checkout conversions in apps after an engagement, in millionths of the
+        /// account's currency.
         TotalInappEngagementCheckoutValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all checkout conversions in apps after an engagement, in the account's currency.
         TotalInappEngagementCheckoutValueInDollar = "TOTAL_INAPP_ENGAGEMENT_CHECKOUT_VALUE_IN_DOLLAR",
         /// All checkout conversions in apps after a view.
         TotalInappViewCheckout = "TOTAL_INAPP_VIEW_CHECKOUT",
-        /// Value of all checkout conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all checkout conversions in apps after a view, in millionths of the account's
+        /// currency.
         TotalInappViewCheckoutValueInMicroDollar = "TOTAL_INAPP_VIEW_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all checkout conversions in apps after a view, in the account's currency.
         TotalInappViewCheckoutValueInDollar = "TOTAL_INAPP_VIEW_CHECKOUT_VALUE_IN_DOLLAR",
@@ -4827,19 +5057,23 @@ open_enum! {
         TotalOfflineCheckoutValueInDollar = "TOTAL_OFFLINE_CHECKOUT_VALUE_IN_DOLLAR",
         /// All checkout conversions made offline after a click.
         TotalOfflineClickCheckout = "TOTAL_OFFLINE_CLICK_CHECKOUT",
-        /// Value of all checkout conversions made offline after a click, in millionths of the account's currency.
+        /// Value of all checkout conversions made offline after a click, in millionths of the
+        /// account's currency.
         TotalOfflineClickCheckoutValueInMicroDollar = "TOTAL_OFFLINE_CLICK_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all checkout conversions made offline after a click, in the account's currency.
         TotalOfflineClickCheckoutValueInDollar = "TOTAL_OFFLINE_CLICK_CHECKOUT_VALUE_IN_DOLLAR",
         /// All checkout conversions made offline after an engagement.
         TotalOfflineEngagementCheckout = "TOTAL_OFFLINE_ENGAGEMENT_CHECKOUT",
-        /// Value of all checkout conversions made offline after an engagement, in millionths of the account's currency.
+        /// Value of all checkout conversions made offline after an engagement, in millionths of the
+        /// account's currency.
         TotalOfflineEngagementCheckoutValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all checkout conversions made offline after an engagement, in the account's currency.
+        /// Value of all checkout conversions made offline after an engagement, in the account's
+        /// currency.
         TotalOfflineEngagementCheckoutValueInDollar = "TOTAL_OFFLINE_ENGAGEMENT_CHECKOUT_VALUE_IN_DOLLAR",
         /// All checkout conversions made offline after a view.
         TotalOfflineViewCheckout = "TOTAL_OFFLINE_VIEW_CHECKOUT",
-        /// Value of all checkout conversions made offline after a view, in millionths of the account's currency.
+        /// Value of all checkout conversions made offline after a view, in millionths of the account's
+        /// currency.
         TotalOfflineViewCheckoutValueInMicroDollar = "TOTAL_OFFLINE_VIEW_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all checkout conversions made offline after a view, in the account's currency.
         TotalOfflineViewCheckoutValueInDollar = "TOTAL_OFFLINE_VIEW_CHECKOUT_VALUE_IN_DOLLAR",
@@ -4865,17 +5099,20 @@ open_enum! {
         TotalWebAddToCartValueInDollar = "TOTAL_WEB_ADD_TO_CART_VALUE_IN_DOLLAR",
         /// All add-to-cart conversions on the web after a click.
         TotalWebClickAddToCart = "TOTAL_WEB_CLICK_ADD_TO_CART",
-        /// Value of all add-to-cart conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all add-to-cart conversions on the web after a click, in millionths of the
+        /// account's currency.
         TotalWebClickAddToCartValueInMicroDollar = "TOTAL_WEB_CLICK_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR",
         /// Value of all add-to-cart conversions on the web after a click, in the account's currency.
         TotalWebClickAddToCartValueInDollar = "TOTAL_WEB_CLICK_ADD_TO_CART_VALUE_IN_DOLLAR",
         /// All add-to-cart conversions on the web after an engagement.
         TotalWebEngagementAddToCart = "TOTAL_WEB_ENGAGEMENT_ADD_TO_CART",
-        /// Value of all add-to-cart conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all add-to-cart conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementAddToCartValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR",
         /// All add-to-cart conversions on the web after a view.
         TotalWebViewAddToCart = "TOTAL_WEB_VIEW_ADD_TO_CART",
-        /// Value of all add-to-cart conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all add-to-cart conversions on the web after a view, in millionths of the
+        /// account's currency.
         TotalWebViewAddToCartValueInMicroDollar = "TOTAL_WEB_VIEW_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR",
         /// Value of all add-to-cart conversions on the web after a view, in the account's currency.
         TotalWebViewAddToCartValueInDollar = "TOTAL_WEB_VIEW_ADD_TO_CART_VALUE_IN_DOLLAR",
@@ -4891,19 +5128,23 @@ open_enum! {
         TotalInappAddToCartValueInDollar = "TOTAL_INAPP_ADD_TO_CART_VALUE_IN_DOLLAR",
         /// All add-to-cart conversions in apps after a click.
         TotalInappClickAddToCart = "TOTAL_INAPP_CLICK_ADD_TO_CART",
-        /// Value of all add-to-cart conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all add-to-cart conversions in apps after a click, in millionths of the account's
+        /// currency.
         TotalInappClickAddToCartValueInMicroDollar = "TOTAL_INAPP_CLICK_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR",
         /// Value of all add-to-cart conversions in apps after a click, in the account's currency.
         TotalInappClickAddToCartValueInDollar = "TOTAL_INAPP_CLICK_ADD_TO_CART_VALUE_IN_DOLLAR",
         /// All add-to-cart conversions in apps after an engagement.
         TotalInappEngagementAddToCart = "TOTAL_INAPP_ENGAGEMENT_ADD_TO_CART",
-        /// Value of all add-to-cart conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all add-to-cart conversions in apps after an engagement, in millionths of the
+        /// account's currency.
         TotalInappEngagementAddToCartValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all add-to-cart conversions in apps after an engagement, in the account's currency.
+        /// Value of all add-to-cart conversions in apps after an engagement, in the account's
+        /// currency.
         TotalInappEngagementAddToCartValueInDollar = "TOTAL_INAPP_ENGAGEMENT_ADD_TO_CART_VALUE_IN_DOLLAR",
         /// All add-to-cart conversions in apps after a view.
         TotalInappViewAddToCart = "TOTAL_INAPP_VIEW_ADD_TO_CART",
-        /// Value of all add-to-cart conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all add-to-cart conversions in apps after a view, in millionths of the account's
+        /// currency.
         TotalInappViewAddToCartValueInMicroDollar = "TOTAL_INAPP_VIEW_ADD_TO_CART_VALUE_IN_MICRO_DOLLAR",
         /// Value of all add-to-cart conversions in apps after a view, in the account's currency.
         TotalInappViewAddToCartValueInDollar = "TOTAL_INAPP_VIEW_ADD_TO_CART_VALUE_IN_DOLLAR",
@@ -4919,19 +5160,23 @@ open_enum! {
         TotalWebPageVisitValueInDollar = "TOTAL_WEB_PAGE_VISIT_VALUE_IN_DOLLAR",
         /// All page visit conversions on the web after a click.
         TotalWebClickPageVisit = "TOTAL_WEB_CLICK_PAGE_VISIT",
-        /// Value of all page visit conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all page visit conversions on the web after a click, in millionths of the
+        /// account's currency.
         TotalWebClickPageVisitValueInMicroDollar = "TOTAL_WEB_CLICK_PAGE_VISIT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all page visit conversions on the web after a click, in the account's currency.
         TotalWebClickPageVisitValueInDollar = "TOTAL_WEB_CLICK_PAGE_VISIT_VALUE_IN_DOLLAR",
         /// All page visit conversions on the web after an engagement.
         TotalWebEngagementPageVisit = "TOTAL_WEB_ENGAGEMENT_PAGE_VISIT",
-        /// Value of all page visit conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all page visit conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementPageVisitValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_PAGE_VISIT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all page visit conversions on the web after an engagement, in the account's currency.
+        /// Value of all page visit conversions on the web after an engagement, in the account's
+        /// currency.
         TotalWebEngagementPageVisitValueInDollar = "TOTAL_WEB_ENGAGEMENT_PAGE_VISIT_VALUE_IN_DOLLAR",
         /// All page visit conversions on the web after a view.
         TotalWebViewPageVisit = "TOTAL_WEB_VIEW_PAGE_VISIT",
-        /// Value of all page visit conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all page visit conversions on the web after a view, in millionths of the account's
+        /// currency.
         TotalWebViewPageVisitValueInMicroDollar = "TOTAL_WEB_VIEW_PAGE_VISIT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all page visit conversions on the web after a view, in the account's currency.
         TotalWebViewPageVisitValueInDollar = "TOTAL_WEB_VIEW_PAGE_VISIT_VALUE_IN_DOLLAR",
@@ -4947,19 +5192,22 @@ open_enum! {
         TotalWebSignupValueInDollar = "TOTAL_WEB_SIGNUP_VALUE_IN_DOLLAR",
         /// All sign-up conversions on the web after a click.
         TotalWebClickSignup = "TOTAL_WEB_CLICK_SIGNUP",
-        /// Value of all sign-up conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all sign-up conversions on the web after a click, in millionths of the account's
+        /// currency.
         TotalWebClickSignupValueInMicroDollar = "TOTAL_WEB_CLICK_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// Value of all sign-up conversions on the web after a click, in the account's currency.
         TotalWebClickSignupValueInDollar = "TOTAL_WEB_CLICK_SIGNUP_VALUE_IN_DOLLAR",
         /// All sign-up conversions on the web after an engagement.
         TotalWebEngagementSignup = "TOTAL_WEB_ENGAGEMENT_SIGNUP",
-        /// Value of all sign-up conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all sign-up conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementSignupValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// Value of all sign-up conversions on the web after an engagement, in the account's currency.
         TotalWebEngagementSignupValueInDollar = "TOTAL_WEB_ENGAGEMENT_SIGNUP_VALUE_IN_DOLLAR",
         /// All sign-up conversions on the web after a view.
         TotalWebViewSignup = "TOTAL_WEB_VIEW_SIGNUP",
-        /// Value of all sign-up conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all sign-up conversions on the web after a view, in millionths of the account's
+        /// currency.
         TotalWebViewSignupValueInMicroDollar = "TOTAL_WEB_VIEW_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// Value of all sign-up conversions on the web after a view, in the account's currency.
         TotalWebViewSignupValueInDollar = "TOTAL_WEB_VIEW_SIGNUP_VALUE_IN_DOLLAR",
@@ -4975,19 +5223,22 @@ open_enum! {
         TotalInappSignupValueInDollar = "TOTAL_INAPP_SIGNUP_VALUE_IN_DOLLAR",
         /// All sign-up conversions in apps after a click.
         TotalInappClickSignup = "TOTAL_INAPP_CLICK_SIGNUP",
-        /// Value of all sign-up conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all sign-up conversions in apps after a click, in millionths of the account's
+        /// currency.
         TotalInappClickSignupValueInMicroDollar = "TOTAL_INAPP_CLICK_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// Value of all sign-up conversions in apps after a click, in the account's currency.
         TotalInappClickSignupValueInDollar = "TOTAL_INAPP_CLICK_SIGNUP_VALUE_IN_DOLLAR",
         /// All sign-up conversions in apps after an engagement.
         TotalInappEngagementSignup = "TOTAL_INAPP_ENGAGEMENT_SIGNUP",
-        /// Value of all sign-up conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all sign-up conversions in apps after an engagement, in millionths of the
+        /// account's currency.
         TotalInappEngagementSignupValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// Value of all sign-up conversions in apps after an engagement, in the account's currency.
         TotalInappEngagementSignupValueInDollar = "TOTAL_INAPP_ENGAGEMENT_SIGNUP_VALUE_IN_DOLLAR",
         /// All sign-up conversions in apps after a view.
         TotalInappViewSignup = "TOTAL_INAPP_VIEW_SIGNUP",
-        /// Value of all sign-up conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all sign-up conversions in apps after a view, in millionths of the account's
+        /// currency.
         TotalInappViewSignupValueInMicroDollar = "TOTAL_INAPP_VIEW_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// Value of all sign-up conversions in apps after a view, in the account's currency.
         TotalInappViewSignupValueInDollar = "TOTAL_INAPP_VIEW_SIGNUP_VALUE_IN_DOLLAR",
@@ -5003,19 +5254,23 @@ open_enum! {
         TotalOfflineSignupValueInDollar = "TOTAL_OFFLINE_SIGNUP_VALUE_IN_DOLLAR",
         /// All sign-up conversions made offline after a click.
         TotalOfflineClickSignup = "TOTAL_OFFLINE_CLICK_SIGNUP",
-        /// Value of all sign-up conversions made offline after a click, in millionths of the account's currency.
+        /// Value of all sign-up conversions made offline after a click, in millionths of the account's
+        /// currency.
         TotalOfflineClickSignupValueInMicroDollar = "TOTAL_OFFLINE_CLICK_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// Value of all sign-up conversions made offline after a click, in the account's currency.
         TotalOfflineClickSignupValueInDollar = "TOTAL_OFFLINE_CLICK_SIGNUP_VALUE_IN_DOLLAR",
         /// All sign-up conversions made offline after an engagement.
         TotalOfflineEngagementSignup = "TOTAL_OFFLINE_ENGAGEMENT_SIGNUP",
-        /// Value of all sign-up conversions made offline after an engagement, in millionths of the account's currency.
+        /// Value of all sign-up conversions made offline after an engagement, in millionths of the
+        /// account's currency.
         TotalOfflineEngagementSignupValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_SIGNUP_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all sign-up conversions made offline after an engagement, in the account's currency.
+        /// Value of all sign-up conversions made offline after an engagement, in the account's
+        /// currency.
         TotalOfflineEngagementSignupValueInDollar = "TOTAL_OFFLINE_ENGAGEMENT_SIGNUP_VALUE_IN_DOLLAR",
         /// All sign-up conversions made offline after a view.
         TotalOfflineViewSignup = "TOTAL_OFFLINE_VIEW_SIGNUP",
-        /// Value of all sign-up conversions made offline after a view, in millionths of the account's currency.
+        /// Value of all sign-up conversions made offline after a view, in millionths of the account's
+        /// currency.
         TotalOfflineViewSignupValueInMicroDollar = "TOTAL_OFFLINE_VIEW_SIGNUP_VALUE_IN_MICRO_DOLLAR",
         /// Value of all sign-up conversions made offline after a view, in the account's currency.
         TotalOfflineViewSignupValueInDollar = "TOTAL_OFFLINE_VIEW_SIGNUP_VALUE_IN_DOLLAR",
@@ -5031,19 +5286,23 @@ open_enum! {
         TotalWebWatchVideoValueInDollar = "TOTAL_WEB_WATCH_VIDEO_VALUE_IN_DOLLAR",
         /// All watch-video conversions on the web after a click.
         TotalWebClickWatchVideo = "TOTAL_WEB_CLICK_WATCH_VIDEO",
-        /// Value of all watch-video conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all watch-video conversions on the web after a click, in millionths of the
+        /// account's currency.
         TotalWebClickWatchVideoValueInMicroDollar = "TOTAL_WEB_CLICK_WATCH_VIDEO_VALUE_IN_MICRO_DOLLAR",
         /// Value of all watch-video conversions on the web after a click, in the account's currency.
         TotalWebClickWatchVideoValueInDollar = "TOTAL_WEB_CLICK_WATCH_VIDEO_VALUE_IN_DOLLAR",
         /// All watch-video conversions on the web after an engagement.
         TotalWebEngagementWatchVideo = "TOTAL_WEB_ENGAGEMENT_WATCH_VIDEO",
-        /// Value of all watch-video conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all watch-video conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementWatchVideoValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_WATCH_VIDEO_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all watch-video conversions on the web after an engagement, in the account's currency.
+        /// Value of all watch-video conversions on the web after an engagement, in the account's
+        /// currency.
         TotalWebEngagementWatchVideoValueInDollar = "TOTAL_WEB_ENGAGEMENT_WATCH_VIDEO_VALUE_IN_DOLLAR",
         /// All watch-video conversions on the web after a view.
         TotalWebViewWatchVideo = "TOTAL_WEB_VIEW_WATCH_VIDEO",
-        /// Value of all watch-video conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all watch-video conversions on the web after a view, in millionths of the
+        /// account's currency.
         TotalWebViewWatchVideoValueInMicroDollar = "TOTAL_WEB_VIEW_WATCH_VIDEO_VALUE_IN_MICRO_DOLLAR",
         /// Value of all watch-video conversions on the web after a view, in the account's currency.
         TotalWebViewWatchVideoValueInDollar = "TOTAL_WEB_VIEW_WATCH_VIDEO_VALUE_IN_DOLLAR",
@@ -5059,19 +5318,22 @@ open_enum! {
         TotalWebLeadValueInDollar = "TOTAL_WEB_LEAD_VALUE_IN_DOLLAR",
         /// All lead conversions on the web after a click.
         TotalWebClickLead = "TOTAL_WEB_CLICK_LEAD",
-        /// Value of all lead conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all lead conversions on the web after a click, in millionths of the account's
+        /// currency.
         TotalWebClickLeadValueInMicroDollar = "TOTAL_WEB_CLICK_LEAD_VALUE_IN_MICRO_DOLLAR",
         /// Value of all lead conversions on the web after a click, in the account's currency.
         TotalWebClickLeadValueInDollar = "TOTAL_WEB_CLICK_LEAD_VALUE_IN_DOLLAR",
         /// All lead conversions on the web after an engagement.
         TotalWebEngagementLead = "TOTAL_WEB_ENGAGEMENT_LEAD",
-        /// Value of all lead conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all lead conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementLeadValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_LEAD_VALUE_IN_MICRO_DOLLAR",
         /// Value of all lead conversions on the web after an engagement, in the account's currency.
         TotalWebEngagementLeadValueInDollar = "TOTAL_WEB_ENGAGEMENT_LEAD_VALUE_IN_DOLLAR",
         /// All lead conversions on the web after a view.
         TotalWebViewLead = "TOTAL_WEB_VIEW_LEAD",
-        /// Value of all lead conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all lead conversions on the web after a view, in millionths of the account's
+        /// currency.
         TotalWebViewLeadValueInMicroDollar = "TOTAL_WEB_VIEW_LEAD_VALUE_IN_MICRO_DOLLAR",
         /// Value of all lead conversions on the web after a view, in the account's currency.
         TotalWebViewLeadValueInDollar = "TOTAL_WEB_VIEW_LEAD_VALUE_IN_DOLLAR",
@@ -5087,19 +5349,22 @@ open_enum! {
         TotalOfflineLeadValueInDollar = "TOTAL_OFFLINE_LEAD_VALUE_IN_DOLLAR",
         /// All lead conversions made offline after a click.
         TotalOfflineClickLead = "TOTAL_OFFLINE_CLICK_LEAD",
-        /// Value of all lead conversions made offline after a click, in millionths of the account's currency.
+        /// Value of all lead conversions made offline after a click, in millionths of the account's
+        /// currency.
         TotalOfflineClickLeadValueInMicroDollar = "TOTAL_OFFLINE_CLICK_LEAD_VALUE_IN_MICRO_DOLLAR",
         /// Value of all lead conversions made offline after a click, in the account's currency.
         TotalOfflineClickLeadValueInDollar = "TOTAL_OFFLINE_CLICK_LEAD_VALUE_IN_DOLLAR",
         /// All lead conversions made offline after an engagement.
         TotalOfflineEngagementLead = "TOTAL_OFFLINE_ENGAGEMENT_LEAD",
-        /// Value of all lead conversions made offline after an engagement, in millionths of the account's currency.
+        /// Value of all lead conversions made offline after an engagement, in millionths of the
+        /// account's currency.
         TotalOfflineEngagementLeadValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_LEAD_VALUE_IN_MICRO_DOLLAR",
         /// Value of all lead conversions made offline after an engagement, in the account's currency.
         TotalOfflineEngagementLeadValueInDollar = "TOTAL_OFFLINE_ENGAGEMENT_LEAD_VALUE_IN_DOLLAR",
         /// All lead conversions made offline after a view.
         TotalOfflineViewLead = "TOTAL_OFFLINE_VIEW_LEAD",
-        /// Value of all lead conversions made offline after a view, in millionths of the account's currency.
+        /// Value of all lead conversions made offline after a view, in millionths of the account's
+        /// currency.
         TotalOfflineViewLeadValueInMicroDollar = "TOTAL_OFFLINE_VIEW_LEAD_VALUE_IN_MICRO_DOLLAR",
         /// Value of all lead conversions made offline after a view, in the account's currency.
         TotalOfflineViewLeadValueInDollar = "TOTAL_OFFLINE_VIEW_LEAD_VALUE_IN_DOLLAR",
@@ -5115,19 +5380,22 @@ open_enum! {
         TotalWebSearchValueInDollar = "TOTAL_WEB_SEARCH_VALUE_IN_DOLLAR",
         /// All search conversions on the web after a click.
         TotalWebClickSearch = "TOTAL_WEB_CLICK_SEARCH",
-        /// Value of all search conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all search conversions on the web after a click, in millionths of the account's
+        /// currency.
         TotalWebClickSearchValueInMicroDollar = "TOTAL_WEB_CLICK_SEARCH_VALUE_IN_MICRO_DOLLAR",
         /// Value of all search conversions on the web after a click, in the account's currency.
         TotalWebClickSearchValueInDollar = "TOTAL_WEB_CLICK_SEARCH_VALUE_IN_DOLLAR",
         /// All search conversions on the web after an engagement.
         TotalWebEngagementSearch = "TOTAL_WEB_ENGAGEMENT_SEARCH",
-        /// Value of all search conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all search conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementSearchValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_SEARCH_VALUE_IN_MICRO_DOLLAR",
         /// Value of all search conversions on the web after an engagement, in the account's currency.
         TotalWebEngagementSearchValueInDollar = "TOTAL_WEB_ENGAGEMENT_SEARCH_VALUE_IN_DOLLAR",
         /// All search conversions on the web after a view.
         TotalWebViewSearch = "TOTAL_WEB_VIEW_SEARCH",
-        /// Value of all search conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all search conversions on the web after a view, in millionths of the account's
+        /// currency.
         TotalWebViewSearchValueInMicroDollar = "TOTAL_WEB_VIEW_SEARCH_VALUE_IN_MICRO_DOLLAR",
         /// Value of all search conversions on the web after a view, in the account's currency.
         TotalWebViewSearchValueInDollar = "TOTAL_WEB_VIEW_SEARCH_VALUE_IN_DOLLAR",
@@ -5143,19 +5411,22 @@ open_enum! {
         TotalInappSearchValueInDollar = "TOTAL_INAPP_SEARCH_VALUE_IN_DOLLAR",
         /// All search conversions in apps after a click.
         TotalInappClickSearch = "TOTAL_INAPP_CLICK_SEARCH",
-        /// Value of all search conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all search conversions in apps after a click, in millionths of the account's
+        /// currency.
         TotalInappClickSearchValueInMicroDollar = "TOTAL_INAPP_CLICK_SEARCH_VALUE_IN_MICRO_DOLLAR",
         /// Value of all search conversions in apps after a click, in the account's currency.
         TotalInappClickSearchValueInDollar = "TOTAL_INAPP_CLICK_SEARCH_VALUE_IN_DOLLAR",
         /// All search conversions in apps after an engagement.
         TotalInappEngagementSearch = "TOTAL_INAPP_ENGAGEMENT_SEARCH",
-        /// Value of all search conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all search conversions in apps after an engagement, in millionths of the account's
+        /// currency.
         TotalInappEngagementSearchValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_SEARCH_VALUE_IN_MICRO_DOLLAR",
         /// Value of all search conversions in apps after an engagement, in the account's currency.
         TotalInappEngagementSearchValueInDollar = "TOTAL_INAPP_ENGAGEMENT_SEARCH_VALUE_IN_DOLLAR",
         /// All search conversions in apps after a view.
         TotalInappViewSearch = "TOTAL_INAPP_VIEW_SEARCH",
-        /// Value of all search conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all search conversions in apps after a view, in millionths of the account's
+        /// currency.
         TotalInappViewSearchValueInMicroDollar = "TOTAL_INAPP_VIEW_SEARCH_VALUE_IN_MICRO_DOLLAR",
         /// Value of all search conversions in apps after a view, in the account's currency.
         TotalInappViewSearchValueInDollar = "TOTAL_INAPP_VIEW_SEARCH_VALUE_IN_DOLLAR",
@@ -5171,19 +5442,23 @@ open_enum! {
         TotalWebViewCategoryValueInDollar = "TOTAL_WEB_VIEW_CATEGORY_VALUE_IN_DOLLAR",
         /// All view-category conversions on the web after a click.
         TotalWebClickViewCategory = "TOTAL_WEB_CLICK_VIEW_CATEGORY",
-        /// Value of all view-category conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all view-category conversions on the web after a click, in millionths of the
+        /// account's currency.
         TotalWebClickViewCategoryValueInMicroDollar = "TOTAL_WEB_CLICK_VIEW_CATEGORY_VALUE_IN_MICRO_DOLLAR",
         /// Value of all view-category conversions on the web after a click, in the account's currency.
         TotalWebClickViewCategoryValueInDollar = "TOTAL_WEB_CLICK_VIEW_CATEGORY_VALUE_IN_DOLLAR",
         /// All view-category conversions on the web after an engagement.
         TotalWebEngagementViewCategory = "TOTAL_WEB_ENGAGEMENT_VIEW_CATEGORY",
-        /// Value of all view-category conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all view-category conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementViewCategoryValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_VIEW_CATEGORY_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all view-category conversions on the web after an engagement, in the account's currency.
+        /// Value of all view-category conversions on the web after an engagement, in the account's
+        /// currency.
         TotalWebEngagementViewCategoryValueInDollar = "TOTAL_WEB_ENGAGEMENT_VIEW_CATEGORY_VALUE_IN_DOLLAR",
         /// All view-category conversions on the web after a view.
         TotalWebViewViewCategory = "TOTAL_WEB_VIEW_VIEW_CATEGORY",
-        /// Value of all view-category conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all view-category conversions on the web after a view, in millionths of the
+        /// account's currency.
         TotalWebViewViewCategoryValueInMicroDollar = "TOTAL_WEB_VIEW_VIEW_CATEGORY_VALUE_IN_MICRO_DOLLAR",
         /// Value of all view-category conversions on the web after a view, in the account's currency.
         TotalWebViewViewCategoryValueInDollar = "TOTAL_WEB_VIEW_VIEW_CATEGORY_VALUE_IN_DOLLAR",
@@ -5199,19 +5474,22 @@ open_enum! {
         TotalWebCustomValueInDollar = "TOTAL_WEB_CUSTOM_VALUE_IN_DOLLAR",
         /// All custom conversions on the web after a click.
         TotalWebClickCustom = "TOTAL_WEB_CLICK_CUSTOM",
-        /// Value of all custom conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all custom conversions on the web after a click, in millionths of the account's
+        /// currency.
         TotalWebClickCustomValueInMicroDollar = "TOTAL_WEB_CLICK_CUSTOM_VALUE_IN_MICRO_DOLLAR",
         /// Value of all custom conversions on the web after a click, in the account's currency.
         TotalWebClickCustomValueInDollar = "TOTAL_WEB_CLICK_CUSTOM_VALUE_IN_DOLLAR",
         /// All custom conversions on the web after an engagement.
         TotalWebEngagementCustom = "TOTAL_WEB_ENGAGEMENT_CUSTOM",
-        /// Value of all custom conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all custom conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementCustomValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_CUSTOM_VALUE_IN_MICRO_DOLLAR",
         /// Value of all custom conversions on the web after an engagement, in the account's currency.
         TotalWebEngagementCustomValueInDollar = "TOTAL_WEB_ENGAGEMENT_CUSTOM_VALUE_IN_DOLLAR",
         /// All custom conversions on the web after a view.
         TotalWebViewCustom = "TOTAL_WEB_VIEW_CUSTOM",
-        /// Value of all custom conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all custom conversions on the web after a view, in millionths of the account's
+        /// currency.
         TotalWebViewCustomValueInMicroDollar = "TOTAL_WEB_VIEW_CUSTOM_VALUE_IN_MICRO_DOLLAR",
         /// Value of all custom conversions on the web after a view, in the account's currency.
         TotalWebViewCustomValueInDollar = "TOTAL_WEB_VIEW_CUSTOM_VALUE_IN_DOLLAR",
@@ -5227,19 +5505,23 @@ open_enum! {
         TotalOfflineCustomValueInDollar = "TOTAL_OFFLINE_CUSTOM_VALUE_IN_DOLLAR",
         /// All custom conversions made offline after a click.
         TotalOfflineClickCustom = "TOTAL_OFFLINE_CLICK_CUSTOM",
-        /// Value of all custom conversions made offline after a click, in millionths of the account's currency.
+        /// Value of all custom conversions made offline after a click, in millionths of the account's
+        /// currency.
         TotalOfflineClickCustomValueInMicroDollar = "TOTAL_OFFLINE_CLICK_CUSTOM_VALUE_IN_MICRO_DOLLAR",
         /// Value of all custom conversions made offline after a click, in the account's currency.
         TotalOfflineClickCustomValueInDollar = "TOTAL_OFFLINE_CLICK_CUSTOM_VALUE_IN_DOLLAR",
         /// All custom conversions made offline after an engagement.
         TotalOfflineEngagementCustom = "TOTAL_OFFLINE_ENGAGEMENT_CUSTOM",
-        /// Value of all custom conversions made offline after an engagement, in millionths of the account's currency.
+        /// Value of all custom conversions made offline after an engagement, in millionths of the
+        /// account's currency.
         TotalOfflineEngagementCustomValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_CUSTOM_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all custom conversions made offline after an engagement, in the account's currency.
+        /// Value of all custom conversions made offline after an engagement, in the account's
+        /// currency.
         TotalOfflineEngagementCustomValueInDollar = "TOTAL_OFFLINE_ENGAGEMENT_CUSTOM_VALUE_IN_DOLLAR",
         /// All custom conversions made offline after a view.
         TotalOfflineViewCustom = "TOTAL_OFFLINE_VIEW_CUSTOM",
-        /// Value of all custom conversions made offline after a view, in millionths of the account's currency.
+        /// Value of all custom conversions made offline after a view, in millionths of the account's
+        /// currency.
         TotalOfflineViewCustomValueInMicroDollar = "TOTAL_OFFLINE_VIEW_CUSTOM_VALUE_IN_MICRO_DOLLAR",
         /// Value of all custom conversions made offline after a view, in the account's currency.
         TotalOfflineViewCustomValueInDollar = "TOTAL_OFFLINE_VIEW_CUSTOM_VALUE_IN_DOLLAR",
@@ -5249,27 +5531,34 @@ open_enum! {
         WebUnknownRoas = "WEB_UNKNOWN_ROAS",
         /// All conversions of unknown type on the web.
         TotalWebUnknown = "TOTAL_WEB_UNKNOWN",
-        /// Value of all conversions of unknown type on the web, in millionths of the account's currency.
+        /// Value of all conversions of unknown type on the web, in millionths of the account's
+        /// currency.
         TotalWebUnknownValueInMicroDollar = "TOTAL_WEB_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
         /// Value of all conversions of unknown type on the web, in the account's currency.
         TotalWebUnknownValueInDollar = "TOTAL_WEB_UNKNOWN_VALUE_IN_DOLLAR",
         /// All conversions of unknown type on the web after a click.
         TotalWebClickUnknown = "TOTAL_WEB_CLICK_UNKNOWN",
-        /// Value of all conversions of unknown type on the web after a click, in millionths of the account's currency.
+        /// Value of all conversions of unknown type on the web after a click, in millionths of the
+        /// account's currency.
         TotalWebClickUnknownValueInMicroDollar = "TOTAL_WEB_CLICK_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all conversions of unknown type on the web after a click, in the account's currency.
+        /// Value of all conversions of unknown type on the web after a click, in the account's
+        /// currency.
         TotalWebClickUnknownValueInDollar = "TOTAL_WEB_CLICK_UNKNOWN_VALUE_IN_DOLLAR",
         /// All conversions of unknown type on the web after an engagement.
         TotalWebEngagementUnknown = "TOTAL_WEB_ENGAGEMENT_UNKNOWN",
-        /// Value of all conversions of unknown type on the web after an engagement, in millionths of the account's currency.
+        /// Value of all conversions of unknown type on the web after an engagement, in millionths of
+        /// the account's currency.
         TotalWebEngagementUnknownValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all conversions of unknown type on the web after an engagement, in the account's currency.
+        /// Value of all conversions of unknown type on the web after an engagement, in the account's
+        /// currency.
         TotalWebEngagementUnknownValueInDollar = "TOTAL_WEB_ENGAGEMENT_UNKNOWN_VALUE_IN_DOLLAR",
         /// All conversions of unknown type on the web after a view.
         TotalWebViewUnknown = "TOTAL_WEB_VIEW_UNKNOWN",
-        /// Value of all conversions of unknown type on the web after a view, in millionths of the account's currency.
+        /// Value of all conversions of unknown type on the web after a view, in millionths of the
+        /// account's currency.
         TotalWebViewUnknownValueInMicroDollar = "TOTAL_WEB_VIEW_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all conversions of unknown type on the web after a view, in the account's currency.
+        /// Value of all conversions of unknown type on the web after a view, in the account's
+        /// currency.
         TotalWebViewUnknownValueInDollar = "TOTAL_WEB_VIEW_UNKNOWN_VALUE_IN_DOLLAR",
         /// Cost per conversion of unknown type in apps.
         InappUnknownCostPerAction = "INAPP_UNKNOWN_COST_PER_ACTION",
@@ -5283,19 +5572,23 @@ open_enum! {
         TotalInappUnknownValueInDollar = "TOTAL_INAPP_UNKNOWN_VALUE_IN_DOLLAR",
         /// All conversions of unknown type in apps after a click.
         TotalInappClickUnknown = "TOTAL_INAPP_CLICK_UNKNOWN",
-        /// Value of all conversions of unknown type in apps after a click, in millionths of the account's currency.
+        /// Value of all conversions of unknown type in apps after a click, in millionths of the
+        /// account's currency.
         TotalInappClickUnknownValueInMicroDollar = "TOTAL_INAPP_CLICK_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
         /// Value of all conversions of unknown type in apps after a click, in the account's currency.
         TotalInappClickUnknownValueInDollar = "TOTAL_INAPP_CLICK_UNKNOWN_VALUE_IN_DOLLAR",
         /// All conversions of unknown type in apps after an engagement.
         TotalInappEngagementUnknown = "TOTAL_INAPP_ENGAGEMENT_UNKNOWN",
-        /// Value of all conversions of unknown type in apps after an engagement, in millionths of the account's currency.
+        /// Value of all conversions of unknown type in apps after an engagement, in millionths of the
+        /// account's currency.
         TotalInappEngagementUnknownValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all conversions of unknown type in apps after an engagement, in the account's currency.
+        /// Value of all conversions of unknown type in apps after an engagement, in the account's
+        /// currency.
         TotalInappEngagementUnknownValueInDollar = "TOTAL_INAPP_ENGAGEMENT_UNKNOWN_VALUE_IN_DOLLAR",
         /// All conversions of unknown type in apps after a view.
         TotalInappViewUnknown = "TOTAL_INAPP_VIEW_UNKNOWN",
-        /// Value of all conversions of unknown type in apps after a view, in millionths of the account's currency.
+        /// Value of all conversions of unknown type in apps after a view, in millionths of the
+        /// account's currency.
         TotalInappViewUnknownValueInMicroDollar = "TOTAL_INAPP_VIEW_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
         /// Value of all conversions of unknown type in apps after a view, in the account's currency.
         TotalInappViewUnknownValueInDollar = "TOTAL_INAPP_VIEW_UNKNOWN_VALUE_IN_DOLLAR",
@@ -5305,27 +5598,34 @@ open_enum! {
         OfflineUnknownRoas = "OFFLINE_UNKNOWN_ROAS",
         /// All conversions of unknown type made offline.
         TotalOfflineUnknown = "TOTAL_OFFLINE_UNKNOWN",
-        /// Value of all conversions of unknown type made offline, in millionths of the account's currency.
+        /// Value of all conversions of unknown type made offline, in millionths of the account's
+        /// currency.
         TotalOfflineUnknownValueInMicroDollar = "TOTAL_OFFLINE_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
         /// Value of all conversions of unknown type made offline, in the account's currency.
         TotalOfflineUnknownValueInDollar = "TOTAL_OFFLINE_UNKNOWN_VALUE_IN_DOLLAR",
         /// All conversions of unknown type made offline after a click.
         TotalOfflineClickUnknown = "TOTAL_OFFLINE_CLICK_UNKNOWN",
-        /// Value of all conversions of unknown type made offline after a click, in millionths of the account's currency.
+        /// Value of all conversions of unknown type made offline after a click, in millionths of the
+        /// account's currency.
         TotalOfflineClickUnknownValueInMicroDollar = "TOTAL_OFFLINE_CLICK_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all conversions of unknown type made offline after a click, in the account's currency.
+        /// Value of all conversions of unknown type made offline after a click, in the account's
+        /// currency.
         TotalOfflineClickUnknownValueInDollar = "TOTAL_OFFLINE_CLICK_UNKNOWN_VALUE_IN_DOLLAR",
         /// All conversions of unknown type made offline after an engagement.
         TotalOfflineEngagementUnknown = "TOTAL_OFFLINE_ENGAGEMENT_UNKNOWN",
-        /// Value of all conversions of unknown type made offline after an engagement, in millionths of the account's currency.
+        /// Value of all conversions of unknown type made offline after an engagement, in millionths of
+        /// the account's currency.
         TotalOfflineEngagementUnknownValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all conversions of unknown type made offline after an engagement, in the account's currency.
+        /// Value of all conversions of unknown type made offline after an engagement, in the account's
+        /// currency.
         TotalOfflineEngagementUnknownValueInDollar = "TOTAL_OFFLINE_ENGAGEMENT_UNKNOWN_VALUE_IN_DOLLAR",
         /// All conversions of unknown type made offline after a view.
         TotalOfflineViewUnknown = "TOTAL_OFFLINE_VIEW_UNKNOWN",
-        /// Value of all conversions of unknown type made offline after a view, in millionths of the account's currency.
+        /// Value of all conversions of unknown type made offline after a view, in millionths of the
+        /// account's currency.
         TotalOfflineViewUnknownValueInMicroDollar = "TOTAL_OFFLINE_VIEW_UNKNOWN_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all conversions of unknown type made offline after a view, in the account's currency.
+        /// Value of all conversions of unknown type made offline after a view, in the account's
+        /// currency.
         TotalOfflineViewUnknownValueInDollar = "TOTAL_OFFLINE_VIEW_UNKNOWN_VALUE_IN_DOLLAR",
         /// Cost per app install conversion in apps.
         InappAppInstallCostPerAction = "INAPP_APP_INSTALL_COST_PER_ACTION",
@@ -5339,19 +5639,23 @@ open_enum! {
         TotalInappAppInstallValueInDollar = "TOTAL_INAPP_APP_INSTALL_VALUE_IN_DOLLAR",
         /// All app install conversions in apps after a click.
         TotalInappClickAppInstall = "TOTAL_INAPP_CLICK_APP_INSTALL",
-        /// Value of all app install conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all app install conversions in apps after a click, in millionths of the account's
+        /// currency.
         TotalInappClickAppInstallValueInMicroDollar = "TOTAL_INAPP_CLICK_APP_INSTALL_VALUE_IN_MICRO_DOLLAR",
         /// Value of all app install conversions in apps after a click, in the account's currency.
         TotalInappClickAppInstallValueInDollar = "TOTAL_INAPP_CLICK_APP_INSTALL_VALUE_IN_DOLLAR",
         /// All app install conversions in apps after an engagement.
         TotalInappEngagementAppInstall = "TOTAL_INAPP_ENGAGEMENT_APP_INSTALL",
-        /// Value of all app install conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all app install conversions in apps after an engagement, in millionths of the
+        /// account's currency.
         TotalInappEngagementAppInstallValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_APP_INSTALL_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all app install conversions in apps after an engagement, in the account's currency.
+        /// Value of all app install conversions in apps after an engagement, in the account's
+        /// currency.
         TotalInappEngagementAppInstallValueInDollar = "TOTAL_INAPP_ENGAGEMENT_APP_INSTALL_VALUE_IN_DOLLAR",
         /// All app install conversions in apps after a view.
         TotalInappViewAppInstall = "TOTAL_INAPP_VIEW_APP_INSTALL",
-        /// Value of all app install conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all app install conversions in apps after a view, in millionths of the account's
+        /// currency.
         TotalInappViewAppInstallValueInMicroDollar = "TOTAL_INAPP_VIEW_APP_INSTALL_VALUE_IN_MICRO_DOLLAR",
         /// Value of all app install conversions in apps after a view, in the account's currency.
         TotalInappViewAppInstallValueInDollar = "TOTAL_INAPP_VIEW_APP_INSTALL_VALUE_IN_DOLLAR",
@@ -5365,27 +5669,34 @@ open_enum! {
         WebAddPaymentInfoRoas = "WEB_ADD_PAYMENT_INFO_ROAS",
         /// All add-payment-info conversions on the web.
         TotalWebAddPaymentInfo = "TOTAL_WEB_ADD_PAYMENT_INFO",
-        /// Value of all add-payment-info conversions on the web, in millionths of the account's currency.
+        /// Value of all add-payment-info conversions on the web, in millionths of the account's
+        /// currency.
         TotalWebAddPaymentInfoValueInMicroDollar = "TOTAL_WEB_ADD_PAYMENT_INFO_VALUE_IN_MICRO_DOLLAR",
         /// Value of all add-payment-info conversions on the web, in the account's currency.
         TotalWebAddPaymentInfoValueInDollar = "TOTAL_WEB_ADD_PAYMENT_INFO_VALUE_IN_DOLLAR",
         /// All add-payment-info conversions on the web after a click.
         TotalWebClickAddPaymentInfo = "TOTAL_WEB_CLICK_ADD_PAYMENT_INFO",
-        /// Value of all add-payment-info conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all add-payment-info conversions on the web after a click, in millionths of the
+        /// account's currency.
         TotalWebClickAddPaymentInfoValueInMicroDollar = "TOTAL_WEB_CLICK_ADD_PAYMENT_INFO_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all add-payment-info conversions on the web after a click, in the account's currency.
+        /// Value of all add-payment-info conversions on the web after a click, in the account's
+        /// currency.
         TotalWebClickAddPaymentInfoValueInDollar = "TOTAL_WEB_CLICK_ADD_PAYMENT_INFO_VALUE_IN_DOLLAR",
         /// All add-payment-info conversions on the web after an engagement.
         TotalWebEngagementAddPaymentInfo = "TOTAL_WEB_ENGAGEMENT_ADD_PAYMENT_INFO",
-        /// Value of all add-payment-info conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all add-payment-info conversions on the web after an engagement, in millionths of
+        /// the account's currency.
         TotalWebEngagementAddPaymentInfoValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_ADD_PAYMENT_INFO_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all add-payment-info conversions on the web after an engagement, in the account's currency.
+        /// Value of all add-payment-info conversions on the web after an engagement, in the account's
+        /// currency.
         TotalWebEngagementAddPaymentInfoValueInDollar = "TOTAL_WEB_ENGAGEMENT_ADD_PAYMENT_INFO_VALUE_IN_DOLLAR",
         /// All add-payment-info conversions on the web after a view.
         TotalWebViewAddPaymentInfo = "TOTAL_WEB_VIEW_ADD_PAYMENT_INFO",
-        /// Value of all add-payment-info conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all add-payment-info conversions on the web after a view, in millionths of the
+        /// account's currency.
         TotalWebViewAddPaymentInfoValueInMicroDollar = "TOTAL_WEB_VIEW_ADD_PAYMENT_INFO_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all add-payment-info conversions on the web after a view, in the account's currency.
+        /// Value of all add-payment-info conversions on the web after a view, in the account's
+        /// currency.
         TotalWebViewAddPaymentInfoValueInDollar = "TOTAL_WEB_VIEW_ADD_PAYMENT_INFO_VALUE_IN_DOLLAR",
         /// Cost per add-payment-info conversion in apps.
         InappAddPaymentInfoCostPerAction = "INAPP_ADD_PAYMENT_INFO_COST_PER_ACTION",
@@ -5399,19 +5710,23 @@ open_enum! {
         TotalInappAddPaymentInfoValueInDollar = "TOTAL_INAPP_ADD_PAYMENT_INFO_VALUE_IN_DOLLAR",
         /// All add-payment-info conversions in apps after a click.
         TotalInappClickAddPaymentInfo = "TOTAL_INAPP_CLICK_ADD_PAYMENT_INFO",
-        /// Value of all add-payment-info conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all add-payment-info conversions in apps after a click, in millionths of the
+        /// account's currency.
         TotalInappClickAddPaymentInfoValueInMicroDollar = "TOTAL_INAPP_CLICK_ADD_PAYMENT_INFO_VALUE_IN_MICRO_DOLLAR",
         /// Value of all add-payment-info conversions in apps after a click, in the account's currency.
         TotalInappClickAddPaymentInfoValueInDollar = "TOTAL_INAPP_CLICK_ADD_PAYMENT_INFO_VALUE_IN_DOLLAR",
         /// All add-payment-info conversions in apps after an engagement.
         TotalInappEngagementAddPaymentInfo = "TOTAL_INAPP_ENGAGEMENT_ADD_PAYMENT_INFO",
-        /// Value of all add-payment-info conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all add-payment-info conversions in apps after an engagement, in millionths of the
+        /// account's currency.
         TotalInappEngagementAddPaymentInfoValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_ADD_PAYMENT_INFO_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all add-payment-info conversions in apps after an engagement, in the account's currency.
+        /// Value of all add-payment-info conversions in apps after an engagement, in the account's
+        /// currency.
         TotalInappEngagementAddPaymentInfoValueInDollar = "TOTAL_INAPP_ENGAGEMENT_ADD_PAYMENT_INFO_VALUE_IN_DOLLAR",
         /// All add-payment-info conversions in apps after a view.
         TotalInappViewAddPaymentInfo = "TOTAL_INAPP_VIEW_ADD_PAYMENT_INFO",
-        /// Value of all add-payment-info conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all add-payment-info conversions in apps after a view, in millionths of the
+        /// account's currency.
         TotalInappViewAddPaymentInfoValueInMicroDollar = "TOTAL_INAPP_VIEW_ADD_PAYMENT_INFO_VALUE_IN_MICRO_DOLLAR",
         /// Value of all add-payment-info conversions in apps after a view, in the account's currency.
         TotalInappViewAddPaymentInfoValueInDollar = "TOTAL_INAPP_VIEW_ADD_PAYMENT_INFO_VALUE_IN_DOLLAR",
@@ -5421,27 +5736,34 @@ open_enum! {
         OfflineAddPaymentInfoRoas = "OFFLINE_ADD_PAYMENT_INFO_ROAS",
         /// All add-payment-info conversions made offline.
         TotalOfflineAddPaymentInfo = "TOTAL_OFFLINE_ADD_PAYMENT_INFO",
-        /// Value of all add-payment-info conversions made offline, in millionths of the account's currency.
+        /// Value of all add-payment-info conversions made offline, in millionths of the account's
+        /// currency.
         TotalOfflineAddPaymentInfoValueInMicroDollar = "TOTAL_OFFLINE_ADD_PAYMENT_INFO_VALUE_IN_MICRO_DOLLAR",
         /// Value of all add-payment-info conversions made offline, in the account's currency.
         TotalOfflineAddPaymentInfoValueInDollar = "TOTAL_OFFLINE_ADD_PAYMENT_INFO_VALUE_IN_DOLLAR",
         /// All add-payment-info conversions made offline after a click.
         TotalOfflineClickAddPaymentInfo = "TOTAL_OFFLINE_CLICK_ADD_PAYMENT_INFO",
-        /// Value of all add-payment-info conversions made offline after a click, in millionths of the account's currency.
+        /// Value of all add-payment-info conversions made offline after a click, in millionths of the
+        /// account's currency.
         TotalOfflineClickAddPaymentInfoValueInMicroDollar = "TOTAL_OFFLINE_CLICK_ADD_PAYMENT_INFO_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all add-payment-info conversions made offline after a click, in the account's currency.
+        /// Value of all add-payment-info conversions made offline after a click, in the account's
+        /// currency.
         TotalOfflineClickAddPaymentInfoValueInDollar = "TOTAL_OFFLINE_CLICK_ADD_PAYMENT_INFO_VALUE_IN_DOLLAR",
         /// All add-payment-info conversions made offline after an engagement.
         TotalOfflineEngagementAddPaymentInfo = "TOTAL_OFFLINE_ENGAGEMENT_ADD_PAYMENT_INFO",
-        /// Value of all add-payment-info conversions made offline after an engagement, in millionths of the account's currency.
+        /// Value of all add-payment-info conversions made offline after an engagement, in millionths
+        /// of the account's currency.
         TotalOfflineEngagementAddPaymentInfoValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_ADD_PAYMENT_INFO_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all add-payment-info conversions made offline after an engagement, in the account's currency.
+        /// Value of all add-payment-info conversions made offline after an engagement, in the
+        /// account's currency.
         TotalOfflineEngagementAddPaymentInfoValueInDollar = "TOTAL_OFFLINE_ENGAGEMENT_ADD_PAYMENT_INFO_VALUE_IN_DOLLAR",
         /// All add-payment-info conversions made offline after a view.
         TotalOfflineViewAddPaymentInfo = "TOTAL_OFFLINE_VIEW_ADD_PAYMENT_INFO",
-        /// Value of all add-payment-info conversions made offline after a view, in millionths of the account's currency.
+        /// Value of all add-payment-info conversions made offline after a view, in millionths of the
+        /// account's currency.
         TotalOfflineViewAddPaymentInfoValueInMicroDollar = "TOTAL_OFFLINE_VIEW_ADD_PAYMENT_INFO_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all add-payment-info conversions made offline after a view, in the account's currency.
+        /// Value of all add-payment-info conversions made offline after a view, in the account's
+        /// currency.
         TotalOfflineViewAddPaymentInfoValueInDollar = "TOTAL_OFFLINE_VIEW_ADD_PAYMENT_INFO_VALUE_IN_DOLLAR",
         /// Cost per add-to-wishlist conversion on the web.
         WebAddToWishlistCostPerAction = "WEB_ADD_TO_WISHLIST_COST_PER_ACTION",
@@ -5449,27 +5771,34 @@ open_enum! {
         WebAddToWishlistRoas = "WEB_ADD_TO_WISHLIST_ROAS",
         /// All add-to-wishlist conversions on the web.
         TotalWebAddToWishlist = "TOTAL_WEB_ADD_TO_WISHLIST",
-        /// Value of all add-to-wishlist conversions on the web, in millionths of the account's currency.
+        /// Value of all add-to-wishlist conversions on the web, in millionths of the account's
+        /// currency.
         TotalWebAddToWishlistValueInMicroDollar = "TOTAL_WEB_ADD_TO_WISHLIST_VALUE_IN_MICRO_DOLLAR",
         /// Value of all add-to-wishlist conversions on the web, in the account's currency.
         TotalWebAddToWishlistValueInDollar = "TOTAL_WEB_ADD_TO_WISHLIST_VALUE_IN_DOLLAR",
         /// All add-to-wishlist conversions on the web after a click.
         TotalWebClickAddToWishlist = "TOTAL_WEB_CLICK_ADD_TO_WISHLIST",
-        /// Value of all add-to-wishlist conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all add-to-wishlist conversions on the web after a click, in millionths of the
+        /// account's currency.
         TotalWebClickAddToWishlistValueInMicroDollar = "TOTAL_WEB_CLICK_ADD_TO_WISHLIST_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all add-to-wishlist conversions on the web after a click, in the account's currency.
+        /// Value of all add-to-wishlist conversions on the web after a click, in the account's
+        /// currency.
         TotalWebClickAddToWishlistValueInDollar = "TOTAL_WEB_CLICK_ADD_TO_WISHLIST_VALUE_IN_DOLLAR",
         /// All add-to-wishlist conversions on the web after an engagement.
         TotalWebEngagementAddToWishlist = "TOTAL_WEB_ENGAGEMENT_ADD_TO_WISHLIST",
-        /// Value of all add-to-wishlist conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all add-to-wishlist conversions on the web after an engagement, in millionths of
+        /// the account's currency.
         TotalWebEngagementAddToWishlistValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_ADD_TO_WISHLIST_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all add-to-wishlist conversions on the web after an engagement, in the account's currency.
+        /// Value of all add-to-wishlist conversions on the web after an engagement, in the account's
+        /// currency.
         TotalWebEngagementAddToWishlistValueInDollar = "TOTAL_WEB_ENGAGEMENT_ADD_TO_WISHLIST_VALUE_IN_DOLLAR",
         /// All add-to-wishlist conversions on the web after a view.
         TotalWebViewAddToWishlist = "TOTAL_WEB_VIEW_ADD_TO_WISHLIST",
-        /// Value of all add-to-wishlist conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all add-to-wishlist conversions on the web after a view, in millionths of the
+        /// account's currency.
         TotalWebViewAddToWishlistValueInMicroDollar = "TOTAL_WEB_VIEW_ADD_TO_WISHLIST_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all add-to-wishlist conversions on the web after a view, in the account's currency.
+        /// Value of all add-to-wishlist conversions on the web after a view, in the account's
+        /// currency.
         TotalWebViewAddToWishlistValueInDollar = "TOTAL_WEB_VIEW_ADD_TO_WISHLIST_VALUE_IN_DOLLAR",
         /// Cost per add-to-wishlist conversion in apps.
         InappAddToWishlistCostPerAction = "INAPP_ADD_TO_WISHLIST_COST_PER_ACTION",
@@ -5483,19 +5812,23 @@ open_enum! {
         TotalInappAddToWishlistValueInDollar = "TOTAL_INAPP_ADD_TO_WISHLIST_VALUE_IN_DOLLAR",
         /// All add-to-wishlist conversions in apps after a click.
         TotalInappClickAddToWishlist = "TOTAL_INAPP_CLICK_ADD_TO_WISHLIST",
-        /// Value of all add-to-wishlist conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all add-to-wishlist conversions in apps after a click, in millionths of the
+        /// account's currency.
         TotalInappClickAddToWishlistValueInMicroDollar = "TOTAL_INAPP_CLICK_ADD_TO_WISHLIST_VALUE_IN_MICRO_DOLLAR",
         /// Value of all add-to-wishlist conversions in apps after a click, in the account's currency.
         TotalInappClickAddToWishlistValueInDollar = "TOTAL_INAPP_CLICK_ADD_TO_WISHLIST_VALUE_IN_DOLLAR",
         /// All add-to-wishlist conversions in apps after an engagement.
         TotalInappEngagementAddToWishlist = "TOTAL_INAPP_ENGAGEMENT_ADD_TO_WISHLIST",
-        /// Value of all add-to-wishlist conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all add-to-wishlist conversions in apps after an engagement, in millionths of the
+        /// account's currency.
         TotalInappEngagementAddToWishlistValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_ADD_TO_WISHLIST_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all add-to-wishlist conversions in apps after an engagement, in the account's currency.
+        /// Value of all add-to-wishlist conversions in apps after an engagement, in the account's
+        /// currency.
         TotalInappEngagementAddToWishlistValueInDollar = "TOTAL_INAPP_ENGAGEMENT_ADD_TO_WISHLIST_VALUE_IN_DOLLAR",
         /// All add-to-wishlist conversions in apps after a view.
         TotalInappViewAddToWishlist = "TOTAL_INAPP_VIEW_ADD_TO_WISHLIST",
-        /// Value of all add-to-wishlist conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all add-to-wishlist conversions in apps after a view, in millionths of the
+        /// account's currency.
         TotalInappViewAddToWishlistValueInMicroDollar = "TOTAL_INAPP_VIEW_ADD_TO_WISHLIST_VALUE_IN_MICRO_DOLLAR",
         /// Value of all add-to-wishlist conversions in apps after a view, in the account's currency.
         TotalInappViewAddToWishlistValueInDollar = "TOTAL_INAPP_VIEW_ADD_TO_WISHLIST_VALUE_IN_DOLLAR",
@@ -5505,27 +5838,34 @@ open_enum! {
         OfflineAddToWishlistRoas = "OFFLINE_ADD_TO_WISHLIST_ROAS",
         /// All add-to-wishlist conversions made offline.
         TotalOfflineAddToWishlist = "TOTAL_OFFLINE_ADD_TO_WISHLIST",
-        /// Value of all add-to-wishlist conversions made offline, in millionths of the account's currency.
+        /// Value of all add-to-wishlist conversions made offline, in millionths of the account's
+        /// currency.
         TotalOfflineAddToWishlistValueInMicroDollar = "TOTAL_OFFLINE_ADD_TO_WISHLIST_VALUE_IN_MICRO_DOLLAR",
         /// Value of all add-to-wishlist conversions made offline, in the account's currency.
         TotalOfflineAddToWishlistValueInDollar = "TOTAL_OFFLINE_ADD_TO_WISHLIST_VALUE_IN_DOLLAR",
         /// All add-to-wishlist conversions made offline after a click.
         TotalOfflineClickAddToWishlist = "TOTAL_OFFLINE_CLICK_ADD_TO_WISHLIST",
-        /// Value of all add-to-wishlist conversions made offline after a click, in millionths of the account's currency.
+        /// Value of all add-to-wishlist conversions made offline after a click, in millionths of the
+        /// account's currency.
         TotalOfflineClickAddToWishlistValueInMicroDollar = "TOTAL_OFFLINE_CLICK_ADD_TO_WISHLIST_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all add-to-wishlist conversions made offline after a click, in the account's currency.
+        /// Value of all add-to-wishlist conversions made offline after a click, in the account's
+        /// currency.
         TotalOfflineClickAddToWishlistValueInDollar = "TOTAL_OFFLINE_CLICK_ADD_TO_WISHLIST_VALUE_IN_DOLLAR",
         /// All add-to-wishlist conversions made offline after an engagement.
         TotalOfflineEngagementAddToWishlist = "TOTAL_OFFLINE_ENGAGEMENT_ADD_TO_WISHLIST",
-        /// Value of all add-to-wishlist conversions made offline after an engagement, in millionths of the account's currency.
+        /// Value of all add-to-wishlist conversions made offline after an engagement, in millionths of
+        /// the account's currency.
         TotalOfflineEngagementAddToWishlistValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_ADD_TO_WISHLIST_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all add-to-wishlist conversions made offline after an engagement, in the account's currency.
+        /// Value of all add-to-wishlist conversions made offline after an engagement, in the account's
+        /// currency.
         TotalOfflineEngagementAddToWishlistValueInDollar = "TOTAL_OFFLINE_ENGAGEMENT_ADD_TO_WISHLIST_VALUE_IN_DOLLAR",
         /// All add-to-wishlist conversions made offline after a view.
         TotalOfflineViewAddToWishlist = "TOTAL_OFFLINE_VIEW_ADD_TO_WISHLIST",
-        /// Value of all add-to-wishlist conversions made offline after a view, in millionths of the account's currency.
+        /// Value of all add-to-wishlist conversions made offline after a view, in millionths of the
+        /// account's currency.
         TotalOfflineViewAddToWishlistValueInMicroDollar = "TOTAL_OFFLINE_VIEW_ADD_TO_WISHLIST_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all add-to-wishlist conversions made offline after a view, in the account's currency.
+        /// Value of all add-to-wishlist conversions made offline after a view, in the account's
+        /// currency.
         TotalOfflineViewAddToWishlistValueInDollar = "TOTAL_OFFLINE_VIEW_ADD_TO_WISHLIST_VALUE_IN_DOLLAR",
         /// Cost per initiate-checkout conversion on the web.
         WebInitiateCheckoutCostPerAction = "WEB_INITIATE_CHECKOUT_COST_PER_ACTION",
@@ -5533,27 +5873,34 @@ open_enum! {
         WebInitiateCheckoutRoas = "WEB_INITIATE_CHECKOUT_ROAS",
         /// All initiate-checkout conversions on the web.
         TotalWebInitiateCheckout = "TOTAL_WEB_INITIATE_CHECKOUT",
-        /// Value of all initiate-checkout conversions on the web, in millionths of the account's currency.
+        /// Value of all initiate-checkout conversions on the web, in millionths of the account's
+        /// currency.
         TotalWebInitiateCheckoutValueInMicroDollar = "TOTAL_WEB_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all initiate-checkout conversions on the web, in the account's currency.
         TotalWebInitiateCheckoutValueInDollar = "TOTAL_WEB_INITIATE_CHECKOUT_VALUE_IN_DOLLAR",
         /// All initiate-checkout conversions on the web after a click.
         TotalWebClickInitiateCheckout = "TOTAL_WEB_CLICK_INITIATE_CHECKOUT",
-        /// Value of all initiate-checkout conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all initiate-checkout conversions on the web after a click, in millionths of the
+        /// account's currency.
         TotalWebClickInitiateCheckoutValueInMicroDollar = "TOTAL_WEB_CLICK_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all initiate-checkout conversions on the web after a click, in the account's currency.
+        /// Value of all initiate-checkout conversions on the web after a click, in the account's
+        /// currency.
         TotalWebClickInitiateCheckoutValueInDollar = "TOTAL_WEB_CLICK_INITIATE_CHECKOUT_VALUE_IN_DOLLAR",
         /// All initiate-checkout conversions on the web after an engagement.
         TotalWebEngagementInitiateCheckout = "TOTAL_WEB_ENGAGEMENT_INITIATE_CHECKOUT",
-        /// Value of all initiate-checkout conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all initiate-checkout conversions on the web after an engagement, in millionths of
+        /// the account's currency.
         TotalWebEngagementInitiateCheckoutValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all initiate-checkout conversions on the web after an engagement, in the account's currency.
+        /// Value of all initiate-checkout conversions on the web after an engagement, in the account's
+        /// currency.
         TotalWebEngagementInitiateCheckoutValueInDollar = "TOTAL_WEB_ENGAGEMENT_INITIATE_CHECKOUT_VALUE_IN_DOLLAR",
         /// All initiate-checkout conversions on the web after a view.
         TotalWebViewInitiateCheckout = "TOTAL_WEB_VIEW_INITIATE_CHECKOUT",
-        /// Value of all initiate-checkout conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all initiate-checkout conversions on the web after a view, in millionths of the
+        /// account's currency.
         TotalWebViewInitiateCheckoutValueInMicroDollar = "TOTAL_WEB_VIEW_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all initiate-checkout conversions on the web after a view, in the account's currency.
+        /// Value of all initiate-checkout conversions on the web after a view, in the account's
+        /// currency.
         TotalWebViewInitiateCheckoutValueInDollar = "TOTAL_WEB_VIEW_INITIATE_CHECKOUT_VALUE_IN_DOLLAR",
         /// Cost per initiate-checkout conversion in apps.
         InappInitiateCheckoutCostPerAction = "INAPP_INITIATE_CHECKOUT_COST_PER_ACTION",
@@ -5561,25 +5908,31 @@ open_enum! {
         InappInitiateCheckoutRoas = "INAPP_INITIATE_CHECKOUT_ROAS",
         /// All initiate-checkout conversions in apps.
         TotalInappInitiateCheckout = "TOTAL_INAPP_INITIATE_CHECKOUT",
-        /// Value of all initiate-checkout conversions in apps, in millionths of the account's currency.
+        /// Value of all initiate-checkout conversions in apps, in millionths of the account's
+        /// currency.
         TotalInappInitiateCheckoutValueInMicroDollar = "TOTAL_INAPP_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all initiate-checkout conversions in apps, in the account's currency.
         TotalInappInitiateCheckoutValueInDollar = "TOTAL_INAPP_INITIATE_CHECKOUT_VALUE_IN_DOLLAR",
         /// All initiate-checkout conversions in apps after a click.
         TotalInappClickInitiateCheckout = "TOTAL_INAPP_CLICK_INITIATE_CHECKOUT",
-        /// Value of all initiate-checkout conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all initiate-checkout conversions in apps after a click, in millionths of the
+        /// account's currency.
         TotalInappClickInitiateCheckoutValueInMicroDollar = "TOTAL_INAPP_CLICK_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all initiate-checkout conversions in apps after a click, in the account's currency.
+        /// Value of all initiate-checkout conversions in apps after a click, in the account's
+        /// currency.
         TotalInappClickInitiateCheckoutValueInDollar = "TOTAL_INAPP_CLICK_INITIATE_CHECKOUT_VALUE_IN_DOLLAR",
         /// All initiate-checkout conversions in apps after an engagement.
         TotalInappEngagementInitiateCheckout = "TOTAL_INAPP_ENGAGEMENT_INITIATE_CHECKOUT",
-        /// Value of all initiate-checkout conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all initiate-checkout conversions in apps after an engagement, in millionths of
+        /// the account's currency.
         TotalInappEngagementInitiateCheckoutValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all initiate-checkout conversions in apps after an engagement, in the account's currency.
+        /// Value of all initiate-checkout conversions in apps after an engagement, in the account's
+        /// currency.
         TotalInappEngagementInitiateCheckoutValueInDollar = "TOTAL_INAPP_ENGAGEMENT_INITIATE_CHECKOUT_VALUE_IN_DOLLAR",
         /// All initiate-checkout conversions in apps after a view.
         TotalInappViewInitiateCheckout = "TOTAL_INAPP_VIEW_INITIATE_CHECKOUT",
-        /// Value of all initiate-checkout conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all initiate-checkout conversions in apps after a view, in millionths of the
+        /// account's currency.
         TotalInappViewInitiateCheckoutValueInMicroDollar = "TOTAL_INAPP_VIEW_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all initiate-checkout conversions in apps after a view, in the account's currency.
         TotalInappViewInitiateCheckoutValueInDollar = "TOTAL_INAPP_VIEW_INITIATE_CHECKOUT_VALUE_IN_DOLLAR",
@@ -5589,27 +5942,34 @@ open_enum! {
         OfflineInitiateCheckoutRoas = "OFFLINE_INITIATE_CHECKOUT_ROAS",
         /// All initiate-checkout conversions made offline.
         TotalOfflineInitiateCheckout = "TOTAL_OFFLINE_INITIATE_CHECKOUT",
-        /// Value of all initiate-checkout conversions made offline, in millionths of the account's currency.
+        /// Value of all initiate-checkout conversions made offline, in millionths of the account's
+        /// currency.
         TotalOfflineInitiateCheckoutValueInMicroDollar = "TOTAL_OFFLINE_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all initiate-checkout conversions made offline, in the account's currency.
         TotalOfflineInitiateCheckoutValueInDollar = "TOTAL_OFFLINE_INITIATE_CHECKOUT_VALUE_IN_DOLLAR",
         /// All initiate-checkout conversions made offline after a click.
         TotalOfflineClickInitiateCheckout = "TOTAL_OFFLINE_CLICK_INITIATE_CHECKOUT",
-        /// Value of all initiate-checkout conversions made offline after a click, in millionths of the account's currency.
+        /// Value of all initiate-checkout conversions made offline after a click, in millionths of the
+        /// account's currency.
         TotalOfflineClickInitiateCheckoutValueInMicroDollar = "TOTAL_OFFLINE_CLICK_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all initiate-checkout conversions made offline after a click, in the account's currency.
+        /// Value of all initiate-checkout conversions made offline after a click, in the account's
+        /// currency.
         TotalOfflineClickInitiateCheckoutValueInDollar = "TOTAL_OFFLINE_CLICK_INITIATE_CHECKOUT_VALUE_IN_DOLLAR",
         /// All initiate-checkout conversions made offline after an engagement.
         TotalOfflineEngagementInitiateCheckout = "TOTAL_OFFLINE_ENGAGEMENT_INITIATE_CHECKOUT",
-        /// Value of all initiate-checkout conversions made offline after an engagement, in millionths of the account's currency.
+        /// Value of all initiate-checkout conversions made offline after an engagement, in millionths
+        /// of the account's currency.
         TotalOfflineEngagementInitiateCheckoutValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all initiate-checkout conversions made offline after an engagement, in the account's currency.
+        /// Value of all initiate-checkout conversions made offline after an engagement, in the
+        /// account's currency.
         TotalOfflineEngagementInitiateCheckoutValueInDollar = "TOTAL_OFFLINE_ENGAGEMENT_INITIATE_CHECKOUT_VALUE_IN_DOLLAR",
         /// All initiate-checkout conversions made offline after a view.
         TotalOfflineViewInitiateCheckout = "TOTAL_OFFLINE_VIEW_INITIATE_CHECKOUT",
-        /// Value of all initiate-checkout conversions made offline after a view, in millionths of the account's currency.
+        /// Value of all initiate-checkout conversions made offline after a view, in millionths of the
+        /// account's currency.
         TotalOfflineViewInitiateCheckoutValueInMicroDollar = "TOTAL_OFFLINE_VIEW_INITIATE_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all initiate-checkout conversions made offline after a view, in the account's currency.
+        /// Value of all initiate-checkout conversions made offline after a view, in the account's
+        /// currency.
         TotalOfflineViewInitiateCheckoutValueInDollar = "TOTAL_OFFLINE_VIEW_INITIATE_CHECKOUT_VALUE_IN_DOLLAR",
         /// Cost per subscribe conversion on the web.
         WebSubscribeCostPerAction = "WEB_SUBSCRIBE_COST_PER_ACTION",
@@ -5623,19 +5983,23 @@ open_enum! {
         TotalWebSubscribeValueInDollar = "TOTAL_WEB_SUBSCRIBE_VALUE_IN_DOLLAR",
         /// All subscribe conversions on the web after a click.
         TotalWebClickSubscribe = "TOTAL_WEB_CLICK_SUBSCRIBE",
-        /// Value of all subscribe conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all subscribe conversions on the web after a click, in millionths of the account's
+        /// currency.
         TotalWebClickSubscribeValueInMicroDollar = "TOTAL_WEB_CLICK_SUBSCRIBE_VALUE_IN_MICRO_DOLLAR",
         /// Value of all subscribe conversions on the web after a click, in the account's currency.
         TotalWebClickSubscribeValueInDollar = "TOTAL_WEB_CLICK_SUBSCRIBE_VALUE_IN_DOLLAR",
         /// All subscribe conversions on the web after an engagement.
         TotalWebEngagementSubscribe = "TOTAL_WEB_ENGAGEMENT_SUBSCRIBE",
-        /// Value of all subscribe conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all subscribe conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementSubscribeValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_SUBSCRIBE_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all subscribe conversions on the web after an engagement, in the account's currency.
+        /// Value of all subscribe conversions on the web after an engagement, in the account's
+        /// currency.
         TotalWebEngagementSubscribeValueInDollar = "TOTAL_WEB_ENGAGEMENT_SUBSCRIBE_VALUE_IN_DOLLAR",
         /// All subscribe conversions on the web after a view.
         TotalWebViewSubscribe = "TOTAL_WEB_VIEW_SUBSCRIBE",
-        /// Value of all subscribe conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all subscribe conversions on the web after a view, in millionths of the account's
+        /// currency.
         TotalWebViewSubscribeValueInMicroDollar = "TOTAL_WEB_VIEW_SUBSCRIBE_VALUE_IN_MICRO_DOLLAR",
         /// Value of all subscribe conversions on the web after a view, in the account's currency.
         TotalWebViewSubscribeValueInDollar = "TOTAL_WEB_VIEW_SUBSCRIBE_VALUE_IN_DOLLAR",
@@ -5651,19 +6015,22 @@ open_enum! {
         TotalInappSubscribeValueInDollar = "TOTAL_INAPP_SUBSCRIBE_VALUE_IN_DOLLAR",
         /// All subscribe conversions in apps after a click.
         TotalInappClickSubscribe = "TOTAL_INAPP_CLICK_SUBSCRIBE",
-        /// Value of all subscribe conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all subscribe conversions in apps after a click, in millionths of the account's
+        /// currency.
         TotalInappClickSubscribeValueInMicroDollar = "TOTAL_INAPP_CLICK_SUBSCRIBE_VALUE_IN_MICRO_DOLLAR",
         /// Value of all subscribe conversions in apps after a click, in the account's currency.
         TotalInappClickSubscribeValueInDollar = "TOTAL_INAPP_CLICK_SUBSCRIBE_VALUE_IN_DOLLAR",
         /// All subscribe conversions in apps after an engagement.
         TotalInappEngagementSubscribe = "TOTAL_INAPP_ENGAGEMENT_SUBSCRIBE",
-        /// Value of all subscribe conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all subscribe conversions in apps after an engagement, in millionths of the
+        /// account's currency.
         TotalInappEngagementSubscribeValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_SUBSCRIBE_VALUE_IN_MICRO_DOLLAR",
         /// Value of all subscribe conversions in apps after an engagement, in the account's currency.
         TotalInappEngagementSubscribeValueInDollar = "TOTAL_INAPP_ENGAGEMENT_SUBSCRIBE_VALUE_IN_DOLLAR",
         /// All subscribe conversions in apps after a view.
         TotalInappViewSubscribe = "TOTAL_INAPP_VIEW_SUBSCRIBE",
-        /// Value of all subscribe conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all subscribe conversions in apps after a view, in millionths of the account's
+        /// currency.
         TotalInappViewSubscribeValueInMicroDollar = "TOTAL_INAPP_VIEW_SUBSCRIBE_VALUE_IN_MICRO_DOLLAR",
         /// Value of all subscribe conversions in apps after a view, in the account's currency.
         TotalInappViewSubscribeValueInDollar = "TOTAL_INAPP_VIEW_SUBSCRIBE_VALUE_IN_DOLLAR",
@@ -5679,19 +6046,23 @@ open_enum! {
         TotalOfflineSubscribeValueInDollar = "TOTAL_OFFLINE_SUBSCRIBE_VALUE_IN_DOLLAR",
         /// All subscribe conversions made offline after a click.
         TotalOfflineClickSubscribe = "TOTAL_OFFLINE_CLICK_SUBSCRIBE",
-        /// Value of all subscribe conversions made offline after a click, in millionths of the account's currency.
+        /// Value of all subscribe conversions made offline after a click, in millionths of the
+        /// account's currency.
         TotalOfflineClickSubscribeValueInMicroDollar = "TOTAL_OFFLINE_CLICK_SUBSCRIBE_VALUE_IN_MICRO_DOLLAR",
         /// Value of all subscribe conversions made offline after a click, in the account's currency.
         TotalOfflineClickSubscribeValueInDollar = "TOTAL_OFFLINE_CLICK_SUBSCRIBE_VALUE_IN_DOLLAR",
         /// All subscribe conversions made offline after an engagement.
         TotalOfflineEngagementSubscribe = "TOTAL_OFFLINE_ENGAGEMENT_SUBSCRIBE",
-        /// Value of all subscribe conversions made offline after an engagement, in millionths of the account's currency.
+        /// Value of all subscribe conversions made offline after an engagement, in millionths of the
+        /// account's currency.
         TotalOfflineEngagementSubscribeValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_SUBSCRIBE_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all subscribe conversions made offline after an engagement, in the account's currency.
+        /// Value of all subscribe conversions made offline after an engagement, in the account's
+        /// currency.
         TotalOfflineEngagementSubscribeValueInDollar = "TOTAL_OFFLINE_ENGAGEMENT_SUBSCRIBE_VALUE_IN_DOLLAR",
         /// All subscribe conversions made offline after a view.
         TotalOfflineViewSubscribe = "TOTAL_OFFLINE_VIEW_SUBSCRIBE",
-        /// Value of all subscribe conversions made offline after a view, in millionths of the account's currency.
+        /// Value of all subscribe conversions made offline after a view, in millionths of the
+        /// account's currency.
         TotalOfflineViewSubscribeValueInMicroDollar = "TOTAL_OFFLINE_VIEW_SUBSCRIBE_VALUE_IN_MICRO_DOLLAR",
         /// Value of all subscribe conversions made offline after a view, in the account's currency.
         TotalOfflineViewSubscribeValueInDollar = "TOTAL_OFFLINE_VIEW_SUBSCRIBE_VALUE_IN_DOLLAR",
@@ -5707,19 +6078,23 @@ open_enum! {
         TotalWebViewContentValueInDollar = "TOTAL_WEB_VIEW_CONTENT_VALUE_IN_DOLLAR",
         /// All view-content conversions on the web after a click.
         TotalWebClickViewContent = "TOTAL_WEB_CLICK_VIEW_CONTENT",
-        /// Value of all view-content conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all view-content conversions on the web after a click, in millionths of the
+        /// account's currency.
         TotalWebClickViewContentValueInMicroDollar = "TOTAL_WEB_CLICK_VIEW_CONTENT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all view-content conversions on the web after a click, in the account's currency.
         TotalWebClickViewContentValueInDollar = "TOTAL_WEB_CLICK_VIEW_CONTENT_VALUE_IN_DOLLAR",
         /// All view-content conversions on the web after an engagement.
         TotalWebEngagementViewContent = "TOTAL_WEB_ENGAGEMENT_VIEW_CONTENT",
-        /// Value of all view-content conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all view-content conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementViewContentValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_VIEW_CONTENT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all view-content conversions on the web after an engagement, in the account's currency.
+        /// Value of all view-content conversions on the web after an engagement, in the account's
+        /// currency.
         TotalWebEngagementViewContentValueInDollar = "TOTAL_WEB_ENGAGEMENT_VIEW_CONTENT_VALUE_IN_DOLLAR",
         /// All view-content conversions on the web after a view.
         TotalWebViewViewContent = "TOTAL_WEB_VIEW_VIEW_CONTENT",
-        /// Value of all view-content conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all view-content conversions on the web after a view, in millionths of the
+        /// account's currency.
         TotalWebViewViewContentValueInMicroDollar = "TOTAL_WEB_VIEW_VIEW_CONTENT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all view-content conversions on the web after a view, in the account's currency.
         TotalWebViewViewContentValueInDollar = "TOTAL_WEB_VIEW_VIEW_CONTENT_VALUE_IN_DOLLAR",
@@ -5735,19 +6110,23 @@ open_enum! {
         TotalInappViewContentValueInDollar = "TOTAL_INAPP_VIEW_CONTENT_VALUE_IN_DOLLAR",
         /// All view-content conversions in apps after a click.
         TotalInappClickViewContent = "TOTAL_INAPP_CLICK_VIEW_CONTENT",
-        /// Value of all view-content conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all view-content conversions in apps after a click, in millionths of the account's
+        /// currency.
         TotalInappClickViewContentValueInMicroDollar = "TOTAL_INAPP_CLICK_VIEW_CONTENT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all view-content conversions in apps after a click, in the account's currency.
         TotalInappClickViewContentValueInDollar = "TOTAL_INAPP_CLICK_VIEW_CONTENT_VALUE_IN_DOLLAR",
         /// All view-content conversions in apps after an engagement.
         TotalInappEngagementViewContent = "TOTAL_INAPP_ENGAGEMENT_VIEW_CONTENT",
-        /// Value of all view-content conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all view-content conversions in apps after an engagement, in millionths of the
+        /// account's currency.
         TotalInappEngagementViewContentValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_VIEW_CONTENT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all view-content conversions in apps after an engagement, in the account's currency.
+        /// Value of all view-content conversions in apps after an engagement, in the account's
+        /// currency.
         TotalInappEngagementViewContentValueInDollar = "TOTAL_INAPP_ENGAGEMENT_VIEW_CONTENT_VALUE_IN_DOLLAR",
         /// All view-content conversions in apps after a view.
         TotalInappViewViewContent = "TOTAL_INAPP_VIEW_VIEW_CONTENT",
-        /// Value of all view-content conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all view-content conversions in apps after a view, in millionths of the account's
+        /// currency.
         TotalInappViewViewContentValueInMicroDollar = "TOTAL_INAPP_VIEW_VIEW_CONTENT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all view-content conversions in apps after a view, in the account's currency.
         TotalInappViewViewContentValueInDollar = "TOTAL_INAPP_VIEW_VIEW_CONTENT_VALUE_IN_DOLLAR",
@@ -5757,25 +6136,31 @@ open_enum! {
         OfflineViewContentRoas = "OFFLINE_VIEW_CONTENT_ROAS",
         /// All view-content conversions made offline.
         TotalOfflineViewContent = "TOTAL_OFFLINE_VIEW_CONTENT",
-        /// Value of all view-content conversions made offline, in millionths of the account's currency.
+        /// Value of all view-content conversions made offline, in millionths of the account's
+        /// currency.
         TotalOfflineViewContentValueInMicroDollar = "TOTAL_OFFLINE_VIEW_CONTENT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all view-content conversions made offline, in the account's currency.
         TotalOfflineViewContentValueInDollar = "TOTAL_OFFLINE_VIEW_CONTENT_VALUE_IN_DOLLAR",
         /// All view-content conversions made offline after a click.
         TotalOfflineClickViewContent = "TOTAL_OFFLINE_CLICK_VIEW_CONTENT",
-        /// Value of all view-content conversions made offline after a click, in millionths of the account's currency.
+        /// Value of all view-content conversions made offline after a click, in millionths of the
+        /// account's currency.
         TotalOfflineClickViewContentValueInMicroDollar = "TOTAL_OFFLINE_CLICK_VIEW_CONTENT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all view-content conversions made offline after a click, in the account's currency.
+        /// Value of all view-content conversions made offline after a click, in the account's
+        /// currency.
         TotalOfflineClickViewContentValueInDollar = "TOTAL_OFFLINE_CLICK_VIEW_CONTENT_VALUE_IN_DOLLAR",
         /// All view-content conversions made offline after an engagement.
         TotalOfflineEngagementViewContent = "TOTAL_OFFLINE_ENGAGEMENT_VIEW_CONTENT",
-        /// Value of all view-content conversions made offline after an engagement, in millionths of the account's currency.
+        /// Value of all view-content conversions made offline after an engagement, in millionths of
+        /// the account's currency.
         TotalOfflineEngagementViewContentValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_VIEW_CONTENT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all view-content conversions made offline after an engagement, in the account's currency.
+        /// Value of all view-content conversions made offline after an engagement, in the account's
+        /// currency.
         TotalOfflineEngagementViewContentValueInDollar = "TOTAL_OFFLINE_ENGAGEMENT_VIEW_CONTENT_VALUE_IN_DOLLAR",
         /// All view-content conversions made offline after a view.
         TotalOfflineViewViewContent = "TOTAL_OFFLINE_VIEW_VIEW_CONTENT",
-        /// Value of all view-content conversions made offline after a view, in millionths of the account's currency.
+        /// Value of all view-content conversions made offline after a view, in millionths of the
+        /// account's currency.
         TotalOfflineViewViewContentValueInMicroDollar = "TOTAL_OFFLINE_VIEW_VIEW_CONTENT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all view-content conversions made offline after a view, in the account's currency.
         TotalOfflineViewViewContentValueInDollar = "TOTAL_OFFLINE_VIEW_VIEW_CONTENT_VALUE_IN_DOLLAR",
@@ -5961,7 +6346,8 @@ open_enum! {
         TotalWebCheckoutConversionProductQuantity = "TOTAL_WEB_CHECKOUT_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all checkout conversions on the web.
         TotalWebCheckoutConversionProductValue = "TOTAL_WEB_CHECKOUT_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all checkout conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all checkout conversions on the web, in millionths of the currency
+        /// unit.
         TotalWebCheckoutConversionProductValueInMicroUnits = "TOTAL_WEB_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all checkout conversions on the web, in US dollars.
         TotalWebCheckoutConversionProductValueInUsd = "TOTAL_WEB_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -5971,7 +6357,8 @@ open_enum! {
         TotalInappCheckoutConversionProductQuantity = "TOTAL_INAPP_CHECKOUT_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all checkout conversions in apps.
         TotalInappCheckoutConversionProductValue = "TOTAL_INAPP_CHECKOUT_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all checkout conversions in apps, in millionths of the currency unit.
+        /// Value of the products in all checkout conversions in apps, in millionths of the currency
+        /// unit.
         TotalInappCheckoutConversionProductValueInMicroUnits = "TOTAL_INAPP_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all checkout conversions in apps, in US dollars.
         TotalInappCheckoutConversionProductValueInUsd = "TOTAL_INAPP_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -5981,11 +6368,13 @@ open_enum! {
         TotalOfflineCheckoutConversionProductQuantity = "TOTAL_OFFLINE_CHECKOUT_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all checkout conversions made offline.
         TotalOfflineCheckoutConversionProductValue = "TOTAL_OFFLINE_CHECKOUT_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all checkout conversions made offline, in millionths of the currency unit.
+        /// Value of the products in all checkout conversions made offline, in millionths of the
+        /// currency unit.
         TotalOfflineCheckoutConversionProductValueInMicroUnits = "TOTAL_OFFLINE_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all checkout conversions made offline, in US dollars.
         TotalOfflineCheckoutConversionProductValueInUsd = "TOTAL_OFFLINE_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all checkout conversions made offline, in millionths of a US dollar.
+        /// Value of the products in all checkout conversions made offline, in millionths of a US
+        /// dollar.
         TotalOfflineCheckoutConversionProductValueInMicroUsd = "TOTAL_OFFLINE_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all add-to-cart conversions.
         TotalAddToCartConversionProductQuantity = "TOTAL_ADD_TO_CART_CONVERSION_PRODUCT_QUANTITY",
@@ -6001,17 +6390,20 @@ open_enum! {
         TotalWebAddToCartConversionProductQuantity = "TOTAL_WEB_ADD_TO_CART_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all add-to-cart conversions on the web.
         TotalWebAddToCartConversionProductValue = "TOTAL_WEB_ADD_TO_CART_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all add-to-cart conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all add-to-cart conversions on the web, in millionths of the
+        /// currency unit.
         TotalWebAddToCartConversionProductValueInMicroUnits = "TOTAL_WEB_ADD_TO_CART_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all add-to-cart conversions on the web, in US dollars.
         TotalWebAddToCartConversionProductValueInUsd = "TOTAL_WEB_ADD_TO_CART_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all add-to-cart conversions on the web, in millionths of a US dollar.
+        /// Value of the products in all add-to-cart conversions on the web, in millionths of a US
+        /// dollar.
         TotalWebAddToCartConversionProductValueInMicroUsd = "TOTAL_WEB_ADD_TO_CART_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all add-to-cart conversions in apps.
         TotalInappAddToCartConversionProductQuantity = "TOTAL_INAPP_ADD_TO_CART_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all add-to-cart conversions in apps.
         TotalInappAddToCartConversionProductValue = "TOTAL_INAPP_ADD_TO_CART_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all add-to-cart conversions in apps, in millionths of the currency unit.
+        /// Value of the products in all add-to-cart conversions in apps, in millionths of the currency
+        /// unit.
         TotalInappAddToCartConversionProductValueInMicroUnits = "TOTAL_INAPP_ADD_TO_CART_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all add-to-cart conversions in apps, in US dollars.
         TotalInappAddToCartConversionProductValueInUsd = "TOTAL_INAPP_ADD_TO_CART_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -6031,11 +6423,13 @@ open_enum! {
         TotalWebPageVisitConversionProductQuantity = "TOTAL_WEB_PAGE_VISIT_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all page visit conversions on the web.
         TotalWebPageVisitConversionProductValue = "TOTAL_WEB_PAGE_VISIT_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all page visit conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all page visit conversions on the web, in millionths of the
+        /// currency unit.
         TotalWebPageVisitConversionProductValueInMicroUnits = "TOTAL_WEB_PAGE_VISIT_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all page visit conversions on the web, in US dollars.
         TotalWebPageVisitConversionProductValueInUsd = "TOTAL_WEB_PAGE_VISIT_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all page visit conversions on the web, in millionths of a US dollar.
+        /// Value of the products in all page visit conversions on the web, in millionths of a US
+        /// dollar.
         TotalWebPageVisitConversionProductValueInMicroUsd = "TOTAL_WEB_PAGE_VISIT_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all sign-up conversions.
         TotalSignupConversionProductQuantity = "TOTAL_SIGNUP_CONVERSION_PRODUCT_QUANTITY",
@@ -6051,7 +6445,8 @@ open_enum! {
         TotalWebSignupConversionProductQuantity = "TOTAL_WEB_SIGNUP_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all sign-up conversions on the web.
         TotalWebSignupConversionProductValue = "TOTAL_WEB_SIGNUP_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all sign-up conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all sign-up conversions on the web, in millionths of the currency
+        /// unit.
         TotalWebSignupConversionProductValueInMicroUnits = "TOTAL_WEB_SIGNUP_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all sign-up conversions on the web, in US dollars.
         TotalWebSignupConversionProductValueInUsd = "TOTAL_WEB_SIGNUP_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -6061,7 +6456,8 @@ open_enum! {
         TotalInappSignupConversionProductQuantity = "TOTAL_INAPP_SIGNUP_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all sign-up conversions in apps.
         TotalInappSignupConversionProductValue = "TOTAL_INAPP_SIGNUP_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all sign-up conversions in apps, in millionths of the currency unit.
+        /// Value of the products in all sign-up conversions in apps, in millionths of the currency
+        /// unit.
         TotalInappSignupConversionProductValueInMicroUnits = "TOTAL_INAPP_SIGNUP_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all sign-up conversions in apps, in US dollars.
         TotalInappSignupConversionProductValueInUsd = "TOTAL_INAPP_SIGNUP_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -6071,11 +6467,13 @@ open_enum! {
         TotalOfflineSignupConversionProductQuantity = "TOTAL_OFFLINE_SIGNUP_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all sign-up conversions made offline.
         TotalOfflineSignupConversionProductValue = "TOTAL_OFFLINE_SIGNUP_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all sign-up conversions made offline, in millionths of the currency unit.
+        /// Value of the products in all sign-up conversions made offline, in millionths of the
+        /// currency unit.
         TotalOfflineSignupConversionProductValueInMicroUnits = "TOTAL_OFFLINE_SIGNUP_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all sign-up conversions made offline, in US dollars.
         TotalOfflineSignupConversionProductValueInUsd = "TOTAL_OFFLINE_SIGNUP_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all sign-up conversions made offline, in millionths of a US dollar.
+        /// Value of the products in all sign-up conversions made offline, in millionths of a US
+        /// dollar.
         TotalOfflineSignupConversionProductValueInMicroUsd = "TOTAL_OFFLINE_SIGNUP_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all watch-video conversions.
         TotalWatchVideoConversionProductQuantity = "TOTAL_WATCH_VIDEO_CONVERSION_PRODUCT_QUANTITY",
@@ -6091,11 +6489,13 @@ open_enum! {
         TotalWebWatchVideoConversionProductQuantity = "TOTAL_WEB_WATCH_VIDEO_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all watch-video conversions on the web.
         TotalWebWatchVideoConversionProductValue = "TOTAL_WEB_WATCH_VIDEO_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all watch-video conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all watch-video conversions on the web, in millionths of the
+        /// currency unit.
         TotalWebWatchVideoConversionProductValueInMicroUnits = "TOTAL_WEB_WATCH_VIDEO_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all watch-video conversions on the web, in US dollars.
         TotalWebWatchVideoConversionProductValueInUsd = "TOTAL_WEB_WATCH_VIDEO_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all watch-video conversions on the web, in millionths of a US dollar.
+        /// Value of the products in all watch-video conversions on the web, in millionths of a US
+        /// dollar.
         TotalWebWatchVideoConversionProductValueInMicroUsd = "TOTAL_WEB_WATCH_VIDEO_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all lead conversions.
         TotalLeadConversionProductQuantity = "TOTAL_LEAD_CONVERSION_PRODUCT_QUANTITY",
@@ -6111,7 +6511,8 @@ open_enum! {
         TotalWebLeadConversionProductQuantity = "TOTAL_WEB_LEAD_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all lead conversions on the web.
         TotalWebLeadConversionProductValue = "TOTAL_WEB_LEAD_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all lead conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all lead conversions on the web, in millionths of the currency
+        /// unit.
         TotalWebLeadConversionProductValueInMicroUnits = "TOTAL_WEB_LEAD_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all lead conversions on the web, in US dollars.
         TotalWebLeadConversionProductValueInUsd = "TOTAL_WEB_LEAD_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -6121,7 +6522,8 @@ open_enum! {
         TotalOfflineLeadConversionProductQuantity = "TOTAL_OFFLINE_LEAD_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all lead conversions made offline.
         TotalOfflineLeadConversionProductValue = "TOTAL_OFFLINE_LEAD_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all lead conversions made offline, in millionths of the currency unit.
+        /// Value of the products in all lead conversions made offline, in millionths of the currency
+        /// unit.
         TotalOfflineLeadConversionProductValueInMicroUnits = "TOTAL_OFFLINE_LEAD_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all lead conversions made offline, in US dollars.
         TotalOfflineLeadConversionProductValueInUsd = "TOTAL_OFFLINE_LEAD_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -6141,7 +6543,8 @@ open_enum! {
         TotalWebSearchConversionProductQuantity = "TOTAL_WEB_SEARCH_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all search conversions on the web.
         TotalWebSearchConversionProductValue = "TOTAL_WEB_SEARCH_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all search conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all search conversions on the web, in millionths of the currency
+        /// unit.
         TotalWebSearchConversionProductValueInMicroUnits = "TOTAL_WEB_SEARCH_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all search conversions on the web, in US dollars.
         TotalWebSearchConversionProductValueInUsd = "TOTAL_WEB_SEARCH_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -6151,7 +6554,8 @@ open_enum! {
         TotalInappSearchConversionProductQuantity = "TOTAL_INAPP_SEARCH_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all search conversions in apps.
         TotalInappSearchConversionProductValue = "TOTAL_INAPP_SEARCH_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all search conversions in apps, in millionths of the currency unit.
+        /// Value of the products in all search conversions in apps, in millionths of the currency
+        /// unit.
         TotalInappSearchConversionProductValueInMicroUnits = "TOTAL_INAPP_SEARCH_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all search conversions in apps, in US dollars.
         TotalInappSearchConversionProductValueInUsd = "TOTAL_INAPP_SEARCH_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -6171,11 +6575,13 @@ open_enum! {
         TotalWebViewCategoryConversionProductQuantity = "TOTAL_WEB_VIEW_CATEGORY_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all view-category conversions on the web.
         TotalWebViewCategoryConversionProductValue = "TOTAL_WEB_VIEW_CATEGORY_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all view-category conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all view-category conversions on the web, in millionths of the
+        /// currency unit.
         TotalWebViewCategoryConversionProductValueInMicroUnits = "TOTAL_WEB_VIEW_CATEGORY_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all view-category conversions on the web, in US dollars.
         TotalWebViewCategoryConversionProductValueInUsd = "TOTAL_WEB_VIEW_CATEGORY_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all view-category conversions on the web, in millionths of a US dollar.
+        /// Value of the products in all view-category conversions on the web, in millionths of a US
+        /// dollar.
         TotalWebViewCategoryConversionProductValueInMicroUsd = "TOTAL_WEB_VIEW_CATEGORY_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all custom conversions.
         TotalCustomConversionProductQuantity = "TOTAL_CUSTOM_CONVERSION_PRODUCT_QUANTITY",
@@ -6191,7 +6597,8 @@ open_enum! {
         TotalWebCustomConversionProductQuantity = "TOTAL_WEB_CUSTOM_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all custom conversions on the web.
         TotalWebCustomConversionProductValue = "TOTAL_WEB_CUSTOM_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all custom conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all custom conversions on the web, in millionths of the currency
+        /// unit.
         TotalWebCustomConversionProductValueInMicroUnits = "TOTAL_WEB_CUSTOM_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all custom conversions on the web, in US dollars.
         TotalWebCustomConversionProductValueInUsd = "TOTAL_WEB_CUSTOM_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -6201,7 +6608,8 @@ open_enum! {
         TotalOfflineCustomConversionProductQuantity = "TOTAL_OFFLINE_CUSTOM_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all custom conversions made offline.
         TotalOfflineCustomConversionProductValue = "TOTAL_OFFLINE_CUSTOM_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all custom conversions made offline, in millionths of the currency unit.
+        /// Value of the products in all custom conversions made offline, in millionths of the currency
+        /// unit.
         TotalOfflineCustomConversionProductValueInMicroUnits = "TOTAL_OFFLINE_CUSTOM_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all custom conversions made offline, in US dollars.
         TotalOfflineCustomConversionProductValueInUsd = "TOTAL_OFFLINE_CUSTOM_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -6211,7 +6619,8 @@ open_enum! {
         TotalUnknownConversionProductQuantity = "TOTAL_UNKNOWN_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all conversions of unknown type.
         TotalUnknownConversionProductValue = "TOTAL_UNKNOWN_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all conversions of unknown type, in millionths of the currency unit.
+        /// Value of the products in all conversions of unknown type, in millionths of the currency
+        /// unit.
         TotalUnknownConversionProductValueInMicroUnits = "TOTAL_UNKNOWN_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all conversions of unknown type, in US dollars.
         TotalUnknownConversionProductValueInUsd = "TOTAL_UNKNOWN_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -6221,37 +6630,44 @@ open_enum! {
         TotalWebUnknownConversionProductQuantity = "TOTAL_WEB_UNKNOWN_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all conversions of unknown type on the web.
         TotalWebUnknownConversionProductValue = "TOTAL_WEB_UNKNOWN_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all conversions of unknown type on the web, in millionths of the currency unit.
+        /// Value of the products in all conversions of unknown type on the web, in millionths of the
+        /// currency unit.
         TotalWebUnknownConversionProductValueInMicroUnits = "TOTAL_WEB_UNKNOWN_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all conversions of unknown type on the web, in US dollars.
         TotalWebUnknownConversionProductValueInUsd = "TOTAL_WEB_UNKNOWN_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all conversions of unknown type on the web, in millionths of a US dollar.
+        /// Value of the products in all conversions of unknown type on the web, in millionths of a US
+        /// dollar.
         TotalWebUnknownConversionProductValueInMicroUsd = "TOTAL_WEB_UNKNOWN_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all conversions of unknown type in apps.
         TotalInappUnknownConversionProductQuantity = "TOTAL_INAPP_UNKNOWN_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all conversions of unknown type in apps.
         TotalInappUnknownConversionProductValue = "TOTAL_INAPP_UNKNOWN_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all conversions of unknown type in apps, in millionths of the currency unit.
+        /// Value of the products in all conversions of unknown type in apps, in millionths of the
+        /// currency unit.
         TotalInappUnknownConversionProductValueInMicroUnits = "TOTAL_INAPP_UNKNOWN_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all conversions of unknown type in apps, in US dollars.
         TotalInappUnknownConversionProductValueInUsd = "TOTAL_INAPP_UNKNOWN_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all conversions of unknown type in apps, in millionths of a US dollar.
+        /// Value of the products in all conversions of unknown type in apps, in millionths of a US
+        /// dollar.
         TotalInappUnknownConversionProductValueInMicroUsd = "TOTAL_INAPP_UNKNOWN_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all conversions of unknown type made offline.
         TotalOfflineUnknownConversionProductQuantity = "TOTAL_OFFLINE_UNKNOWN_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all conversions of unknown type made offline.
         TotalOfflineUnknownConversionProductValue = "TOTAL_OFFLINE_UNKNOWN_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all conversions of unknown type made offline, in millionths of the currency unit.
+        /// Value of the products in all conversions of unknown type made offline, in millionths of the
+        /// currency unit.
         TotalOfflineUnknownConversionProductValueInMicroUnits = "TOTAL_OFFLINE_UNKNOWN_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all conversions of unknown type made offline, in US dollars.
         TotalOfflineUnknownConversionProductValueInUsd = "TOTAL_OFFLINE_UNKNOWN_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all conversions of unknown type made offline, in millionths of a US dollar.
+        /// Value of the products in all conversions of unknown type made offline, in millionths of a
+        /// US dollar.
         TotalOfflineUnknownConversionProductValueInMicroUsd = "TOTAL_OFFLINE_UNKNOWN_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all add-payment-info conversions.
         TotalAddPaymentInfoConversionProductQuantity = "TOTAL_ADD_PAYMENT_INFO_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all add-payment-info conversions.
         TotalAddPaymentInfoConversionProductValue = "TOTAL_ADD_PAYMENT_INFO_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all add-payment-info conversions, in millionths of the currency unit.
+        /// Value of the products in all add-payment-info conversions, in millionths of the currency
+        /// unit.
         TotalAddPaymentInfoConversionProductValueInMicroUnits = "TOTAL_ADD_PAYMENT_INFO_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all add-payment-info conversions, in US dollars.
         TotalAddPaymentInfoConversionProductValueInUsd = "TOTAL_ADD_PAYMENT_INFO_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -6261,37 +6677,44 @@ open_enum! {
         TotalWebAddPaymentInfoConversionProductQuantity = "TOTAL_WEB_ADD_PAYMENT_INFO_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all add-payment-info conversions on the web.
         TotalWebAddPaymentInfoConversionProductValue = "TOTAL_WEB_ADD_PAYMENT_INFO_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all add-payment-info conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all add-payment-info conversions on the web, in millionths of the
+        /// currency unit.
         TotalWebAddPaymentInfoConversionProductValueInMicroUnits = "TOTAL_WEB_ADD_PAYMENT_INFO_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all add-payment-info conversions on the web, in US dollars.
         TotalWebAddPaymentInfoConversionProductValueInUsd = "TOTAL_WEB_ADD_PAYMENT_INFO_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all add-payment-info conversions on the web, in millionths of a US dollar.
+        /// Value of the products in all add-payment-info conversions on the web, in millionths of a US
+        /// dollar.
         TotalWebAddPaymentInfoConversionProductValueInMicroUsd = "TOTAL_WEB_ADD_PAYMENT_INFO_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all add-payment-info conversions in apps.
         TotalInappAddPaymentInfoConversionProductQuantity = "TOTAL_INAPP_ADD_PAYMENT_INFO_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all add-payment-info conversions in apps.
         TotalInappAddPaymentInfoConversionProductValue = "TOTAL_INAPP_ADD_PAYMENT_INFO_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all add-payment-info conversions in apps, in millionths of the currency unit.
+        /// Value of the products in all add-payment-info conversions in apps, in millionths of the
+        /// currency unit.
         TotalInappAddPaymentInfoConversionProductValueInMicroUnits = "TOTAL_INAPP_ADD_PAYMENT_INFO_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all add-payment-info conversions in apps, in US dollars.
         TotalInappAddPaymentInfoConversionProductValueInUsd = "TOTAL_INAPP_ADD_PAYMENT_INFO_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all add-payment-info conversions in apps, in millionths of a US dollar.
+        /// Value of the products in all add-payment-info conversions in apps, in millionths of a US
+        /// dollar.
         TotalInappAddPaymentInfoConversionProductValueInMicroUsd = "TOTAL_INAPP_ADD_PAYMENT_INFO_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all add-payment-info conversions made offline.
         TotalOfflineAddPaymentInfoConversionProductQuantity = "TOTAL_OFFLINE_ADD_PAYMENT_INFO_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all add-payment-info conversions made offline.
         TotalOfflineAddPaymentInfoConversionProductValue = "TOTAL_OFFLINE_ADD_PAYMENT_INFO_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all add-payment-info conversions made offline, in millionths of the currency unit.
+        /// Value of the products in all add-payment-info conversions made offline, in millionths of
+        /// the currency unit.
         TotalOfflineAddPaymentInfoConversionProductValueInMicroUnits = "TOTAL_OFFLINE_ADD_PAYMENT_INFO_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all add-payment-info conversions made offline, in US dollars.
         TotalOfflineAddPaymentInfoConversionProductValueInUsd = "TOTAL_OFFLINE_ADD_PAYMENT_INFO_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all add-payment-info conversions made offline, in millionths of a US dollar.
+        /// Value of the products in all add-payment-info conversions made offline, in millionths of a
+        /// US dollar.
         TotalOfflineAddPaymentInfoConversionProductValueInMicroUsd = "TOTAL_OFFLINE_ADD_PAYMENT_INFO_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all add-to-wishlist conversions.
         TotalAddToWishlistConversionProductQuantity = "TOTAL_ADD_TO_WISHLIST_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all add-to-wishlist conversions.
         TotalAddToWishlistConversionProductValue = "TOTAL_ADD_TO_WISHLIST_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all add-to-wishlist conversions, in millionths of the currency unit.
+        /// Value of the products in all add-to-wishlist conversions, in millionths of the currency
+        /// unit.
         TotalAddToWishlistConversionProductValueInMicroUnits = "TOTAL_ADD_TO_WISHLIST_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all add-to-wishlist conversions, in US dollars.
         TotalAddToWishlistConversionProductValueInUsd = "TOTAL_ADD_TO_WISHLIST_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -6301,37 +6724,44 @@ open_enum! {
         TotalWebAddToWishlistConversionProductQuantity = "TOTAL_WEB_ADD_TO_WISHLIST_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all add-to-wishlist conversions on the web.
         TotalWebAddToWishlistConversionProductValue = "TOTAL_WEB_ADD_TO_WISHLIST_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all add-to-wishlist conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all add-to-wishlist conversions on the web, in millionths of the
+        /// currency unit.
         TotalWebAddToWishlistConversionProductValueInMicroUnits = "TOTAL_WEB_ADD_TO_WISHLIST_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all add-to-wishlist conversions on the web, in US dollars.
         TotalWebAddToWishlistConversionProductValueInUsd = "TOTAL_WEB_ADD_TO_WISHLIST_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all add-to-wishlist conversions on the web, in millionths of a US dollar.
+        /// Value of the products in all add-to-wishlist conversions on the web, in millionths of a US
+        /// dollar.
         TotalWebAddToWishlistConversionProductValueInMicroUsd = "TOTAL_WEB_ADD_TO_WISHLIST_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all add-to-wishlist conversions in apps.
         TotalInappAddToWishlistConversionProductQuantity = "TOTAL_INAPP_ADD_TO_WISHLIST_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all add-to-wishlist conversions in apps.
         TotalInappAddToWishlistConversionProductValue = "TOTAL_INAPP_ADD_TO_WISHLIST_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all add-to-wishlist conversions in apps, in millionths of the currency unit.
+        /// Value of the products in all add-to-wishlist conversions in apps, in millionths of the
+        /// currency unit.
         TotalInappAddToWishlistConversionProductValueInMicroUnits = "TOTAL_INAPP_ADD_TO_WISHLIST_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all add-to-wishlist conversions in apps, in US dollars.
         TotalInappAddToWishlistConversionProductValueInUsd = "TOTAL_INAPP_ADD_TO_WISHLIST_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all add-to-wishlist conversions in apps, in millionths of a US dollar.
+        /// Value of the products in all add-to-wishlist conversions in apps, in millionths of a US
+        /// dollar.
         TotalInappAddToWishlistConversionProductValueInMicroUsd = "TOTAL_INAPP_ADD_TO_WISHLIST_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all add-to-wishlist conversions made offline.
         TotalOfflineAddToWishlistConversionProductQuantity = "TOTAL_OFFLINE_ADD_TO_WISHLIST_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all add-to-wishlist conversions made offline.
         TotalOfflineAddToWishlistConversionProductValue = "TOTAL_OFFLINE_ADD_TO_WISHLIST_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all add-to-wishlist conversions made offline, in millionths of the currency unit.
+        /// Value of the products in all add-to-wishlist conversions made offline, in millionths of the
+        /// currency unit.
         TotalOfflineAddToWishlistConversionProductValueInMicroUnits = "TOTAL_OFFLINE_ADD_TO_WISHLIST_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all add-to-wishlist conversions made offline, in US dollars.
         TotalOfflineAddToWishlistConversionProductValueInUsd = "TOTAL_OFFLINE_ADD_TO_WISHLIST_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all add-to-wishlist conversions made offline, in millionths of a US dollar.
+        /// Value of the products in all add-to-wishlist conversions made offline, in millionths of a
+        /// US dollar.
         TotalOfflineAddToWishlistConversionProductValueInMicroUsd = "TOTAL_OFFLINE_ADD_TO_WISHLIST_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all initiate-checkout conversions.
         TotalInitiateCheckoutConversionProductQuantity = "TOTAL_INITIATE_CHECKOUT_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all initiate-checkout conversions.
         TotalInitiateCheckoutConversionProductValue = "TOTAL_INITIATE_CHECKOUT_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all initiate-checkout conversions, in millionths of the currency unit.
+        /// Value of the products in all initiate-checkout conversions, in millionths of the currency
+        /// unit.
         TotalInitiateCheckoutConversionProductValueInMicroUnits = "TOTAL_INITIATE_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all initiate-checkout conversions, in US dollars.
         TotalInitiateCheckoutConversionProductValueInUsd = "TOTAL_INITIATE_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -6341,31 +6771,37 @@ open_enum! {
         TotalWebInitiateCheckoutConversionProductQuantity = "TOTAL_WEB_INITIATE_CHECKOUT_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all initiate-checkout conversions on the web.
         TotalWebInitiateCheckoutConversionProductValue = "TOTAL_WEB_INITIATE_CHECKOUT_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all initiate-checkout conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all initiate-checkout conversions on the web, in millionths of the
+        /// currency unit.
         TotalWebInitiateCheckoutConversionProductValueInMicroUnits = "TOTAL_WEB_INITIATE_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all initiate-checkout conversions on the web, in US dollars.
         TotalWebInitiateCheckoutConversionProductValueInUsd = "TOTAL_WEB_INITIATE_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all initiate-checkout conversions on the web, in millionths of a US dollar.
+        /// Value of the products in all initiate-checkout conversions on the web, in millionths of a
+        /// US dollar.
         TotalWebInitiateCheckoutConversionProductValueInMicroUsd = "TOTAL_WEB_INITIATE_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all initiate-checkout conversions in apps.
         TotalInappInitiateCheckoutConversionProductQuantity = "TOTAL_INAPP_INITIATE_CHECKOUT_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all initiate-checkout conversions in apps.
         TotalInappInitiateCheckoutConversionProductValue = "TOTAL_INAPP_INITIATE_CHECKOUT_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all initiate-checkout conversions in apps, in millionths of the currency unit.
+        /// Value of the products in all initiate-checkout conversions in apps, in millionths of the
+        /// currency unit.
         TotalInappInitiateCheckoutConversionProductValueInMicroUnits = "TOTAL_INAPP_INITIATE_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all initiate-checkout conversions in apps, in US dollars.
         TotalInappInitiateCheckoutConversionProductValueInUsd = "TOTAL_INAPP_INITIATE_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all initiate-checkout conversions in apps, in millionths of a US dollar.
+        /// Value of the products in all initiate-checkout conversions in apps, in millionths of a US
+        /// dollar.
         TotalInappInitiateCheckoutConversionProductValueInMicroUsd = "TOTAL_INAPP_INITIATE_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all initiate-checkout conversions made offline.
         TotalOfflineInitiateCheckoutConversionProductQuantity = "TOTAL_OFFLINE_INITIATE_CHECKOUT_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all initiate-checkout conversions made offline.
         TotalOfflineInitiateCheckoutConversionProductValue = "TOTAL_OFFLINE_INITIATE_CHECKOUT_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all initiate-checkout conversions made offline, in millionths of the currency unit.
+        /// Value of the products in all initiate-checkout conversions made offline, in millionths of
+        /// the currency unit.
         TotalOfflineInitiateCheckoutConversionProductValueInMicroUnits = "TOTAL_OFFLINE_INITIATE_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all initiate-checkout conversions made offline, in US dollars.
         TotalOfflineInitiateCheckoutConversionProductValueInUsd = "TOTAL_OFFLINE_INITIATE_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all initiate-checkout conversions made offline, in millionths of a US dollar.
+        /// Value of the products in all initiate-checkout conversions made offline, in millionths of a
+        /// US dollar.
         TotalOfflineInitiateCheckoutConversionProductValueInMicroUsd = "TOTAL_OFFLINE_INITIATE_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all subscribe conversions.
         TotalSubscribeConversionProductQuantity = "TOTAL_SUBSCRIBE_CONVERSION_PRODUCT_QUANTITY",
@@ -6381,17 +6817,20 @@ open_enum! {
         TotalWebSubscribeConversionProductQuantity = "TOTAL_WEB_SUBSCRIBE_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all subscribe conversions on the web.
         TotalWebSubscribeConversionProductValue = "TOTAL_WEB_SUBSCRIBE_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all subscribe conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all subscribe conversions on the web, in millionths of the
+        /// currency unit.
         TotalWebSubscribeConversionProductValueInMicroUnits = "TOTAL_WEB_SUBSCRIBE_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all subscribe conversions on the web, in US dollars.
         TotalWebSubscribeConversionProductValueInUsd = "TOTAL_WEB_SUBSCRIBE_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all subscribe conversions on the web, in millionths of a US dollar.
+        /// Value of the products in all subscribe conversions on the web, in millionths of a US
+        /// dollar.
         TotalWebSubscribeConversionProductValueInMicroUsd = "TOTAL_WEB_SUBSCRIBE_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all subscribe conversions in apps.
         TotalInappSubscribeConversionProductQuantity = "TOTAL_INAPP_SUBSCRIBE_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all subscribe conversions in apps.
         TotalInappSubscribeConversionProductValue = "TOTAL_INAPP_SUBSCRIBE_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all subscribe conversions in apps, in millionths of the currency unit.
+        /// Value of the products in all subscribe conversions in apps, in millionths of the currency
+        /// unit.
         TotalInappSubscribeConversionProductValueInMicroUnits = "TOTAL_INAPP_SUBSCRIBE_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all subscribe conversions in apps, in US dollars.
         TotalInappSubscribeConversionProductValueInUsd = "TOTAL_INAPP_SUBSCRIBE_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -6401,11 +6840,13 @@ open_enum! {
         TotalOfflineSubscribeConversionProductQuantity = "TOTAL_OFFLINE_SUBSCRIBE_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all subscribe conversions made offline.
         TotalOfflineSubscribeConversionProductValue = "TOTAL_OFFLINE_SUBSCRIBE_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all subscribe conversions made offline, in millionths of the currency unit.
+        /// Value of the products in all subscribe conversions made offline, in millionths of the
+        /// currency unit.
         TotalOfflineSubscribeConversionProductValueInMicroUnits = "TOTAL_OFFLINE_SUBSCRIBE_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all subscribe conversions made offline, in US dollars.
         TotalOfflineSubscribeConversionProductValueInUsd = "TOTAL_OFFLINE_SUBSCRIBE_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all subscribe conversions made offline, in millionths of a US dollar.
+        /// Value of the products in all subscribe conversions made offline, in millionths of a US
+        /// dollar.
         TotalOfflineSubscribeConversionProductValueInMicroUsd = "TOTAL_OFFLINE_SUBSCRIBE_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all view-content conversions.
         TotalViewContentConversionProductQuantity = "TOTAL_VIEW_CONTENT_CONVERSION_PRODUCT_QUANTITY",
@@ -6421,29 +6862,35 @@ open_enum! {
         TotalWebViewContentConversionProductQuantity = "TOTAL_WEB_VIEW_CONTENT_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all view-content conversions on the web.
         TotalWebViewContentConversionProductValue = "TOTAL_WEB_VIEW_CONTENT_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all view-content conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all view-content conversions on the web, in millionths of the
+        /// currency unit.
         TotalWebViewContentConversionProductValueInMicroUnits = "TOTAL_WEB_VIEW_CONTENT_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all view-content conversions on the web, in US dollars.
         TotalWebViewContentConversionProductValueInUsd = "TOTAL_WEB_VIEW_CONTENT_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all view-content conversions on the web, in millionths of a US dollar.
+        /// Value of the products in all view-content conversions on the web, in millionths of a US
+        /// dollar.
         TotalWebViewContentConversionProductValueInMicroUsd = "TOTAL_WEB_VIEW_CONTENT_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all view-content conversions in apps.
         TotalInappViewContentConversionProductQuantity = "TOTAL_INAPP_VIEW_CONTENT_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all view-content conversions in apps.
         TotalInappViewContentConversionProductValue = "TOTAL_INAPP_VIEW_CONTENT_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all view-content conversions in apps, in millionths of the currency unit.
+        /// Value of the products in all view-content conversions in apps, in millionths of the
+        /// currency unit.
         TotalInappViewContentConversionProductValueInMicroUnits = "TOTAL_INAPP_VIEW_CONTENT_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all view-content conversions in apps, in US dollars.
         TotalInappViewContentConversionProductValueInUsd = "TOTAL_INAPP_VIEW_CONTENT_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all view-content conversions in apps, in millionths of a US dollar.
+        /// Value of the products in all view-content conversions in apps, in millionths of a US
+        /// dollar.
         TotalInappViewContentConversionProductValueInMicroUsd = "TOTAL_INAPP_VIEW_CONTENT_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all view-content conversions made offline.
         TotalOfflineViewContentConversionProductQuantity = "TOTAL_OFFLINE_VIEW_CONTENT_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all view-content conversions made offline.
         TotalOfflineViewContentConversionProductValue = "TOTAL_OFFLINE_VIEW_CONTENT_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all view-content conversions made offline, in millionths of the currency unit.
+        /// Value of the products in all view-content conversions made offline, in millionths of the
+        /// currency unit.
         TotalOfflineViewContentConversionProductValueInMicroUnits = "TOTAL_OFFLINE_VIEW_CONTENT_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
-        /// Value of the products in all view-content conversions made offline, in millionths of a US dollar.
+        /// Value of the products in all view-content conversions made offline, in millionths of a US
+        /// dollar.
         TotalOfflineViewContentConversionProductValueInMicroUsd = "TOTAL_OFFLINE_VIEW_CONTENT_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Value of the products in all view-content conversions made offline, in US dollars.
         TotalOfflineViewContentConversionProductValueInUsd = "TOTAL_OFFLINE_VIEW_CONTENT_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -6569,7 +7016,8 @@ open_enum! {
         ClickContact1 = "CLICK_CONTACT_1",
         /// Paid contact conversions after a view.
         ViewContact1 = "VIEW_CONTACT_1",
-        /// Value of paid contact conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid contact conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementContactValueInMicroDollar1 = "ENGAGEMENT_CONTACT_VALUE_IN_MICRO_DOLLAR_1",
         /// Value of paid contact conversions after a click, in millionths of the account's currency.
         ClickContactValueInMicroDollar1 = "CLICK_CONTACT_VALUE_IN_MICRO_DOLLAR_1",
@@ -6587,7 +7035,8 @@ open_enum! {
         ClickContact2 = "CLICK_CONTACT_2",
         /// Earned contact conversions after a view.
         ViewContact2 = "VIEW_CONTACT_2",
-        /// Value of earned contact conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned contact conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementContactValueInMicroDollar2 = "ENGAGEMENT_CONTACT_VALUE_IN_MICRO_DOLLAR_2",
         /// Value of earned contact conversions after a click, in millionths of the account's currency.
         ClickContactValueInMicroDollar2 = "CLICK_CONTACT_VALUE_IN_MICRO_DOLLAR_2",
@@ -6605,7 +7054,8 @@ open_enum! {
         TotalClickContact = "TOTAL_CLICK_CONTACT",
         /// All contact conversions after a view.
         TotalViewContact = "TOTAL_VIEW_CONTACT",
-        /// Value of all contact conversions after an engagement, in millionths of the account's currency.
+        /// Value of all contact conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementContactValueInMicroDollar = "TOTAL_ENGAGEMENT_CONTACT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all contact conversions after an engagement, in the account's currency.
         TotalEngagementContactValueInDollar = "TOTAL_ENGAGEMENT_CONTACT_VALUE_IN_DOLLAR",
@@ -6657,19 +7107,22 @@ open_enum! {
         TotalWebContactValueInDollar = "TOTAL_WEB_CONTACT_VALUE_IN_DOLLAR",
         /// All contact conversions on the web after a click.
         TotalWebClickContact = "TOTAL_WEB_CLICK_CONTACT",
-        /// Value of all contact conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all contact conversions on the web after a click, in millionths of the account's
+        /// currency.
         TotalWebClickContactValueInMicroDollar = "TOTAL_WEB_CLICK_CONTACT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all contact conversions on the web after a click, in the account's currency.
         TotalWebClickContactValueInDollar = "TOTAL_WEB_CLICK_CONTACT_VALUE_IN_DOLLAR",
         /// All contact conversions on the web after an engagement.
         TotalWebEngagementContact = "TOTAL_WEB_ENGAGEMENT_CONTACT",
-        /// Value of all contact conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all contact conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementContactValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_CONTACT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all contact conversions on the web after an engagement, in the account's currency.
         TotalWebEngagementContactValueInDollar = "TOTAL_WEB_ENGAGEMENT_CONTACT_VALUE_IN_DOLLAR",
         /// All contact conversions on the web after a view.
         TotalWebViewContact = "TOTAL_WEB_VIEW_CONTACT",
-        /// Value of all contact conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all contact conversions on the web after a view, in millionths of the account's
+        /// currency.
         TotalWebViewContactValueInMicroDollar = "TOTAL_WEB_VIEW_CONTACT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all contact conversions on the web after a view, in the account's currency.
         TotalWebViewContactValueInDollar = "TOTAL_WEB_VIEW_CONTACT_VALUE_IN_DOLLAR",
@@ -6685,19 +7138,22 @@ open_enum! {
         TotalInappContactValueInDollar = "TOTAL_INAPP_CONTACT_VALUE_IN_DOLLAR",
         /// All contact conversions in apps after a click.
         TotalInappClickContact = "TOTAL_INAPP_CLICK_CONTACT",
-        /// Value of all contact conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all contact conversions in apps after a click, in millionths of the account's
+        /// currency.
         TotalInappClickContactValueInMicroDollar = "TOTAL_INAPP_CLICK_CONTACT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all contact conversions in apps after a click, in the account's currency.
         TotalInappClickContactValueInDollar = "TOTAL_INAPP_CLICK_CONTACT_VALUE_IN_DOLLAR",
         /// All contact conversions in apps after an engagement.
         TotalInappEngagementContact = "TOTAL_INAPP_ENGAGEMENT_CONTACT",
-        /// Value of all contact conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all contact conversions in apps after an engagement, in millionths of the
+        /// account's currency.
         TotalInappEngagementContactValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_CONTACT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all contact conversions in apps after an engagement, in the account's currency.
         TotalInappEngagementContactValueInDollar = "TOTAL_INAPP_ENGAGEMENT_CONTACT_VALUE_IN_DOLLAR",
         /// All contact conversions in apps after a view.
         TotalInappViewContact = "TOTAL_INAPP_VIEW_CONTACT",
-        /// Value of all contact conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all contact conversions in apps after a view, in millionths of the account's
+        /// currency.
         TotalInappViewContactValueInMicroDollar = "TOTAL_INAPP_VIEW_CONTACT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all contact conversions in apps after a view, in the account's currency.
         TotalInappViewContactValueInDollar = "TOTAL_INAPP_VIEW_CONTACT_VALUE_IN_DOLLAR",
@@ -6713,19 +7169,23 @@ open_enum! {
         TotalOfflineContactValueInDollar = "TOTAL_OFFLINE_CONTACT_VALUE_IN_DOLLAR",
         /// All contact conversions made offline after a click.
         TotalOfflineClickContact = "TOTAL_OFFLINE_CLICK_CONTACT",
-        /// Value of all contact conversions made offline after a click, in millionths of the account's currency.
+        /// Value of all contact conversions made offline after a click, in millionths of the account's
+        /// currency.
         TotalOfflineClickContactValueInMicroDollar = "TOTAL_OFFLINE_CLICK_CONTACT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all contact conversions made offline after a click, in the account's currency.
         TotalOfflineClickContactValueInDollar = "TOTAL_OFFLINE_CLICK_CONTACT_VALUE_IN_DOLLAR",
         /// All contact conversions made offline after an engagement.
         TotalOfflineEngagementContact = "TOTAL_OFFLINE_ENGAGEMENT_CONTACT",
-        /// Value of all contact conversions made offline after an engagement, in millionths of the account's currency.
+        /// Value of all contact conversions made offline after an engagement, in millionths of the
+        /// account's currency.
         TotalOfflineEngagementContactValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_CONTACT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all contact conversions made offline after an engagement, in the account's currency.
+        /// Value of all contact conversions made offline after an engagement, in the account's
+        /// currency.
         TotalOfflineEngagementContactValueInDollar = "TOTAL_OFFLINE_ENGAGEMENT_CONTACT_VALUE_IN_DOLLAR",
         /// All contact conversions made offline after a view.
         TotalOfflineViewContact = "TOTAL_OFFLINE_VIEW_CONTACT",
-        /// Value of all contact conversions made offline after a view, in millionths of the account's currency.
+        /// Value of all contact conversions made offline after a view, in millionths of the account's
+        /// currency.
         TotalOfflineViewContactValueInMicroDollar = "TOTAL_OFFLINE_VIEW_CONTACT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all contact conversions made offline after a view, in the account's currency.
         TotalOfflineViewContactValueInDollar = "TOTAL_OFFLINE_VIEW_CONTACT_VALUE_IN_DOLLAR",
@@ -6751,7 +7211,8 @@ open_enum! {
         TotalWebContactConversionProductQuantity = "TOTAL_WEB_CONTACT_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all contact conversions on the web.
         TotalWebContactConversionProductValue = "TOTAL_WEB_CONTACT_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all contact conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all contact conversions on the web, in millionths of the currency
+        /// unit.
         TotalWebContactConversionProductValueInMicroUnits = "TOTAL_WEB_CONTACT_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all contact conversions on the web, in US dollars.
         TotalWebContactConversionProductValueInUsd = "TOTAL_WEB_CONTACT_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -6761,7 +7222,8 @@ open_enum! {
         TotalInappContactConversionProductQuantity = "TOTAL_INAPP_CONTACT_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all contact conversions in apps.
         TotalInappContactConversionProductValue = "TOTAL_INAPP_CONTACT_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all contact conversions in apps, in millionths of the currency unit.
+        /// Value of the products in all contact conversions in apps, in millionths of the currency
+        /// unit.
         TotalInappContactConversionProductValueInMicroUnits = "TOTAL_INAPP_CONTACT_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all contact conversions in apps, in US dollars.
         TotalInappContactConversionProductValueInUsd = "TOTAL_INAPP_CONTACT_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -6771,11 +7233,13 @@ open_enum! {
         TotalOfflineContactConversionProductQuantity = "TOTAL_OFFLINE_CONTACT_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all contact conversions made offline.
         TotalOfflineContactConversionProductValue = "TOTAL_OFFLINE_CONTACT_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all contact conversions made offline, in millionths of the currency unit.
+        /// Value of the products in all contact conversions made offline, in millionths of the
+        /// currency unit.
         TotalOfflineContactConversionProductValueInMicroUnits = "TOTAL_OFFLINE_CONTACT_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all contact conversions made offline, in US dollars.
         TotalOfflineContactConversionProductValueInUsd = "TOTAL_OFFLINE_CONTACT_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all contact conversions made offline, in millionths of a US dollar.
+        /// Value of the products in all contact conversions made offline, in millionths of a US
+        /// dollar.
         TotalOfflineContactConversionProductValueInMicroUsd = "TOTAL_OFFLINE_CONTACT_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Paid schedule conversions after an engagement.
         EngagementSchedule1 = "ENGAGEMENT_SCHEDULE_1",
@@ -6783,7 +7247,8 @@ open_enum! {
         ClickSchedule1 = "CLICK_SCHEDULE_1",
         /// Paid schedule conversions after a view.
         ViewSchedule1 = "VIEW_SCHEDULE_1",
-        /// Value of paid schedule conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid schedule conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementScheduleValueInMicroDollar1 = "ENGAGEMENT_SCHEDULE_VALUE_IN_MICRO_DOLLAR_1",
         /// Value of paid schedule conversions after a click, in millionths of the account's currency.
         ClickScheduleValueInMicroDollar1 = "CLICK_SCHEDULE_VALUE_IN_MICRO_DOLLAR_1",
@@ -6801,9 +7266,11 @@ open_enum! {
         ClickSchedule2 = "CLICK_SCHEDULE_2",
         /// Earned schedule conversions after a view.
         ViewSchedule2 = "VIEW_SCHEDULE_2",
-        /// Value of earned schedule conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned schedule conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementScheduleValueInMicroDollar2 = "ENGAGEMENT_SCHEDULE_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned schedule conversions after a click, in millionths of the account's currency.
+        /// Value of earned schedule conversions after a click, in millionths of the account's
+        /// currency.
         ClickScheduleValueInMicroDollar2 = "CLICK_SCHEDULE_VALUE_IN_MICRO_DOLLAR_2",
         /// Value of earned schedule conversions after a view, in millionths of the account's currency.
         ViewScheduleValueInMicroDollar2 = "VIEW_SCHEDULE_VALUE_IN_MICRO_DOLLAR_2",
@@ -6819,7 +7286,8 @@ open_enum! {
         TotalClickSchedule = "TOTAL_CLICK_SCHEDULE",
         /// All schedule conversions after a view.
         TotalViewSchedule = "TOTAL_VIEW_SCHEDULE",
-        /// Value of all schedule conversions after an engagement, in millionths of the account's currency.
+        /// Value of all schedule conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementScheduleValueInMicroDollar = "TOTAL_ENGAGEMENT_SCHEDULE_VALUE_IN_MICRO_DOLLAR",
         /// Value of all schedule conversions after an engagement, in the account's currency.
         TotalEngagementScheduleValueInDollar = "TOTAL_ENGAGEMENT_SCHEDULE_VALUE_IN_DOLLAR",
@@ -6871,19 +7339,23 @@ open_enum! {
         TotalWebScheduleValueInDollar = "TOTAL_WEB_SCHEDULE_VALUE_IN_DOLLAR",
         /// All schedule conversions on the web after a click.
         TotalWebClickSchedule = "TOTAL_WEB_CLICK_SCHEDULE",
-        /// Value of all schedule conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all schedule conversions on the web after a click, in millionths of the account's
+        /// currency.
         TotalWebClickScheduleValueInMicroDollar = "TOTAL_WEB_CLICK_SCHEDULE_VALUE_IN_MICRO_DOLLAR",
         /// Value of all schedule conversions on the web after a click, in the account's currency.
         TotalWebClickScheduleValueInDollar = "TOTAL_WEB_CLICK_SCHEDULE_VALUE_IN_DOLLAR",
         /// All schedule conversions on the web after an engagement.
         TotalWebEngagementSchedule = "TOTAL_WEB_ENGAGEMENT_SCHEDULE",
-        /// Value of all schedule conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all schedule conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementScheduleValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_SCHEDULE_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all schedule conversions on the web after an engagement, in the account's currency.
+        /// Value of all schedule conversions on the web after an engagement, in the account's
+        /// currency.
         TotalWebEngagementScheduleValueInDollar = "TOTAL_WEB_ENGAGEMENT_SCHEDULE_VALUE_IN_DOLLAR",
         /// All schedule conversions on the web after a view.
         TotalWebViewSchedule = "TOTAL_WEB_VIEW_SCHEDULE",
-        /// Value of all schedule conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all schedule conversions on the web after a view, in millionths of the account's
+        /// currency.
         TotalWebViewScheduleValueInMicroDollar = "TOTAL_WEB_VIEW_SCHEDULE_VALUE_IN_MICRO_DOLLAR",
         /// Value of all schedule conversions on the web after a view, in the account's currency.
         TotalWebViewScheduleValueInDollar = "TOTAL_WEB_VIEW_SCHEDULE_VALUE_IN_DOLLAR",
@@ -6899,19 +7371,22 @@ open_enum! {
         TotalInappScheduleValueInDollar = "TOTAL_INAPP_SCHEDULE_VALUE_IN_DOLLAR",
         /// All schedule conversions in apps after a click.
         TotalInappClickSchedule = "TOTAL_INAPP_CLICK_SCHEDULE",
-        /// Value of all schedule conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all schedule conversions in apps after a click, in millionths of the account's
+        /// currency.
         TotalInappClickScheduleValueInMicroDollar = "TOTAL_INAPP_CLICK_SCHEDULE_VALUE_IN_MICRO_DOLLAR",
         /// Value of all schedule conversions in apps after a click, in the account's currency.
         TotalInappClickScheduleValueInDollar = "TOTAL_INAPP_CLICK_SCHEDULE_VALUE_IN_DOLLAR",
         /// All schedule conversions in apps after an engagement.
         TotalInappEngagementSchedule = "TOTAL_INAPP_ENGAGEMENT_SCHEDULE",
-        /// Value of all schedule conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all schedule conversions in apps after an engagement, in millionths of the
+        /// account's currency.
         TotalInappEngagementScheduleValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_SCHEDULE_VALUE_IN_MICRO_DOLLAR",
         /// Value of all schedule conversions in apps after an engagement, in the account's currency.
         TotalInappEngagementScheduleValueInDollar = "TOTAL_INAPP_ENGAGEMENT_SCHEDULE_VALUE_IN_DOLLAR",
         /// All schedule conversions in apps after a view.
         TotalInappViewSchedule = "TOTAL_INAPP_VIEW_SCHEDULE",
-        /// Value of all schedule conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all schedule conversions in apps after a view, in millionths of the account's
+        /// currency.
         TotalInappViewScheduleValueInMicroDollar = "TOTAL_INAPP_VIEW_SCHEDULE_VALUE_IN_MICRO_DOLLAR",
         /// Value of all schedule conversions in apps after a view, in the account's currency.
         TotalInappViewScheduleValueInDollar = "TOTAL_INAPP_VIEW_SCHEDULE_VALUE_IN_DOLLAR",
@@ -6927,19 +7402,23 @@ open_enum! {
         TotalOfflineScheduleValueInDollar = "TOTAL_OFFLINE_SCHEDULE_VALUE_IN_DOLLAR",
         /// All schedule conversions made offline after a click.
         TotalOfflineClickSchedule = "TOTAL_OFFLINE_CLICK_SCHEDULE",
-        /// Value of all schedule conversions made offline after a click, in millionths of the account's currency.
+        /// Value of all schedule conversions made offline after a click, in millionths of the
+        /// account's currency.
         TotalOfflineClickScheduleValueInMicroDollar = "TOTAL_OFFLINE_CLICK_SCHEDULE_VALUE_IN_MICRO_DOLLAR",
         /// Value of all schedule conversions made offline after a click, in the account's currency.
         TotalOfflineClickScheduleValueInDollar = "TOTAL_OFFLINE_CLICK_SCHEDULE_VALUE_IN_DOLLAR",
         /// All schedule conversions made offline after an engagement.
         TotalOfflineEngagementSchedule = "TOTAL_OFFLINE_ENGAGEMENT_SCHEDULE",
-        /// Value of all schedule conversions made offline after an engagement, in millionths of the account's currency.
+        /// Value of all schedule conversions made offline after an engagement, in millionths of the
+        /// account's currency.
         TotalOfflineEngagementScheduleValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_SCHEDULE_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all schedule conversions made offline after an engagement, in the account's currency.
+        /// Value of all schedule conversions made offline after an engagement, in the account's
+        /// currency.
         TotalOfflineEngagementScheduleValueInDollar = "TOTAL_OFFLINE_ENGAGEMENT_SCHEDULE_VALUE_IN_DOLLAR",
         /// All schedule conversions made offline after a view.
         TotalOfflineViewSchedule = "TOTAL_OFFLINE_VIEW_SCHEDULE",
-        /// Value of all schedule conversions made offline after a view, in millionths of the account's currency.
+        /// Value of all schedule conversions made offline after a view, in millionths of the account's
+        /// currency.
         TotalOfflineViewScheduleValueInMicroDollar = "TOTAL_OFFLINE_VIEW_SCHEDULE_VALUE_IN_MICRO_DOLLAR",
         /// Value of all schedule conversions made offline after a view, in the account's currency.
         TotalOfflineViewScheduleValueInDollar = "TOTAL_OFFLINE_VIEW_SCHEDULE_VALUE_IN_DOLLAR",
@@ -6965,7 +7444,8 @@ open_enum! {
         TotalWebScheduleConversionProductQuantity = "TOTAL_WEB_SCHEDULE_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all schedule conversions on the web.
         TotalWebScheduleConversionProductValue = "TOTAL_WEB_SCHEDULE_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all schedule conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all schedule conversions on the web, in millionths of the currency
+        /// unit.
         TotalWebScheduleConversionProductValueInMicroUnits = "TOTAL_WEB_SCHEDULE_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all schedule conversions on the web, in US dollars.
         TotalWebScheduleConversionProductValueInUsd = "TOTAL_WEB_SCHEDULE_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -6975,7 +7455,8 @@ open_enum! {
         TotalInappScheduleConversionProductQuantity = "TOTAL_INAPP_SCHEDULE_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all schedule conversions in apps.
         TotalInappScheduleConversionProductValue = "TOTAL_INAPP_SCHEDULE_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all schedule conversions in apps, in millionths of the currency unit.
+        /// Value of the products in all schedule conversions in apps, in millionths of the currency
+        /// unit.
         TotalInappScheduleConversionProductValueInMicroUnits = "TOTAL_INAPP_SCHEDULE_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all schedule conversions in apps, in US dollars.
         TotalInappScheduleConversionProductValueInUsd = "TOTAL_INAPP_SCHEDULE_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -6985,11 +7466,13 @@ open_enum! {
         TotalOfflineScheduleConversionProductQuantity = "TOTAL_OFFLINE_SCHEDULE_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all schedule conversions made offline.
         TotalOfflineScheduleConversionProductValue = "TOTAL_OFFLINE_SCHEDULE_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all schedule conversions made offline, in millionths of the currency unit.
+        /// Value of the products in all schedule conversions made offline, in millionths of the
+        /// currency unit.
         TotalOfflineScheduleConversionProductValueInMicroUnits = "TOTAL_OFFLINE_SCHEDULE_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all schedule conversions made offline, in US dollars.
         TotalOfflineScheduleConversionProductValueInUsd = "TOTAL_OFFLINE_SCHEDULE_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all schedule conversions made offline, in millionths of a US dollar.
+        /// Value of the products in all schedule conversions made offline, in millionths of a US
+        /// dollar.
         TotalOfflineScheduleConversionProductValueInMicroUsd = "TOTAL_OFFLINE_SCHEDULE_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Paid find-location conversions after an engagement.
         EngagementFindLocation1 = "ENGAGEMENT_FIND_LOCATION_1",
@@ -6997,11 +7480,14 @@ open_enum! {
         ClickFindLocation1 = "CLICK_FIND_LOCATION_1",
         /// Paid find-location conversions after a view.
         ViewFindLocation1 = "VIEW_FIND_LOCATION_1",
-        /// Value of paid find-location conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid find-location conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementFindLocationValueInMicroDollar1 = "ENGAGEMENT_FIND_LOCATION_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid find-location conversions after a click, in millionths of the account's currency.
+        /// Value of paid find-location conversions after a click, in millionths of the account's
+        /// currency.
         ClickFindLocationValueInMicroDollar1 = "CLICK_FIND_LOCATION_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid find-location conversions after a view, in millionths of the account's currency.
+        /// Value of paid find-location conversions after a view, in millionths of the account's
+        /// currency.
         ViewFindLocationValueInMicroDollar1 = "VIEW_FIND_LOCATION_VALUE_IN_MICRO_DOLLAR_1",
         /// Number of items in paid find-location conversions after an engagement.
         EngagementFindLocationQuantity1 = "ENGAGEMENT_FIND_LOCATION_QUANTITY_1",
@@ -7015,11 +7501,14 @@ open_enum! {
         ClickFindLocation2 = "CLICK_FIND_LOCATION_2",
         /// Earned find-location conversions after a view.
         ViewFindLocation2 = "VIEW_FIND_LOCATION_2",
-        /// Value of earned find-location conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned find-location conversions after an engagement, in millionths of the
+        /// account's currency.
         EngagementFindLocationValueInMicroDollar2 = "ENGAGEMENT_FIND_LOCATION_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned find-location conversions after a click, in millionths of the account's currency.
+        /// Value of earned find-location conversions after a click, in millionths of the account's
+        /// currency.
         ClickFindLocationValueInMicroDollar2 = "CLICK_FIND_LOCATION_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned find-location conversions after a view, in millionths of the account's currency.
+        /// Value of earned find-location conversions after a view, in millionths of the account's
+        /// currency.
         ViewFindLocationValueInMicroDollar2 = "VIEW_FIND_LOCATION_VALUE_IN_MICRO_DOLLAR_2",
         /// Number of items in earned find-location conversions after an engagement.
         EngagementFindLocationQuantity2 = "ENGAGEMENT_FIND_LOCATION_QUANTITY_2",
@@ -7033,15 +7522,18 @@ open_enum! {
         TotalClickFindLocation = "TOTAL_CLICK_FIND_LOCATION",
         /// All find-location conversions after a view.
         TotalViewFindLocation = "TOTAL_VIEW_FIND_LOCATION",
-        /// Value of all find-location conversions after an engagement, in millionths of the account's currency.
+        /// Value of all find-location conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementFindLocationValueInMicroDollar = "TOTAL_ENGAGEMENT_FIND_LOCATION_VALUE_IN_MICRO_DOLLAR",
         /// Value of all find-location conversions after an engagement, in the account's currency.
         TotalEngagementFindLocationValueInDollar = "TOTAL_ENGAGEMENT_FIND_LOCATION_VALUE_IN_DOLLAR",
-        /// Value of all find-location conversions after a click, in millionths of the account's currency.
+        /// Value of all find-location conversions after a click, in millionths of the account's
+        /// currency.
         TotalClickFindLocationValueInMicroDollar = "TOTAL_CLICK_FIND_LOCATION_VALUE_IN_MICRO_DOLLAR",
         /// Value of all find-location conversions after a click, in the account's currency.
         TotalClickFindLocationValueInDollar = "TOTAL_CLICK_FIND_LOCATION_VALUE_IN_DOLLAR",
-        /// Value of all find-location conversions after a view, in millionths of the account's currency.
+        /// Value of all find-location conversions after a view, in millionths of the account's
+        /// currency.
         TotalViewFindLocationValueInMicroDollar = "TOTAL_VIEW_FIND_LOCATION_VALUE_IN_MICRO_DOLLAR",
         /// Value of all find-location conversions after a view, in the account's currency.
         TotalViewFindLocationValueInDollar = "TOTAL_VIEW_FIND_LOCATION_VALUE_IN_DOLLAR",
@@ -7085,19 +7577,23 @@ open_enum! {
         TotalWebFindLocationValueInDollar = "TOTAL_WEB_FIND_LOCATION_VALUE_IN_DOLLAR",
         /// All find-location conversions on the web after a click.
         TotalWebClickFindLocation = "TOTAL_WEB_CLICK_FIND_LOCATION",
-        /// Value of all find-location conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all find-location conversions on the web after a click, in millionths of the
+        /// account's currency.
         TotalWebClickFindLocationValueInMicroDollar = "TOTAL_WEB_CLICK_FIND_LOCATION_VALUE_IN_MICRO_DOLLAR",
         /// Value of all find-location conversions on the web after a click, in the account's currency.
         TotalWebClickFindLocationValueInDollar = "TOTAL_WEB_CLICK_FIND_LOCATION_VALUE_IN_DOLLAR",
         /// All find-location conversions on the web after an engagement.
         TotalWebEngagementFindLocation = "TOTAL_WEB_ENGAGEMENT_FIND_LOCATION",
-        /// Value of all find-location conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all find-location conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementFindLocationValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_FIND_LOCATION_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all find-location conversions on the web after an engagement, in the account's currency.
+        /// Value of all find-location conversions on the web after an engagement, in the account's
+        /// currency.
         TotalWebEngagementFindLocationValueInDollar = "TOTAL_WEB_ENGAGEMENT_FIND_LOCATION_VALUE_IN_DOLLAR",
         /// All find-location conversions on the web after a view.
         TotalWebViewFindLocation = "TOTAL_WEB_VIEW_FIND_LOCATION",
-        /// Value of all find-location conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all find-location conversions on the web after a view, in millionths of the
+        /// account's currency.
         TotalWebViewFindLocationValueInMicroDollar = "TOTAL_WEB_VIEW_FIND_LOCATION_VALUE_IN_MICRO_DOLLAR",
         /// Value of all find-location conversions on the web after a view, in the account's currency.
         TotalWebViewFindLocationValueInDollar = "TOTAL_WEB_VIEW_FIND_LOCATION_VALUE_IN_DOLLAR",
@@ -7113,19 +7609,23 @@ open_enum! {
         TotalInappFindLocationValueInDollar = "TOTAL_INAPP_FIND_LOCATION_VALUE_IN_DOLLAR",
         /// All find-location conversions in apps after a click.
         TotalInappClickFindLocation = "TOTAL_INAPP_CLICK_FIND_LOCATION",
-        /// Value of all find-location conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all find-location conversions in apps after a click, in millionths of the
+        /// account's currency.
         TotalInappClickFindLocationValueInMicroDollar = "TOTAL_INAPP_CLICK_FIND_LOCATION_VALUE_IN_MICRO_DOLLAR",
         /// Value of all find-location conversions in apps after a click, in the account's currency.
         TotalInappClickFindLocationValueInDollar = "TOTAL_INAPP_CLICK_FIND_LOCATION_VALUE_IN_DOLLAR",
         /// All find-location conversions in apps after an engagement.
         TotalInappEngagementFindLocation = "TOTAL_INAPP_ENGAGEMENT_FIND_LOCATION",
-        /// Value of all find-location conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all find-location conversions in apps after an engagement, in millionths of the
+        /// account's currency.
         TotalInappEngagementFindLocationValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_FIND_LOCATION_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all find-location conversions in apps after an engagement, in the account's currency.
+        /// Value of all find-location conversions in apps after an engagement, in the account's
+        /// currency.
         TotalInappEngagementFindLocationValueInDollar = "TOTAL_INAPP_ENGAGEMENT_FIND_LOCATION_VALUE_IN_DOLLAR",
         /// All find-location conversions in apps after a view.
         TotalInappViewFindLocation = "TOTAL_INAPP_VIEW_FIND_LOCATION",
-        /// Value of all find-location conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all find-location conversions in apps after a view, in millionths of the account's
+        /// currency.
         TotalInappViewFindLocationValueInMicroDollar = "TOTAL_INAPP_VIEW_FIND_LOCATION_VALUE_IN_MICRO_DOLLAR",
         /// Value of all find-location conversions in apps after a view, in the account's currency.
         TotalInappViewFindLocationValueInDollar = "TOTAL_INAPP_VIEW_FIND_LOCATION_VALUE_IN_DOLLAR",
@@ -7135,27 +7635,34 @@ open_enum! {
         OfflineFindLocationRoas = "OFFLINE_FIND_LOCATION_ROAS",
         /// All find-location conversions made offline.
         TotalOfflineFindLocation = "TOTAL_OFFLINE_FIND_LOCATION",
-        /// Value of all find-location conversions made offline, in millionths of the account's currency.
+        /// Value of all find-location conversions made offline, in millionths of the account's
+        /// currency.
         TotalOfflineFindLocationValueInMicroDollar = "TOTAL_OFFLINE_FIND_LOCATION_VALUE_IN_MICRO_DOLLAR",
         /// Value of all find-location conversions made offline, in the account's currency.
         TotalOfflineFindLocationValueInDollar = "TOTAL_OFFLINE_FIND_LOCATION_VALUE_IN_DOLLAR",
         /// All find-location conversions made offline after a click.
         TotalOfflineClickFindLocation = "TOTAL_OFFLINE_CLICK_FIND_LOCATION",
-        /// Value of all find-location conversions made offline after a click, in millionths of the account's currency.
+        /// Value of all find-location conversions made offline after a click, in millionths of the
+        /// account's currency.
         TotalOfflineClickFindLocationValueInMicroDollar = "TOTAL_OFFLINE_CLICK_FIND_LOCATION_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all find-location conversions made offline after a click, in the account's currency.
+        /// Value of all find-location conversions made offline after a click, in the account's
+        /// currency.
         TotalOfflineClickFindLocationValueInDollar = "TOTAL_OFFLINE_CLICK_FIND_LOCATION_VALUE_IN_DOLLAR",
         /// All find-location conversions made offline after an engagement.
         TotalOfflineEngagementFindLocation = "TOTAL_OFFLINE_ENGAGEMENT_FIND_LOCATION",
-        /// Value of all find-location conversions made offline after an engagement, in millionths of the account's currency.
+        /// Value of all find-location conversions made offline after an engagement, in millionths of
+        /// the account's currency.
         TotalOfflineEngagementFindLocationValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_FIND_LOCATION_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all find-location conversions made offline after an engagement, in the account's currency.
+        /// Value of all find-location conversions made offline after an engagement, in the account's
+        /// currency.
         TotalOfflineEngagementFindLocationValueInDollar = "TOTAL_OFFLINE_ENGAGEMENT_FIND_LOCATION_VALUE_IN_DOLLAR",
         /// All find-location conversions made offline after a view.
         TotalOfflineViewFindLocation = "TOTAL_OFFLINE_VIEW_FIND_LOCATION",
-        /// Value of all find-location conversions made offline after a view, in millionths of the account's currency.
+        /// Value of all find-location conversions made offline after a view, in millionths of the
+        /// account's currency.
         TotalOfflineViewFindLocationValueInMicroDollar = "TOTAL_OFFLINE_VIEW_FIND_LOCATION_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all find-location conversions made offline after a view, in the account's currency.
+        /// Value of all find-location conversions made offline after a view, in the account's
+        /// currency.
         TotalOfflineViewFindLocationValueInDollar = "TOTAL_OFFLINE_VIEW_FIND_LOCATION_VALUE_IN_DOLLAR",
         /// Number of different products in all find-location conversions.
         TotalFindLocationConversionProductCountUnique = "TOTAL_FIND_LOCATION_CONVERSION_PRODUCT_COUNT_UNIQUE",
@@ -7179,31 +7686,37 @@ open_enum! {
         TotalWebFindLocationConversionProductQuantity = "TOTAL_WEB_FIND_LOCATION_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all find-location conversions on the web.
         TotalWebFindLocationConversionProductValue = "TOTAL_WEB_FIND_LOCATION_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all find-location conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all find-location conversions on the web, in millionths of the
+        /// currency unit.
         TotalWebFindLocationConversionProductValueInMicroUnits = "TOTAL_WEB_FIND_LOCATION_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all find-location conversions on the web, in US dollars.
         TotalWebFindLocationConversionProductValueInUsd = "TOTAL_WEB_FIND_LOCATION_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all find-location conversions on the web, in millionths of a US dollar.
+        /// Value of the products in all find-location conversions on the web, in millionths of a US
+        /// dollar.
         TotalWebFindLocationConversionProductValueInMicroUsd = "TOTAL_WEB_FIND_LOCATION_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all find-location conversions in apps.
         TotalInappFindLocationConversionProductQuantity = "TOTAL_INAPP_FIND_LOCATION_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all find-location conversions in apps.
         TotalInappFindLocationConversionProductValue = "TOTAL_INAPP_FIND_LOCATION_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all find-location conversions in apps, in millionths of the currency unit.
+        /// Value of the products in all find-location conversions in apps, in millionths of the
+        /// currency unit.
         TotalInappFindLocationConversionProductValueInMicroUnits = "TOTAL_INAPP_FIND_LOCATION_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all find-location conversions in apps, in US dollars.
         TotalInappFindLocationConversionProductValueInUsd = "TOTAL_INAPP_FIND_LOCATION_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all find-location conversions in apps, in millionths of a US dollar.
+        /// Value of the products in all find-location conversions in apps, in millionths of a US
+        /// dollar.
         TotalInappFindLocationConversionProductValueInMicroUsd = "TOTAL_INAPP_FIND_LOCATION_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all find-location conversions made offline.
         TotalOfflineFindLocationConversionProductQuantity = "TOTAL_OFFLINE_FIND_LOCATION_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all find-location conversions made offline.
         TotalOfflineFindLocationConversionProductValue = "TOTAL_OFFLINE_FIND_LOCATION_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all find-location conversions made offline, in millionths of the currency unit.
+        /// Value of the products in all find-location conversions made offline, in millionths of the
+        /// currency unit.
         TotalOfflineFindLocationConversionProductValueInMicroUnits = "TOTAL_OFFLINE_FIND_LOCATION_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all find-location conversions made offline, in US dollars.
         TotalOfflineFindLocationConversionProductValueInUsd = "TOTAL_OFFLINE_FIND_LOCATION_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all find-location conversions made offline, in millionths of a US dollar.
+        /// Value of the products in all find-location conversions made offline, in millionths of a US
+        /// dollar.
         TotalOfflineFindLocationConversionProductValueInMicroUsd = "TOTAL_OFFLINE_FIND_LOCATION_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Paid customize-product conversions after an engagement.
         EngagementCustomizeProduct1 = "ENGAGEMENT_CUSTOMIZE_PRODUCT_1",
@@ -7211,11 +7724,14 @@ open_enum! {
         ClickCustomizeProduct1 = "CLICK_CUSTOMIZE_PRODUCT_1",
         /// Paid customize-product conversions after a view.
         ViewCustomizeProduct1 = "VIEW_CUSTOMIZE_PRODUCT_1",
-        /// Value of paid customize-product conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid customize-product conversions after an engagement, in millionths of the
+        /// account's currency.
         EngagementCustomizeProductValueInMicroDollar1 = "ENGAGEMENT_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid customize-product conversions after a click, in millionths of the account's currency.
+        /// Value of paid customize-product conversions after a click, in millionths of the account's
+        /// currency.
         ClickCustomizeProductValueInMicroDollar1 = "CLICK_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid customize-product conversions after a view, in millionths of the account's currency.
+        /// Value of paid customize-product conversions after a view, in millionths of the account's
+        /// currency.
         ViewCustomizeProductValueInMicroDollar1 = "VIEW_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR_1",
         /// Number of items in paid customize-product conversions after an engagement.
         EngagementCustomizeProductQuantity1 = "ENGAGEMENT_CUSTOMIZE_PRODUCT_QUANTITY_1",
@@ -7229,11 +7745,14 @@ open_enum! {
         ClickCustomizeProduct2 = "CLICK_CUSTOMIZE_PRODUCT_2",
         /// Earned customize-product conversions after a view.
         ViewCustomizeProduct2 = "VIEW_CUSTOMIZE_PRODUCT_2",
-        /// Value of earned customize-product conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned customize-product conversions after an engagement, in millionths of the
+        /// account's currency.
         EngagementCustomizeProductValueInMicroDollar2 = "ENGAGEMENT_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned customize-product conversions after a click, in millionths of the account's currency.
+        /// Value of earned customize-product conversions after a click, in millionths of the account's
+        /// currency.
         ClickCustomizeProductValueInMicroDollar2 = "CLICK_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned customize-product conversions after a view, in millionths of the account's currency.
+        /// Value of earned customize-product conversions after a view, in millionths of the account's
+        /// currency.
         ViewCustomizeProductValueInMicroDollar2 = "VIEW_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR_2",
         /// Number of items in earned customize-product conversions after an engagement.
         EngagementCustomizeProductQuantity2 = "ENGAGEMENT_CUSTOMIZE_PRODUCT_QUANTITY_2",
@@ -7247,15 +7766,18 @@ open_enum! {
         TotalClickCustomizeProduct = "TOTAL_CLICK_CUSTOMIZE_PRODUCT",
         /// All customize-product conversions after a view.
         TotalViewCustomizeProduct = "TOTAL_VIEW_CUSTOMIZE_PRODUCT",
-        /// Value of all customize-product conversions after an engagement, in millionths of the account's currency.
+        /// Value of all customize-product conversions after an engagement, in millionths of the
+        /// account's currency.
         TotalEngagementCustomizeProductValueInMicroDollar = "TOTAL_ENGAGEMENT_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all customize-product conversions after an engagement, in the account's currency.
         TotalEngagementCustomizeProductValueInDollar = "TOTAL_ENGAGEMENT_CUSTOMIZE_PRODUCT_VALUE_IN_DOLLAR",
-        /// Value of all customize-product conversions after a click, in millionths of the account's currency.
+        /// Value of all customize-product conversions after a click, in millionths of the account's
+        /// currency.
         TotalClickCustomizeProductValueInMicroDollar = "TOTAL_CLICK_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all customize-product conversions after a click, in the account's currency.
         TotalClickCustomizeProductValueInDollar = "TOTAL_CLICK_CUSTOMIZE_PRODUCT_VALUE_IN_DOLLAR",
-        /// Value of all customize-product conversions after a view, in millionths of the account's currency.
+        /// Value of all customize-product conversions after a view, in millionths of the account's
+        /// currency.
         TotalViewCustomizeProductValueInMicroDollar = "TOTAL_VIEW_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all customize-product conversions after a view, in the account's currency.
         TotalViewCustomizeProductValueInDollar = "TOTAL_VIEW_CUSTOMIZE_PRODUCT_VALUE_IN_DOLLAR",
@@ -7293,27 +7815,34 @@ open_enum! {
         WebCustomizeProductRoas = "WEB_CUSTOMIZE_PRODUCT_ROAS",
         /// All customize-product conversions on the web.
         TotalWebCustomizeProduct = "TOTAL_WEB_CUSTOMIZE_PRODUCT",
-        /// Value of all customize-product conversions on the web, in millionths of the account's currency.
+        /// Value of all customize-product conversions on the web, in millionths of the account's
+        /// currency.
         TotalWebCustomizeProductValueInMicroDollar = "TOTAL_WEB_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all customize-product conversions on the web, in the account's currency.
         TotalWebCustomizeProductValueInDollar = "TOTAL_WEB_CUSTOMIZE_PRODUCT_VALUE_IN_DOLLAR",
         /// All customize-product conversions on the web after a click.
         TotalWebClickCustomizeProduct = "TOTAL_WEB_CLICK_CUSTOMIZE_PRODUCT",
-        /// Value of all customize-product conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all customize-product conversions on the web after a click, in millionths of the
+        /// account's currency.
         TotalWebClickCustomizeProductValueInMicroDollar = "TOTAL_WEB_CLICK_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all customize-product conversions on the web after a click, in the account's currency.
+        /// Value of all customize-product conversions on the web after a click, in the account's
+        /// currency.
         TotalWebClickCustomizeProductValueInDollar = "TOTAL_WEB_CLICK_CUSTOMIZE_PRODUCT_VALUE_IN_DOLLAR",
         /// All customize-product conversions on the web after an engagement.
         TotalWebEngagementCustomizeProduct = "TOTAL_WEB_ENGAGEMENT_CUSTOMIZE_PRODUCT",
-        /// Value of all customize-product conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all customize-product conversions on the web after an engagement, in millionths of
+        /// the account's currency.
         TotalWebEngagementCustomizeProductValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all customize-product conversions on the web after an engagement, in the account's currency.
+        /// Value of all customize-product conversions on the web after an engagement, in the account's
+        /// currency.
         TotalWebEngagementCustomizeProductValueInDollar = "TOTAL_WEB_ENGAGEMENT_CUSTOMIZE_PRODUCT_VALUE_IN_DOLLAR",
         /// All customize-product conversions on the web after a view.
         TotalWebViewCustomizeProduct = "TOTAL_WEB_VIEW_CUSTOMIZE_PRODUCT",
-        /// Value of all customize-product conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all customize-product conversions on the web after a view, in millionths of the
+        /// account's currency.
         TotalWebViewCustomizeProductValueInMicroDollar = "TOTAL_WEB_VIEW_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all customize-product conversions on the web after a view, in the account's currency.
+        /// Value of all customize-product conversions on the web after a view, in the account's
+        /// currency.
         TotalWebViewCustomizeProductValueInDollar = "TOTAL_WEB_VIEW_CUSTOMIZE_PRODUCT_VALUE_IN_DOLLAR",
         /// Cost per customize-product conversion in apps.
         InappCustomizeProductCostPerAction = "INAPP_CUSTOMIZE_PRODUCT_COST_PER_ACTION",
@@ -7321,25 +7850,31 @@ open_enum! {
         InappCustomizeProductRoas = "INAPP_CUSTOMIZE_PRODUCT_ROAS",
         /// All customize-product conversions in apps.
         TotalInappCustomizeProduct = "TOTAL_INAPP_CUSTOMIZE_PRODUCT",
-        /// Value of all customize-product conversions in apps, in millionths of the account's currency.
+        /// Value of all customize-product conversions in apps, in millionths of the account's
+        /// currency.
         TotalInappCustomizeProductValueInMicroDollar = "TOTAL_INAPP_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all customize-product conversions in apps, in the account's currency.
         TotalInappCustomizeProductValueInDollar = "TOTAL_INAPP_CUSTOMIZE_PRODUCT_VALUE_IN_DOLLAR",
         /// All customize-product conversions in apps after a click.
         TotalInappClickCustomizeProduct = "TOTAL_INAPP_CLICK_CUSTOMIZE_PRODUCT",
-        /// Value of all customize-product conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all customize-product conversions in apps after a click, in millionths of the
+        /// account's currency.
         TotalInappClickCustomizeProductValueInMicroDollar = "TOTAL_INAPP_CLICK_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all customize-product conversions in apps after a click, in the account's currency.
+        /// Value of all customize-product conversions in apps after a click, in the account's
+        /// currency.
         TotalInappClickCustomizeProductValueInDollar = "TOTAL_INAPP_CLICK_CUSTOMIZE_PRODUCT_VALUE_IN_DOLLAR",
         /// All customize-product conversions in apps after an engagement.
         TotalInappEngagementCustomizeProduct = "TOTAL_INAPP_ENGAGEMENT_CUSTOMIZE_PRODUCT",
-        /// Value of all customize-product conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all customize-product conversions in apps after an engagement, in millionths of
+        /// the account's currency.
         TotalInappEngagementCustomizeProductValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all customize-product conversions in apps after an engagement, in the account's currency.
+        /// Value of all customize-product conversions in apps after an engagement, in the account's
+        /// currency.
         TotalInappEngagementCustomizeProductValueInDollar = "TOTAL_INAPP_ENGAGEMENT_CUSTOMIZE_PRODUCT_VALUE_IN_DOLLAR",
         /// All customize-product conversions in apps after a view.
         TotalInappViewCustomizeProduct = "TOTAL_INAPP_VIEW_CUSTOMIZE_PRODUCT",
-        /// Value of all customize-product conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all customize-product conversions in apps after a view, in millionths of the
+        /// account's currency.
         TotalInappViewCustomizeProductValueInMicroDollar = "TOTAL_INAPP_VIEW_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all customize-product conversions in apps after a view, in the account's currency.
         TotalInappViewCustomizeProductValueInDollar = "TOTAL_INAPP_VIEW_CUSTOMIZE_PRODUCT_VALUE_IN_DOLLAR",
@@ -7349,27 +7884,34 @@ open_enum! {
         OfflineCustomizeProductRoas = "OFFLINE_CUSTOMIZE_PRODUCT_ROAS",
         /// All customize-product conversions made offline.
         TotalOfflineCustomizeProduct = "TOTAL_OFFLINE_CUSTOMIZE_PRODUCT",
-        /// Value of all customize-product conversions made offline, in millionths of the account's currency.
+        /// Value of all customize-product conversions made offline, in millionths of the account's
+        /// currency.
         TotalOfflineCustomizeProductValueInMicroDollar = "TOTAL_OFFLINE_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR",
         /// Value of all customize-product conversions made offline, in the account's currency.
         TotalOfflineCustomizeProductValueInDollar = "TOTAL_OFFLINE_CUSTOMIZE_PRODUCT_VALUE_IN_DOLLAR",
         /// All customize-product conversions made offline after a click.
         TotalOfflineClickCustomizeProduct = "TOTAL_OFFLINE_CLICK_CUSTOMIZE_PRODUCT",
-        /// Value of all customize-product conversions made offline after a click, in millionths of the account's currency.
+        /// Value of all customize-product conversions made offline after a click, in millionths of the
+        /// account's currency.
         TotalOfflineClickCustomizeProductValueInMicroDollar = "TOTAL_OFFLINE_CLICK_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all customize-product conversions made offline after a click, in the account's currency.
+        /// Value of all customize-product conversions made offline after a click, in the account's
+        /// currency.
         TotalOfflineClickCustomizeProductValueInDollar = "TOTAL_OFFLINE_CLICK_CUSTOMIZE_PRODUCT_VALUE_IN_DOLLAR",
         /// All customize-product conversions made offline after an engagement.
         TotalOfflineEngagementCustomizeProduct = "TOTAL_OFFLINE_ENGAGEMENT_CUSTOMIZE_PRODUCT",
-        /// Value of all customize-product conversions made offline after an engagement, in millionths of the account's currency.
+        /// Value of all customize-product conversions made offline after an engagement, in millionths
+        /// of the account's currency.
         TotalOfflineEngagementCustomizeProductValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all customize-product conversions made offline after an engagement, in the account's currency.
+        /// Value of all customize-product conversions made offline after an engagement, in the
+        /// account's currency.
         TotalOfflineEngagementCustomizeProductValueInDollar = "TOTAL_OFFLINE_ENGAGEMENT_CUSTOMIZE_PRODUCT_VALUE_IN_DOLLAR",
         /// All customize-product conversions made offline after a view.
         TotalOfflineViewCustomizeProduct = "TOTAL_OFFLINE_VIEW_CUSTOMIZE_PRODUCT",
-        /// Value of all customize-product conversions made offline after a view, in millionths of the account's currency.
+        /// Value of all customize-product conversions made offline after a view, in millionths of the
+        /// account's currency.
         TotalOfflineViewCustomizeProductValueInMicroDollar = "TOTAL_OFFLINE_VIEW_CUSTOMIZE_PRODUCT_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all customize-product conversions made offline after a view, in the account's currency.
+        /// Value of all customize-product conversions made offline after a view, in the account's
+        /// currency.
         TotalOfflineViewCustomizeProductValueInDollar = "TOTAL_OFFLINE_VIEW_CUSTOMIZE_PRODUCT_VALUE_IN_DOLLAR",
         /// Number of different products in all customize-product conversions.
         TotalCustomizeProductConversionProductCountUnique = "TOTAL_CUSTOMIZE_PRODUCT_CONVERSION_PRODUCT_COUNT_UNIQUE",
@@ -7383,7 +7925,8 @@ open_enum! {
         TotalCustomizeProductConversionProductQuantity = "TOTAL_CUSTOMIZE_PRODUCT_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all customize-product conversions.
         TotalCustomizeProductConversionProductValue = "TOTAL_CUSTOMIZE_PRODUCT_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all customize-product conversions, in millionths of the currency unit.
+        /// Value of the products in all customize-product conversions, in millionths of the currency
+        /// unit.
         TotalCustomizeProductConversionProductValueInMicroUnits = "TOTAL_CUSTOMIZE_PRODUCT_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all customize-product conversions, in US dollars.
         TotalCustomizeProductConversionProductValueInUsd = "TOTAL_CUSTOMIZE_PRODUCT_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -7393,31 +7936,37 @@ open_enum! {
         TotalWebCustomizeProductConversionProductQuantity = "TOTAL_WEB_CUSTOMIZE_PRODUCT_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all customize-product conversions on the web.
         TotalWebCustomizeProductConversionProductValue = "TOTAL_WEB_CUSTOMIZE_PRODUCT_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all customize-product conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all customize-product conversions on the web, in millionths of the
+        /// currency unit.
         TotalWebCustomizeProductConversionProductValueInMicroUnits = "TOTAL_WEB_CUSTOMIZE_PRODUCT_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all customize-product conversions on the web, in US dollars.
         TotalWebCustomizeProductConversionProductValueInUsd = "TOTAL_WEB_CUSTOMIZE_PRODUCT_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all customize-product conversions on the web, in millionths of a US dollar.
+        /// Value of the products in all customize-product conversions on the web, in millionths of a
+        /// US dollar.
         TotalWebCustomizeProductConversionProductValueInMicroUsd = "TOTAL_WEB_CUSTOMIZE_PRODUCT_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all customize-product conversions in apps.
         TotalInappCustomizeProductConversionProductQuantity = "TOTAL_INAPP_CUSTOMIZE_PRODUCT_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all customize-product conversions in apps.
         TotalInappCustomizeProductConversionProductValue = "TOTAL_INAPP_CUSTOMIZE_PRODUCT_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all customize-product conversions in apps, in millionths of the currency unit.
+        /// Value of the products in all customize-product conversions in apps, in millionths of the
+        /// currency unit.
         TotalInappCustomizeProductConversionProductValueInMicroUnits = "TOTAL_INAPP_CUSTOMIZE_PRODUCT_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all customize-product conversions in apps, in US dollars.
         TotalInappCustomizeProductConversionProductValueInUsd = "TOTAL_INAPP_CUSTOMIZE_PRODUCT_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all customize-product conversions in apps, in millionths of a US dollar.
+        /// Value of the products in all customize-product conversions in apps, in millionths of a US
+        /// dollar.
         TotalInappCustomizeProductConversionProductValueInMicroUsd = "TOTAL_INAPP_CUSTOMIZE_PRODUCT_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all customize-product conversions made offline.
         TotalOfflineCustomizeProductConversionProductQuantity = "TOTAL_OFFLINE_CUSTOMIZE_PRODUCT_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all customize-product conversions made offline.
         TotalOfflineCustomizeProductConversionProductValue = "TOTAL_OFFLINE_CUSTOMIZE_PRODUCT_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all customize-product conversions made offline, in millionths of the currency unit.
+        /// Value of the products in all customize-product conversions made offline, in millionths of
+        /// the currency unit.
         TotalOfflineCustomizeProductConversionProductValueInMicroUnits = "TOTAL_OFFLINE_CUSTOMIZE_PRODUCT_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all customize-product conversions made offline, in US dollars.
         TotalOfflineCustomizeProductConversionProductValueInUsd = "TOTAL_OFFLINE_CUSTOMIZE_PRODUCT_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all customize-product conversions made offline, in millionths of a US dollar.
+        /// Value of the products in all customize-product conversions made offline, in millionths of a
+        /// US dollar.
         TotalOfflineCustomizeProductConversionProductValueInMicroUsd = "TOTAL_OFFLINE_CUSTOMIZE_PRODUCT_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Paid submit-application conversions after an engagement.
         EngagementSubmitApplication1 = "ENGAGEMENT_SUBMIT_APPLICATION_1",
@@ -7425,11 +7974,14 @@ open_enum! {
         ClickSubmitApplication1 = "CLICK_SUBMIT_APPLICATION_1",
         /// Paid submit-application conversions after a view.
         ViewSubmitApplication1 = "VIEW_SUBMIT_APPLICATION_1",
-        /// Value of paid submit-application conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid submit-application conversions after an engagement, in millionths of the
+        /// account's currency.
         EngagementSubmitApplicationValueInMicroDollar1 = "ENGAGEMENT_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid submit-application conversions after a click, in millionths of the account's currency.
+        /// Value of paid submit-application conversions after a click, in millionths of the account's
+        /// currency.
         ClickSubmitApplicationValueInMicroDollar1 = "CLICK_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid submit-application conversions after a view, in millionths of the account's currency.
+        /// Value of paid submit-application conversions after a view, in millionths of the account's
+        /// currency.
         ViewSubmitApplicationValueInMicroDollar1 = "VIEW_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR_1",
         /// Number of items in paid submit-application conversions after an engagement.
         EngagementSubmitApplicationQuantity1 = "ENGAGEMENT_SUBMIT_APPLICATION_QUANTITY_1",
@@ -7443,11 +7995,14 @@ open_enum! {
         ClickSubmitApplication2 = "CLICK_SUBMIT_APPLICATION_2",
         /// Earned submit-application conversions after a view.
         ViewSubmitApplication2 = "VIEW_SUBMIT_APPLICATION_2",
-        /// Value of earned submit-application conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned submit-application conversions after an engagement, in millionths of the
+        /// account's currency.
         EngagementSubmitApplicationValueInMicroDollar2 = "ENGAGEMENT_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned submit-application conversions after a click, in millionths of the account's currency.
+        /// Value of earned submit-application conversions after a click, in millionths of the
+        /// account's currency.
         ClickSubmitApplicationValueInMicroDollar2 = "CLICK_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned submit-application conversions after a view, in millionths of the account's currency.
+        /// Value of earned submit-application conversions after a view, in millionths of the account's
+        /// currency.
         ViewSubmitApplicationValueInMicroDollar2 = "VIEW_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR_2",
         /// Number of items in earned submit-application conversions after an engagement.
         EngagementSubmitApplicationQuantity2 = "ENGAGEMENT_SUBMIT_APPLICATION_QUANTITY_2",
@@ -7461,15 +8016,18 @@ open_enum! {
         TotalClickSubmitApplication = "TOTAL_CLICK_SUBMIT_APPLICATION",
         /// All submit-application conversions after a view.
         TotalViewSubmitApplication = "TOTAL_VIEW_SUBMIT_APPLICATION",
-        /// Value of all submit-application conversions after an engagement, in millionths of the account's currency.
+        /// Value of all submit-application conversions after an engagement, in millionths of the
+        /// account's currency.
         TotalEngagementSubmitApplicationValueInMicroDollar = "TOTAL_ENGAGEMENT_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR",
         /// Value of all submit-application conversions after an engagement, in the account's currency.
         TotalEngagementSubmitApplicationValueInDollar = "TOTAL_ENGAGEMENT_SUBMIT_APPLICATION_VALUE_IN_DOLLAR",
-        /// Value of all submit-application conversions after a click, in millionths of the account's currency.
+        /// Value of all submit-application conversions after a click, in millionths of the account's
+        /// currency.
         TotalClickSubmitApplicationValueInMicroDollar = "TOTAL_CLICK_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR",
         /// Value of all submit-application conversions after a click, in the account's currency.
         TotalClickSubmitApplicationValueInDollar = "TOTAL_CLICK_SUBMIT_APPLICATION_VALUE_IN_DOLLAR",
-        /// Value of all submit-application conversions after a view, in millionths of the account's currency.
+        /// Value of all submit-application conversions after a view, in millionths of the account's
+        /// currency.
         TotalViewSubmitApplicationValueInMicroDollar = "TOTAL_VIEW_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR",
         /// Value of all submit-application conversions after a view, in the account's currency.
         TotalViewSubmitApplicationValueInDollar = "TOTAL_VIEW_SUBMIT_APPLICATION_VALUE_IN_DOLLAR",
@@ -7507,27 +8065,34 @@ open_enum! {
         WebSubmitApplicationRoas = "WEB_SUBMIT_APPLICATION_ROAS",
         /// All submit-application conversions on the web.
         TotalWebSubmitApplication = "TOTAL_WEB_SUBMIT_APPLICATION",
-        /// Value of all submit-application conversions on the web, in millionths of the account's currency.
+        /// Value of all submit-application conversions on the web, in millionths of the account's
+        /// currency.
         TotalWebSubmitApplicationValueInMicroDollar = "TOTAL_WEB_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR",
         /// Value of all submit-application conversions on the web, in the account's currency.
         TotalWebSubmitApplicationValueInDollar = "TOTAL_WEB_SUBMIT_APPLICATION_VALUE_IN_DOLLAR",
         /// All submit-application conversions on the web after a click.
         TotalWebClickSubmitApplication = "TOTAL_WEB_CLICK_SUBMIT_APPLICATION",
-        /// Value of all submit-application conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all submit-application conversions on the web after a click, in millionths of the
+        /// account's currency.
         TotalWebClickSubmitApplicationValueInMicroDollar = "TOTAL_WEB_CLICK_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all submit-application conversions on the web after a click, in the account's currency.
+        /// Value of all submit-application conversions on the web after a click, in the account's
+        /// currency.
         TotalWebClickSubmitApplicationValueInDollar = "TOTAL_WEB_CLICK_SUBMIT_APPLICATION_VALUE_IN_DOLLAR",
         /// All submit-application conversions on the web after an engagement.
         TotalWebEngagementSubmitApplication = "TOTAL_WEB_ENGAGEMENT_SUBMIT_APPLICATION",
-        /// Value of all submit-application conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all submit-application conversions on the web after an engagement, in millionths
+        /// of the account's currency.
         TotalWebEngagementSubmitApplicationValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all submit-application conversions on the web after an engagement, in the account's currency.
+        /// Value of all submit-application conversions on the web after an engagement, in the
+        /// account's currency.
         TotalWebEngagementSubmitApplicationValueInDollar = "TOTAL_WEB_ENGAGEMENT_SUBMIT_APPLICATION_VALUE_IN_DOLLAR",
         /// All submit-application conversions on the web after a view.
         TotalWebViewSubmitApplication = "TOTAL_WEB_VIEW_SUBMIT_APPLICATION",
-        /// Value of all submit-application conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all submit-application conversions on the web after a view, in millionths of the
+        /// account's currency.
         TotalWebViewSubmitApplicationValueInMicroDollar = "TOTAL_WEB_VIEW_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all submit-application conversions on the web after a view, in the account's currency.
+        /// Value of all submit-application conversions on the web after a view, in the account's
+        /// currency.
         TotalWebViewSubmitApplicationValueInDollar = "TOTAL_WEB_VIEW_SUBMIT_APPLICATION_VALUE_IN_DOLLAR",
         /// Cost per submit-application conversion in apps.
         InappSubmitApplicationCostPerAction = "INAPP_SUBMIT_APPLICATION_COST_PER_ACTION",
@@ -7535,27 +8100,34 @@ open_enum! {
         InappSubmitApplicationRoas = "INAPP_SUBMIT_APPLICATION_ROAS",
         /// All submit-application conversions in apps.
         TotalInappSubmitApplication = "TOTAL_INAPP_SUBMIT_APPLICATION",
-        /// Value of all submit-application conversions in apps, in millionths of the account's currency.
+        /// Value of all submit-application conversions in apps, in millionths of the account's
+        /// currency.
         TotalInappSubmitApplicationValueInMicroDollar = "TOTAL_INAPP_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR",
         /// Value of all submit-application conversions in apps, in the account's currency.
         TotalInappSubmitApplicationValueInDollar = "TOTAL_INAPP_SUBMIT_APPLICATION_VALUE_IN_DOLLAR",
         /// All submit-application conversions in apps after a click.
         TotalInappClickSubmitApplication = "TOTAL_INAPP_CLICK_SUBMIT_APPLICATION",
-        /// Value of all submit-application conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all submit-application conversions in apps after a click, in millionths of the
+        /// account's currency.
         TotalInappClickSubmitApplicationValueInMicroDollar = "TOTAL_INAPP_CLICK_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all submit-application conversions in apps after a click, in the account's currency.
+        /// Value of all submit-application conversions in apps after a click, in the account's
+        /// currency.
         TotalInappClickSubmitApplicationValueInDollar = "TOTAL_INAPP_CLICK_SUBMIT_APPLICATION_VALUE_IN_DOLLAR",
         /// All submit-application conversions in apps after an engagement.
         TotalInappEngagementSubmitApplication = "TOTAL_INAPP_ENGAGEMENT_SUBMIT_APPLICATION",
-        /// Value of all submit-application conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all submit-application conversions in apps after an engagement, in millionths of
+        /// the account's currency.
         TotalInappEngagementSubmitApplicationValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all submit-application conversions in apps after an engagement, in the account's currency.
+        /// Value of all submit-application conversions in apps after an engagement, in the account's
+        /// currency.
         TotalInappEngagementSubmitApplicationValueInDollar = "TOTAL_INAPP_ENGAGEMENT_SUBMIT_APPLICATION_VALUE_IN_DOLLAR",
         /// All submit-application conversions in apps after a view.
         TotalInappViewSubmitApplication = "TOTAL_INAPP_VIEW_SUBMIT_APPLICATION",
-        /// Value of all submit-application conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all submit-application conversions in apps after a view, in millionths of the
+        /// account's currency.
         TotalInappViewSubmitApplicationValueInMicroDollar = "TOTAL_INAPP_VIEW_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all submit-application conversions in apps after a view, in the account's currency.
+        /// Value of all submit-application conversions in apps after a view, in the account's
+        /// currency.
         TotalInappViewSubmitApplicationValueInDollar = "TOTAL_INAPP_VIEW_SUBMIT_APPLICATION_VALUE_IN_DOLLAR",
         /// Cost per submit-application conversion made offline.
         OfflineSubmitApplicationCostPerAction = "OFFLINE_SUBMIT_APPLICATION_COST_PER_ACTION",
@@ -7563,27 +8135,34 @@ open_enum! {
         OfflineSubmitApplicationRoas = "OFFLINE_SUBMIT_APPLICATION_ROAS",
         /// All submit-application conversions made offline.
         TotalOfflineSubmitApplication = "TOTAL_OFFLINE_SUBMIT_APPLICATION",
-        /// Value of all submit-application conversions made offline, in millionths of the account's currency.
+        /// Value of all submit-application conversions made offline, in millionths of the account's
+        /// currency.
         TotalOfflineSubmitApplicationValueInMicroDollar = "TOTAL_OFFLINE_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR",
         /// Value of all submit-application conversions made offline, in the account's currency.
         TotalOfflineSubmitApplicationValueInDollar = "TOTAL_OFFLINE_SUBMIT_APPLICATION_VALUE_IN_DOLLAR",
         /// All submit-application conversions made offline after a click.
         TotalOfflineClickSubmitApplication = "TOTAL_OFFLINE_CLICK_SUBMIT_APPLICATION",
-        /// Value of all submit-application conversions made offline after a click, in millionths of the account's currency.
+        /// Value of all submit-application conversions made offline after a click, in millionths of
+        /// the account's currency.
         TotalOfflineClickSubmitApplicationValueInMicroDollar = "TOTAL_OFFLINE_CLICK_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all submit-application conversions made offline after a click, in the account's currency.
+        /// Value of all submit-application conversions made offline after a click, in the account's
+        /// currency.
         TotalOfflineClickSubmitApplicationValueInDollar = "TOTAL_OFFLINE_CLICK_SUBMIT_APPLICATION_VALUE_IN_DOLLAR",
         /// All submit-application conversions made offline after an engagement.
         TotalOfflineEngagementSubmitApplication = "TOTAL_OFFLINE_ENGAGEMENT_SUBMIT_APPLICATION",
-        /// Value of all submit-application conversions made offline after an engagement, in millionths of the account's currency.
+        /// Value of all submit-application conversions made offline after an engagement, in millionths
+        /// of the account's currency.
         TotalOfflineEngagementSubmitApplicationValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all submit-application conversions made offline after an engagement, in the account's currency.
+        /// Value of all submit-application conversions made offline after an engagement, in the
+        /// account's currency.
         TotalOfflineEngagementSubmitApplicationValueInDollar = "TOTAL_OFFLINE_ENGAGEMENT_SUBMIT_APPLICATION_VALUE_IN_DOLLAR",
         /// All submit-application conversions made offline after a view.
         TotalOfflineViewSubmitApplication = "TOTAL_OFFLINE_VIEW_SUBMIT_APPLICATION",
-        /// Value of all submit-application conversions made offline after a view, in millionths of the account's currency.
+        /// Value of all submit-application conversions made offline after a view, in millionths of the
+        /// account's currency.
         TotalOfflineViewSubmitApplicationValueInMicroDollar = "TOTAL_OFFLINE_VIEW_SUBMIT_APPLICATION_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all submit-application conversions made offline after a view, in the account's currency.
+        /// Value of all submit-application conversions made offline after a view, in the account's
+        /// currency.
         TotalOfflineViewSubmitApplicationValueInDollar = "TOTAL_OFFLINE_VIEW_SUBMIT_APPLICATION_VALUE_IN_DOLLAR",
         /// Number of different products in all submit-application conversions.
         TotalSubmitApplicationConversionProductCountUnique = "TOTAL_SUBMIT_APPLICATION_CONVERSION_PRODUCT_COUNT_UNIQUE",
@@ -7597,7 +8176,8 @@ open_enum! {
         TotalSubmitApplicationConversionProductQuantity = "TOTAL_SUBMIT_APPLICATION_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all submit-application conversions.
         TotalSubmitApplicationConversionProductValue = "TOTAL_SUBMIT_APPLICATION_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all submit-application conversions, in millionths of the currency unit.
+        /// Value of the products in all submit-application conversions, in millionths of the currency
+        /// unit.
         TotalSubmitApplicationConversionProductValueInMicroUnits = "TOTAL_SUBMIT_APPLICATION_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all submit-application conversions, in US dollars.
         TotalSubmitApplicationConversionProductValueInUsd = "TOTAL_SUBMIT_APPLICATION_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -7607,31 +8187,37 @@ open_enum! {
         TotalWebSubmitApplicationConversionProductQuantity = "TOTAL_WEB_SUBMIT_APPLICATION_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all submit-application conversions on the web.
         TotalWebSubmitApplicationConversionProductValue = "TOTAL_WEB_SUBMIT_APPLICATION_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all submit-application conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all submit-application conversions on the web, in millionths of
+        /// the currency unit.
         TotalWebSubmitApplicationConversionProductValueInMicroUnits = "TOTAL_WEB_SUBMIT_APPLICATION_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all submit-application conversions on the web, in US dollars.
         TotalWebSubmitApplicationConversionProductValueInUsd = "TOTAL_WEB_SUBMIT_APPLICATION_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all submit-application conversions on the web, in millionths of a US dollar.
+        /// Value of the products in all submit-application conversions on the web, in millionths of a
+        /// US dollar.
         TotalWebSubmitApplicationConversionProductValueInMicroUsd = "TOTAL_WEB_SUBMIT_APPLICATION_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all submit-application conversions in apps.
         TotalInappSubmitApplicationConversionProductQuantity = "TOTAL_INAPP_SUBMIT_APPLICATION_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all submit-application conversions in apps.
         TotalInappSubmitApplicationConversionProductValue = "TOTAL_INAPP_SUBMIT_APPLICATION_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all submit-application conversions in apps, in millionths of the currency unit.
+        /// Value of the products in all submit-application conversions in apps, in millionths of the
+        /// currency unit.
         TotalInappSubmitApplicationConversionProductValueInMicroUnits = "TOTAL_INAPP_SUBMIT_APPLICATION_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all submit-application conversions in apps, in US dollars.
         TotalInappSubmitApplicationConversionProductValueInUsd = "TOTAL_INAPP_SUBMIT_APPLICATION_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all submit-application conversions in apps, in millionths of a US dollar.
+        /// Value of the products in all submit-application conversions in apps, in millionths of a US
+        /// dollar.
         TotalInappSubmitApplicationConversionProductValueInMicroUsd = "TOTAL_INAPP_SUBMIT_APPLICATION_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all submit-application conversions made offline.
         TotalOfflineSubmitApplicationConversionProductQuantity = "TOTAL_OFFLINE_SUBMIT_APPLICATION_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all submit-application conversions made offline.
         TotalOfflineSubmitApplicationConversionProductValue = "TOTAL_OFFLINE_SUBMIT_APPLICATION_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all submit-application conversions made offline, in millionths of the currency unit.
+        /// Value of the products in all submit-application conversions made offline, in millionths of
+        /// the currency unit.
         TotalOfflineSubmitApplicationConversionProductValueInMicroUnits = "TOTAL_OFFLINE_SUBMIT_APPLICATION_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all submit-application conversions made offline, in US dollars.
         TotalOfflineSubmitApplicationConversionProductValueInUsd = "TOTAL_OFFLINE_SUBMIT_APPLICATION_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all submit-application conversions made offline, in millionths of a US dollar.
+        /// Value of the products in all submit-application conversions made offline, in millionths of
+        /// a US dollar.
         TotalOfflineSubmitApplicationConversionProductValueInMicroUsd = "TOTAL_OFFLINE_SUBMIT_APPLICATION_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Paid start-trial conversions after an engagement.
         EngagementStartTrial1 = "ENGAGEMENT_START_TRIAL_1",
@@ -7639,11 +8225,14 @@ open_enum! {
         ClickStartTrial1 = "CLICK_START_TRIAL_1",
         /// Paid start-trial conversions after a view.
         ViewStartTrial1 = "VIEW_START_TRIAL_1",
-        /// Value of paid start-trial conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid start-trial conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementStartTrialValueInMicroDollar1 = "ENGAGEMENT_START_TRIAL_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid start-trial conversions after a click, in millionths of the account's currency.
+        /// Value of paid start-trial conversions after a click, in millionths of the account's
+        /// currency.
         ClickStartTrialValueInMicroDollar1 = "CLICK_START_TRIAL_VALUE_IN_MICRO_DOLLAR_1",
-        /// Value of paid start-trial conversions after a view, in millionths of the account's currency.
+        /// Value of paid start-trial conversions after a view, in millionths of the account's
+        /// currency.
         ViewStartTrialValueInMicroDollar1 = "VIEW_START_TRIAL_VALUE_IN_MICRO_DOLLAR_1",
         /// Number of items in paid start-trial conversions after an engagement.
         EngagementStartTrialQuantity1 = "ENGAGEMENT_START_TRIAL_QUANTITY_1",
@@ -7657,11 +8246,14 @@ open_enum! {
         ClickStartTrial2 = "CLICK_START_TRIAL_2",
         /// Earned start-trial conversions after a view.
         ViewStartTrial2 = "VIEW_START_TRIAL_2",
-        /// Value of earned start-trial conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned start-trial conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementStartTrialValueInMicroDollar2 = "ENGAGEMENT_START_TRIAL_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned start-trial conversions after a click, in millionths of the account's currency.
+        /// Value of earned start-trial conversions after a click, in millionths of the account's
+        /// currency.
         ClickStartTrialValueInMicroDollar2 = "CLICK_START_TRIAL_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned start-trial conversions after a view, in millionths of the account's currency.
+        /// Value of earned start-trial conversions after a view, in millionths of the account's
+        /// currency.
         ViewStartTrialValueInMicroDollar2 = "VIEW_START_TRIAL_VALUE_IN_MICRO_DOLLAR_2",
         /// Number of items in earned start-trial conversions after an engagement.
         EngagementStartTrialQuantity2 = "ENGAGEMENT_START_TRIAL_QUANTITY_2",
@@ -7675,11 +8267,13 @@ open_enum! {
         TotalClickStartTrial = "TOTAL_CLICK_START_TRIAL",
         /// All start-trial conversions after a view.
         TotalViewStartTrial = "TOTAL_VIEW_START_TRIAL",
-        /// Value of all start-trial conversions after an engagement, in millionths of the account's currency.
+        /// Value of all start-trial conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementStartTrialValueInMicroDollar = "TOTAL_ENGAGEMENT_START_TRIAL_VALUE_IN_MICRO_DOLLAR",
         /// Value of all start-trial conversions after an engagement, in the account's currency.
         TotalEngagementStartTrialValueInDollar = "TOTAL_ENGAGEMENT_START_TRIAL_VALUE_IN_DOLLAR",
-        /// Value of all start-trial conversions after a click, in millionths of the account's currency.
+        /// Value of all start-trial conversions after a click, in millionths of the account's
+        /// currency.
         TotalClickStartTrialValueInMicroDollar = "TOTAL_CLICK_START_TRIAL_VALUE_IN_MICRO_DOLLAR",
         /// Value of all start-trial conversions after a click, in the account's currency.
         TotalClickStartTrialValueInDollar = "TOTAL_CLICK_START_TRIAL_VALUE_IN_DOLLAR",
@@ -7727,19 +8321,23 @@ open_enum! {
         TotalWebStartTrialValueInDollar = "TOTAL_WEB_START_TRIAL_VALUE_IN_DOLLAR",
         /// All start-trial conversions on the web after a click.
         TotalWebClickStartTrial = "TOTAL_WEB_CLICK_START_TRIAL",
-        /// Value of all start-trial conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all start-trial conversions on the web after a click, in millionths of the
+        /// account's currency.
         TotalWebClickStartTrialValueInMicroDollar = "TOTAL_WEB_CLICK_START_TRIAL_VALUE_IN_MICRO_DOLLAR",
         /// Value of all start-trial conversions on the web after a click, in the account's currency.
         TotalWebClickStartTrialValueInDollar = "TOTAL_WEB_CLICK_START_TRIAL_VALUE_IN_DOLLAR",
         /// All start-trial conversions on the web after an engagement.
         TotalWebEngagementStartTrial = "TOTAL_WEB_ENGAGEMENT_START_TRIAL",
-        /// Value of all start-trial conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all start-trial conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementStartTrialValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_START_TRIAL_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all start-trial conversions on the web after an engagement, in the account's currency.
+        /// Value of all start-trial conversions on the web after an engagement, in the account's
+        /// currency.
         TotalWebEngagementStartTrialValueInDollar = "TOTAL_WEB_ENGAGEMENT_START_TRIAL_VALUE_IN_DOLLAR",
         /// All start-trial conversions on the web after a view.
         TotalWebViewStartTrial = "TOTAL_WEB_VIEW_START_TRIAL",
-        /// Value of all start-trial conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all start-trial conversions on the web after a view, in millionths of the
+        /// account's currency.
         TotalWebViewStartTrialValueInMicroDollar = "TOTAL_WEB_VIEW_START_TRIAL_VALUE_IN_MICRO_DOLLAR",
         /// Value of all start-trial conversions on the web after a view, in the account's currency.
         TotalWebViewStartTrialValueInDollar = "TOTAL_WEB_VIEW_START_TRIAL_VALUE_IN_DOLLAR",
@@ -7755,19 +8353,23 @@ open_enum! {
         TotalInappStartTrialValueInDollar = "TOTAL_INAPP_START_TRIAL_VALUE_IN_DOLLAR",
         /// All start-trial conversions in apps after a click.
         TotalInappClickStartTrial = "TOTAL_INAPP_CLICK_START_TRIAL",
-        /// Value of all start-trial conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all start-trial conversions in apps after a click, in millionths of the account's
+        /// currency.
         TotalInappClickStartTrialValueInMicroDollar = "TOTAL_INAPP_CLICK_START_TRIAL_VALUE_IN_MICRO_DOLLAR",
         /// Value of all start-trial conversions in apps after a click, in the account's currency.
         TotalInappClickStartTrialValueInDollar = "TOTAL_INAPP_CLICK_START_TRIAL_VALUE_IN_DOLLAR",
         /// All start-trial conversions in apps after an engagement.
         TotalInappEngagementStartTrial = "TOTAL_INAPP_ENGAGEMENT_START_TRIAL",
-        /// Value of all start-trial conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all start-trial conversions in apps after an engagement, in millionths of the
+        /// account's currency.
         TotalInappEngagementStartTrialValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_START_TRIAL_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all start-trial conversions in apps after an engagement, in the account's currency.
+        /// Value of all start-trial conversions in apps after an engagement, in the account's
+        /// currency.
         TotalInappEngagementStartTrialValueInDollar = "TOTAL_INAPP_ENGAGEMENT_START_TRIAL_VALUE_IN_DOLLAR",
         /// All start-trial conversions in apps after a view.
         TotalInappViewStartTrial = "TOTAL_INAPP_VIEW_START_TRIAL",
-        /// Value of all start-trial conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all start-trial conversions in apps after a view, in millionths of the account's
+        /// currency.
         TotalInappViewStartTrialValueInMicroDollar = "TOTAL_INAPP_VIEW_START_TRIAL_VALUE_IN_MICRO_DOLLAR",
         /// Value of all start-trial conversions in apps after a view, in the account's currency.
         TotalInappViewStartTrialValueInDollar = "TOTAL_INAPP_VIEW_START_TRIAL_VALUE_IN_DOLLAR",
@@ -7783,19 +8385,23 @@ open_enum! {
         TotalOfflineStartTrialValueInDollar = "TOTAL_OFFLINE_START_TRIAL_VALUE_IN_DOLLAR",
         /// All start-trial conversions made offline after a click.
         TotalOfflineClickStartTrial = "TOTAL_OFFLINE_CLICK_START_TRIAL",
-        /// Value of all start-trial conversions made offline after a click, in millionths of the account's currency.
+        /// Value of all start-trial conversions made offline after a click, in millionths of the
+        /// account's currency.
         TotalOfflineClickStartTrialValueInMicroDollar = "TOTAL_OFFLINE_CLICK_START_TRIAL_VALUE_IN_MICRO_DOLLAR",
         /// Value of all start-trial conversions made offline after a click, in the account's currency.
         TotalOfflineClickStartTrialValueInDollar = "TOTAL_OFFLINE_CLICK_START_TRIAL_VALUE_IN_DOLLAR",
         /// All start-trial conversions made offline after an engagement.
         TotalOfflineEngagementStartTrial = "TOTAL_OFFLINE_ENGAGEMENT_START_TRIAL",
-        /// Value of all start-trial conversions made offline after an engagement, in millionths of the account's currency.
+        /// Value of all start-trial conversions made offline after an engagement, in millionths of the
+        /// account's currency.
         TotalOfflineEngagementStartTrialValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_START_TRIAL_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all start-trial conversions made offline after an engagement, in the account's currency.
+        /// Value of all start-trial conversions made offline after an engagement, in the account's
+        /// currency.
         TotalOfflineEngagementStartTrialValueInDollar = "TOTAL_OFFLINE_ENGAGEMENT_START_TRIAL_VALUE_IN_DOLLAR",
         /// All start-trial conversions made offline after a view.
         TotalOfflineViewStartTrial = "TOTAL_OFFLINE_VIEW_START_TRIAL",
-        /// Value of all start-trial conversions made offline after a view, in millionths of the account's currency.
+        /// Value of all start-trial conversions made offline after a view, in millionths of the
+        /// account's currency.
         TotalOfflineViewStartTrialValueInMicroDollar = "TOTAL_OFFLINE_VIEW_START_TRIAL_VALUE_IN_MICRO_DOLLAR",
         /// Value of all start-trial conversions made offline after a view, in the account's currency.
         TotalOfflineViewStartTrialValueInDollar = "TOTAL_OFFLINE_VIEW_START_TRIAL_VALUE_IN_DOLLAR",
@@ -7821,17 +8427,20 @@ open_enum! {
         TotalWebStartTrialConversionProductQuantity = "TOTAL_WEB_START_TRIAL_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all start-trial conversions on the web.
         TotalWebStartTrialConversionProductValue = "TOTAL_WEB_START_TRIAL_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all start-trial conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all start-trial conversions on the web, in millionths of the
+        /// currency unit.
         TotalWebStartTrialConversionProductValueInMicroUnits = "TOTAL_WEB_START_TRIAL_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all start-trial conversions on the web, in US dollars.
         TotalWebStartTrialConversionProductValueInUsd = "TOTAL_WEB_START_TRIAL_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all start-trial conversions on the web, in millionths of a US dollar.
+        /// Value of the products in all start-trial conversions on the web, in millionths of a US
+        /// dollar.
         TotalWebStartTrialConversionProductValueInMicroUsd = "TOTAL_WEB_START_TRIAL_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Number of products in all start-trial conversions in apps.
         TotalInappStartTrialConversionProductQuantity = "TOTAL_INAPP_START_TRIAL_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all start-trial conversions in apps.
         TotalInappStartTrialConversionProductValue = "TOTAL_INAPP_START_TRIAL_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all start-trial conversions in apps, in millionths of the currency unit.
+        /// Value of the products in all start-trial conversions in apps, in millionths of the currency
+        /// unit.
         TotalInappStartTrialConversionProductValueInMicroUnits = "TOTAL_INAPP_START_TRIAL_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all start-trial conversions in apps, in US dollars.
         TotalInappStartTrialConversionProductValueInUsd = "TOTAL_INAPP_START_TRIAL_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -7841,11 +8450,13 @@ open_enum! {
         TotalOfflineStartTrialConversionProductQuantity = "TOTAL_OFFLINE_START_TRIAL_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all start-trial conversions made offline.
         TotalOfflineStartTrialConversionProductValue = "TOTAL_OFFLINE_START_TRIAL_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all start-trial conversions made offline, in millionths of the currency unit.
+        /// Value of the products in all start-trial conversions made offline, in millionths of the
+        /// currency unit.
         TotalOfflineStartTrialConversionProductValueInMicroUnits = "TOTAL_OFFLINE_START_TRIAL_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all start-trial conversions made offline, in US dollars.
         TotalOfflineStartTrialConversionProductValueInUsd = "TOTAL_OFFLINE_START_TRIAL_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all start-trial conversions made offline, in millionths of a US dollar.
+        /// Value of the products in all start-trial conversions made offline, in millionths of a US
+        /// dollar.
         TotalOfflineStartTrialConversionProductValueInMicroUsd = "TOTAL_OFFLINE_START_TRIAL_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
         /// Paid app open conversions after an engagement.
         EngagementAppOpen1 = "ENGAGEMENT_APP_OPEN_1",
@@ -7853,7 +8464,8 @@ open_enum! {
         ClickAppOpen1 = "CLICK_APP_OPEN_1",
         /// Paid app open conversions after a view.
         ViewAppOpen1 = "VIEW_APP_OPEN_1",
-        /// Value of paid app open conversions after an engagement, in millionths of the account's currency.
+        /// Value of paid app open conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementAppOpenValueInMicroDollar1 = "ENGAGEMENT_APP_OPEN_VALUE_IN_MICRO_DOLLAR_1",
         /// Value of paid app open conversions after a click, in millionths of the account's currency.
         ClickAppOpenValueInMicroDollar1 = "CLICK_APP_OPEN_VALUE_IN_MICRO_DOLLAR_1",
@@ -7871,9 +8483,11 @@ open_enum! {
         ClickAppOpen2 = "CLICK_APP_OPEN_2",
         /// Earned app open conversions after a view.
         ViewAppOpen2 = "VIEW_APP_OPEN_2",
-        /// Value of earned app open conversions after an engagement, in millionths of the account's currency.
+        /// Value of earned app open conversions after an engagement, in millionths of the account's
+        /// currency.
         EngagementAppOpenValueInMicroDollar2 = "ENGAGEMENT_APP_OPEN_VALUE_IN_MICRO_DOLLAR_2",
-        /// Value of earned app open conversions after a click, in millionths of the account's currency.
+        /// Value of earned app open conversions after a click, in millionths of the account's
+        /// currency.
         ClickAppOpenValueInMicroDollar2 = "CLICK_APP_OPEN_VALUE_IN_MICRO_DOLLAR_2",
         /// Value of earned app open conversions after a view, in millionths of the account's currency.
         ViewAppOpenValueInMicroDollar2 = "VIEW_APP_OPEN_VALUE_IN_MICRO_DOLLAR_2",
@@ -7889,7 +8503,8 @@ open_enum! {
         TotalClickAppOpen = "TOTAL_CLICK_APP_OPEN",
         /// All app open conversions after a view.
         TotalViewAppOpen = "TOTAL_VIEW_APP_OPEN",
-        /// Value of all app open conversions after an engagement, in millionths of the account's currency.
+        /// Value of all app open conversions after an engagement, in millionths of the account's
+        /// currency.
         TotalEngagementAppOpenValueInMicroDollar = "TOTAL_ENGAGEMENT_APP_OPEN_VALUE_IN_MICRO_DOLLAR",
         /// Value of all app open conversions after an engagement, in the account's currency.
         TotalEngagementAppOpenValueInDollar = "TOTAL_ENGAGEMENT_APP_OPEN_VALUE_IN_DOLLAR",
@@ -7941,19 +8556,23 @@ open_enum! {
         TotalWebAppOpenValueInDollar = "TOTAL_WEB_APP_OPEN_VALUE_IN_DOLLAR",
         /// All app open conversions on the web after a click.
         TotalWebClickAppOpen = "TOTAL_WEB_CLICK_APP_OPEN",
-        /// Value of all app open conversions on the web after a click, in millionths of the account's currency.
+        /// Value of all app open conversions on the web after a click, in millionths of the account's
+        /// currency.
         TotalWebClickAppOpenValueInMicroDollar = "TOTAL_WEB_CLICK_APP_OPEN_VALUE_IN_MICRO_DOLLAR",
         /// Value of all app open conversions on the web after a click, in the account's currency.
         TotalWebClickAppOpenValueInDollar = "TOTAL_WEB_CLICK_APP_OPEN_VALUE_IN_DOLLAR",
         /// All app open conversions on the web after an engagement.
         TotalWebEngagementAppOpen = "TOTAL_WEB_ENGAGEMENT_APP_OPEN",
-        /// Value of all app open conversions on the web after an engagement, in millionths of the account's currency.
+        /// Value of all app open conversions on the web after an engagement, in millionths of the
+        /// account's currency.
         TotalWebEngagementAppOpenValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_APP_OPEN_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all app open conversions on the web after an engagement, in the account's currency.
+        /// Value of all app open conversions on the web after an engagement, in the account's
+        /// currency.
         TotalWebEngagementAppOpenValueInDollar = "TOTAL_WEB_ENGAGEMENT_APP_OPEN_VALUE_IN_DOLLAR",
         /// All app open conversions on the web after a view.
         TotalWebViewAppOpen = "TOTAL_WEB_VIEW_APP_OPEN",
-        /// Value of all app open conversions on the web after a view, in millionths of the account's currency.
+        /// Value of all app open conversions on the web after a view, in millionths of the account's
+        /// currency.
         TotalWebViewAppOpenValueInMicroDollar = "TOTAL_WEB_VIEW_APP_OPEN_VALUE_IN_MICRO_DOLLAR",
         /// Value of all app open conversions on the web after a view, in the account's currency.
         TotalWebViewAppOpenValueInDollar = "TOTAL_WEB_VIEW_APP_OPEN_VALUE_IN_DOLLAR",
@@ -7969,19 +8588,22 @@ open_enum! {
         TotalInappAppOpenValueInDollar = "TOTAL_INAPP_APP_OPEN_VALUE_IN_DOLLAR",
         /// All app open conversions in apps after a click.
         TotalInappClickAppOpen = "TOTAL_INAPP_CLICK_APP_OPEN",
-        /// Value of all app open conversions in apps after a click, in millionths of the account's currency.
+        /// Value of all app open conversions in apps after a click, in millionths of the account's
+        /// currency.
         TotalInappClickAppOpenValueInMicroDollar = "TOTAL_INAPP_CLICK_APP_OPEN_VALUE_IN_MICRO_DOLLAR",
         /// Value of all app open conversions in apps after a click, in the account's currency.
         TotalInappClickAppOpenValueInDollar = "TOTAL_INAPP_CLICK_APP_OPEN_VALUE_IN_DOLLAR",
         /// All app open conversions in apps after an engagement.
         TotalInappEngagementAppOpen = "TOTAL_INAPP_ENGAGEMENT_APP_OPEN",
-        /// Value of all app open conversions in apps after an engagement, in millionths of the account's currency.
+        /// Value of all app open conversions in apps after an engagement, in millionths of the
+        /// account's currency.
         TotalInappEngagementAppOpenValueInMicroDollar = "TOTAL_INAPP_ENGAGEMENT_APP_OPEN_VALUE_IN_MICRO_DOLLAR",
         /// Value of all app open conversions in apps after an engagement, in the account's currency.
         TotalInappEngagementAppOpenValueInDollar = "TOTAL_INAPP_ENGAGEMENT_APP_OPEN_VALUE_IN_DOLLAR",
         /// All app open conversions in apps after a view.
         TotalInappViewAppOpen = "TOTAL_INAPP_VIEW_APP_OPEN",
-        /// Value of all app open conversions in apps after a view, in millionths of the account's currency.
+        /// Value of all app open conversions in apps after a view, in millionths of the account's
+        /// currency.
         TotalInappViewAppOpenValueInMicroDollar = "TOTAL_INAPP_VIEW_APP_OPEN_VALUE_IN_MICRO_DOLLAR",
         /// Value of all app open conversions in apps after a view, in the account's currency.
         TotalInappViewAppOpenValueInDollar = "TOTAL_INAPP_VIEW_APP_OPEN_VALUE_IN_DOLLAR",
@@ -7997,19 +8619,23 @@ open_enum! {
         TotalOfflineAppOpenValueInDollar = "TOTAL_OFFLINE_APP_OPEN_VALUE_IN_DOLLAR",
         /// All app open conversions made offline after a click.
         TotalOfflineClickAppOpen = "TOTAL_OFFLINE_CLICK_APP_OPEN",
-        /// Value of all app open conversions made offline after a click, in millionths of the account's currency.
+        /// Value of all app open conversions made offline after a click, in millionths of the
+        /// account's currency.
         TotalOfflineClickAppOpenValueInMicroDollar = "TOTAL_OFFLINE_CLICK_APP_OPEN_VALUE_IN_MICRO_DOLLAR",
         /// Value of all app open conversions made offline after a click, in the account's currency.
         TotalOfflineClickAppOpenValueInDollar = "TOTAL_OFFLINE_CLICK_APP_OPEN_VALUE_IN_DOLLAR",
         /// All app open conversions made offline after an engagement.
         TotalOfflineEngagementAppOpen = "TOTAL_OFFLINE_ENGAGEMENT_APP_OPEN",
-        /// Value of all app open conversions made offline after an engagement, in millionths of the account's currency.
+        /// Value of all app open conversions made offline after an engagement, in millionths of the
+        /// account's currency.
         TotalOfflineEngagementAppOpenValueInMicroDollar = "TOTAL_OFFLINE_ENGAGEMENT_APP_OPEN_VALUE_IN_MICRO_DOLLAR",
-        /// Value of all app open conversions made offline after an engagement, in the account's currency.
+        /// Value of all app open conversions made offline after an engagement, in the account's
+        /// currency.
         TotalOfflineEngagementAppOpenValueInDollar = "TOTAL_OFFLINE_ENGAGEMENT_APP_OPEN_VALUE_IN_DOLLAR",
         /// All app open conversions made offline after a view.
         TotalOfflineViewAppOpen = "TOTAL_OFFLINE_VIEW_APP_OPEN",
-        /// Value of all app open conversions made offline after a view, in millionths of the account's currency.
+        /// Value of all app open conversions made offline after a view, in millionths of the account's
+        /// currency.
         TotalOfflineViewAppOpenValueInMicroDollar = "TOTAL_OFFLINE_VIEW_APP_OPEN_VALUE_IN_MICRO_DOLLAR",
         /// Value of all app open conversions made offline after a view, in the account's currency.
         TotalOfflineViewAppOpenValueInDollar = "TOTAL_OFFLINE_VIEW_APP_OPEN_VALUE_IN_DOLLAR",
@@ -8035,7 +8661,8 @@ open_enum! {
         TotalWebAppOpenConversionProductQuantity = "TOTAL_WEB_APP_OPEN_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all app open conversions on the web.
         TotalWebAppOpenConversionProductValue = "TOTAL_WEB_APP_OPEN_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all app open conversions on the web, in millionths of the currency unit.
+        /// Value of the products in all app open conversions on the web, in millionths of the currency
+        /// unit.
         TotalWebAppOpenConversionProductValueInMicroUnits = "TOTAL_WEB_APP_OPEN_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all app open conversions on the web, in US dollars.
         TotalWebAppOpenConversionProductValueInUsd = "TOTAL_WEB_APP_OPEN_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -8045,7 +8672,8 @@ open_enum! {
         TotalInappAppOpenConversionProductQuantity = "TOTAL_INAPP_APP_OPEN_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all app open conversions in apps.
         TotalInappAppOpenConversionProductValue = "TOTAL_INAPP_APP_OPEN_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all app open conversions in apps, in millionths of the currency unit.
+        /// Value of the products in all app open conversions in apps, in millionths of the currency
+        /// unit.
         TotalInappAppOpenConversionProductValueInMicroUnits = "TOTAL_INAPP_APP_OPEN_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all app open conversions in apps, in US dollars.
         TotalInappAppOpenConversionProductValueInUsd = "TOTAL_INAPP_APP_OPEN_CONVERSION_PRODUCT_VALUE_IN_USD",
@@ -8055,11 +8683,13 @@ open_enum! {
         TotalOfflineAppOpenConversionProductQuantity = "TOTAL_OFFLINE_APP_OPEN_CONVERSION_PRODUCT_QUANTITY",
         /// Value of the products in all app open conversions made offline.
         TotalOfflineAppOpenConversionProductValue = "TOTAL_OFFLINE_APP_OPEN_CONVERSION_PRODUCT_VALUE",
-        /// Value of the products in all app open conversions made offline, in millionths of the currency unit.
+        /// Value of the products in all app open conversions made offline, in millionths of the
+        /// currency unit.
         TotalOfflineAppOpenConversionProductValueInMicroUnits = "TOTAL_OFFLINE_APP_OPEN_CONVERSION_PRODUCT_VALUE_IN_MICRO_UNITS",
         /// Value of the products in all app open conversions made offline, in US dollars.
         TotalOfflineAppOpenConversionProductValueInUsd = "TOTAL_OFFLINE_APP_OPEN_CONVERSION_PRODUCT_VALUE_IN_USD",
-        /// Value of the products in all app open conversions made offline, in millionths of a US dollar.
+        /// Value of the products in all app open conversions made offline, in millionths of a US
+        /// dollar.
         TotalOfflineAppOpenConversionProductValueInMicroUsd = "TOTAL_OFFLINE_APP_OPEN_CONVERSION_PRODUCT_VALUE_IN_MICRO_USD",
     }
 }
@@ -8105,7 +8735,8 @@ text_type! {
     pub struct TermsOfServiceId;
 }
 
-/// An ad account: what campaigns, ad groups and ads belong to, with one currency and one owner.
+/// An ad account: what campaigns, ad groups and ads belong to, with one currency and one
+/// owner.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -8134,7 +8765,8 @@ pub struct AdAccount {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Metrics of an ad account for one period. Besides the properties here, there is one for every column asked for.
+/// Metrics of an ad account for one period. Besides the properties here, there is one for
+/// every column asked for.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -8142,7 +8774,8 @@ pub struct AdAccountAnalytics {
     /// The ad account that the metrics belong to.
     #[cfg_attr(feature = "schemars", schemars(rename = "AD_ACCOUNT_ID"))]
     pub ad_account_id: crate::types::AdAccountId,
-    /// Day of the metrics, or the first day of their period. Absent when the granularity is `TOTAL`.
+    /// Day of the metrics, or the first day of their period. Absent when the granularity is
+    /// `TOTAL`.
     #[cfg_attr(feature = "schemars", schemars(rename = "DATE"))]
     pub date: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
@@ -8184,7 +8817,8 @@ pub struct AdsReport {
     pub report_status: ::std::option::Option<crate::types::ReportJobStatus>,
     /// Size of the report. Null while it is not finished.
     pub size: ::std::option::Option<f64>,
-    /// Address to download the report from, valid for five minutes. Null while the report is not finished.
+    /// Address to download the report from, valid for five minutes. Null while the report is not
+    /// finished.
     pub url: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -8382,7 +9016,8 @@ pub struct NewAdsReport {
     >,
     /// Only these ads. 1 to 500. Not available for reports at product item level.
     pub ad_ids: ::std::option::Option<::std::vec::Vec<crate::types::AdId>>,
-    /// Only ads with one of these statuses. 1 to 6 values. Not available for reports at product item level.
+    /// Only ads with one of these statuses. 1 to 6 values. Not available for reports at product
+    /// item level.
     pub ad_statuses: ::std::option::Option<
         ::std::vec::Vec<crate::types::AdSummaryStatus>,
     >,
@@ -8404,13 +9039,17 @@ pub struct NewAdsReport {
     pub campaign_statuses: ::std::option::Option<
         ::std::vec::Vec<crate::types::CampaignSummaryStatus>,
     >,
-    /// For how many days after a Pin click a conversion is credited to it: 0, 1, 7, 14, 30 or 60. Default: 30. Older conversion tags keep the windows they were set up with.
+    /// For how many days after a Pin click a conversion is credited to it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 30. Older conversion tags keep the windows they were set up with.
     pub click_window_days: ::std::option::Option<i64>,
     /// The columns of the report. Columns about ads are not available at product item level.
     pub columns: ::std::option::Option<::std::vec::Vec<crate::types::AdsReportColumn>>,
-    /// Whether to cross all targeting types instead of listing each on its own: `GENDER` and `COUNTRY` then make one breakdown `GENDER_AND_COUNTRY` with values such as `female&US`. Default: `false`. Beta, not open to everybody.
+    /// Whether to cross all targeting types instead of listing each on its own: `GENDER` and
+    /// `COUNTRY` then make one breakdown `GENDER_AND_COUNTRY` with values such as `female&US`.
+    /// Default: `false`. Beta, not open to everybody.
     pub combine_targeting_types: ::std::option::Option<bool>,
-    /// Whether conversions count on the day of the ad action or of the conversion. Default: `TIME_OF_AD_ACTION`.
+    /// Whether conversions count on the day of the ad action or of the conversion. Default:
+    /// `TIME_OF_AD_ACTION`.
     pub conversion_report_time: ::std::option::Option<
         crate::types::ConversionReportTimeType,
     >,
@@ -8420,9 +9059,12 @@ pub struct NewAdsReport {
     >,
     /// Last day of the report (UTC), as `YYYY-MM-DD`.
     pub end_date: ::std::string::String,
-    /// Hour of the last day at which the report ends, 0 to 23: with 15, the last metrics are from 14:59:59. Absent: the whole day. Only with `HOUR` as granularity.
+    /// Hour of the last day at which the report ends, 0 to 23: with 15, the last metrics are from
+    /// 14:59:59. Absent: the whole day. Only with `HOUR` as granularity.
     pub end_hour: ::std::option::Option<i32>,
-    /// For how many days after an engagement (save, closeup, link click or carousel swipe) a conversion is credited to it: 0, 1, 7, 14, 30 or 60. Default: 30. Older conversion tags keep the windows they were set up with.
+    /// For how many days after an engagement (save, closeup, link click or carousel swipe) a
+    /// conversion is credited to it: 0, 1, 7, 14, 30 or 60. Default: 30. Older conversion tags
+    /// keep the windows they were set up with.
     pub engagement_window_days: ::std::option::Option<i64>,
     /// How to split the time range, or `TOTAL` for one sum.
     pub granularity: crate::types::Granularity,
@@ -8440,19 +9082,24 @@ pub struct NewAdsReport {
     >,
     /// Only these product items, by id in decimal digits. 1 to 500.
     pub product_item_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-    /// Format of the report. CSV fills missing metrics with 0, JSON does not; both leave out rows where everything is 0. Default: `JSON`.
+    /// Format of the report. CSV fills missing metrics with 0, JSON does not; both leave out rows
+    /// where everything is 0. Default: `JSON`.
     pub report_format: ::std::option::Option<crate::types::ReportFormat>,
     /// Time zone that the days of the report follow. Beta, not open to everybody.
     pub reporting_timezone: ::std::option::Option<crate::types::ReportingTimeZone>,
     /// First day of the report (UTC), as `YYYY-MM-DD`.
     pub start_date: ::std::string::String,
-    /// Hour of the first day at which the report starts, 0 to 23. Absent: the whole day. Only with `HOUR` as granularity.
+    /// Hour of the first day at which the report starts, 0 to 23. Absent: the whole day. Only with
+    /// `HOUR` as granularity.
     pub start_hour: ::std::option::Option<i32>,
-    /// What to break the metrics down by. 1 to 5 types. Needs a `level` that ends in `_TARGETING`. `AUDIENCE_MULTIPLIER` works at campaign level and `MEDIA_TYPE` at product item level only; `AGE_BUCKET_AND_GENDER` is in beta.
+    /// What to break the metrics down by. 1 to 5 types. Needs a `level` that ends in `_TARGETING`.
+    /// `AUDIENCE_MULTIPLIER` works at campaign level and `MEDIA_TYPE` at product item level only;
+    /// `AGE_BUCKET_AND_GENDER` is in beta.
     pub targeting_types: ::std::option::Option<
         ::std::vec::Vec<crate::types::AdsReportTargetingType>,
     >,
-    /// For how many days after a view a conversion is credited to it: 0, 1, 7, 14, 30 or 60. Default: 1. Older conversion tags keep the windows they were set up with.
+    /// For how many days after a view a conversion is credited to it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 1. Older conversion tags keep the windows they were set up with.
     pub view_window_days: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -8766,11 +9413,13 @@ pub struct NewConversionProductReport {
     pub campaign_objective_types: ::std::option::Option<
         ::std::vec::Vec<crate::types::ConversionObjectiveType>,
     >,
-    /// For how many days after a Pin click a conversion is credited to it: 0, 1, 7, 14, 30 or 60. Default: 30.
+    /// For how many days after a Pin click a conversion is credited to it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 30.
     pub click_window_days: ::std::option::Option<i64>,
     /// The columns of the report.
     pub columns: ::std::vec::Vec<crate::types::ConversionProductReportColumn>,
-    /// How conversions are attributed to products. Default: `DEFAULT`. `BRAND_ATTRIBUTION` needs a start after 2025-04-01.
+    /// How conversions are attributed to products. Default: `DEFAULT`. `BRAND_ATTRIBUTION` needs a
+    /// start after 2025-04-01.
     pub conversion_product_attribution_type: ::std::option::Option<
         crate::types::ConversionProductAttributionType,
     >,
@@ -8778,7 +9427,8 @@ pub struct NewConversionProductReport {
     pub conversion_product_breakdown: ::std::option::Option<
         crate::types::ConversionProductReportBreakdownType,
     >,
-    /// Whether conversions count on the day of the ad action or of the conversion. Default: `TIME_OF_AD_ACTION`.
+    /// Whether conversions count on the day of the ad action or of the conversion. Default:
+    /// `TIME_OF_AD_ACTION`.
     pub conversion_report_time: ::std::option::Option<
         crate::types::ConversionReportTimeType,
     >,
@@ -8788,13 +9438,15 @@ pub struct NewConversionProductReport {
     pub granularity: crate::types::ConversionProductReportGranularity,
     /// What the rows of the report stand for.
     pub level: crate::types::ConversionProductReportLevel,
-    /// Only these stock keeping units, by letters and digits. 2 to 30,000. Works with the breakdown `PRODUCT_SKU_GROUP` only.
+    /// Only these stock keeping units, by letters and digits. 2 to 30,000. Works with the
+    /// breakdown `PRODUCT_SKU_GROUP` only.
     pub product_sku_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Name of the report.
     pub report_name: ::std::string::String,
     /// First day of the report, as `YYYY-MM-DD`.
     pub start_date: ::std::string::String,
-    /// For how many days after a view a conversion is credited to it: 0, 1, 7, 14, 30 or 60. Default: 30.
+    /// For how many days after a view a conversion is credited to it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 30.
     pub view_window_days: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -9012,7 +9664,8 @@ pub struct ReportTemplate {
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Ids of the ad accounts that can use the template.
     pub ad_account_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-    /// Columns about advertiser-defined events: metric, hyphen and name of the event, such as `ADE_ROAS-my event`.
+    /// Columns about advertiser-defined events: metric, hyphen and name of the event, such as
+    /// `ADE_ROAS-my event`.
     pub ade_columns: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// How conversions are attributed. Any JSON.
     pub attribution_type: ::std::option::Option<crate::UnknownField>,
@@ -9036,9 +9689,11 @@ pub struct ReportTemplate {
     >,
     /// What the ads manager needs to display the template.
     pub display_metadata: ::std::option::Option<::std::string::String>,
-    /// For how many days after an engagement (save, closeup, link click or carousel swipe) a conversion is credited to it.
+    /// For how many days after an engagement (save, closeup, link click or carousel swipe) a
+    /// conversion is credited to it.
     pub engagement_window_days: ::std::option::Option<i64>,
-    /// Conditions on the rows, as JSON in a string: objects with `field` (a column), `operator` (such as `=`, `!=`, `in` or `not_in`) and `value` (one or a list).
+    /// Conditions on the rows, as JSON in a string: objects with `field` (a column), `operator`
+    /// (such as `=`, `!=`, `in` or `not_in`) and `value` (one or a list).
     pub filters_json: ::std::option::Option<::std::string::String>,
     /// How the time range is split, or `TOTAL` for one sum.
     pub granularity: ::std::option::Option<crate::types::Granularity>,

@@ -14,7 +14,8 @@ use crate::{
 };
 
 open_enum! {
-    /// Kind of an ads credit. The kinds that end in `APPLIED` stand for credits that have been applied to a bill.
+    /// Kind of an ads credit. The kinds that end in `APPLIED` stand for credits that have been
+    /// applied to a bill.
     pub enum AdsCreditDiscountType {
         /// A coupon.
         Coupon = "COUPON",
@@ -350,7 +351,8 @@ pub struct BillingInvoice {
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BillingInvoiceDownload {
-    /// Address of the document. Whoever has it may be able to read the invoice, so keep it private.
+    /// Address of the document. Whoever has it may be able to read the invoice, so keep it
+    /// private.
     pub download_url: ::std::option::Option<crate::Sensitive>,
     /// The invoice that the address leads to.
     pub id: ::std::option::Option<crate::types::BillingInvoiceId>,

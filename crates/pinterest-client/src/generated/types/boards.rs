@@ -147,7 +147,8 @@ impl BoardUpdate {
 pub struct NewBoard {
     /// What the board is about.
     pub description: ::std::option::Option<::std::string::String>,
-    /// True makes a board for Pins that appear as ads only; it is called `Ad-only Pins` and is protected. Default: false.
+    /// True makes a board for Pins that appear as ads only; it is called `Ad-only Pins` and is
+    /// protected. Default: false.
     pub is_ads_only: ::std::option::Option<bool>,
     /// Name of the board. Replaced by `Ad-only Pins` when `is_ads_only` is true.
     pub name: ::std::string::String,

@@ -19,7 +19,8 @@ text_type! {
 }
 
 open_enum! {
-    /// A category of an asset group. Categories help people to keep groups apart; they do not change what a group does.
+    /// A category of an asset group. Categories help people to keep groups apart; they do not
+    /// change what a group does.
     pub enum AssetGroupType {
         /// Grouped by brand.
         Brand = "BRAND",
@@ -33,7 +34,8 @@ open_enum! {
 }
 
 text_type! {
-    /// Identifies an asset of a business, whatever its type: an ad account, profile, catalog, asset group and so on. Decimal digits in a string.
+    /// Identifies an asset of a business, whatever its type: an ad account, profile, catalog,
+    /// asset group and so on. Decimal digits in a string.
     pub struct AssetId;
 }
 
@@ -119,7 +121,8 @@ open_enum! {
 }
 
 text_type! {
-    /// Identifies a node of a business hierarchy, the tree in which a parent business keeps its brand accounts. Decimal digits in a string.
+    /// Identifies a node of a business hierarchy, the tree in which a parent business keeps its
+    /// brand accounts. Decimal digits in a string.
     pub struct BusinessHierarchyId;
 }
 
@@ -209,7 +212,8 @@ open_enum! {
 }
 
 text_type! {
-    /// Identifies a member of a business, be it a person or a system user. Decimal digits in a string.
+    /// Identifies a member of a business, be it a person or a system user. Decimal digits in a
+    /// string.
     pub struct MemberId;
 }
 
@@ -246,7 +250,8 @@ open_enum! {
 }
 
 text_type! {
-    /// Identifies a business that is, or is invited to become, a partner. Decimal digits in a string.
+    /// Identifies a business that is, or is invited to become, a partner. Decimal digits in a
+    /// string.
     pub struct PartnerId;
 }
 
@@ -261,7 +266,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// What a member or partner may do with an asset. Which permissions make sense depends on the type of the asset.
+    /// What a member or partner may do with an asset. Which permissions make sense depends on the
+    /// type of the asset.
     pub enum Permission {
         /// Do everything the owner of the asset can do.
         Admin = "ADMIN",
@@ -319,7 +325,8 @@ open_enum! {
 }
 
 text_type! {
-    /// Identifies a Pinterest profile that is managed as a business asset. Decimal digits in a string.
+    /// Identifies a Pinterest profile that is managed as a business asset. Decimal digits in a
+    /// string.
     pub struct ProfileId;
 }
 
@@ -423,7 +430,8 @@ impl AssetAccessRequests {
 pub struct AssetAccessRequestsResponse {
     /// What went wrong. Null or absent when all requests were sent.
     pub exceptions: ::std::option::Option<::std::vec::Vec<AssetAccessRequestError>>,
-    /// The requests that were sent: the key is the id of the partner, the value the id of the single request that goes to this partner.
+    /// The requests that were sent: the key is the id of the partner, the value the id of the
+    /// single request that goes to this partner.
     pub invites: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, crate::types::InviteId>,
     >,
@@ -586,7 +594,8 @@ impl AssetGroupUpdate {
         self
     }
 }
-/// Permissions per asset: the key is the id of an asset, the value the 1 to 50 permissions on it.
+/// Permissions per asset: the key is the id of an asset, the value the 1 to 50 permissions on
+/// it.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -640,7 +649,8 @@ impl ::std::convert::From<
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct AssetInvite {
-    /// Permissions that take effect once the invite is accepted: on assets of this business for invites, on assets of the partner for a `PARTNER_REQUEST`. At least one asset.
+    /// Permissions that take effect once the invite is accepted: on assets of this business for
+    /// invites, on assets of the partner for a `PARTNER_REQUEST`. At least one asset.
     pub asset_id_to_permissions: AssetIdToPermissions,
     /// The invite or request.
     pub invite_id: crate::types::InviteId,
@@ -705,7 +715,8 @@ pub struct AssetUserPage {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// The ad accounts and profiles that a relationship or an invite opens up, with the permissions on them.
+/// The ad accounts and profiles that a relationship or an invite opens up, with the
+/// permissions on them.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -836,12 +847,14 @@ pub struct BusinessAssetPage {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// An employer, member or partner, depending on what was listed, and how it is connected to the business.
+/// An employer, member or partner, depending on what was listed, and how it is connected to
+/// the business.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BusinessRelationship {
-    /// Ad accounts and profiles that the relationship opens up. Present when the request set `assets_summary`. For a partner, `is_shared_partner` says whose assets they are.
+    /// Ad accounts and profiles that the relationship opens up. Present when the request set
+    /// `assets_summary`. For a partner, `is_shared_partner` says whose assets they are.
     pub assets_summary: ::std::option::Option<AssetsSummary>,
     /// Roles in the business.
     pub business_roles: ::std::option::Option<
@@ -855,7 +868,8 @@ pub struct BusinessRelationship {
     pub created_time: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Id of the employer, member or partner.
     pub id: ::std::option::Option<crate::types::UserId>,
-    /// Direction of a partnership; without meaning for other roles. False: the partner uses assets of this business. True: this business uses assets of the partner.
+    /// Direction of a partnership; without meaning for other roles. False: the partner uses assets
+    /// of this business. True: this business uses assets of the partner.
     pub is_shared_partner: ::std::option::Option<bool>,
     /// The employer, member or partner itself.
     pub user: ::std::option::Option<UserSummary>,
@@ -1064,18 +1078,22 @@ pub struct CreateAssetInvitesResponse {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Invites or requests of one type. `MEMBER_INVITE` goes with `members` and the role `EMPLOYEE` or `BIZ_ADMIN`; `PARTNER_INVITE` and `PARTNER_REQUEST` go with `partners` and the role `PARTNER`.
+/// Invites or requests of one type. `MEMBER_INVITE` goes with `members` and the role
+/// `EMPLOYEE` or `BIZ_ADMIN`; `PARTNER_INVITE` and `PARTNER_REQUEST` go with `partners` and
+/// the role `PARTNER`.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateInvitesRequest {
-    /// The role that accepting the invite brings: `EMPLOYEE` or `BIZ_ADMIN` for members, `PARTNER` for partners.
+    /// The role that accepting the invite brings: `EMPLOYEE` or `BIZ_ADMIN` for members, `PARTNER`
+    /// for partners.
     pub business_role: crate::types::BusinessRole,
     /// What the invites are about.
     pub invite_type: crate::types::InviteType,
     /// Whom to invite as members. 1 to 50. Set it for `MEMBER_INVITE` only.
     pub members: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
-    /// Whom to invite as partners or to ask for access. 1 to 50 ids of at most 25 digits. Set it for `PARTNER_INVITE` and `PARTNER_REQUEST` only.
+    /// Whom to invite as partners or to ask for access. 1 to 50 ids of at most 25 digits. Set it
+    /// for `PARTNER_INVITE` and `PARTNER_REQUEST` only.
     pub partners: ::std::option::Option<::std::vec::Vec<crate::types::PartnerId>>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -1362,7 +1380,8 @@ impl InviteAnswer {
 pub struct InviteAnswerAction {
     /// True accepts, false declines.
     pub accept_invite: bool,
-    /// Permissions to grant the other side along with an acceptance. Leave it out when declining or when nothing is to be granted.
+    /// Permissions to grant the other side along with an acceptance. Leave it out when declining
+    /// or when nothing is to be granted.
     pub asset_id_to_permissions: ::std::option::Option<AssetIdToPermissions>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -1662,7 +1681,8 @@ pub struct PartnerAsset {
     pub asset_id: ::std::option::Option<crate::types::AssetId>,
     /// The type of the asset.
     pub asset_type: ::std::option::Option<crate::types::AssetType>,
-    /// Permissions on the asset: those of the partner when `INTERNAL` assets are listed, those of this business when `EXTERNAL` ones are.
+    /// Permissions on the asset: those of the partner when `INTERNAL` assets are listed, those of
+    /// this business when `EXTERNAL` ones are.
     pub permissions: ::std::option::Option<::std::vec::Vec<crate::types::Permission>>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -1721,7 +1741,8 @@ pub struct PartnerAssetRef {
     pub asset_id: crate::types::AssetId,
     /// The partner. At most 25 digits.
     pub partner_id: crate::types::PartnerId,
-    /// `INTERNAL` takes the partner's access to an asset of this business away; `EXTERNAL` gives up this business's access to an asset of the partner. Default: `INTERNAL`.
+    /// `INTERNAL` takes the partner's access to an asset of this business away; `EXTERNAL` gives
+    /// up this business's access to an asset of the partner. Default: `INTERNAL`.
     pub partner_type: ::std::option::Option<crate::types::PartnerType>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -1856,7 +1877,8 @@ pub struct RemoveMembersResponse {
 pub struct RemovePartnersRequest {
     /// The partners, all of the same type. 1 to 50 ids of at most 22 digits.
     pub partner_ids: ::std::vec::Vec<crate::types::PartnerId>,
-    /// Which side of the partnerships to end: `INTERNAL` for partners that use assets of this business, `EXTERNAL` for partners whose assets this business uses.
+    /// Which side of the partnerships to end: `INTERNAL` for partners that use assets of this
+    /// business, `EXTERNAL` for partners whose assets this business uses.
     pub partner_type: ::std::option::Option<crate::types::PartnerType>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -1951,7 +1973,8 @@ pub struct RevokedPartnerAccess {
     pub asset_id: ::std::option::Option<crate::types::AssetId>,
     /// The type of the asset.
     pub asset_type: ::std::option::Option<crate::types::AssetType>,
-    /// Which side lost access. False: the partner, to an asset of this business. True: this business, to an asset of the partner.
+    /// Which side lost access. False: the partner, to an asset of this business. True: this
+    /// business, to an asset of the partner.
     pub is_shared_partner: ::std::option::Option<bool>,
     /// The partner.
     pub partner_id: ::std::option::Option<crate::types::PartnerId>,

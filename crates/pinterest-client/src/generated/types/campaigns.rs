@@ -26,7 +26,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// Why the review of an ad rejected it, as a code. Pinterest's advertising guidelines explain the rules behind it.
+    /// Why the review of an ad rejected it, as a code. Pinterest's advertising guidelines explain
+    /// the rules behind it.
     pub enum AdDisapprovalReason {
         /// Hashtags break the rules.
         Hashtags = "HASHTAGS",
@@ -130,7 +131,8 @@ open_enum! {
 union_type! {
     /// Why an ad was not created or changed. Both forms occur, and the list can be empty.
     pub enum AdExceptions by shape {
-        /// What the API answers when it rejects a request. Judge by the HTTP status first: the same `code` can mean different things under different statuses.
+        /// What the API answers when it rejects a request. Judge by the HTTP status first: the same
+        /// `code` can mean different things under different statuses.
         Error(::std::boxed::Box<Error>) from Error = [Shape::Object { required: &["code", "message"], known: &["code", "message"], constants: &[] }],
         /// Several values.
         List(::std::vec::Vec<BatchItemException>) from ::std::vec::Vec<BatchItemException> = [Shape::List(&[Shape::Object { required: &["message"], known: &["code", "message"], constants: &[] }])],
@@ -436,7 +438,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// Which time the budget of an ad group is for. Once the ad group is no draft any more, it is fixed.
+    /// Which time the budget of an ad group is for. Once the ad group is no draft any more, it is
+    /// fixed.
     pub enum BudgetType {
         /// A day: spend stays within the budget each day.
         Daily = "DAILY",
@@ -450,9 +453,11 @@ open_enum! {
 union_type! {
     /// Changes of one product group in a bulk upsert, of a feed or of a catalog.
     pub enum BulkCatalogProductGroupUpdate by shape {
-        /// What to change about a product group that draws on a feed. Absent properties stay as they are.
+        /// What to change about a product group that draws on a feed. Absent properties stay as they
+        /// are.
         Feed(::std::boxed::Box<FeedBasedProductGroupUpdate>) from FeedBasedProductGroupUpdate = [Shape::Object { required: &[], known: &["description", "filters", "is_featured", "name"], constants: &[] }],
-        /// What to change about a product group that draws on a whole catalog. `catalog_type` decides which properties there are.
+        /// What to change about a product group that draws on a whole catalog. `catalog_type` decides
+        /// which properties there are.
         Catalog(::std::boxed::Box<CatalogBasedProductGroupUpdate>) from CatalogBasedProductGroupUpdate = [Shape::Object { required: &["catalog_type"], known: &["catalog_type", "description", "filters", "name"], constants: &[("catalog_type", &["CREATIVE_ASSETS"])] }, Shape::Object { required: &["catalog_type"], known: &["catalog_type", "description", "filters", "name"], constants: &[("catalog_type", &["HOTEL"])] }, Shape::Object { required: &["catalog_type"], known: &["catalog_type", "country", "description", "filters", "locale", "name"], constants: &[("catalog_type", &["RETAIL"])] }],
     }
 }
@@ -484,7 +489,8 @@ union_type! {
     pub enum BulkNewCatalogProductGroup by shape {
         /// A product group to create that draws on a feed.
         Feed(::std::boxed::Box<NewFeedBasedProductGroup>) from NewFeedBasedProductGroup = [Shape::Object { required: &["feed_id", "filters", "name"], known: &["description", "feed_id", "filters", "is_featured", "name"], constants: &[] }],
-        /// A product group to create that draws on a whole catalog. `catalog_type` decides which properties there are.
+        /// A product group to create that draws on a whole catalog. `catalog_type` decides which
+        /// properties there are.
         Catalog(::std::boxed::Box<NewCatalogBasedProductGroup>) from NewCatalogBasedProductGroup = [Shape::Object { required: &["name", "filters", "catalog_id", "catalog_type"], known: &["catalog_id", "catalog_type", "description", "filters", "name"], constants: &[("catalog_type", &["CREATIVE_ASSETS"])] }, Shape::Object { required: &["name", "filters", "catalog_id", "catalog_type"], known: &["catalog_id", "catalog_type", "description", "filters", "name"], constants: &[("catalog_type", &["HOTEL"])] }, Shape::Object { required: &["name", "filters", "catalog_id", "catalog_type"], known: &["catalog_id", "catalog_type", "country", "description", "filters", "locale", "name"], constants: &[("catalog_type", &["RETAIL"])] }],
     }
 }
@@ -517,7 +523,8 @@ open_enum! {
 }
 
 union_type! {
-    /// What a schedule of a bulk upsert changes: an amount or percentage as text, or bid multipliers.
+    /// What a schedule of a bulk upsert changes: an amount or percentage as text, or bid
+    /// multipliers.
     pub enum BulkScheduleDeltaValue by shape {
         /// A single value.
         Text(::std::string::String) from ::std::string::String = [Shape::Text],
@@ -546,7 +553,8 @@ union_type! {
     pub enum CampaignAdPreviewDeletionStatus by shape {
         /// Confirms a deletion.
         NoContentStatus(::std::boxed::Box<NoContentStatus>) from NoContentStatus = [Shape::Object { required: &["statusCode"], known: &["statusCode"], constants: &[] }],
-        /// What the API answers when it rejects a request. Judge by the HTTP status first: the same `code` can mean different things under different statuses.
+        /// What the API answers when it rejects a request. Judge by the HTTP status first: the same
+        /// `code` can mean different things under different statuses.
         Error(::std::boxed::Box<Error>) from Error = [Shape::Object { required: &["code", "message"], known: &["code", "message"], constants: &[] }],
     }
 }
@@ -750,7 +758,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// Kind of information about a medicine that an ad links to, from its maker or the US Food and Drug Administration.
+    /// Kind of information about a medicine that an ad links to, from its maker or the US Food and
+    /// Drug Administration.
     pub enum DisclosureType {
         /// No disclosure.
         NoDisclosure = "NO_DISCLOSURE",
@@ -799,7 +808,8 @@ text_type! {
 }
 
 text_type! {
-    /// Identifies a campaign or another entity of an ad account, whatever its kind. Decimal digits in a string.
+    /// Identifies a campaign or another entity of an ad account, whatever its kind. Decimal digits
+    /// in a string.
     pub struct EntityId;
 }
 
@@ -832,7 +842,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// What a click on an ad in the grid opens. Set by Pinterest; values in requests have no effect.
+    /// What a click on an ad in the grid opens. Set by Pinterest; values in requests have no
+    /// effect.
     pub enum GridClickType {
         /// The closeup of the Pin.
         Closeup = "CLOSEUP",
@@ -1165,7 +1176,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// Kind of a promotion. It decides which text is shown and which values fill it in. Pinterest may add more kinds.
+    /// Kind of a promotion. It decides which text is shown and which values fill it in. Pinterest
+    /// may add more kinds.
     pub enum PromotionType {
         /// A discount of variable size.
         Variable = "VARIABLE",
@@ -1471,15 +1483,18 @@ pub struct Ad {
     pub created_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Format of the ad. `SHOP_THE_PIN` is obsolete in favour of `COLLECTION`.
     pub creative_type: crate::types::CreativeType,
-    /// Call to action shown below the ad, for ads with direct links only. `ADD_TO_CART` requires a conversion campaign that aims at such events.
+    /// Call to action shown below the ad, for ads with direct links only. `ADD_TO_CART` requires a
+    /// conversion campaign that aims at such events.
     pub customizable_cta_type: ::std::option::Option<crate::types::CustomizableCtaType>,
     /// URL that a click on the ad leads to.
     pub destination_url: ::std::option::Option<::std::string::String>,
     /// What kind of information about a medicine `disclosure_url` leads to.
     pub disclosure_type: ::std::option::Option<crate::types::DisclosureType>,
-    /// Secure page with disclosures about a medicine, such as side effects. It has to open at the disclosure itself.
+    /// Secure page with disclosures about a medicine, such as side effects. It has to open at the
+    /// disclosure itself.
     pub disclosure_url: ::std::option::Option<::std::string::String>,
-    /// What a click on the ad in the grid opens. Set by Pinterest: a value that is sent has no effect, and ads with direct links have `DIRECT_TO_DESTINATION`.
+    /// What a click on the ad in the grid opens. Set by Pinterest: a value that is sent has no
+    /// effect, and ads with direct links have `DIRECT_TO_DESTINATION`.
     pub grid_click_type: ::std::option::Option<crate::types::GridClickType>,
     /// Id of the ad.
     pub id: crate::types::AdId,
@@ -1513,7 +1528,8 @@ pub struct Ad {
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// Whether the ad is being delivered, and if not, why.
     pub summary_status: crate::types::AdSummaryStatus,
-    /// URLs of third parties called on events of the ad, up to three per kind of event. They override those of the campaign; an empty object removes them.
+    /// URLs of third parties called on events of the ad, up to three per kind of event. They
+    /// override those of the campaign; an empty object removes them.
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Kind of the entity; the API always sends `ad`.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
@@ -1526,7 +1542,8 @@ pub struct Ad {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Metrics of one ad, in total or for one time step. The requested columns are keys of their own.
+/// Metrics of one ad, in total or for one time step. The requested columns are keys of their
+/// own.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -1550,17 +1567,22 @@ pub struct AdGroup {
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
     /// Whether Pinterest widens the targeting by itself (Performance+ targeting). Default: `true`.
     pub auto_targeting_enabled: ::std::option::Option<bool>,
-    /// Bid in millionths of the account's currency. Required with the pairs of objective and billable event `AWARENESS` and `IMPRESSION`, `CONSIDERATION` and `CLICKTHROUGH`, and `CATALOG_SALES` and `CLICKTHROUGH`.
+    /// Bid in millionths of the account's currency. Required with the pairs of objective and
+    /// billable event `AWARENESS` and `IMPRESSION`, `CONSIDERATION` and `CLICKTHROUGH`, and
+    /// `CATALOG_SALES` and `CLICKTHROUGH`.
     pub bid_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
-    /// Factor on automatic bids, 0.1 to 10; 0 removes it. In beta; it needs the bid strategy `AUTOMATIC_BID` and does not work in Performance+ campaigns.
+    /// Factor on automatic bids, 0.1 to 10; 0 removes it. In beta; it needs the bid strategy
+    /// `AUTOMATIC_BID` and does not work in Performance+ campaigns.
     pub bid_multiplier: ::std::option::Option<f64>,
     /// How bids are chosen. Campaigns for video completion only allow `AUTOMATIC_BID`.
     pub bid_strategy_type: ::std::option::Option<crate::types::BidStrategyType>,
     /// Event that is charged for. Once the ad group is no draft any more, it is fixed.
     pub billable_event: crate::types::BillableEvent,
-    /// Budget in millionths of the account's currency. Required unless the campaign distributes its own budget (campaign budget optimization).
+    /// Budget in millionths of the account's currency. Required unless the campaign distributes
+    /// its own budget (campaign budget optimization).
     pub budget_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
-    /// Whether the budget is for a day or for the whole run. Once the ad group is no draft any more, it is fixed.
+    /// Whether the budget is for a day or for the whole run. Once the ad group is no draft any
+    /// more, it is fixed.
     pub budget_type: ::std::option::Option<crate::types::BudgetType>,
     /// The campaign that contains the ad group.
     pub campaign_id: crate::types::CampaignId,
@@ -1572,9 +1594,11 @@ pub struct AdGroup {
     pub created_time: crate::types::EpochSeconds,
     /// The customer segment that the ad group is aimed at.
     pub customer_segment_id: ::std::option::Option<crate::types::CustomerSegmentId>,
-    /// Images, videos, titles and other parts from which dynamic creative assembly (DCA) builds variants of the ads.
+    /// Images, videos, titles and other parts from which dynamic creative assembly (DCA) builds
+    /// variants of the ads.
     pub dca_assets: ::std::option::Option<crate::UnknownField>,
-    /// When the ads stop appearing; not later than the end of the campaign. Without it they run until the ad group is paused. With campaign budget optimization it is in closed beta.
+    /// When the ads stop appearing; not later than the end of the campaign. Without it they run
+    /// until the ad group is paused. With campaign budget optimization it is in closed beta.
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Features of the ads tools that are recorded for the ad group.
     pub ext_features: ::std::option::Option<AdGroupTrackingFeatures>,
@@ -1582,17 +1606,20 @@ pub struct AdGroup {
     pub feed_profile_id: ::std::option::Option<::std::string::String>,
     /// Id of the ad group.
     pub id: crate::types::AdGroupId,
-    /// Whether Pinterest may turn product Pins into ads of other formats (collections and shopping) by itself. Default: `false`.
+    /// Whether Pinterest may turn product Pins into ads of other formats (collections and
+    /// shopping) by itself. Default: `false`.
     pub is_creative_optimization: ::std::option::Option<bool>,
     /// Whether the ad group advertises what local shops have in stock.
     pub is_local_inventory: ::std::option::Option<bool>,
-    /// How often at most a user sees a Pin of it within 30 days. Only for the billable event `IMPRESSION`, and `end_time` is required with it.
+    /// How often at most a user sees a Pin of it within 30 days. Only for the billable event
+    /// `IMPRESSION`, and `end_time` is required with it.
     pub lifetime_frequency_cap: ::std::option::Option<i64>,
     /// Distance in miles from a shop within which its local inventory is advertised.
     pub local_inventory_radius_in_miles: ::std::option::Option<f64>,
     /// Name of the ad group.
     pub name: ::std::string::String,
-    /// Goals that delivery is optimized for. Required when the objective of the campaign is `WEB_CONVERSION`.
+    /// Goals that delivery is optimized for. Required when the objective of the campaign is
+    /// `WEB_CONVERSION`.
     pub optimization_goal_metadata: ::std::option::Option<OptimizationGoalMetadata>,
     /// How fast the budget is spent. With campaign budget optimization only `STANDARD` is allowed.
     pub pacing_delivery_type: ::std::option::Option<crate::types::PacingDeliveryType>,
@@ -1614,7 +1641,8 @@ pub struct AdGroup {
     pub promotion_id: ::std::option::Option<crate::types::PromotionId>,
     /// The promotions that the ads show.
     pub promotion_ids: ::std::option::Option<::std::vec::Vec<crate::types::PromotionId>>,
-    /// When the ads start to appear; not before the start of the campaign, which is the default. With campaign budget optimization it is in closed beta.
+    /// When the ads start to appear; not before the start of the campaign, which is the default.
+    /// With campaign budget optimization it is in closed beta.
     pub start_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Whether the ad group is active, paused, archived or a draft, as set by the advertiser.
     pub status: ::std::option::Option<crate::types::EntityStatus>,
@@ -1622,11 +1650,13 @@ pub struct AdGroup {
     pub summary_status: crate::types::CampaignSummaryStatus,
     /// Whom the ads are shown to. Cannot be combined with `targeting_template_ids`.
     pub targeting_spec: ::std::option::Option<TargetingSpec>,
-    /// The targeting template to use, at most one. It excludes `targeting_spec`, `tracking_urls`, `auto_targeting_enabled` and `placement_group`; a list with only `0` removes it.
+    /// The targeting template to use, at most one. It excludes `targeting_spec`, `tracking_urls`,
+    /// `auto_targeting_enabled` and `placement_group`; a list with only `0` removes it.
     pub targeting_template_ids: ::std::option::Option<
         ::std::vec::Vec<crate::types::TargetingTemplateId>,
     >,
-    /// URLs of third parties called on events of the ads, up to three per kind of event. They override those of the campaign; an empty object removes them.
+    /// URLs of third parties called on events of the ads, up to three per kind of event. They
+    /// override those of the campaign; an empty object removes them.
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Kind of the entity; the API always sends `adgroup`.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
@@ -1637,7 +1667,8 @@ pub struct AdGroup {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Metrics of one ad group, in total or for one time step. The requested columns are keys of their own.
+/// Metrics of one ad group, in total or for one time step. The requested columns are keys of
+/// their own.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1652,7 +1683,8 @@ pub struct AdGroupAnalytics {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Estimated number of people per month that given targeting reaches, as a range. Bid, budget and schedule are not considered.
+/// Estimated number of people per month that given targeting reaches, as a range. Bid, budget
+/// and schedule are not considered.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1680,7 +1712,8 @@ pub struct AdGroupAudienceSizingRequest {
     pub keywords: ::std::option::Option<::std::vec::Vec<AudienceSizingKeyword>>,
     /// Where on Pinterest the ads would appear. Default: `ALL`.
     pub placement_group: ::std::option::Option<crate::types::PlacementGroupType>,
-    /// Product groups to target, for catalog sales only. Ignored unless `targeting_spec` has `SHOPPING_RETARGETING`.
+    /// Product groups to target, for catalog sales only. Ignored unless `targeting_spec` has
+    /// `SHOPPING_RETARGETING`.
     pub product_group_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Whom the ads would be shown to.
     pub targeting_spec: ::std::option::Option<TargetingSpec>,
@@ -1821,11 +1854,14 @@ impl AdGroupTrackingFeatures {
 pub struct AdGroupUpdate {
     /// Whether Pinterest widens the targeting by itself (Performance+ targeting). Default: `true`.
     pub auto_targeting_enabled: ::std::option::Option<::std::option::Option<bool>>,
-    /// Bid in millionths of the account's currency. Required with the pairs of objective and billable event `AWARENESS` and `IMPRESSION`, `CONSIDERATION` and `CLICKTHROUGH`, and `CATALOG_SALES` and `CLICKTHROUGH`.
+    /// Bid in millionths of the account's currency. Required with the pairs of objective and
+    /// billable event `AWARENESS` and `IMPRESSION`, `CONSIDERATION` and `CLICKTHROUGH`, and
+    /// `CATALOG_SALES` and `CLICKTHROUGH`.
     pub bid_in_micro_currency: ::std::option::Option<
         ::std::option::Option<crate::types::MicroCurrency>,
     >,
-    /// Factor on automatic bids, 0.1 to 10; 0 removes it. In beta; it needs the bid strategy `AUTOMATIC_BID` and does not work in Performance+ campaigns.
+    /// Factor on automatic bids, 0.1 to 10; 0 removes it. In beta; it needs the bid strategy
+    /// `AUTOMATIC_BID` and does not work in Performance+ campaigns.
     pub bid_multiplier: ::std::option::Option<f64>,
     /// How bids are chosen. Campaigns for video completion only allow `AUTOMATIC_BID`.
     pub bid_strategy_type: ::std::option::Option<
@@ -1833,17 +1869,20 @@ pub struct AdGroupUpdate {
     >,
     /// Event that is charged for. Once the ad group is no draft any more, it is fixed.
     pub billable_event: ::std::option::Option<crate::types::BillableEvent>,
-    /// Budget in millionths of the account's currency. Required unless the campaign distributes its own budget (campaign budget optimization).
+    /// Budget in millionths of the account's currency. Required unless the campaign distributes
+    /// its own budget (campaign budget optimization).
     pub budget_in_micro_currency: ::std::option::Option<
         ::std::option::Option<crate::types::MicroCurrency>,
     >,
-    /// Whether the budget is for a day or for the whole run. Once the ad group is no draft any more, it is fixed.
+    /// Whether the budget is for a day or for the whole run. Once the ad group is no draft any
+    /// more, it is fixed.
     pub budget_type: ::std::option::Option<crate::types::BudgetType>,
     /// The campaign that contains the ad group.
     pub campaign_id: ::std::option::Option<crate::types::CampaignId>,
     /// The customer segment that the ad group is aimed at.
     pub customer_segment_id: ::std::option::Option<crate::types::CustomerSegmentId>,
-    /// When the ads stop appearing; not later than the end of the campaign. Without it they run until the ad group is paused. With campaign budget optimization it is in closed beta.
+    /// When the ads stop appearing; not later than the end of the campaign. Without it they run
+    /// until the ad group is paused. With campaign budget optimization it is in closed beta.
     pub end_time: ::std::option::Option<
         ::std::option::Option<crate::types::EpochSeconds>,
     >,
@@ -1855,17 +1894,20 @@ pub struct AdGroupUpdate {
     pub feed_profile_id: ::std::option::Option<::std::string::String>,
     /// The ad group to change.
     pub id: crate::types::AdGroupId,
-    /// Whether Pinterest may turn product Pins into ads of other formats (collections and shopping) by itself. Default: `false`.
+    /// Whether Pinterest may turn product Pins into ads of other formats (collections and
+    /// shopping) by itself. Default: `false`.
     pub is_creative_optimization: ::std::option::Option<::std::option::Option<bool>>,
     /// Whether the ad group advertises what local shops have in stock.
     pub is_local_inventory: ::std::option::Option<bool>,
-    /// How often at most a user sees a Pin of it within 30 days. Only for the billable event `IMPRESSION`, and `end_time` is required with it.
+    /// How often at most a user sees a Pin of it within 30 days. Only for the billable event
+    /// `IMPRESSION`, and `end_time` is required with it.
     pub lifetime_frequency_cap: ::std::option::Option<i64>,
     /// Distance in miles from a shop within which its local inventory is advertised.
     pub local_inventory_radius_in_miles: ::std::option::Option<f64>,
     /// Name of the ad group.
     pub name: ::std::option::Option<::std::string::String>,
-    /// Goals that delivery is optimized for. Required when the objective of the campaign is `WEB_CONVERSION`.
+    /// Goals that delivery is optimized for. Required when the objective of the campaign is
+    /// `WEB_CONVERSION`.
     pub optimization_goal_metadata: ::std::option::Option<
         ::std::option::Option<OptimizationGoalMetadata>,
     >,
@@ -1891,7 +1933,8 @@ pub struct AdGroupUpdate {
     >,
     /// The promotions that the ads show.
     pub promotion_ids: ::std::option::Option<::std::vec::Vec<crate::types::PromotionId>>,
-    /// When the ads start to appear; not before the start of the campaign, which is the default. With campaign budget optimization it is in closed beta.
+    /// When the ads start to appear; not before the start of the campaign, which is the default.
+    /// With campaign budget optimization it is in closed beta.
     pub start_time: ::std::option::Option<
         ::std::option::Option<crate::types::EpochSeconds>,
     >,
@@ -1903,11 +1946,13 @@ pub struct AdGroupUpdate {
     pub targeting_spec_operations: ::std::option::Option<
         ::std::vec::Vec<crate::types::TargetingSpecOperation>,
     >,
-    /// The targeting template to use, at most one. It excludes `targeting_spec`, `tracking_urls`, `auto_targeting_enabled` and `placement_group`; a list with only `0` removes it.
+    /// The targeting template to use, at most one. It excludes `targeting_spec`, `tracking_urls`,
+    /// `auto_targeting_enabled` and `placement_group`; a list with only `0` removes it.
     pub targeting_template_ids: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<crate::types::TargetingTemplateId>>,
     >,
-    /// URLs of third parties called on events of the ads, up to three per kind of event. They override those of the campaign; an empty object removes them.
+    /// URLs of third parties called on events of the ads, up to three per kind of event. They
+    /// override those of the campaign; an empty object removes them.
     pub tracking_urls: ::std::option::Option<::std::option::Option<TrackingUrls>>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -2336,7 +2381,8 @@ pub struct AdPage {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Metrics of one Pin within a campaign, in total or for one time step. The requested columns are keys of their own.
+/// Metrics of one Pin within a campaign, in total or for one time step. The requested columns
+/// are keys of their own.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -2356,7 +2402,8 @@ pub struct AdPinAnalytics {
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdPreview {
-    /// URL of the preview, also for use in an iframe. It expires after 7 days; its last part is the key of the preview.
+    /// URL of the preview, also for use in an iframe. It expires after 7 days; its last part is
+    /// the key of the preview.
     pub url: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -2447,7 +2494,8 @@ pub struct AdPreviewFromProductGroup {
     pub customizable_cta_type: ::std::option::Option<crate::types::CustomizableCtaType>,
     /// Title for the main image of a collection; goes together with `hero_image_url`.
     pub hero_image_title: ::std::option::Option<::std::string::String>,
-    /// URL of the main image. A `COLLECTION` needs it together with `hero_image_title`, or else `hero_pin_id`.
+    /// URL of the main image. A `COLLECTION` needs it together with `hero_image_title`, or else
+    /// `hero_pin_id`.
     pub hero_image_url: ::std::option::Option<::std::string::String>,
     /// Pin with the main image. A `COLLECTION` needs it unless an image URL and title are given.
     pub hero_pin_id: ::std::option::Option<crate::types::PinId>,
@@ -2604,7 +2652,8 @@ pub struct AdUpdate {
     >,
     /// Format of the ad. `SHOP_THE_PIN` is obsolete in favour of `COLLECTION`.
     pub creative_type: ::std::option::Option<crate::types::CreativeType>,
-    /// Call to action shown below the ad, for ads with direct links only. `ADD_TO_CART` requires a conversion campaign that aims at such events.
+    /// Call to action shown below the ad, for ads with direct links only. `ADD_TO_CART` requires a
+    /// conversion campaign that aims at such events.
     pub customizable_cta_type: ::std::option::Option<
         ::std::option::Option<crate::types::CustomizableCtaType>,
     >,
@@ -2616,11 +2665,13 @@ pub struct AdUpdate {
     pub disclosure_type: ::std::option::Option<
         ::std::option::Option<crate::types::DisclosureType>,
     >,
-    /// Secure page with disclosures about a medicine, such as side effects. It has to open at the disclosure itself.
+    /// Secure page with disclosures about a medicine, such as side effects. It has to open at the
+    /// disclosure itself.
     pub disclosure_url: ::std::option::Option<
         ::std::option::Option<::std::string::String>,
     >,
-    /// What a click on the ad in the grid opens. Set by Pinterest: a value that is sent has no effect, and ads with direct links have `DIRECT_TO_DESTINATION`.
+    /// What a click on the ad in the grid opens. Set by Pinterest: a value that is sent has no
+    /// effect, and ads with direct links have `DIRECT_TO_DESTINATION`.
     pub grid_click_type: ::std::option::Option<
         ::std::option::Option<crate::types::GridClickType>,
     >,
@@ -2652,7 +2703,8 @@ pub struct AdUpdate {
     pub quiz_pin_data: ::std::option::Option<::std::option::Option<QuizPinData>>,
     /// Whether the ad is active, paused, archived or a draft, as set by the advertiser.
     pub status: ::std::option::Option<crate::types::EntityStatus>,
-    /// URLs of third parties called on events of the ad, up to three per kind of event. They override those of the campaign; an empty object removes them.
+    /// URLs of third parties called on events of the ad, up to three per kind of event. They
+    /// override those of the campaign; an empty object removes them.
     pub tracking_urls: ::std::option::Option<::std::option::Option<TrackingUrls>>,
     /// URL that is called when the ad is shown.
     pub view_tracking_url: ::std::option::Option<
@@ -3046,13 +3098,17 @@ pub struct AdsResponse {
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdvancedAuctionBidOptions {
-    /// Factors on the bid by device, 0 to 10 each: 10 is nine times more, 0 stops delivery there, missing keys count as 1. Keys: `android_mobile`, `android_tablet`, `ipad`, `iphone`, `web` and `web_mobile`.
+    /// Factors on the bid by device, 0 to 10 each: 10 is nine times more, 0 stops delivery there,
+    /// missing keys count as 1. Keys: `android_mobile`, `android_tablet`, `ipad`, `iphone`, `web`
+    /// and `web_mobile`.
     pub app_type_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
-    /// Bid for the item in millionths of the account's currency. 0 stops its delivery, null uses the bid of the ad group.
+    /// Bid for the item in millionths of the account's currency. 0 stops its delivery, null uses
+    /// the bid of the ad group.
     pub bid_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
-    /// Factors on the bid by placement, 0 to 10 each: 10 is nine times more, 0 stops delivery there, missing keys count as 1. Keys: `browse`, `related_pins` and `search`.
+    /// Factors on the bid by placement, 0 to 10 each: 10 is nine times more, 0 stops delivery
+    /// there, missing keys count as 1. Keys: `browse`, `related_pins` and `search`.
     pub placement_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
@@ -3231,7 +3287,8 @@ pub struct AdvancedAuctionUpsertRecord {
     pub language: crate::types::Language,
     /// Always `UPSERT`.
     pub operation: crate::types::AdvancedAuctionRecordOperation,
-    /// Parts of `bid_options` to set. A part named here without a value becomes null; for an item that had no bid options, so do the parts not named.
+    /// Parts of `bid_options` to set. A part named here without a value becomes null; for an item
+    /// that had no bid options, so do the parts not named.
     pub update_mask: ::std::option::Option<
         ::std::vec::Vec<crate::types::AdvancedAuctionBidOptionField>,
     >,
@@ -3344,7 +3401,8 @@ impl AppTypeBidMultipliers {
 pub struct AttributionWindows {
     /// Days after a click within which a conversion counts.
     pub click_window_days: ::std::option::Option<i64>,
-    /// Days after an engagement (save, closeup, link click or carousel swipe) within which a conversion counts.
+    /// Days after an engagement (save, closeup, link click or carousel swipe) within which a
+    /// conversion counts.
     pub engagement_window_days: ::std::option::Option<i64>,
     /// Days after a view within which a conversion counts.
     pub view_window_days: ::std::option::Option<i64>,
@@ -3444,7 +3502,8 @@ impl AudienceSizingKeyword {
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BidFloor {
-    /// The lowest bids, in millionths of the requested currency, in the order of the request's descriptions.
+    /// The lowest bids, in millionths of the requested currency, in the order of the request's
+    /// descriptions.
     pub bid_floors: ::std::option::Option<::std::vec::Vec<crate::types::MicroCurrency>>,
     /// Always `bidfloor`.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
@@ -3565,31 +3624,40 @@ impl BidFloorSpec {
 pub struct BulkAdGroupUpdate {
     /// Whether Pinterest widens the targeting by itself (Performance+ targeting). Default: `true`.
     pub auto_targeting_enabled: ::std::option::Option<bool>,
-    /// Bid in millionths of the account's currency. Required with the pairs of objective and billable event `AWARENESS` and `IMPRESSION`, `CONSIDERATION` and `CLICKTHROUGH`, and `CATALOG_SALES` and `CLICKTHROUGH`.
+    /// Bid in millionths of the account's currency. Required with the pairs of objective and
+    /// billable event `AWARENESS` and `IMPRESSION`, `CONSIDERATION` and `CLICKTHROUGH`, and
+    /// `CATALOG_SALES` and `CLICKTHROUGH`.
     pub bid_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
-    /// Factor on automatic bids, 0.1 to 10; 0 removes it. In beta; it needs the bid strategy `AUTOMATIC_BID` and does not work in Performance+ campaigns.
+    /// Factor on automatic bids, 0.1 to 10; 0 removes it. In beta; it needs the bid strategy
+    /// `AUTOMATIC_BID` and does not work in Performance+ campaigns.
     pub bid_multiplier: ::std::option::Option<f64>,
     /// How bids are chosen. Campaigns for video completion only allow `AUTOMATIC_BID`.
     pub bid_strategy_type: ::std::option::Option<crate::types::BidStrategyType>,
     /// Event that is charged for. Once the ad group is no draft any more, it is fixed.
     pub billable_event: ::std::option::Option<crate::types::BillableEvent>,
-    /// Budget in millionths of the account's currency. Required unless the campaign distributes its own budget (campaign budget optimization).
+    /// Budget in millionths of the account's currency. Required unless the campaign distributes
+    /// its own budget (campaign budget optimization).
     pub budget_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
-    /// Whether the budget is for a day or for the whole run. Once the ad group is no draft any more, it is fixed.
+    /// Whether the budget is for a day or for the whole run. Once the ad group is no draft any
+    /// more, it is fixed.
     pub budget_type: ::std::option::Option<crate::types::BudgetType>,
     /// The campaign that contains the ad group.
     pub campaign_id: ::std::option::Option<crate::types::CampaignId>,
-    /// When the ads stop appearing; not later than the end of the campaign. Without it they run until the ad group is paused. With campaign budget optimization it is in closed beta.
+    /// When the ads stop appearing; not later than the end of the campaign. Without it they run
+    /// until the ad group is paused. With campaign budget optimization it is in closed beta.
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// The ad group to change.
     pub id: crate::types::AdGroupId,
-    /// Whether Pinterest may turn product Pins into ads of other formats (collections and shopping) by itself. Default: `false`.
+    /// Whether Pinterest may turn product Pins into ads of other formats (collections and
+    /// shopping) by itself. Default: `false`.
     pub is_creative_optimization: ::std::option::Option<bool>,
-    /// How often at most a user sees a Pin of it within 30 days. Only for the billable event `IMPRESSION`, and `end_time` is required with it.
+    /// How often at most a user sees a Pin of it within 30 days. Only for the billable event
+    /// `IMPRESSION`, and `end_time` is required with it.
     pub lifetime_frequency_cap: ::std::option::Option<i64>,
     /// Name of the ad group.
     pub name: ::std::option::Option<::std::string::String>,
-    /// Goals that delivery is optimized for. Required when the objective of the campaign is `WEB_CONVERSION`.
+    /// Goals that delivery is optimized for. Required when the objective of the campaign is
+    /// `WEB_CONVERSION`.
     pub optimization_goal_metadata: ::std::option::Option<OptimizationGoalMetadata>,
     /// How fast the budget is spent. With campaign budget optimization only `STANDARD` is allowed.
     pub pacing_delivery_type: ::std::option::Option<crate::types::PacingDeliveryType>,
@@ -3603,7 +3671,8 @@ pub struct BulkAdGroupUpdate {
     pub promotion_id: ::std::option::Option<crate::types::PromotionId>,
     /// The promotions that the ads show.
     pub promotion_ids: ::std::option::Option<::std::vec::Vec<crate::types::PromotionId>>,
-    /// When the ads start to appear; not before the start of the campaign, which is the default. With campaign budget optimization it is in closed beta.
+    /// When the ads start to appear; not before the start of the campaign, which is the default.
+    /// With campaign budget optimization it is in closed beta.
     pub start_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Whether the ad group is active, paused, archived or a draft, as set by the advertiser.
     pub status: ::std::option::Option<crate::types::EntityStatus>,
@@ -3613,11 +3682,13 @@ pub struct BulkAdGroupUpdate {
     pub targeting_spec_operations: ::std::option::Option<
         ::std::vec::Vec<crate::types::TargetingSpecOperation>,
     >,
-    /// The targeting template to use, at most one. It excludes `targeting_spec`, `tracking_urls`, `auto_targeting_enabled` and `placement_group`; a list with only `0` removes it.
+    /// The targeting template to use, at most one. It excludes `targeting_spec`, `tracking_urls`,
+    /// `auto_targeting_enabled` and `placement_group`; a list with only `0` removes it.
     pub targeting_template_ids: ::std::option::Option<
         ::std::vec::Vec<crate::types::TargetingTemplateId>,
     >,
-    /// URLs of third parties called on events of the ads, up to three per kind of event. They override those of the campaign; an empty object removes them.
+    /// URLs of third parties called on events of the ads, up to three per kind of event. They
+    /// override those of the campaign; an empty object removes them.
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -3884,15 +3955,18 @@ pub struct BulkAdUpdate {
     pub click_tracking_url: ::std::option::Option<::std::string::String>,
     /// Format of the ad. `SHOP_THE_PIN` is obsolete in favour of `COLLECTION`.
     pub creative_type: ::std::option::Option<crate::types::CreativeType>,
-    /// Call to action shown below the ad, for ads with direct links only. `ADD_TO_CART` requires a conversion campaign that aims at such events.
+    /// Call to action shown below the ad, for ads with direct links only. `ADD_TO_CART` requires a
+    /// conversion campaign that aims at such events.
     pub customizable_cta_type: ::std::option::Option<crate::types::CustomizableCtaType>,
     /// URL that a click on the ad leads to.
     pub destination_url: ::std::option::Option<::std::string::String>,
     /// What kind of information about a medicine `disclosure_url` leads to.
     pub disclosure_type: ::std::option::Option<crate::types::DisclosureType>,
-    /// Secure page with disclosures about a medicine, such as side effects. It has to open at the disclosure itself.
+    /// Secure page with disclosures about a medicine, such as side effects. It has to open at the
+    /// disclosure itself.
     pub disclosure_url: ::std::option::Option<::std::string::String>,
-    /// What a click on the ad in the grid opens. Set by Pinterest: a value that is sent has no effect, and ads with direct links have `DIRECT_TO_DESTINATION`.
+    /// What a click on the ad in the grid opens. Set by Pinterest: a value that is sent has no
+    /// effect, and ads with direct links have `DIRECT_TO_DESTINATION`.
     pub grid_click_type: ::std::option::Option<crate::types::GridClickType>,
     /// The ad to change.
     pub id: crate::types::AdId,
@@ -3914,7 +3988,8 @@ pub struct BulkAdUpdate {
     pub quiz_pin_data: ::std::option::Option<QuizPinData>,
     /// Whether the ad is active, paused, archived or a draft, as set by the advertiser.
     pub status: ::std::option::Option<crate::types::EntityStatus>,
-    /// URLs of third parties called on events of the ad, up to three per kind of event. They override those of the campaign; an empty object removes them.
+    /// URLs of third parties called on events of the ad, up to three per kind of event. They
+    /// override those of the campaign; an empty object removes them.
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// URL that is called when the ad is shown.
     pub view_tracking_url: ::std::option::Option<::std::string::String>,
@@ -4143,17 +4218,21 @@ impl BulkAdUpdate {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct BulkCampaignUpdate {
-    /// The ad account of the campaign, the same as in the path. Necessary here as well when the account is shared through business access.
+    /// The ad account of the campaign, the same as in the path. Necessary here as well when the
+    /// account is shared through business access.
     pub ad_account_id: crate::types::AdAccountId,
     /// Changes of the factors that raise or lower the bids of the whole campaign.
     pub bid_options: ::std::option::Option<CampaignBidOptionsUpdate>,
-    /// Most that is spent per day, in millionths of the account's currency. Excludes `lifetime_spend_cap`; campaign budget optimization requires one of the two.
+    /// Most that is spent per day, in millionths of the account's currency. Excludes
+    /// `lifetime_spend_cap`; campaign budget optimization requires one of the two.
     pub daily_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
-    /// Daily budget that each ad group gets when campaign budget optimization is switched off, in millionths of the account's currency.
+    /// Daily budget that each ad group gets when campaign budget optimization is switched off, in
+    /// millionths of the account's currency.
     pub default_ad_group_budget_in_micro_currency: ::std::option::Option<
         crate::types::MicroCurrency,
     >,
-    /// When the ads stop appearing; without it they run until the campaign is paused. It wins over a later end of an ad group.
+    /// When the ads stop appearing; without it they run until the campaign is paused. It wins over
+    /// a later end of an ad group.
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// The campaign to change.
     pub id: crate::types::CampaignId,
@@ -4163,7 +4242,8 @@ pub struct BulkCampaignUpdate {
     >,
     /// Whether the campaign was made by the flow for automated campaigns.
     pub is_automated_campaign: ::std::option::Option<bool>,
-    /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on deletes the budgets of the ad groups.
+    /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on
+    /// deletes the budgets of the ad groups.
     pub is_campaign_budget_optimization: ::std::option::Option<bool>,
     /// Whether the daily budget is flexible (Performance+ budgets).
     pub is_flexible_daily_budgets: ::std::option::Option<bool>,
@@ -4173,11 +4253,13 @@ pub struct BulkCampaignUpdate {
     pub is_performance_plus: ::std::option::Option<bool>,
     /// Whether the ads of the campaign compete for the top of search results.
     pub is_top_of_search: ::std::option::Option<bool>,
-    /// Most that is spent in total, in millionths of the account's currency. Excludes `daily_spend_cap`; campaign budget optimization requires one of the two.
+    /// Most that is spent in total, in millionths of the account's currency. Excludes
+    /// `daily_spend_cap`; campaign budget optimization requires one of the two.
     pub lifetime_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
     /// Name of the campaign.
     pub name: ::std::option::Option<::std::string::String>,
-    /// What the campaign is to achieve. Fixed once the campaign is no draft any more; use `VIDEO_COMPLETION` rather than the obsolete `VIDEO_VIEW`.
+    /// What the campaign is to achieve. Fixed once the campaign is no draft any more; use
+    /// `VIDEO_COMPLETION` rather than the obsolete `VIDEO_VIEW`.
     pub objective_type: ::std::option::Option<crate::types::ObjectiveType>,
     /// The order line that is named on the invoice.
     pub order_line_id: ::std::option::Option<crate::types::OrderLineId>,
@@ -4185,7 +4267,8 @@ pub struct BulkCampaignUpdate {
     pub start_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Whether the campaign is active, paused, archived or a draft, as set by the advertiser.
     pub status: ::std::option::Option<crate::types::EntityStatus>,
-    /// URLs of third parties called on events of the campaign's ads, up to three per kind of event. Ad groups and ads can override them; an empty object removes them.
+    /// URLs of third parties called on events of the campaign's ads, up to three per kind of
+    /// event. Ad groups and ads can override them; an empty object removes them.
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -4448,7 +4531,8 @@ impl BulkDownloadCampaignFilter {
 pub struct BulkDownloadRequest {
     /// Restricts the export to certain campaigns.
     pub campaign_filter: ::std::option::Option<BulkDownloadCampaignFilter>,
-    /// Entities to export, together with what they contain (children and grandchildren) as far as `entity_types` has its kind.
+    /// Entities to export, together with what they contain (children and grandchildren) as far as
+    /// `entity_types` has its kind.
     pub entity_ids: ::std::option::Option<::std::vec::Vec<crate::types::EntityId>>,
     /// Kinds of entities to export, 1 to 6. The fewer, the faster.
     pub entity_types: ::std::option::Option<
@@ -4671,7 +4755,8 @@ pub struct BulkJob {
 pub struct BulkKeywordUpdate {
     /// Whether the keyword is archived and thus out of use.
     pub archived: ::std::option::Option<bool>,
-    /// Bid in millionths of the account's currency. Obsolete: a value has no effect, and answers have null.
+    /// Bid in millionths of the account's currency. Obsolete: a value has no effect, and answers
+    /// have null.
     pub bid: ::std::option::Option<crate::types::MicroCurrency>,
     /// The keyword to change.
     pub id: crate::types::KeywordId,
@@ -4758,15 +4843,18 @@ pub struct BulkNewAd {
     pub click_tracking_url: ::std::option::Option<::std::string::String>,
     /// Format of the ad. `SHOP_THE_PIN` is obsolete in favour of `COLLECTION`.
     pub creative_type: crate::types::CreativeType,
-    /// Call to action shown below the ad, for ads with direct links only. `ADD_TO_CART` requires a conversion campaign that aims at such events.
+    /// Call to action shown below the ad, for ads with direct links only. `ADD_TO_CART` requires a
+    /// conversion campaign that aims at such events.
     pub customizable_cta_type: ::std::option::Option<crate::types::CustomizableCtaType>,
     /// URL that a click on the ad leads to.
     pub destination_url: ::std::option::Option<::std::string::String>,
     /// What kind of information about a medicine `disclosure_url` leads to.
     pub disclosure_type: ::std::option::Option<crate::types::DisclosureType>,
-    /// Secure page with disclosures about a medicine, such as side effects. It has to open at the disclosure itself.
+    /// Secure page with disclosures about a medicine, such as side effects. It has to open at the
+    /// disclosure itself.
     pub disclosure_url: ::std::option::Option<::std::string::String>,
-    /// What a click on the ad in the grid opens. Set by Pinterest: a value that is sent has no effect, and ads with direct links have `DIRECT_TO_DESTINATION`.
+    /// What a click on the ad in the grid opens. Set by Pinterest: a value that is sent has no
+    /// effect, and ads with direct links have `DIRECT_TO_DESTINATION`.
     pub grid_click_type: ::std::option::Option<crate::types::GridClickType>,
     /// Deep link that a click opens on iOS devices.
     pub ios_deep_link: ::std::option::Option<::std::string::String>,
@@ -4786,7 +4874,8 @@ pub struct BulkNewAd {
     pub quiz_pin_data: ::std::option::Option<QuizPinData>,
     /// Whether the ad is active, paused, archived or a draft, as set by the advertiser.
     pub status: ::std::option::Option<crate::types::EntityStatus>,
-    /// URLs of third parties called on events of the ad, up to three per kind of event. They override those of the campaign; an empty object removes them.
+    /// URLs of third parties called on events of the ad, up to three per kind of event. They
+    /// override those of the campaign; an empty object removes them.
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// URL that is called when the ad is shown.
     pub view_tracking_url: ::std::option::Option<::std::string::String>,
@@ -4996,31 +5085,41 @@ impl BulkNewAd {
 pub struct BulkNewAdGroup {
     /// Whether Pinterest widens the targeting by itself (Performance+ targeting). Default: `true`.
     pub auto_targeting_enabled: ::std::option::Option<bool>,
-    /// Bid in millionths of the account's currency. Required with the pairs of objective and billable event `AWARENESS` and `IMPRESSION`, `CONSIDERATION` and `CLICKTHROUGH`, and `CATALOG_SALES` and `CLICKTHROUGH`.
+    /// Bid in millionths of the account's currency. Required with the pairs of objective and
+    /// billable event `AWARENESS` and `IMPRESSION`, `CONSIDERATION` and `CLICKTHROUGH`, and
+    /// `CATALOG_SALES` and `CLICKTHROUGH`.
     pub bid_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
-    /// Factor on automatic bids, 0.1 to 10; 0 removes it. In beta; it needs the bid strategy `AUTOMATIC_BID` and does not work in Performance+ campaigns.
+    /// Factor on automatic bids, 0.1 to 10; 0 removes it. In beta; it needs the bid strategy
+    /// `AUTOMATIC_BID` and does not work in Performance+ campaigns.
     pub bid_multiplier: ::std::option::Option<f64>,
     /// How bids are chosen. Campaigns for video completion only allow `AUTOMATIC_BID`.
     pub bid_strategy_type: ::std::option::Option<crate::types::BidStrategyType>,
     /// Event that is charged for. Once the ad group is no draft any more, it is fixed.
     pub billable_event: crate::types::BillableEvent,
-    /// Budget in millionths of the account's currency. Required unless the campaign distributes its own budget (campaign budget optimization).
+    /// Budget in millionths of the account's currency. Required unless the campaign distributes
+    /// its own budget (campaign budget optimization).
     pub budget_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
-    /// Whether the budget is for a day or for the whole run. Once the ad group is no draft any more, it is fixed. Default: `DAILY`.
+    /// Whether the budget is for a day or for the whole run. Once the ad group is no draft any
+    /// more, it is fixed. Default: `DAILY`.
     pub budget_type: ::std::option::Option<crate::types::BudgetType>,
     /// The campaign that contains the ad group.
     pub campaign_id: crate::types::CampaignId,
-    /// When the ads stop appearing; not later than the end of the campaign. Without it they run until the ad group is paused. With campaign budget optimization it is in closed beta.
+    /// When the ads stop appearing; not later than the end of the campaign. Without it they run
+    /// until the ad group is paused. With campaign budget optimization it is in closed beta.
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
-    /// Whether Pinterest may turn product Pins into ads of other formats (collections and shopping) by itself. Default: `false`.
+    /// Whether Pinterest may turn product Pins into ads of other formats (collections and
+    /// shopping) by itself. Default: `false`.
     pub is_creative_optimization: ::std::option::Option<bool>,
-    /// How often at most a user sees a Pin of it within 30 days. Only for the billable event `IMPRESSION`, and `end_time` is required with it.
+    /// How often at most a user sees a Pin of it within 30 days. Only for the billable event
+    /// `IMPRESSION`, and `end_time` is required with it.
     pub lifetime_frequency_cap: ::std::option::Option<i64>,
     /// Name of the ad group.
     pub name: ::std::string::String,
-    /// Goals that delivery is optimized for. Required when the objective of the campaign is `WEB_CONVERSION`.
+    /// Goals that delivery is optimized for. Required when the objective of the campaign is
+    /// `WEB_CONVERSION`.
     pub optimization_goal_metadata: ::std::option::Option<OptimizationGoalMetadata>,
-    /// How fast the budget is spent. With campaign budget optimization only `STANDARD` is allowed. Default: `STANDARD`.
+    /// How fast the budget is spent. With campaign budget optimization only `STANDARD` is allowed.
+    /// Default: `STANDARD`.
     pub pacing_delivery_type: ::std::option::Option<crate::types::PacingDeliveryType>,
     /// Where on Pinterest the ads appear. Default: `ALL`.
     pub placement_group: ::std::option::Option<crate::types::PlacementGroupType>,
@@ -5032,17 +5131,20 @@ pub struct BulkNewAdGroup {
     pub promotion_id: ::std::option::Option<crate::types::PromotionId>,
     /// The promotions that the ads show.
     pub promotion_ids: ::std::option::Option<::std::vec::Vec<crate::types::PromotionId>>,
-    /// When the ads start to appear; not before the start of the campaign, which is the default. With campaign budget optimization it is in closed beta.
+    /// When the ads start to appear; not before the start of the campaign, which is the default.
+    /// With campaign budget optimization it is in closed beta.
     pub start_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Whether the ad group is active, paused, archived or a draft, as set by the advertiser.
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// Whom the ads are shown to. Cannot be combined with `targeting_template_ids`.
     pub targeting_spec: ::std::option::Option<TargetingSpec>,
-    /// The targeting template to use, at most one. It excludes `targeting_spec`, `tracking_urls`, `auto_targeting_enabled` and `placement_group`; a list with only `0` removes it.
+    /// The targeting template to use, at most one. It excludes `targeting_spec`, `tracking_urls`,
+    /// `auto_targeting_enabled` and `placement_group`; a list with only `0` removes it.
     pub targeting_template_ids: ::std::option::Option<
         ::std::vec::Vec<crate::types::TargetingTemplateId>,
     >,
-    /// URLs of third parties called on events of the ads, up to three per kind of event. They override those of the campaign; an empty object removes them.
+    /// URLs of third parties called on events of the ads, up to three per kind of event. They
+    /// override those of the campaign; an empty object removes them.
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -5256,17 +5358,22 @@ impl BulkNewAdGroup {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct BulkNewCampaign {
-    /// The ad account of the campaign, the same as in the path. Necessary here as well when the account is shared through business access.
+    /// The ad account of the campaign, the same as in the path. Necessary here as well when the
+    /// account is shared through business access.
     pub ad_account_id: crate::types::AdAccountId,
-    /// Factors that raise or lower bids of the whole campaign for certain audiences, devices, placements and so on.
+    /// Factors that raise or lower bids of the whole campaign for certain audiences, devices,
+    /// placements and so on.
     pub bid_options: ::std::option::Option<CampaignBidOptions>,
-    /// Most that is spent per day, in millionths of the account's currency. Excludes `lifetime_spend_cap`; campaign budget optimization requires one of the two.
+    /// Most that is spent per day, in millionths of the account's currency. Excludes
+    /// `lifetime_spend_cap`; campaign budget optimization requires one of the two.
     pub daily_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
-    /// Daily budget that each ad group gets when campaign budget optimization is switched off, in millionths of the account's currency.
+    /// Daily budget that each ad group gets when campaign budget optimization is switched off, in
+    /// millionths of the account's currency.
     pub default_ad_group_budget_in_micro_currency: ::std::option::Option<
         crate::types::MicroCurrency,
     >,
-    /// When the ads stop appearing; without it they run until the campaign is paused. It wins over a later end of an ad group.
+    /// When the ads stop appearing; without it they run until the campaign is paused. It wins over
+    /// a later end of an ad group.
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// What the campaign is meant to promote with, ads of its own or a catalog.
     pub intended_promotion_type: ::std::option::Option<
@@ -5274,29 +5381,35 @@ pub struct BulkNewCampaign {
     >,
     /// Whether the campaign was made by the flow for automated campaigns.
     pub is_automated_campaign: ::std::option::Option<bool>,
-    /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on deletes the budgets of the ad groups.
+    /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on
+    /// deletes the budgets of the ad groups.
     pub is_campaign_budget_optimization: ::std::option::Option<bool>,
     /// Whether the daily budget is flexible (Performance+ budgets).
     pub is_flexible_daily_budgets: ::std::option::Option<bool>,
     /// Whether delivery is optimized for the lifetime value of customers.
     pub is_ltv_optimized: ::std::option::Option<bool>,
-    /// Whether it is a Performance+ campaign. Fixed once the campaign is no draft any more. Default: `false`.
+    /// Whether it is a Performance+ campaign. Fixed once the campaign is no draft any more.
+    /// Default: `false`.
     pub is_performance_plus: ::std::option::Option<bool>,
     /// Whether the ads of the campaign compete for the top of search results. Default: `false`.
     pub is_top_of_search: ::std::option::Option<bool>,
-    /// Most that is spent in total, in millionths of the account's currency. Excludes `daily_spend_cap`; campaign budget optimization requires one of the two.
+    /// Most that is spent in total, in millionths of the account's currency. Excludes
+    /// `daily_spend_cap`; campaign budget optimization requires one of the two.
     pub lifetime_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
     /// Name of the campaign.
     pub name: ::std::string::String,
-    /// What the campaign is to achieve. Fixed once the campaign is no draft any more; use `VIDEO_COMPLETION` rather than the obsolete `VIDEO_VIEW`.
+    /// What the campaign is to achieve. Fixed once the campaign is no draft any more; use
+    /// `VIDEO_COMPLETION` rather than the obsolete `VIDEO_VIEW`.
     pub objective_type: crate::types::ObjectiveType,
     /// The order line that is named on the invoice.
     pub order_line_id: ::std::option::Option<crate::types::OrderLineId>,
     /// When the ads start to appear. Default: now. It wins over an earlier start of an ad group.
     pub start_time: ::std::option::Option<crate::types::EpochSeconds>,
-    /// Whether the campaign is active, paused, archived or a draft, as set by the advertiser. Default: `ACTIVE`.
+    /// Whether the campaign is active, paused, archived or a draft, as set by the advertiser.
+    /// Default: `ACTIVE`.
     pub status: ::std::option::Option<crate::types::EntityStatus>,
-    /// URLs of third parties called on events of the campaign's ads, up to three per kind of event. Ad groups and ads can override them; an empty object removes them.
+    /// URLs of third parties called on events of the campaign's ads, up to three per kind of
+    /// event. Ad groups and ads can override them; an empty object removes them.
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -5580,7 +5693,8 @@ impl BulkNewEntities {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct BulkNewKeyword {
-    /// Bid in millionths of the account's currency. Obsolete: a value has no effect, and answers have null.
+    /// Bid in millionths of the account's currency. Obsolete: a value has no effect, and answers
+    /// have null.
     pub bid: ::std::option::Option<crate::types::MicroCurrency>,
     /// How closely a search has to match the keyword.
     pub match_type: ::std::option::Option<crate::types::MatchType>,
@@ -5618,7 +5732,8 @@ impl BulkNewKeyword {
 pub struct BulkNewKeywords {
     /// The keywords to create.
     pub keywords: ::std::vec::Vec<BulkNewKeyword>,
-    /// The ad account, campaign (prefix `C` allowed) or ad group (prefix `AG` allowed) that the keywords belong to.
+    /// The ad account, campaign (prefix `C` allowed) or ad group (prefix `AG` allowed) that the
+    /// keywords belong to.
     pub parent_id: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -5670,7 +5785,8 @@ impl BulkNewLabels {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct BulkNewSchedule {
-    /// By how much the budget changes, or the bid multipliers that apply, depending on `schedule_type`.
+    /// By how much the budget changes, or the bid multipliers that apply, depending on
+    /// `schedule_type`.
     pub delta_value: crate::types::BulkScheduleDeltaValue,
     /// When the change ends.
     pub end_timestamp: crate::types::EpochSeconds,
@@ -5729,11 +5845,14 @@ pub struct BulkScheduleBidMultipliers {
     pub age_bucket_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
-    /// Factors on the bid by device, 0 to 10 each: 10 is nine times more, 0 stops delivery there, missing keys count as 1. Keys: `android_mobile`, `android_tablet`, `ipad`, `iphone`, `web` and `web_mobile`.
+    /// Factors on the bid by device, 0 to 10 each: 10 is nine times more, 0 stops delivery there,
+    /// missing keys count as 1. Keys: `android_mobile`, `android_tablet`, `ipad`, `iphone`, `web`
+    /// and `web_mobile`.
     pub app_type_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
-    /// Factors on the bid by audience, 0 to 10 each: 10 is nine times more, 0 stops delivery there, missing keys count as 1. The keys are ids of audiences.
+    /// Factors on the bid by audience, 0 to 10 each: 10 is nine times more, 0 stops delivery
+    /// there, missing keys count as 1. The keys are ids of audiences.
     pub audience_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
@@ -5819,7 +5938,8 @@ impl BulkScheduleBidMultipliers {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct BulkScheduleUpdate {
-    /// By how much the budget changes, or the bid multipliers that apply, depending on `schedule_type`.
+    /// By how much the budget changes, or the bid multipliers that apply, depending on
+    /// `schedule_type`.
     pub delta_value: ::std::option::Option<crate::types::BulkScheduleDeltaValue>,
     /// When the change ends.
     pub end_timestamp: ::std::option::Option<crate::types::EpochSeconds>,
@@ -5991,17 +6111,21 @@ pub struct BulkUpsertResponse {
 pub struct Campaign {
     /// The ad account that the campaign belongs to.
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
-    /// Factors that raise or lower bids of the whole campaign for certain audiences, devices, placements and so on.
+    /// Factors that raise or lower bids of the whole campaign for certain audiences, devices,
+    /// placements and so on.
     pub bid_options: ::std::option::Option<CampaignBidOptions>,
     /// When the campaign was created.
     pub created_time: ::std::option::Option<crate::types::EpochSeconds>,
-    /// Most that is spent per day, in millionths of the account's currency. Excludes `lifetime_spend_cap`; campaign budget optimization requires one of the two.
+    /// Most that is spent per day, in millionths of the account's currency. Excludes
+    /// `lifetime_spend_cap`; campaign budget optimization requires one of the two.
     pub daily_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
-    /// Daily budget that each ad group gets when campaign budget optimization is switched off, in millionths of the account's currency.
+    /// Daily budget that each ad group gets when campaign budget optimization is switched off, in
+    /// millionths of the account's currency.
     pub default_ad_group_budget_in_micro_currency: ::std::option::Option<
         crate::types::MicroCurrency,
     >,
-    /// When the ads stop appearing; without it they run until the campaign is paused. It wins over a later end of an ad group.
+    /// When the ads stop appearing; without it they run until the campaign is paused. It wins over
+    /// a later end of an ad group.
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Id of the campaign.
     pub id: crate::types::CampaignId,
@@ -6011,7 +6135,8 @@ pub struct Campaign {
     >,
     /// Whether the campaign was made by the flow for automated campaigns.
     pub is_automated_campaign: ::std::option::Option<bool>,
-    /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on deletes the budgets of the ad groups.
+    /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on
+    /// deletes the budgets of the ad groups.
     pub is_campaign_budget_optimization: ::std::option::Option<bool>,
     /// Whether products can be put into a shopping cart from the ads of the campaign.
     pub is_carting: ::std::option::Option<bool>,
@@ -6023,7 +6148,8 @@ pub struct Campaign {
     pub is_performance_plus: ::std::option::Option<bool>,
     /// Whether the ads of the campaign compete for the top of search results.
     pub is_top_of_search: ::std::option::Option<bool>,
-    /// Most that is spent in total, in millionths of the account's currency. Excludes `daily_spend_cap`; campaign budget optimization requires one of the two.
+    /// Most that is spent in total, in millionths of the account's currency. Excludes
+    /// `daily_spend_cap`; campaign budget optimization requires one of the two.
     pub lifetime_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
     /// Name of the campaign.
     pub name: ::std::option::Option<::std::string::String>,
@@ -6041,7 +6167,8 @@ pub struct Campaign {
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// Whether the campaign is running, and if not, why.
     pub summary_status: ::std::option::Option<crate::types::CampaignSummaryStatus>,
-    /// URLs of third parties called on events of the campaign's ads, up to three per kind of event. Ad groups and ads can override them; an empty object removes them.
+    /// URLs of third parties called on events of the campaign's ads, up to three per kind of
+    /// event. Ad groups and ads can override them; an empty object removes them.
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Kind of the entity; the API always sends `campaign`.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
@@ -6116,7 +6243,8 @@ pub struct CampaignAdPreviewResult {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Metrics of one campaign, in total or for one time step. The requested columns are keys of their own.
+/// Metrics of one campaign, in total or for one time step. The requested columns are keys of
+/// their own.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6131,7 +6259,8 @@ pub struct CampaignAnalytics {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Factors on the bids of a whole campaign by audience, device, placement and so on. 1 leaves a bid as it is.
+/// Factors on the bids of a whole campaign by audience, device, placement and so on. 1 leaves
+/// a bid as it is.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6140,11 +6269,14 @@ pub struct CampaignBidOptions {
     pub age_bucket_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
-    /// Factors on the bid by device, 0 to 10 each: 10 is nine times more, 0 stops delivery there, missing keys count as 1. Keys: `android_mobile`, `android_tablet`, `ipad`, `iphone`, `web` and `web_mobile`.
+    /// Factors on the bid by device, 0 to 10 each: 10 is nine times more, 0 stops delivery there,
+    /// missing keys count as 1. Keys: `android_mobile`, `android_tablet`, `ipad`, `iphone`, `web`
+    /// and `web_mobile`.
     pub app_type_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
-    /// Factors on the bid by audience, 0 to 10 each: 10 is nine times more, 0 stops delivery there, missing keys count as 1. The keys are ids of audiences.
+    /// Factors on the bid by audience, 0 to 10 each: 10 is nine times more, 0 stops delivery
+    /// there, missing keys count as 1. The keys are ids of audiences.
     pub audience_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
@@ -6152,7 +6284,8 @@ pub struct CampaignBidOptions {
     pub freq_bid_multiplier_time_window: ::std::option::Option<
         crate::types::FrequencyMultiplierTimeWindow,
     >,
-    /// Factors on the bid by how often a user has seen the ads within `freq_bid_multiplier_time_window`.
+    /// Factors on the bid by how often a user has seen the ads within
+    /// `freq_bid_multiplier_time_window`.
     pub frequency_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
@@ -6160,7 +6293,8 @@ pub struct CampaignBidOptions {
     pub gender_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
-    /// Factors on the bid by placement, 0 to 10 each: 10 is nine times more, 0 stops delivery there, missing keys count as 1. Keys: `browse`, `related_pins` and `search`.
+    /// Factors on the bid by placement, 0 to 10 each: 10 is nine times more, 0 stops delivery
+    /// there, missing keys count as 1. Keys: `browse`, `related_pins` and `search`.
     pub placement_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
@@ -6272,11 +6406,14 @@ pub struct CampaignBidOptionsUpdate {
     pub age_bucket_multipliers: ::std::option::Option<
         ::std::option::Option<::std::collections::BTreeMap<::std::string::String, f64>>,
     >,
-    /// Factors on the bid by device, 0 to 10 each: 10 is nine times more, 0 stops delivery there, missing keys count as 1. Keys: `android_mobile`, `android_tablet`, `ipad`, `iphone`, `web` and `web_mobile`.
+    /// Factors on the bid by device, 0 to 10 each: 10 is nine times more, 0 stops delivery there,
+    /// missing keys count as 1. Keys: `android_mobile`, `android_tablet`, `ipad`, `iphone`, `web`
+    /// and `web_mobile`.
     pub app_type_multipliers: ::std::option::Option<
         ::std::option::Option<::std::collections::BTreeMap<::std::string::String, f64>>,
     >,
-    /// Factors on the bid by audience, 0 to 10 each: 10 is nine times more, 0 stops delivery there, missing keys count as 1. The keys are ids of audiences.
+    /// Factors on the bid by audience, 0 to 10 each: 10 is nine times more, 0 stops delivery
+    /// there, missing keys count as 1. The keys are ids of audiences.
     pub audience_multipliers: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,
@@ -6284,7 +6421,8 @@ pub struct CampaignBidOptionsUpdate {
     pub freq_bid_multiplier_time_window: ::std::option::Option<
         ::std::option::Option<crate::types::FrequencyMultiplierTimeWindow>,
     >,
-    /// Factors on the bid by how often a user has seen the ads within `freq_bid_multiplier_time_window`.
+    /// Factors on the bid by how often a user has seen the ads within
+    /// `freq_bid_multiplier_time_window`.
     pub frequency_multipliers: ::std::option::Option<
         ::std::option::Option<::std::collections::BTreeMap<::std::string::String, f64>>,
     >,
@@ -6292,7 +6430,8 @@ pub struct CampaignBidOptionsUpdate {
     pub gender_multipliers: ::std::option::Option<
         ::std::option::Option<::std::collections::BTreeMap<::std::string::String, f64>>,
     >,
-    /// Factors on the bid by placement, 0 to 10 each: 10 is nine times more, 0 stops delivery there, missing keys count as 1. Keys: `browse`, `related_pins` and `search`.
+    /// Factors on the bid by placement, 0 to 10 each: 10 is nine times more, 0 stops delivery
+    /// there, missing keys count as 1. Keys: `browse`, `related_pins` and `search`.
     pub placement_multipliers: ::std::option::Option<
         ::std::option::Option<::std::collections::BTreeMap<::std::string::String, f64>>,
     >,
@@ -6484,17 +6623,21 @@ pub struct CampaignResult {
 pub struct CampaignResultData {
     /// The ad account that the campaign belongs to.
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
-    /// Factors that raise or lower bids of the whole campaign for certain audiences, devices, placements and so on.
+    /// Factors that raise or lower bids of the whole campaign for certain audiences, devices,
+    /// placements and so on.
     pub bid_options: ::std::option::Option<CampaignBidOptions>,
     /// When the campaign was created.
     pub created_time: ::std::option::Option<crate::types::EpochSeconds>,
-    /// Most that is spent per day, in millionths of the account's currency. Excludes `lifetime_spend_cap`; campaign budget optimization requires one of the two.
+    /// Most that is spent per day, in millionths of the account's currency. Excludes
+    /// `lifetime_spend_cap`; campaign budget optimization requires one of the two.
     pub daily_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
-    /// Daily budget that each ad group gets when campaign budget optimization is switched off, in millionths of the account's currency.
+    /// Daily budget that each ad group gets when campaign budget optimization is switched off, in
+    /// millionths of the account's currency.
     pub default_ad_group_budget_in_micro_currency: ::std::option::Option<
         crate::types::MicroCurrency,
     >,
-    /// When the ads stop appearing; without it they run until the campaign is paused. It wins over a later end of an ad group.
+    /// When the ads stop appearing; without it they run until the campaign is paused. It wins over
+    /// a later end of an ad group.
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Id of the campaign.
     pub id: ::std::option::Option<crate::types::CampaignId>,
@@ -6504,7 +6647,8 @@ pub struct CampaignResultData {
     >,
     /// Whether the campaign was made by the flow for automated campaigns.
     pub is_automated_campaign: ::std::option::Option<bool>,
-    /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on deletes the budgets of the ad groups.
+    /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on
+    /// deletes the budgets of the ad groups.
     pub is_campaign_budget_optimization: ::std::option::Option<bool>,
     /// Whether products can be put into a shopping cart from the ads of the campaign.
     pub is_carting: ::std::option::Option<bool>,
@@ -6516,7 +6660,8 @@ pub struct CampaignResultData {
     pub is_performance_plus: ::std::option::Option<bool>,
     /// Whether the ads of the campaign compete for the top of search results.
     pub is_top_of_search: ::std::option::Option<bool>,
-    /// Most that is spent in total, in millionths of the account's currency. Excludes `daily_spend_cap`; campaign budget optimization requires one of the two.
+    /// Most that is spent in total, in millionths of the account's currency. Excludes
+    /// `daily_spend_cap`; campaign budget optimization requires one of the two.
     pub lifetime_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
     /// Name of the campaign.
     pub name: ::std::option::Option<::std::string::String>,
@@ -6534,7 +6679,8 @@ pub struct CampaignResultData {
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// Whether the campaign is running, and if not, why.
     pub summary_status: ::std::option::Option<crate::types::CampaignSummaryStatus>,
-    /// URLs of third parties called on events of the campaign's ads, up to three per kind of event. Ad groups and ads can override them; an empty object removes them.
+    /// URLs of third parties called on events of the campaign's ads, up to three per kind of
+    /// event. Ad groups and ads can override them; an empty object removes them.
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Kind of the entity; the API always sends `campaign`.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
@@ -6560,15 +6706,18 @@ pub struct CampaignUpdate {
     pub bid_options: ::std::option::Option<
         ::std::option::Option<CampaignBidOptionsUpdate>,
     >,
-    /// Most that is spent per day, in millionths of the account's currency. Excludes `lifetime_spend_cap`; campaign budget optimization requires one of the two.
+    /// Most that is spent per day, in millionths of the account's currency. Excludes
+    /// `lifetime_spend_cap`; campaign budget optimization requires one of the two.
     pub daily_spend_cap: ::std::option::Option<
         ::std::option::Option<crate::types::MicroCurrency>,
     >,
-    /// Daily budget that each ad group gets when campaign budget optimization is switched off, in millionths of the account's currency.
+    /// Daily budget that each ad group gets when campaign budget optimization is switched off, in
+    /// millionths of the account's currency.
     pub default_ad_group_budget_in_micro_currency: ::std::option::Option<
         ::std::option::Option<crate::types::MicroCurrency>,
     >,
-    /// When the ads stop appearing; without it they run until the campaign is paused. It wins over a later end of an ad group.
+    /// When the ads stop appearing; without it they run until the campaign is paused. It wins over
+    /// a later end of an ad group.
     pub end_time: ::std::option::Option<
         ::std::option::Option<crate::types::EpochSeconds>,
     >,
@@ -6580,7 +6729,8 @@ pub struct CampaignUpdate {
     >,
     /// Whether the campaign was made by the flow for automated campaigns.
     pub is_automated_campaign: ::std::option::Option<::std::option::Option<bool>>,
-    /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on deletes the budgets of the ad groups.
+    /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on
+    /// deletes the budgets of the ad groups.
     pub is_campaign_budget_optimization: ::std::option::Option<
         ::std::option::Option<bool>,
     >,
@@ -6592,13 +6742,15 @@ pub struct CampaignUpdate {
     pub is_performance_plus: ::std::option::Option<bool>,
     /// Whether the ads of the campaign compete for the top of search results.
     pub is_top_of_search: ::std::option::Option<bool>,
-    /// Most that is spent in total, in millionths of the account's currency. Excludes `daily_spend_cap`; campaign budget optimization requires one of the two.
+    /// Most that is spent in total, in millionths of the account's currency. Excludes
+    /// `daily_spend_cap`; campaign budget optimization requires one of the two.
     pub lifetime_spend_cap: ::std::option::Option<
         ::std::option::Option<crate::types::MicroCurrency>,
     >,
     /// Name of the campaign.
     pub name: ::std::option::Option<::std::string::String>,
-    /// What the campaign is to achieve. Fixed once the campaign is no draft any more; use `VIDEO_COMPLETION` rather than the obsolete `VIDEO_VIEW`.
+    /// What the campaign is to achieve. Fixed once the campaign is no draft any more; use
+    /// `VIDEO_COMPLETION` rather than the obsolete `VIDEO_VIEW`.
     pub objective_type: ::std::option::Option<crate::types::ConversionObjectiveType>,
     /// The order line that is named on the invoice.
     pub order_line_id: ::std::option::Option<
@@ -6614,7 +6766,8 @@ pub struct CampaignUpdate {
     >,
     /// Whether the campaign is active, paused, archived or a draft, as set by the advertiser.
     pub status: ::std::option::Option<crate::types::EntityStatus>,
-    /// URLs of third parties called on events of the campaign's ads, up to three per kind of event. Ad groups and ads can override them; an empty object removes them.
+    /// URLs of third parties called on events of the campaign's ads, up to three per kind of
+    /// event. Ad groups and ads can override them; an empty object removes them.
     pub tracking_urls: ::std::option::Option<::std::option::Option<TrackingUrls>>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -6958,11 +7111,14 @@ pub struct ConversionTagGoalMetadata {
     pub conversion_event: ::std::option::Option<crate::types::ConversionGoalEvent>,
     /// The conversion tag that measures the conversions.
     pub conversion_tag_id: ::std::option::Option<crate::types::ConversionTagId>,
-    /// Targeted cost per conversion in millionths of the account's currency, as a string of digits.
+    /// Targeted cost per conversion in millionths of the account's currency, as a string of
+    /// digits.
     pub cpa_goal_value_in_micro_currency: ::std::option::Option<::std::string::String>,
-    /// Whether to optimize for the value of conversions rather than their number. Needs `CHECKOUT` and the bid strategy `AUTOMATIC_BID`; not open to every account.
+    /// Whether to optimize for the value of conversions rather than their number. Needs `CHECKOUT`
+    /// and the bid strategy `AUTOMATIC_BID`; not open to every account.
     pub is_roas_optimized: ::std::option::Option<::std::option::Option<bool>>,
-    /// Name of the custom or standard event that stands for the conversion, such as `INITIATE_CHECKOUT`.
+    /// Name of the custom or standard event that stands for the conversion, such as
+    /// `INITIATE_CHECKOUT`.
     pub reporting_event: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -7774,15 +7930,18 @@ pub struct NewAd {
     >,
     /// Format of the ad. `SHOP_THE_PIN` is obsolete in favour of `COLLECTION`.
     pub creative_type: crate::types::CreativeType,
-    /// Call to action shown below the ad, for ads with direct links only. `ADD_TO_CART` requires a conversion campaign that aims at such events.
+    /// Call to action shown below the ad, for ads with direct links only. `ADD_TO_CART` requires a
+    /// conversion campaign that aims at such events.
     pub customizable_cta_type: ::std::option::Option<crate::types::CustomizableCtaType>,
     /// URL that a click on the ad leads to.
     pub destination_url: ::std::option::Option<::std::string::String>,
     /// What kind of information about a medicine `disclosure_url` leads to.
     pub disclosure_type: ::std::option::Option<crate::types::DisclosureType>,
-    /// Secure page with disclosures about a medicine, such as side effects. It has to open at the disclosure itself.
+    /// Secure page with disclosures about a medicine, such as side effects. It has to open at the
+    /// disclosure itself.
     pub disclosure_url: ::std::option::Option<::std::string::String>,
-    /// What a click on the ad in the grid opens. Set by Pinterest: a value that is sent has no effect, and ads with direct links have `DIRECT_TO_DESTINATION`.
+    /// What a click on the ad in the grid opens. Set by Pinterest: a value that is sent has no
+    /// effect, and ads with direct links have `DIRECT_TO_DESTINATION`.
     pub grid_click_type: ::std::option::Option<crate::types::GridClickType>,
     /// Deep link that a click opens on iOS devices.
     pub ios_deep_link: ::std::option::Option<::std::string::String>,
@@ -7806,7 +7965,8 @@ pub struct NewAd {
     pub quiz_pin_data: ::std::option::Option<QuizPinData>,
     /// Whether the ad is active, paused, archived or a draft, as set by the advertiser.
     pub status: ::std::option::Option<crate::types::EntityStatus>,
-    /// URLs of third parties called on events of the ad, up to three per kind of event. They override those of the campaign; an empty object removes them.
+    /// URLs of third parties called on events of the ad, up to three per kind of event. They
+    /// override those of the campaign; an empty object removes them.
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// URL that is called when the ad is shown.
     pub view_tracking_url: ::std::option::Option<::std::string::String>,
@@ -8058,41 +8218,51 @@ impl NewAd {
 pub struct NewAdGroup {
     /// Whether Pinterest widens the targeting by itself (Performance+ targeting). Default: `true`.
     pub auto_targeting_enabled: ::std::option::Option<bool>,
-    /// Bid in millionths of the account's currency. Required with the pairs of objective and billable event `AWARENESS` and `IMPRESSION`, `CONSIDERATION` and `CLICKTHROUGH`, and `CATALOG_SALES` and `CLICKTHROUGH`.
+    /// Bid in millionths of the account's currency. Required with the pairs of objective and
+    /// billable event `AWARENESS` and `IMPRESSION`, `CONSIDERATION` and `CLICKTHROUGH`, and
+    /// `CATALOG_SALES` and `CLICKTHROUGH`.
     pub bid_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
-    /// Factor on automatic bids, 0.1 to 10; 0 removes it. In beta; it needs the bid strategy `AUTOMATIC_BID` and does not work in Performance+ campaigns.
+    /// Factor on automatic bids, 0.1 to 10; 0 removes it. In beta; it needs the bid strategy
+    /// `AUTOMATIC_BID` and does not work in Performance+ campaigns.
     pub bid_multiplier: ::std::option::Option<f64>,
     /// How bids are chosen. Campaigns for video completion only allow `AUTOMATIC_BID`.
     pub bid_strategy_type: ::std::option::Option<crate::types::BidStrategyType>,
     /// Event that is charged for. Once the ad group is no draft any more, it is fixed.
     pub billable_event: crate::types::BillableEvent,
-    /// Budget in millionths of the account's currency. Required unless the campaign distributes its own budget (campaign budget optimization).
+    /// Budget in millionths of the account's currency. Required unless the campaign distributes
+    /// its own budget (campaign budget optimization).
     pub budget_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
-    /// Whether the budget is for a day or for the whole run. Once the ad group is no draft any more, it is fixed. Default: `DAILY`.
+    /// Whether the budget is for a day or for the whole run. Once the ad group is no draft any
+    /// more, it is fixed. Default: `DAILY`.
     pub budget_type: ::std::option::Option<crate::types::BudgetType>,
     /// The campaign that contains the ad group.
     pub campaign_id: crate::types::CampaignId,
     /// The customer segment that the ad group is aimed at.
     pub customer_segment_id: ::std::option::Option<crate::types::CustomerSegmentId>,
-    /// When the ads stop appearing; not later than the end of the campaign. Without it they run until the ad group is paused. With campaign budget optimization it is in closed beta.
+    /// When the ads stop appearing; not later than the end of the campaign. Without it they run
+    /// until the ad group is paused. With campaign budget optimization it is in closed beta.
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Features of the ads tools that are recorded for the ad group.
     pub ext_features: ::std::option::Option<AdGroupTrackingFeatures>,
     /// The feed profile that the ad group draws on.
     pub feed_profile_id: ::std::option::Option<::std::string::String>,
-    /// Whether Pinterest may turn product Pins into ads of other formats (collections and shopping) by itself. Default: `false`.
+    /// Whether Pinterest may turn product Pins into ads of other formats (collections and
+    /// shopping) by itself. Default: `false`.
     pub is_creative_optimization: ::std::option::Option<bool>,
     /// Whether the ad group advertises what local shops have in stock.
     pub is_local_inventory: ::std::option::Option<bool>,
-    /// How often at most a user sees a Pin of it within 30 days. Only for the billable event `IMPRESSION`, and `end_time` is required with it.
+    /// How often at most a user sees a Pin of it within 30 days. Only for the billable event
+    /// `IMPRESSION`, and `end_time` is required with it.
     pub lifetime_frequency_cap: ::std::option::Option<i64>,
     /// Distance in miles from a shop within which its local inventory is advertised.
     pub local_inventory_radius_in_miles: ::std::option::Option<f64>,
     /// Name of the ad group.
     pub name: ::std::string::String,
-    /// Goals that delivery is optimized for. Required when the objective of the campaign is `WEB_CONVERSION`.
+    /// Goals that delivery is optimized for. Required when the objective of the campaign is
+    /// `WEB_CONVERSION`.
     pub optimization_goal_metadata: ::std::option::Option<OptimizationGoalMetadata>,
-    /// How fast the budget is spent. With campaign budget optimization only `STANDARD` is allowed. Default: `STANDARD`.
+    /// How fast the budget is spent. With campaign budget optimization only `STANDARD` is allowed.
+    /// Default: `STANDARD`.
     pub pacing_delivery_type: ::std::option::Option<crate::types::PacingDeliveryType>,
     /// Settings that only matter in Performance+ campaigns.
     pub performance_plus_campaign_settings: ::std::option::Option<
@@ -8112,17 +8282,20 @@ pub struct NewAdGroup {
     pub promotion_id: ::std::option::Option<crate::types::PromotionId>,
     /// The promotions that the ads show.
     pub promotion_ids: ::std::option::Option<::std::vec::Vec<crate::types::PromotionId>>,
-    /// When the ads start to appear; not before the start of the campaign, which is the default. With campaign budget optimization it is in closed beta.
+    /// When the ads start to appear; not before the start of the campaign, which is the default.
+    /// With campaign budget optimization it is in closed beta.
     pub start_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// Whether the ad group is active, paused, archived or a draft, as set by the advertiser.
     pub status: ::std::option::Option<crate::types::EntityStatus>,
     /// Whom the ads are shown to. Cannot be combined with `targeting_template_ids`.
     pub targeting_spec: ::std::option::Option<TargetingSpec>,
-    /// The targeting template to use, at most one. It excludes `targeting_spec`, `tracking_urls`, `auto_targeting_enabled` and `placement_group`; a list with only `0` removes it.
+    /// The targeting template to use, at most one. It excludes `targeting_spec`, `tracking_urls`,
+    /// `auto_targeting_enabled` and `placement_group`; a list with only `0` removes it.
     pub targeting_template_ids: ::std::option::Option<
         ::std::vec::Vec<crate::types::TargetingTemplateId>,
     >,
-    /// URLs of third parties called on events of the ads, up to three per kind of event. They override those of the campaign; an empty object removes them.
+    /// URLs of third parties called on events of the ads, up to three per kind of event. They
+    /// override those of the campaign; an empty object removes them.
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -8413,15 +8586,19 @@ pub struct NewCampaign {
     pub app_id: ::std::option::Option<::std::string::String>,
     /// Operating system of the advertised app.
     pub app_platform: ::std::option::Option<crate::types::MobileAppPlatform>,
-    /// Factors that raise or lower bids of the whole campaign for certain audiences, devices, placements and so on.
+    /// Factors that raise or lower bids of the whole campaign for certain audiences, devices,
+    /// placements and so on.
     pub bid_options: ::std::option::Option<CampaignBidOptions>,
-    /// Most that is spent per day, in millionths of the account's currency. Excludes `lifetime_spend_cap`; campaign budget optimization requires one of the two.
+    /// Most that is spent per day, in millionths of the account's currency. Excludes
+    /// `lifetime_spend_cap`; campaign budget optimization requires one of the two.
     pub daily_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
-    /// Daily budget that each ad group gets when campaign budget optimization is switched off, in millionths of the account's currency.
+    /// Daily budget that each ad group gets when campaign budget optimization is switched off, in
+    /// millionths of the account's currency.
     pub default_ad_group_budget_in_micro_currency: ::std::option::Option<
         crate::types::MicroCurrency,
     >,
-    /// When the ads stop appearing; without it they run until the campaign is paused. It wins over a later end of an ad group.
+    /// When the ads stop appearing; without it they run until the campaign is paused. It wins over
+    /// a later end of an ad group.
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
     /// What the campaign is meant to promote with, ads of its own or a catalog.
     pub intended_promotion_type: ::std::option::Option<
@@ -8429,29 +8606,35 @@ pub struct NewCampaign {
     >,
     /// Whether the campaign was made by the flow for automated campaigns. Default: `false`.
     pub is_automated_campaign: ::std::option::Option<bool>,
-    /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on deletes the budgets of the ad groups. Default: `true`.
+    /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on
+    /// deletes the budgets of the ad groups. Default: `true`.
     pub is_campaign_budget_optimization: ::std::option::Option<bool>,
     /// Whether the daily budget is flexible (Performance+ budgets). Default: `false`.
     pub is_flexible_daily_budgets: ::std::option::Option<bool>,
     /// Whether delivery is optimized for the lifetime value of customers.
     pub is_ltv_optimized: ::std::option::Option<bool>,
-    /// Whether it is a Performance+ campaign. Fixed once the campaign is no draft any more. Default: `false`.
+    /// Whether it is a Performance+ campaign. Fixed once the campaign is no draft any more.
+    /// Default: `false`.
     pub is_performance_plus: ::std::option::Option<bool>,
     /// Whether the ads of the campaign compete for the top of search results. Default: `false`.
     pub is_top_of_search: ::std::option::Option<bool>,
-    /// Most that is spent in total, in millionths of the account's currency. Excludes `daily_spend_cap`; campaign budget optimization requires one of the two.
+    /// Most that is spent in total, in millionths of the account's currency. Excludes
+    /// `daily_spend_cap`; campaign budget optimization requires one of the two.
     pub lifetime_spend_cap: ::std::option::Option<crate::types::MicroCurrency>,
     /// Name of the campaign.
     pub name: ::std::string::String,
-    /// What the campaign is to achieve. Fixed once the campaign is no draft any more; use `VIDEO_COMPLETION` rather than the obsolete `VIDEO_VIEW`.
+    /// What the campaign is to achieve. Fixed once the campaign is no draft any more; use
+    /// `VIDEO_COMPLETION` rather than the obsolete `VIDEO_VIEW`.
     pub objective_type: crate::types::ConversionObjectiveType,
     /// The order line that is named on the invoice.
     pub order_line_id: ::std::option::Option<crate::types::OrderLineId>,
     /// When the ads start to appear. Default: now. It wins over an earlier start of an ad group.
     pub start_time: ::std::option::Option<crate::types::EpochSeconds>,
-    /// Whether the campaign is active, paused, archived or a draft, as set by the advertiser. Default: `ACTIVE`.
+    /// Whether the campaign is active, paused, archived or a draft, as set by the advertiser.
+    /// Default: `ACTIVE`.
     pub status: ::std::option::Option<crate::types::EntityStatus>,
-    /// URLs of third parties called on events of the campaign's ads, up to three per kind of event. Ad groups and ads can override them; an empty object removes them.
+    /// URLs of third parties called on events of the campaign's ads, up to three per kind of
+    /// event. Ad groups and ads can override them; an empty object removes them.
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -8698,13 +8881,15 @@ pub struct NewPromotion {
     pub discount_status: ::std::option::Option<crate::types::DiscountStatus>,
     /// When the promotion ends.
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
-    /// Id of the promotion on the shop platform, at most 64 characters. Null for promotions that were made at Pinterest.
+    /// Id of the promotion on the shop platform, at most 64 characters. Null for promotions that
+    /// were made at Pinterest.
     pub external_id: ::std::option::Option<::std::string::String>,
     /// Shop platform that the promotion comes from.
     pub platform_type: ::std::option::Option<crate::types::PromotionPlatformType>,
     /// Code with which shoppers redeem the promotion.
     pub promotion_code: ::std::option::Option<::std::string::String>,
-    /// Id of one's own for the promotion, at most 50 characters. Default: the id that Pinterest assigns.
+    /// Id of one's own for the promotion, at most 50 characters. Default: the id that Pinterest
+    /// assigns.
     pub promotion_custom_id: ::std::option::Option<::std::string::String>,
     /// Name of the promotion for internal use.
     pub promotion_title: ::std::string::String,
@@ -8811,7 +8996,8 @@ impl NewPromotion {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewSchedule {
-    /// By how much the budget changes, or the bid multipliers that apply, depending on `schedule_type`.
+    /// By how much the budget changes, or the bid multipliers that apply, depending on
+    /// `schedule_type`.
     pub delta_value: ::std::option::Option<crate::types::ScheduleDeltaValue>,
     /// When the change ends.
     pub end_timestamp: ::std::option::Option<crate::types::EpochSeconds>,
@@ -8920,7 +9106,8 @@ impl NewSchedule {
         self
     }
 }
-/// Goals that the delivery of an ad group is optimized for. Set the one that fits the campaign.
+/// Goals that the delivery of an ad group is optimized for. Set the one that fits the
+/// campaign.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -9103,7 +9290,8 @@ pub struct ProcessDynamicTitlesResponse {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Metrics of one product group, in total or for one time step. The requested columns are keys of their own.
+/// Metrics of one product group, in total or for one time step. The requested columns are keys
+/// of their own.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -9145,13 +9333,15 @@ pub struct ProductGroupPromotion {
     >,
     /// Format of the ads. `SHOP_THE_PIN` is obsolete in favour of `COLLECTION`.
     pub creative_type: ::std::option::Option<crate::types::CreativeType>,
-    /// Call to action below the ads. Catalog sales campaigns allow `SHOP_NOW`, `BOOK_NOW`, `ON_SALE`, `GET_DEAL` and `BUY_ONLINE_PICKUP_IN_STORE`.
+    /// Call to action below the ads. Catalog sales campaigns allow `SHOP_NOW`, `BOOK_NOW`,
+    /// `ON_SALE`, `GET_DEAL` and `BUY_ONLINE_PICKUP_IN_STORE`.
     pub customizable_cta_type: ::std::option::Option<
         crate::types::ProductGroupCustomizableCtaType,
     >,
     /// Full path of filters that define the product group.
     pub definition: ::std::option::Option<::std::string::String>,
-    /// What a click on the ad in the grid opens. Set by Pinterest; a value that is sent has no effect.
+    /// What a click on the ad in the grid opens. Set by Pinterest; a value that is sent has no
+    /// effect.
     pub grid_click_type: ::std::option::Option<
         ::std::option::Option<crate::types::GridClickType>,
     >,
@@ -9167,11 +9357,13 @@ pub struct ProductGroupPromotion {
     pub is_mdl: ::std::option::Option<bool>,
     /// The product group that contains this one.
     pub parent_id: ::std::option::Option<::std::string::String>,
-    /// Whether standard shopping ads show images or videos. With `VIDEO`, products without a video show their image.
+    /// Whether standard shopping ads show images or videos. With `VIDEO`, products without a video
+    /// show their image.
     pub preferred_media_type: ::std::option::Option<
         ::std::option::Option<crate::types::PreferredMediaType>,
     >,
-    /// Filter that tells the product group from others with the same parent, as the name and value of an attribute.
+    /// Filter that tells the product group from others with the same parent, as the name and value
+    /// of an attribute.
     pub relative_definition: ::std::option::Option<::std::string::String>,
     /// Tag that chooses the image of each product.
     pub selected_image_tag: ::std::option::Option<
@@ -9525,7 +9717,8 @@ pub struct ProductGroupPromotionPage {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Outcome of creating or changing one product group promotion: the promotion or what went wrong.
+/// Outcome of creating or changing one product group promotion: the promotion or what went
+/// wrong.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -9560,7 +9753,8 @@ pub struct Promotion {
     pub discount_status: ::std::option::Option<crate::types::DiscountStatus>,
     /// When the promotion ends.
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
-    /// Id of the promotion on the shop platform, at most 64 characters. Null for promotions that were made at Pinterest.
+    /// Id of the promotion on the shop platform, at most 64 characters. Null for promotions that
+    /// were made at Pinterest.
     pub external_id: ::std::option::Option<::std::string::String>,
     /// Id of the promotion.
     pub id: crate::types::PromotionId,
@@ -9568,7 +9762,8 @@ pub struct Promotion {
     pub platform_type: ::std::option::Option<crate::types::PromotionPlatformType>,
     /// Code with which shoppers redeem the promotion.
     pub promotion_code: ::std::option::Option<::std::string::String>,
-    /// Id of one's own for the promotion, at most 50 characters. Default: the id that Pinterest assigns.
+    /// Id of one's own for the promotion, at most 50 characters. Default: the id that Pinterest
+    /// assigns.
     pub promotion_custom_id: ::std::option::Option<::std::string::String>,
     /// Name of the promotion for internal use.
     pub promotion_title: ::std::string::String,
@@ -9676,7 +9871,8 @@ pub struct PromotionUpdate {
     pub discount_status: ::std::option::Option<crate::types::DiscountStatus>,
     /// When the promotion ends.
     pub end_time: ::std::option::Option<crate::types::EpochSeconds>,
-    /// Id of the promotion on the shop platform, at most 64 characters. Null for promotions that were made at Pinterest.
+    /// Id of the promotion on the shop platform, at most 64 characters. Null for promotions that
+    /// were made at Pinterest.
     pub external_id: ::std::option::Option<::std::string::String>,
     /// The promotion to change.
     pub id: crate::types::PromotionId,
@@ -9684,7 +9880,8 @@ pub struct PromotionUpdate {
     pub platform_type: ::std::option::Option<crate::types::PromotionPlatformType>,
     /// Code with which shoppers redeem the promotion.
     pub promotion_code: ::std::option::Option<::std::string::String>,
-    /// Id of one's own for the promotion, at most 50 characters. Default: the id that Pinterest assigns.
+    /// Id of one's own for the promotion, at most 50 characters. Default: the id that Pinterest
+    /// assigns.
     pub promotion_custom_id: ::std::option::Option<::std::string::String>,
     /// Name of the promotion for internal use.
     pub promotion_title: ::std::option::Option<::std::string::String>,
@@ -10046,7 +10243,8 @@ impl QuizPinResult {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Schedule {
-    /// By how much the budget changes, or the bid multipliers that apply, depending on `schedule_type`.
+    /// By how much the budget changes, or the bid multipliers that apply, depending on
+    /// `schedule_type`.
     pub delta_value: ::std::option::Option<crate::types::ScheduleDeltaValue>,
     /// When the change ends.
     pub end_timestamp: ::std::option::Option<crate::types::EpochSeconds>,
@@ -10198,7 +10396,8 @@ pub struct ScheduleResult {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScheduleUpdate {
-    /// By how much the budget changes, or the bid multipliers that apply, depending on `schedule_type`.
+    /// By how much the budget changes, or the bid multipliers that apply, depending on
+    /// `schedule_type`.
     pub delta_value: ::std::option::Option<crate::types::ScheduleDeltaValue>,
     /// When the change ends.
     pub end_timestamp: ::std::option::Option<crate::types::EpochSeconds>,

@@ -52,7 +52,8 @@ union_type! {
         ///
         /// `catalog_type` is `HOTEL`.
         Hotel(::std::boxed::Box<HotelProductsRequest>) from HotelProductsRequest = ["HOTEL"],
-        /// Asks for the products of a retail catalog that match filters. Open to selected partners; others use the form based on a feed.
+        /// Asks for the products of a retail catalog that match filters. Open to selected partners;
+        /// others use the form based on a feed.
         ///
         /// `catalog_type` is `RETAIL`.
         Retail(::std::boxed::Box<RetailProductsRequest>) from RetailProductsRequest = ["RETAIL"],
@@ -84,7 +85,8 @@ union_type! {
 }
 
 open_enum! {
-    /// Language of items, as a locale such as `en-US` or as a bare upper-case code. Prefer the locales that `CatalogLocale` has too.
+    /// Language of items, as a locale such as `en-US` or as a bare upper-case code. Prefer the
+    /// locales that `CatalogLocale` has too.
     pub enum CatalogLanguage {
         /// Afrikaans in South Africa.
         AfZa = "af-ZA",
@@ -1258,7 +1260,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// Whether Pinterest downloads and processes a feed. Pinterest's prose mentions `DELETED` for deleted feeds as well.
+    /// Whether Pinterest downloads and processes a feed. Pinterest's prose mentions `DELETED` for
+    /// deleted feeds as well.
     pub enum FeedStatus {
         /// Processed regularly.
         Active = "ACTIVE",
@@ -1583,7 +1586,8 @@ open_enum! {
 }
 
 text_type! {
-    /// The merchant's id of a group of variants, such as sizes or colors of one product. At most 127 characters.
+    /// The merchant's id of a group of variants, such as sizes or colors of one product. At most
+    /// 127 characters.
     pub struct ItemGroupId;
 }
 
@@ -2251,7 +2255,8 @@ open_enum! {
         PriceCannotBeDetermined = "PRICE_CANNOT_BE_DETERMINED",
         /// No price is given. Not published.
         PriceMissing = "PRICE_MISSING",
-        /// `google_product_category` has one or two levels only. May limit how widely the item is shown.
+        /// `google_product_category` has one or two levels only. May limit how widely the item is
+        /// shown.
         ProductCategoryDepthWarning = "PRODUCT_CATEGORY_DEPTH_WARNING",
         /// No `link` is given. Not published.
         ProductLinkMissing = "PRODUCT_LINK_MISSING",
@@ -2334,7 +2339,8 @@ open_enum! {
 }
 
 union_type! {
-    /// A batch of item operations, in the form for one type of catalog or in the older retail form.
+    /// A batch of item operations, in the form for one type of catalog or in the older retail
+    /// form.
     pub enum ItemsBatchRequest by shape {
         /// A batch of item operations, by the type of the catalog.
         Vertical(::std::boxed::Box<VerticalItemsBatchRequest>) from VerticalItemsBatchRequest = [Shape::Object { required: &["catalog_type", "country", "language", "items"], known: &["catalog_id", "catalog_type", "country", "items", "language"], constants: &[("catalog_type", &["CREATIVE_ASSETS"])] }, Shape::Object { required: &["catalog_type", "country", "language", "items"], known: &["catalog_id", "catalog_type", "country", "items", "language"], constants: &[("catalog_type", &["HOTEL"])] }, Shape::Object { required: &["catalog_type", "country", "items", "language"], known: &["catalog_id", "catalog_type", "country", "items", "language"], constants: &[("catalog_type", &["RETAIL"])] }],
@@ -2384,7 +2390,8 @@ union_type! {
         ///
         /// `operation` is `DELETE`.
         Delete(::std::boxed::Box<LegacyDeleteItemsBatch>) from LegacyDeleteItemsBatch = ["DELETE"],
-        /// Older form of a retail batch for discontinued items; sets their availability to out of stock.
+        /// Older form of a retail batch for discontinued items; sets their availability to out of
+        /// stock.
         ///
         /// `operation` is `DELETE_DISCONTINUED`.
         DeleteDiscontinued(::std::boxed::Box<LegacyDeleteDiscontinuedItemsBatch>) from LegacyDeleteDiscontinuedItemsBatch = ["DELETE_DISCONTINUED"],
@@ -2414,7 +2421,8 @@ union_type! {
         ///
         /// `operation` is `UPDATE`.
         Update(::std::boxed::Box<UpdateLocalInventoryItem>) from UpdateLocalInventoryItem = ["UPDATE"],
-        /// Batch operation that creates the inventory of an item in a store or changes it if it exists.
+        /// Batch operation that creates the inventory of an item in a store or changes it if it
+        /// exists.
         ///
         /// `operation` is `UPSERT`.
         Upsert(::std::boxed::Box<UpsertLocalInventoryItem>) from UpsertLocalInventoryItem = ["UPSERT"],
@@ -2436,7 +2444,8 @@ union_type! {
     pub enum LocalStoreDeletionStatus by shape {
         /// Confirms a deletion.
         NoContentStatus(::std::boxed::Box<NoContentStatus>) from NoContentStatus = [Shape::Object { required: &["statusCode"], known: &["statusCode"], constants: &[] }],
-        /// What the API answers when it rejects a request. Judge by the HTTP status first: the same `code` can mean different things under different statuses.
+        /// What the API answers when it rejects a request. Judge by the HTTP status first: the same
+        /// `code` can mean different things under different statuses.
         Error(::std::boxed::Box<Error>) from Error = [Shape::Object { required: &["code", "message"], known: &["code", "message"], constants: &[] }],
     }
 }
@@ -2485,7 +2494,8 @@ union_type! {
     pub enum NewProductGroup by shape {
         /// A product group to create that draws on a feed.
         Feed(::std::boxed::Box<NewFeedBasedProductGroup>) from NewFeedBasedProductGroup = [Shape::Object { required: &["feed_id", "filters", "name"], known: &["description", "feed_id", "filters", "is_featured", "name"], constants: &[] }],
-        /// A product group to create that draws on a whole catalog. `catalog_type` decides which properties there are.
+        /// A product group to create that draws on a whole catalog. `catalog_type` decides which
+        /// properties there are.
         Catalog(::std::boxed::Box<NewCatalogBasedProductGroup>) from NewCatalogBasedProductGroup = [Shape::Object { required: &["name", "filters", "catalog_id", "catalog_type"], known: &["catalog_id", "catalog_type", "description", "filters", "name"], constants: &[("catalog_type", &["CREATIVE_ASSETS"])] }, Shape::Object { required: &["name", "filters", "catalog_id", "catalog_type"], known: &["catalog_id", "catalog_type", "description", "filters", "name"], constants: &[("catalog_type", &["HOTEL"])] }, Shape::Object { required: &["name", "filters", "catalog_id", "catalog_type"], known: &["catalog_id", "catalog_type", "country", "description", "filters", "locale", "name"], constants: &[("catalog_type", &["RETAIL"])] }],
     }
 }
@@ -2581,9 +2591,11 @@ open_enum! {
 union_type! {
     /// Changes to a product group, in the form for groups based on a feed or on a catalog.
     pub enum ProductGroupUpdate by shape {
-        /// What to change about a product group that draws on a feed. Absent properties stay as they are.
+        /// What to change about a product group that draws on a feed. Absent properties stay as they
+        /// are.
         Feed(::std::boxed::Box<FeedBasedProductGroupUpdate>) from FeedBasedProductGroupUpdate = [Shape::Object { required: &[], known: &["description", "filters", "is_featured", "name"], constants: &[] }],
-        /// What to change about a product group that draws on a whole catalog. `catalog_type` decides which properties there are.
+        /// What to change about a product group that draws on a whole catalog. `catalog_type` decides
+        /// which properties there are.
         Catalog(::std::boxed::Box<CatalogBasedProductGroupUpdate>) from CatalogBasedProductGroupUpdate = [Shape::Object { required: &["catalog_type"], known: &["catalog_type", "description", "filters", "name"], constants: &[("catalog_type", &["CREATIVE_ASSETS"])] }, Shape::Object { required: &["catalog_type"], known: &["catalog_type", "description", "filters", "name"], constants: &[("catalog_type", &["HOTEL"])] }, Shape::Object { required: &["catalog_type"], known: &["catalog_type", "country", "description", "filters", "locale", "name"], constants: &[("catalog_type", &["RETAIL"])] }],
     }
 }
@@ -2599,9 +2611,11 @@ union_type! {
 }
 
 union_type! {
-    /// What a report on a retail catalog covers: all items, distribution issues or issues of feed ingestion.
+    /// What a report on a retail catalog covers: all items, distribution issues or issues of feed
+    /// ingestion.
     pub enum RetailCatalogReportSubject by "report_type" {
-        /// A report on all items of a retail catalog, or of one product group. Needs to be enabled by Pinterest.
+        /// A report on all items of a retail catalog, or of one product group. Needs to be enabled by
+        /// Pinterest.
         ///
         /// `report_type` is `ALL_ITEMS`.
         AllItems(::std::boxed::Box<AllItemsReport>) from AllItemsReport = ["ALL_ITEMS"],
@@ -2631,7 +2645,8 @@ union_type! {
         ///
         /// `operation` is `UPDATE`.
         Update(::std::boxed::Box<UpdateRetailItem>) from UpdateRetailItem = ["UPDATE"],
-        /// Batch operation that creates a retail item or changes it if it exists. Refused to users that have a feed.
+        /// Batch operation that creates a retail item or changes it if it exists. Refused to users
+        /// that have a feed.
         ///
         /// `operation` is `UPSERT`.
         Upsert(::std::boxed::Box<UpsertRetailItem>) from UpsertRetailItem = ["UPSERT"],
@@ -2718,7 +2733,8 @@ union_type! {
     }
 }
 
-/// A report on all items of a retail catalog, or of one product group. Needs to be enabled by Pinterest.
+/// A report on all items of a retail catalog, or of one product group. Needs to be enabled by
+/// Pinterest.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -3412,7 +3428,8 @@ impl CreativeAssetsItemAttributes {
         self
     }
 }
-/// Attributes of a creative assets item that an update can change. The image and video links are not among them.
+/// Attributes of a creative assets item that an update can change. The image and video links
+/// are not among them.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4062,7 +4079,8 @@ pub struct FeedIngestionDetails {
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeedIngestionErrors {
-    /// Items are not ingested because of an issue with the account. See the community guidelines or contact Pinterest.
+    /// Items are not ingested because of an issue with the account. See the community guidelines
+    /// or contact Pinterest.
     #[cfg_attr(feature = "schemars", schemars(rename = "ACCOUNT_FLAGGED"))]
     pub account_flagged: ::std::option::Option<i64>,
     /// The Google sheet is not shared. Let anyone with the link view it.
@@ -4077,7 +4095,8 @@ pub struct FeedIngestionErrors {
     /// Number of main images whose file is invalid.
     #[cfg_attr(feature = "schemars", schemars(rename = "IMAGE_INVALID_FILE"))]
     pub image_invalid_file: ::std::option::Option<i64>,
-    /// Number of main images not downloaded because of an error on the side of Pinterest. The next try follows after 24 hours.
+    /// Number of main images not downloaded because of an error on the side of Pinterest. The next
+    /// try follows after 24 hours.
     #[cfg_attr(feature = "schemars", schemars(rename = "IMAGE_LEVEL_INTERNAL_ERROR"))]
     pub image_level_internal_error: ::std::option::Option<i64>,
     /// Number of main images whose URL is malformed.
@@ -4086,7 +4105,8 @@ pub struct FeedIngestionErrors {
     /// The number of products fell by more than 99 % since the last successful run.
     #[cfg_attr(feature = "schemars", schemars(rename = "LARGE_PRODUCT_COUNT_DECREASE"))]
     pub large_product_count_decrease: ::std::option::Option<i64>,
-    /// Number of items that trouble on the side of Pinterest kept from being ingested. The next try follows after 24 hours.
+    /// Number of items that trouble on the side of Pinterest kept from being ingested. The next
+    /// try follows after 24 hours.
     #[cfg_attr(feature = "schemars", schemars(rename = "LINE_LEVEL_INTERNAL_ERROR"))]
     pub line_level_internal_error: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
@@ -4141,7 +4161,8 @@ pub struct FeedIngestionIssueStats {
 pub struct FeedIngestionIssuesReport {
     /// The feed in question.
     pub feed_id: crate::types::FeedId,
-    /// The run in question, from `feed_processing_results/list`; absent means the latest completed one.
+    /// The run in question, from `feed_processing_results/list`; absent means the latest completed
+    /// one.
     pub processing_result_id: ::std::option::Option<
         crate::types::FeedProcessingResultId,
     >,
@@ -4172,7 +4193,8 @@ impl FeedIngestionIssuesReport {
         self
     }
 }
-/// Warnings of an ingestion, each with the number of times it occurred; absent means not at all.
+/// Warnings of an ingestion, each with the number of times it occurred; absent means not at
+/// all.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4201,25 +4223,29 @@ pub struct FeedIngestionWarnings {
         schemars(rename = "AD_IMAGE_DOWNLOAD_FILE_NOT_FOUND")
     )]
     pub ad_image_download_file_not_found: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 400 (bad request).
+    /// Number of ad images not downloaded because the site answered with HTTP status 400 (bad
+    /// request).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_400")
     )]
     pub ad_image_download_http_status_400: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 403 (forbidden).
+    /// Number of ad images not downloaded because the site answered with HTTP status 403
+    /// (forbidden).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_403")
     )]
     pub ad_image_download_http_status_403: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 404 (not found).
+    /// Number of ad images not downloaded because the site answered with HTTP status 404 (not
+    /// found).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_404")
     )]
     pub ad_image_download_http_status_404: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 405 (method not allowed).
+    /// Number of ad images not downloaded because the site answered with HTTP status 405 (method
+    /// not allowed).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_405")
@@ -4231,85 +4257,99 @@ pub struct FeedIngestionWarnings {
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_410")
     )]
     pub ad_image_download_http_status_410: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 429 (too many requests).
+    /// Number of ad images not downloaded because the site answered with HTTP status 429 (too many
+    /// requests).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_429")
     )]
     pub ad_image_download_http_status_429: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 500 (internal server error).
+    /// Number of ad images not downloaded because the site answered with HTTP status 500 (internal
+    /// server error).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_500")
     )]
     pub ad_image_download_http_status_500: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 502 (bad gateway).
+    /// Number of ad images not downloaded because the site answered with HTTP status 502 (bad
+    /// gateway).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_502")
     )]
     pub ad_image_download_http_status_502: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 503 (service unavailable).
+    /// Number of ad images not downloaded because the site answered with HTTP status 503 (service
+    /// unavailable).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_503")
     )]
     pub ad_image_download_http_status_503: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 504 (gateway timeout).
+    /// Number of ad images not downloaded because the site answered with HTTP status 504 (gateway
+    /// timeout).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_504")
     )]
     pub ad_image_download_http_status_504: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 507 (insufficient storage).
+    /// Number of ad images not downloaded because the site answered with HTTP status 507
+    /// (insufficient storage).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_507")
     )]
     pub ad_image_download_http_status_507: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 508 (loop detected).
+    /// Number of ad images not downloaded because the site answered with HTTP status 508 (loop
+    /// detected).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_508")
     )]
     pub ad_image_download_http_status_508: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 520 (unknown error at the proxy).
+    /// Number of ad images not downloaded because the site answered with HTTP status 520 (unknown
+    /// error at the proxy).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_520")
     )]
     pub ad_image_download_http_status_520: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 521 (origin server down).
+    /// Number of ad images not downloaded because the site answered with HTTP status 521 (origin
+    /// server down).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_521")
     )]
     pub ad_image_download_http_status_521: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 522 (connection to the origin timed out).
+    /// Number of ad images not downloaded because the site answered with HTTP status 522
+    /// (connection to the origin timed out).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_522")
     )]
     pub ad_image_download_http_status_522: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 525 (TLS handshake with the origin failed).
+    /// Number of ad images not downloaded because the site answered with HTTP status 525 (TLS
+    /// handshake with the origin failed).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_525")
     )]
     pub ad_image_download_http_status_525: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because of a configuration error on the side of Pinterest. The next try follows after 24 hours.
+    /// Number of ad images not downloaded because of a configuration error on the side of
+    /// Pinterest. The next try follows after 24 hours.
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_INTERNAL_CONFIGURATION_ERROR")
     )]
     pub ad_image_download_internal_configuration_error: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because of an error on the side of Pinterest. The next try follows after 24 hours.
+    /// Number of ad images not downloaded because of an error on the side of Pinterest. The next
+    /// try follows after 24 hours.
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_INTERNAL_ERROR")
     )]
     pub ad_image_download_internal_error: ::std::option::Option<i64>,
-    /// Number of ad images whose download failed on the side of Pinterest. The next try follows after 24 hours.
+    /// Number of ad images whose download failed on the side of Pinterest. The next try follows
+    /// after 24 hours.
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_INTERNAL_FAILED_TO_DOWNLOAD")
@@ -4321,13 +4361,15 @@ pub struct FeedIngestionWarnings {
         schemars(rename = "AD_IMAGE_DOWNLOAD_INTERNAL_MALFORMED_URL")
     )]
     pub ad_image_download_internal_malformed_url: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because of a rate limit on the side of Pinterest. The next try follows after 24 hours.
+    /// Number of ad images not downloaded because of a rate limit on the side of Pinterest. The
+    /// next try follows after 24 hours.
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_INTERNAL_RATE_LIMITED")
     )]
     pub ad_image_download_internal_rate_limited: ::std::option::Option<i64>,
-    /// Number of ad images whose download request expired on the side of Pinterest. The next try follows after 24 hours.
+    /// Number of ad images whose download request expired on the side of Pinterest. The next try
+    /// follows after 24 hours.
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_INTERNAL_REQUEST_EXPIRED")
@@ -4411,25 +4453,29 @@ pub struct FeedIngestionWarnings {
         schemars(rename = "AD_VIDEO_DOWNLOAD_FILE_NOT_FOUND")
     )]
     pub ad_video_download_file_not_found: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 400 (bad request).
+    /// Number of ad videos not downloaded because the site answered with HTTP status 400 (bad
+    /// request).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_400")
     )]
     pub ad_video_download_http_status_400: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 403 (forbidden).
+    /// Number of ad videos not downloaded because the site answered with HTTP status 403
+    /// (forbidden).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_403")
     )]
     pub ad_video_download_http_status_403: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 404 (not found).
+    /// Number of ad videos not downloaded because the site answered with HTTP status 404 (not
+    /// found).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_404")
     )]
     pub ad_video_download_http_status_404: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 405 (method not allowed).
+    /// Number of ad videos not downloaded because the site answered with HTTP status 405 (method
+    /// not allowed).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_405")
@@ -4441,85 +4487,99 @@ pub struct FeedIngestionWarnings {
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_410")
     )]
     pub ad_video_download_http_status_410: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 429 (too many requests).
+    /// Number of ad videos not downloaded because the site answered with HTTP status 429 (too many
+    /// requests).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_429")
     )]
     pub ad_video_download_http_status_429: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 500 (internal server error).
+    /// Number of ad videos not downloaded because the site answered with HTTP status 500 (internal
+    /// server error).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_500")
     )]
     pub ad_video_download_http_status_500: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 502 (bad gateway).
+    /// Number of ad videos not downloaded because the site answered with HTTP status 502 (bad
+    /// gateway).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_502")
     )]
     pub ad_video_download_http_status_502: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 503 (service unavailable).
+    /// Number of ad videos not downloaded because the site answered with HTTP status 503 (service
+    /// unavailable).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_503")
     )]
     pub ad_video_download_http_status_503: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 504 (gateway timeout).
+    /// Number of ad videos not downloaded because the site answered with HTTP status 504 (gateway
+    /// timeout).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_504")
     )]
     pub ad_video_download_http_status_504: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 507 (insufficient storage).
+    /// Number of ad videos not downloaded because the site answered with HTTP status 507
+    /// (insufficient storage).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_507")
     )]
     pub ad_video_download_http_status_507: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 508 (loop detected).
+    /// Number of ad videos not downloaded because the site answered with HTTP status 508 (loop
+    /// detected).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_508")
     )]
     pub ad_video_download_http_status_508: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 520 (unknown error at the proxy).
+    /// Number of ad videos not downloaded because the site answered with HTTP status 520 (unknown
+    /// error at the proxy).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_520")
     )]
     pub ad_video_download_http_status_520: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 521 (origin server down).
+    /// Number of ad videos not downloaded because the site answered with HTTP status 521 (origin
+    /// server down).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_521")
     )]
     pub ad_video_download_http_status_521: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 522 (connection to the origin timed out).
+    /// Number of ad videos not downloaded because the site answered with HTTP status 522
+    /// (connection to the origin timed out).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_522")
     )]
     pub ad_video_download_http_status_522: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 525 (TLS handshake with the origin failed).
+    /// Number of ad videos not downloaded because the site answered with HTTP status 525 (TLS
+    /// handshake with the origin failed).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_525")
     )]
     pub ad_video_download_http_status_525: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because of a configuration error on the side of Pinterest. The next try follows after 24 hours.
+    /// Number of ad videos not downloaded because of a configuration error on the side of
+    /// Pinterest. The next try follows after 24 hours.
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_INTERNAL_CONFIGURATION_ERROR")
     )]
     pub ad_video_download_internal_configuration_error: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because of an error on the side of Pinterest. The next try follows after 24 hours.
+    /// Number of ad videos not downloaded because of an error on the side of Pinterest. The next
+    /// try follows after 24 hours.
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_INTERNAL_ERROR")
     )]
     pub ad_video_download_internal_error: ::std::option::Option<i64>,
-    /// Number of ad videos whose download failed on the side of Pinterest. The next try follows after 24 hours.
+    /// Number of ad videos whose download failed on the side of Pinterest. The next try follows
+    /// after 24 hours.
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_INTERNAL_FAILED_TO_DOWNLOAD")
@@ -4531,13 +4591,15 @@ pub struct FeedIngestionWarnings {
         schemars(rename = "AD_VIDEO_DOWNLOAD_INTERNAL_MALFORMED_URL")
     )]
     pub ad_video_download_internal_malformed_url: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because of a rate limit on the side of Pinterest. The next try follows after 24 hours.
+    /// Number of ad videos not downloaded because of a rate limit on the side of Pinterest. The
+    /// next try follows after 24 hours.
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_INTERNAL_RATE_LIMITED")
     )]
     pub ad_video_download_internal_rate_limited: ::std::option::Option<i64>,
-    /// Number of ad videos whose download request expired on the side of Pinterest. The next try follows after 24 hours.
+    /// Number of ad videos whose download request expired on the side of Pinterest. The next try
+    /// follows after 24 hours.
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_INTERNAL_REQUEST_EXPIRED")
@@ -4615,7 +4677,8 @@ pub struct FeedIngestionWarnings {
     /// Number of additional images whose file is invalid.
     #[cfg_attr(feature = "schemars", schemars(rename = "ADDITIONAL_IMAGE_INVALID_FILE"))]
     pub additional_image_invalid_file: ::std::option::Option<i64>,
-    /// Number of additional images not downloaded because of an error on the side of Pinterest. The next try follows after 24 hours.
+    /// Number of additional images not downloaded because of an error on the side of Pinterest.
+    /// The next try follows after 24 hours.
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "ADDITIONAL_IMAGE_LEVEL_INTERNAL_ERROR")
@@ -4651,7 +4714,8 @@ pub struct FeedIngestionWarnings {
     /// Number of main videos whose file is invalid.
     #[cfg_attr(feature = "schemars", schemars(rename = "VIDEO_INVALID_FILE"))]
     pub video_invalid_file: ::std::option::Option<i64>,
-    /// Number of main videos not downloaded because of an error on the side of Pinterest. The next try follows after 24 hours.
+    /// Number of main videos not downloaded because of an error on the side of Pinterest. The next
+    /// try follows after 24 hours.
     #[cfg_attr(feature = "schemars", schemars(rename = "VIDEO_LEVEL_INTERNAL_ERROR"))]
     pub video_level_internal_error: ::std::option::Option<i64>,
     /// Number of main videos whose URL is malformed.
@@ -4712,7 +4776,8 @@ pub struct FeedProcessingResultPage {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Time of day at which a feed should be processed. Without one Pinterest picks a time at random.
+/// Time of day at which a feed should be processed. Without one Pinterest picks a time at
+/// random.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -4765,7 +4830,8 @@ pub struct FeedValidationDetails {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Errors that validating a feed has found, each with its number of occurrences; absent means none.
+/// Errors that validating a feed has found, each with its number of occurrences; absent means
+/// none.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4779,7 +4845,8 @@ pub struct FeedValidationErrors {
     /// Number of items for which no availability is given. Not published.
     #[cfg_attr(feature = "schemars", schemars(rename = "AVAILABILITY_INVALID"))]
     pub availability_invalid: ::std::option::Option<i64>,
-    /// Number of items where the image goes against Pinterest's merchant guidelines. Not published.
+    /// Number of items where the image goes against Pinterest's merchant guidelines. Not
+    /// published.
     #[cfg_attr(feature = "schemars", schemars(rename = "BLOCKLISTED_IMAGE_SIGNATURE"))]
     pub blocklisted_image_signature: ::std::option::Option<i64>,
     /// Formatting errors of the data, such as with delimiters.
@@ -4815,10 +4882,12 @@ pub struct FeedValidationErrors {
     /// Number of items for which no `image_link` is given. Not published.
     #[cfg_attr(feature = "schemars", schemars(rename = "IMAGE_LINK_MISSING"))]
     pub image_link_missing: ::std::option::Option<i64>,
-    /// Trouble on the side of Pinterest kept the feed from being ingested. The next try follows after 24 hours.
+    /// Trouble on the side of Pinterest kept the feed from being ingested. The next try follows
+    /// after 24 hours.
     #[cfg_attr(feature = "schemars", schemars(rename = "INTERNAL_SERVICE_ERROR"))]
     pub internal_service_error: ::std::option::Option<i64>,
-    /// Number of items where the link leads to another domain than the one that the account has verified.
+    /// Number of items where the link leads to another domain than the one that the account has
+    /// verified.
     #[cfg_attr(feature = "schemars", schemars(rename = "INVALID_DOMAIN"))]
     pub invalid_domain: ::std::option::Option<i64>,
     /// Number of items where the main image could not be found.
@@ -4854,10 +4923,12 @@ pub struct FeedValidationErrors {
     /// Number of items where the line of the item in the feed has formatting errors.
     #[cfg_attr(feature = "schemars", schemars(rename = "PARSE_LINE_ERROR"))]
     pub parse_line_error: ::std::option::Option<i64>,
-    /// Number of items where the content goes against Pinterest's merchant guidelines. Not published.
+    /// Number of items where the content goes against Pinterest's merchant guidelines. Not
+    /// published.
     #[cfg_attr(feature = "schemars", schemars(rename = "PINJOIN_CONTENT_UNSAFE"))]
     pub pinjoin_content_unsafe: ::std::option::Option<i64>,
-    /// Number of items where price, list price and sale price all differ, which leaves the price unclear. Not published.
+    /// Number of items where price, list price and sale price all differ, which leaves the price
+    /// unclear. Not published.
     #[cfg_attr(feature = "schemars", schemars(rename = "PRICE_CANNOT_BE_DETERMINED"))]
     pub price_cannot_be_determined: ::std::option::Option<i64>,
     /// Number of items for which no price is given. Not published.
@@ -4879,7 +4950,8 @@ pub struct FeedValidationErrors {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Warnings that validating a feed has found, each with its number of occurrences; absent means none.
+/// Warnings that validating a feed has found, each with its number of occurrences; absent
+/// means none.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5526,7 +5598,8 @@ pub struct FeedValidationWarnings {
     /// Number of items where `adwords_redirect` repeats `link`.
     #[cfg_attr(feature = "schemars", schemars(rename = "ADWORDS_SAME_AS_LINK"))]
     pub adwords_same_as_link: ::std::option::Option<i64>,
-    /// Number of items where the value of `age_group` is invalid. May limit how widely the item is shown.
+    /// Number of items where the value of `age_group` is invalid. May limit how widely the item is
+    /// shown.
     #[cfg_attr(feature = "schemars", schemars(rename = "AGE_GROUP_INVALID"))]
     pub age_group_invalid: ::std::option::Option<i64>,
     /// Number of items where the value of `android_deep_link` is invalid.
@@ -5556,7 +5629,8 @@ pub struct FeedValidationWarnings {
     /// The file is the same as at the last successful run, which ended this one early.
     #[cfg_attr(feature = "schemars", schemars(rename = "FETCH_SAME_SIGNATURE"))]
     pub fetch_same_signature: ::std::option::Option<i64>,
-    /// Number of items where the value of `gender` is invalid. May limit how widely the item is shown.
+    /// Number of items where the value of `gender` is invalid. May limit how widely the item is
+    /// shown.
     #[cfg_attr(feature = "schemars", schemars(rename = "GENDER_INVALID"))]
     pub gender_invalid: ::std::option::Option<i64>,
     /// Number of items where the global trade item number (GTIN) is malformed.
@@ -5598,13 +5672,15 @@ pub struct FeedValidationWarnings {
     /// Number of items where the value of `multipack` is invalid.
     #[cfg_attr(feature = "schemars", schemars(rename = "MULTIPACK_INVALID"))]
     pub multipack_invalid: ::std::option::Option<i64>,
-    /// Number of items where the value of `condition` is invalid. May limit how widely the item is shown.
+    /// Number of items where the value of `condition` is invalid. May limit how widely the item is
+    /// shown.
     #[cfg_attr(feature = "schemars", schemars(rename = "OPTIONAL_CONDITION_INVALID"))]
     pub optional_condition_invalid: ::std::option::Option<i64>,
     /// Number of items for which no condition is given. May limit how widely the item is shown.
     #[cfg_attr(feature = "schemars", schemars(rename = "OPTIONAL_CONDITION_MISSING"))]
     pub optional_condition_missing: ::std::option::Option<i64>,
-    /// Number of items where the value of `google_product_category` does not follow Google's taxonomy.
+    /// Number of items where the value of `google_product_category` does not follow Google's
+    /// taxonomy.
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "OPTIONAL_PRODUCT_CATEGORY_INVALID")
@@ -5616,7 +5692,8 @@ pub struct FeedValidationWarnings {
         schemars(rename = "OPTIONAL_PRODUCT_CATEGORY_MISSING")
     )]
     pub optional_product_category_missing: ::std::option::Option<i64>,
-    /// Number of items where `google_product_category` has one or two levels only. May limit how widely the item is shown.
+    /// Number of items where `google_product_category` has one or two levels only. May limit how
+    /// widely the item is shown.
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "PRODUCT_CATEGORY_DEPTH_WARNING")
@@ -5625,19 +5702,22 @@ pub struct FeedValidationWarnings {
     /// Number of items where the value of `product_type` is too long. Published without it.
     #[cfg_attr(feature = "schemars", schemars(rename = "PRODUCT_TYPE_LENGTH_TOO_LONG"))]
     pub product_type_length_too_long: ::std::option::Option<i64>,
-    /// Number of items where the value of `sale_price_effective_date` is malformed. Published without a sale period.
+    /// Number of items where the value of `sale_price_effective_date` is malformed. Published
+    /// without a sale period.
     #[cfg_attr(feature = "schemars", schemars(rename = "SALE_DATE_INVALID"))]
     pub sale_date_invalid: ::std::option::Option<i64>,
     /// Number of items where the sale price is malformed or above the regular one.
     #[cfg_attr(feature = "schemars", schemars(rename = "SALES_PRICE_INVALID"))]
     pub sales_price_invalid: ::std::option::Option<i64>,
-    /// Number of items where the sale price is above the regular one. The list price is used instead.
+    /// Number of items where the sale price is above the regular one. The list price is used
+    /// instead.
     #[cfg_attr(feature = "schemars", schemars(rename = "SALES_PRICE_TOO_HIGH"))]
     pub sales_price_too_high: ::std::option::Option<i64>,
     /// Number of items where the sale price is far below the regular one.
     #[cfg_attr(feature = "schemars", schemars(rename = "SALES_PRICE_TOO_LOW"))]
     pub sales_price_too_low: ::std::option::Option<i64>,
-    /// Number of items where the value of `shipping_height` is not a number followed by a unit of length.
+    /// Number of items where the value of `shipping_height` is not a number followed by a unit of
+    /// length.
     #[cfg_attr(feature = "schemars", schemars(rename = "SHIPPING_HEIGHT_INVALID"))]
     pub shipping_height_invalid: ::std::option::Option<i64>,
     /// Number of items where the value of `shipping` is malformed.
@@ -5646,13 +5726,15 @@ pub struct FeedValidationWarnings {
     /// Number of items where the value of `shipping_weight` is invalid.
     #[cfg_attr(feature = "schemars", schemars(rename = "SHIPPING_WEIGHT_INVALID"))]
     pub shipping_weight_invalid: ::std::option::Option<i64>,
-    /// Number of items where the value of `shipping_width` is not a number followed by a unit of length.
+    /// Number of items where the value of `shipping_width` is not a number followed by a unit of
+    /// length.
     #[cfg_attr(feature = "schemars", schemars(rename = "SHIPPING_WIDTH_INVALID"))]
     pub shipping_width_invalid: ::std::option::Option<i64>,
     /// Number of items where the value of `size_system` is none of the supported systems.
     #[cfg_attr(feature = "schemars", schemars(rename = "SIZE_SYSTEM_INVALID"))]
     pub size_system_invalid: ::std::option::Option<i64>,
-    /// Number of items where the value of `size_type` is invalid. May limit how widely the item is shown.
+    /// Number of items where the value of `size_type` is invalid. May limit how widely the item is
+    /// shown.
     #[cfg_attr(feature = "schemars", schemars(rename = "SIZE_TYPE_INVALID"))]
     pub size_type_invalid: ::std::option::Option<i64>,
     /// Number of items where the value of `tax` is malformed.
@@ -5661,7 +5743,8 @@ pub struct FeedValidationWarnings {
     /// Number of items where the title is too long. It was cut.
     #[cfg_attr(feature = "schemars", schemars(rename = "TITLE_LENGTH_TOO_LONG"))]
     pub title_length_too_long: ::std::option::Option<i64>,
-    /// Number of items where `additional_image_link` has more images than allowed. Surplus images are left out.
+    /// Number of items where `additional_image_link` has more images than allowed. Surplus images
+    /// are left out.
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "TOO_MANY_ADDITIONAL_IMAGE_LINKS")
@@ -5670,7 +5753,8 @@ pub struct FeedValidationWarnings {
     /// Number of items where the value of `updated_time` is malformed. Published without it.
     #[cfg_attr(feature = "schemars", schemars(rename = "UPDATED_TIME_INVALID"))]
     pub updated_time_invalid: ::std::option::Option<i64>,
-    /// Number of items where the `utm_source` of a link was malformed. It was corrected automatically.
+    /// Number of items where the `utm_source` of a link was malformed. It was corrected
+    /// automatically.
     #[cfg_attr(feature = "schemars", schemars(rename = "UTM_SOURCE_AUTO_CORRECTED"))]
     pub utm_source_auto_corrected: ::std::option::Option<i64>,
     /// Number of items where an ad video is given without a main video.
@@ -6052,7 +6136,8 @@ pub struct HotelItem {
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HotelItemAttributes {
-    /// URLs of up to ten further images, such as other angles of the hotel, each of at most 2000 characters. They start with `http://` or `https://`.
+    /// URLs of up to ten further images, such as other angles of the hotel, each of at most 2000
+    /// characters. They start with `http://` or `https://`.
     pub additional_image_link: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
@@ -7595,7 +7680,8 @@ pub struct ItemValidationWarnings {
         schemars(rename = "OPTIONAL_PRODUCT_CATEGORY_MISSING")
     )]
     pub optional_product_category_missing: ::std::option::Option<ItemValidationDetails>,
-    /// `google_product_category` has one or two levels only. May limit how widely the item is shown.
+    /// `google_product_category` has one or two levels only. May limit how widely the item is
+    /// shown.
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "PRODUCT_CATEGORY_DEPTH_WARNING")
@@ -7740,7 +7826,8 @@ impl LegacyCreateItemsBatch {
         }
     }
 }
-/// Older form of a retail batch for discontinued items; sets their availability to out of stock.
+/// Older form of a retail batch for discontinued items; sets their availability to out of
+/// stock.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -8011,7 +8098,8 @@ pub struct LegacyItemUpdate {
     pub attributes: ::std::option::Option<RetailItemAttributesUpdate>,
     /// The merchant's own id of the item.
     pub item_id: ::std::option::Option<crate::types::ItemId>,
-    /// Attributes to change. An attribute that is named here but has no value in `attributes` is removed from the item.
+    /// Attributes to change. An attribute that is named here but has no value in `attributes` is
+    /// removed from the item.
     pub update_mask: ::std::option::Option<
         ::std::vec::Vec<crate::types::ItemUpdateField>,
     >,
@@ -9115,101 +9203,152 @@ impl NewRetailFeed {
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewRetailItemAttributes {
-    /// URL of extra image 0 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 0 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_0_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_0_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_0_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_0_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 10 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 10 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_10_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_10_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_10_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_10_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 11 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 11 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_11_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_11_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_11_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_11_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 12 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 12 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_12_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_12_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_12_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_12_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 13 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 13 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_13_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_13_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_13_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_13_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 14 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 14 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_14_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_14_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_14_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_14_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 15 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 15 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_15_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_15_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_15_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_15_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 16 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 16 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_16_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_16_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_16_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_16_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 17 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 17 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_17_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_17_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_17_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_17_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 18 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 18 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_18_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_18_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_18_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_18_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 19 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 19 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_19_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_19_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_19_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_19_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 1 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 1 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_1_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_1_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_1_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_1_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 2 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 2 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_2_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_2_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_2_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_2_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 3 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 3 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_3_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_3_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_3_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_3_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 4 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 4 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_4_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_4_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_4_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_4_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 5 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 5 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_5_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_5_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_5_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_5_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 6 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 6 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_6_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_6_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_6_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_6_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 7 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 7 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_7_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_7_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_7_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_7_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 8 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 8 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_8_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_8_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_8_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_8_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 9 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 9 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_9_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_9_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_9_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_9_tag: ::std::option::Option<::std::string::String>,
-    /// URL of the product for traffic from shopping ads, complete with its tracking parameters, which tells such traffic apart. Starts with `http://` or `https://`.
+    /// URL of the product for traffic from shopping ads, complete with its tracking parameters,
+    /// which tells such traffic apart. Starts with `http://` or `https://`.
     pub ad_link: ::std::option::Option<::std::string::String>,
-    /// URL of extra video 0 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15 minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra video 0 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15
+    /// minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000
+    /// characters. Starts with `http://` or `https://`.
     pub ad_video_0_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the video in `ad_video_0_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the video in `ad_video_0_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_video_0_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra video 1 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15 minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra video 1 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15
+    /// minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000
+    /// characters. Starts with `http://` or `https://`.
     pub ad_video_1_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the video in `ad_video_1_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the video in `ad_video_1_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_video_1_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra video 2 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15 minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra video 2 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15
+    /// minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000
+    /// characters. Starts with `http://` or `https://`.
     pub ad_video_2_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the video in `ad_video_2_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the video in `ad_video_2_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_video_2_tag: ::std::option::Option<::std::string::String>,
-    /// URLs of up to ten further images, such as other angles or stages of the product. They start with `http://` or `https://`.
+    /// URLs of up to ten further images, such as other angles or stages of the product. They start
+    /// with `http://` or `https://`.
     pub additional_image_link: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
@@ -9257,7 +9396,8 @@ pub struct NewRetailItemAttributes {
     pub description: ::std::option::Option<::std::string::String>,
     /// `true` if the item ships for free.
     pub free_shipping_label: ::std::option::Option<bool>,
-    /// Smallest order value for free shipping, such as `35 USD`. Only of interest where free shipping is offered.
+    /// Smallest order value for free shipping, such as `35 USD`. Only of interest where free
+    /// shipping is offered.
     pub free_shipping_limit: ::std::option::Option<::std::string::String>,
     /// Gender that the product is for.
     pub gender: ::std::option::Option<crate::types::ItemGender>,
@@ -9265,11 +9405,15 @@ pub struct NewRetailItemAttributes {
     pub google_product_category: ::std::option::Option<::std::string::String>,
     /// Global trade item number (GTIN) of the product.
     pub gtin: ::std::option::Option<crate::types::ItemGtin>,
-    /// Former place of the merchant's id of the product, in Unicode characters. At most 127 characters.
+    /// Former place of the merchant's id of the product, in Unicode characters. At most 127
+    /// characters.
     pub id: ::std::option::Option<crate::types::ItemId>,
-    /// URL of the main image, at least 75 by 75 pixels and no placeholder; further images belong in `additional_image_link`. Pinterest must be able to fetch it. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of the main image, at least 75 by 75 pixels and no placeholder; further images belong
+    /// in `additional_image_link`. Pinterest must be able to fetch it. At most 2000 characters.
+    /// Starts with `http://` or `https://`.
     pub image_link: ::std::option::Option<crate::types::ItemImageLink>,
-    /// Price in installments as count, colon, amount and currency, such as `10:10.00 USD`. Shown in enabled countries only.
+    /// Price in installments as count, colon, amount and currency, such as `10:10.00 USD`. Shown
+    /// in enabled countries only.
     pub installment_price: ::std::option::Option<::std::string::String>,
     /// Deep link that opens the product in the iOS app.
     pub ios_deep_link: ::std::option::Option<::std::string::String>,
@@ -9281,11 +9425,13 @@ pub struct NewRetailItemAttributes {
     pub link: ::std::option::Option<::std::string::String>,
     /// Material that the product is made of.
     pub material: ::std::option::Option<::std::string::String>,
-    /// Lowest price that may be advertised. With or without currency, such as `19.99 USD`, `19.99USD` or `19.99`; US dollars if it has none.
+    /// Lowest price that may be advertised. With or without currency, such as `19.99 USD`,
+    /// `19.99USD` or `19.99`; US dollars if it has none.
     pub min_ad_price: ::std::option::Option<::std::string::String>,
     /// Landing page for mobile devices. Starts with `http://` or `https://`.
     pub mobile_link: ::std::option::Option<::std::string::String>,
-    /// Manufacturer part number: the manufacturer's own code for the product, of letters and digits.
+    /// Manufacturer part number: the manufacturer's own code for the product, of letters and
+    /// digits.
     pub mpn: ::std::option::Option<::std::string::String>,
     /// Number of ratings that the item has.
     pub number_of_ratings: ::std::option::Option<i64>,
@@ -9293,19 +9439,25 @@ pub struct NewRetailItemAttributes {
     pub number_of_reviews: ::std::option::Option<i64>,
     /// Pattern of the product, in words.
     pub pattern: ::std::option::Option<::std::string::String>,
-    /// Price of the product. With or without currency, such as `24.99 USD`, `24.99USD` or `24.99`; US dollars if it has none.
+    /// Price of the product. With or without currency, such as `24.99 USD`, `24.99USD` or `24.99`;
+    /// US dollars if it has none.
     pub price: ::std::option::Option<::std::string::String>,
-    /// Category in the merchant's own taxonomy. Levels are separated by ` > ` with its spaces; no other delimiter counts. At most 1000 characters.
+    /// Category in the merchant's own taxonomy. Levels are separated by ` > ` with its spaces; no
+    /// other delimiter counts. At most 1000 characters.
     pub product_type: ::std::option::Option<::std::string::String>,
     /// Promotion that the item takes part in.
     pub promotion_id: ::std::option::Option<crate::types::ItemPromotionId>,
-    /// Discounted price, lower than `price`. With or without currency, such as `14.99 USD`, `14.99USD` or `14.99`; US dollars if it has none.
+    /// Discounted price, lower than `price`. With or without currency, such as `14.99 USD`,
+    /// `14.99USD` or `14.99`; US dollars if it has none.
     pub sale_price: ::std::option::Option<::std::string::String>,
-    /// When the sale price applies: start and end in ISO 8601, separated by a slash, such as `2025-01-01T00:00:00Z/2025-01-07T00:00:00Z`.
+    /// When the sale price applies: start and end in ISO 8601, separated by a slash, such as
+    /// `2025-01-01T00:00:00Z/2025-01-07T00:00:00Z`.
     pub sale_price_effective_date: ::std::option::Option<::std::string::String>,
-    /// `true` keeps people from saving the Pin of the product. Needs to be enabled by Pinterest for the merchant. Default: `false`.
+    /// `true` keeps people from saving the Pin of the product. Needs to be enabled by Pinterest
+    /// for the merchant. Default: `false`.
     pub save_pin_disabled: ::std::option::Option<bool>,
-    /// Shipping cost as country, region, service and price, such as `US:CA:Ground:0 USD`. Only the price must be filled in, but no colon may be left out.
+    /// Shipping cost as country, region, service and price, such as `US:CA:Ground:0 USD`. Only the
+    /// price must be filled in, but no colon may be left out.
     pub shipping: ::std::option::Option<::std::string::String>,
     /// Height of the parcel as number, space and unit.
     pub shipping_height: ::std::option::Option<::std::string::String>,
@@ -9319,15 +9471,19 @@ pub struct NewRetailItemAttributes {
     pub size_system: ::std::option::Option<crate::types::ItemSizeSystem>,
     /// Cut that `size` refers to.
     pub size_type: ::std::option::Option<crate::types::ItemSizeType>,
-    /// Tax as country, region, rate in percent and whether shipping is taxed, such as `US:1025433:6.00:y`. The last part may be empty, but no colon may be left out.
+    /// Tax as country, region, rate in percent and whether shipping is taxed, such as
+    /// `US:1025433:6.00:y`. The last part may be empty, but no colon may be left out.
     pub tax: ::std::option::Option<::std::string::String>,
     /// Name of the product. At most 500 characters.
     pub title: ::std::option::Option<::std::string::String>,
-    /// Measure that the unit price refers to, as number and unit, such as `10 ML`. Shown in enabled countries only.
+    /// Measure that the unit price refers to, as number and unit, such as `10 ML`. Shown in
+    /// enabled countries only.
     pub unit_pricing_base_measure: ::std::option::Option<::std::string::String>,
-    /// Total measure of the product as number and unit, such as `10 ML`. Shown in enabled countries only.
+    /// Total measure of the product as number and unit, such as `10 ML`. Shown in enabled
+    /// countries only.
     pub unit_pricing_measure: ::std::option::Option<::std::string::String>,
-    /// Names of the options in which the variant differs, in the order of display, such as color and size.
+    /// Names of the options in which the variant differs, in the order of display, such as color
+    /// and size.
     pub variant_names: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Values of the options in `variant_names`, in the same order.
     pub variant_values: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
@@ -10658,101 +10814,152 @@ pub struct RetailItem {
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RetailItemAttributes {
-    /// URL of extra image 0 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 0 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_0_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_0_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_0_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_0_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 10 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 10 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_10_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_10_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_10_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_10_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 11 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 11 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_11_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_11_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_11_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_11_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 12 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 12 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_12_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_12_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_12_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_12_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 13 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 13 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_13_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_13_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_13_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_13_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 14 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 14 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_14_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_14_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_14_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_14_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 15 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 15 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_15_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_15_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_15_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_15_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 16 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 16 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_16_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_16_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_16_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_16_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 17 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 17 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_17_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_17_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_17_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_17_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 18 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 18 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_18_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_18_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_18_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_18_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 19 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 19 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_19_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_19_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_19_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_19_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 1 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 1 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_1_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_1_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_1_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_1_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 2 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 2 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_2_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_2_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_2_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_2_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 3 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 3 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_3_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_3_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_3_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_3_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 4 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 4 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_4_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_4_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_4_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_4_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 5 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 5 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_5_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_5_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_5_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_5_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 6 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 6 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_6_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_6_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_6_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_6_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 7 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 7 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_7_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_7_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_7_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_7_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 8 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 8 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_8_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_8_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_8_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_8_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 9 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 9 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_9_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_9_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_9_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_9_tag: ::std::option::Option<::std::string::String>,
-    /// URL of the product for traffic from shopping ads, complete with its tracking parameters, which tells such traffic apart. Starts with `http://` or `https://`.
+    /// URL of the product for traffic from shopping ads, complete with its tracking parameters,
+    /// which tells such traffic apart. Starts with `http://` or `https://`.
     pub ad_link: ::std::option::Option<::std::string::String>,
-    /// URL of extra video 0 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15 minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra video 0 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15
+    /// minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000
+    /// characters. Starts with `http://` or `https://`.
     pub ad_video_0_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the video in `ad_video_0_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the video in `ad_video_0_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_video_0_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra video 1 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15 minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra video 1 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15
+    /// minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000
+    /// characters. Starts with `http://` or `https://`.
     pub ad_video_1_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the video in `ad_video_1_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the video in `ad_video_1_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_video_1_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra video 2 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15 minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra video 2 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15
+    /// minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000
+    /// characters. Starts with `http://` or `https://`.
     pub ad_video_2_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the video in `ad_video_2_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the video in `ad_video_2_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_video_2_tag: ::std::option::Option<::std::string::String>,
-    /// URLs of up to ten further images, such as other angles or stages of the product. They start with `http://` or `https://`.
+    /// URLs of up to ten further images, such as other angles or stages of the product. They start
+    /// with `http://` or `https://`.
     pub additional_image_link: ::std::option::Option<
         ::std::vec::Vec<::std::string::String>,
     >,
@@ -10800,7 +11007,8 @@ pub struct RetailItemAttributes {
     pub description: ::std::option::Option<::std::string::String>,
     /// `true` if the item ships for free.
     pub free_shipping_label: ::std::option::Option<bool>,
-    /// Smallest order value for free shipping, such as `35 USD`. Only of interest where free shipping is offered.
+    /// Smallest order value for free shipping, such as `35 USD`. Only of interest where free
+    /// shipping is offered.
     pub free_shipping_limit: ::std::option::Option<::std::string::String>,
     /// Gender that the product is for.
     pub gender: ::std::option::Option<crate::types::ItemGender>,
@@ -10808,11 +11016,13 @@ pub struct RetailItemAttributes {
     pub google_product_category: ::std::option::Option<::std::string::String>,
     /// Global trade item number (GTIN) of the product.
     pub gtin: ::std::option::Option<crate::types::ItemGtin>,
-    /// Former place of the merchant's id of the product, in Unicode characters. At most 127 characters.
+    /// Former place of the merchant's id of the product, in Unicode characters. At most 127
+    /// characters.
     pub id: ::std::option::Option<crate::types::ItemId>,
     /// URLs of the main image.
     pub image_link: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-    /// Price in installments as count, colon, amount and currency, such as `10:10.00 USD`. Shown in enabled countries only.
+    /// Price in installments as count, colon, amount and currency, such as `10:10.00 USD`. Shown
+    /// in enabled countries only.
     pub installment_price: ::std::option::Option<::std::string::String>,
     /// Deep link that opens the product in the iOS app.
     pub ios_deep_link: ::std::option::Option<::std::string::String>,
@@ -10824,11 +11034,13 @@ pub struct RetailItemAttributes {
     pub link: ::std::option::Option<::std::string::String>,
     /// Material that the product is made of.
     pub material: ::std::option::Option<::std::string::String>,
-    /// Lowest price that may be advertised. With or without currency, such as `19.99 USD`, `19.99USD` or `19.99`; US dollars if it has none.
+    /// Lowest price that may be advertised. With or without currency, such as `19.99 USD`,
+    /// `19.99USD` or `19.99`; US dollars if it has none.
     pub min_ad_price: ::std::option::Option<::std::string::String>,
     /// Landing page for mobile devices. Starts with `http://` or `https://`.
     pub mobile_link: ::std::option::Option<::std::string::String>,
-    /// Manufacturer part number: the manufacturer's own code for the product, of letters and digits.
+    /// Manufacturer part number: the manufacturer's own code for the product, of letters and
+    /// digits.
     pub mpn: ::std::option::Option<::std::string::String>,
     /// Number of ratings that the item has.
     pub number_of_ratings: ::std::option::Option<i64>,
@@ -10836,17 +11048,22 @@ pub struct RetailItemAttributes {
     pub number_of_reviews: ::std::option::Option<i64>,
     /// Pattern of the product, in words.
     pub pattern: ::std::option::Option<::std::string::String>,
-    /// Price of the product. With or without currency, such as `24.99 USD`, `24.99USD` or `24.99`; US dollars if it has none.
+    /// Price of the product. With or without currency, such as `24.99 USD`, `24.99USD` or `24.99`;
+    /// US dollars if it has none.
     pub price: ::std::option::Option<::std::string::String>,
-    /// Category in the merchant's own taxonomy. Levels are separated by ` > ` with its spaces; no other delimiter counts. At most 1000 characters.
+    /// Category in the merchant's own taxonomy. Levels are separated by ` > ` with its spaces; no
+    /// other delimiter counts. At most 1000 characters.
     pub product_type: ::std::option::Option<::std::string::String>,
     /// Promotion that the item takes part in.
     pub promotion_id: ::std::option::Option<crate::types::ItemPromotionId>,
-    /// Discounted price, lower than `price`. With or without currency, such as `14.99 USD`, `14.99USD` or `14.99`; US dollars if it has none.
+    /// Discounted price, lower than `price`. With or without currency, such as `14.99 USD`,
+    /// `14.99USD` or `14.99`; US dollars if it has none.
     pub sale_price: ::std::option::Option<::std::string::String>,
-    /// When the sale price applies: start and end in ISO 8601, separated by a slash, such as `2025-01-01T00:00:00Z/2025-01-07T00:00:00Z`.
+    /// When the sale price applies: start and end in ISO 8601, separated by a slash, such as
+    /// `2025-01-01T00:00:00Z/2025-01-07T00:00:00Z`.
     pub sale_price_effective_date: ::std::option::Option<::std::string::String>,
-    /// Shipping cost as country, region, service and price, such as `US:CA:Ground:0 USD`. Only the price must be filled in, but no colon may be left out.
+    /// Shipping cost as country, region, service and price, such as `US:CA:Ground:0 USD`. Only the
+    /// price must be filled in, but no colon may be left out.
     pub shipping: ::std::option::Option<::std::string::String>,
     /// Height of the parcel as number, space and unit.
     pub shipping_height: ::std::option::Option<::std::string::String>,
@@ -10860,15 +11077,19 @@ pub struct RetailItemAttributes {
     pub size_system: ::std::option::Option<crate::types::ItemSizeSystem>,
     /// Cut that `size` refers to.
     pub size_type: ::std::option::Option<crate::types::ItemSizeType>,
-    /// Tax as country, region, rate in percent and whether shipping is taxed, such as `US:1025433:6.00:y`. The last part may be empty, but no colon may be left out.
+    /// Tax as country, region, rate in percent and whether shipping is taxed, such as
+    /// `US:1025433:6.00:y`. The last part may be empty, but no colon may be left out.
     pub tax: ::std::option::Option<::std::string::String>,
     /// Name of the product. At most 500 characters.
     pub title: ::std::option::Option<::std::string::String>,
-    /// Measure that the unit price refers to, as number and unit, such as `10 ML`. Shown in enabled countries only.
+    /// Measure that the unit price refers to, as number and unit, such as `10 ML`. Shown in
+    /// enabled countries only.
     pub unit_pricing_base_measure: ::std::option::Option<::std::string::String>,
-    /// Total measure of the product as number and unit, such as `10 ML`. Shown in enabled countries only.
+    /// Total measure of the product as number and unit, such as `10 ML`. Shown in enabled
+    /// countries only.
     pub unit_pricing_measure: ::std::option::Option<::std::string::String>,
-    /// Names of the options in which the variant differs, in the order of display, such as color and size.
+    /// Names of the options in which the variant differs, in the order of display, such as color
+    /// and size.
     pub variant_names: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Values of the options in `variant_names`, in the same order.
     pub variant_values: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
@@ -10878,104 +11099,155 @@ pub struct RetailItemAttributes {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Attributes of a retail item that an update can change. The main image, additional images and the video are not among them.
+/// Attributes of a retail item that an update can change. The main image, additional images
+/// and the video are not among them.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RetailItemAttributesUpdate {
-    /// URL of extra image 0 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 0 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_0_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_0_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_0_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_0_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 10 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 10 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_10_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_10_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_10_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_10_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 11 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 11 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_11_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_11_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_11_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_11_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 12 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 12 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_12_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_12_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_12_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_12_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 13 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 13 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_13_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_13_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_13_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_13_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 14 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 14 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_14_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_14_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_14_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_14_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 15 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 15 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_15_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_15_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_15_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_15_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 16 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 16 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_16_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_16_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_16_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_16_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 17 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 17 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_17_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_17_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_17_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_17_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 18 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 18 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_18_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_18_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_18_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_18_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 19 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 19 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_19_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_19_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_19_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_19_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 1 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 1 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_1_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_1_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_1_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_1_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 2 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 2 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_2_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_2_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_2_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_2_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 3 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 3 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_3_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_3_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_3_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_3_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 4 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 4 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_4_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_4_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_4_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_4_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 5 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 5 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_5_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_5_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_5_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_5_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 6 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 6 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_6_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_6_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_6_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_6_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 7 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 7 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_7_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_7_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_7_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_7_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 8 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 8 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_8_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_8_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_8_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_8_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra image 9 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra image 9 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     pub ad_image_9_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the image in `ad_image_9_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the image in `ad_image_9_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_image_9_tag: ::std::option::Option<::std::string::String>,
-    /// URL of the product for traffic from shopping ads, complete with its tracking parameters, which tells such traffic apart. Starts with `http://` or `https://`.
+    /// URL of the product for traffic from shopping ads, complete with its tracking parameters,
+    /// which tells such traffic apart. Starts with `http://` or `https://`.
     pub ad_link: ::std::option::Option<::std::string::String>,
-    /// URL of extra video 0 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15 minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra video 0 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15
+    /// minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000
+    /// characters. Starts with `http://` or `https://`.
     pub ad_video_0_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the video in `ad_video_0_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the video in `ad_video_0_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_video_0_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra video 1 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15 minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra video 1 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15
+    /// minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000
+    /// characters. Starts with `http://` or `https://`.
     pub ad_video_1_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the video in `ad_video_1_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the video in `ad_video_1_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_video_1_tag: ::std::option::Option<::std::string::String>,
-    /// URL of extra video 2 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15 minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
+    /// URL of extra video 2 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15
+    /// minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000
+    /// characters. Starts with `http://` or `https://`.
     pub ad_video_2_link: ::std::option::Option<::std::string::String>,
-    /// Tag of the video in `ad_video_2_link`, required together with it. Needs to be enabled by Pinterest. At most 511 characters.
+    /// Tag of the video in `ad_video_2_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     pub ad_video_2_tag: ::std::option::Option<::std::string::String>,
     /// `true` marks a product for adults; Pinterest does not show such items.
     pub adult: ::std::option::Option<bool>,
@@ -11019,7 +11291,8 @@ pub struct RetailItemAttributesUpdate {
     pub description: ::std::option::Option<::std::string::String>,
     /// `true` if the item ships for free.
     pub free_shipping_label: ::std::option::Option<bool>,
-    /// Smallest order value for free shipping, such as `35 USD`. Only of interest where free shipping is offered.
+    /// Smallest order value for free shipping, such as `35 USD`. Only of interest where free
+    /// shipping is offered.
     pub free_shipping_limit: ::std::option::Option<::std::string::String>,
     /// Gender that the product is for.
     pub gender: ::std::option::Option<crate::types::ItemGender>,
@@ -11027,9 +11300,11 @@ pub struct RetailItemAttributesUpdate {
     pub google_product_category: ::std::option::Option<::std::string::String>,
     /// Global trade item number (GTIN) of the product.
     pub gtin: ::std::option::Option<crate::types::ItemGtin>,
-    /// Former place of the merchant's id of the product, in Unicode characters. At most 127 characters.
+    /// Former place of the merchant's id of the product, in Unicode characters. At most 127
+    /// characters.
     pub id: ::std::option::Option<crate::types::ItemId>,
-    /// Price in installments as count, colon, amount and currency, such as `10:10.00 USD`. Shown in enabled countries only.
+    /// Price in installments as count, colon, amount and currency, such as `10:10.00 USD`. Shown
+    /// in enabled countries only.
     pub installment_price: ::std::option::Option<::std::string::String>,
     /// Deep link that opens the product in the iOS app.
     pub ios_deep_link: ::std::option::Option<::std::string::String>,
@@ -11041,11 +11316,13 @@ pub struct RetailItemAttributesUpdate {
     pub link: ::std::option::Option<::std::string::String>,
     /// Material that the product is made of.
     pub material: ::std::option::Option<::std::string::String>,
-    /// Lowest price that may be advertised. With or without currency, such as `19.99 USD`, `19.99USD` or `19.99`; US dollars if it has none.
+    /// Lowest price that may be advertised. With or without currency, such as `19.99 USD`,
+    /// `19.99USD` or `19.99`; US dollars if it has none.
     pub min_ad_price: ::std::option::Option<::std::string::String>,
     /// Landing page for mobile devices. Starts with `http://` or `https://`.
     pub mobile_link: ::std::option::Option<::std::string::String>,
-    /// Manufacturer part number: the manufacturer's own code for the product, of letters and digits.
+    /// Manufacturer part number: the manufacturer's own code for the product, of letters and
+    /// digits.
     pub mpn: ::std::option::Option<::std::string::String>,
     /// Number of ratings that the item has.
     pub number_of_ratings: ::std::option::Option<i64>,
@@ -11053,17 +11330,22 @@ pub struct RetailItemAttributesUpdate {
     pub number_of_reviews: ::std::option::Option<i64>,
     /// Pattern of the product, in words.
     pub pattern: ::std::option::Option<::std::string::String>,
-    /// Price of the product. With or without currency, such as `24.99 USD`, `24.99USD` or `24.99`; US dollars if it has none.
+    /// Price of the product. With or without currency, such as `24.99 USD`, `24.99USD` or `24.99`;
+    /// US dollars if it has none.
     pub price: ::std::option::Option<::std::string::String>,
-    /// Category in the merchant's own taxonomy. Levels are separated by ` > ` with its spaces; no other delimiter counts. At most 1000 characters.
+    /// Category in the merchant's own taxonomy. Levels are separated by ` > ` with its spaces; no
+    /// other delimiter counts. At most 1000 characters.
     pub product_type: ::std::option::Option<::std::string::String>,
     /// Promotion that the item takes part in.
     pub promotion_id: ::std::option::Option<crate::types::ItemPromotionId>,
-    /// Discounted price, lower than `price`. With or without currency, such as `14.99 USD`, `14.99USD` or `14.99`; US dollars if it has none.
+    /// Discounted price, lower than `price`. With or without currency, such as `14.99 USD`,
+    /// `14.99USD` or `14.99`; US dollars if it has none.
     pub sale_price: ::std::option::Option<::std::string::String>,
-    /// When the sale price applies: start and end in ISO 8601, separated by a slash, such as `2025-01-01T00:00:00Z/2025-01-07T00:00:00Z`.
+    /// When the sale price applies: start and end in ISO 8601, separated by a slash, such as
+    /// `2025-01-01T00:00:00Z/2025-01-07T00:00:00Z`.
     pub sale_price_effective_date: ::std::option::Option<::std::string::String>,
-    /// Shipping cost as country, region, service and price, such as `US:CA:Ground:0 USD`. Only the price must be filled in, but no colon may be left out.
+    /// Shipping cost as country, region, service and price, such as `US:CA:Ground:0 USD`. Only the
+    /// price must be filled in, but no colon may be left out.
     pub shipping: ::std::option::Option<::std::string::String>,
     /// Height of the parcel as number, space and unit.
     pub shipping_height: ::std::option::Option<::std::string::String>,
@@ -11077,15 +11359,19 @@ pub struct RetailItemAttributesUpdate {
     pub size_system: ::std::option::Option<crate::types::ItemSizeSystem>,
     /// Cut that `size` refers to.
     pub size_type: ::std::option::Option<crate::types::ItemSizeType>,
-    /// Tax as country, region, rate in percent and whether shipping is taxed, such as `US:1025433:6.00:y`. The last part may be empty, but no colon may be left out.
+    /// Tax as country, region, rate in percent and whether shipping is taxed, such as
+    /// `US:1025433:6.00:y`. The last part may be empty, but no colon may be left out.
     pub tax: ::std::option::Option<::std::string::String>,
     /// Name of the product. At most 500 characters.
     pub title: ::std::option::Option<::std::string::String>,
-    /// Measure that the unit price refers to, as number and unit, such as `10 ML`. Shown in enabled countries only.
+    /// Measure that the unit price refers to, as number and unit, such as `10 ML`. Shown in
+    /// enabled countries only.
     pub unit_pricing_base_measure: ::std::option::Option<::std::string::String>,
-    /// Total measure of the product as number and unit, such as `10 ML`. Shown in enabled countries only.
+    /// Total measure of the product as number and unit, such as `10 ML`. Shown in enabled
+    /// countries only.
     pub unit_pricing_measure: ::std::option::Option<::std::string::String>,
-    /// Names of the options in which the variant differs, in the order of display, such as color and size.
+    /// Names of the options in which the variant differs, in the order of display, such as color
+    /// and size.
     pub variant_names: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Values of the options in `variant_names`, in the same order.
     pub variant_values: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
@@ -12093,7 +12379,8 @@ pub struct RetailItemsBatch {
     pub catalog_type: crate::types::CatalogType,
     /// When the batch was completed, in UTC; null until then.
     pub completed_time: ::std::option::Option<::std::string::String>,
-    /// When the batch was created, in UTC; null if it was skipped because the same was ingested shortly before.
+    /// When the batch was created, in UTC; null if it was skipped because the same was ingested
+    /// shortly before.
     pub created_time: ::std::option::Option<::std::string::String>,
     /// Outcome of each operation.
     pub items: ::std::option::Option<::std::vec::Vec<RetailItemProcessingRecord>>,
@@ -12274,7 +12561,8 @@ pub struct RetailProductMetadata {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Asks for the products of a retail catalog that match filters. Open to selected partners; others use the form based on a feed.
+/// Asks for the products of a retail catalog that match filters. Open to selected partners;
+/// others use the form based on a feed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -12474,7 +12762,8 @@ pub struct UpdateRetailItem {
     pub item_id: crate::types::ItemId,
     /// Always `UPDATE`.
     pub operation: crate::types::ItemsBatchOperation,
-    /// Attributes to change. An attribute that is named here but has no value in `attributes` is removed from the item.
+    /// Attributes to change. An attribute that is named here but has no value in `attributes` is
+    /// removed from the item.
     pub update_mask: ::std::option::Option<
         ::std::vec::Vec<crate::types::ItemUpdateField>,
     >,
@@ -12567,7 +12856,8 @@ impl UpsertHotelItem {
         }
     }
 }
-/// Batch operation that creates the inventory of an item in a store or changes it if it exists.
+/// Batch operation that creates the inventory of an item in a store or changes it if it
+/// exists.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -12601,7 +12891,8 @@ impl UpsertLocalInventoryItem {
         }
     }
 }
-/// Batch operation that creates a retail item or changes it if it exists. Refused to users that have a feed.
+/// Batch operation that creates a retail item or changes it if it exists. Refused to users
+/// that have a feed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]

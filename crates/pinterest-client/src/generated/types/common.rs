@@ -21,13 +21,15 @@ text_type! {
 
 # [cfg (any (feature = "ad_accounts" , feature = "campaigns" , feature = "conversions" , feature = "targeting"))]
 text_type! {
-    /// Identifies an ad group: ads of one campaign that share budget, bid and targeting. Decimal digits in a string.
+    /// Identifies an ad group: ads of one campaign that share budget, bid and targeting. Decimal
+    /// digits in a string.
     pub struct AdGroupId;
 }
 
 # [cfg (any (feature = "ad_accounts" , feature = "campaigns" , feature = "leads" , feature = "targeting"))]
 text_type! {
-    /// Identifies an ad, that is, a Pin promoted in an ad group; the Pin itself has a `PinId`. Decimal digits in a string.
+    /// Identifies an ad, that is, a Pin promoted in an ad group; the Pin itself has a `PinId`.
+    /// Decimal digits in a string.
     pub struct AdId;
 }
 
@@ -82,7 +84,9 @@ open_enum! {
 
 # [cfg (any (feature = "ad_accounts" , feature = "campaigns"))]
 open_enum! {
-    /// A column of synchronous ad analytics: a metric, or a property of the campaign, ad group, ad or order line. In the names, `_1` stands for paid activity, `_2` for earned activity, and `TOTAL` for both together.
+    /// A column of synchronous ad analytics: a metric, or a property of the campaign, ad group, ad
+    /// or order line. In the names, `_1` stands for paid activity, `_2` for earned activity, and
+    /// `TOTAL` for both together.
     pub enum AnalyticsColumn {
         /// Amount spent, in millionths of the account's currency.
         SpendInMicroDollar = "SPEND_IN_MICRO_DOLLAR",
@@ -92,7 +96,8 @@ open_enum! {
         SpendInDollar = "SPEND_IN_DOLLAR",
         /// Cost per click (CPC) on paid impressions, in millionths of the account's currency.
         CpcInMicroDollar = "CPC_IN_MICRO_DOLLAR",
-        /// Effective cost per click (eCPC), earned clicks counted as well, in millionths of the account's currency.
+        /// Effective cost per click (eCPC), earned clicks counted as well, in millionths of the
+        /// account's currency.
         EcpcInMicroDollar = "ECPC_IN_MICRO_DOLLAR",
         /// Effective cost per click (eCPC), earned clicks counted as well, in the account's currency.
         EcpcInDollar = "ECPC_IN_DOLLAR",
@@ -100,7 +105,8 @@ open_enum! {
         Ctr = "CTR",
         /// Effective click-through rate (eCTR): paid and earned Pin clicks per impression.
         Ectr = "ECTR",
-        /// Outbound click-through rate of paid impressions: clicks that leave Pinterest per impression.
+        /// Outbound click-through rate of paid impressions: clicks that leave Pinterest per
+        /// impression.
         OutboundCtr1 = "OUTBOUND_CTR_1",
         /// Name of the campaign.
         CampaignName = "CAMPAIGN_NAME",
@@ -120,7 +126,8 @@ open_enum! {
         EngagementRate = "ENGAGEMENT_RATE",
         /// Effective engagement rate: paid and earned engagements per impression.
         EengagementRate = "EENGAGEMENT_RATE",
-        /// Effective cost per thousand impressions (eCPM), earned ones counted as well, in millionths of the account's currency.
+        /// Effective cost per thousand impressions (eCPM), earned ones counted as well, in millionths
+        /// of the account's currency.
         EcpmInMicroDollar = "ECPM_IN_MICRO_DOLLAR",
         /// Save rate of paid impressions: saves per impression.
         RepinRate = "REPIN_RATE",
@@ -234,7 +241,8 @@ open_enum! {
         TotalConversions = "TOTAL_CONVERSIONS",
         /// Value of sign-ups after an engagement with the ad, in millionths of the account's currency.
         TotalEngagementSignupValueInMicroDollar = "TOTAL_ENGAGEMENT_SIGNUP_VALUE_IN_MICRO_DOLLAR",
-        /// Value of checkouts after an engagement with the ad, in millionths of the account's currency.
+        /// Value of checkouts after an engagement with the ad, in millionths of the account's
+        /// currency.
         TotalEngagementCheckoutValueInMicroDollar = "TOTAL_ENGAGEMENT_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Value of sign-ups after a click on the ad, in millionths of the account's currency.
         TotalClickSignupValueInMicroDollar = "TOTAL_CLICK_SIGNUP_VALUE_IN_MICRO_DOLLAR",
@@ -362,15 +370,18 @@ open_enum! {
         TotalWebCheckoutValueInMicroDollar = "TOTAL_WEB_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Checkouts on a website after a click on the ad.
         TotalWebClickCheckout = "TOTAL_WEB_CLICK_CHECKOUT",
-        /// Value of checkouts on a website after a click on the ad, in millionths of the account's currency.
+        /// Value of checkouts on a website after a click on the ad, in millionths of the account's
+        /// currency.
         TotalWebClickCheckoutValueInMicroDollar = "TOTAL_WEB_CLICK_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Checkouts on a website after an engagement with the ad.
         TotalWebEngagementCheckout = "TOTAL_WEB_ENGAGEMENT_CHECKOUT",
-        /// Value of checkouts on a website after an engagement with the ad, in millionths of the account's currency.
+        /// Value of checkouts on a website after an engagement with the ad, in millionths of the
+        /// account's currency.
         TotalWebEngagementCheckoutValueInMicroDollar = "TOTAL_WEB_ENGAGEMENT_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Checkouts on a website after a view of the ad.
         TotalWebViewCheckout = "TOTAL_WEB_VIEW_CHECKOUT",
-        /// Value of checkouts on a website after a view of the ad, in millionths of the account's currency.
+        /// Value of checkouts on a website after a view of the ad, in millionths of the account's
+        /// currency.
         TotalWebViewCheckoutValueInMicroDollar = "TOTAL_WEB_VIEW_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
         /// Cost per checkout in an app.
         InappCheckoutCostPerAction = "INAPP_CHECKOUT_COST_PER_ACTION",
@@ -459,7 +470,8 @@ open_enum! {
 
 # [cfg (any (feature = "campaigns" , feature = "targeting"))]
 text_type! {
-    /// Identifies an audience, a group of people that ads target or leave out. Decimal digits in a string.
+    /// Identifies an audience, a group of people that ads target or leave out. Decimal digits in a
+    /// string.
     pub struct AudienceId;
 }
 
@@ -490,19 +502,22 @@ text_type! {
 
 # [cfg (any (feature = "business_access" , feature = "targeting"))]
 text_type! {
-    /// Identifies a business account: the business that acts, or one that shows up as an employer or as the creator of something. Decimal digits in a string.
+    /// Identifies a business account: the business that acts, or one that shows up as an employer
+    /// or as the creator of something. Decimal digits in a string.
     pub struct BusinessId;
 }
 
 # [cfg (any (feature = "ad_accounts" , feature = "billing" , feature = "campaigns" , feature = "conversions" , feature = "targeting"))]
 text_type! {
-    /// Identifies a campaign, which holds the ad groups of an ad account. Decimal digits in a string.
+    /// Identifies a campaign, which holds the ad groups of an ad account. Decimal digits in a
+    /// string.
     pub struct CampaignId;
 }
 
 # [cfg (any (feature = "ad_accounts" , feature = "campaigns"))]
 open_enum! {
-    /// What a campaign is meant to achieve, including objectives that are only found on older campaigns.
+    /// What a campaign is meant to achieve, including objectives that are only found on older
+    /// campaigns.
     pub enum CampaignObjectiveType {
         /// Brand awareness: many people see the ads.
         Awareness = "AWARENESS",
@@ -554,9 +569,11 @@ open_enum! {
 
 # [cfg (any (feature = "campaigns" , feature = "catalogs"))]
 union_type! {
-    /// What to change about a product group that draws on a whole catalog. `catalog_type` decides which properties there are.
+    /// What to change about a product group that draws on a whole catalog. `catalog_type` decides
+    /// which properties there are.
     pub enum CatalogBasedProductGroupUpdate by "catalog_type" {
-        /// What to change about a product group of creative assets. Absent properties stay as they are.
+        /// What to change about a product group of creative assets. Absent properties stay as they
+        /// are.
         ///
         /// `catalog_type` is `CREATIVE_ASSETS`.
         CreativeAssets(::std::boxed::Box<CreativeAssetsProductGroupUpdate>) from CreativeAssetsProductGroupUpdate = ["CREATIVE_ASSETS"],
@@ -564,7 +581,8 @@ union_type! {
         ///
         /// `catalog_type` is `HOTEL`.
         Hotel(::std::boxed::Box<HotelProductGroupUpdate>) from HotelProductGroupUpdate = ["HOTEL"],
-        /// What to change about a product group of retail products. Absent properties stay as they are. Open to selected partners only; others use a feed-based group.
+        /// What to change about a product group of retail products. Absent properties stay as they
+        /// are. Open to selected partners only; others use a feed-based group.
         ///
         /// `catalog_type` is `RETAIL`.
         Retail(::std::boxed::Box<RetailProductGroupUpdate>) from RetailProductGroupUpdate = ["RETAIL"],
@@ -573,7 +591,8 @@ union_type! {
 
 # [cfg (any (feature = "campaigns" , feature = "catalogs"))]
 open_enum! {
-    /// Currency of prices in a catalog, as its ISO 4217 code. Some codes are unofficial or belong to currencies that have been replaced since.
+    /// Currency of prices in a catalog, as its ISO 4217 code. Some codes are unofficial or belong
+    /// to currencies that have been replaced since.
     pub enum CatalogCurrency {
         /// United Arab Emirates dirham.
         Aed = "AED",
@@ -1088,7 +1107,8 @@ open_enum! {
 
 # [cfg (any (feature = "campaigns" , feature = "conversions" , feature = "integrations" , feature = "targeting"))]
 text_type! {
-    /// Identifies a conversion tag (Pinterest tag), the code on a website that reports what visitors do. Decimal digits in a string.
+    /// Identifies a conversion tag (Pinterest tag), the code on a website that reports what
+    /// visitors do. Decimal digits in a string.
     pub struct ConversionTagId;
 }
 
@@ -1597,7 +1617,8 @@ open_enum! {
 
 # [cfg (any (feature = "campaigns" , feature = "catalogs"))]
 union_type! {
-    /// One condition on creative assets. Each variant has a single property, whose name says what is compared.
+    /// One condition on creative assets. Each variant has a single property, whose name says what
+    /// is compared.
     pub enum CreativeAssetsProductFilter by shape {
         /// Selects creative assets by id.
         CreativeAssetsId(::std::boxed::Box<CreativeAssetsIdFilter>) from CreativeAssetsIdFilter = [Shape::Object { required: &["CREATIVE_ASSETS_ID"], known: &["CREATIVE_ASSETS_ID"], constants: &[] }],
@@ -1636,7 +1657,8 @@ union_type! {
 
 # [cfg (any (feature = "campaigns" , feature = "catalogs"))]
 union_type! {
-    /// Which creative assets belong to a product group: those that meet any of the conditions, or all of them.
+    /// Which creative assets belong to a product group: those that meet any of the conditions, or
+    /// all of them.
     pub enum CreativeAssetsProductGroupFilters by shape {
         /// Creative assets that meet at least one of the conditions.
         AnyOf(::std::boxed::Box<CreativeAssetsProductGroupFiltersAnyOf>) from CreativeAssetsProductGroupFiltersAnyOf = [Shape::Object { required: &["any_of"], known: &["any_of"], constants: &[] }],
@@ -1819,19 +1841,22 @@ open_enum! {
 
 # [cfg (any (feature = "business_access" , feature = "catalogs" , feature = "conversions" , feature = "integrations" , feature = "leads"))]
 integer_type! {
-    /// A point in time as whole milliseconds since the Unix epoch, 1970-01-01T00:00:00Z, leap seconds not counted. Business access uses it; ads count in `EpochSeconds`.
+    /// A point in time as whole milliseconds since the Unix epoch, 1970-01-01T00:00:00Z, leap
+    /// seconds not counted. Business access uses it; ads count in `EpochSeconds`.
     pub struct EpochMilliseconds in milliseconds;
 }
 
 # [cfg (any (feature = "ad_accounts" , feature = "billing" , feature = "campaigns" , feature = "conversions" , feature = "leads" , feature = "notifications" , feature = "targeting"))]
 integer_type! {
-    /// A point in time as whole seconds since the Unix epoch, 1970-01-01T00:00:00Z, leap seconds not counted. Ads use it; business access counts in `EpochMilliseconds`.
+    /// A point in time as whole seconds since the Unix epoch, 1970-01-01T00:00:00Z, leap seconds
+    /// not counted. Ads use it; business access counts in `EpochMilliseconds`.
     pub struct EpochSeconds in seconds;
 }
 
 # [cfg (any (feature = "campaigns" , feature = "catalogs"))]
 text_type! {
-    /// Identifies a catalog feed, the regularly fetched file with product data. Decimal digits in a string.
+    /// Identifies a catalog feed, the regularly fetched file with product data. Decimal digits in
+    /// a string.
     pub struct FeedId;
 }
 
@@ -1854,7 +1879,8 @@ open_enum! {
 
 # [cfg (any (feature = "campaigns" , feature = "catalogs"))]
 union_type! {
-    /// One condition on hotels. Each variant has a single property, whose name says what is compared.
+    /// One condition on hotels. Each variant has a single property, whose name says what is
+    /// compared.
     pub enum HotelProductFilter by shape {
         /// Selects hotels by price.
         Price(::std::boxed::Box<PriceFilter>) from PriceFilter = [Shape::Object { required: &["PRICE"], known: &["PRICE"], constants: &[] }],
@@ -1881,7 +1907,8 @@ union_type! {
 
 # [cfg (any (feature = "campaigns" , feature = "catalogs"))]
 union_type! {
-    /// Which hotels belong to a product group: those that meet any of the conditions, or all of them.
+    /// Which hotels belong to a product group: those that meet any of the conditions, or all of
+    /// them.
     pub enum HotelProductGroupFilters by shape {
         /// Hotels that meet at least one of the conditions.
         AnyOf(::std::boxed::Box<HotelProductGroupFiltersAnyOf>) from HotelProductGroupFiltersAnyOf = [Shape::Object { required: &["any_of"], known: &["any_of"], constants: &[] }],
@@ -1892,13 +1919,15 @@ union_type! {
 
 # [cfg (any (feature = "resources" , feature = "targeting" , feature = "user_account"))]
 text_type! {
-    /// Identifies an interest, a topic of Pinterest's interest taxonomy. Decimal digits in a string.
+    /// Identifies an interest, a topic of Pinterest's interest taxonomy. Decimal digits in a
+    /// string.
     pub struct InterestId;
 }
 
 # [cfg (any (feature = "campaigns" , feature = "catalogs"))]
 text_type! {
-    /// Identifies an item of a catalog by the id that the merchant has given it. Any text, unlike the ids that Pinterest assigns.
+    /// Identifies an item of a catalog by the id that the merchant has given it. Any text, unlike
+    /// the ids that Pinterest assigns.
     pub struct ItemId;
 }
 
@@ -1910,13 +1939,15 @@ text_type! {
 
 # [cfg (any (feature = "campaigns" , feature = "leads"))]
 text_type! {
-    /// Identifies a lead form, in which people leave their contact details on an ad. Decimal digits in a string.
+    /// Identifies a lead form, in which people leave their contact details on an ad. Decimal
+    /// digits in a string.
     pub struct LeadFormId;
 }
 
 # [cfg (any (feature = "campaigns" , feature = "targeting"))]
 open_enum! {
-    /// How closely a search must match a keyword. Ad accounts and campaigns take negative types only.
+    /// How closely a search must match a keyword. Ad accounts and campaigns take negative types
+    /// only.
     pub enum MatchType {
         /// Searches that are related to the keyword.
         Broad = "BROAD",
@@ -1933,19 +1964,23 @@ open_enum! {
 
 # [cfg (any (feature = "media" , feature = "pins"))]
 text_type! {
-    /// Identifies an upload of media, such as the video that a Pin is then made from. Decimal digits in a string.
+    /// Identifies an upload of media, such as the video that a Pin is then made from. Decimal
+    /// digits in a string.
     pub struct MediaId;
 }
 
 # [cfg (any (feature = "billing" , feature = "campaigns" , feature = "targeting"))]
 integer_type! {
-    /// An amount of money in millionths of a currency unit: 1,000,000 stands for one unit (one dollar, one euro, one yen) and 1,500,000 for one and a half. The currency is the ad account's unless a currency stands beside the amount.
+    /// An amount of money in millionths of a currency unit: 1,000,000 stands for one unit (one
+    /// dollar, one euro, one yen) and 1,500,000 for one and a half. The currency is the ad
+    /// account's unless a currency stands beside the amount.
     pub struct MicroCurrency in millionths;
 }
 
 # [cfg (any (feature = "campaigns" , feature = "catalogs"))]
 union_type! {
-    /// A product group to create that draws on a whole catalog. `catalog_type` decides which properties there are.
+    /// A product group to create that draws on a whole catalog. `catalog_type` decides which
+    /// properties there are.
     pub enum NewCatalogBasedProductGroup by "catalog_type" {
         /// A product group of creative assets to create.
         ///
@@ -1955,7 +1990,8 @@ union_type! {
         ///
         /// `catalog_type` is `HOTEL`.
         Hotel(::std::boxed::Box<NewHotelProductGroup>) from NewHotelProductGroup = ["HOTEL"],
-        /// A product group of retail products to create that draws on a whole catalog. Open to selected partners only; others use a feed-based group.
+        /// A product group of retail products to create that draws on a whole catalog. Open to
+        /// selected partners only; others use a feed-based group.
         ///
         /// `catalog_type` is `RETAIL`.
         Retail(::std::boxed::Box<NewRetailProductGroup>) from NewRetailProductGroup = ["RETAIL"],
@@ -2002,13 +2038,15 @@ open_enum! {
 
 # [cfg (any (feature = "billing" , feature = "campaigns"))]
 text_type! {
-    /// Identifies an order line, a booked budget that campaigns run on. Decimal digits in a string.
+    /// Identifies an order line, a booked budget that campaigns run on. Decimal digits in a
+    /// string.
     pub struct OrderLineId;
 }
 
 # [cfg (any (feature = "boards" , feature = "campaigns" , feature = "catalogs" , feature = "pins" , feature = "search" , feature = "targeting" , feature = "trends" , feature = "user_account"))]
 text_type! {
-    /// Identifies a Pin; when the Pin is promoted, the ad has an `AdId` of its own. Decimal digits in a string.
+    /// Identifies a Pin; when the Pin is promoted, the ad has an `AdId` of its own. Decimal digits
+    /// in a string.
     pub struct PinId;
 }
 
@@ -2885,7 +2923,8 @@ open_enum! {
 
 # [cfg (any (feature = "campaigns" , feature = "catalogs"))]
 text_type! {
-    /// Identifies a product group, the part of a catalog that shopping ads draw on. Decimal digits in a string.
+    /// Identifies a product group, the part of a catalog that shopping ads draw on. Decimal digits
+    /// in a string.
     pub struct ProductGroupId;
 }
 
@@ -2913,7 +2952,8 @@ open_enum! {
 
 # [cfg (any (feature = "campaigns" , feature = "catalogs"))]
 union_type! {
-    /// One condition on retail products. Each variant has a single property, whose name says what is compared.
+    /// One condition on retail products. Each variant has a single property, whose name says what
+    /// is compared.
     pub enum RetailProductFilter by shape {
         /// Selects products by a lower bound of the price.
         MinPrice(::std::boxed::Box<MinPriceFilter>) from MinPriceFilter = [Shape::Object { required: &["MIN_PRICE"], known: &["MIN_PRICE"], constants: &[] }],
@@ -2990,7 +3030,9 @@ union_type! {
 
 # [cfg (any (feature = "campaigns" , feature = "catalogs"))]
 union_type! {
-    /// Which products belong to a product group: those that meet any of the conditions, or all of them. Groups that Pinterest made by itself can have no conditions; requests need at least one.
+    /// Which products belong to a product group: those that meet any of the conditions, or all of
+    /// them. Groups that Pinterest made by itself can have no conditions; requests need at least
+    /// one.
     pub enum RetailProductGroupFilters by shape {
         /// Products that meet at least one of the conditions.
         AnyOf(::std::boxed::Box<RetailProductGroupFiltersAnyOf>) from RetailProductGroupFiltersAnyOf = [Shape::Object { required: &["any_of"], known: &["any_of"], constants: &[] }],
@@ -3000,7 +3042,8 @@ union_type! {
 }
 
 open_enum! {
-    /// What an access token allows. A token has the scopes that its user agreed to; every operation says which ones it needs.
+    /// What an access token allows. A token has the scopes that its user agreed to; every
+    /// operation says which ones it needs.
     pub enum Scope {
         /// Read campaigns, ads, audiences, conversion tags and reports of the user's ad accounts.
         AdsRead = "ads:read",
@@ -3128,7 +3171,8 @@ open_enum! {
 
 # [cfg (any (feature = "campaigns" , feature = "targeting"))]
 text_type! {
-    /// Identifies a targeting template, targeting that was saved for further use. Decimal digits in a string.
+    /// Identifies a targeting template, targeting that was saved for further use. Decimal digits
+    /// in a string.
     pub struct TargetingTemplateId;
 }
 
@@ -3166,7 +3210,8 @@ open_enum! {
 
 # [cfg (any (feature = "ad_accounts" , feature = "business_access" , feature = "integrations" , feature = "leads" , feature = "pins" , feature = "user_account"))]
 text_type! {
-    /// Identifies a Pinterest account, whether it belongs to a person or a business. Decimal digits in a string.
+    /// Identifies a Pinterest account, whether it belongs to a person or a business. Decimal
+    /// digits in a string.
     pub struct UserId;
 }
 
@@ -3497,7 +3542,8 @@ impl CreativeAssetsProductGroupFiltersAnyOf {
         }
     }
 }
-/// What to change about a product group of creative assets. Absent properties stay as they are.
+/// What to change about a product group of creative assets. Absent properties stay as they
+/// are.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -3870,12 +3916,14 @@ pub struct DailyMetrics {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// What the API answers when it rejects a request. Judge by the HTTP status first: the same `code` can mean different things under different statuses.
+/// What the API answers when it rejects a request. Judge by the HTTP status first: the same
+/// `code` can mean different things under different statuses.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
-    /// Pinterest's own error number. Not the HTTP status, although some endpoints repeat the status here.
+    /// Pinterest's own error number. Not the HTTP status, although some endpoints repeat the
+    /// status here.
     pub code: i64,
     /// Explanation in English, meant for people. Its wording can change, so do not match on it.
     pub message: crate::Sensitive,
@@ -3883,7 +3931,8 @@ pub struct Error {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// What to change about a product group that draws on a feed. Absent properties stay as they are.
+/// What to change about a product group that draws on a feed. Absent properties stay as they
+/// are.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4688,7 +4737,8 @@ impl NewHotelProductGroup {
         self
     }
 }
-/// A product group of retail products to create that draws on a whole catalog. Open to selected partners only; others use a feed-based group.
+/// A product group of retail products to create that draws on a whole catalog. Open to
+/// selected partners only; others use a feed-based group.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -4841,7 +4891,8 @@ pub struct Pin {
     pub media: ::std::option::Option<crate::types::PinMedia>,
     /// The Pin that this one was saved from. Null when it was not saved from another one.
     pub parent_pin_id: ::std::option::Option<crate::types::PinId>,
-    /// Metrics by period of time, then by name. Null or absent unless asked for with `pin_metrics`.
+    /// Metrics by period of time, then by name. Null or absent unless asked for with
+    /// `pin_metrics`.
     pub pin_metrics: ::std::option::Option<
         ::std::collections::BTreeMap<
             ::std::string::String,
@@ -5321,7 +5372,8 @@ impl RetailProductGroupFiltersAnyOf {
         }
     }
 }
-/// What to change about a product group of retail products. Absent properties stay as they are. Open to selected partners only; others use a feed-based group.
+/// What to change about a product group of retail products. Absent properties stay as they
+/// are. Open to selected partners only; others use a feed-based group.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -5501,7 +5553,8 @@ pub struct TargetingAnalyticsResponse {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg(any(feature = "campaigns", feature = "targeting"))]
 pub struct TargetingSpec {
-    /// Fixed age groups to target. Older alternative to `MINIMUM_AGE` and `MAXIMUM_AGE`, not to be combined with them. All ages when neither is given.
+    /// Fixed age groups to target. Older alternative to `MINIMUM_AGE` and `MAXIMUM_AGE`, not to be
+    /// combined with them. All ages when neither is given.
     #[cfg_attr(feature = "schemars", schemars(rename = "AGE_BUCKET"))]
     pub age_bucket: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<crate::types::TargetingSpecAgeBucket>>,
@@ -5511,12 +5564,14 @@ pub struct TargetingSpec {
     pub apptype: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<crate::types::TargetingSpecAppType>>,
     >,
-    /// Audiences to leave out, for example existing customers. An audience needs at least 100 people on Pinterest. Nobody is left out when absent.
+    /// Audiences to leave out, for example existing customers. An audience needs at least 100
+    /// people on Pinterest. Nobody is left out when absent.
     #[cfg_attr(feature = "schemars", schemars(rename = "AUDIENCE_EXCLUDE"))]
     pub audience_exclude: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<crate::types::AudienceId>>,
     >,
-    /// Audiences to target. An audience needs at least 100 people on Pinterest. Everybody when absent.
+    /// Audiences to target. An audience needs at least 100 people on Pinterest. Everybody when
+    /// absent.
     #[cfg_attr(feature = "schemars", schemars(rename = "AUDIENCE_INCLUDE"))]
     pub audience_include: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<crate::types::AudienceId>>,
@@ -5526,7 +5581,8 @@ pub struct TargetingSpec {
     pub gender: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<crate::types::TargetingSpecGender>>,
     >,
-    /// Region codes such as `BE-VOV`, or postal codes such as `US-94107`, to target; the two cannot be mixed. When absent, `LOCATION` alone decides.
+    /// Region codes such as `BE-VOV`, or postal codes such as `US-94107`, to target; the two
+    /// cannot be mixed. When absent, `LOCATION` alone decides.
     #[cfg_attr(feature = "schemars", schemars(rename = "GEO"))]
     pub geo: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<::std::string::String>>,
@@ -5542,7 +5598,8 @@ pub struct TargetingSpec {
     pub locale: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     >,
-    /// Countries to target, as two-letter codes such as `US`, or US metropolitan areas (Nielsen DMA), as codes such as `807`. When absent, `GEO` alone decides.
+    /// Countries to target, as two-letter codes such as `US`, or US metropolitan areas (Nielsen
+    /// DMA), as codes such as `807`. When absent, `GEO` alone decides.
     #[cfg_attr(feature = "schemars", schemars(rename = "LOCATION"))]
     pub location: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<::std::string::String>>,
@@ -5550,10 +5607,12 @@ pub struct TargetingSpec {
     /// Countries or US metropolitan areas to leave out.
     #[cfg_attr(feature = "schemars", schemars(rename = "LOCATION_EXCLUDE"))]
     pub location_exclude: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-    /// Highest age to target: `18` to `65`, or `65+`. Goes together with `MINIMUM_AGE` and without `AGE_BUCKET`.
+    /// Highest age to target: `18` to `65`, or `65+`. Goes together with `MINIMUM_AGE` and without
+    /// `AGE_BUCKET`.
     #[cfg_attr(feature = "schemars", schemars(rename = "MAXIMUM_AGE"))]
     pub maximum_age: ::std::option::Option<::std::string::String>,
-    /// Lowest age to target: `18` to `65`. Goes together with `MAXIMUM_AGE` and without `AGE_BUCKET`.
+    /// Lowest age to target: `18` to `65`. Goes together with `MAXIMUM_AGE` and without
+    /// `AGE_BUCKET`.
     #[cfg_attr(feature = "schemars", schemars(rename = "MINIMUM_AGE"))]
     pub minimum_age: ::std::option::Option<::std::string::String>,
     /// Targets people by what they did with products on the advertiser's website.
@@ -5901,7 +5960,9 @@ impl TitleKeywordsFilter {
         }
     }
 }
-/// Addresses of third parties that are called when something happens to an ad. At most three per kind of event, of at most 2,000 characters each. Those of an ad or ad group can override those of its campaign.
+/// Addresses of third parties that are called when something happens to an ad. At most three
+/// per kind of event, of at most 2,000 characters each. Those of an ad or ad group can
+/// override those of its campaign.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -99,7 +99,8 @@ union_type! {
 }
 
 open_enum! {
-    /// What a person did in a conversion. An event with the wrong name is missing from the reports it belongs in.
+    /// What a person did in a conversion. An event with the wrong name is missing from the reports
+    /// it belongs in.
     pub enum ConversionEventName {
         /// Payment details were entered.
         AddPaymentInfo = "add_payment_info",
@@ -555,7 +556,8 @@ pub struct ConversionEventAppInfo {
     pub app_name: ::std::option::Option<::std::string::String>,
     /// Package name of the app. At most 200 characters.
     pub app_package_name: ::std::option::Option<::std::string::String>,
-    /// Name of the store or distributor that the app was installed from, such as `Google Play Store`, `Apple App Store` or `F-Droid`. At most 100 characters.
+    /// Name of the store or distributor that the app was installed from, such as `Google Play
+    /// Store`, `Apple App Store` or `F-Droid`. At most 100 characters.
     pub app_store: ::std::option::Option<::std::string::String>,
     /// Version of the app. At most 100 characters.
     pub app_version: ::std::option::Option<::std::string::String>,
@@ -745,23 +747,28 @@ pub struct ConversionEventCustomData {
     pub content_brand: ::std::option::Option<::std::string::String>,
     /// Category of what the event is about.
     pub content_category: ::std::option::Option<::std::string::String>,
-    /// Ids of the products concerned, as in the catalog. Recommended for page visits, carts and checkouts.
+    /// Ids of the products concerned, as in the catalog. Recommended for page visits, carts and
+    /// checkouts.
     pub content_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Name of the page or product that the event is about.
     pub content_name: ::std::option::Option<::std::string::String>,
-    /// The products concerned, with price and quantity. Recommended for page visits, carts and checkouts.
+    /// The products concerned, with price and quantity. Recommended for page visits, carts and
+    /// checkouts.
     pub contents: ::std::option::Option<::std::vec::Vec<ConversionEventContent>>,
     /// Currency of `value`.
     pub currency: ::std::option::Option<crate::types::Currency>,
-    /// Id given by an external measurement provider. Only for those whom Pinterest has told to send it.
+    /// Id given by an external measurement provider. Only for those whom Pinterest has told to
+    /// send it.
     pub external_measurement_id: ::std::option::Option<crate::Sensitive>,
-    /// Number of the external measurement provider. Only for those whom Pinterest has told to send it.
+    /// Number of the external measurement provider. Only for those whom Pinterest has told to send
+    /// it.
     pub external_measurement_vendor_id: ::std::option::Option<i64>,
     /// Named partner, for Pinterest's own purposes. Leave it out unless Pinterest says otherwise.
     pub np: ::std::option::Option<::std::string::String>,
     /// Total number of products in the event, such as the pieces bought in a checkout.
     pub num_items: ::std::option::Option<i64>,
-    /// Privacy rules under which the person has opted out of sharing personal data, separated by commas; `LDP` stands for limited data processing.
+    /// Privacy rules under which the person has opted out of sharing personal data, separated by
+    /// commas; `LDP` stands for limited data processing.
     pub opt_out_type: ::std::option::Option<::std::string::String>,
     /// The advertiser's number of the order. Helps to recognize an event that was sent twice.
     pub order_id: ::std::option::Option<crate::Sensitive>,
@@ -949,11 +956,13 @@ pub struct ConversionEventDeviceInfo {
     pub network_type: ::std::option::Option<crate::types::DeviceNetworkType>,
     /// Family of the operating system.
     pub os_family: ::std::option::Option<crate::types::DeviceOsFamily>,
-    /// Short name of the operating system within its family, such as `11` for Windows, `18` for iOS or `Debian` for Linux. At most 100 characters.
+    /// Short name of the operating system within its family, such as `11` for Windows, `18` for
+    /// iOS or `Debian` for Linux. At most 100 characters.
     pub os_name: ::std::option::Option<::std::string::String>,
     /// Marketing name of the release, such as `Sequoia` for macOS. At most 100 characters.
     pub os_release_name: ::std::option::Option<::std::string::String>,
-    /// Full version of the operating system, such as `18.3` for iOS or `24H2` for Windows. At most 100 characters.
+    /// Full version of the operating system, such as `18.3` for iOS or `24H2` for Windows. At most
+    /// 100 characters.
     pub os_version: ::std::option::Option<::std::string::String>,
     /// Density of the screen, in pixels per inch. 0 to 100,000.
     pub screen_density: ::std::option::Option<i32>,
@@ -1195,12 +1204,15 @@ pub struct ConversionEventResult {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Who converted. At least `em`, `hashed_maids`, or `client_ip_address` together with `client_user_agent` is required; the more there is, the better the match. Hashes are SHA-256 in lower-case hex over UTF-8 text.
+/// Who converted. At least `em`, `hashed_maids`, or `client_ip_address` together with
+/// `client_user_agent` is required; the more there is, the better the match. Hashes are
+/// SHA-256 in lower-case hex over UTF-8 text.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConversionEventUserData {
-    /// Click id from the `_epik` cookie or the `epik` parameter of the landing page's address, not hashed. Recommended for checkouts at the least.
+    /// Click id from the `_epik` cookie or the `epik` parameter of the landing page's address, not
+    /// hashed. Recommended for checkouts at the least.
     pub click_id: ::std::option::Option<crate::Sensitive>,
     /// IP address of the person, version 4 or 6, not hashed. Recommended for all events.
     pub client_ip_address: ::std::option::Option<crate::Sensitive>,
@@ -1208,26 +1220,31 @@ pub struct ConversionEventUserData {
     pub client_user_agent: ::std::option::Option<crate::Sensitive>,
     /// SHA-256 hashes of the person's country: its ISO 3166-1 alpha-2 code in lower case.
     pub country: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
-    /// SHA-256 hashes of the city where the person lives: lower case, without spaces and punctuation.
+    /// SHA-256 hashes of the city where the person lives: lower case, without spaces and
+    /// punctuation.
     pub ct: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// SHA-256 hashes of the date of birth, written `YYYYMMDD`.
     pub db: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
-    /// SHA-256 hashes of the person's e-mail addresses: trimmed, lower case. Recommended for checkouts at the least.
+    /// SHA-256 hashes of the person's e-mail addresses: trimmed, lower case. Recommended for
+    /// checkouts at the least.
     pub em: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
-    /// SHA-256 hashes of the advertiser's own ids of the person, such as a customer or loyalty number. Recommended for all events.
+    /// SHA-256 hashes of the advertiser's own ids of the person, such as a customer or loyalty
+    /// number. Recommended for all events.
     pub external_id: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// SHA-256 hashes of the first name: lower case. Recommended for checkouts at the least.
     #[cfg_attr(feature = "schemars", schemars(rename = "fn"))]
     pub fn_: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// SHA-256 hashes of the gender: `f`, `m`, or `n` for non-binary.
     pub ge: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
-    /// SHA-256 hashes of the person's mobile advertising ids: Google's GAID or Apple's IDFA. Recommended for checkouts at the least.
+    /// SHA-256 hashes of the person's mobile advertising ids: Google's GAID or Apple's IDFA.
+    /// Recommended for checkouts at the least.
     pub hashed_maids: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// SHA-256 hashes of the last name: lower case. Recommended for checkouts at the least.
     pub ln: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// Id of the visitor with a third party, such as a RampID, not hashed.
     pub partner_id: ::std::option::Option<crate::Sensitive>,
-    /// SHA-256 hashes of the phone numbers: digits only, with country and area code, no leading zeros. Recommended for checkouts at the least.
+    /// SHA-256 hashes of the phone numbers: digits only, with country and area code, no leading
+    /// zeros. Recommended for checkouts at the least.
     pub ph: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// SHA-256 hashes of the state where the person lives: two letters, lower case.
     pub st: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
@@ -1388,7 +1405,8 @@ pub struct ConversionEventsResponse {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// A conversion tag (Pinterest tag): code on the advertiser's website that reports what people do there.
+/// A conversion tag (Pinterest tag): code on the advertiser's website that reports what people
+/// do there.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -1415,7 +1433,8 @@ pub struct ConversionTag {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Settings of a conversion tag: which customer data automatic enhanced match may hash and send along.
+/// Settings of a conversion tag: which customer data automatic enhanced match may hash and
+/// send along.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1523,7 +1542,8 @@ pub struct EventQualityComponent {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// The pieces of data that an event quality score looks at. Each is a map from event type to result.
+/// The pieces of data that an event quality score looks at. Each is a map from event type to
+/// result.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1591,7 +1611,8 @@ pub struct EventQualityIssue {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// How well conversion events of one platform and way of delivery can be matched to people on Pinterest.
+/// How well conversion events of one platform and way of delivery can be matched to people on
+/// Pinterest.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -1660,7 +1681,8 @@ pub struct NewConversionEvent {
     pub device_model: ::std::option::Option<::std::string::String>,
     /// Type of the device.
     pub device_type: ::std::option::Option<::std::string::String>,
-    /// Id of the event, chosen by the advertiser. Events with the same id from the tag and from the API count once.
+    /// Id of the event, chosen by the advertiser. Events with the same id from the tag and from
+    /// the API count once.
     pub event_id: ::std::string::String,
     /// What the person did.
     pub event_name: crate::types::ConversionEventName,
@@ -1670,11 +1692,13 @@ pub struct NewConversionEvent {
     pub event_time: crate::types::EpochSeconds,
     /// Language of the person, as a two-letter ISO 639-1 code.
     pub language: ::std::option::Option<::std::string::String>,
-    /// For web and offline: whether the person has opted out of tracking. For apps: whether ad tracking is limited (iOS) or personalized ads are off (Android).
+    /// For web and offline: whether the person has opted out of tracking. For apps: whether ad
+    /// tracking is limited (iOS) or personalized ads are off (Android).
     pub opt_out: ::std::option::Option<bool>,
     /// Version of the device's operating system.
     pub os_version: ::std::option::Option<::std::string::String>,
-    /// Third party that sends the event for the advertiser, in lower case after `ss-`, such as `ss-shopify`.
+    /// Third party that sends the event for the advertiser, in lower case after `ss-`, such as
+    /// `ss-shopify`.
     pub partner_name: ::std::option::Option<::std::string::String>,
     /// Who converted.
     pub user_data: ConversionEventUserData,
@@ -1837,7 +1861,8 @@ impl NewConversionEvent {
         self
     }
 }
-/// A conversion tag to create, with the customer data that automatic enhanced match may hash and send along.
+/// A conversion tag to create, with the customer data that automatic enhanced match may hash
+/// and send along.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -1933,7 +1958,8 @@ impl NewConversionTag {
         self
     }
 }
-/// A conversion that the advertiser's measurement source of truth has attributed to Pinterest ads.
+/// A conversion that the advertiser's measurement source of truth has attributed to Pinterest
+/// ads.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
@@ -1956,13 +1982,15 @@ pub struct NewMsotEvent {
     pub click_window: ::std::option::Option<::std::string::String>,
     /// Currency of `value`, required with it.
     pub currency: ::std::option::Option<crate::types::Currency>,
-    /// Id of the event, chosen by the sender; the same as in the conversions API if it is reported there too. At most 256 characters.
+    /// Id of the event, chosen by the sender; the same as in the conversions API if it is reported
+    /// there too. At most 256 characters.
     pub event_id: ::std::string::String,
     /// What the person did.
     pub event_name: crate::types::MsotEventName,
     /// When the conversion took place.
     pub event_timestamp: crate::types::EpochSeconds,
-    /// Number of contacts with ads before the conversion, on all advertising platforms together. At least 1.
+    /// Number of contacts with ads before the conversion, on all advertising platforms together.
+    /// At least 1.
     pub total_event_touchpoints: ::std::option::Option<i64>,
     /// Number of attributed conversions in the request. At least 1. Deprecated.
     pub total_events: ::std::option::Option<i64>,

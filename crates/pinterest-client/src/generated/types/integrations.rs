@@ -84,7 +84,8 @@ pub struct IntegrationLog {
     pub error: ::std::option::Option<IntegrationLogClientError>,
     /// Where the event took place: in the app or in a call of an API.
     pub event_type: crate::types::IntegrationLogEventType,
-    /// The business on the partner platform. At most 2048 characters. Null or absent when not known.
+    /// The business on the partner platform. At most 2048 characters. Null or absent when not
+    /// known.
     pub external_business_id: ::std::option::Option<crate::types::ExternalBusinessId>,
     /// Id of the feed profile concerned. At most 128 characters. Null or absent when not known.
     pub feed_profile_id: ::std::option::Option<::std::string::String>,
@@ -446,7 +447,8 @@ pub struct IntegrationMetadata {
     >,
     /// OAuth scopes of the partner's tokens, for example `accounts:read`.
     pub scopes: ::std::option::Option<::std::string::String>,
-    /// When the integration was last changed, in milliseconds since the Unix epoch, UTC. Set by Pinterest.
+    /// When the integration was last changed, in milliseconds since the Unix epoch, UTC. Set by
+    /// Pinterest.
     pub updated_timestamp: ::std::option::Option<crate::types::EpochMilliseconds>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -624,7 +626,8 @@ pub struct IntegrationRecord {
     pub additional_id_1: ::std::option::Option<::std::string::String>,
     /// The ad account that the integration is connected to. Null when there is none.
     pub connected_advertiser_id: ::std::option::Option<crate::types::AdAccountId>,
-    /// Id of the linked business account that the integration is connected to. Null when there is none.
+    /// Id of the linked business account that the integration is connected to. Null when there is
+    /// none.
     pub connected_lba_id: ::std::option::Option<::std::string::String>,
     /// Id of the merchant that the integration is connected to. Null when there is none.
     pub connected_merchant_id: ::std::option::Option<::std::string::String>,
@@ -640,7 +643,8 @@ pub struct IntegrationRecord {
     pub id: crate::types::IntegrationId,
     /// Access token for the partner's own API. Null when there is none.
     pub partner_access_token: ::std::option::Option<crate::Sensitive>,
-    /// When the partner's access token expires, in milliseconds since the Unix epoch, UTC. Null when there is none.
+    /// When the partner's access token expires, in milliseconds since the Unix epoch, UTC. Null
+    /// when there is none.
     pub partner_access_token_expiry: ::std::option::Option<
         crate::types::EpochMilliseconds,
     >,
@@ -650,7 +654,8 @@ pub struct IntegrationRecord {
     pub partner_primary_email: ::std::option::Option<crate::Sensitive>,
     /// Refresh token for the partner's own API. Null when there is none.
     pub partner_refresh_token: ::std::option::Option<crate::Sensitive>,
-    /// When the partner's refresh token expires, in milliseconds since the Unix epoch, UTC. Null when there is none.
+    /// When the partner's refresh token expires, in milliseconds since the Unix epoch, UTC. Null
+    /// when there is none.
     pub partner_refresh_token_expiry: ::std::option::Option<
         crate::types::EpochMilliseconds,
     >,

@@ -142,7 +142,8 @@ pub struct CreateLeadsExportResponse {
 pub struct LeadForm {
     /// The ad account that the form belongs to. Set by Pinterest.
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
-    /// What people read once they have sent the form, such as what happens next. Null when there is none.
+    /// What people read once they have sent the form, such as what happens next. Null when there
+    /// is none.
     pub completion_message: ::std::option::Option<::std::string::String>,
     /// When the form was made, in seconds since the Unix epoch, UTC. Set by Pinterest.
     pub created_time: ::std::option::Option<crate::types::EpochSeconds>,
@@ -156,7 +157,8 @@ pub struct LeadForm {
     pub name: ::std::option::Option<::std::string::String>,
     /// Further policies to link to on the form. At most 3.
     pub policy_links: ::std::option::Option<::std::vec::Vec<LeadFormPolicyLink>>,
-    /// Address of the advertiser's privacy policy, to which the form's legal text refers. Null when there is none.
+    /// Address of the advertiser's privacy policy, to which the form's legal text refers. Null
+    /// when there is none.
     pub privacy_policy_link: ::std::option::Option<::std::string::String>,
     /// The questions of the form in their order. At most 10.
     pub questions: ::std::vec::Vec<LeadFormQuestion>,
@@ -365,7 +367,8 @@ pub struct LeadFormUpdate {
     pub disclosure_language: ::std::option::Option<
         ::std::option::Option<::std::string::String>,
     >,
-    /// True when the advertiser accepts the Lead Ad Terms of Pinterest and will handle the personal data as its privacy policy says.
+    /// True when the advertiser accepts the Lead Ad Terms of Pinterest and will handle the
+    /// personal data as its privacy policy says.
     pub has_accepted_terms: ::std::option::Option<bool>,
     /// The form to change.
     pub id: crate::types::LeadFormId,
@@ -593,7 +596,8 @@ pub struct NewLeadForm {
     pub completion_message: ::std::option::Option<::std::string::String>,
     /// Further legal text to show on the form.
     pub disclosure_language: ::std::option::Option<::std::string::String>,
-    /// True when the advertiser accepts the Lead Ad Terms of Pinterest and will handle the personal data as its privacy policy says.
+    /// True when the advertiser accepts the Lead Ad Terms of Pinterest and will handle the
+    /// personal data as its privacy policy says.
     pub has_accepted_terms: bool,
     /// Internal name of the form. People who fill it in do not see it.
     pub name: ::std::option::Option<::std::string::String>,
@@ -663,11 +667,13 @@ impl NewLeadForm {
 pub struct NewLeadSubscription {
     /// The form whose leads to send. Absent: those of all forms of the ad account.
     pub lead_form_id: ::std::option::Option<crate::types::LeadFormId>,
-    /// Token that the partner's webhook asks for. Best left out unless the webhook requires authentication.
+    /// Token that the partner's webhook asks for. Best left out unless the webhook requires
+    /// authentication.
     pub partner_access_token: ::std::option::Option<crate::Sensitive>,
     /// Extra data for webhooks that need special treatment. Best left out otherwise.
     pub partner_metadata: ::std::option::Option<LeadSubscriptionPartnerMetadata>,
-    /// Token that renews `partner_access_token`. Best left out unless the webhook requires authentication.
+    /// Token that renews `partner_access_token`. Best left out unless the webhook requires
+    /// authentication.
     pub partner_refresh_token: ::std::option::Option<crate::Sensitive>,
     /// HTTPS address to send the leads to.
     pub webhook_url: ::std::string::String,

@@ -72,7 +72,8 @@ pub struct MediaUpload {
     pub media_id: crate::types::MediaId,
     /// What kind of media it is.
     pub media_type: crate::types::MediaUploadType,
-    /// Form fields to send along with the file, unchanged and before it. They contain secrets. Set by Pinterest.
+    /// Form fields to send along with the file, unchanged and before it. They contain secrets. Set
+    /// by Pinterest.
     pub upload_parameters: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, crate::Sensitive>,
     >,

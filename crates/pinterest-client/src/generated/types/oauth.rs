@@ -69,9 +69,11 @@ pub struct ConversionAccessToken {
 pub struct OauthAccessToken {
     /// The access token. It starts with `pina`. Set by Pinterest.
     pub access_token: crate::Sensitive,
-    /// How long the access token lives, in seconds, as a rule 2,592,000 (30 days). Set by Pinterest.
+    /// How long the access token lives, in seconds, as a rule 2,592,000 (30 days). Set by
+    /// Pinterest.
     pub expires_in: i64,
-    /// The refresh token. It starts with `pinr` and takes the place of the one before. Absent when the grant gives none.
+    /// The refresh token. It starts with `pinr` and takes the place of the one before. Absent when
+    /// the grant gives none.
     pub refresh_token: ::std::option::Option<crate::Sensitive>,
     /// When the refresh token expires, in seconds since the Unix epoch, UTC. Set by Pinterest.
     pub refresh_token_expires_at: ::std::option::Option<i64>,
@@ -94,7 +96,8 @@ pub struct OauthAccessToken {
 pub struct OauthAccessTokenRequest {
     /// The code that the authorize page sent to the redirect URI. Needed for `authorization_code`.
     pub code: ::std::option::Option<crate::Sensitive>,
-    /// True asks for a refresh token that lives 60 days and is renewed with every refresh. Apps made before 2025-09-25 must set it; newer ones get that kind anyway.
+    /// True asks for a refresh token that lives 60 days and is renewed with every refresh. Apps
+    /// made before 2025-09-25 must set it; newer ones get that kind anyway.
     pub continuous_refresh: ::std::option::Option<bool>,
     /// What the access token is given for.
     pub grant_type: crate::types::TokenGrantType,

@@ -46,7 +46,8 @@ open_enum! {
 }
 
 union_type! {
-    /// Where the images or the video of a new Pin come from; `source_type` tells the variants apart.
+    /// Where the images or the video of a new Pin come from; `source_type` tells the variants
+    /// apart.
     pub enum PinMediaSource by "source_type" {
         /// A single image whose data the request carries.
         ///
@@ -112,7 +113,8 @@ open_enum! {
         TotalReactions = "TOTAL_REACTIONS",
         /// Follows that came from the Pin. For Pins older than 2023-03-20 known for Idea Pins alone.
         UserFollow = "USER_FOLLOW",
-        /// Profile visits that came from the Pin. For Pins older than 2023-03-20 known for Idea Pins alone.
+        /// Profile visits that came from the Pin. For Pins older than 2023-03-20 known for Idea Pins
+        /// alone.
         ProfileVisit = "PROFILE_VISIT",
         /// Video views.
         VideoMrcView = "VIDEO_MRC_VIEW",
@@ -323,7 +325,8 @@ pub struct ImageBase64Source {
     pub content_type: crate::types::ImageContentType,
     /// The image file in Base64.
     pub data: ::std::string::String,
-    /// False makes the Pin in the new simplified form, for users in the beta only. Default: true, a standard Pin.
+    /// False makes the Pin in the new simplified form, for users in the beta only. Default: true,
+    /// a standard Pin.
     pub is_standard: ::std::option::Option<bool>,
     /// Always `image_base64`.
     pub source_type: crate::types::PinMediaSourceType,
@@ -358,7 +361,8 @@ impl ImageBase64Source {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImageUrlSource {
-    /// False makes the Pin in the new simplified form, for users in the beta only. Default: true, a standard Pin.
+    /// False makes the Pin in the new simplified form, for users in the beta only. Default: true,
+    /// a standard Pin.
     pub is_standard: ::std::option::Option<bool>,
     /// Always `image_url`.
     pub source_type: crate::types::PinMediaSourceType,
@@ -459,7 +463,8 @@ impl ImagesUrlSource {
 pub struct NewPin {
     /// Statements on the use of artificial intelligence in the content.
     pub ai_disclosures: ::std::option::Option<AiDisclosures>,
-    /// Description of the picture for people who cannot see it. At most 500 characters. Null or absent: none.
+    /// Description of the picture for people who cannot see it. At most 500 characters. Null or
+    /// absent: none.
     pub alt_text: ::std::option::Option<::std::string::String>,
     /// The board to put the Pin on.
     pub board_id: ::std::option::Option<crate::types::BoardId>,
@@ -736,7 +741,8 @@ impl PinUpdate {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct PinUrlSource {
-    /// Whether the link earns a commission or the product is sponsored, which US law (FTC) requires to be disclosed. Default: false.
+    /// Whether the link earns a commission or the product is sponsored, which US law (FTC)
+    /// requires to be disclosed. Default: false.
     pub is_affiliate_link: ::std::option::Option<bool>,
     /// Always `pin_url`.
     pub source_type: crate::types::PinMediaSourceType,
@@ -862,11 +868,13 @@ pub struct VideoSource {
     pub cover_image_content_type: ::std::option::Option<crate::types::ImageContentType>,
     /// The cover image file in Base64.
     pub cover_image_data: ::std::option::Option<::std::string::String>,
-    /// Second of the video whose frame serves as the cover. Beyond the end of the video: its last frame.
+    /// Second of the video whose frame serves as the cover. Beyond the end of the video: its last
+    /// frame.
     pub cover_image_key_frame_time: ::std::option::Option<i64>,
     /// Address from which Pinterest fetches the cover image.
     pub cover_image_url: ::std::option::Option<::std::string::String>,
-    /// False makes the Pin in the new simplified form, for users in the beta only. Default: true, a standard Pin.
+    /// False makes the Pin in the new simplified form, for users in the beta only. Default: true,
+    /// a standard Pin.
     pub is_standard: ::std::option::Option<bool>,
     /// The uploaded video.
     pub media_id: crate::types::MediaId,

@@ -19,7 +19,8 @@ use crate::{
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct SummaryPin {
-    /// Description of the picture for people who cannot see it. At most 500 characters. Null when there is none.
+    /// Description of the picture for people who cannot see it. At most 500 characters. Null when
+    /// there is none.
     pub alt_text: ::std::option::Option<::std::string::String>,
     /// Text below the title. At most 800 characters. Null when there is none.
     pub description: ::std::option::Option<::std::string::String>,

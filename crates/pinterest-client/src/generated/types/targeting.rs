@@ -140,7 +140,8 @@ open_enum! {
 }
 
 text_type! {
-    /// Identifies a customer list of an ad account, which is not the id of an audience made from it. Decimal digits in a string.
+    /// Identifies a customer list of an ad account, which is not the id of an audience made from
+    /// it. Decimal digits in a string.
     pub struct CustomerListId;
 }
 
@@ -308,7 +309,8 @@ open_enum! {
         Monthly = "monthly",
         /// Search volume was high in the last year.
         Yearly = "yearly",
-        /// Search volume has grown strongly over the last month and does so again and again, as a rule every year.
+        /// Search volume has grown strongly over the last month and does so again and again, as a rule
+        /// every year.
         Seasonal = "seasonal",
     }
 }
@@ -533,7 +535,8 @@ pub struct AudienceCategory {
 pub struct AudienceDefinition {
     /// Day on which the audience was computed.
     pub date: ::std::option::Option<::std::string::String>,
-    /// Where people interacted: with Pins of the advertiser or partner, or on Pinterest in general.
+    /// Where people interacted: with Pins of the advertiser or partner, or on Pinterest in
+    /// general.
     pub scope: ::std::option::Option<::std::string::String>,
     /// How people interacted with the Pins.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
@@ -587,7 +590,8 @@ pub struct AudienceDemographics {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Details of a Pinterest tag event that visitors must match. They count only when the rule names an `event`; a website can define further fields of its own.
+/// Details of a Pinterest tag event that visitors must match. They count only when the rule
+/// names an `event`; a website can define further fields of its own.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -865,7 +869,9 @@ pub struct AudienceReachEstimate {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Who belongs to an audience. Which properties count depends on the audience's type: `customer_list_id` for customer lists, `seed_id`, `country` and `percentage` for actalikes, `visitor_source_id` for visitors, `engagement_domain` for engagement.
+/// Who belongs to an audience. Which properties count depends on the audience's type:
+/// `customer_list_id` for customer lists, `seed_id`, `country` and `percentage` for actalikes,
+/// `visitor_source_id` for visitors, `engagement_domain` for engagement.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -880,13 +886,16 @@ pub struct AudienceRule {
     pub country: ::std::option::Option<crate::types::Country>,
     /// Customer list: the list that makes up the audience.
     pub customer_list_id: ::std::option::Option<crate::types::CustomerListId>,
-    /// Engagement, where it is required: verified domains of the account, such as `www.example.com`.
+    /// Engagement, where it is required: verified domains of the account, such as
+    /// `www.example.com`.
     pub engagement_domain: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Engagement: the only kind of engagement that counts. All kinds when absent.
     pub engagement_type: ::std::option::Option<crate::types::AudienceEngagementType>,
     /// Engagement: kind of engager, 1 or 2.
     pub engager_type: ::std::option::Option<i64>,
-    /// Visitors: the Pinterest tag event that counts: `pagevisit`, `signup`, `checkout`, `viewcategory`, `search`, `addtocart`, `watchvideo`, `lead`, `custom`, or an event of one's own.
+    /// Visitors: the Pinterest tag event that counts: `pagevisit`, `signup`, `checkout`,
+    /// `viewcategory`, `search`, `addtocart`, `watchvideo`, `lead`, `custom`, or an event of one's
+    /// own.
     pub event: ::std::option::Option<::std::string::String>,
     /// Visitors: details that the event must match. Needs `event`.
     pub event_data: ::std::option::Option<AudienceEventData>,
@@ -897,7 +906,8 @@ pub struct AudienceRule {
             ::std::vec::Vec<crate::types::AudienceEventSource>,
         >,
     >,
-    /// Visitors: how the event reached Pinterest, as a map from the operator `=` to a list of sources.
+    /// Visitors: how the event reached Pinterest, as a map from the operator `=` to a list of
+    /// sources.
     pub ingestion_source: ::std::option::Option<
         ::std::collections::BTreeMap<
             ::std::string::String,
@@ -912,13 +922,15 @@ pub struct AudienceRule {
     pub percentage: ::std::option::Option<i64>,
     /// Engagement: only people who engaged with these organic Pins.
     pub pin_id: ::std::option::Option<::std::vec::Vec<crate::types::PinId>>,
-    /// Visitors: whether earlier engagement fills the audience at once (`true`) or it starts empty (`false`). Default: `true`.
+    /// Visitors: whether earlier engagement fills the audience at once (`true`) or it starts empty
+    /// (`false`). Default: `true`.
     pub prefill: ::std::option::Option<bool>,
     /// Engagement and visitors: how many days a person stays in the audience, 1 to 540. Default: 180.
     pub retention_days: ::std::option::Option<i64>,
     /// Actalike: the audiences to find similar people for.
     pub seed_id: ::std::option::Option<::std::vec::Vec<crate::types::AudienceId>>,
-    /// Engagement: address of the Pin. Visitors: address of the event, as a string, or as an object from an operator (`=`, `!=`, `contains`, `not_contains`) to a value.
+    /// Engagement: address of the Pin. Visitors: address of the event, as a string, or as an
+    /// object from an operator (`=`, `!=`, `contains`, `not_contains`) to a value.
     pub url: ::std::option::Option<crate::UnknownField>,
     /// Visitors: the conversion tag on the website.
     pub visitor_source_id: ::std::option::Option<crate::types::ConversionTagId>,
@@ -1345,7 +1357,8 @@ pub struct CustomerList {
     pub is_nca: ::std::option::Option<bool>,
     /// Name of the customer list.
     pub name: ::std::string::String,
-    /// Number of uploads so far: the creation and every later addition or removal count. A large list from the Ads Manager can count several times.
+    /// Number of uploads so far: the creation and every later addition or removal count. A large
+    /// list from the Ads Manager can count several times.
     pub num_batches: ::std::option::Option<i64>,
     /// Number of records that were sent for removal, even if they were not in the list.
     pub num_removed_user_records: ::std::option::Option<i64>,
@@ -1496,7 +1509,8 @@ pub struct CustomerListRecordCounts {
 pub struct CustomerListUpdate {
     /// Whether to add or remove the records.
     pub operation_type: crate::types::CustomerListOperation,
-    /// E-mail addresses, MAIDs and IDFAs in one string, mixed at will. E-mail addresses are lower-case, plain or hashed; MAIDs and IDFAs are hashed. Hashes: SHA-1, SHA-256 or MD5.
+    /// E-mail addresses, MAIDs and IDFAs in one string, mixed at will. E-mail addresses are
+    /// lower-case, plain or hashed; MAIDs and IDFAs are hashed. Hashes: SHA-1, SHA-256 or MD5.
     pub records: ::std::option::Option<crate::Sensitive>,
     /// Records with several identifiers per person, instead of `records`.
     pub records_v2: ::std::option::Option<::std::vec::Vec<CustomerListRecord>>,
@@ -1655,7 +1669,8 @@ impl CustomerSegmentUpdate {
 pub struct Keyword {
     /// Whether the keyword was archived, which is as good as deleted.
     pub archived: ::std::option::Option<bool>,
-    /// Former bid for the keyword in millionths of the account's currency. No longer in use: it is ignored in requests and null in answers.
+    /// Former bid for the keyword in millionths of the account's currency. No longer in use: it is
+    /// ignored in requests and null in answers.
     pub bid: ::std::option::Option<crate::types::MicroCurrency>,
     /// Id of the keyword.
     pub id: crate::types::KeywordId,
@@ -1729,7 +1744,8 @@ pub struct KeywordPage {
 pub struct KeywordUpdate {
     /// `true` archives the keyword, which is as good as deleting it.
     pub archived: ::std::option::Option<bool>,
-    /// Former bid for the keyword in millionths of the account's currency. No longer in use and ignored.
+    /// Former bid for the keyword in millionths of the account's currency. No longer in use and
+    /// ignored.
     pub bid: ::std::option::Option<::std::option::Option<crate::types::MicroCurrency>>,
     /// The keyword to change.
     pub id: crate::types::KeywordId,
@@ -1873,7 +1889,8 @@ pub struct NewCustomerList {
     pub list_type: ::std::option::Option<crate::types::CustomerListType>,
     /// Name of the customer list.
     pub name: ::std::string::String,
-    /// E-mail addresses, MAIDs and IDFAs in one string, mixed at will. E-mail addresses are lower-case, plain or hashed; MAIDs and IDFAs are hashed. Hashes: SHA-1, SHA-256 or MD5.
+    /// E-mail addresses, MAIDs and IDFAs in one string, mixed at will. E-mail addresses are
+    /// lower-case, plain or hashed; MAIDs and IDFAs are hashed. Hashes: SHA-1, SHA-256 or MD5.
     pub records: ::std::option::Option<crate::Sensitive>,
     /// Records with several identifiers per person, instead of `records`.
     pub records_v2: ::std::option::Option<::std::vec::Vec<CustomerListRecord>>,
@@ -1984,9 +2001,11 @@ impl NewCustomerSegment {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewKeyword {
-    /// Former bid for the keyword in millionths of the account's currency. No longer in use and ignored.
+    /// Former bid for the keyword in millionths of the account's currency. No longer in use and
+    /// ignored.
     pub bid: ::std::option::Option<crate::types::MicroCurrency>,
-    /// How closely a search must match the keyword. Ad accounts and campaigns take negative types only.
+    /// How closely a search must match the keyword. Ad accounts and campaigns take negative types
+    /// only.
     pub match_type: ::std::option::Option<crate::types::MatchType>,
     /// The keyword itself. At most 120 characters.
     pub value: ::std::string::String,
@@ -2020,7 +2039,8 @@ impl NewKeyword {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewTargetingTemplate {
-    /// Whether Pinterest may reach people beyond the targeting (expanded targeting). Default: `true`.
+    /// Whether Pinterest may reach people beyond the targeting (expanded targeting). Default:
+    /// `true`.
     pub auto_targeting_enabled: ::std::option::Option<bool>,
     /// The keywords of the template.
     pub keywords: ::std::option::Option<::std::vec::Vec<TargetingTemplateKeyword>>,
@@ -2136,7 +2156,8 @@ pub struct ReceivedAudiencePage {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Who belongs to a received audience. Which properties are set depends on the audience's type, as in `AudienceRule`.
+/// Who belongs to a received audience. Which properties are set depends on the audience's
+/// type, as in `AudienceRule`.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2151,13 +2172,16 @@ pub struct ReceivedAudienceRule {
     pub country: ::std::option::Option<crate::types::Country>,
     /// Customer list: the list that makes up the audience.
     pub customer_list_id: ::std::option::Option<crate::types::CustomerListId>,
-    /// Engagement, where it is required: verified domains of the account, such as `www.example.com`.
+    /// Engagement, where it is required: verified domains of the account, such as
+    /// `www.example.com`.
     pub engagement_domain: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Engagement: the only kind of engagement that counts. All kinds when absent.
     pub engagement_type: ::std::option::Option<crate::types::AudienceEngagementType>,
     /// Engagement: kind of engager, 1 or 2.
     pub engager_type: ::std::option::Option<i64>,
-    /// Visitors: the Pinterest tag event that counts: `pagevisit`, `signup`, `checkout`, `viewcategory`, `search`, `addtocart`, `watchvideo`, `lead`, `custom`, or an event of one's own.
+    /// Visitors: the Pinterest tag event that counts: `pagevisit`, `signup`, `checkout`,
+    /// `viewcategory`, `search`, `addtocart`, `watchvideo`, `lead`, `custom`, or an event of one's
+    /// own.
     pub event: ::std::option::Option<::std::string::String>,
     /// Visitors: details that the event must match. Needs `event`.
     pub event_data: ::std::option::Option<AudienceEventData>,
@@ -2168,7 +2192,8 @@ pub struct ReceivedAudienceRule {
             ::std::vec::Vec<crate::types::AudienceEventSource>,
         >,
     >,
-    /// Visitors: how the event reached Pinterest, as a map from the operator `=` to a list of sources.
+    /// Visitors: how the event reached Pinterest, as a map from the operator `=` to a list of
+    /// sources.
     pub ingestion_source: ::std::option::Option<
         ::std::collections::BTreeMap<
             ::std::string::String,
@@ -2183,13 +2208,15 @@ pub struct ReceivedAudienceRule {
     pub percentage: ::std::option::Option<i64>,
     /// Engagement: only people who engaged with these organic Pins.
     pub pin_id: ::std::option::Option<::std::vec::Vec<crate::types::PinId>>,
-    /// Visitors: whether earlier engagement fills the audience at once (`true`) or it starts empty (`false`). Default: `true`.
+    /// Visitors: whether earlier engagement fills the audience at once (`true`) or it starts empty
+    /// (`false`). Default: `true`.
     pub prefill: ::std::option::Option<bool>,
     /// Engagement and visitors: how many days a person stays in the audience, 1 to 540. Default: 180.
     pub retention_days: ::std::option::Option<i64>,
     /// Actalike: the audiences to find similar people for.
     pub seed_id: ::std::option::Option<::std::vec::Vec<crate::types::AudienceId>>,
-    /// Engagement: address of the Pin. Visitors: address of the event, as a string, or as an object from an operator (`=`, `!=`, `contains`, `not_contains`) to a value.
+    /// Engagement: address of the Pin. Visitors: address of the event, as a string, or as an
+    /// object from an operator (`=`, `!=`, `contains`, `not_contains`) to a value.
     pub url: ::std::option::Option<crate::UnknownField>,
     /// Visitors: the conversion tag on the website.
     pub visitor_source_id: ::std::option::Option<crate::types::ConversionTagId>,
@@ -2197,7 +2224,8 @@ pub struct ReceivedAudienceRule {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// A keyword as it was sent, in an answer that refuses it. What the service did not learn is null.
+/// A keyword as it was sent, in an answer that refuses it. What the service did not learn is
+/// null.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2312,7 +2340,8 @@ pub struct SharedAudienceAccountPage {
 pub struct TargetingTemplate {
     /// The ad account that the template belongs to.
     pub ad_account_id: ::std::option::Option<crate::types::AdAccountId>,
-    /// Whether Pinterest may reach people beyond the targeting (expanded targeting). Default: `true`.
+    /// Whether Pinterest may reach people beyond the targeting (expanded targeting). Default:
+    /// `true`.
     pub auto_targeting_enabled: ::std::option::Option<bool>,
     /// When the template was created, in seconds since the Unix epoch.
     pub created_time: ::std::option::Option<crate::types::EpochSeconds>,
@@ -2324,7 +2353,8 @@ pub struct TargetingTemplate {
     pub name: ::std::string::String,
     /// Where on Pinterest the ads are shown.
     pub placement_group: ::std::option::Option<crate::types::PlacementGroupType>,
-    /// Estimate of how many people the template reaches. Present when asked for with `include_sizing`.
+    /// Estimate of how many people the template reaches. Present when asked for with
+    /// `include_sizing`.
     pub sizing: ::std::option::Option<AudienceSizing>,
     /// Whether the template still exists.
     pub status: ::std::option::Option<crate::types::TargetingTemplateStatus>,
@@ -2334,7 +2364,8 @@ pub struct TargetingTemplate {
     pub tracking_urls: ::std::option::Option<TrackingUrls>,
     /// When the template last changed, in seconds since the Unix epoch.
     pub updated_time: ::std::option::Option<crate::types::EpochSeconds>,
-    /// Whether the template can be used. `false`, for example, when access to one of its audiences was revoked.
+    /// Whether the template can be used. `false`, for example, when access to one of its audiences
+    /// was revoked.
     pub valid: ::std::option::Option<bool>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -2433,23 +2464,29 @@ impl TargetingTemplateUpdate {
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TrendingKeyword {
-    /// How the searches divide by age and gender. Present when asked for with `include_demographics`.
+    /// How the searches divide by age and gender. Present when asked for with
+    /// `include_demographics`.
     pub demographics: ::std::option::Option<TrendingKeywordDemographics>,
     /// Whether there is a prediction for the next 90 days.
     pub has_prediction: ::std::option::Option<bool>,
     /// The keyword that trends. At least one character.
     pub keyword: ::std::option::Option<::std::string::String>,
-    /// Change of the search volume in percent, last 30 days against the month before. Rounded, at most 10,000 either way; 10001 stands for more.
+    /// Change of the search volume in percent, last 30 days against the month before. Rounded, at
+    /// most 10,000 either way; 10001 stands for more.
     pub pct_growth_mom: ::std::option::Option<i64>,
-    /// Change of the search volume in percent, last 7 days against the week before. Rounded, at most 10,000 either way; 10001 stands for more.
+    /// Change of the search volume in percent, last 7 days against the week before. Rounded, at
+    /// most 10,000 either way; 10001 stands for more.
     pub pct_growth_wow: ::std::option::Option<i64>,
-    /// Change of the search volume in percent, year over year. Rounded, at most 10,000 either way; 10001 stands for more.
+    /// Change of the search volume in percent, year over year. Rounded, at most 10,000 either way;
+    /// 10001 stands for more.
     pub pct_growth_yoy: ::std::option::Option<i64>,
-    /// Predicted search volume per week for the next three months, 0 to 100. Keys are the last days of the weeks, as `YYYY-MM-DD`; the first ones can lie in the past.
+    /// Predicted search volume per week for the next three months, 0 to 100. Keys are the last
+    /// days of the weeks, as `YYYY-MM-DD`; the first ones can lie in the past.
     pub predicted_time_series: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, i64>,
     >,
-    /// Search volume per week over the past year, 0 to 100. Keys are the last days of the weeks, as `YYYY-MM-DD`.
+    /// Search volume per week over the past year, 0 to 100. Keys are the last days of the weeks,
+    /// as `YYYY-MM-DD`.
     pub time_series: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, i64>,
     >,
@@ -2457,7 +2494,8 @@ pub struct TrendingKeyword {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// How the searches for a keyword divide by age and gender. Shares below 0.05 are given as 0.04 for privacy.
+/// How the searches for a keyword divide by age and gender. Shares below 0.05 are given as
+/// 0.04 for privacy.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -158,7 +158,8 @@ pub struct ProductCategoryDetails {
     pub has_prediction: bool,
     /// How the main metrics changed.
     pub metrics_highlights: ::std::option::Option<ProductCategoryMetricsHighlights>,
-    /// Forecast of relative interest for about three months, one value from 0 to 100 per week. Keyed by the last day of the week, as `YYYY-MM-DD`.
+    /// Forecast of relative interest for about three months, one value from 0 to 100 per week.
+    /// Keyed by the last day of the week, as `YYYY-MM-DD`.
     pub predicted_time_series: ::std::option::Option<
         ::std::collections::BTreeMap<::std::string::String, f64>,
     >,

@@ -229,7 +229,8 @@ pub struct AnalyticsDateAvailability {
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FollowUserRequest {
-    /// True when a click on a partner's follow link set it off. Pinterest allows that for selected partners only.
+    /// True when a click on a partner's follow link set it off. Pinterest allows that for selected
+    /// partners only.
     pub auto_follow: ::std::option::Option<bool>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -358,7 +359,8 @@ pub struct UserAccount {
     pub about: ::std::option::Option<::std::string::String>,
     /// Whether it is a personal or a business account.
     pub account_type: ::std::option::Option<crate::types::UserAccountType>,
-    /// Number of boards. Can differ from counts shown elsewhere because of how boards with collaborators are attributed. Set by Pinterest.
+    /// Number of boards. Can differ from counts shown elsewhere because of how boards with
+    /// collaborators are attributed. Set by Pinterest.
     pub board_count: ::std::option::Option<i64>,
     /// Name of the business. Null when there is none.
     pub business_name: ::std::option::Option<::std::string::String>,

@@ -15,7 +15,7 @@ fn access_token_create(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
     );
     Ok(call(request))
 }
-fn conversion_token_create(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
+fn conversion_token_create(_: &Arguments) -> Result<Box<dyn Call>, String> {
     let request = requests::ConversionTokenCreate::new();
     Ok(call(request))
 }

@@ -12,7 +12,7 @@ pub(super) const CALLS: &[Row] = &[
     ("metrics_ready_state/get", metrics_ready_state_get),
     ("targeting_options/get", targeting_options_list),
 ];
-fn ad_account_countries_list(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
+fn ad_account_countries_list(_: &Arguments) -> Result<Box<dyn Call>, String> {
     let request = requests::AdAccountCountriesList::new();
     Ok(call(request))
 }
@@ -33,7 +33,7 @@ fn interest_targeting_options_get(
     );
     Ok(call(request))
 }
-fn lead_form_questions_list(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
+fn lead_form_questions_list(_: &Arguments) -> Result<Box<dyn Call>, String> {
     let request = requests::LeadFormQuestionsList::new();
     Ok(call(request))
 }

@@ -78,7 +78,7 @@ fn followers_list(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
     }
     Ok(call(request))
 }
-fn linked_businesses_list(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
+fn linked_businesses_list(_: &Arguments) -> Result<Box<dyn Call>, String> {
     let request = requests::LinkedBusinessesList::new();
     Ok(call(request))
 }

@@ -20,7 +20,8 @@ impl AdAccountsListWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -31,7 +32,8 @@ impl AdAccountsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `include_shared_accounts`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `include_shared_accounts`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn include_shared_accounts<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -42,7 +44,8 @@ impl AdAccountsListWhen {
             Self(self.0.query_param_missing("include_shared_accounts"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -295,7 +298,8 @@ impl AdAccountAnalyticsWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `click_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `click_window_days`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn click_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -310,7 +314,8 @@ impl AdAccountAnalyticsWhen {
     pub fn columns(self, value: &str) -> Self {
         Self(self.0.query_param("columns", value.to_string()))
     }
-    /// Matches requests that have this value of `conversion_report_time`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `conversion_report_time`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn conversion_report_time<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ConversionReportTimeType>>,
@@ -325,7 +330,8 @@ impl AdAccountAnalyticsWhen {
     pub fn end_date(self, value: &str) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
-    /// Matches requests that have this value of `engagement_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `engagement_window_days`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn engagement_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -340,7 +346,8 @@ impl AdAccountAnalyticsWhen {
     pub fn granularity(self, value: &::pinterest_client::types::Granularity) -> Self {
         Self(self.0.query_param("granularity", value.to_string()))
     }
-    /// Matches requests that have this value of `reporting_timezone`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `reporting_timezone`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn reporting_timezone<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ReportingTimeZone>>,
@@ -355,7 +362,8 @@ impl AdAccountAnalyticsWhen {
     pub fn start_date(self, value: &str) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
-    /// Matches requests that have this value of `view_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `view_window_days`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn view_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -419,7 +427,8 @@ impl AdAccountAnalyticsThen {
         )
     }
 }
-/// Which requests of `analytics/get_mmm_report` a mock answers (Get a marketing mix modeling report).
+/// Which requests of `analytics/get_mmm_report` a mock answers (Get a marketing mix modeling
+/// report).
 pub struct AnalyticsGetMmmReportWhen(::httpmock::When);
 impl AnalyticsGetMmmReportWhen {
     /// Matches the method and the path of the operation.
@@ -504,7 +513,8 @@ impl AnalyticsGetMmmReportThen {
         )
     }
 }
-/// Which requests of `analytics/create_mmm_report` a mock answers (Request a marketing mix modeling report).
+/// Which requests of `analytics/create_mmm_report` a mock answers (Request a marketing mix
+/// modeling report).
 pub struct AnalyticsCreateMmmReportWhen(::httpmock::When);
 impl AnalyticsCreateMmmReportWhen {
     /// Matches the method and the path of the operation.
@@ -765,7 +775,8 @@ impl AnalyticsCreateReportThen {
         )
     }
 }
-/// Which requests of `analytics/get_conversion_product_report` a mock answers (Get a brand, category, SKU report).
+/// Which requests of `analytics/get_conversion_product_report` a mock answers (Get a brand,
+/// category, SKU report).
 pub struct AnalyticsGetConversionProductReportWhen(::httpmock::When);
 impl AnalyticsGetConversionProductReportWhen {
     /// Matches the method and the path of the operation.
@@ -851,7 +862,8 @@ impl AnalyticsGetConversionProductReportThen {
         )
     }
 }
-/// Which requests of `analytics/create_conversion_product_report` a mock answers (Request a brand, category, SKU report).
+/// Which requests of `analytics/create_conversion_product_report` a mock answers (Request a
+/// brand, category, SKU report).
 pub struct AnalyticsCreateConversionProductReportWhen(::httpmock::When);
 impl AnalyticsCreateConversionProductReportWhen {
     /// Matches the method and the path of the operation.
@@ -1026,7 +1038,8 @@ impl SandboxDeleteThen {
         )
     }
 }
-/// Which requests of `ad_account_targeting_analytics/get` a mock answers (Get targeting analytics of an ad account).
+/// Which requests of `ad_account_targeting_analytics/get` a mock answers (Get targeting
+/// analytics of an ad account).
 pub struct AdAccountTargetingAnalyticsGetWhen(::httpmock::When);
 impl AdAccountTargetingAnalyticsGetWhen {
     /// Matches the method and the path of the operation.
@@ -1066,7 +1079,8 @@ impl AdAccountTargetingAnalyticsGetWhen {
             Self(self.0.query_param_missing("attribution_types"))
         }
     }
-    /// Matches requests that have this value of `click_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `click_window_days`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn click_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -1081,7 +1095,8 @@ impl AdAccountTargetingAnalyticsGetWhen {
     pub fn columns(self, value: &str) -> Self {
         Self(self.0.query_param("columns", value.to_string()))
     }
-    /// Matches requests that have this value of `conversion_report_time`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `conversion_report_time`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn conversion_report_time<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ConversionReportTimeType>>,
@@ -1096,7 +1111,8 @@ impl AdAccountTargetingAnalyticsGetWhen {
     pub fn end_date(self, value: &str) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
-    /// Matches requests that have this value of `engagement_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `engagement_window_days`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn engagement_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -1111,7 +1127,8 @@ impl AdAccountTargetingAnalyticsGetWhen {
     pub fn granularity(self, value: &::pinterest_client::types::Granularity) -> Self {
         Self(self.0.query_param("granularity", value.to_string()))
     }
-    /// Matches requests that have this value of `reporting_timezone`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `reporting_timezone`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn reporting_timezone<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ReportingTimeZone>>,
@@ -1130,7 +1147,8 @@ impl AdAccountTargetingAnalyticsGetWhen {
     pub fn targeting_types(self, value: &str) -> Self {
         Self(self.0.query_param("targeting_types", value.to_string()))
     }
-    /// Matches requests that have this value of `view_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `view_window_days`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn view_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -1222,7 +1240,8 @@ impl TemplatesListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1233,7 +1252,8 @@ impl TemplatesListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `order`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `order`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn order<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::SortOrder>>,
@@ -1244,7 +1264,8 @@ impl TemplatesListWhen {
             Self(self.0.query_param_missing("order"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1308,7 +1329,8 @@ impl TemplatesListThen {
         )
     }
 }
-/// Which requests of `analytics/create_template_report` a mock answers (Request a report from a template).
+/// Which requests of `analytics/create_template_report` a mock answers (Request a report from
+/// a template).
 pub struct AnalyticsCreateTemplateReportWhen(::httpmock::When);
 impl AnalyticsCreateTemplateReportWhen {
     /// Matches the method and the path of the operation.
@@ -1351,7 +1373,8 @@ impl AnalyticsCreateTemplateReportWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `end_date`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `end_date`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn end_date<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1362,7 +1385,8 @@ impl AnalyticsCreateTemplateReportWhen {
             Self(self.0.query_param_missing("end_date"))
         }
     }
-    /// Matches requests that have this value of `granularity`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `granularity`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn granularity<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::Granularity>>,
@@ -1373,7 +1397,8 @@ impl AnalyticsCreateTemplateReportWhen {
             Self(self.0.query_param_missing("granularity"))
         }
     }
-    /// Matches requests that have this value of `start_date`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `start_date`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn start_date<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1475,7 +1500,8 @@ impl TermsOfServiceGetWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `include_html`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `include_html`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn include_html<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -1486,7 +1512,8 @@ impl TermsOfServiceGetWhen {
             Self(self.0.query_param_missing("include_html"))
         }
     }
-    /// Matches requests that have this value of `tos_type`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `tos_type`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn tos_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,

@@ -5,7 +5,8 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `ads_credits_discounts/get` a mock answers (List the ads credits of an account).
+/// Which requests of `ads_credits_discounts/get` a mock answers (List the ads credits of an
+/// account).
 pub struct AdsCreditsDiscountsGetWhen(::httpmock::When);
 impl AdsCreditsDiscountsGetWhen {
     /// Matches the method and the path of the operation.
@@ -34,7 +35,8 @@ impl AdsCreditsDiscountsGetWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -45,7 +47,8 @@ impl AdsCreditsDiscountsGetWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -204,7 +207,8 @@ impl AdsCreditRedeemThen {
         )
     }
 }
-/// Which requests of `billing_invoice_download/get` a mock answers (Get the download link of an invoice).
+/// Which requests of `billing_invoice_download/get` a mock answers (Get the download link of
+/// an invoice).
 pub struct BillingInvoiceDownloadGetWhen(::httpmock::When);
 impl BillingInvoiceDownloadGetWhen {
     /// Matches the method and the path of the operation.
@@ -302,7 +306,8 @@ impl BillingInvoiceDownloadGetThen {
         )
     }
 }
-/// Which requests of `billing_invoices/get` a mock answers (List the invoices of an ad account).
+/// Which requests of `billing_invoices/get` a mock answers (List the invoices of an ad
+/// account).
 pub struct BillingInvoicesGetWhen(::httpmock::When);
 impl BillingInvoicesGetWhen {
     /// Matches the method and the path of the operation.
@@ -330,7 +335,8 @@ impl BillingInvoicesGetWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -341,7 +347,8 @@ impl BillingInvoicesGetWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `document_type`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `document_type`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn document_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::BillingInvoiceDocumentType>>,
@@ -352,7 +359,8 @@ impl BillingInvoicesGetWhen {
             Self(self.0.query_param_missing("document_type"))
         }
     }
-    /// Matches requests that have this value of `end_due_date`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `end_due_date`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn end_due_date<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -363,7 +371,8 @@ impl BillingInvoicesGetWhen {
             Self(self.0.query_param_missing("end_due_date"))
         }
     }
-    /// Matches requests that have this value of `order`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `order`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn order<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::SortOrder>>,
@@ -374,7 +383,8 @@ impl BillingInvoicesGetWhen {
             Self(self.0.query_param_missing("order"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -385,7 +395,8 @@ impl BillingInvoicesGetWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests that have this value of `sort`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `sort`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn sort<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::BillingInvoiceSortField>>,
@@ -396,7 +407,8 @@ impl BillingInvoicesGetWhen {
             Self(self.0.query_param_missing("sort"))
         }
     }
-    /// Matches requests that have this value of `start_due_date`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `start_due_date`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn start_due_date<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -407,7 +419,8 @@ impl BillingInvoicesGetWhen {
             Self(self.0.query_param_missing("start_due_date"))
         }
     }
-    /// Matches requests that have this value of `status`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `status`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn status<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::BillingInvoiceStatus>>,
@@ -471,7 +484,8 @@ impl BillingInvoicesGetThen {
         )
     }
 }
-/// Which requests of `billing_profiles/get` a mock answers (List the billing profiles of an account).
+/// Which requests of `billing_profiles/get` a mock answers (List the billing profiles of an
+/// account).
 pub struct BillingProfilesGetWhen(::httpmock::When);
 impl BillingProfilesGetWhen {
     /// Matches the method and the path of the operation.
@@ -499,7 +513,8 @@ impl BillingProfilesGetWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -514,7 +529,8 @@ impl BillingProfilesGetWhen {
     pub fn is_active(self, value: bool) -> Self {
         Self(self.0.query_param("is_active", value.to_string()))
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -606,7 +622,8 @@ impl OrderLinesListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -617,7 +634,8 @@ impl OrderLinesListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `order`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `order`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn order<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::SortOrder>>,
@@ -628,7 +646,8 @@ impl OrderLinesListWhen {
             Self(self.0.query_param_missing("order"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -784,7 +803,8 @@ impl OrderLinesGetThen {
         )
     }
 }
-/// Which requests of `ssio_accounts/get` a mock answers (Get the Salesforce details of an account).
+/// Which requests of `ssio_accounts/get` a mock answers (Get the Salesforce details of an
+/// account).
 pub struct SsioAccountsGetWhen(::httpmock::When);
 impl SsioAccountsGetWhen {
     /// Matches the method and the path of the operation.
@@ -1047,7 +1067,8 @@ impl SsioInsertionOrderEditThen {
         )
     }
 }
-/// Which requests of `ssio_insertion_orders_status/get_by_ad_account` a mock answers (List the insertion order statuses).
+/// Which requests of `ssio_insertion_orders_status/get_by_ad_account` a mock answers (List the
+/// insertion order statuses).
 pub struct SsioInsertionOrdersStatusGetByAdAccountWhen(::httpmock::When);
 impl SsioInsertionOrdersStatusGetByAdAccountWhen {
     /// Matches the method and the path of the operation.
@@ -1078,7 +1099,8 @@ impl SsioInsertionOrdersStatusGetByAdAccountWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1089,7 +1111,8 @@ impl SsioInsertionOrdersStatusGetByAdAccountWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1153,7 +1176,8 @@ impl SsioInsertionOrdersStatusGetByAdAccountThen {
         )
     }
 }
-/// Which requests of `ssio_insertion_orders_status/get_by_pin_order_id` a mock answers (Get the status of an insertion order).
+/// Which requests of `ssio_insertion_orders_status/get_by_pin_order_id` a mock answers (Get
+/// the status of an insertion order).
 pub struct SsioInsertionOrdersStatusGetByPinOrderIdWhen(::httpmock::When);
 impl SsioInsertionOrdersStatusGetByPinOrderIdWhen {
     /// Matches the method and the path of the operation.
@@ -1248,7 +1272,8 @@ impl SsioInsertionOrdersStatusGetByPinOrderIdThen {
         )
     }
 }
-/// Which requests of `ssio_order_lines/get_by_ad_account` a mock answers (List the Salesforce order lines).
+/// Which requests of `ssio_order_lines/get_by_ad_account` a mock answers (List the Salesforce
+/// order lines).
 pub struct SsioOrderLinesGetByAdAccountWhen(::httpmock::When);
 impl SsioOrderLinesGetByAdAccountWhen {
     /// Matches the method and the path of the operation.
@@ -1276,7 +1301,8 @@ impl SsioOrderLinesGetByAdAccountWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1287,7 +1313,8 @@ impl SsioOrderLinesGetByAdAccountWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1298,7 +1325,8 @@ impl SsioOrderLinesGetByAdAccountWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests that have this value of `pin_order_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `pin_order_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn pin_order_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PinOrderId>>,

@@ -20,7 +20,8 @@ impl BoardsListWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -31,7 +32,8 @@ impl BoardsListWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -42,7 +44,8 @@ impl BoardsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -53,7 +56,8 @@ impl BoardsListWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests that have this value of `privacy`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `privacy`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn privacy<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::BoardPrivacyFilter>>,
@@ -132,7 +136,8 @@ impl BoardsCreateWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -235,7 +240,8 @@ impl BoardsGetWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -324,7 +330,8 @@ impl BoardsDeleteWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -417,7 +424,8 @@ impl BoardsUpdateWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -511,7 +519,8 @@ impl BoardsListPinsWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -522,7 +531,8 @@ impl BoardsListPinsWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -533,7 +543,8 @@ impl BoardsListPinsWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `creative_types`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `creative_types`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn creative_types<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::CreativeType>>,
@@ -544,7 +555,8 @@ impl BoardsListPinsWhen {
             Self(self.0.query_param_missing("creative_types"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -555,7 +567,8 @@ impl BoardsListPinsWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests that have this value of `pin_metrics`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `pin_metrics`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn pin_metrics<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -645,7 +658,8 @@ impl BoardSectionsListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -656,7 +670,8 @@ impl BoardSectionsListWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -667,7 +682,8 @@ impl BoardSectionsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -757,7 +773,8 @@ impl BoardSectionsCreateWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -874,7 +891,8 @@ impl BoardSectionsDeleteWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -981,7 +999,8 @@ impl BoardSectionsUpdateWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -1049,7 +1068,8 @@ impl BoardSectionsUpdateThen {
         )
     }
 }
-/// Which requests of `board_sections/list_pins` a mock answers (List the Pins in a board section).
+/// Which requests of `board_sections/list_pins` a mock answers (List the Pins in a board
+/// section).
 pub struct BoardSectionsListPinsWhen(::httpmock::When);
 impl BoardSectionsListPinsWhen {
     /// Matches the method and the path of the operation.
@@ -1088,7 +1108,8 @@ impl BoardSectionsListPinsWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -1099,7 +1120,8 @@ impl BoardSectionsListPinsWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1110,7 +1132,8 @@ impl BoardSectionsListPinsWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,

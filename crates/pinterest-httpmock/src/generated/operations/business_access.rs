@@ -211,7 +211,8 @@ impl BrandAccountsUpdateThen {
         )
     }
 }
-/// Which requests of `get/business_employers` a mock answers (List the businesses the user works for).
+/// Which requests of `get/business_employers` a mock answers (List the businesses the user
+/// works for).
 pub struct GetBusinessEmployersWhen(::httpmock::When);
 impl GetBusinessEmployersWhen {
     /// Matches the method and the path of the operation.
@@ -226,7 +227,8 @@ impl GetBusinessEmployersWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `assets_summary`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `assets_summary`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn assets_summary<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -237,7 +239,8 @@ impl GetBusinessEmployersWhen {
             Self(self.0.query_param_missing("assets_summary"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -248,7 +251,8 @@ impl GetBusinessEmployersWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -312,7 +316,8 @@ impl GetBusinessEmployersThen {
         )
     }
 }
-/// Which requests of `respond_business_access_invites` a mock answers (Accept or decline invites and requests).
+/// Which requests of `respond_business_access_invites` a mock answers (Accept or decline
+/// invites and requests).
 pub struct RespondBusinessAccessInvitesWhen(::httpmock::When);
 impl RespondBusinessAccessInvitesWhen {
     /// Matches the method and the path of the operation.
@@ -675,7 +680,8 @@ impl BusinessAssetsGetWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `asset_group_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `asset_group_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn asset_group_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AssetGroupId>>,
@@ -686,7 +692,8 @@ impl BusinessAssetsGetWhen {
             Self(self.0.query_param_missing("asset_group_id"))
         }
     }
-    /// Matches requests that have this value of `asset_type`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `asset_type`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn asset_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::BusinessAssetTypeFilter>>,
@@ -697,7 +704,8 @@ impl BusinessAssetsGetWhen {
             Self(self.0.query_param_missing("asset_type"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -708,7 +716,8 @@ impl BusinessAssetsGetWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `child_asset_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `child_asset_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn child_asset_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AssetId>>,
@@ -719,7 +728,8 @@ impl BusinessAssetsGetWhen {
             Self(self.0.query_param_missing("child_asset_id"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -730,7 +740,8 @@ impl BusinessAssetsGetWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests that have this value of `permissions`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `permissions`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn permissions<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PermissionFilter>>,
@@ -741,7 +752,8 @@ impl BusinessAssetsGetWhen {
             Self(self.0.query_param_missing("permissions"))
         }
     }
-    /// Matches requests that have this value of `start_index`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `start_index`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn start_index<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -805,7 +817,8 @@ impl BusinessAssetsGetThen {
         )
     }
 }
-/// Which requests of `business_asset_members/get` a mock answers (List the members with access to an asset).
+/// Which requests of `business_asset_members/get` a mock answers (List the members with access
+/// to an asset).
 pub struct BusinessAssetMembersGetWhen(::httpmock::When);
 impl BusinessAssetMembersGetWhen {
     /// Matches the method and the path of the operation.
@@ -845,7 +858,8 @@ impl BusinessAssetMembersGetWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -856,7 +870,8 @@ impl BusinessAssetMembersGetWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `fetch_system_users`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `fetch_system_users`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn fetch_system_users<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -867,7 +882,8 @@ impl BusinessAssetMembersGetWhen {
             Self(self.0.query_param_missing("fetch_system_users"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -878,7 +894,8 @@ impl BusinessAssetMembersGetWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests that have this value of `start_index`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `start_index`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn start_index<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -942,7 +959,8 @@ impl BusinessAssetMembersGetThen {
         )
     }
 }
-/// Which requests of `business_asset_partners/get` a mock answers (List the partners with access to an asset).
+/// Which requests of `business_asset_partners/get` a mock answers (List the partners with
+/// access to an asset).
 pub struct BusinessAssetPartnersGetWhen(::httpmock::When);
 impl BusinessAssetPartnersGetWhen {
     /// Matches the method and the path of the operation.
@@ -982,7 +1000,8 @@ impl BusinessAssetPartnersGetWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -993,7 +1012,8 @@ impl BusinessAssetPartnersGetWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1004,7 +1024,8 @@ impl BusinessAssetPartnersGetWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests that have this value of `start_index`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `start_index`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn start_index<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1094,7 +1115,8 @@ impl GetInvitesWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1105,7 +1127,8 @@ impl GetInvitesWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `invite_status`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `invite_status`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn invite_status<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::InviteStatusFilter>>,
@@ -1116,7 +1139,8 @@ impl GetInvitesWhen {
             Self(self.0.query_param_missing("invite_status"))
         }
     }
-    /// Matches requests that have this value of `invite_type`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `invite_type`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn invite_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::InviteType>>,
@@ -1127,7 +1151,8 @@ impl GetInvitesWhen {
             Self(self.0.query_param_missing("invite_type"))
         }
     }
-    /// Matches requests that have this value of `is_member`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `is_member`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn is_member<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -1138,7 +1163,8 @@ impl GetInvitesWhen {
             Self(self.0.query_param_missing("is_member"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1202,7 +1228,8 @@ impl GetInvitesThen {
         )
     }
 }
-/// Which requests of `create_membership_or_partnership_invites` a mock answers (Invite members or partners, or request partnerships).
+/// Which requests of `create_membership_or_partnership_invites` a mock answers (Invite members
+/// or partners, or request partnerships).
 pub struct CreateMembershipOrPartnershipInvitesWhen(::httpmock::When);
 impl CreateMembershipOrPartnershipInvitesWhen {
     /// Matches the method and the path of the operation.
@@ -1295,7 +1322,8 @@ impl CreateMembershipOrPartnershipInvitesThen {
         )
     }
 }
-/// Which requests of `cancel_invites_or_requests` a mock answers (Cancel invites and requests).
+/// Which requests of `cancel_invites_or_requests` a mock answers (Cancel invites and
+/// requests).
 pub struct CancelInvitesOrRequestsWhen(::httpmock::When);
 impl CancelInvitesOrRequestsWhen {
     /// Matches the method and the path of the operation.
@@ -1378,7 +1406,8 @@ impl CancelInvitesOrRequestsThen {
         )
     }
 }
-/// Which requests of `create_asset_invites` a mock answers (Attach asset permissions to invites and requests).
+/// Which requests of `create_asset_invites` a mock answers (Attach asset permissions to
+/// invites and requests).
 pub struct CreateAssetInvitesWhen(::httpmock::When);
 impl CreateAssetInvitesWhen {
     /// Matches the method and the path of the operation.
@@ -1500,7 +1529,8 @@ impl GetBusinessMembersWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `assets_summary`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `assets_summary`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn assets_summary<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -1511,7 +1541,8 @@ impl GetBusinessMembersWhen {
             Self(self.0.query_param_missing("assets_summary"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1522,7 +1553,8 @@ impl GetBusinessMembersWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `business_roles`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `business_roles`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn business_roles<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::MemberRole>>,
@@ -1533,7 +1565,8 @@ impl GetBusinessMembersWhen {
             Self(self.0.query_param_missing("business_roles"))
         }
     }
-    /// Matches requests that have this value of `fetch_system_users`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `fetch_system_users`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn fetch_system_users<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -1544,7 +1577,8 @@ impl GetBusinessMembersWhen {
             Self(self.0.query_param_missing("fetch_system_users"))
         }
     }
-    /// Matches requests that have this value of `member_ids`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `member_ids`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn member_ids<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1555,7 +1589,8 @@ impl GetBusinessMembersWhen {
             Self(self.0.query_param_missing("member_ids"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1566,7 +1601,8 @@ impl GetBusinessMembersWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests that have this value of `start_index`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `start_index`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn start_index<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1630,7 +1666,8 @@ impl GetBusinessMembersThen {
         )
     }
 }
-/// Which requests of `delete_business_membership` a mock answers (Remove members from a business).
+/// Which requests of `delete_business_membership` a mock answers (Remove members from a
+/// business).
 pub struct DeleteBusinessMembershipWhen(::httpmock::When);
 impl DeleteBusinessMembershipWhen {
     /// Matches the method and the path of the operation.
@@ -1713,7 +1750,8 @@ impl DeleteBusinessMembershipThen {
         )
     }
 }
-/// Which requests of `update/business_memberships` a mock answers (Change the roles of members).
+/// Which requests of `update/business_memberships` a mock answers (Change the roles of
+/// members).
 pub struct UpdateBusinessMembershipsWhen(::httpmock::When);
 impl UpdateBusinessMembershipsWhen {
     /// Matches the method and the path of the operation.
@@ -1796,7 +1834,8 @@ impl UpdateBusinessMembershipsThen {
         )
     }
 }
-/// Which requests of `business_members_asset_access/delete` a mock answers (Revoke the access of members to assets).
+/// Which requests of `business_members_asset_access/delete` a mock answers (Revoke the access
+/// of members to assets).
 pub struct BusinessMembersAssetAccessDeleteWhen(::httpmock::When);
 impl BusinessMembersAssetAccessDeleteWhen {
     /// Matches the method and the path of the operation.
@@ -1882,7 +1921,8 @@ impl BusinessMembersAssetAccessDeleteThen {
         )
     }
 }
-/// Which requests of `business_members_asset_access/update` a mock answers (Set the permissions of members on assets).
+/// Which requests of `business_members_asset_access/update` a mock answers (Set the
+/// permissions of members on assets).
 pub struct BusinessMembersAssetAccessUpdateWhen(::httpmock::When);
 impl BusinessMembersAssetAccessUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -1968,7 +2008,8 @@ impl BusinessMembersAssetAccessUpdateThen {
         )
     }
 }
-/// Which requests of `business_member_assets/get` a mock answers (List the assets a member can use).
+/// Which requests of `business_member_assets/get` a mock answers (List the assets a member can
+/// use).
 pub struct BusinessMemberAssetsGetWhen(::httpmock::When);
 impl BusinessMemberAssetsGetWhen {
     /// Matches the method and the path of the operation.
@@ -2008,7 +2049,8 @@ impl BusinessMemberAssetsGetWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_statuses`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_statuses`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn ad_account_statuses<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::EntityStatusFilter>>,
@@ -2019,7 +2061,8 @@ impl BusinessMemberAssetsGetWhen {
             Self(self.0.query_param_missing("ad_account_statuses"))
         }
     }
-    /// Matches requests that have this value of `asset_permission_type`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `asset_permission_type`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn asset_permission_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AssetPermissionType>>,
@@ -2030,7 +2073,8 @@ impl BusinessMemberAssetsGetWhen {
             Self(self.0.query_param_missing("asset_permission_type"))
         }
     }
-    /// Matches requests that have this value of `asset_type`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `asset_type`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn asset_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::MemberAssetTypeFilter>>,
@@ -2041,7 +2085,8 @@ impl BusinessMemberAssetsGetWhen {
             Self(self.0.query_param_missing("asset_type"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -2052,7 +2097,8 @@ impl BusinessMemberAssetsGetWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -2063,7 +2109,8 @@ impl BusinessMemberAssetsGetWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests that have this value of `search_by`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `search_by`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn search_by<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AssetSearchBy>>,
@@ -2074,7 +2121,8 @@ impl BusinessMemberAssetsGetWhen {
             Self(self.0.query_param_missing("search_by"))
         }
     }
-    /// Matches requests that have this value of `search_value`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `search_value`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn search_value<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -2085,7 +2133,8 @@ impl BusinessMemberAssetsGetWhen {
             Self(self.0.query_param_missing("search_value"))
         }
     }
-    /// Matches requests that have this value of `sort_ascending`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `sort_ascending`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn sort_ascending<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -2096,7 +2145,8 @@ impl BusinessMemberAssetsGetWhen {
             Self(self.0.query_param_missing("sort_ascending"))
         }
     }
-    /// Matches requests that have this value of `sort_by`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `sort_by`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn sort_by<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AssetSortBy>>,
@@ -2107,7 +2157,8 @@ impl BusinessMemberAssetsGetWhen {
             Self(self.0.query_param_missing("sort_by"))
         }
     }
-    /// Matches requests that have this value of `start_index`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `start_index`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn start_index<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -2197,7 +2248,8 @@ impl GetBusinessPartnersWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `assets_summary`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `assets_summary`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn assets_summary<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -2208,7 +2260,8 @@ impl GetBusinessPartnersWhen {
             Self(self.0.query_param_missing("assets_summary"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -2219,7 +2272,8 @@ impl GetBusinessPartnersWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -2230,7 +2284,8 @@ impl GetBusinessPartnersWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests that have this value of `partner_ids`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `partner_ids`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn partner_ids<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -2241,7 +2296,8 @@ impl GetBusinessPartnersWhen {
             Self(self.0.query_param_missing("partner_ids"))
         }
     }
-    /// Matches requests that have this value of `partner_type`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `partner_type`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn partner_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PartnerType>>,
@@ -2252,7 +2308,8 @@ impl GetBusinessPartnersWhen {
             Self(self.0.query_param_missing("partner_type"))
         }
     }
-    /// Matches requests that have this value of `sort_ascending`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `sort_ascending`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn sort_ascending<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -2263,7 +2320,8 @@ impl GetBusinessPartnersWhen {
             Self(self.0.query_param_missing("sort_ascending"))
         }
     }
-    /// Matches requests that have this value of `start_index`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `start_index`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn start_index<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -2410,7 +2468,8 @@ impl DeleteBusinessPartnersThen {
         )
     }
 }
-/// Which requests of `delete_partner_asset_access_handler_impl` a mock answers (Stop sharing assets with partners).
+/// Which requests of `delete_partner_asset_access_handler_impl` a mock answers (Stop sharing
+/// assets with partners).
 pub struct DeletePartnerAssetAccessHandlerImplWhen(::httpmock::When);
 impl DeletePartnerAssetAccessHandlerImplWhen {
     /// Matches the method and the path of the operation.
@@ -2495,7 +2554,8 @@ impl DeletePartnerAssetAccessHandlerImplThen {
         )
     }
 }
-/// Which requests of `update_partner_asset_access_handler_impl` a mock answers (Set the permissions of partners on assets).
+/// Which requests of `update_partner_asset_access_handler_impl` a mock answers (Set the
+/// permissions of partners on assets).
 pub struct UpdatePartnerAssetAccessHandlerImplWhen(::httpmock::When);
 impl UpdatePartnerAssetAccessHandlerImplWhen {
     /// Matches the method and the path of the operation.
@@ -2580,7 +2640,8 @@ impl UpdatePartnerAssetAccessHandlerImplThen {
         )
     }
 }
-/// Which requests of `business_partner_asset_access/get` a mock answers (List the assets shared with or by a partner).
+/// Which requests of `business_partner_asset_access/get` a mock answers (List the assets
+/// shared with or by a partner).
 pub struct BusinessPartnerAssetAccessGetWhen(::httpmock::When);
 impl BusinessPartnerAssetAccessGetWhen {
     /// Matches the method and the path of the operation.
@@ -2620,7 +2681,8 @@ impl BusinessPartnerAssetAccessGetWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `asset_type`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `asset_type`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn asset_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PartnerAssetTypeFilter>>,
@@ -2631,7 +2693,8 @@ impl BusinessPartnerAssetAccessGetWhen {
             Self(self.0.query_param_missing("asset_type"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -2642,7 +2705,8 @@ impl BusinessPartnerAssetAccessGetWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -2653,7 +2717,8 @@ impl BusinessPartnerAssetAccessGetWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests that have this value of `partner_type`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `partner_type`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn partner_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PartnerType>>,
@@ -2664,7 +2729,8 @@ impl BusinessPartnerAssetAccessGetWhen {
             Self(self.0.query_param_missing("partner_type"))
         }
     }
-    /// Matches requests that have this value of `search_by`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `search_by`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn search_by<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AssetSearchBy>>,
@@ -2675,7 +2741,8 @@ impl BusinessPartnerAssetAccessGetWhen {
             Self(self.0.query_param_missing("search_by"))
         }
     }
-    /// Matches requests that have this value of `search_value`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `search_value`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn search_value<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -2686,7 +2753,8 @@ impl BusinessPartnerAssetAccessGetWhen {
             Self(self.0.query_param_missing("search_value"))
         }
     }
-    /// Matches requests that have this value of `sort_ascending`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `sort_ascending`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn sort_ascending<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -2697,7 +2765,8 @@ impl BusinessPartnerAssetAccessGetWhen {
             Self(self.0.query_param_missing("sort_ascending"))
         }
     }
-    /// Matches requests that have this value of `sort_by`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `sort_by`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn sort_by<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AssetSortBy>>,
@@ -2708,7 +2777,8 @@ impl BusinessPartnerAssetAccessGetWhen {
             Self(self.0.query_param_missing("sort_by"))
         }
     }
-    /// Matches requests that have this value of `start_index`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `start_index`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn start_index<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -2772,7 +2842,8 @@ impl BusinessPartnerAssetAccessGetThen {
         )
     }
 }
-/// Which requests of `asset_access_requests/create` a mock answers (Ask existing partners for access to their assets).
+/// Which requests of `asset_access_requests/create` a mock answers (Ask existing partners for
+/// access to their assets).
 pub struct AssetAccessRequestsCreateWhen(::httpmock::When);
 impl AssetAccessRequestsCreateWhen {
     /// Matches the method and the path of the operation.

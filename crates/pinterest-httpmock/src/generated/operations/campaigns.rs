@@ -33,7 +33,8 @@ impl AdGroupsListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_group_ids`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_group_ids`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_group_ids<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdGroupId>>,
@@ -44,7 +45,8 @@ impl AdGroupsListWhen {
             Self(self.0.query_param_missing("ad_group_ids"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -55,7 +57,8 @@ impl AdGroupsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `campaign_ids`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `campaign_ids`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn campaign_ids<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::CampaignId>>,
@@ -66,7 +69,8 @@ impl AdGroupsListWhen {
             Self(self.0.query_param_missing("campaign_ids"))
         }
     }
-    /// Matches requests that have this value of `entity_statuses`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `entity_statuses`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn entity_statuses<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::EntityStatus>>,
@@ -77,7 +81,8 @@ impl AdGroupsListWhen {
             Self(self.0.query_param_missing("entity_statuses"))
         }
     }
-    /// Matches requests that have this value of `order`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `order`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn order<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::SortOrder>>,
@@ -88,7 +93,8 @@ impl AdGroupsListWhen {
             Self(self.0.query_param_missing("order"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -99,7 +105,8 @@ impl AdGroupsListWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests that have this value of `translate_interests_to_names`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `translate_interests_to_names`, or with `None`
+    /// those that have none. A request with several values matches each of them.
     pub fn translate_interests_to_names<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -366,7 +373,8 @@ impl AdGroupsAnalyticsWhen {
     pub fn ad_group_ids(self, value: &::pinterest_client::types::AdGroupId) -> Self {
         Self(self.0.query_param("ad_group_ids", value.to_string()))
     }
-    /// Matches requests that have this value of `aggregate_report_rows`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `aggregate_report_rows`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn aggregate_report_rows<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -377,7 +385,8 @@ impl AdGroupsAnalyticsWhen {
             Self(self.0.query_param_missing("aggregate_report_rows"))
         }
     }
-    /// Matches requests that have this value of `click_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `click_window_days`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn click_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -392,7 +401,8 @@ impl AdGroupsAnalyticsWhen {
     pub fn columns(self, value: &str) -> Self {
         Self(self.0.query_param("columns", value.to_string()))
     }
-    /// Matches requests that have this value of `conversion_report_time`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `conversion_report_time`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn conversion_report_time<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ConversionReportTimeType>>,
@@ -407,7 +417,8 @@ impl AdGroupsAnalyticsWhen {
     pub fn end_date(self, value: &str) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
-    /// Matches requests that have this value of `engagement_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `engagement_window_days`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn engagement_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -422,7 +433,8 @@ impl AdGroupsAnalyticsWhen {
     pub fn granularity(self, value: &::pinterest_client::types::Granularity) -> Self {
         Self(self.0.query_param("granularity", value.to_string()))
     }
-    /// Matches requests that have this value of `reporting_timezone`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `reporting_timezone`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn reporting_timezone<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ReportingTimeZone>>,
@@ -437,7 +449,8 @@ impl AdGroupsAnalyticsWhen {
     pub fn start_date(self, value: &str) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
-    /// Matches requests that have this value of `view_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `view_window_days`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn view_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -501,7 +514,8 @@ impl AdGroupsAnalyticsThen {
         )
     }
 }
-/// Which requests of `ad_groups/audience_sizing` a mock answers (Estimate the audience of targeting).
+/// Which requests of `ad_groups/audience_sizing` a mock answers (Estimate the audience of
+/// targeting).
 pub struct AdGroupsAudienceSizingWhen(::httpmock::When);
 impl AdGroupsAudienceSizingWhen {
     /// Matches the method and the path of the operation.
@@ -597,7 +611,8 @@ impl AdGroupsAudienceSizingThen {
         )
     }
 }
-/// Which requests of `ad_groups_targeting_analytics/get` a mock answers (Get targeting analytics of ad groups).
+/// Which requests of `ad_groups_targeting_analytics/get` a mock answers (Get targeting
+/// analytics of ad groups).
 pub struct AdGroupsTargetingAnalyticsGetWhen(::httpmock::When);
 impl AdGroupsTargetingAnalyticsGetWhen {
     /// Matches the method and the path of the operation.
@@ -643,7 +658,8 @@ impl AdGroupsTargetingAnalyticsGetWhen {
             Self(self.0.query_param_missing("attribution_types"))
         }
     }
-    /// Matches requests that have this value of `click_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `click_window_days`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn click_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -658,7 +674,8 @@ impl AdGroupsTargetingAnalyticsGetWhen {
     pub fn columns(self, value: &str) -> Self {
         Self(self.0.query_param("columns", value.to_string()))
     }
-    /// Matches requests that have this value of `conversion_report_time`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `conversion_report_time`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn conversion_report_time<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ConversionReportTimeType>>,
@@ -673,7 +690,8 @@ impl AdGroupsTargetingAnalyticsGetWhen {
     pub fn end_date(self, value: &str) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
-    /// Matches requests that have this value of `engagement_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `engagement_window_days`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn engagement_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -688,7 +706,8 @@ impl AdGroupsTargetingAnalyticsGetWhen {
     pub fn granularity(self, value: &::pinterest_client::types::Granularity) -> Self {
         Self(self.0.query_param("granularity", value.to_string()))
     }
-    /// Matches requests that have this value of `reporting_timezone`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `reporting_timezone`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn reporting_timezone<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ReportingTimeZone>>,
@@ -699,7 +718,8 @@ impl AdGroupsTargetingAnalyticsGetWhen {
             Self(self.0.query_param_missing("reporting_timezone"))
         }
     }
-    /// Matches requests that have this value of `sort_ascending`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `sort_ascending`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn sort_ascending<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -710,7 +730,8 @@ impl AdGroupsTargetingAnalyticsGetWhen {
             Self(self.0.query_param_missing("sort_ascending"))
         }
     }
-    /// Matches requests that have this value of `sort_columns`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `sort_columns`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn sort_columns<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -729,7 +750,8 @@ impl AdGroupsTargetingAnalyticsGetWhen {
     pub fn targeting_types(self, value: &str) -> Self {
         Self(self.0.query_param("targeting_types", value.to_string()))
     }
-    /// Matches requests that have this value of `view_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `view_window_days`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn view_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -885,7 +907,8 @@ impl AdGroupsGetThen {
         )
     }
 }
-/// Which requests of `ad_groups_dynamic_titles/process_csv` a mock answers (Process uploaded dynamic titles).
+/// Which requests of `ad_groups_dynamic_titles/process_csv` a mock answers (Process uploaded
+/// dynamic titles).
 pub struct AdGroupsDynamicTitlesProcessCsvWhen(::httpmock::When);
 impl AdGroupsDynamicTitlesProcessCsvWhen {
     /// Matches the method and the path of the operation.
@@ -994,7 +1017,8 @@ impl AdGroupsDynamicTitlesProcessCsvThen {
         )
     }
 }
-/// Which requests of `ad_groups_dynamic_titles/download_csv` a mock answers (Get a dynamic titles download).
+/// Which requests of `ad_groups_dynamic_titles/download_csv` a mock answers (Get a dynamic
+/// titles download).
 pub struct AdGroupsDynamicTitlesDownloadCsvWhen(::httpmock::When);
 impl AdGroupsDynamicTitlesDownloadCsvWhen {
     /// Matches the method and the path of the operation.
@@ -1089,7 +1113,8 @@ impl AdGroupsDynamicTitlesDownloadCsvThen {
         )
     }
 }
-/// Which requests of `ad_groups_dynamic_titles/get_status` a mock answers (Get status of dynamic titles).
+/// Which requests of `ad_groups_dynamic_titles/get_status` a mock answers (Get status of
+/// dynamic titles).
 pub struct AdGroupsDynamicTitlesGetStatusWhen(::httpmock::When);
 impl AdGroupsDynamicTitlesGetStatusWhen {
     /// Matches the method and the path of the operation.
@@ -1184,7 +1209,8 @@ impl AdGroupsDynamicTitlesGetStatusThen {
         )
     }
 }
-/// Which requests of `ad_groups_dynamic_titles/get_upload_url` a mock answers (Get a dynamic titles upload).
+/// Which requests of `ad_groups_dynamic_titles/get_upload_url` a mock answers (Get a dynamic
+/// titles upload).
 pub struct AdGroupsDynamicTitlesGetUploadUrlWhen(::httpmock::When);
 impl AdGroupsDynamicTitlesGetUploadUrlWhen {
     /// Matches the method and the path of the operation.
@@ -1400,7 +1426,8 @@ impl AdsListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_group_ids`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_group_ids`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_group_ids<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdGroupId>>,
@@ -1411,7 +1438,8 @@ impl AdsListWhen {
             Self(self.0.query_param_missing("ad_group_ids"))
         }
     }
-    /// Matches requests that have this value of `ad_ids`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_ids`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn ad_ids<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdId>>,
@@ -1422,7 +1450,8 @@ impl AdsListWhen {
             Self(self.0.query_param_missing("ad_ids"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1433,7 +1462,8 @@ impl AdsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `campaign_ids`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `campaign_ids`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn campaign_ids<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::CampaignId>>,
@@ -1444,7 +1474,8 @@ impl AdsListWhen {
             Self(self.0.query_param_missing("campaign_ids"))
         }
     }
-    /// Matches requests that have this value of `entity_statuses`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `entity_statuses`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn entity_statuses<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::EntityStatus>>,
@@ -1455,7 +1486,8 @@ impl AdsListWhen {
             Self(self.0.query_param_missing("entity_statuses"))
         }
     }
-    /// Matches requests that have this value of `order`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `order`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn order<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::SortOrder>>,
@@ -1466,7 +1498,8 @@ impl AdsListWhen {
             Self(self.0.query_param_missing("order"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1724,7 +1757,8 @@ impl AdsAnalyticsWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_ids`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_ids`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn ad_ids<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdId>>,
@@ -1735,7 +1769,8 @@ impl AdsAnalyticsWhen {
             Self(self.0.query_param_missing("ad_ids"))
         }
     }
-    /// Matches requests that have this value of `campaign_ids`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `campaign_ids`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn campaign_ids<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::CampaignId>>,
@@ -1746,7 +1781,8 @@ impl AdsAnalyticsWhen {
             Self(self.0.query_param_missing("campaign_ids"))
         }
     }
-    /// Matches requests that have this value of `click_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `click_window_days`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn click_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -1761,7 +1797,8 @@ impl AdsAnalyticsWhen {
     pub fn columns(self, value: &str) -> Self {
         Self(self.0.query_param("columns", value.to_string()))
     }
-    /// Matches requests that have this value of `conversion_report_time`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `conversion_report_time`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn conversion_report_time<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ConversionReportTimeType>>,
@@ -1776,7 +1813,8 @@ impl AdsAnalyticsWhen {
     pub fn end_date(self, value: &str) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
-    /// Matches requests that have this value of `engagement_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `engagement_window_days`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn engagement_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -1791,7 +1829,8 @@ impl AdsAnalyticsWhen {
     pub fn granularity(self, value: &::pinterest_client::types::Granularity) -> Self {
         Self(self.0.query_param("granularity", value.to_string()))
     }
-    /// Matches requests that have this value of `pin_ids`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `pin_ids`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn pin_ids<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PinId>>,
@@ -1802,7 +1841,8 @@ impl AdsAnalyticsWhen {
             Self(self.0.query_param_missing("pin_ids"))
         }
     }
-    /// Matches requests that have this value of `reporting_timezone`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `reporting_timezone`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn reporting_timezone<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ReportingTimeZone>>,
@@ -1817,7 +1857,8 @@ impl AdsAnalyticsWhen {
     pub fn start_date(self, value: &str) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
-    /// Matches requests that have this value of `view_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `view_window_days`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn view_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -1881,7 +1922,8 @@ impl AdsAnalyticsThen {
         )
     }
 }
-/// Which requests of `ad_targeting_analytics/get` a mock answers (Get targeting analytics of ads).
+/// Which requests of `ad_targeting_analytics/get` a mock answers (Get targeting analytics of
+/// ads).
 pub struct AdTargetingAnalyticsGetWhen(::httpmock::When);
 impl AdTargetingAnalyticsGetWhen {
     /// Matches the method and the path of the operation.
@@ -1925,7 +1967,8 @@ impl AdTargetingAnalyticsGetWhen {
             Self(self.0.query_param_missing("attribution_types"))
         }
     }
-    /// Matches requests that have this value of `click_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `click_window_days`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn click_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -1940,7 +1983,8 @@ impl AdTargetingAnalyticsGetWhen {
     pub fn columns(self, value: &str) -> Self {
         Self(self.0.query_param("columns", value.to_string()))
     }
-    /// Matches requests that have this value of `conversion_report_time`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `conversion_report_time`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn conversion_report_time<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ConversionReportTimeType>>,
@@ -1955,7 +1999,8 @@ impl AdTargetingAnalyticsGetWhen {
     pub fn end_date(self, value: &str) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
-    /// Matches requests that have this value of `engagement_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `engagement_window_days`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn engagement_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -1970,7 +2015,8 @@ impl AdTargetingAnalyticsGetWhen {
     pub fn granularity(self, value: &::pinterest_client::types::Granularity) -> Self {
         Self(self.0.query_param("granularity", value.to_string()))
     }
-    /// Matches requests that have this value of `reporting_timezone`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `reporting_timezone`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn reporting_timezone<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ReportingTimeZone>>,
@@ -1981,7 +2027,8 @@ impl AdTargetingAnalyticsGetWhen {
             Self(self.0.query_param_missing("reporting_timezone"))
         }
     }
-    /// Matches requests that have this value of `sort_ascending`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `sort_ascending`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn sort_ascending<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -1992,7 +2039,8 @@ impl AdTargetingAnalyticsGetWhen {
             Self(self.0.query_param_missing("sort_ascending"))
         }
     }
-    /// Matches requests that have this value of `sort_columns`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `sort_columns`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn sort_columns<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -2011,7 +2059,8 @@ impl AdTargetingAnalyticsGetWhen {
     pub fn targeting_types(self, value: &str) -> Self {
         Self(self.0.query_param("targeting_types", value.to_string()))
     }
-    /// Matches requests that have this value of `view_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `view_window_days`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn view_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -2484,7 +2533,8 @@ impl BulkRequestGetWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `include_details`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `include_details`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn include_details<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -2634,7 +2684,8 @@ impl CampaignAdPreviewReadThen {
         )
     }
 }
-/// Which requests of `campaign_ad_preview/create` a mock answers (Create previews of ad groups).
+/// Which requests of `campaign_ad_preview/create` a mock answers (Create previews of ad
+/// groups).
 pub struct CampaignAdPreviewCreateWhen(::httpmock::When);
 impl CampaignAdPreviewCreateWhen {
     /// Matches the method and the path of the operation.
@@ -2736,7 +2787,8 @@ impl CampaignAdPreviewCreateThen {
         )
     }
 }
-/// Which requests of `campaign_ad_preview/delete` a mock answers (Delete previews of ad groups).
+/// Which requests of `campaign_ad_preview/delete` a mock answers (Delete previews of ad
+/// groups).
 pub struct CampaignAdPreviewDeleteWhen(::httpmock::When);
 impl CampaignAdPreviewDeleteWhen {
     /// Matches the method and the path of the operation.
@@ -2854,7 +2906,8 @@ impl CampaignsListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -2865,7 +2918,8 @@ impl CampaignsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `campaign_ids`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `campaign_ids`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn campaign_ids<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::CampaignId>>,
@@ -2876,7 +2930,8 @@ impl CampaignsListWhen {
             Self(self.0.query_param_missing("campaign_ids"))
         }
     }
-    /// Matches requests that have this value of `entity_statuses`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `entity_statuses`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn entity_statuses<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::EntityStatus>>,
@@ -2887,7 +2942,8 @@ impl CampaignsListWhen {
             Self(self.0.query_param_missing("entity_statuses"))
         }
     }
-    /// Matches requests that have this value of `order`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `order`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn order<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::SortOrder>>,
@@ -2898,7 +2954,8 @@ impl CampaignsListWhen {
             Self(self.0.query_param_missing("order"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -3161,7 +3218,8 @@ impl CampaignsAnalyticsWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `aggregate_report_rows`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `aggregate_report_rows`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn aggregate_report_rows<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -3176,7 +3234,8 @@ impl CampaignsAnalyticsWhen {
     pub fn campaign_ids(self, value: &::pinterest_client::types::CampaignId) -> Self {
         Self(self.0.query_param("campaign_ids", value.to_string()))
     }
-    /// Matches requests that have this value of `click_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `click_window_days`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn click_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -3191,7 +3250,8 @@ impl CampaignsAnalyticsWhen {
     pub fn columns(self, value: &str) -> Self {
         Self(self.0.query_param("columns", value.to_string()))
     }
-    /// Matches requests that have this value of `conversion_report_time`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `conversion_report_time`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn conversion_report_time<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ConversionReportTimeType>>,
@@ -3206,7 +3266,8 @@ impl CampaignsAnalyticsWhen {
     pub fn end_date(self, value: &str) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
-    /// Matches requests that have this value of `engagement_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `engagement_window_days`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn engagement_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -3221,7 +3282,8 @@ impl CampaignsAnalyticsWhen {
     pub fn granularity(self, value: &::pinterest_client::types::Granularity) -> Self {
         Self(self.0.query_param("granularity", value.to_string()))
     }
-    /// Matches requests that have this value of `reporting_timezone`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `reporting_timezone`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn reporting_timezone<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ReportingTimeZone>>,
@@ -3236,7 +3298,8 @@ impl CampaignsAnalyticsWhen {
     pub fn start_date(self, value: &str) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
-    /// Matches requests that have this value of `view_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `view_window_days`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn view_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -3300,7 +3363,8 @@ impl CampaignsAnalyticsThen {
         )
     }
 }
-/// Which requests of `get_campaign_delivery_estimates` a mock answers (Estimate delivery of a campaign).
+/// Which requests of `get_campaign_delivery_estimates` a mock answers (Estimate delivery of a
+/// campaign).
 pub struct GetCampaignDeliveryEstimatesWhen(::httpmock::When);
 impl GetCampaignDeliveryEstimatesWhen {
     /// Matches the method and the path of the operation.
@@ -3388,7 +3452,8 @@ impl GetCampaignDeliveryEstimatesThen {
         )
     }
 }
-/// Which requests of `campaign_targeting_analytics/get` a mock answers (Get targeting analytics of campaigns).
+/// Which requests of `campaign_targeting_analytics/get` a mock answers (Get targeting
+/// analytics of campaigns).
 pub struct CampaignTargetingAnalyticsGetWhen(::httpmock::When);
 impl CampaignTargetingAnalyticsGetWhen {
     /// Matches the method and the path of the operation.
@@ -3434,7 +3499,8 @@ impl CampaignTargetingAnalyticsGetWhen {
     pub fn campaign_ids(self, value: &::pinterest_client::types::CampaignId) -> Self {
         Self(self.0.query_param("campaign_ids", value.to_string()))
     }
-    /// Matches requests that have this value of `click_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `click_window_days`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn click_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -3449,7 +3515,8 @@ impl CampaignTargetingAnalyticsGetWhen {
     pub fn columns(self, value: &str) -> Self {
         Self(self.0.query_param("columns", value.to_string()))
     }
-    /// Matches requests that have this value of `conversion_report_time`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `conversion_report_time`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn conversion_report_time<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ConversionReportTimeType>>,
@@ -3464,7 +3531,8 @@ impl CampaignTargetingAnalyticsGetWhen {
     pub fn end_date(self, value: &str) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
-    /// Matches requests that have this value of `engagement_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `engagement_window_days`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn engagement_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -3479,7 +3547,8 @@ impl CampaignTargetingAnalyticsGetWhen {
     pub fn granularity(self, value: &::pinterest_client::types::Granularity) -> Self {
         Self(self.0.query_param("granularity", value.to_string()))
     }
-    /// Matches requests that have this value of `reporting_timezone`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `reporting_timezone`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn reporting_timezone<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ReportingTimeZone>>,
@@ -3498,7 +3567,8 @@ impl CampaignTargetingAnalyticsGetWhen {
     pub fn targeting_types(self, value: &str) -> Self {
         Self(self.0.query_param("targeting_types", value.to_string()))
     }
-    /// Matches requests that have this value of `view_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `view_window_days`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn view_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -3680,7 +3750,8 @@ impl LabelsListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -3691,7 +3762,8 @@ impl LabelsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `campaign_ids`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `campaign_ids`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn campaign_ids<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::CampaignId>>,
@@ -3702,7 +3774,8 @@ impl LabelsListWhen {
             Self(self.0.query_param_missing("campaign_ids"))
         }
     }
-    /// Matches requests that have this value of `entity_statuses`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `entity_statuses`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn entity_statuses<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::LabelStatus>>,
@@ -3713,7 +3786,8 @@ impl LabelsListWhen {
             Self(self.0.query_param_missing("entity_statuses"))
         }
     }
-    /// Matches requests that have this value of `label_ids`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `label_ids`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn label_ids<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::LabelId>>,
@@ -3724,7 +3798,8 @@ impl LabelsListWhen {
             Self(self.0.query_param_missing("label_ids"))
         }
     }
-    /// Matches requests that have this value of `label_types`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `label_types`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn label_types<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::LabelType>>,
@@ -3735,7 +3810,8 @@ impl LabelsListWhen {
             Self(self.0.query_param_missing("label_types"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -4210,7 +4286,8 @@ impl AdPinsAnalyticsWhen {
     pub fn campaign_id(self, value: &::pinterest_client::types::CampaignId) -> Self {
         Self(self.0.query_param("campaign_id", value.to_string()))
     }
-    /// Matches requests that have this value of `click_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `click_window_days`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn click_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -4225,7 +4302,8 @@ impl AdPinsAnalyticsWhen {
     pub fn columns(self, value: &str) -> Self {
         Self(self.0.query_param("columns", value.to_string()))
     }
-    /// Matches requests that have this value of `conversion_report_time`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `conversion_report_time`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn conversion_report_time<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ConversionReportTimeType>>,
@@ -4240,7 +4318,8 @@ impl AdPinsAnalyticsWhen {
     pub fn end_date(self, value: &str) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
-    /// Matches requests that have this value of `engagement_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `engagement_window_days`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn engagement_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -4263,7 +4342,8 @@ impl AdPinsAnalyticsWhen {
     pub fn start_date(self, value: &str) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
-    /// Matches requests that have this value of `view_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `view_window_days`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn view_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -4327,7 +4407,8 @@ impl AdPinsAnalyticsThen {
         )
     }
 }
-/// Which requests of `product_group_promotions/list` a mock answers (List product group promotions).
+/// Which requests of `product_group_promotions/list` a mock answers (List product group
+/// promotions).
 pub struct ProductGroupPromotionsListWhen(::httpmock::When);
 impl ProductGroupPromotionsListWhen {
     /// Matches the method and the path of the operation.
@@ -4356,7 +4437,8 @@ impl ProductGroupPromotionsListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_group_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_group_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_group_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdGroupId>>,
@@ -4367,7 +4449,8 @@ impl ProductGroupPromotionsListWhen {
             Self(self.0.query_param_missing("ad_group_id"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -4378,7 +4461,8 @@ impl ProductGroupPromotionsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `entity_statuses`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `entity_statuses`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn entity_statuses<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::EntityStatus>>,
@@ -4389,7 +4473,8 @@ impl ProductGroupPromotionsListWhen {
             Self(self.0.query_param_missing("entity_statuses"))
         }
     }
-    /// Matches requests that have this value of `order`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `order`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn order<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::SortOrder>>,
@@ -4400,7 +4485,8 @@ impl ProductGroupPromotionsListWhen {
             Self(self.0.query_param_missing("order"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -4411,7 +4497,8 @@ impl ProductGroupPromotionsListWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests that have this value of `product_group_promotion_ids`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `product_group_promotion_ids`, or with `None`
+    /// those that have none. A request with several values matches each of them.
     pub fn product_group_promotion_ids<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ProductGroupPromotionId>>,
@@ -4475,7 +4562,8 @@ impl ProductGroupPromotionsListThen {
         )
     }
 }
-/// Which requests of `product_group_promotions/create` a mock answers (Promote product groups).
+/// Which requests of `product_group_promotions/create` a mock answers (Promote product
+/// groups).
 pub struct ProductGroupPromotionsCreateWhen(::httpmock::When);
 impl ProductGroupPromotionsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -4571,7 +4659,8 @@ impl ProductGroupPromotionsCreateThen {
         )
     }
 }
-/// Which requests of `product_group_promotions/update` a mock answers (Update product group promotions).
+/// Which requests of `product_group_promotions/update` a mock answers (Update product group
+/// promotions).
 pub struct ProductGroupPromotionsUpdateWhen(::httpmock::When);
 impl ProductGroupPromotionsUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -4657,7 +4746,8 @@ impl ProductGroupPromotionsUpdateThen {
         )
     }
 }
-/// Which requests of `product_group_promotions/get` a mock answers (Get a product group promotion).
+/// Which requests of `product_group_promotions/get` a mock answers (Get a product group
+/// promotion).
 pub struct ProductGroupPromotionsGetWhen(::httpmock::When);
 impl ProductGroupPromotionsGetWhen {
     /// Matches the method and the path of the operation.
@@ -4755,7 +4845,8 @@ impl ProductGroupPromotionsGetThen {
         )
     }
 }
-/// Which requests of `product_groups/analytics` a mock answers (Get analytics of product groups).
+/// Which requests of `product_groups/analytics` a mock answers (Get analytics of product
+/// groups).
 pub struct ProductGroupsAnalyticsWhen(::httpmock::When);
 impl ProductGroupsAnalyticsWhen {
     /// Matches the method and the path of the operation.
@@ -4784,7 +4875,8 @@ impl ProductGroupsAnalyticsWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `click_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `click_window_days`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn click_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -4799,7 +4891,8 @@ impl ProductGroupsAnalyticsWhen {
     pub fn columns(self, value: &str) -> Self {
         Self(self.0.query_param("columns", value.to_string()))
     }
-    /// Matches requests that have this value of `conversion_report_time`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `conversion_report_time`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn conversion_report_time<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ConversionReportTimeType>>,
@@ -4814,7 +4907,8 @@ impl ProductGroupsAnalyticsWhen {
     pub fn end_date(self, value: &str) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
-    /// Matches requests that have this value of `engagement_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `engagement_window_days`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn engagement_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -4833,7 +4927,8 @@ impl ProductGroupsAnalyticsWhen {
     pub fn product_group_ids(self, value: &str) -> Self {
         Self(self.0.query_param("product_group_ids", value.to_string()))
     }
-    /// Matches requests that have this value of `reporting_timezone`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `reporting_timezone`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn reporting_timezone<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ReportingTimeZone>>,
@@ -4848,7 +4943,8 @@ impl ProductGroupsAnalyticsWhen {
     pub fn start_date(self, value: &str) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
-    /// Matches requests that have this value of `view_window_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `view_window_days`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn view_window_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -4912,7 +5008,8 @@ impl ProductGroupsAnalyticsThen {
         )
     }
 }
-/// Which requests of `get_ad_groups_by_promotion_ids/list` a mock answers (List ad groups using promotions).
+/// Which requests of `get_ad_groups_by_promotion_ids/list` a mock answers (List ad groups
+/// using promotions).
 pub struct GetAdGroupsByPromotionIdsListWhen(::httpmock::When);
 impl GetAdGroupsByPromotionIdsListWhen {
     /// Matches the method and the path of the operation.
@@ -4941,7 +5038,8 @@ impl GetAdGroupsByPromotionIdsListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -4952,7 +5050,8 @@ impl GetAdGroupsByPromotionIdsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `order`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `order`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn order<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::SortOrder>>,
@@ -4963,7 +5062,8 @@ impl GetAdGroupsByPromotionIdsListWhen {
             Self(self.0.query_param_missing("order"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -5059,7 +5159,8 @@ impl PromotionsListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -5070,7 +5171,8 @@ impl PromotionsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `order`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `order`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn order<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::SortOrder>>,
@@ -5081,7 +5183,8 @@ impl PromotionsListWhen {
             Self(self.0.query_param_missing("order"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -5531,7 +5634,8 @@ impl SchedulesListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -5546,7 +5650,8 @@ impl SchedulesListWhen {
     pub fn entity_ids(self, value: &::pinterest_client::types::EntityId) -> Self {
         Self(self.0.query_param("entity_ids", value.to_string()))
     }
-    /// Matches requests that have this value of `order`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `order`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn order<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::SortOrder>>,
@@ -5557,7 +5662,8 @@ impl SchedulesListWhen {
             Self(self.0.query_param_missing("order"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -5568,7 +5674,8 @@ impl SchedulesListWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests that have this value of `schedule_statuses`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `schedule_statuses`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn schedule_statuses<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ScheduleStatus>>,
@@ -5579,7 +5686,8 @@ impl SchedulesListWhen {
             Self(self.0.query_param_missing("schedule_statuses"))
         }
     }
-    /// Matches requests that have this value of `schedule_type`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `schedule_type`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn schedule_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ScheduleType>>,
@@ -5829,7 +5937,8 @@ impl SchedulesUpdateThen {
         )
     }
 }
-/// Which requests of `advanced_auction_items_get/post` a mock answers (Get bid options of items).
+/// Which requests of `advanced_auction_items_get/post` a mock answers (Get bid options of
+/// items).
 pub struct AdvancedAuctionItemsGetPostWhen(::httpmock::When);
 impl AdvancedAuctionItemsGetPostWhen {
     /// Matches the method and the path of the operation.
@@ -5846,7 +5955,8 @@ impl AdvancedAuctionItemsGetPostWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -5914,7 +6024,8 @@ impl AdvancedAuctionItemsGetPostThen {
         )
     }
 }
-/// Which requests of `advanced_auction_items_submit/post` a mock answers (Change bid options of items).
+/// Which requests of `advanced_auction_items_submit/post` a mock answers (Change bid options
+/// of items).
 pub struct AdvancedAuctionItemsSubmitPostWhen(::httpmock::When);
 impl AdvancedAuctionItemsSubmitPostWhen {
     /// Matches the method and the path of the operation.
@@ -5931,7 +6042,8 @@ impl AdvancedAuctionItemsSubmitPostWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,

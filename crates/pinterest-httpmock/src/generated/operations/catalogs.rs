@@ -20,7 +20,8 @@ impl CatalogsListWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -31,7 +32,8 @@ impl CatalogsListWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -42,7 +44,8 @@ impl CatalogsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -121,7 +124,8 @@ impl CatalogsCreateWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -199,7 +203,8 @@ impl CatalogsCreateThen {
         )
     }
 }
-/// Which requests of `catalogs/available_filter_values` a mock answers (List usable product group filter values).
+/// Which requests of `catalogs/available_filter_values` a mock answers (List usable product
+/// group filter values).
 pub struct CatalogsAvailableFilterValuesWhen(::httpmock::When);
 impl CatalogsAvailableFilterValuesWhen {
     /// Matches the method and the path of the operation.
@@ -216,7 +221,8 @@ impl CatalogsAvailableFilterValuesWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -231,7 +237,8 @@ impl CatalogsAvailableFilterValuesWhen {
     pub fn catalog_id(self, value: &::pinterest_client::types::CatalogId) -> Self {
         Self(self.0.query_param("catalog_id", value.to_string()))
     }
-    /// Matches requests that have this value of `country`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `country`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn country<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::Country>>,
@@ -242,7 +249,8 @@ impl CatalogsAvailableFilterValuesWhen {
             Self(self.0.query_param_missing("country"))
         }
     }
-    /// Matches requests that have this value of `feed_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `feed_id`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn feed_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::FeedId>>,
@@ -253,7 +261,8 @@ impl CatalogsAvailableFilterValuesWhen {
             Self(self.0.query_param_missing("feed_id"))
         }
     }
-    /// Matches requests that have this value of `language`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `language`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn language<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::CatalogLocale>>,
@@ -332,7 +341,8 @@ impl FeedsListWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -343,7 +353,8 @@ impl FeedsListWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -354,7 +365,8 @@ impl FeedsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `catalog_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `catalog_id`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn catalog_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::CatalogId>>,
@@ -365,7 +377,8 @@ impl FeedsListWhen {
             Self(self.0.query_param_missing("catalog_id"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -444,7 +457,8 @@ impl FeedsCreateWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -548,7 +562,8 @@ impl FeedsGetWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -638,7 +653,8 @@ impl FeedsDeleteWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -732,7 +748,8 @@ impl FeedsUpdateWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -828,7 +845,8 @@ impl FeedsIngestWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -892,7 +910,8 @@ impl FeedsIngestThen {
         )
     }
 }
-/// Which requests of `feed_processing_results/list` a mock answers (List processing results of a feed).
+/// Which requests of `feed_processing_results/list` a mock answers (List processing results of
+/// a feed).
 pub struct FeedProcessingResultsListWhen(::httpmock::When);
 impl FeedProcessingResultsListWhen {
     /// Matches the method and the path of the operation.
@@ -921,7 +940,8 @@ impl FeedProcessingResultsListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -932,7 +952,8 @@ impl FeedProcessingResultsListWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -943,7 +964,8 @@ impl FeedProcessingResultsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1022,7 +1044,8 @@ impl ItemsPostWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -1105,7 +1128,8 @@ impl ItemsBatchPostWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -1201,7 +1225,8 @@ impl ItemsBatchGetWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -1297,7 +1322,8 @@ impl ItemsIssuesListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -1308,7 +1334,8 @@ impl ItemsIssuesListWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1319,7 +1346,8 @@ impl ItemsIssuesListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `item_numbers`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `item_numbers`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn item_numbers<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -1330,7 +1358,8 @@ impl ItemsIssuesListWhen {
             Self(self.0.query_param_missing("item_numbers"))
         }
     }
-    /// Matches requests that have this value of `item_validation_issue`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `item_validation_issue`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn item_validation_issue<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ItemValidationIssue>>,
@@ -1341,7 +1370,8 @@ impl ItemsIssuesListWhen {
             Self(self.0.query_param_missing("item_validation_issue"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1420,7 +1450,8 @@ impl CatalogsProductGroupsListWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -1431,7 +1462,8 @@ impl CatalogsProductGroupsListWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1442,7 +1474,8 @@ impl CatalogsProductGroupsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `catalog_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `catalog_id`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn catalog_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::CatalogId>>,
@@ -1453,7 +1486,8 @@ impl CatalogsProductGroupsListWhen {
             Self(self.0.query_param_missing("catalog_id"))
         }
     }
-    /// Matches requests that have this value of `feed_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `feed_id`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn feed_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::FeedId>>,
@@ -1475,7 +1509,8 @@ impl CatalogsProductGroupsListWhen {
             Self(self.0.query_param_missing("id"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1554,7 +1589,8 @@ impl CatalogsProductGroupsCreateWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -1632,7 +1668,8 @@ impl CatalogsProductGroupsCreateThen {
         )
     }
 }
-/// Which requests of `catalogs_product_groups/create_many` a mock answers (Create several product groups).
+/// Which requests of `catalogs_product_groups/create_many` a mock answers (Create several
+/// product groups).
 pub struct CatalogsProductGroupsCreateManyWhen(::httpmock::When);
 impl CatalogsProductGroupsCreateManyWhen {
     /// Matches the method and the path of the operation.
@@ -1649,7 +1686,8 @@ impl CatalogsProductGroupsCreateManyWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -1723,7 +1761,8 @@ impl CatalogsProductGroupsCreateManyThen {
         )
     }
 }
-/// Which requests of `catalogs_product_groups/delete_many` a mock answers (Delete several product groups).
+/// Which requests of `catalogs_product_groups/delete_many` a mock answers (Delete several
+/// product groups).
 pub struct CatalogsProductGroupsDeleteManyWhen(::httpmock::When);
 impl CatalogsProductGroupsDeleteManyWhen {
     /// Matches the method and the path of the operation.
@@ -1740,7 +1779,8 @@ impl CatalogsProductGroupsDeleteManyWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -1833,7 +1873,8 @@ impl CatalogsProductGroupsGetWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -1928,7 +1969,8 @@ impl CatalogsProductGroupsDeleteWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -2027,7 +2069,8 @@ impl CatalogsProductGroupsUpdateWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -2095,7 +2138,8 @@ impl CatalogsProductGroupsUpdateThen {
         )
     }
 }
-/// Which requests of `catalogs_product_groups/product_counts_get` a mock answers (Count products of a group).
+/// Which requests of `catalogs_product_groups/product_counts_get` a mock answers (Count
+/// products of a group).
 pub struct CatalogsProductGroupsProductCountsGetWhen(::httpmock::When);
 impl CatalogsProductGroupsProductCountsGetWhen {
     /// Matches the method and the path of the operation.
@@ -2127,7 +2171,8 @@ impl CatalogsProductGroupsProductCountsGetWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -2191,7 +2236,8 @@ impl CatalogsProductGroupsProductCountsGetThen {
         )
     }
 }
-/// Which requests of `catalogs_product_group_pins/list` a mock answers (List products of a group).
+/// Which requests of `catalogs_product_group_pins/list` a mock answers (List products of a
+/// group).
 pub struct CatalogsProductGroupPinsListWhen(::httpmock::When);
 impl CatalogsProductGroupPinsListWhen {
     /// Matches the method and the path of the operation.
@@ -2223,7 +2269,8 @@ impl CatalogsProductGroupPinsListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -2234,7 +2281,8 @@ impl CatalogsProductGroupPinsListWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -2245,7 +2293,8 @@ impl CatalogsProductGroupPinsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -2256,7 +2305,8 @@ impl CatalogsProductGroupPinsListWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests that have this value of `pin_metrics`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `pin_metrics`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn pin_metrics<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -2320,7 +2370,8 @@ impl CatalogsProductGroupPinsListThen {
         )
     }
 }
-/// Which requests of `products_by_product_group_filter/list` a mock answers (List products by filter).
+/// Which requests of `products_by_product_group_filter/list` a mock answers (List products by
+/// filter).
 pub struct ProductsByProductGroupFilterListWhen(::httpmock::When);
 impl ProductsByProductGroupFilterListWhen {
     /// Matches the method and the path of the operation.
@@ -2340,7 +2391,8 @@ impl ProductsByProductGroupFilterListWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -2351,7 +2403,8 @@ impl ProductsByProductGroupFilterListWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -2362,7 +2415,8 @@ impl ProductsByProductGroupFilterListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -2373,7 +2427,8 @@ impl ProductsByProductGroupFilterListWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests that have this value of `pin_metrics`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `pin_metrics`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn pin_metrics<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -2456,7 +2511,8 @@ impl ReportsGetWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -2539,7 +2595,8 @@ impl ReportsCreateWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -2632,7 +2689,8 @@ impl ReportsStatsWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -2643,7 +2701,8 @@ impl ReportsStatsWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -2654,7 +2713,8 @@ impl ReportsStatsWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -2718,7 +2778,8 @@ impl ReportsStatsThen {
         )
     }
 }
-/// Which requests of `catalogs_local_inventory_items_batch/operate` a mock answers (Change local inventory items).
+/// Which requests of `catalogs_local_inventory_items_batch/operate` a mock answers (Change
+/// local inventory items).
 pub struct CatalogsLocalInventoryItemsBatchOperateWhen(::httpmock::When);
 impl CatalogsLocalInventoryItemsBatchOperateWhen {
     /// Matches the method and the path of the operation.
@@ -2747,7 +2808,8 @@ impl CatalogsLocalInventoryItemsBatchOperateWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -2825,7 +2887,8 @@ impl CatalogsLocalInventoryItemsBatchOperateThen {
         )
     }
 }
-/// Which requests of `catalogs_local_inventory_items/post` a mock answers (Get local inventory items).
+/// Which requests of `catalogs_local_inventory_items/post` a mock answers (Get local inventory
+/// items).
 pub struct CatalogsLocalInventoryItemsPostWhen(::httpmock::When);
 impl CatalogsLocalInventoryItemsPostWhen {
     /// Matches the method and the path of the operation.
@@ -2854,7 +2917,8 @@ impl CatalogsLocalInventoryItemsPostWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -2960,7 +3024,8 @@ impl CatalogsLocalStoresListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -2971,7 +3036,8 @@ impl CatalogsLocalStoresListWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -2993,7 +3059,8 @@ impl CatalogsLocalStoresListWhen {
             Self(self.0.query_param_missing("ids"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -3085,7 +3152,8 @@ impl CatalogsLocalStoresCreateWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -3197,7 +3265,8 @@ impl CatalogsLocalStoresDeleteWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -3297,7 +3366,8 @@ impl CatalogsLocalStoresUpdateWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -3365,7 +3435,8 @@ impl CatalogsLocalStoresUpdateThen {
         )
     }
 }
-/// Which requests of `catalogs_supplemental_items_batch/get` a mock answers (Get a supplemental items batch).
+/// Which requests of `catalogs_supplemental_items_batch/get` a mock answers (Get a
+/// supplemental items batch).
 pub struct CatalogsSupplementalItemsBatchGetWhen(::httpmock::When);
 impl CatalogsSupplementalItemsBatchGetWhen {
     /// Matches the method and the path of the operation.
@@ -3408,7 +3479,8 @@ impl CatalogsSupplementalItemsBatchGetWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,

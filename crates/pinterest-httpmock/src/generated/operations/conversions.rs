@@ -5,7 +5,8 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `advertiser_defined_events/get` a mock answers (List advertiser-defined events).
+/// Which requests of `advertiser_defined_events/get` a mock answers (List advertiser-defined
+/// events).
 pub struct AdvertiserDefinedEventsGetWhen(::httpmock::When);
 impl AdvertiserDefinedEventsGetWhen {
     /// Matches the method and the path of the operation.
@@ -87,7 +88,8 @@ impl AdvertiserDefinedEventsGetThen {
         )
     }
 }
-/// Which requests of `advertiser_defined_events/create` a mock answers (Create advertiser-defined events).
+/// Which requests of `advertiser_defined_events/create` a mock answers (Create
+/// advertiser-defined events).
 pub struct AdvertiserDefinedEventsCreateWhen(::httpmock::When);
 impl AdvertiserDefinedEventsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -173,7 +175,8 @@ impl AdvertiserDefinedEventsCreateThen {
         )
     }
 }
-/// Which requests of `advertiser_defined_events/delete` a mock answers (Delete advertiser-defined events).
+/// Which requests of `advertiser_defined_events/delete` a mock answers (Delete
+/// advertiser-defined events).
 pub struct AdvertiserDefinedEventsDeleteWhen(::httpmock::When);
 impl AdvertiserDefinedEventsDeleteWhen {
     /// Matches the method and the path of the operation.
@@ -259,7 +262,8 @@ impl AdvertiserDefinedEventsDeleteThen {
         )
     }
 }
-/// Which requests of `advertiser_defined_events/update` a mock answers (Update advertiser-defined events).
+/// Which requests of `advertiser_defined_events/update` a mock answers (Update
+/// advertiser-defined events).
 pub struct AdvertiserDefinedEventsUpdateWhen(::httpmock::When);
 impl AdvertiserDefinedEventsUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -345,7 +349,8 @@ impl AdvertiserDefinedEventsUpdateThen {
         )
     }
 }
-/// Which requests of `conversion_deletion_request/list` a mock answers (List conversion deletion requests).
+/// Which requests of `conversion_deletion_request/list` a mock answers (List conversion
+/// deletion requests).
 pub struct ConversionDeletionRequestListWhen(::httpmock::When);
 impl ConversionDeletionRequestListWhen {
     /// Matches the method and the path of the operation.
@@ -376,7 +381,8 @@ impl ConversionDeletionRequestListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -387,7 +393,8 @@ impl ConversionDeletionRequestListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `order`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `order`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn order<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::SortOrder>>,
@@ -398,7 +405,8 @@ impl ConversionDeletionRequestListWhen {
             Self(self.0.query_param_missing("order"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -462,7 +470,8 @@ impl ConversionDeletionRequestListThen {
         )
     }
 }
-/// Which requests of `conversion_deletion_request/create` a mock answers (Request deletion of conversion data).
+/// Which requests of `conversion_deletion_request/create` a mock answers (Request deletion of
+/// conversion data).
 pub struct ConversionDeletionRequestCreateWhen(::httpmock::When);
 impl ConversionDeletionRequestCreateWhen {
     /// Matches the method and the path of the operation.
@@ -560,7 +569,8 @@ impl ConversionDeletionRequestCreateThen {
         )
     }
 }
-/// Which requests of `conversion_deletion_request/get` a mock answers (Get a conversion deletion request).
+/// Which requests of `conversion_deletion_request/get` a mock answers (Get a conversion
+/// deletion request).
 pub struct ConversionDeletionRequestGetWhen(::httpmock::When);
 impl ConversionDeletionRequestGetWhen {
     /// Matches the method and the path of the operation.
@@ -658,7 +668,8 @@ impl ConversionDeletionRequestGetThen {
         )
     }
 }
-/// Which requests of `conversion_deletion_request/delete` a mock answers (Cancel a conversion deletion request).
+/// Which requests of `conversion_deletion_request/delete` a mock answers (Cancel a conversion
+/// deletion request).
 pub struct ConversionDeletionRequestDeleteWhen(::httpmock::When);
 impl ConversionDeletionRequestDeleteWhen {
     /// Matches the method and the path of the operation.
@@ -788,7 +799,8 @@ impl ConversionEqsListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ingestion_source`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ingestion_source`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ingestion_source<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ConversionIngestionSource>>,
@@ -806,7 +818,8 @@ impl ConversionEqsListWhen {
     ) -> Self {
         Self(self.0.query_param("lookback_period", value.to_string()))
     }
-    /// Matches requests that have this value of `source_platform`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `source_platform`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn source_platform<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ConversionSourcePlatform>>,
@@ -898,7 +911,8 @@ impl ConversionTagsListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `filter_deleted`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `filter_deleted`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn filter_deleted<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -1057,7 +1071,8 @@ impl ConversionTagsCreateThen {
         )
     }
 }
-/// Which requests of `ocpm_eligible_conversion_tags/get` a mock answers (List tags eligible for conversion optimization).
+/// Which requests of `ocpm_eligible_conversion_tags/get` a mock answers (List tags eligible
+/// for conversion optimization).
 pub struct OcpmEligibleConversionTagsGetWhen(::httpmock::When);
 impl OcpmEligibleConversionTagsGetWhen {
     /// Matches the method and the path of the operation.
@@ -1147,7 +1162,8 @@ impl OcpmEligibleConversionTagsGetThen {
         )
     }
 }
-/// Which requests of `page_visit_conversion_tags/get` a mock answers (List page visit tag events).
+/// Which requests of `page_visit_conversion_tags/get` a mock answers (List page visit tag
+/// events).
 pub struct PageVisitConversionTagsGetWhen(::httpmock::When);
 impl PageVisitConversionTagsGetWhen {
     /// Matches the method and the path of the operation.
@@ -1176,7 +1192,8 @@ impl PageVisitConversionTagsGetWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1187,7 +1204,8 @@ impl PageVisitConversionTagsGetWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `order`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `order`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn order<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::SortOrder>>,
@@ -1198,7 +1216,8 @@ impl PageVisitConversionTagsGetWhen {
             Self(self.0.query_param_missing("order"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1384,7 +1403,8 @@ impl EventsCreateWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `test`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `test`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn test<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -1452,7 +1472,8 @@ impl EventsCreateThen {
         )
     }
 }
-/// Which requests of `msot_events/create` a mock answers (Send an externally attributed conversion).
+/// Which requests of `msot_events/create` a mock answers (Send an externally attributed
+/// conversion).
 pub struct MsotEventsCreateWhen(::httpmock::When);
 impl MsotEventsCreateWhen {
     /// Matches the method and the path of the operation.

@@ -20,7 +20,8 @@ impl IntegrationsGetListWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -31,7 +32,8 @@ impl IntegrationsGetListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -95,7 +97,8 @@ impl IntegrationsGetListThen {
         )
     }
 }
-/// Which requests of `integrations_commerce/post` a mock answers (Create a commerce integration).
+/// Which requests of `integrations_commerce/post` a mock answers (Create a commerce
+/// integration).
 pub struct IntegrationsCommercePostWhen(::httpmock::When);
 impl IntegrationsCommercePostWhen {
     /// Matches the method and the path of the operation.
@@ -261,7 +264,8 @@ impl IntegrationsCommerceGetThen {
         )
     }
 }
-/// Which requests of `integrations_commerce/del` a mock answers (Delete a commerce integration).
+/// Which requests of `integrations_commerce/del` a mock answers (Delete a commerce
+/// integration).
 pub struct IntegrationsCommerceDelWhen(::httpmock::When);
 impl IntegrationsCommerceDelWhen {
     /// Matches the method and the path of the operation.
@@ -349,7 +353,8 @@ impl IntegrationsCommerceDelThen {
         )
     }
 }
-/// Which requests of `integrations_commerce/patch` a mock answers (Update a commerce integration).
+/// Which requests of `integrations_commerce/patch` a mock answers (Update a commerce
+/// integration).
 pub struct IntegrationsCommercePatchWhen(::httpmock::When);
 impl IntegrationsCommercePatchWhen {
     /// Matches the method and the path of the operation.

@@ -33,7 +33,8 @@ impl LeadFormsListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -44,7 +45,8 @@ impl LeadFormsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `order`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `order`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn order<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::SortOrder>>,
@@ -55,7 +57,8 @@ impl LeadFormsListWhen {
             Self(self.0.query_param_missing("order"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -478,7 +481,8 @@ impl LeadFormTestCreateThen {
         )
     }
 }
-/// Which requests of `ad_accounts_subscriptions/get_list` a mock answers (List lead subscriptions).
+/// Which requests of `ad_accounts_subscriptions/get_list` a mock answers (List lead
+/// subscriptions).
 pub struct AdAccountsSubscriptionsGetListWhen(::httpmock::When);
 impl AdAccountsSubscriptionsGetListWhen {
     /// Matches the method and the path of the operation.
@@ -507,7 +511,8 @@ impl AdAccountsSubscriptionsGetListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -518,7 +523,8 @@ impl AdAccountsSubscriptionsGetListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -582,7 +588,8 @@ impl AdAccountsSubscriptionsGetListThen {
         )
     }
 }
-/// Which requests of `ad_accounts_subscriptions/post` a mock answers (Create a lead subscription).
+/// Which requests of `ad_accounts_subscriptions/post` a mock answers (Create a lead
+/// subscription).
 pub struct AdAccountsSubscriptionsPostWhen(::httpmock::When);
 impl AdAccountsSubscriptionsPostWhen {
     /// Matches the method and the path of the operation.
@@ -668,7 +675,8 @@ impl AdAccountsSubscriptionsPostThen {
         )
     }
 }
-/// Which requests of `ad_accounts_subscriptions/get_by_id` a mock answers (Get a lead subscription).
+/// Which requests of `ad_accounts_subscriptions/get_by_id` a mock answers (Get a lead
+/// subscription).
 pub struct AdAccountsSubscriptionsGetByIdWhen(::httpmock::When);
 impl AdAccountsSubscriptionsGetByIdWhen {
     /// Matches the method and the path of the operation.
@@ -764,7 +772,8 @@ impl AdAccountsSubscriptionsGetByIdThen {
         )
     }
 }
-/// Which requests of `ad_accounts_subscriptions/del_by_id` a mock answers (Delete a lead subscription).
+/// Which requests of `ad_accounts_subscriptions/del_by_id` a mock answers (Delete a lead
+/// subscription).
 pub struct AdAccountsSubscriptionsDelByIdWhen(::httpmock::When);
 impl AdAccountsSubscriptionsDelByIdWhen {
     /// Matches the method and the path of the operation.

@@ -20,7 +20,8 @@ impl PinsListWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -31,7 +32,8 @@ impl PinsListWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -42,7 +44,8 @@ impl PinsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `creative_types`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `creative_types`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn creative_types<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::CreativeType>>,
@@ -53,7 +56,8 @@ impl PinsListWhen {
             Self(self.0.query_param_missing("creative_types"))
         }
     }
-    /// Matches requests that have this value of `domain`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `domain`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn domain<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -64,7 +68,8 @@ impl PinsListWhen {
             Self(self.0.query_param_missing("domain"))
         }
     }
-    /// Matches requests that have this value of `domains`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `domains`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn domains<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -75,7 +80,8 @@ impl PinsListWhen {
             Self(self.0.query_param_missing("domains"))
         }
     }
-    /// Matches requests that have this value of `include_product_tag_obj`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `include_product_tag_obj`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn include_product_tag_obj<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -86,7 +92,8 @@ impl PinsListWhen {
             Self(self.0.query_param_missing("include_product_tag_obj"))
         }
     }
-    /// Matches requests that have this value of `include_protected_pins`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `include_protected_pins`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn include_protected_pins<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -97,7 +104,8 @@ impl PinsListWhen {
             Self(self.0.query_param_missing("include_protected_pins"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -108,7 +116,8 @@ impl PinsListWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests that have this value of `pin_filter`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `pin_filter`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn pin_filter<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PinFilter>>,
@@ -119,7 +128,8 @@ impl PinsListWhen {
             Self(self.0.query_param_missing("pin_filter"))
         }
     }
-    /// Matches requests that have this value of `pin_metrics`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `pin_metrics`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn pin_metrics<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -130,7 +140,8 @@ impl PinsListWhen {
             Self(self.0.query_param_missing("pin_metrics"))
         }
     }
-    /// Matches requests that have this value of `pin_type`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `pin_type`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn pin_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PinType>>,
@@ -209,7 +220,8 @@ impl PinsCreateWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -302,7 +314,8 @@ impl MultiPinsAnalyticsWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -313,7 +326,8 @@ impl MultiPinsAnalyticsWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `app_types`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `app_types`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn app_types<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AnalyticsAppType>>,
@@ -424,7 +438,8 @@ impl PinsGetWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -435,7 +450,8 @@ impl PinsGetWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `pin_metrics`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `pin_metrics`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn pin_metrics<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -524,7 +540,8 @@ impl PinsDeleteWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -617,7 +634,8 @@ impl PinsUpdateWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -711,7 +729,8 @@ impl PinsAnalyticsWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -722,7 +741,8 @@ impl PinsAnalyticsWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `app_types`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `app_types`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn app_types<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AnalyticsAppType>>,
@@ -741,7 +761,8 @@ impl PinsAnalyticsWhen {
     pub fn metric_types(self, value: &str) -> Self {
         Self(self.0.query_param("metric_types", value.to_string()))
     }
-    /// Matches requests that have this value of `split_field`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `split_field`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn split_field<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PinAnalyticsSplit>>,
@@ -974,7 +995,8 @@ impl ProductTagsBulkAddThen {
         )
     }
 }
-/// Which requests of `product_tags/bulk_delete` a mock answers (Remove product tags from a Pin).
+/// Which requests of `product_tags/bulk_delete` a mock answers (Remove product tags from a
+/// Pin).
 pub struct ProductTagsBulkDeleteWhen(::httpmock::When);
 impl ProductTagsBulkDeleteWhen {
     /// Matches the method and the path of the operation.
@@ -1078,7 +1100,8 @@ impl PinsSaveWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,

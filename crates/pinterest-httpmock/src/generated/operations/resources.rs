@@ -5,7 +5,8 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `ad_account_countries/get` a mock answers (List countries for ad accounts).
+/// Which requests of `ad_account_countries/get` a mock answers (List countries for ad
+/// accounts).
 pub struct AdAccountCountriesGetWhen(::httpmock::When);
 impl AdAccountCountriesGetWhen {
     /// Matches the method and the path of the operation.
@@ -92,7 +93,8 @@ impl DeliveryMetricsGetWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `report_type`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `report_type`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn report_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::DeliveryMetricReportType>>,
@@ -156,7 +158,8 @@ impl DeliveryMetricsGetThen {
         )
     }
 }
-/// Which requests of `lead_form_questions/get` a mock answers (List the questions for lead forms).
+/// Which requests of `lead_form_questions/get` a mock answers (List the questions for lead
+/// forms).
 pub struct LeadFormQuestionsGetWhen(::httpmock::When);
 impl LeadFormQuestionsGetWhen {
     /// Matches the method and the path of the operation.
@@ -300,7 +303,8 @@ impl MetricsReadyStateGetThen {
         )
     }
 }
-/// Which requests of `interest_targeting_options/get` a mock answers (Get an interest for targeting).
+/// Which requests of `interest_targeting_options/get` a mock answers (Get an interest for
+/// targeting).
 pub struct InterestTargetingOptionsGetWhen(::httpmock::When);
 impl InterestTargetingOptionsGetWhen {
     /// Matches the method and the path of the operation.
@@ -410,7 +414,8 @@ impl TargetingOptionsGetWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -421,7 +426,8 @@ impl TargetingOptionsGetWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `client_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `client_id`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn client_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -432,7 +438,8 @@ impl TargetingOptionsGetWhen {
             Self(self.0.query_param_missing("client_id"))
         }
     }
-    /// Matches requests that have this value of `oauth_signature`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `oauth_signature`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn oauth_signature<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -443,7 +450,8 @@ impl TargetingOptionsGetWhen {
             Self(self.0.query_param_missing("oauth_signature"))
         }
     }
-    /// Matches requests that have this value of `timestamp`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `timestamp`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn timestamp<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,

@@ -5,7 +5,8 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `search_user_boards/get` a mock answers (Search the boards of the account).
+/// Which requests of `search_user_boards/get` a mock answers (Search the boards of the
+/// account).
 pub struct SearchUserBoardsGetWhen(::httpmock::When);
 impl SearchUserBoardsGetWhen {
     /// Matches the method and the path of the operation.
@@ -20,7 +21,8 @@ impl SearchUserBoardsGetWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -31,7 +33,8 @@ impl SearchUserBoardsGetWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -42,7 +45,8 @@ impl SearchUserBoardsGetWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -53,7 +57,8 @@ impl SearchUserBoardsGetWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests that have this value of `query`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `query`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn query<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -132,7 +137,8 @@ impl SearchPartnerPinsWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -147,7 +153,8 @@ impl SearchPartnerPinsWhen {
     pub fn country_code(self, value: &::pinterest_client::types::Country) -> Self {
         Self(self.0.query_param("country_code", value.to_string()))
     }
-    /// Matches requests that have this value of `limit`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `limit`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn limit<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -158,7 +165,8 @@ impl SearchPartnerPinsWhen {
             Self(self.0.query_param_missing("limit"))
         }
     }
-    /// Matches requests that have this value of `locale`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `locale`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn locale<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -241,7 +249,8 @@ impl SearchUserPinsListWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -252,7 +261,8 @@ impl SearchUserPinsListWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,

@@ -121,7 +121,8 @@ impl AudiencesListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -132,7 +133,8 @@ impl AudiencesListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `exclude_nca`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `exclude_nca`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn exclude_nca<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -143,7 +145,8 @@ impl AudiencesListWhen {
             Self(self.0.query_param_missing("exclude_nca"))
         }
     }
-    /// Matches requests that have this value of `order`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `order`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn order<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::SortOrder>>,
@@ -154,7 +157,8 @@ impl AudiencesListWhen {
             Self(self.0.query_param_missing("order"))
         }
     }
-    /// Matches requests that have this value of `ownership_type`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ownership_type`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ownership_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AudienceOwnershipType>>,
@@ -165,7 +169,8 @@ impl AudiencesListWhen {
             Self(self.0.query_param_missing("ownership_type"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -324,7 +329,8 @@ impl AudiencesCreateThen {
         )
     }
 }
-/// Which requests of `update_ad_account_to_ad_account_shared_audience` a mock answers (Share an audience with ad accounts).
+/// Which requests of `update_ad_account_to_ad_account_shared_audience` a mock answers (Share
+/// an audience with ad accounts).
 pub struct UpdateAdAccountToAdAccountSharedAudienceWhen(::httpmock::When);
 impl UpdateAdAccountToAdAccountSharedAudienceWhen {
     /// Matches the method and the path of the operation.
@@ -412,7 +418,8 @@ impl UpdateAdAccountToAdAccountSharedAudienceThen {
         )
     }
 }
-/// Which requests of `update_ad_account_to_business_shared_audience` a mock answers (Share an audience with businesses).
+/// Which requests of `update_ad_account_to_business_shared_audience` a mock answers (Share an
+/// audience with businesses).
 pub struct UpdateAdAccountToBusinessSharedAudienceWhen(::httpmock::When);
 impl UpdateAdAccountToBusinessSharedAudienceWhen {
     /// Matches the method and the path of the operation.
@@ -498,7 +505,8 @@ impl UpdateAdAccountToBusinessSharedAudienceThen {
         )
     }
 }
-/// Which requests of `ad_accounts_audiences_shared_accounts/list` a mock answers (List accounts sharing an account's audience).
+/// Which requests of `ad_accounts_audiences_shared_accounts/list` a mock answers (List
+/// accounts sharing an account's audience).
 pub struct AdAccountsAudiencesSharedAccountsListWhen(::httpmock::When);
 impl AdAccountsAudiencesSharedAccountsListWhen {
     /// Matches the method and the path of the operation.
@@ -538,7 +546,8 @@ impl AdAccountsAudiencesSharedAccountsListWhen {
     pub fn audience_id(self, value: &::pinterest_client::types::AudienceId) -> Self {
         Self(self.0.query_param("audience_id", value.to_string()))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -549,7 +558,8 @@ impl AdAccountsAudiencesSharedAccountsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -801,7 +811,8 @@ impl AudiencesUpdateThen {
         )
     }
 }
-/// Which requests of `customer_lists/list` a mock answers (List the customer lists of an account).
+/// Which requests of `customer_lists/list` a mock answers (List the customer lists of an
+/// account).
 pub struct CustomerListsListWhen(::httpmock::When);
 impl CustomerListsListWhen {
     /// Matches the method and the path of the operation.
@@ -829,7 +840,8 @@ impl CustomerListsListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -840,7 +852,8 @@ impl CustomerListsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `exclude_nca`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `exclude_nca`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn exclude_nca<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -851,7 +864,8 @@ impl CustomerListsListWhen {
             Self(self.0.query_param_missing("exclude_nca"))
         }
     }
-    /// Matches requests that have this value of `order`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `order`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn order<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::SortOrder>>,
@@ -862,7 +876,8 @@ impl CustomerListsListWhen {
             Self(self.0.query_param_missing("order"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1217,7 +1232,8 @@ impl CustomerListsUpdateThen {
         )
     }
 }
-/// Which requests of `customer_list_uploads/create` a mock answers (Start a customer list upload).
+/// Which requests of `customer_list_uploads/create` a mock answers (Start a customer list
+/// upload).
 pub struct CustomerListUploadsCreateWhen(::httpmock::When);
 impl CustomerListUploadsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -1431,7 +1447,8 @@ impl CustomerListUploadsGetThen {
         )
     }
 }
-/// Which requests of `customer_list_uploads/run` a mock answers (Process a customer list upload).
+/// Which requests of `customer_list_uploads/run` a mock answers (Process a customer list
+/// upload).
 pub struct CustomerListUploadsRunWhen(::httpmock::When);
 impl CustomerListUploadsRunWhen {
     /// Matches the method and the path of the operation.
@@ -1543,7 +1560,8 @@ impl CustomerListUploadsRunThen {
         )
     }
 }
-/// Which requests of `customer_segment/list` a mock answers (List the customer segments of an account).
+/// Which requests of `customer_segment/list` a mock answers (List the customer segments of an
+/// account).
 pub struct CustomerSegmentListWhen(::httpmock::When);
 impl CustomerSegmentListWhen {
     /// Matches the method and the path of the operation.
@@ -1571,7 +1589,8 @@ impl CustomerSegmentListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1582,7 +1601,8 @@ impl CustomerSegmentListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `include_sizing`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `include_sizing`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn include_sizing<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -1593,7 +1613,8 @@ impl CustomerSegmentListWhen {
             Self(self.0.query_param_missing("include_sizing"))
         }
     }
-    /// Matches requests that have this value of `order`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `order`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn order<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::SortOrder>>,
@@ -1604,7 +1625,8 @@ impl CustomerSegmentListWhen {
             Self(self.0.query_param_missing("order"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1615,7 +1637,8 @@ impl CustomerSegmentListWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests that have this value of `search_query`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `search_query`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn search_query<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1774,7 +1797,8 @@ impl CustomerSegmentCreateThen {
         )
     }
 }
-/// Which requests of `customer_segment/update` a mock answers (Update or remove a customer segment).
+/// Which requests of `customer_segment/update` a mock answers (Update or remove a customer
+/// segment).
 pub struct CustomerSegmentUpdateWhen(::httpmock::When);
 impl CustomerSegmentUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -1853,7 +1877,8 @@ impl CustomerSegmentUpdateThen {
         )
     }
 }
-/// Which requests of `audience_insights_scope_and_type/get` a mock answers (List the audiences with insights).
+/// Which requests of `audience_insights_scope_and_type/get` a mock answers (List the audiences
+/// with insights).
 pub struct AudienceInsightsScopeAndTypeGetWhen(::httpmock::When);
 impl AudienceInsightsScopeAndTypeGetWhen {
     /// Matches the method and the path of the operation.
@@ -1962,7 +1987,8 @@ impl KeywordsGetWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ad_group_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_group_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_group_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdGroupId>>,
@@ -1973,7 +1999,8 @@ impl KeywordsGetWhen {
             Self(self.0.query_param_missing("ad_group_id"))
         }
     }
-    /// Matches requests that have this value of `ad_group_ids`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_group_ids`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_group_ids<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdGroupId>>,
@@ -1984,7 +2011,8 @@ impl KeywordsGetWhen {
             Self(self.0.query_param_missing("ad_group_ids"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1995,7 +2023,8 @@ impl KeywordsGetWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `campaign_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `campaign_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn campaign_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::CampaignId>>,
@@ -2006,7 +2035,8 @@ impl KeywordsGetWhen {
             Self(self.0.query_param_missing("campaign_id"))
         }
     }
-    /// Matches requests that have this value of `match_types`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `match_types`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn match_types<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::MatchType>>,
@@ -2017,7 +2047,8 @@ impl KeywordsGetWhen {
             Self(self.0.query_param_missing("match_types"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -2261,7 +2292,8 @@ impl KeywordsUpdateThen {
         )
     }
 }
-/// Which requests of `country_keywords_metrics/get` a mock answers (Get keyword metrics for a country).
+/// Which requests of `country_keywords_metrics/get` a mock answers (Get keyword metrics for a
+/// country).
 pub struct CountryKeywordsMetricsGetWhen(::httpmock::When);
 impl CountryKeywordsMetricsGetWhen {
     /// Matches the method and the path of the operation.
@@ -2350,7 +2382,8 @@ impl CountryKeywordsMetricsGetThen {
         )
     }
 }
-/// Which requests of `targeting_template/list` a mock answers (List the targeting templates of an account).
+/// Which requests of `targeting_template/list` a mock answers (List the targeting templates of
+/// an account).
 pub struct TargetingTemplateListWhen(::httpmock::When);
 impl TargetingTemplateListWhen {
     /// Matches the method and the path of the operation.
@@ -2379,7 +2412,8 @@ impl TargetingTemplateListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -2390,7 +2424,8 @@ impl TargetingTemplateListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `include_sizing`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `include_sizing`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn include_sizing<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -2401,7 +2436,8 @@ impl TargetingTemplateListWhen {
             Self(self.0.query_param_missing("include_sizing"))
         }
     }
-    /// Matches requests that have this value of `order`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `order`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn order<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::SortOrder>>,
@@ -2412,7 +2448,8 @@ impl TargetingTemplateListWhen {
             Self(self.0.query_param_missing("order"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -2423,7 +2460,8 @@ impl TargetingTemplateListWhen {
             Self(self.0.query_param_missing("page_size"))
         }
     }
-    /// Matches requests that have this value of `search_query`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `search_query`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn search_query<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -2583,7 +2621,8 @@ impl TargetingTemplateCreateThen {
         )
     }
 }
-/// Which requests of `targeting_template/update` a mock answers (Update or remove a targeting template).
+/// Which requests of `targeting_template/update` a mock answers (Update or remove a targeting
+/// template).
 pub struct TargetingTemplateUpdateWhen(::httpmock::When);
 impl TargetingTemplateUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -2663,7 +2702,8 @@ impl TargetingTemplateUpdateThen {
         )
     }
 }
-/// Which requests of `shared_audiences_for_business/list` a mock answers (List the audiences a business received).
+/// Which requests of `shared_audiences_for_business/list` a mock answers (List the audiences a
+/// business received).
 pub struct SharedAudiencesForBusinessListWhen(::httpmock::When);
 impl SharedAudiencesForBusinessListWhen {
     /// Matches the method and the path of the operation.
@@ -2691,7 +2731,8 @@ impl SharedAudiencesForBusinessListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -2702,7 +2743,8 @@ impl SharedAudiencesForBusinessListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `order`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `order`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn order<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::SortOrder>>,
@@ -2713,7 +2755,8 @@ impl SharedAudiencesForBusinessListWhen {
             Self(self.0.query_param_missing("order"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -2777,7 +2820,8 @@ impl SharedAudiencesForBusinessListThen {
         )
     }
 }
-/// Which requests of `update_business_to_ad_account_shared_audience` a mock answers (Share a business's audience with ad accounts).
+/// Which requests of `update_business_to_ad_account_shared_audience` a mock answers (Share a
+/// business's audience with ad accounts).
 pub struct UpdateBusinessToAdAccountSharedAudienceWhen(::httpmock::When);
 impl UpdateBusinessToAdAccountSharedAudienceWhen {
     /// Matches the method and the path of the operation.
@@ -2863,7 +2907,8 @@ impl UpdateBusinessToAdAccountSharedAudienceThen {
         )
     }
 }
-/// Which requests of `update_business_to_business_shared_audience` a mock answers (Share a business's audience with businesses).
+/// Which requests of `update_business_to_business_shared_audience` a mock answers (Share a
+/// business's audience with businesses).
 pub struct UpdateBusinessToBusinessSharedAudienceWhen(::httpmock::When);
 impl UpdateBusinessToBusinessSharedAudienceWhen {
     /// Matches the method and the path of the operation.
@@ -2949,7 +2994,8 @@ impl UpdateBusinessToBusinessSharedAudienceThen {
         )
     }
 }
-/// Which requests of `business_account_audiences_shared_accounts/list` a mock answers (List accounts sharing a business's audience).
+/// Which requests of `business_account_audiences_shared_accounts/list` a mock answers (List
+/// accounts sharing a business's audience).
 pub struct BusinessAccountAudiencesSharedAccountsListWhen(::httpmock::When);
 impl BusinessAccountAudiencesSharedAccountsListWhen {
     /// Matches the method and the path of the operation.
@@ -2989,7 +3035,8 @@ impl BusinessAccountAudiencesSharedAccountsListWhen {
     pub fn audience_id(self, value: &::pinterest_client::types::AudienceId) -> Self {
         Self(self.0.query_param("audience_id", value.to_string()))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -3000,7 +3047,8 @@ impl BusinessAccountAudiencesSharedAccountsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -3151,7 +3199,8 @@ impl TermsSuggestedListWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `limit`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `limit`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn limit<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -3258,7 +3307,8 @@ impl TrendingKeywordsListWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `ages`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ages`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn ages<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::TrendsAgeBucket>>,
@@ -3269,7 +3319,8 @@ impl TrendingKeywordsListWhen {
             Self(self.0.query_param_missing("ages"))
         }
     }
-    /// Matches requests that have this value of `genders`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `genders`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn genders<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::TrendsGenderFilter>>,
@@ -3280,7 +3331,8 @@ impl TrendingKeywordsListWhen {
             Self(self.0.query_param_missing("genders"))
         }
     }
-    /// Matches requests that have this value of `include_demographics`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `include_demographics`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn include_demographics<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -3291,7 +3343,8 @@ impl TrendingKeywordsListWhen {
             Self(self.0.query_param_missing("include_demographics"))
         }
     }
-    /// Matches requests that have this value of `include_keywords`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `include_keywords`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn include_keywords<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -3302,7 +3355,8 @@ impl TrendingKeywordsListWhen {
             Self(self.0.query_param_missing("include_keywords"))
         }
     }
-    /// Matches requests that have this value of `interests`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `interests`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn interests<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::TrendsInterest>>,
@@ -3313,7 +3367,8 @@ impl TrendingKeywordsListWhen {
             Self(self.0.query_param_missing("interests"))
         }
     }
-    /// Matches requests that have this value of `limit`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `limit`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn limit<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -3324,7 +3379,8 @@ impl TrendingKeywordsListWhen {
             Self(self.0.query_param_missing("limit"))
         }
     }
-    /// Matches requests that have this value of `normalize_against_group`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `normalize_against_group`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn normalize_against_group<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,

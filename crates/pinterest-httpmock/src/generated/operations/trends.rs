@@ -5,7 +5,8 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `trends_editorial_articles/list` a mock answers (List editorial articles on trends).
+/// Which requests of `trends_editorial_articles/list` a mock answers (List editorial articles
+/// on trends).
 pub struct TrendsEditorialArticlesListWhen(::httpmock::When);
 impl TrendsEditorialArticlesListWhen {
     /// Matches the method and the path of the operation.
@@ -77,7 +78,8 @@ impl TrendsEditorialArticlesListThen {
         )
     }
 }
-/// Which requests of `trends_product_categories_details/list` a mock answers (Get details of product categories).
+/// Which requests of `trends_product_categories_details/list` a mock answers (Get details of
+/// product categories).
 pub struct TrendsProductCategoriesDetailsListWhen(::httpmock::When);
 impl TrendsProductCategoriesDetailsListWhen {
     /// Matches the method and the path of the operation.
@@ -94,7 +96,8 @@ impl TrendsProductCategoriesDetailsListWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `engagement_type`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `engagement_type`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn engagement_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ProductCategoryEngagementType>>,
@@ -105,7 +108,8 @@ impl TrendsProductCategoriesDetailsListWhen {
             Self(self.0.query_param_missing("engagement_type"))
         }
     }
-    /// Matches requests that have this value of `lookback_window`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `lookback_window`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn lookback_window<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -180,7 +184,8 @@ impl TrendsProductCategoriesDetailsListThen {
         )
     }
 }
-/// Which requests of `trends_product_categories_trending/list` a mock answers (List growing product categories).
+/// Which requests of `trends_product_categories_trending/list` a mock answers (List growing
+/// product categories).
 pub struct TrendsProductCategoriesTrendingListWhen(::httpmock::When);
 impl TrendsProductCategoriesTrendingListWhen {
     /// Matches the method and the path of the operation.
@@ -197,7 +202,8 @@ impl TrendsProductCategoriesTrendingListWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ages`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ages`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn ages<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::TrendsAgeBucket>>,
@@ -208,7 +214,8 @@ impl TrendsProductCategoriesTrendingListWhen {
             Self(self.0.query_param_missing("ages"))
         }
     }
-    /// Matches requests that have this value of `engagement_type`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `engagement_type`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn engagement_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ProductCategoryEngagementType>>,
@@ -219,7 +226,8 @@ impl TrendsProductCategoriesTrendingListWhen {
             Self(self.0.query_param_missing("engagement_type"))
         }
     }
-    /// Matches requests that have this value of `genders`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `genders`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn genders<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::TrendsGenderBucket>>,
@@ -234,7 +242,8 @@ impl TrendsProductCategoriesTrendingListWhen {
     pub fn region(self, value: &::pinterest_client::types::TrendsMarket) -> Self {
         Self(self.0.query_param("region", value.to_string()))
     }
-    /// Matches requests that have this value of `verticals`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `verticals`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn verticals<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ProductCategoryVertical>>,
@@ -298,7 +307,8 @@ impl TrendsProductCategoriesTrendingListThen {
         )
     }
 }
-/// Which requests of `trends_featured_topics/list` a mock answers (List featured trending topics).
+/// Which requests of `trends_featured_topics/list` a mock answers (List featured trending
+/// topics).
 pub struct TrendsFeaturedTopicsListWhen(::httpmock::When);
 impl TrendsFeaturedTopicsListWhen {
     /// Matches the method and the path of the operation.
@@ -313,7 +323,8 @@ impl TrendsFeaturedTopicsListWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `interest`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `interest`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn interest<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::FeaturedTrendInterest>>,

@@ -20,7 +20,8 @@ impl UserAccountGetWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -99,7 +100,8 @@ impl UserAccountAnalyticsWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -110,7 +112,8 @@ impl UserAccountAnalyticsWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `app_types`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `app_types`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn app_types<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AnalyticsAppType>>,
@@ -121,7 +124,8 @@ impl UserAccountAnalyticsWhen {
             Self(self.0.query_param_missing("app_types"))
         }
     }
-    /// Matches requests that have this value of `content_type`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `content_type`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn content_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PaidContentFilter>>,
@@ -136,7 +140,8 @@ impl UserAccountAnalyticsWhen {
     pub fn end_date(self, value: &str) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
-    /// Matches requests that have this value of `from_claimed_content`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `from_claimed_content`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn from_claimed_content<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ClaimedContentFilter>>,
@@ -158,7 +163,8 @@ impl UserAccountAnalyticsWhen {
             Self(self.0.query_param_missing("metric_types"))
         }
     }
-    /// Matches requests that have this value of `pin_format`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `pin_format`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn pin_format<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PinFormatFilter>>,
@@ -169,7 +175,8 @@ impl UserAccountAnalyticsWhen {
             Self(self.0.query_param_missing("pin_format"))
         }
     }
-    /// Matches requests that have this value of `source`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `source`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn source<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PinSourceFilter>>,
@@ -180,7 +187,8 @@ impl UserAccountAnalyticsWhen {
             Self(self.0.query_param_missing("source"))
         }
     }
-    /// Matches requests that have this value of `split_field`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `split_field`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn split_field<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::UserAccountAnalyticsSplit>>,
@@ -254,7 +262,8 @@ impl UserAccountAnalyticsThen {
         )
     }
 }
-/// Which requests of `user_account/analytics/top_pins` a mock answers (List the top Pins of the account).
+/// Which requests of `user_account/analytics/top_pins` a mock answers (List the top Pins of
+/// the account).
 pub struct UserAccountAnalyticsTopPinsWhen(::httpmock::When);
 impl UserAccountAnalyticsTopPinsWhen {
     /// Matches the method and the path of the operation.
@@ -271,7 +280,8 @@ impl UserAccountAnalyticsTopPinsWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -282,7 +292,8 @@ impl UserAccountAnalyticsTopPinsWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `app_types`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `app_types`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn app_types<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AnalyticsAppType>>,
@@ -293,7 +304,8 @@ impl UserAccountAnalyticsTopPinsWhen {
             Self(self.0.query_param_missing("app_types"))
         }
     }
-    /// Matches requests that have this value of `content_type`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `content_type`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn content_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PaidContentFilter>>,
@@ -304,7 +316,8 @@ impl UserAccountAnalyticsTopPinsWhen {
             Self(self.0.query_param_missing("content_type"))
         }
     }
-    /// Matches requests that have this value of `created_in_last_n_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `created_in_last_n_days`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn created_in_last_n_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -319,7 +332,8 @@ impl UserAccountAnalyticsTopPinsWhen {
     pub fn end_date(self, value: &str) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
-    /// Matches requests that have this value of `from_claimed_content`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `from_claimed_content`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn from_claimed_content<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ClaimedContentFilter>>,
@@ -341,7 +355,8 @@ impl UserAccountAnalyticsTopPinsWhen {
             Self(self.0.query_param_missing("metric_types"))
         }
     }
-    /// Matches requests that have this value of `num_of_pins`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `num_of_pins`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn num_of_pins<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -352,7 +367,8 @@ impl UserAccountAnalyticsTopPinsWhen {
             Self(self.0.query_param_missing("num_of_pins"))
         }
     }
-    /// Matches requests that have this value of `pin_format`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `pin_format`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn pin_format<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PinFormatFilter>>,
@@ -367,7 +383,8 @@ impl UserAccountAnalyticsTopPinsWhen {
     pub fn sort_by(self, value: &::pinterest_client::types::TopPinsSortBy) -> Self {
         Self(self.0.query_param("sort_by", value.to_string()))
     }
-    /// Matches requests that have this value of `source`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `source`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn source<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PinSourceFilter>>,
@@ -435,7 +452,8 @@ impl UserAccountAnalyticsTopPinsThen {
         )
     }
 }
-/// Which requests of `user_account/analytics/top_video_pins` a mock answers (List the account's top video Pins).
+/// Which requests of `user_account/analytics/top_video_pins` a mock answers (List the
+/// account's top video Pins).
 pub struct UserAccountAnalyticsTopVideoPinsWhen(::httpmock::When);
 impl UserAccountAnalyticsTopVideoPinsWhen {
     /// Matches the method and the path of the operation.
@@ -453,7 +471,8 @@ impl UserAccountAnalyticsTopVideoPinsWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -464,7 +483,8 @@ impl UserAccountAnalyticsTopVideoPinsWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `app_types`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `app_types`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn app_types<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AnalyticsAppType>>,
@@ -475,7 +495,8 @@ impl UserAccountAnalyticsTopVideoPinsWhen {
             Self(self.0.query_param_missing("app_types"))
         }
     }
-    /// Matches requests that have this value of `content_type`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `content_type`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn content_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PaidContentFilter>>,
@@ -486,7 +507,8 @@ impl UserAccountAnalyticsTopVideoPinsWhen {
             Self(self.0.query_param_missing("content_type"))
         }
     }
-    /// Matches requests that have this value of `created_in_last_n_days`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `created_in_last_n_days`, or with `None` those
+    /// that have none. A request with several values matches each of them.
     pub fn created_in_last_n_days<T>(self, value: T) -> Self
     where
         T: Into<Option<i64>>,
@@ -501,7 +523,8 @@ impl UserAccountAnalyticsTopVideoPinsWhen {
     pub fn end_date(self, value: &str) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
-    /// Matches requests that have this value of `from_claimed_content`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `from_claimed_content`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn from_claimed_content<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::ClaimedContentFilter>>,
@@ -523,7 +546,8 @@ impl UserAccountAnalyticsTopVideoPinsWhen {
             Self(self.0.query_param_missing("metric_types"))
         }
     }
-    /// Matches requests that have this value of `num_of_pins`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `num_of_pins`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn num_of_pins<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -534,7 +558,8 @@ impl UserAccountAnalyticsTopVideoPinsWhen {
             Self(self.0.query_param_missing("num_of_pins"))
         }
     }
-    /// Matches requests that have this value of `pin_format`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `pin_format`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn pin_format<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PinFormatFilter>>,
@@ -549,7 +574,8 @@ impl UserAccountAnalyticsTopVideoPinsWhen {
     pub fn sort_by(self, value: &::pinterest_client::types::TopVideoPinsSortBy) -> Self {
         Self(self.0.query_param("sort_by", value.to_string()))
     }
-    /// Matches requests that have this value of `source`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `source`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn source<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::PinSourceFilter>>,
@@ -617,7 +643,8 @@ impl UserAccountAnalyticsTopVideoPinsThen {
         )
     }
 }
-/// Which requests of `linked_business_accounts/get` a mock answers (List the linked business accounts).
+/// Which requests of `linked_business_accounts/get` a mock answers (List the linked business
+/// accounts).
 pub struct LinkedBusinessAccountsGetWhen(::httpmock::When);
 impl LinkedBusinessAccountsGetWhen {
     /// Matches the method and the path of the operation.
@@ -700,7 +727,8 @@ impl FollowersListWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -711,7 +739,8 @@ impl FollowersListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -790,7 +819,8 @@ impl UserFollowingGetWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -801,7 +831,8 @@ impl UserFollowingGetWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -812,7 +843,8 @@ impl UserFollowingGetWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `explicit_following`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `explicit_following`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn explicit_following<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -823,7 +855,8 @@ impl UserFollowingGetWhen {
             Self(self.0.query_param_missing("explicit_following"))
         }
     }
-    /// Matches requests that have this value of `feed_type`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `feed_type`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn feed_type<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::UserFollowingFeedType>>,
@@ -834,7 +867,8 @@ impl UserFollowingGetWhen {
             Self(self.0.query_param_missing("feed_type"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -898,7 +932,8 @@ impl UserFollowingGetThen {
         )
     }
 }
-/// Which requests of `boards_user_follows/list` a mock answers (List the boards the user follows).
+/// Which requests of `boards_user_follows/list` a mock answers (List the boards the user
+/// follows).
 pub struct BoardsUserFollowsListWhen(::httpmock::When);
 impl BoardsUserFollowsListWhen {
     /// Matches the method and the path of the operation.
@@ -915,7 +950,8 @@ impl BoardsUserFollowsListWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -926,7 +962,8 @@ impl BoardsUserFollowsListWhen {
             Self(self.0.query_param_missing("ad_account_id"))
         }
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -937,7 +974,8 @@ impl BoardsUserFollowsListWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `explicit_following`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `explicit_following`, or with `None` those that
+    /// have none. A request with several values matches each of them.
     pub fn explicit_following<T>(self, value: T) -> Self
     where
         T: Into<Option<bool>>,
@@ -948,7 +986,8 @@ impl BoardsUserFollowsListWhen {
             Self(self.0.query_param_missing("explicit_following"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1122,7 +1161,8 @@ impl UserWebsitesGetWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1133,7 +1173,8 @@ impl UserWebsitesGetWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
@@ -1212,7 +1253,8 @@ impl VerifyWebsiteUpdateWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -1366,7 +1408,8 @@ impl UnverifyWebsiteDeleteThen {
         )
     }
 }
-/// Which requests of `website_verification/get` a mock answers (Get the proof for claiming a website).
+/// Which requests of `website_verification/get` a mock answers (Get the proof for claiming a
+/// website).
 pub struct WebsiteVerificationGetWhen(::httpmock::When);
 impl WebsiteVerificationGetWhen {
     /// Matches the method and the path of the operation.
@@ -1383,7 +1426,8 @@ impl WebsiteVerificationGetWhen {
     pub fn into_inner(self) -> ::httpmock::When {
         self.0
     }
-    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `ad_account_id`, or with `None` those that have
+    /// none. A request with several values matches each of them.
     pub fn ad_account_id<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a ::pinterest_client::types::AdAccountId>>,
@@ -1447,7 +1491,8 @@ impl WebsiteVerificationGetThen {
         )
     }
 }
-/// Which requests of `user_account/followed_interests` a mock answers (List the interests a user follows).
+/// Which requests of `user_account/followed_interests` a mock answers (List the interests a
+/// user follows).
 pub struct UserAccountFollowedInterestsWhen(::httpmock::When);
 impl UserAccountFollowedInterestsWhen {
     /// Matches the method and the path of the operation.
@@ -1475,7 +1520,8 @@ impl UserAccountFollowedInterestsWhen {
             .unwrap();
         Self(self.0.path_matches(re))
     }
-    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `bookmark`, or with `None` those that have none. A
+    /// request with several values matches each of them.
     pub fn bookmark<'a, T>(self, value: T) -> Self
     where
         T: Into<Option<&'a str>>,
@@ -1486,7 +1532,8 @@ impl UserAccountFollowedInterestsWhen {
             Self(self.0.query_param_missing("bookmark"))
         }
     }
-    /// Matches requests that have this value of `page_size`, or with `None` those that have none. A request with several values matches each of them.
+    /// Matches requests that have this value of `page_size`, or with `None` those that have none.
+    /// A request with several values matches each of them.
     pub fn page_size<T>(self, value: T) -> Self
     where
         T: Into<Option<i32>>,
