@@ -162,6 +162,8 @@ macro_rules! union_type {
         }
 
         impl $crate::json::Decode for $name {
+            // Compiled where it is used, with the code of all branches.
+            #[inline]
             fn decode(
                 json: &$crate::json::Json<'_>,
                 decoder: &mut $crate::json::Decoder,
@@ -190,6 +192,8 @@ macro_rules! union_type {
         }
 
         impl $crate::json::Decode for $name {
+            // Compiled where it is used, with the code of all branches.
+            #[inline]
             fn decode(
                 json: &$crate::json::Json<'_>,
                 decoder: &mut $crate::json::Decoder,
@@ -234,6 +238,7 @@ macro_rules! union_type {
         )+
 
         impl $crate::json::Encode for $name {
+            #[inline]
             fn encode(&self) -> $crate::json::Json<'_> {
                 match self {
                     $(Self::$variant(value) => $crate::json::Encode::encode(value),)+

@@ -15,6 +15,8 @@
 macro_rules! record {
     ($record:ident $(or {$($alias:literal: $aliased:literal),+})?: $($field:ident $(as $name:literal)?: $presence:ident,)*) => {
         impl $crate::json::Decode for $record {
+            // Compiled where it is used: a program pays for the types that it uses.
+            #[inline]
             fn decode(
                 json: &$crate::json::Json<'_>,
                 decoder: &mut $crate::json::Decoder,
@@ -32,6 +34,7 @@ macro_rules! record {
         }
 
         impl $crate::json::Encode for $record {
+            #[inline]
             fn encode(&self) -> $crate::json::Json<'_> {
                 #[allow(unused_mut)] // There may be no fields.
                 let mut object = $crate::json::ObjectWriter::new(self.extra.len() + [$(stringify!($field)),*].len());
