@@ -108,7 +108,7 @@ fn an_entry_of_a_map_goes_alone() {
         r#"{"items": [{"id": "a", "labels": {"x": 1, "y": [], "z": 3}}]}"#,
         "items[0].labels.y",
         "[]",
-        "items[0].labels.y: expected a whole number of at most 64 bits, found an array",
+        "items[0].labels.*: expected a whole number of at most 64 bits, found an array",
     );
     let labels = page.items[0].labels.as_ref().unwrap();
     assert_eq!(labels.keys().collect::<Vec<_>>(), ["x", "z"]);

@@ -222,17 +222,18 @@ impl<'a> Parts<'a> {
 
     fn target(&self) -> String {
         let path = self.encoded_path();
-        // The path of a request that was written by hand may have a query already.
-        let start = path.len() + 1;
-        let has_query = path.contains('?');
         if self.query.iter().all(|pair| pair.values.is_empty()) {
             return path;
         }
-        let mut query = if has_query {
-            form_urlencoded::Serializer::new(path + "&")
-        } else {
-            form_urlencoded::Serializer::for_suffix(path + "?", start)
+        // The path of a request that was written by hand may have a query already.
+        let (target, start) = match path.find('?') {
+            Some(index) => (path, index + 1),
+            None => {
+                let start = path.len() + 1;
+                (path + "?", start)
+            }
         };
+        let mut query = form_urlencoded::Serializer::for_suffix(target, start);
         for pair in &self.query {
             if pair.joined && !pair.values.is_empty() {
                 query.append_pair(&pair.name, &pair.values.join(","));
