@@ -257,7 +257,17 @@ impl Bench<'_> {
     }
 }
 
-/// The manifest of a package of its own that depends on what the client depends on.
+/// What progenitor's own output needs beside what the client depends on; its version is that of
+/// the generator.
+const PEER_DEPENDENCIES: &str = "
+[dependencies.progenitor-client]
+version = \"0.15.1\"
+default-features = false
+features = []
+";
+
+/// The manifest of a package of its own that depends on what the client depends on, and on what
+/// progenitor's own output needs.
 fn manifest(client: &Package) -> String {
     let mut text = format!(
         "[workspace]\n\n[package]\nname = \"{PEER}\"\nversion = \"0.0.0\"\nedition = \"2021\"\n"
@@ -271,7 +281,7 @@ fn manifest(client: &Package) -> String {
             dependency.name, dependency.req, dependency.uses_default_features, dependency.features
         );
     }
-    text
+    text + PEER_DEPENDENCIES
 }
 
 /// The lines of the files below a folder, but for those of other domains.

@@ -113,7 +113,7 @@ fn required_arguments_stand_as_described_and_a_body_can_be_replaced() {
     assert_contains(
         &text(&document, function),
         &[
-            "Scopes: `pins:read` and `boards:read`, or token: `client_credentials`.",
+            "Scopes: `pins:read` and `boards:read`, or token:\n/// `client_credentials`.",
             "Not in the sandbox.",
             "Rate limit: `org_read`.",
             "/// - `pin_id`: The Pin.\n    /// - `start_date`: First day.\n    /// - `end_date`: Last day.\n    \
