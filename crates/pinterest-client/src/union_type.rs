@@ -88,13 +88,13 @@ impl Shape {
                 },
                 Json::Object(object),
             ) => {
-                let is_constant = |(name, values): &(&str, &[&str])| match object.get(*name) {
+                let is_constant = |(name, values): &(&str, &[&str])| match object.get(name) {
                     None => true,
                     Some(value) => value.as_str().is_some_and(|text| values.contains(&text)),
                 };
-                let fits = required.iter().all(|name| object.contains_key(*name))
+                let fits = required.iter().all(|name| object.contains_key(name))
                     && constants.iter().all(is_constant);
-                let present = known.iter().filter(|name| object.contains_key(**name));
+                let present = known.iter().filter(|name| object.contains_key(name));
                 fits.then(|| 1 + present.count())
             }
             _ => None,
@@ -133,7 +133,7 @@ pub(crate) fn branch<T: Decode>(
     decoder: &mut Decoder,
     name: &str,
 ) -> Result<T, Mismatch> {
-    T::decode(json, decoder).map_err(|mismatch| mismatch.as_branch(name))
+    T::decode(json, decoder).map_err(|mismatch| mismatch.read_as(name))
 }
 
 /// Unknown members are valid too, so the known ones are some of the alternatives.

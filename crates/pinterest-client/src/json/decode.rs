@@ -194,7 +194,7 @@ impl Mismatch {
 
 impl Mismatch {
     /// Says as what branch of a union the value was read.
-    pub(crate) fn as_branch(mut self, name: &str) -> Self {
+    pub(crate) fn read_as(mut self, name: &str) -> Self {
         self.0.reason = format!("as {name}: {}", self.0.reason);
         self
     }

@@ -255,20 +255,16 @@ fn next_parameter(template: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// What is null is not sent. Elements of arrays repeat the name.
-fn flatten<'a>(
-    name: &Cow<'a, str>,
-    value: Json<'a>,
-    form: &mut Vec<(Cow<'a, str>, Cow<'a, str>)>,
-) {
+fn flatten<'a>(name: &str, value: Json<'a>, form: &mut Vec<(Cow<'a, str>, Cow<'a, str>)>) {
     match value {
         Json::Null => {}
-        Json::Str(value) => form.push((name.clone(), value)),
+        Json::Str(value) => form.push((name.to_owned().into(), value)),
         Json::Array(elements) => {
             for element in elements {
                 flatten(name, element, form);
             }
         }
-        value => form.push((name.clone(), value.to_string().into())),
+        value => form.push((name.to_owned().into(), value.to_string().into())),
     }
 }
 
