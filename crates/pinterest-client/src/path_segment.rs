@@ -11,9 +11,9 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
 
 /// The text as one segment of a path, percent-encoded.
 ///
-/// progenitor's own function leaves the backslash as it is, which URLs take for a slash: an id could then lead to
-/// another path. What no encoding helps against are the segments `.` and `..`; see
-/// [`Transport::prepare`](crate::transport::Transport::prepare).
+/// progenitor's own function leaves the backslash as it is, which URLs take for a slash: an id could
+/// then lead to another path. No encoding helps against the segments `.` and `..`; the crate
+/// `pinterest` rejects them.
 #[must_use]
 pub fn encode_path(text: &str) -> String {
     utf8_percent_encode(text, ENCODED).to_string()

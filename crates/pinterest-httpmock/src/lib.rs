@@ -1,19 +1,21 @@
 //! Mocks of the Pinterest REST API v5 for tests, on a real socket of this machine.
 //!
-//! - [`MockServerExt`] gives a [`MockServer`](httpmock::MockServer) one function per operation. The matchers are typed:
-//!   a parameter that the operation does not have does not compile.
-//! - [`scenario`] has what the description of the API leaves out: lists that come page by page, rate limits, spam
-//!   blocks, passing faults, error pages of a proxy.
+//! - [`MockServerExt`] gives a [`MockServer`](httpmock::MockServer) one function per operation. The
+//!   matchers are typed: a parameter that the operation does not have does not compile.
+//! - [`scenario`] has what the description of the API leaves out: lists that come page by page, rate
+//!   limits, spam blocks, passing faults, error pages of a proxy.
 //!
 //! ```
-//! use pinterest_client::{Client, transport::Inner, types};
+//! use pinterest_client::Client;
+//! # #[cfg(feature = "business_access")]
+//! use pinterest_client::{requests::InvitesList, types::BusinessId};
 //! use pinterest_httpmock::{MockServerExt, httpmock::MockServer};
 //!
 //! # #[cfg(feature = "business_access")]
 //! # #[tokio::main]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let server = MockServer::start();
-//! let business = types::BusinessId::from("729090764583391194");
+//! let business = BusinessId::from("729090764583391194");
 //!
 //! let invites = server.get_invites(|when, then| {
 //!     when.business_id(&business).page_size(25);
@@ -22,8 +24,9 @@
 //!     );
 //! });
 //!
-//! let client = Client::new_with_client(&server.base_url(), reqwest::Client::new(), Inner::direct());
-//! let page = client.get_invites(&business, None, None, None, None, Some(25)).await?.into_inner();
+//! let client = Client::new(&server.base_url(), reqwest::Client::new());
+//! let request = InvitesList::new(&business).page_size(25);
+//! let page = client.invites_list(&request).await?.value;
 //!
 //! invites.assert();
 //! assert_eq!(page.items.len(), 1);
@@ -33,21 +36,21 @@
 //! # fn main() {}
 //! ```
 //!
-//! # Answer with raw JSON
+//! # Respond with raw JSON
 //!
-//! The example answers with text, as the service would send it. The functions named after a status (`ok`,
-//! `client_error`) take a value of a response type instead and encode it. That is less to write, but such a test
-//! cannot see a field whose name or type is wrong: what encodes the answer also decodes it. Prefer text that you have
-//! seen the service send.
+//! The example responds with text, as the service would send it. The functions named after a status
+//! (`ok`, `client_error`) take a value of a response type instead and encode it. That is less to
+//! write, but such a test cannot see a field whose name or type is wrong: what encodes the response
+//! also decodes it. Prefer text that you have seen the service send.
 //!
 //! # Where mocks listen
 //!
-//! Paths are those of the description, `/businesses/employers`, without the `/v5` of the production host: hand
-//! `server.base_url()` to the client as it is.
+//! Paths are those of the description, `/businesses/employers`, without the `/v5` of the production
+//! host: hand `server.base_url()` to the client as it is.
 //!
-//! When several mocks match a request, the one made first answers. A mock that is limited with
-//! [`up_to_n_times`](httpmock::Mock::up_to_n_times) steps aside afterwards, which is how "fails once, then works" is
-//! said.
+//! When several mocks match a request, the one made first responds. A mock that is limited with
+//! [`up_to_n_times`](httpmock::Mock::up_to_n_times) steps aside afterwards, which is how "fails once,
+//! then works" is said.
 //!
 //! # Features
 //!

@@ -1,8 +1,9 @@
-//! From an app's id and secret to calls on behalf of a user, with tokens that renew themselves and survive restarts.
+//! From an app's id and secret to calls on behalf of a user, with tokens that are refreshed and
+//! survive restarts.
 //!
-//! `cargo run --example authorize` plays the user and Pinterest itself, on loopback. With `PINTEREST_APP_ID`,
-//! `PINTEREST_APP_SECRET` and `PINTEREST_REDIRECT_URI` set it asks a real user, keeps the tokens in `pinterest-tokens.json`, and
-//! changes nothing at Pinterest.
+//! `cargo run --example authorize` plays the user and Pinterest itself, on loopback. With
+//! `PINTEREST_APP_ID`, `PINTEREST_APP_SECRET` and `PINTEREST_REDIRECT_URI` set it asks a real user,
+//! keeps the tokens in `pinterest-tokens.json`, and changes nothing at Pinterest.
 
 #![allow(clippy::print_stdout)] // A program for the terminal.
 
@@ -66,7 +67,7 @@ async fn authorize(
     let tokens = oauth.exchange(authorization.code_from(&callback)?).await?;
     let scopes = tokens.access_token().and_then(|token| token.scopes());
     println!(
-        "2. The code was exchanged for tokens with the scopes {:?}; they renew themselves from now on",
+        "2. The code was exchanged for tokens with the scopes {:?}; they are refreshed from now on",
         scopes.unwrap_or_default()
     );
 

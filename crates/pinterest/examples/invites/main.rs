@@ -1,7 +1,8 @@
-//! Business access invites: list, send, answer, cancel.
+//! Business access invites: list, send, respond, cancel.
 //!
-//! `cargo run --example invites` talks to a mock of the API that it starts on loopback. With `PINTEREST_ACCESS_TOKEN`
-//! and `PINTEREST_BUSINESS_ID` set it lists the invites of that business instead, and changes nothing.
+//! `cargo run --example invites` talks to a mock of the API that it starts on loopback. With
+//! `PINTEREST_ACCESS_TOKEN` and `PINTEREST_BUSINESS_ID` set it lists the invites of that business
+//! instead, and changes nothing.
 
 #![allow(clippy::print_stdout)] // A program for the terminal.
 
@@ -13,7 +14,7 @@ use std::error::Error;
 use comfy_table::{ContentArrangement, Table, presets::UTF8_FULL_CONDENSED};
 use futures_util::StreamExt;
 use indicatif::{ProgressBar, ProgressStyle};
-use pinterest::business_access::{Answer, AssetGrants, Business};
+use pinterest::business_access::{AssetGrants, BusinessHandle, InviteResponse};
 use pinterest::types::{Invite, InviteStatus, MemberRole, Permission, UserSummary};
 use pinterest::{BatchOutcome, Client, Environment, ErrorKind, ItemState, Url};
 
@@ -38,18 +39,19 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     list(&business).await?;
     invite(&business).await?;
-    answer(&client).await?;
+    respond(&client).await?;
     cancel(&business).await
 }
 
 /// Streams all invites, those of members and then those of partners.
-async fn list(business: &Business) -> Result<(), Box<dyn Error>> {
+async fn list(business: &BusinessHandle) -> Result<(), Box<dyn Error>> {
     let progress = ProgressBar::new_spinner()
         .with_style(ProgressStyle::with_template("{spinner} {pos} invites")?);
     let mut seen = Seen::default();
     for is_member in [true, false] {
         seen.rows_left = ROWS;
-        let list = business.invites().list().is_member(is_member);
+        let list = business.invites().list();
+        let list = list.with(|list| list.is_member(is_member));
         let mut invites = list.page_size(50).with_prefetch(true).items();
         while let Some(invite) = invites.next().await {
             progress.inc(1);
@@ -91,7 +93,7 @@ struct Seen {
 }
 
 impl Seen {
-    /// An invite that cannot be read costs none of the others; any other error ends the stream.
+    /// An invite that is not as described costs none of the others; any other error ends the stream.
     fn add(&mut self, invite: Result<Invite, pinterest::Error>) -> Result<(), pinterest::Error> {
         match invite {
             Ok(invite) => {
@@ -133,7 +135,8 @@ fn table(invites: &[Invite]) -> Table {
     table
 }
 
-/// What the invite is about, for counting. A status that is newer than this library counts like any other.
+/// What the invite is about, for counting. A status that is newer than this library counts like any
+/// other.
 fn kind(invite: &Invite) -> String {
     let data = invite.invite_data.as_ref();
     let kind = text(data.and_then(|data| data.invite_type.as_ref()));
@@ -160,8 +163,8 @@ fn who(user: Option<&UserSummary>) -> String {
         .unwrap_or_else(|| text(user.id.as_ref()))
 }
 
-/// A batch in which one input is refused.
-async fn invite(business: &Business) -> Result<(), Box<dyn Error>> {
+/// A batch in which one input fails.
+async fn invite(business: &BusinessHandle) -> Result<(), Box<dyn Error>> {
     let people = ["ada@example.com", "grace@example.com", "nobody@example.com"];
     let outcome = business
         .invites()
@@ -172,26 +175,26 @@ async fn invite(business: &Business) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// An acceptance with permissions, and a refusal.
-async fn answer(client: &Client) -> Result<(), Box<dyn Error>> {
+/// Accepts one request with permissions, and declines another.
+async fn respond(client: &Client) -> Result<(), Box<dyn Error>> {
     let grants = AssetGrants::new(
         "549755885175",
         [Permission::Analyst, Permission::FinanceView],
     );
-    let answers = [
-        Answer::accept_with_assets("5349280584552211583", grants),
-        Answer::decline("5349280584552211584"),
+    let responses = [
+        InviteResponse::accept_with_assets("5349280584552211583", grants),
+        InviteResponse::decline("5349280584552211584"),
     ];
-    let outcome = client.invites().respond(answers).await?;
-    println!("Answering two requests:");
-    report(&outcome, |answer| answer.invite().to_string());
+    let outcome = client.received_invites().respond_all(responses).await?;
+    println!("Responding to two requests:");
+    report(&outcome, |response| response.invite().to_string());
     Ok(())
 }
 
-async fn cancel(business: &Business) -> Result<(), Box<dyn Error>> {
+async fn cancel(business: &BusinessHandle) -> Result<(), Box<dyn Error>> {
     let outcome = business
         .invites()
-        .cancel(["5349280584552211585", "5349280584552211586"])
+        .cancel_all(["5349280584552211585", "5349280584552211586"])
         .await?;
     println!("Cancelling two invites:");
     report(&outcome, ToString::to_string);
@@ -203,7 +206,7 @@ fn report<I, T>(outcome: &BatchOutcome<I, T>, name: impl Fn(&I) -> String) {
         let name = name(&item.input);
         match &item.state {
             ItemState::Succeeded(_) => println!("  ok       {name}"),
-            ItemState::Failed { error, .. } => println!("  refused  {name}: {error}"),
+            ItemState::Failed { error, .. } => println!("  failed   {name}: {error}"),
             _ => println!("  unknown  {name}: look before sending it again"),
         }
     }

@@ -25,9 +25,9 @@ impl Server {
                     .answer(then);
             });
         }
-        answers(&server, Method::POST, &path, CREATED);
-        answers(&server, Method::DELETE, &path, CANCELLED);
-        answers(&server, Method::PATCH, "/businesses/invites", ANSWERED);
+        responds(&server, Method::POST, &path, CREATED);
+        responds(&server, Method::DELETE, &path, CANCELLED);
+        responds(&server, Method::PATCH, "/businesses/invites", RESPONDED);
         Self(server)
     }
 
@@ -36,7 +36,7 @@ impl Server {
     }
 }
 
-fn answers(server: &MockServer, method: Method, path: &str, body: &str) {
+fn responds(server: &MockServer, method: Method, path: &str, body: &str) {
     server.mock(|when, then| {
         when.method(method).path(path);
         then.status(200)
@@ -74,8 +74,10 @@ fn invite(number: usize, is_member: bool) -> String {
     match number {
         // A place without an invite.
         9 => "null".to_owned(),
-        // An invite that is not as described: the time is text.
-        11 => format!(r#"{{"id": "{id}", "created_time": "yesterday"}}"#),
+        // An invite that is not as described.
+        11 => format!(r#"["{id}"]"#),
+        // A part that is not as described, which the library leaves out: the time is text.
+        13 => format!(r#"{{"id": "{id}", "created_time": "yesterday"}}"#),
         _ => format!(
             r#"{{"id": "{id}", "is_received_invite": {received}, "user": {user}, "business_roles": ["{role}"],
                 "created_time": 1646767577816, "created_by_user": {{"id": "140943737684417", "username": "ada"}},
@@ -92,7 +94,7 @@ const CREATED: &str = r#"{"items": [
   {"invite": null, "exception": {"code": 404, "message": "There is no such user.",
     "users_or_partner_ids": ["nobody@example.com"]}}]}"#;
 
-const ANSWERED: &str = r#"{"items": [
+const RESPONDED: &str = r#"{"items": [
   {"invite": {"id": "5349280584552211583", "invite_data": {"invite_status": "ACCEPTED"}}, "exception": null},
   {"invite": {"id": "5349280584552211584", "invite_data": {"invite_status": "DECLINED"}}, "exception": null}]}"#;
 

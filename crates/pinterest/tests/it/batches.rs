@@ -1,10 +1,10 @@
-//! Batches: every input has one state, whatever the service answers and whenever a request fails.
+//! Batches: every input has one state, whatever the service responds and whenever a request fails.
 
 mod access;
 mod functions;
 mod groups;
 mod invites;
-mod refusals;
+mod rejections;
 mod requests;
 mod shown;
 
@@ -14,18 +14,18 @@ use shown::Shown;
 
 use crate::clients::Clients;
 
-/// Runs a batch of one request against a server that answers with this JSON, and compares what became of every input,
-/// one line each. Results that belong to no input follow.
+/// Runs a batch of one request against a server that responds with this JSON, and compares what
+/// became of every input, one line each. Results that belong to no input follow.
 async fn assert_outcome<I: Shown, T: Shown, F>(
     call: impl Fn(Client) -> F,
-    answer: &str,
+    response: &str,
     expected: &[&str],
 ) where
     F: IntoFuture<Output = Result<BatchOutcome<I, T>, Error>>,
 {
-    let server = Server::with_responses([Response::ok(answer)]);
+    let server = Server::with_responses([Response::ok(response)]);
     let outcome = call(server.client()).await.unwrap();
-    assert_eq!(lines(&outcome), expected, "answer: {answer}");
+    assert_eq!(lines(&outcome), expected, "response: {response}");
     assert_eq!(server.requests().len(), 1);
     assert!(outcome.error().is_none());
 }

@@ -45,7 +45,7 @@ fn oauth(server: &Server) -> OAuth {
     oauth_at(server.url())
 }
 
-/// The server's answer to a refresh: the pair with this number.
+/// The server's response to a refresh: the pair with this number.
 fn pair(number: u32) -> String {
     format!(
         r#"{{"response_type": "refresh_token", "access_token": "pina_CANARY{number}", "token_type": "bearer",
@@ -88,10 +88,10 @@ async fn error_of(credentials: &impl Credentials) -> Error {
     token_of(credentials).await.unwrap_err()
 }
 
-/// What the credentials give for a token that was refused.
-async fn replaced(credentials: &impl Credentials, refused: &str) -> Option<String> {
-    let refused = AccessToken::new(refused);
-    let other = credentials.replacement(OPERATION, &refused).await.unwrap();
+/// What the credentials give for a token that was rejected.
+async fn replaced(credentials: &impl Credentials, rejected: &str) -> Option<String> {
+    let rejected = AccessToken::new(rejected);
+    let other = credentials.replacement(OPERATION, &rejected).await.unwrap();
     other.map(|token| token.expose_secret().to_owned())
 }
 

@@ -1,16 +1,16 @@
 //! What calls make of servers and networks that fail.
 
 mod bookmarks;
-mod good_answers;
+mod good_responses;
 mod mutations;
 mod resuming;
 mod table;
 
-use pinterest::requests::GetInvitesQuery;
+use pinterest::requests::InvitesList;
 use pinterest::types::{BrandAccountUpdate, InvitePage};
 use pinterest::{Client, Error, List, Page};
 
-/// An answer that is good for [`change`] and [`list`] both.
+/// A response that is good for [`change`] and [`list`] both.
 const GOOD: &str = r#"{"brand_account_id": "6660", "items": [{"id": "5341"}], "bookmark": null}"#;
 
 const CHANGE: &str = "brand_accounts/update";
@@ -19,10 +19,10 @@ const CHANGE: &str = "brand_accounts/update";
 async fn change(client: &Client) -> Result<String, Error> {
     let accounts = client.business("7009").brand_accounts();
     let changed = accounts.update("6660", BrandAccountUpdate::new()).await?;
-    Ok(changed.to_string())
+    Ok(changed.brand_account_id.to_string())
 }
 
-fn invites(client: &Client) -> List<GetInvitesQuery> {
+fn invites(client: &Client) -> List<InvitesList> {
     client.business("7290").invites().list()
 }
 

@@ -11,12 +11,20 @@ mod dispatch;
 mod errors;
 mod faults;
 mod handles;
+mod lenient;
 mod observability;
+#[cfg(all(
+    feature = "billing",
+    feature = "campaigns",
+    feature = "catalogs",
+    feature = "leads",
+    feature = "pins",
+    feature = "targeting"
+))]
+mod observed;
 mod paging;
 mod prefetch;
 mod proofs;
 mod rate_limits;
-mod reachability;
 mod retries;
-mod source_files;
 mod tables;

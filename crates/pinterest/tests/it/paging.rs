@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use futures_util::stream::FusedStream;
 use futures_util::{FutureExt, Stream, StreamExt, TryStreamExt};
-use pinterest::requests::GetInvitesQuery;
-use pinterest::types::{Invite, InvitePage, InviteStatus, InviteType};
+use pinterest::requests::InvitesList;
+use pinterest::types::{Invite, InvitePage, InviteStatusFilter, InviteType};
 use pinterest::{Client, Error, ErrorKind, Items, List, Url};
 use pinterest_test_support::{Response, Server};
 use serde_json::Value;
@@ -26,7 +26,7 @@ pub(super) fn at(bookmark: &str) -> String {
     format!("{LIST}?bookmark={bookmark}")
 }
 
-pub(super) fn invites(client: &Client) -> List<GetInvitesQuery> {
+pub(super) fn invites(client: &Client) -> List<InvitesList> {
     client.business(BUSINESS).invites().list()
 }
 
@@ -50,14 +50,14 @@ pub(super) fn ids(page: &pinterest::Page<InvitePage>) -> Vec<&str> {
 
 /// The targets of the requests so far, those included that the client was about to send.
 ///
-/// The client does three exchanges about something else first. On a current-thread runtime each one ends with the
-/// thread having nothing else to do, so that what was under way has gone out by then.
+/// The client does three exchanges about something else first. On a current-thread runtime each one
+/// ends with the thread having nothing else to do, so that what was under way has gone out by then.
 pub(super) async fn targets_when_settled(server: &Server, client: &Client) -> Vec<String> {
     const OTHER: &str = "/businesses/1/invites";
     for _ in 0..3 {
         server.respond_at(OTHER, Response::json(404, "{}"));
-        let answer = client.business("1").invites().list().send().await;
-        assert_eq!(answer.unwrap_err().status(), Some(404));
+        let response = client.business("1").invites().list().send().await;
+        assert_eq!(response.unwrap_err().status(), Some(404));
     }
     let mut targets = server.targets();
     targets.retain(|target| target != OTHER);
@@ -65,7 +65,7 @@ pub(super) async fn targets_when_settled(server: &Server, client: &Client) -> Ve
 }
 
 #[tokio::test]
-async fn one_page_is_asked_for_as_it_was_described() {
+async fn one_page_is_requested_as_it_was_described() {
     let server = Server::start();
     let target = format!(
         "{LIST}?bookmark=B&invite_status=PENDING&invite_status=EXPIRED\
@@ -79,9 +79,11 @@ async fn one_page_is_asked_for_as_it_was_described() {
     let page = invites(&server.client())
         .page_size(250)
         .bookmark("B")
-        .statuses([InviteStatus::Pending, InviteStatus::Expired])
-        .invite_type(InviteType::MemberInvite)
-        .is_member(false)
+        .with(|list| {
+            list.invite_status([InviteStatusFilter::Pending, InviteStatusFilter::Expired])
+                .invite_type(InviteType::MemberInvite)
+                .is_member(false)
+        })
         .send()
         .await
         .unwrap();
@@ -192,7 +194,7 @@ async fn the_filters_are_sent_with_every_page() {
         Response::ok(r#"{"items": [{"id": "2"}]}"#),
     );
     let items = invites(&server.client())
-        .statuses([InviteStatus::Expired])
+        .with(|list| list.invite_status([InviteStatusFilter::Expired]))
         .page_size(1)
         .items();
     assert_eq!(outcomes(items).await, ["1", "2"]);
@@ -208,7 +210,8 @@ async fn a_page_keeps_what_the_service_said_about_the_list() {
             r#"{
                 "items": [
                     {"asset_id": "5", "asset_type": "AD_ACCOUNT", "permissions": ["ADMIN"]},
-                    {"asset_id": 6, "asset_type": "AD_ACCOUNT", "permissions": []}
+                    {"asset_id": 6, "asset_type": "AD_ACCOUNT", "permissions": []},
+                    {"asset_id": "7", "asset_type": "AD_ACCOUNT", "permissions": ["ADMIN", 8]}
                 ],
                 "bookmark": "A",
                 "total_data_count": 41,
@@ -219,7 +222,9 @@ async fn a_page_keeps_what_the_service_said_about_the_list() {
     );
     let list = server.client().business(BUSINESS).members().assets("17");
     let page = list.send().await.unwrap();
-    assert_eq!((page.len(), page.item_errors().count()), (1, 1));
+    assert_eq!((page.len(), page.item_errors().count()), (2, 1));
+    let set_aside: Vec<_> = page.set_aside().iter().map(|part| part.path()).collect();
+    assert_eq!(set_aside, ["items[2].permissions[1]"]);
     let response = page.response();
     assert_eq!(response.total_data_count, 41);
     let by_status = response.total_data_count_by_status.as_ref().unwrap();

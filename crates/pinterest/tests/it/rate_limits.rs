@@ -34,7 +34,7 @@ struct Quota {
 }
 
 impl Quota {
-    fn answer(&self) -> Response {
+    fn response(&self) -> Response {
         let mut seen = self.seen.lock().unwrap();
         let now = Instant::now();
         while seen
@@ -43,14 +43,14 @@ impl Quota {
         {
             seen.pop_front();
         }
-        let answer = if seen.len() < self.requests {
+        let response = if seen.len() < self.requests {
             seen.push_back(now);
             Response::ok(PAGE)
         } else {
             Response::json(429, r#"{"code": 8, "message": "Slow down"}"#)
         };
         let (limit, left) = (self.requests, self.requests - seen.len());
-        answer
+        response
             .header(
                 "X-RateLimit-Limit",
                 &format!("{limit}, {limit};w=1, 1000;w=60"),
@@ -60,14 +60,15 @@ impl Quota {
     }
 }
 
-/// The same with other numbers runs for ten minutes of simulated time in the tests of the limiter itself.
+/// The same with other numbers runs for ten minutes of simulated time in the tests of the limiter
+/// itself.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn twenty_tasks_meet_no_refusal_of_a_server_that_counts() {
+async fn twenty_tasks_meet_no_rejection_of_a_server_that_counts() {
     let quota = Quota {
         requests: 100,
         seen: Mutex::default(),
     };
-    let server = Server::with_handler(move |_| quota.answer());
+    let server = Server::with_handler(move |_| quota.response());
     let client = builder(&server).build().unwrap();
     let started = Instant::now();
     let tasks = (0..20).map(|_| {
@@ -151,9 +152,9 @@ async fn what_the_server_says_of_its_limits_holds_for_the_next_call() {
 }
 
 #[tokio::test]
-async fn a_refusal_holds_for_every_call_of_its_category() {
-    let refused = Response::json(429, "{}").header("Retry-After", "1000");
-    let server = Server::with_handler(move |_| refused.clone());
+async fn a_rejection_holds_for_every_call_of_its_category() {
+    let rejected = Response::json(429, "{}").header("Retry-After", "1000");
+    let server = Server::with_handler(move |_| rejected.clone());
     let client = builder(&server)
         .with_retry_policy(pinterest::Backoff::default())
         .build()
@@ -241,7 +242,7 @@ async fn waiting_ends_with_the_deadline_of_the_call() {
 }
 
 #[tokio::test]
-async fn arguments_that_are_refused_cost_nothing_of_the_limit() {
+async fn arguments_that_are_rejected_cost_nothing_of_the_limit() {
     let server = Server::with_handler(|_| Response::ok(PAGE));
     let client = builder(&server).build().unwrap();
     client
@@ -292,7 +293,7 @@ fn quick() -> Backoff {
 
 /// What makes an error one of rate limits makes the limiter pause too, and nothing else does.
 #[tokio::test]
-async fn a_refusal_is_told_by_all_of_the_answer() {
+async fn a_rejection_is_told_by_all_of_the_response() {
     let code_8 = r#"{"code": 8, "message": "Slow down"}"#;
     let spam = r#"{"code": 8, "message": "This looks like spam"}"#;
     for (status, body, pauses) in [
@@ -317,10 +318,10 @@ async fn a_refusal_is_told_by_all_of_the_answer() {
 
 /// More of them than would have been allowed, had they known.
 #[tokio::test]
-async fn calls_that_are_refused_without_a_wait_come_through_in_the_end() {
-    let refusals = AtomicUsize::new(30);
+async fn calls_that_are_rejected_without_a_wait_come_through_in_the_end() {
+    let rejections = AtomicUsize::new(30);
     let server = Server::with_handler(move |_| {
-        let left = refusals.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1));
+        let left = rejections.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1));
         match left {
             Ok(_) => Response::json(429, r#"{"code": 8, "message": "Slow down"}"#)
                 .header("Retry-After", "0"),

@@ -6,7 +6,7 @@ mod tokens;
 
 use std::time::Duration;
 
-use pinterest::types::{BrandAccountId, BrandAccountUpdate, MemberRole};
+use pinterest::types::{BrandAccount, BrandAccountUpdate, MemberRole};
 use pinterest::{Backoff, Client, ClientBuilder, Error, ErrorKind};
 use pinterest_test_support::{Fault, Response, Server};
 
@@ -34,12 +34,12 @@ async fn read(client: &Client) -> Result<usize, Error> {
 /// A call that may be repeated, but does something: a deletion of one request.
 async fn delete(client: &Client) -> Result<bool, Error> {
     let members = client.business("7290").members();
-    let outcome = members.remove([("1401", MemberRole::Employee)]).await?;
+    let outcome = members.remove_all([("1401", MemberRole::Employee)]).await?;
     Ok(outcome.error().is_none())
 }
 
 /// A call that could do something twice.
-async fn act(client: &Client) -> Result<BrandAccountId, Error> {
+async fn act(client: &Client) -> Result<BrandAccount, Error> {
     let accounts = client.business("7290").brand_accounts();
     accounts.update("6660", BrandAccountUpdate::new()).await
 }
@@ -47,7 +47,7 @@ async fn act(client: &Client) -> Result<BrandAccountId, Error> {
 /// A failure, and after how many requests each kind of call ends that meets it once.
 struct Row {
     name: &'static str,
-    answer: Response,
+    response: Response,
     reads: usize,
     deletes: usize,
     acts: usize,
@@ -55,10 +55,10 @@ struct Row {
     stalls: bool,
 }
 
-fn row(name: &'static str, answer: Response, [reads, deletes, acts]: [usize; 3]) -> Row {
+fn row(name: &'static str, response: Response, [reads, deletes, acts]: [usize; 3]) -> Row {
     Row {
         name,
-        answer,
+        response,
         reads,
         deletes,
         acts,
@@ -74,7 +74,7 @@ impl Row {
         }
     }
 
-    /// Only what stalls has a short timeout, so that good answers may take their time.
+    /// Only what stalls has a short timeout, so that good responses may take their time.
     fn client(&self, server: &Server) -> Client {
         let client = patient(server);
         let client = if self.stalls {
@@ -95,7 +95,7 @@ fn rows() -> Vec<Row> {
     };
     let certain = [2, 2, 2];
     let ambiguous = [2, 2, 1];
-    let done = [2, 1, 1];
+    let broken_off = [2, 1, 1];
     let never = [1, 1, 1];
     vec![
         row(
@@ -154,49 +154,49 @@ fn rows() -> Vec<Row> {
             Response::new(302, "").header("Location", "/elsewhere"),
             never,
         ),
-        row("no answer", Response::closed(), ambiguous),
-        row("no answer in time", Response::stalled(), ambiguous).stalling(),
+        row("no response", Response::closed(), ambiguous),
+        row("no response in time", Response::stalled(), ambiguous).stalling(),
         row(
             "an error that breaks off",
             Response::json(503, "{}").cut(),
             ambiguous,
         ),
         row(
-            "a refusal that breaks off",
+            "a rejection that breaks off",
             Response::json(404, "{}").cut(),
             never,
         ),
         row(
             "a success that breaks off",
             Response::ok(r#"{"items"#).cut(),
-            done,
+            broken_off,
         ),
         row(
             "a success that stalls",
             Response::ok("{").with_fault(Fault::StalledInBody),
-            done,
+            broken_off,
         )
         .stalling(),
         row(
             "a success that is no JSON",
             Response::new(200, "<html>Hello</html>"),
-            done,
+            never,
         ),
-        row("a success without a body", Response::new(200, ""), done),
-        row("a success of another shape", Response::ok("[1]"), done),
+        row("a success without a body", Response::new(200, ""), never),
+        row("a success of another shape", Response::ok("[1]"), never),
     ]
 }
 
 #[tokio::test]
 async fn every_failure_is_met_as_its_row_says() {
     for row in rows() {
-        let then_page = || [row.answer.clone(), Response::ok(MEMBERS)];
+        let then_page = || [row.response.clone(), Response::ok(MEMBERS)];
         let server = Server::with_responses(then_page());
         let read = read(&row.client(&server)).await;
         assert_eq!(server.requests().len(), row.reads, "{}: reading", row.name);
         assert_eq!(read.is_ok(), row.reads == 2, "{}: {read:?}", row.name);
 
-        let server = Server::with_responses([row.answer.clone(), Response::ok("{}")]);
+        let server = Server::with_responses([row.response.clone(), Response::ok("{}")]);
         let deleted = delete(&row.client(&server)).await;
         assert_eq!(
             server.requests().len(),
@@ -211,7 +211,7 @@ async fn every_failure_is_met_as_its_row_says() {
             row.name
         );
 
-        let server = Server::with_responses([row.answer.clone(), Response::ok(UPDATED)]);
+        let server = Server::with_responses([row.response.clone(), Response::ok(UPDATED)]);
         let acted = act(&row.client(&server)).await;
         assert_eq!(server.requests().len(), row.acts, "{}: acting", row.name);
         assert_eq!(acted.is_ok(), row.acts == 2, "{}: {acted:?}", row.name);
@@ -279,11 +279,11 @@ async fn an_error_tells_how_often_and_how_long_the_call_was_tried() {
 }
 
 #[tokio::test]
-async fn a_batch_whose_answer_may_be_lost_stays_unconfirmed_although_the_last_try_was_refused() {
+async fn a_batch_whose_response_may_be_lost_stays_unconfirmed_when_the_last_attempt_is_rejected() {
     let server = Server::with_last_responses([Response::closed()]);
     let members = patient(&server).build().unwrap().business("7290").members();
     let outcome = members
-        .remove([("1401", MemberRole::Employee)])
+        .remove_all([("1401", MemberRole::Employee)])
         .await
         .unwrap();
     let error = outcome.error().unwrap();

@@ -1,9 +1,11 @@
 //! Every batch function, so that what holds for all of them is tested for each.
 
 use pinterest::business_access::{
-    Answer, AssetGrants, AssetRequest, InviteAssets, MemberGrant, PartnerGrant,
+    AssetGrants, AssetRequest, InviteAssets, InviteResponse, MemberGrant, PartnerGrant,
 };
-use pinterest::types::{AssetGroupUpdate, InviteType, MemberRole, PartnerAssetRef, Permission};
+use pinterest::types::{
+    AssetGroupUpdate, InviteType, MemberRole, PartnerAssetRef, PartnerType, Permission,
+};
 use pinterest::{BatchOutcome, Client, Error, ErrorKind};
 use pinterest_test_support::BoxedCall;
 
@@ -14,7 +16,7 @@ pub(super) struct Function {
     pub(super) list: &'static str,
     /// Where the id stands in an element of that list, as a JSON pointer.
     pub(super) id: &'static str,
-    /// How an input is named in messages; `#` is its place. Without it no text is refused.
+    /// How an input is named in messages; `#` is its place. Without it no text is rejected.
     pub(super) field: Option<&'static str>,
     /// The most inputs of a request, as `spec/` says.
     pub(super) limit: Option<usize>,
@@ -107,10 +109,10 @@ fn of_invites() -> Vec<Function> {
             },
         ),
         function(
-            "cancel",
+            "cancel_all",
             ("/invite_ids", "", Some("invite_ids[#]")),
             50,
-            |client, ids| async move { client.business("7290").invites().cancel(ids).await },
+            |client, ids| async move { client.business("7290").invites().cancel_all(ids).await },
         ),
         function(
             "assign_assets",
@@ -143,13 +145,13 @@ fn of_invites() -> Vec<Function> {
             },
         ),
         function(
-            "respond",
+            "respond_all",
             ("/invites", "/invite_id", Some("invites[#].invite_id")),
             100,
             |client, ids| async move {
                 client
-                    .invites()
-                    .respond(ids.into_iter().map(Answer::accept))
+                    .received_invites()
+                    .respond_all(ids.into_iter().map(InviteResponse::accept))
                     .await
             },
         ),
@@ -159,30 +161,32 @@ fn of_invites() -> Vec<Function> {
 fn of_the_rest() -> Vec<Function> {
     vec![
         function(
-            "asset_groups.update",
-            (
-                "/asset_groups_to_update",
-                "/asset_group_id",
-                Some("asset_groups_to_update[#].asset_group_id"),
-            ),
+            "asset_groups.update_all",
+            ("/asset_groups_to_update", "/asset_group_id", None),
             None,
             |client, ids| async move {
                 client
                     .business("7290")
                     .asset_groups()
-                    .update(ids.into_iter().map(AssetGroupUpdate::new))
+                    .update_all(ids.into_iter().map(AssetGroupUpdate::new))
                     .await
             },
         ),
         function(
-            "asset_groups.delete",
+            "asset_groups.delete_all",
             (
                 "/asset_groups_to_delete",
                 "",
                 Some("asset_groups_to_delete[#]"),
             ),
             50,
-            |client, ids| async move { client.business("7290").asset_groups().delete(ids).await },
+            |client, ids| async move {
+                client
+                    .business("7290")
+                    .asset_groups()
+                    .delete_all(ids)
+                    .await
+            },
         ),
         function(
             "members.update_roles",
@@ -194,12 +198,16 @@ fn of_the_rest() -> Vec<Function> {
             },
         ),
         function(
-            "members.remove",
+            "members.remove_all",
             ("/members", "/member_id", Some("members[#].member_id")),
             50,
             |client, ids| async move {
                 let members = ids.into_iter().map(|id| (id, MemberRole::BizAdmin));
-                client.business("7290").members().remove(members).await
+                client
+                    .business("7290")
+                    .members()
+                    .remove_all(members)
+                    .await
             },
         ),
         function(
@@ -229,10 +237,16 @@ fn of_the_rest() -> Vec<Function> {
             },
         ),
         function(
-            "partners.remove",
+            "partners.remove_all",
             ("/partner_ids", "", Some("partner_ids[#]")),
             50,
-            |client, ids| async move { client.business("7290").partners().remove(ids, None).await },
+            |client, ids| async move {
+                client
+                    .business("7290")
+                    .partners()
+                    .remove_all(ids, PartnerType::Internal)
+                    .await
+            },
         ),
         function(
             "partners.grant_assets",

@@ -7,7 +7,11 @@ use super::assert_outcome;
 
 async fn update(client: Client) -> Result<BatchOutcome<AssetGroupUpdate, AssetGroup>, Error> {
     let updates = ["6661", "6662"].map(AssetGroupUpdate::new);
-    client.business("7290").asset_groups().update(updates).await
+    client
+        .business("7290")
+        .asset_groups()
+        .update_all(updates)
+        .await
 }
 
 /// A group as the service describes it in full.
@@ -25,7 +29,7 @@ fn group(id: &str, name: &str) -> String {
 #[tokio::test]
 async fn updated_groups_are_told_apart_by_id() {
     let (first, second) = (group("6661", "Lake"), group("6662", "Hill"));
-    let refused = r#"{"asset_group_id": "6661", "code": 1, "message": "Name taken"}"#;
+    let failed = r#"{"asset_group_id": "6661", "code": 1, "message": "Name taken"}"#;
     let cases: &[(String, &[&str])] = &[
         (
             format!(r#"{{"exceptions": null, "updated_asset_groups": [{first}, {second}]}}"#),
@@ -36,7 +40,7 @@ async fn updated_groups_are_told_apart_by_id() {
             &["6661: done Lake", "6662: done Hill"],
         ),
         (
-            format!(r#"{{"exceptions": [{refused}], "updated_asset_groups": [{second}]}}"#),
+            format!(r#"{{"exceptions": [{failed}], "updated_asset_groups": [{second}]}}"#),
             &["6661: failed 1 Name taken", "6662: done Hill"],
         ),
         (
@@ -50,18 +54,18 @@ async fn updated_groups_are_told_apart_by_id() {
         ),
         ("{}".to_owned(), &["6661: unconfirmed", "6662: unconfirmed"]),
     ];
-    for (answer, expected) in cases {
-        assert_outcome(update, answer, expected).await;
+    for (response, expected) in cases {
+        assert_outcome(update, response, expected).await;
     }
 }
 
 #[tokio::test]
 async fn a_group_that_was_changed_in_part_has_both_halves() {
     let first = group("6661", "Lake");
-    let refused = r#"{"asset_group_id": "6661", "code": 1, "message": "No such asset"}"#;
+    let failed = r#"{"asset_group_id": "6661", "code": 1, "message": "No such asset"}"#;
     assert_outcome(
         update,
-        &format!(r#"{{"exceptions": [{refused}], "updated_asset_groups": [{first}]}}"#),
+        &format!(r#"{{"exceptions": [{failed}], "updated_asset_groups": [{first}]}}"#),
         &[
             "6661: failed 1 No such asset, yet done Lake",
             "6662: unconfirmed",
@@ -70,11 +74,23 @@ async fn a_group_that_was_changed_in_part_has_both_halves() {
     .await;
 }
 
+/// The description demands more of a group than its id.
+#[tokio::test]
+async fn a_group_that_cannot_be_read_leaves_only_its_update_unconfirmed() {
+    let second = group("6662", "Hill");
+    assert_outcome(
+        update,
+        &format!(r#"{{"updated_asset_groups": [{{"id": "6661"}}, {second}]}}"#),
+        &["6661: unconfirmed", "6662: done Hill"],
+    )
+    .await;
+}
+
 async fn delete(client: Client) -> Result<BatchOutcome<AssetGroupId, AssetGroupId>, Error> {
     client
         .business("7290")
         .asset_groups()
-        .delete(["6661", "6662"])
+        .delete_all(["6661", "6662"])
         .await
 }
 
@@ -106,7 +122,7 @@ async fn deleted_groups_are_told_apart_by_id() {
             &["6661: unconfirmed", "6662: done 6662"],
         ),
     ];
-    for (answer, expected) in cases {
-        assert_outcome(delete, answer, expected).await;
+    for (response, expected) in cases {
+        assert_outcome(delete, response, expected).await;
     }
 }

@@ -1,6 +1,6 @@
-//! Results of inviting, cancelling, answering and asking for assets.
+//! Results of inviting, cancelling, responding and asking for assets.
 
-use pinterest::business_access::{Answer, AssetGrants, AssetRequest, InviteAssets};
+use pinterest::business_access::{AssetGrants, AssetRequest, InviteAssets, InviteResponse};
 use pinterest::types::{
     AnsweredInvite, CancelledInvite, CreatedInvite, InviteId, InviteType, MemberRole, PartnerId,
     Permission,
@@ -108,10 +108,10 @@ async fn members_without_a_result_are_unconfirmed() {
         ],
     )
     .await;
-    for answer in ["{}", r#"{"items": []}"#] {
+    for response in ["{}", r#"{"items": []}"#] {
         assert_outcome(
             invite_members,
-            answer,
+            response,
             &[
                 "ada@example.com: unconfirmed",
                 "grace: unconfirmed",
@@ -217,9 +217,9 @@ async fn partners_are_told_apart_by_id() {
             &["8091: unconfirmed", "8092: done 2"],
         ),
     ];
-    for (answer, expected) in cases {
-        assert_outcome(invite_partners, answer, expected).await;
-        assert_outcome(request_partnerships, answer, expected).await;
+    for (response, expected) in cases {
+        assert_outcome(invite_partners, response, expected).await;
+        assert_outcome(request_partnerships, response, expected).await;
     }
 }
 
@@ -227,7 +227,7 @@ async fn cancel(client: Client) -> Outcome<InviteId, CancelledInvite> {
     client
         .business("7290")
         .invites()
-        .cancel(["5341", "5342"])
+        .cancel_all(["5341", "5342"])
         .await
 }
 
@@ -255,8 +255,8 @@ async fn cancellations_are_told_apart_by_invite() {
             &["5341: unconfirmed", "5342: done 5342"],
         ),
     ];
-    for (answer, expected) in cases {
-        assert_outcome(cancel, answer, expected).await;
+    for (response, expected) in cases {
+        assert_outcome(cancel, response, expected).await;
     }
 }
 
@@ -312,20 +312,23 @@ async fn invites_with_assets_are_told_apart_by_invite() {
             &["5341: unconfirmed", "5342: done 5342"],
         ),
     ];
-    for (answer, expected) in cases {
-        assert_outcome(assign_assets, answer, expected).await;
+    for (response, expected) in cases {
+        assert_outcome(assign_assets, response, expected).await;
     }
 }
 
-async fn respond(client: Client) -> Outcome<Answer, AnsweredInvite> {
+async fn respond(client: Client) -> Outcome<InviteResponse, AnsweredInvite> {
     client
-        .invites()
-        .respond([Answer::accept("5341"), Answer::decline("5342")])
+        .received_invites()
+        .respond_all([
+            InviteResponse::accept("5341"),
+            InviteResponse::decline("5342"),
+        ])
         .await
 }
 
 #[tokio::test]
-async fn answers_are_told_apart_by_invite() {
+async fn responses_are_told_apart_by_invite() {
     let cases: &[(&str, &[&str])] = &[
         (
             r#"{"items": [{"invite": {"id": "5341"}, "exception": null}, {"invite": {"id": "5342"}, "exception": null}]}"#,
@@ -347,8 +350,8 @@ async fn answers_are_told_apart_by_invite() {
             &["5341: unconfirmed", "5342: done 5342"],
         ),
     ];
-    for (answer, expected) in cases {
-        assert_outcome(respond, answer, expected).await;
+    for (response, expected) in cases {
+        assert_outcome(respond, response, expected).await;
     }
 }
 
@@ -405,8 +408,8 @@ async fn requests_for_assets_are_told_apart_by_partner_and_by_the_assets_in_mess
             &["8091: unconfirmed", "8092: done 2", "8093: unconfirmed"],
         ),
     ];
-    for (answer, expected) in cases {
-        assert_outcome(request_assets, answer, expected).await;
+    for (response, expected) in cases {
+        assert_outcome(request_assets, response, expected).await;
     }
 }
 

@@ -1,7 +1,9 @@
 //! How inputs and results stand in the expectations of tests.
 
 use pinterest::Sensitive;
-use pinterest::business_access::{Answer, AssetRequest, InviteAssets, MemberGrant, PartnerGrant};
+use pinterest::business_access::{
+    AssetRequest, InviteAssets, InviteResponse, MemberGrant, PartnerGrant,
+};
 use pinterest::types::{
     AnsweredInvite, AssetGroup, AssetGroupId, AssetGroupUpdate, CancelledInvite, CreatedInvite,
     GrantedMemberAccess, GrantedPartnerAccess, InviteId, MemberAssetRef, MemberId, Membership,
@@ -30,7 +32,7 @@ shown! {
     PartnerId: |id| id.to_string();
     MemberId: |id| id.to_string();
     AssetGroupId: |id| id.to_string();
-    Answer: |answer| answer.invite().to_string();
+    InviteResponse: |response| response.invite().to_string();
     InviteAssets: |invite| invite.invite().to_string();
     AssetRequest: |request| request.partner().to_string();
     AssetGroupUpdate: |update| update.asset_group_id.to_string();

@@ -81,7 +81,7 @@ async fn a_thousand_calls_on_an_expired_token_cause_one_refresh() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_thousand_calls_on_a_token_that_is_refused_cause_one_refresh_and_are_sent_again() {
+async fn a_thousand_calls_on_a_token_that_is_rejected_cause_one_refresh_and_are_sent_again() {
     let server = Server::with_handler(authorization_server());
     let outcomes = thousand_calls(&client(&server, tokens(0))).await;
     outcomes.into_iter().for_each(|outcome| outcome.unwrap());
@@ -143,7 +143,7 @@ async fn credentials_say_whose_limits_count() {
 }
 
 #[tokio::test]
-async fn a_second_refusal_is_an_error() {
+async fn a_second_rejection_is_an_error() {
     let server = Server::with_handler(|request| match request.target() {
         TOKEN => Response::ok(pair(1)),
         _ => Response::json(401, r#"{"code": 2, "message": "Authentication failed."}"#),
@@ -163,7 +163,7 @@ async fn a_second_refusal_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_refresh_that_was_certainly_refused_is_sent_again_and_no_other() {
+async fn a_refresh_that_was_definitely_rejected_is_sent_again_and_no_other() {
     let short = Duration::from_millis(1);
     let limited =
         Response::json(429, r#"{"code": 8, "message": "Slow down"}"#).header("Retry-After", "0");

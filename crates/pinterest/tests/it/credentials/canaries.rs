@@ -76,29 +76,29 @@ const SENT: [&str; 5] = [
 /// Answers that repeat what was sent, in every way a server may.
 fn leaks(secrets: &str) -> Vec<Response> {
     let basic = BASIC;
-    let mut answers = Vec::new();
+    let mut responses = Vec::new();
     for status in [302, 400, 401, 403, 429, 500] {
-        answers.push(Response::json(
+        responses.push(Response::json(
             status,
             format!(r#"{{"code": 2, "message": "{secrets} {basic}"}}"#),
         ));
-        answers.push(Response::json(
+        responses.push(Response::json(
             status,
             format!(r#"{{"code": 283, "message": "{secrets}", "data": "{basic}"}}"#),
         ));
-        answers.push(Response::json(
+        responses.push(Response::json(
             status,
             format!(r#"{{"error": "{basic}", "error_description": "{secrets}"}}"#),
         ));
-        answers.push(Response::json(status, format!("<html>{secrets} {basic}")));
+        responses.push(Response::json(status, format!("<html>{secrets} {basic}")));
     }
-    answers.push(Response::ok(format!(r#"{{"token": "{secrets}"}}"#)));
-    answers.push(Response::ok(format!(r#""{secrets}""#)));
-    answers.push(Response::ok(pair(1)).with_fault(Fault::CutAfter(60)));
-    answers.push(Response::ok(format!("{}{}", pair(1), " ".repeat(1 << 20))));
-    answers.push(Response::json(401, DEAD));
-    answers.push(Response::closed());
-    answers
+    responses.push(Response::ok(format!(r#"{{"token": "{secrets}"}}"#)));
+    responses.push(Response::ok(format!(r#""{secrets}""#)));
+    responses.push(Response::ok(pair(1)).with_fault(Fault::CutAfter(60)));
+    responses.push(Response::ok(format!("{}{}", pair(1), " ".repeat(1 << 20))));
+    responses.push(Response::json(401, DEAD));
+    responses.push(Response::closed());
+    responses
 }
 
 #[tokio::test]
@@ -139,7 +139,7 @@ async fn no_error_shows_a_secret() {
 }
 
 #[tokio::test]
-async fn no_error_without_an_answer_shows_a_secret() {
+async fn no_error_without_a_response_shows_a_secret() {
     let nowhere = oauth_at("http://127.0.0.1:1".parse().unwrap());
     let refresh = RefreshToken::new("pinr_CANARY0");
     assert_error_is_clean(&nowhere.refresh(&refresh).await.unwrap_err());

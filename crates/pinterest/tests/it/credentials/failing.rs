@@ -63,7 +63,7 @@ async fn what_passes_is_not_the_end() {
     let server = Server::start();
     let store = WatchedStore::with(expired(0));
     let credentials = UserCredentials::from_store(oauth(&server), store.clone());
-    for (number, answer) in [
+    for (number, response) in [
         Response::json(503, "{}"),
         Response::json(429, r#"{"code": 8, "message": "slow down"}"#),
         Response::json(401, r#"{"code": 2, "message": "Authentication failed."}"#),
@@ -72,7 +72,7 @@ async fn what_passes_is_not_the_end() {
     .into_iter()
     .enumerate()
     {
-        server.respond_at(TOKEN, answer);
+        server.respond_at(TOKEN, response);
         assert_ne!(
             error_of(&credentials).await.kind(),
             ErrorKind::ReauthorizationRequired
@@ -88,7 +88,7 @@ async fn what_passes_is_not_the_end() {
 
 #[tokio::test]
 async fn a_server_that_fails_is_not_asked_again_by_every_call() {
-    for (answer, kind) in [
+    for (response, kind) in [
         (
             Response::json(429, r#"{"code": 8, "message": "Retry after 3600 seconds"}"#),
             ErrorKind::RateLimited,
@@ -99,7 +99,7 @@ async fn a_server_that_fails_is_not_asked_again_by_every_call() {
         ),
     ] {
         let server = Server::start();
-        server.respond_at(TOKEN, answer);
+        server.respond_at(TOKEN, response);
         let store = WatchedStore::with(expired(0));
         let credentials = UserCredentials::from_store(oauth(&server), store.clone());
         let first = error_of(&credentials).await;
@@ -138,9 +138,9 @@ async fn without_a_refresh_token_nothing_is_sent() {
     let server = Server::start();
     let credentials = UserCredentials::in_memory(oauth(&server), Tokens::new("pina_CANARY0"));
     assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY0");
-    let refused = "pina_CANARY0".into();
+    let rejected = "pina_CANARY0".into();
     let error = credentials
-        .replacement(OPERATION, &refused)
+        .replacement(OPERATION, &rejected)
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ReauthorizationRequired);

@@ -77,8 +77,8 @@ async fn a_refresh_token_is_exchanged() {
 #[tokio::test]
 async fn an_app_gets_a_token_of_its_own_once() {
     let server = Server::start();
-    let answer = r#"{"access_token": "pina_app", "token_type": "bearer", "expires_in": 2592000, "scope": "ads:read"}"#;
-    server.respond_at(TOKEN, Response::ok(answer));
+    let response = r#"{"access_token": "pina_app", "token_type": "bearer", "expires_in": 2592000, "scope": "ads:read"}"#;
+    server.respond_at(TOKEN, Response::ok(response));
     let credentials = ClientCredentials::new(oauth(&server), [Scope::AdsRead]);
     let (one, other) = (credentials.clone(), credentials.clone());
     let (one, other) = tokio::join!(token_of(&one), token_of(&other));
@@ -223,7 +223,7 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test]
-async fn an_answer_without_end_is_not_read_to_it() {
+async fn a_response_without_end_is_not_read_to_it() {
     let server = Server::start();
     server.respond_at(TOKEN, Response::ok(" ".repeat((1 << 20) + 1)));
     server.respond_at(
@@ -241,7 +241,7 @@ async fn an_answer_without_end_is_not_read_to_it() {
 #[tokio::test]
 async fn what_may_pass_is_passed_on_as_it_is() {
     let refresh = "pinr_1".into();
-    for (answer, kind, status) in [
+    for (response, kind, status) in [
         (
             Response::json(429, r#"{"code": 8, "message": "Retry after 7 seconds"}"#),
             ErrorKind::RateLimited,
@@ -267,7 +267,7 @@ async fn what_may_pass_is_passed_on_as_it_is() {
         (Response::ok("{}"), ErrorKind::Decode, Some(200)),
     ] {
         let server = Server::start();
-        server.respond_at(TOKEN, answer);
+        server.respond_at(TOKEN, response);
         let error = oauth(&server).refresh(&refresh).await.unwrap_err();
         assert_eq!((error.kind(), error.status()), (kind, status), "{error}");
         if status == Some(429) {
@@ -311,8 +311,8 @@ async fn the_client_of_a_program_is_used() {
 #[tokio::test]
 async fn an_app_that_is_not_accepted_asks_once_for_many_calls() {
     let server = Server::start();
-    let refusal = r#"{"code": 2, "message": "Authentication failed."}"#;
-    server.respond_at(TOKEN, Response::json(401, refusal));
+    let rejection = r#"{"code": 2, "message": "Authentication failed."}"#;
+    server.respond_at(TOKEN, Response::json(401, rejection));
     let credentials = ClientCredentials::new(oauth(&server), [Scope::AdsRead]);
     for _ in 0..10 {
         let error = token_of(&credentials).await.unwrap_err();

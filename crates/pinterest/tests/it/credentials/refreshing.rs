@@ -44,14 +44,14 @@ async fn a_thousand_calls_on_an_expired_token_refresh_it_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_thousand_calls_that_were_refused_refresh_once() {
+async fn a_thousand_calls_that_were_rejected_refresh_once() {
     let server = Server::start();
     server.respond_at(TOKEN, Response::ok(pair(1)));
     let credentials = credentials(&server, tokens(0));
     assert_eq!(
         token_of(&credentials).await.unwrap(),
         "pina_CANARY0",
-        "as long as nobody refuses it"
+        "as long as nobody rejects it"
     );
     let given = all(1000, || {
         let credentials = credentials.clone();
@@ -91,16 +91,16 @@ async fn a_whole_call_uses_the_new_token() {
     assert_eq!(requests[1].header("authorization"), ["Bearer pina_CANARY1"]);
 }
 
-/// What the authorization server answers says nothing about the operation, which was not sent.
+/// What the authorization server responds says nothing about the operation, which was not sent.
 #[tokio::test]
-async fn a_batch_without_a_token_was_certainly_not_done() {
+async fn a_batch_without_a_token_was_definitely_not_done() {
     let server = Server::start();
-    for answer in [
+    for response in [
         Response::json(503, "{}"),
         Response::closed(),
         Response::json(401, DEAD),
     ] {
-        server.respond_at(TOKEN, answer);
+        server.respond_at(TOKEN, response);
         let user = credentials(&server, expired(0));
         let client = server
             .client_builder()
@@ -189,7 +189,7 @@ async fn given_tokens_are_saved_before_their_first_use_and_stored_ones_come_firs
 }
 
 #[tokio::test]
-async fn an_answer_without_a_refresh_token_leaves_the_old_one() {
+async fn a_response_without_a_refresh_token_leaves_the_old_one() {
     let server = Server::start();
     server.respond_at(
         TOKEN,

@@ -8,7 +8,8 @@ use pinterest::auth::{
     LoadFuture, LockFuture, LockedTokens, MemoryTokenStore, SaveFuture, TokenStore, Tokens,
 };
 
-/// A store in memory that notes what is done with it, and whose next saves fail when a test says so.
+/// A store in memory that notes what is done with it, and whose next saves fail when a test says
+/// so.
 #[derive(Clone, Debug, Default)]
 pub(super) struct WatchedStore {
     inner: MemoryTokenStore,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use pinterest::auth::{AccessToken, Credentials, TokenFuture};
 use pinterest::business_access::{AssetGrants, AssetRequest, Permissions};
 use pinterest::operation::Operation;
-use pinterest::types::{AssetSearchBy, MemberRole, Permission};
+use pinterest::types::{AssetSearchBy, MemberRole, PartnerType, Permission};
 use pinterest::{Client, Environment, Error, ErrorKind, LimitViolation};
 use pinterest_test_support::{Response, Server};
 use tokio::net::TcpSocket;
@@ -46,7 +46,8 @@ pub(super) fn assert_clean(what: &str, shown: &str) {
     }
 }
 
-/// Texts of the server with an address and tokens in them, as they might come in a message or on a page.
+/// Texts of the server with an address and tokens in them, as they might come in a message or on a
+/// page.
 fn leaky_texts() -> Vec<String> {
     vec![
         format!("User {EMAIL} is not a member."),
@@ -67,8 +68,8 @@ async fn messages_of_the_api_are_shown_without_them_and_kept_in_full() {
     for text in leaky_texts() {
         let message = serde_json::Value::from(text.as_str());
         let body = format!(r#"{{"code": 1, "message": {message}}}"#);
-        let answer = |status| Response::json(status, &body).header("x-pinterest-rid", EMAIL);
-        for error in errors_of([400, 401, 429, 500].map(answer)).await {
+        let response = |status| Response::json(status, &body).header("x-pinterest-rid", EMAIL);
+        for error in errors_of([400, 401, 429, 500].map(response)).await {
             assert_clean("an error of the API", &shown(&error));
             assert_eq!(error.api_message(), Some(&*text));
             assert_eq!(error.request_id(), None, "it has not the form of an id");
@@ -91,8 +92,8 @@ async fn bodies_that_are_not_as_described_are_shown_without_them_and_kept_in_ful
             format!("[{json}]"),
             json.to_string(),
         ];
-        let answers = |body: &String| [200, 202, 502].map(|status| Response::new(status, body));
-        let errors = errors_of(bodies.iter().flat_map(answers)).await;
+        let responses = |body: &String| [200, 202, 502].map(|status| Response::new(status, body));
+        let errors = errors_of(bodies.iter().flat_map(responses)).await;
         for (error, body) in errors.iter().zip(bodies.iter().flat_map(|body| [body; 3])) {
             assert_clean(body, &shown(error));
             assert_eq!(error.raw_body(), Some(body.as_bytes()));
@@ -102,16 +103,21 @@ async fn bodies_that_are_not_as_described_are_shown_without_them_and_kept_in_ful
 
 #[tokio::test]
 async fn values_in_places_of_other_values_are_not_shown() {
-    let body = format!(r#"{{"items": [{{"exception": {{"code": "{EMAIL}"}}}}]}}"#);
-    let server = Server::with_responses([Response::ok(&body)]);
+    let body = format!(r#"{{"items": [{{"exception": "{EMAIL}"}}]}}"#);
+    let server = Server::with_responses(vec![Response::ok(&body); 2]);
     let invites = server.client().business("7290").invites();
     let outcome = invites.invite_partners(["8091"]).await.unwrap();
-    let error = outcome.error().unwrap();
-    assert_eq!(error.kind(), ErrorKind::Decode);
+    let parts = outcome.set_aside();
+    assert_eq!(parts.len(), 1);
+    assert_eq!(parts[0].json(), format!("\"{EMAIL}\""));
+    let mismatch = parts[0].mismatch();
     assert_clean(
-        "an undecodable batch",
-        &format!("{} {outcome:?}", shown(error)),
+        "an undecodable result",
+        &format!("{outcome:?} {parts:?} {parts:#?} {mismatch} {mismatch:?}"),
     );
+    let error = invites.cancel("5341").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Accepted);
+    assert_clean("an undecodable single result", &shown(&error));
     assert_eq!(error.raw_body(), Some(body.as_bytes()));
 }
 
@@ -122,16 +128,19 @@ async fn keys_in_the_path_to_an_undecodable_value_are_not_shown() {
     let request = AssetRequest::new("8091", AssetGrants::new("5491", Permission::Admin));
     let invites = server.client().business("7290").invites();
     let outcome = invites.request_assets([request]).await.unwrap();
-    let error = outcome.error().unwrap();
-    assert_eq!(error.kind(), ErrorKind::Decode);
+    let parts = outcome.set_aside();
+    assert_eq!(parts.len(), 1);
+    assert_eq!(parts[0].path(), format!("invites.{EMAIL}"));
+    let mismatch = parts[0].mismatch();
+    assert_eq!(mismatch.shown_path(), "invites.*");
     assert_clean(
         "an undecodable map",
-        &format!("{} {outcome:?}", shown(error)),
+        &format!("{outcome:?} {parts:?} {parts:#?} {mismatch} {mismatch:?}"),
     );
 }
 
 #[tokio::test]
-async fn arguments_against_a_limit_are_named_without_them() {
+async fn arguments_that_violate_a_limit_are_named_without_them() {
     let server = Server::start();
     let client = server.client();
     let business = client.business("7290");
@@ -147,7 +156,7 @@ async fn arguments_against_a_limit_are_named_without_them() {
             client
                 .business(argument)
                 .invites()
-                .cancel(["1"])
+                .cancel_all(["1"])
                 .await
                 .unwrap_err(),
             business
@@ -163,19 +172,17 @@ async fn arguments_against_a_limit_are_named_without_them() {
                 .unwrap_err(),
             business
                 .members()
-                .remove([(argument, MemberRole::Employee)])
+                .remove_all([(argument, MemberRole::Employee)])
                 .await
                 .unwrap_err(),
             business
                 .partners()
-                .remove(["8091", argument], None)
+                .remove_all(["8091", argument], PartnerType::Internal)
                 .await
                 .unwrap_err(),
             business
-                .members()
-                .list()
-                .member_ids(vec![argument; 100])
-                .send()
+                .partners()
+                .remove(argument, PartnerType::Internal)
                 .await
                 .unwrap_err(),
         ];
@@ -204,7 +211,7 @@ async fn personal_calls(client: &Client) -> [Error; 2] {
     let list = business
         .members()
         .assets("1401")
-        .search(AssetSearchBy::Name, EMAIL);
+        .with(|list| list.search_by(AssetSearchBy::Name).search_value(EMAIL));
     let people = [EMAIL, TOKEN];
     let invited = business
         .invites()
@@ -227,7 +234,7 @@ async fn failures_of_the_connection_do_not_show_what_was_sent() {
         .unwrap();
     for error in personal_calls(&unreachable).await {
         assert_eq!(error.kind(), ErrorKind::Connect);
-        assert_clean("a refused connection", &shown(&error));
+        assert_clean("a rejected connection", &shown(&error));
     }
 
     let held = Server::with_responses(vec![Response::stalled(); 2]);
@@ -242,8 +249,8 @@ async fn failures_of_the_connection_do_not_show_what_was_sent() {
     }
 
     let leaky = Response::ok(&format!(r#"{{"items": ["{EMAIL} {TOKEN}"]}}"#)).cut();
-    for answer in [Response::closed(), leaky] {
-        let cut = Server::with_responses(vec![answer; 2]);
+    for response in [Response::closed(), leaky] {
+        let cut = Server::with_responses(vec![response; 2]);
         for error in personal_calls(&cut.client()).await {
             assert_eq!(error.kind(), ErrorKind::Network);
             assert_clean("a cut connection", &shown(&error));
@@ -283,9 +290,10 @@ async fn the_token_is_not_shown_by_anything_that_holds_it() {
     server.assert_untouched();
 }
 
-/// As they stand in queries, in encoded headers, and in JSON with escapes; apostrophes are common in addresses.
+/// As they stand in queries, in encoded headers, and in JSON with escapes; apostrophes are common in
+/// addresses.
 #[tokio::test]
-async fn tokens_and_addresses_are_recognised_in_odd_surroundings() {
+async fn tokens_and_addresses_are_recognized_in_odd_surroundings() {
     let texts = [
         "GET /v5/user_account?access_token=pina_CANARY0123 HTTP/1.1",
         "grant_type=refresh_token&refresh_token=pinr_CANARY0123",

@@ -1,7 +1,9 @@
-//! No e-mail address is in what lists, pages and batches show, while those who ask get the full text.
+//! No e-mail address is in what calls, lists, pages and batches show, while those who ask get the
+//! full text.
 
 use futures_util::{StreamExt, TryStreamExt};
-use pinterest::types::{AssetSearchBy, MemberRole};
+use pinterest::business_access::NewAssetGroup;
+use pinterest::types::{AssetGroupType, AssetSearchBy, MemberRole};
 use pinterest::{BatchOutcome, Client, ErrorKind, ItemState, Sensitive};
 use pinterest_test_support::{Response, Server};
 
@@ -23,7 +25,7 @@ async fn invite(
 #[tokio::test]
 async fn a_batch_shows_nobody_and_keeps_the_messages_in_full() {
     let message = format!("There is no {EMAIL}");
-    let answer = Response::ok(&format!(
+    let response = Response::ok(format!(
         r#"{{"items": [
             {{"invite": {{"id": "1", "user": {{"email": "1.{EMAIL}"}}}}}},
             {{"exception": {{"code": 30, "message": "{message}", "users_or_partner_ids": ["2.{EMAIL}"]}}}},
@@ -31,7 +33,7 @@ async fn a_batch_shows_nobody_and_keeps_the_messages_in_full() {
         ]}}"#
     ));
     let failure = Response::json(500, &format!(r#"{{"code": 0, "message": "{message}"}}"#));
-    let server = Server::with_responses([answer, failure]);
+    let server = Server::with_responses([response, failure]);
     let outcome = invite(&server.client(), 120).await;
 
     assert_clean("an outcome", &format!("{outcome:?} {outcome:#?}"));
@@ -77,11 +79,17 @@ async fn handles_lists_and_streams_show_no_filter() {
     let list = || {
         members
             .assets("1401")
-            .search(AssetSearchBy::Name, EMAIL)
+            .with(|list| list.search_by(AssetSearchBy::Name).search_value(EMAIL))
             .page_size(10)
     };
     let (pages, items) = (list().pages(), list().items());
     let list = list();
+    let call = invites.cancel(EMAIL);
+    let batch = invites.invite_members([EMAIL], MemberRole::Employee);
+    assert_clean(
+        "calls and batches",
+        &format!("{call:?} {call:#?} {batch:?} {batch:#?}"),
+    );
     assert_clean(
         "lists",
         &format!("{list:?} {list:#?} {pages:?} {pages:#?} {items:?} {items:#?}"),
@@ -90,10 +98,10 @@ async fn handles_lists_and_streams_show_no_filter() {
 
 #[tokio::test]
 async fn pages_and_items_show_nobody_and_keep_the_text_in_full() {
-    let bad = format!(r#"{{"id": "2", "user": "{EMAIL}"}}"#);
+    let bad = format!(r#"["{EMAIL}"]"#);
     let body = format!(
         r#"{{"items": [
-            {{"id": "1", "user": {{"email": "{EMAIL}", "id": "71"}}, "created_by_user": {{"email": "{EMAIL}"}}}},
+            {{"id": "1", "user": {{"email": "{EMAIL}", "id": "71"}}, "created_by_user": "{EMAIL}"}},
             {bad}
         ], "bookmark": null}}"#
     );
@@ -108,6 +116,10 @@ async fn pages_and_items_show_nobody_and_keep_the_text_in_full() {
         assert_clean("an item", &format!("{invite:?} {invite:#?}"));
         assert_eq!(invite.user.as_ref().unwrap().email.as_deref(), Some(EMAIL));
     }
+    let parts = page.set_aside();
+    assert_eq!(parts.iter().next().unwrap().json(), format!("\"{EMAIL}\""));
+    assert_clean("what was left out", &format!("{parts:?} {parts:#?}"));
+    assert_eq!(page.item_errors().count(), 1);
     for error in page.item_errors() {
         assert_clean("an item error", &shown(error));
         assert_eq!(error.raw_body(), Some(bad.as_bytes()));
@@ -121,6 +133,20 @@ async fn pages_and_items_show_nobody_and_keep_the_text_in_full() {
     let error = items.next().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Item);
     assert_clean("its error", &shown(&error));
+}
+
+/// The value of the response is personal only where its type says so; the rest of it must be clean.
+#[tokio::test]
+async fn a_response_shows_no_part_that_was_left_out_and_no_header() {
+    let body = format!(r#"{{"asset_group": {{"id": "6661", "owner": "{EMAIL}"}}}}"#);
+    let response = Response::ok(&body).header("x-user", EMAIL);
+    let server = Server::with_responses([response]);
+    let group = NewAssetGroup::new("Lake", "Shops", [AssetGroupType::Brand]);
+    let groups = server.client().business("7290").asset_groups();
+    let response = groups.create(group).response().await.unwrap();
+    assert_eq!(response.set_aside().len(), 1);
+    assert_eq!(response.headers()["x-user"], EMAIL);
+    assert_clean("a response", &format!("{response:?} {response:#?}"));
 }
 
 /// What the service adds one day may be as personal as what is described.

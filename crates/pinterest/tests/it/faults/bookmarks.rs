@@ -16,7 +16,8 @@ struct Shape {
 }
 
 impl Shape {
-    /// Most pages lead to the one behind them. Any may lead anywhere, itself and the first one included, or nowhere.
+    /// Most pages lead to the one behind them. Any may lead anywhere, itself and the first one
+    /// included, or nowhere.
     fn random(number: usize) -> Self {
         let mut random = Random::nth(0xb00c, number as u64);
         let pages = 1 + random.below(8);
@@ -32,8 +33,8 @@ impl Shape {
         }
     }
 
-    /// The pages that come, and the bookmark that comes again if one does. The first page is asked for without one, so
-    /// that only its second coming can be noticed.
+    /// The pages that come, and the bookmark that comes again if one does. The first page is
+    /// requested without one, so that only its second coming can be noticed.
     fn walk(&self) -> (Vec<usize>, Option<String>) {
         let mut pages = vec![0];
         let mut followed = HashSet::new();

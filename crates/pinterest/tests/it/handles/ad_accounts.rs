@@ -12,8 +12,12 @@ use pinterest_test_support::{Response, Server};
 use crate::clients::Clients;
 use crate::tables::{Row, check, row};
 
-const TOKEN_ANSWER: &str = r#"{"report_status": "IN_PROGRESS", "token": "t-1"}"#;
-const URL_ANSWER: &str = r#"{"report_status": "FINISHED", "url": "https://example.com/r.csv"}"#;
+const TOKEN_RESPONSE: &str = r#"{"report_status": "IN_PROGRESS", "token": "t-1"}"#;
+const URL_RESPONSE: &str = r#"{"report_status": "FINISHED", "url": "https://example.com/r.csv"}"#;
+
+pub(super) fn rows() -> Vec<Row> {
+    [account_rows(), report_rows()].into_iter().flatten().collect()
+}
 
 fn account_rows() -> Vec<Row> {
     vec![
@@ -48,7 +52,7 @@ fn account_rows() -> Vec<Row> {
                 ];
                 let account = client.ad_account("5497");
                 let call = account.analytics("2026-01-01", "2026-01-31", columns, Granularity::Day);
-                let days = call.view_window_days(7).await?;
+                let days = call.with(|request| request.view_window_days(7)).await?;
                 Ok(days.into_iter().map(|day| day.date).collect::<Vec<_>>())
             },
         ),
@@ -65,10 +69,10 @@ fn account_rows() -> Vec<Row> {
                 let account = client.ad_account("5497");
                 let columns = [AnalyticsColumn::SpendInDollar];
                 let (start, end) = ("2026-01-01", "2026-01-31");
-                let answer = account
+                let response = account
                     .targeting_analytics(start, end, types, columns, Granularity::Total)
                     .await?;
-                Ok(answer.data.map(|data| data.len()))
+                Ok(response.data.map(|data| data.len()))
             },
         ),
         row(
@@ -77,7 +81,8 @@ fn account_rows() -> Vec<Row> {
             "Some(true)",
             |client| async move {
                 let terms = client.ad_account("5497").terms_of_service();
-                Ok(terms.include_html(true).await?.has_accepted)
+                let terms = terms.with(|request| request.include_html(true)).await?;
+                Ok(terms.has_accepted)
             },
         ),
         row(
@@ -93,18 +98,19 @@ fn report_rows() -> Vec<Row> {
     vec![
         row(
             "POST /ad_accounts/5497/reports",
-            TOKEN_ANSWER,
+            TOKEN_RESPONSE,
             "\"t-1\"",
             |client| async move {
                 let report = NewAdsReport::new("2026-01-01", "2026-01-31", Granularity::Day);
-                let answer = client.ad_account("5497").reports().request(report).await?;
-                Ok(answer.token.unwrap().as_str().to_owned())
+                let reports = client.ad_account("5497").reports();
+                let response = reports.request(report).await?;
+                Ok(response.token.unwrap().as_str().to_owned())
             },
         )
         .body(r#"{"start_date": "2026-01-01", "end_date": "2026-01-31", "granularity": "DAY"}"#),
         row(
             "GET /ad_accounts/5497/reports?token=t-1",
-            URL_ANSWER,
+            URL_RESPONSE,
             "\"https://example.com/r.csv\"",
             |client| async move {
                 let report = client.ad_account("5497").reports().get("t-1").await?;
@@ -113,7 +119,7 @@ fn report_rows() -> Vec<Row> {
         ),
         row(
             "POST /ad_accounts/5497/mmm_reports",
-            TOKEN_ANSWER,
+            TOKEN_RESPONSE,
             "\"t-1\"",
             |client| async move {
                 let report = NewMmmReport::new(
@@ -126,8 +132,8 @@ fn report_rows() -> Vec<Row> {
                     [MmmReportTargetingType::Country],
                 );
                 let reports = client.ad_account("5497").mmm_reports();
-                let answer = reports.request(report).await?;
-                Ok(answer.token.unwrap().as_str().to_owned())
+                let response = reports.request(report).await?;
+                Ok(response.token.unwrap().as_str().to_owned())
             },
         )
         .body(
@@ -137,7 +143,7 @@ fn report_rows() -> Vec<Row> {
         ),
         row(
             "GET /ad_accounts/5497/mmm_reports?token=t-1",
-            URL_ANSWER,
+            URL_RESPONSE,
             "\"https://example.com/r.csv\"",
             |client| async move {
                 let report = client.ad_account("5497").mmm_reports().get("t-1").await?;
@@ -146,7 +152,7 @@ fn report_rows() -> Vec<Row> {
         ),
         row(
             "POST /ad_accounts/5497/reports/brand_category_sku",
-            TOKEN_ANSWER,
+            TOKEN_RESPONSE,
             "\"t-1\"",
             |client| async move {
                 let report = NewConversionProductReport::new(
@@ -158,8 +164,8 @@ fn report_rows() -> Vec<Row> {
                     "January",
                 );
                 let reports = client.ad_account("5497").conversion_product_reports();
-                let answer = reports.request(report).await?;
-                Ok(answer.token.unwrap().as_str().to_owned())
+                let response = reports.request(report).await?;
+                Ok(response.token.unwrap().as_str().to_owned())
             },
         )
         .body(
@@ -168,7 +174,7 @@ fn report_rows() -> Vec<Row> {
         ),
         row(
             "GET /ad_accounts/5497/reports/brand_category_sku?token=t-1",
-            URL_ANSWER,
+            URL_RESPONSE,
             "\"https://example.com/r.csv\"",
             |client| async move {
                 let reports = client.ad_account("5497").conversion_product_reports();
@@ -182,7 +188,10 @@ fn report_rows() -> Vec<Row> {
             r#"["41"]"#,
             |client| async move {
                 let templates = client.ad_account("5497").report_templates();
-                let page = templates.list().order(SortOrder::Descending).send().await?;
+                let list = templates
+                    .list()
+                    .with(|list| list.order(SortOrder::Descending));
+                let page = list.send().await?;
                 let ids = page.items();
                 Ok(ids.map(|it| it.id.as_str().to_owned()).collect::<Vec<_>>())
             },
@@ -193,8 +202,10 @@ fn report_rows() -> Vec<Row> {
             "\"t-1\"",
             |client| async move {
                 let template = client.ad_account("5497").report_template("41");
-                let call = template.request_report().start_date("2026-01-01");
-                let call = call.end_date("2026-01-31").granularity(Granularity::Week);
+                let call = template.request_report().with(|request| {
+                    let request = request.start_date("2026-01-01").end_date("2026-01-31");
+                    request.granularity(Granularity::Week)
+                });
                 Ok(call.await?.token.unwrap().as_str().to_owned())
             },
         ),
@@ -218,7 +229,8 @@ async fn ad_accounts_are_listed_page_by_page() {
         Response::ok(r#"{"items": [{"id": "3"}]}"#),
     ]);
     let list = server.client().ad_accounts().list();
-    let items = list.include_shared_accounts(false).items();
+    let list = list.with(|list| list.include_shared_accounts(false));
+    let items = list.items();
     let accounts: Vec<_> = items.try_collect().await.unwrap();
     let ids: Vec<&str> = accounts.iter().map(|account| account.id.as_str()).collect();
     assert_eq!(ids, ["1", "2", "3"]);
@@ -234,7 +246,7 @@ async fn ad_accounts_are_listed_page_by_page() {
 }
 
 #[tokio::test]
-async fn an_id_that_is_none_is_refused_before_sending() {
+async fn an_id_that_violates_its_pattern_is_rejected_before_sending() {
     let server = Server::start();
     let error = server.client().ad_account("shoes").get().await.unwrap_err();
     assert_eq!(error.limit().unwrap().field, "ad_account_id");

@@ -7,6 +7,10 @@ use pinterest::types::{
 
 use crate::tables::{Row, check, row};
 
+pub(super) fn rows() -> Vec<Row> {
+    [billing_rows(), order_rows()].into_iter().flatten().collect()
+}
+
 fn billing_rows() -> Vec<Row> {
     vec![
         row(
@@ -35,8 +39,8 @@ fn billing_rows() -> Vec<Row> {
             "(Some(false), Some(2330))",
             |client| async move {
                 let credit = client.ad_account("5497").ads_credit();
-                let answer = credit.validate("9f86d081").await?;
-                Ok((answer.success, answer.error_code))
+                let response = credit.validate("9f86d081").await?;
+                Ok((response.success, response.error_code))
             },
         )
         .body(r#"{"offerCodeHash": "9f86d081", "validateOnly": true}"#),
@@ -46,9 +50,12 @@ fn billing_rows() -> Vec<Row> {
             "1",
             |client| async move {
                 let invoices = client.ad_account("5497").billing_invoices();
-                let list = invoices.list().sort(BillingInvoiceSortField::DueDate);
-                let list = list.status(BillingInvoiceStatus::Open);
-                Ok(list.start_due_date("2026-01-01").send().await?.len())
+                let list = invoices.list().with(|list| {
+                    let list = list.sort(BillingInvoiceSortField::DueDate);
+                    let list = list.status(BillingInvoiceStatus::Open);
+                    list.start_due_date("2026-01-01")
+                });
+                Ok(list.send().await?.len())
             },
         ),
         row(
@@ -184,7 +191,8 @@ fn order_rows() -> Vec<Row> {
             "2",
             |client| async move {
                 let orders = client.ad_account("5497").insertion_orders();
-                let lines = orders.order_lines().pin_order_id("00x1");
+                let lines = orders.order_lines();
+                let lines = lines.with(|list| list.pin_order_id("00x1"));
                 Ok(lines.send().await?.len())
             },
         ),

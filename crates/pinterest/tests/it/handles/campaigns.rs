@@ -76,9 +76,8 @@ fn refused() -> Value {
     json!({"code": 1, "message": "Too dear"})
 }
 
-#[tokio::test]
-async fn every_function_sends_its_request_and_gives_what_came_back() {
-    let rows = [
+pub(super) fn rows() -> Vec<Row> {
+    let tables = [
         delivery::campaigns(),
         delivery::analytics(),
         delivery::ad_groups(),
@@ -92,13 +91,70 @@ async fn every_function_sends_its_request_and_gives_what_came_back() {
         promotions::bulk(),
         promotions::advanced_auction(),
     ];
-    let rows: Vec<Row> = rows.into_iter().flatten().collect();
+    tables.into_iter().flatten().collect()
+}
+
+#[tokio::test]
+async fn every_function_sends_its_request_and_gives_what_came_back() {
+    let rows = rows();
     assert_eq!(
         rows.len(),
         55,
         "one for each operation, and a failure of another form"
     );
     check(rows).await;
+}
+
+#[tokio::test]
+async fn one_input_resolves_to_its_value_or_fails_with_its_error() {
+    let server = Server::start();
+    let account = server.client().ad_account("1");
+    let items = |item: Value| Response::ok(json!({"items": [item]}).to_string());
+
+    server.respond(items(json!({"data": campaign("31")})));
+    let new = NewCampaign::new("Autumn", ConversionObjectiveType::Awareness);
+    let created = account.campaigns().create(new).await.unwrap();
+    assert_eq!(created.id.unwrap(), "31");
+
+    server.respond_all([
+        items(json!({"data": campaign("31")})),
+        items(json!({"data": {"id": "91"}})),
+    ]);
+    let updated = account
+        .campaign("31")
+        .update(|update| update.name("Autumn"));
+    assert_eq!(updated.await.unwrap().id.unwrap(), "31");
+    let promotion = account.product_group_promotion("91");
+    let updated = promotion.update("41", |update| update.included(true));
+    assert_eq!(updated.await.unwrap().id.unwrap(), "91");
+
+    server.respond(items(json!({"exceptions": [refused()]})));
+    let updated = account.ad("51").update(|update| update.name("Shoes"));
+    let error = updated.await.unwrap_err();
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some(1)));
+    assert!(error.to_string().contains("Too dear"), "{error}");
+
+    let lines = server.take_lines();
+    let body = r#"{"ad_group_id":"41","product_group_promotion":[{"id":"91","included":true}]}"#;
+    assert_eq!(
+        lines[1..],
+        [
+            r#"PATCH /ad_accounts/1/campaigns [{"id":"31","name":"Autumn"}]"#.to_owned(),
+            format!("PATCH /ad_accounts/1/product_group_promotions {body}"),
+            r#"PATCH /ad_accounts/1/ads [{"id":"51","name":"Shoes"}]"#.to_owned(),
+        ]
+    );
+}
+
+/// The service may have made the change.
+#[tokio::test]
+async fn one_input_without_a_result_of_its_own_was_accepted() {
+    let body = json!({"items": []}).to_string();
+    let server = Server::with_responses([Response::ok(&body)]);
+    let campaign = server.client().ad_account("1").campaign("31");
+    let error = campaign.update(|it| it.name("Autumn")).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Accepted);
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]
@@ -112,12 +168,13 @@ async fn batches_are_split_by_their_limits() {
     ]);
     let account = server.client().ad_account("1");
     let new = NewCampaign::new("Autumn", ConversionObjectiveType::Awareness);
-    let outcome = account.campaigns().create(vec![new; 31]).await.unwrap();
+    let outcome = account.campaigns().create_all(vec![new; 31]).await.unwrap();
     assert!(outcome.is_complete());
     assert_eq!(server.take_requests().len(), 2);
 
     let ids = (1..=251).map(|id| id.to_string());
-    let outcome = account.campaign_ad_previews().delete(ids).await.unwrap();
+    let previews = account.campaign_ad_previews();
+    let outcome = previews.delete_all(ids).await.unwrap();
     assert!(outcome.is_complete(), "deleted without a word: {outcome:?}");
     let requests = server.take_requests();
     assert_eq!(requests.len(), 2);
@@ -126,11 +183,7 @@ async fn batches_are_split_by_their_limits() {
     let ids = (1..=250)
         .map(|id| id.to_string())
         .chain(["none".to_owned()]);
-    let error = account
-        .campaign_ad_previews()
-        .delete(ids)
-        .await
-        .unwrap_err();
+    let error = previews.delete_all(ids).await.unwrap_err();
     assert_eq!(error.limit().unwrap().field, "ad_group_ids[250]");
     assert!(server.take_requests().is_empty());
 }
@@ -143,7 +196,7 @@ async fn a_deletion_without_a_body_is_one() {
 }
 
 #[tokio::test]
-async fn what_goes_against_a_limit_is_not_sent() {
+async fn what_violates_a_limit_is_not_sent() {
     let server = Server::start();
     let account = server.client().ad_account("1");
     let (previews, promotions) = (account.campaign_ad_previews(), account.promotions());

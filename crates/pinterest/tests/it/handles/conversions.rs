@@ -16,6 +16,10 @@ use crate::tables::{Row, check, row};
 const REQUEST: &str =
     r#"{"request_id": "8", "status": "PENDING", "created_time": "2026-01-01T00:00:00Z"}"#;
 
+pub(super) fn rows() -> Vec<Row> {
+    [tag_rows(), other_rows()].into_iter().flatten().collect()
+}
+
 fn tag_rows() -> Vec<Row> {
     vec![
         row(
@@ -24,7 +28,10 @@ fn tag_rows() -> Vec<Row> {
             r#"["Shop"]"#,
             |client| async move {
                 let tags = client.ad_account("5497").conversion_tags().list();
-                let tags = tags.filter_deleted(true).await?.items;
+                let tags = tags
+                    .with(|request| request.filter_deleted(true))
+                    .await?
+                    .items;
                 Ok(tags.into_iter().map(|tag| tag.name).collect::<Vec<_>>())
             },
         ),
@@ -70,7 +77,8 @@ fn tag_rows() -> Vec<Row> {
             "2",
             |client| async move {
                 let tags = client.ad_account("5497").conversion_tags();
-                let visits = tags.page_visits().order(SortOrder::Ascending);
+                let visits = tags.page_visits();
+                let visits = visits.with(|list| list.order(SortOrder::Ascending));
                 Ok(visits.send().await?.len())
             },
         ),
@@ -85,7 +93,8 @@ fn other_rows() -> Vec<Row> {
             "0",
             |client| async move {
                 let requests = client.ad_account("5497").conversion_deletion_requests();
-                let list = requests.list().order(SortOrder::Descending);
+                let list = requests.list();
+                let list = list.with(|list| list.order(SortOrder::Descending));
                 Ok(list.send().await?.len())
             },
         ),
@@ -136,8 +145,9 @@ fn other_rows() -> Vec<Row> {
             |client| async move {
                 let events = client.ad_account("5497").conversion_events();
                 let scores = events.quality(EventQualityLookbackPeriod::FourteenDays);
-                let scores = scores.source_platform(ConversionSourcePlatform::Web).await?;
-                Ok(scores.len())
+                let platform = ConversionSourcePlatform::Web;
+                let scores = scores.with(|request| request.source_platform(platform));
+                Ok(scores.await?.len())
             },
         ),
         row(
@@ -158,7 +168,7 @@ fn other_rows() -> Vec<Row> {
             r#"[Some("trial")]"#,
             |client| async move {
                 let events = client.ad_account("5497").advertiser_defined_events();
-                let events = events.list().await?.into_iter();
+                let events = events.list().await?.items.into_iter();
                 Ok(events.map(|event| event.name).collect::<Vec<_>>())
             },
         ),
@@ -213,7 +223,7 @@ fn states<I, T>(outcome: &BatchOutcome<I, T>) -> Vec<String> {
 async fn create(status: u16, body: &str) -> EventOutcome {
     let server = Server::with_responses([Response::json(status, body)]);
     let events = server.client().ad_account("5497").conversion_events();
-    let outcome = events.create([event("1"), event("2")]).await.unwrap();
+    let outcome = events.create_all([event("1"), event("2")]).await.unwrap();
     assert_eq!(server.requests().len(), 1);
     outcome
 }
@@ -225,12 +235,13 @@ const RESULTS: &str = r#"[
 
 #[tokio::test]
 async fn events_are_sent_as_they_are() {
-    let answer = r#"{"events": [{"status": "processed"}], "num_events_received": 1, "num_events_processed": 1}"#;
-    let server = Server::with_responses([Response::ok(answer), Response::ok(answer)]);
+    let body = r#"{"events": [{"status": "processed"}], "num_events_received": 1, "num_events_processed": 1}"#;
+    let server = Server::with_responses([Response::ok(body), Response::ok(body)]);
     let events = server.client().ad_account("5497").conversion_events();
-    assert!(events.create([event("1")]).await.unwrap().is_complete());
-    let tested = events.test(true).create([event("1")]).await.unwrap();
-    assert!(tested.is_complete());
+    assert!(events.create_all([event("1")]).await.unwrap().is_complete());
+    let tested = events.create_all([event("1")]);
+    let tested = tested.with(|request| request.test(true)).await;
+    assert!(tested.unwrap().is_complete());
     let requests = server.requests();
     assert_eq!(requests[0].method(), "POST");
     assert_eq!(requests[0].target(), "/ad_accounts/5497/events");
@@ -289,7 +300,6 @@ async fn status_422_without_a_result_for_every_event_leaves_them_unconfirmed() {
     let bodies = [
         r#"{"code": 4196, "message": "Not all went well"}"#,
         r#"{"code": 4196, "message": "Not all went well", "details": {"events": [{"status": "failed"}]}}"#,
-        r#"{"code": 4196, "message": "Not all went well", "events": [{"status": 1}, {"status": 2}]}"#,
         "<html>",
     ];
     for body in bodies {
@@ -306,11 +316,45 @@ async fn status_422_without_a_result_for_every_event_leaves_them_unconfirmed() {
 }
 
 #[tokio::test]
-async fn another_refusal_is_about_all_events() {
+async fn a_result_that_is_not_as_described_leaves_its_event_alone_unconfirmed() {
+    let body = r#"{"events": [{"status": 1}, {"status": "failed", "error_message": "too old"}]}"#;
+    for status in [200, 422] {
+        let outcome = create(status, body).await;
+        assert_eq!(states(&outcome), ["unconfirmed", "too old"], "{status}");
+        assert!(outcome.error().is_none(), "{status}");
+        let parts = outcome.set_aside().iter();
+        let parts: Vec<_> = parts.map(|it| (it.mismatch().path(), it.json())).collect();
+        assert_eq!(parts, [("events[0].status", r#"{"status":1}"#)], "{status}");
+    }
+}
+
+#[tokio::test]
+async fn one_event_resolves_to_its_result_or_fails_with_its_error() {
+    let processed = r#"{"events": [{"status": "processed", "warning_message": "no city"}]}"#;
+    let failed = r#"{"events": [{"status": "failed", "error_message": "too old"}]}"#;
+    let server = Server::with_responses([Response::ok(processed), Response::ok(failed)]);
+    let events = server.client().ad_account("5497").conversion_events();
+    let result = events.create(event("1")).await.unwrap();
+    assert_eq!(result.warning_message.unwrap().as_str(), "no city");
+    let error = events.create(event("2")).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert!(error.to_string().contains("too old"), "{error}");
+    let requests = server.requests();
+    let ids = requests
+        .iter()
+        .map(|it| it.json()["data"][0]["event_id"].clone());
+    assert_eq!(ids.collect::<Vec<_>>(), ["1", "2"]);
+}
+
+#[tokio::test]
+async fn another_error_status_is_about_all_events() {
     let body = format!(r#"{{"code": 1, "message": "Invalid", "events": {RESULTS}}}"#);
     let server = Server::with_responses([Response::json(400, &body)]);
     let events = server.client().ad_account("5497").conversion_events();
-    let error = events.create([event("1"), event("2")]).await.unwrap_err();
+    let error = events
+        .create_all([event("1"), event("2")])
+        .await
+        .unwrap_err();
     assert_eq!((error.status(), error.code()), (Some(400), Some(1)));
 }
 
@@ -329,7 +373,7 @@ async fn more_than_a_thousand_events_are_split_and_go_on_after_a_partial_failure
     let server = Server::with_responses([Response::json(422, &first), Response::ok(&second)]);
     let events = server.client().ad_account("5497").conversion_events();
     let inputs = (0..1001).map(|number| event(&number.to_string()));
-    let outcome = events.create(inputs).await.unwrap();
+    let outcome = events.create_all(inputs).await.unwrap();
     let sizes = server
         .requests()
         .into_iter()
@@ -350,7 +394,7 @@ async fn an_event_whose_name_has_a_comma_cannot_be_deleted() {
     let first = || (0..50).map(|number| format!("event {number}"));
     for name in ["a,b", ""] {
         let names = first().chain([name.to_owned()]);
-        let error = events.delete(names).await.unwrap_err();
+        let error = events.delete_all(names).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         assert_eq!(error.limit().unwrap().field, "event_names[50]");
     }
@@ -367,18 +411,18 @@ fn basket() -> AdvertiserDefinedEventInput {
 
 #[tokio::test]
 async fn results_of_advertiser_defined_events_go_to_the_events_that_they_name() {
-    let answer = r#"{"items": [
+    let body = r#"{"items": [
         {"name": "basket", "status": "FAILURE", "exceptions": ["It exists", "It is old"]},
         {"name": "trial", "status": "SUCCESS", "exceptions": []}
     ]}"#;
-    let server = Server::with_responses(vec![Response::ok(answer); 3]);
+    let server = Server::with_responses(vec![Response::ok(body); 3]);
     let events = server
         .client()
         .ad_account("5497")
         .advertiser_defined_events();
-    let created = events.create([trial(), basket()]).await.unwrap();
-    let updated = events.update([trial(), basket()]).await.unwrap();
-    let deleted = events.delete(["trial", "basket"]).await.unwrap();
+    let created = events.create_all([trial(), basket()]).await.unwrap();
+    let updated = events.update_all([trial(), basket()]).await.unwrap();
+    let deleted = events.delete_all(["trial", "basket"]).await.unwrap();
     assert_eq!(states(&created), ["ok", "It exists; It is old"]);
     assert_eq!(states(&updated), ["ok", "It exists; It is old"]);
     assert_eq!(states(&deleted), ["ok", "It exists; It is old"]);
@@ -399,6 +443,27 @@ async fn results_of_advertiser_defined_events_go_to_the_events_that_they_name() 
 }
 
 #[tokio::test]
+async fn one_advertiser_defined_event_resolves_to_its_result() {
+    let body = r#"{"items": [{"name": "trial", "status": "SUCCESS", "exceptions": []}]}"#;
+    let server = Server::with_responses(vec![Response::ok(body); 3]);
+    let account = server.client().ad_account("5497");
+    let events = account.advertiser_defined_events();
+    assert_eq!(events.create(trial()).await.unwrap().status, "SUCCESS");
+    assert_eq!(events.update(trial()).await.unwrap().status, "SUCCESS");
+    assert_eq!(events.delete("trial").await.unwrap().status, "SUCCESS");
+    let body = r#"{"items":[{"mapped_conversion_type":"SIGNUP","name":"trial"}]}"#;
+    let path = "/ad_accounts/5497/advertiser_defined_events";
+    assert_eq!(
+        server.take_lines(),
+        [
+            format!("POST {path} {body}"),
+            format!("PATCH {path} {body}"),
+            format!("DELETE {path}?event_names=trial"),
+        ]
+    );
+}
+
+#[tokio::test]
 async fn names_of_advertiser_defined_events_are_split_so_that_the_address_stays_short() {
     let server = Server::with_responses(vec![Response::ok(r#"{"items": []}"#); 3]);
     let events = server
@@ -406,7 +471,7 @@ async fn names_of_advertiser_defined_events_are_split_so_that_the_address_stays_
         .ad_account("5497")
         .advertiser_defined_events();
     let names = (0..101).map(|number| format!("event {number}"));
-    let outcome = events.delete(names).await.unwrap();
+    let outcome = events.delete_all(names).await.unwrap();
     assert_eq!(outcome.unconfirmed().count(), 101);
     assert_eq!(server.requests().len(), 3);
 }

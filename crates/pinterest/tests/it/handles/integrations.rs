@@ -10,8 +10,8 @@ use pinterest_test_support::{Response, Server};
 
 use crate::clients::Clients;
 
-async fn server(answers: &[&str]) -> Server {
-    Server::with_responses(answers.iter().copied().map(Response::ok))
+async fn server(bodies: &[&str]) -> Server {
+    Server::with_responses(bodies.iter().copied().map(Response::ok))
 }
 
 #[tokio::test]
@@ -110,6 +110,23 @@ async fn logs_are_sent_250_at_a_time_and_each_request_is_taken_whole() {
         requests[1].json()["logs"][1],
         serde_json::json!({"client_timestamp": 1_700_000_000_000_i64, "event_type": "APP", "log_level": "WARN",
             "message": "251"})
+    );
+}
+
+#[tokio::test]
+async fn one_log_is_sent() {
+    let server = server(&[r#"{"message": "thanks"}"#]).await;
+    server
+        .client()
+        .integrations()
+        .send_log(log("fine"))
+        .await
+        .unwrap();
+    assert_eq!(
+        server.take_lines(),
+        [
+            r#"POST /integrations/logs {"logs":[{"client_timestamp":1700000000000,"event_type":"APP","log_level":"WARN","message":"fine"}]}"#
+        ]
     );
 }
 

@@ -4,14 +4,14 @@ use pinterest::types::{
     CreateLeadsExportRequest, LeadFormQuestion, LeadFormQuestionType, LeadFormStatus,
     LeadFormUpdate, LeadsExportStatus, NewLeadForm, NewLeadSubscription, SortOrder,
 };
-use pinterest::{AdAccount, ErrorKind};
+use pinterest::{AdAccountHandle, ErrorKind};
 use pinterest_test_support::{Response, Server};
 use serde_json::json;
 
 use crate::clients::Clients;
 
-async fn server(answers: &[&str]) -> (Server, AdAccount) {
-    let server = Server::with_responses(answers.iter().copied().map(Response::ok));
+async fn server(bodies: &[&str]) -> (Server, AdAccountHandle) {
+    let server = Server::with_responses(bodies.iter().copied().map(Response::ok));
     let ad_account = server.client().ad_account("5497");
     (server, ad_account)
 }
@@ -22,7 +22,7 @@ fn form(name: &str) -> NewLeadForm {
     NewLeadForm::new("Thanks".to_owned(), true, name.to_owned(), policy, [email])
 }
 
-/// A form as the service answers with it.
+/// A form as the service responds with it.
 fn made(id: &str) -> String {
     format!(
         r#"{{"id": "{id}", "name": "n", "completion_message": "Thanks", "has_accepted_terms": true,
@@ -34,7 +34,8 @@ fn made(id: &str) -> String {
 async fn forms_are_listed_in_the_order_that_was_asked_for() {
     let page = format!(r#"{{"items": [{}], "bookmark": "next"}}"#, made("11"));
     let (server, ad_account) = server(&[&page]).await;
-    let list = ad_account.lead_forms().list().order(SortOrder::Descending);
+    let list = ad_account.lead_forms().list();
+    let list = list.with(|list| list.order(SortOrder::Descending));
     let page = list.page_size(50).send().await.unwrap();
     assert_eq!(page.items().next().unwrap().id, "11");
     assert_eq!(
@@ -45,15 +46,15 @@ async fn forms_are_listed_in_the_order_that_was_asked_for() {
 
 #[tokio::test]
 async fn each_new_form_has_its_own_outcome() {
-    let answer = format!(
+    let body = format!(
         r#"{{"items": [{{"data": {}, "exceptions": []}},
                        {{"exceptions": [{{"code": 2, "message": "no such policy"}}]}}]}}"#,
         made("11")
     );
-    let (server, ad_account) = server(&[&answer]).await;
+    let (server, ad_account) = server(&[&body]).await;
     let outcome = ad_account
         .lead_forms()
-        .create([form("one"), form("two")])
+        .create_all([form("one"), form("two")])
         .await
         .unwrap();
     assert_eq!(
@@ -86,7 +87,7 @@ async fn no_request_has_more_than_30_forms() {
     };
     let (server, ad_account) = server(&[&all(30), &all(1)]).await;
     let forms = (0..31).map(|number| form(&number.to_string()));
-    let outcome = ad_account.lead_forms().create(forms).await.unwrap();
+    let outcome = ad_account.lead_forms().create_all(forms).await.unwrap();
     assert!(outcome.is_complete());
     let sizes: Vec<usize> = server
         .requests()
@@ -98,12 +99,12 @@ async fn no_request_has_more_than_30_forms() {
 
 #[tokio::test]
 async fn updates_are_matched_by_id() {
-    let answer = format!(r#"{{"items": [{{"data": {}}}]}}"#, made("12"));
-    let (server, ad_account) = server(&[&answer]).await;
+    let body = format!(r#"{{"items": [{{"data": {}}}]}}"#, made("12"));
+    let (server, ad_account) = server(&[&body]).await;
     let update = |id: &str| LeadFormUpdate::new(id).status(LeadFormStatus::Active);
     let outcome = ad_account
         .lead_forms()
-        .update([update("11"), update("12")])
+        .update_all([update("11"), update("12")])
         .await
         .unwrap();
     let (input, value) = outcome.successes().next().unwrap();
@@ -118,6 +119,39 @@ async fn updates_are_matched_by_id() {
 }
 
 #[tokio::test]
+async fn one_form_is_created_or_changed() {
+    let made = format!(r#"{{"items": [{{"data": {}}}]}}"#, made("11"));
+    let rejected = r#"{"items": [{"exceptions": [{"code": 2, "message": "no such policy"}]}]}"#;
+    let (server, ad_account) = server(&[&made, &made, &made, rejected]).await;
+    let forms = ad_account.lead_forms();
+    assert_eq!(forms.create(form("one")).await.unwrap().id, "11");
+    let update = LeadFormUpdate::new("11").name("two");
+    assert_eq!(forms.update(update).await.unwrap().id, "11");
+    let form = ad_account.lead_form("11");
+    let updated = form.update(|update| update.status(LeadFormStatus::Active));
+    assert_eq!(updated.await.unwrap().id, "11");
+    let error = form
+        .update(|update| update.name("three"))
+        .await
+        .unwrap_err();
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some(2)));
+    let lines = server.take_lines();
+    let path = "/ad_accounts/5497/lead_forms";
+    assert!(
+        lines[0].starts_with(&format!("POST {path} [{{")),
+        "{lines:?}"
+    );
+    assert_eq!(
+        lines[1..],
+        [
+            format!(r#"PATCH {path} [{{"id":"11","name":"two"}}]"#),
+            format!(r#"PATCH {path} [{{"id":"11","status":"ACTIVE"}}]"#),
+            format!(r#"PATCH {path} [{{"id":"11","name":"three"}}]"#),
+        ]
+    );
+}
+
+#[tokio::test]
 async fn a_form_is_read_and_tried_out() {
     let (server, ad_account) = server(&[&made("11"), r#"{"subscription_id": "8078"}"#, "{}"]).await;
     let form = ad_account.lead_form("11");
@@ -126,8 +160,9 @@ async fn a_form_is_read_and_tried_out() {
         Some(LeadFormStatus::Active)
     );
     let subscription = form.create_test_lead(["ada@example.com", "42"]).await;
-    assert_eq!(subscription.unwrap(), Some("8078".into()));
-    assert_eq!(form.create_test_lead([""; 0]).await.unwrap(), None);
+    assert_eq!(subscription.unwrap().subscription_id, Some("8078".into()));
+    let nowhere = form.create_test_lead([""; 0]).await.unwrap();
+    assert_eq!(nowhere.subscription_id, None);
     assert_eq!(
         server.take_lines(),
         [

@@ -1,3 +1,5 @@
+//! Media uploads.
+
 use pinterest::types::{MediaUploadStatus, MediaUploadType};
 use pinterest_test_support::{Response, Server};
 
@@ -11,12 +13,12 @@ async fn uploads_are_registered_followed_and_listed() {
     }"#;
     let media = r#"{"media_id": "1207", "media_type": "video", "status": "processing"}"#;
     let list = format!(r#"{{"items": [{media}], "bookmark": null}}"#);
-    let answers = [
+    let responses = [
         Response::json(201, upload),
         Response::ok(media),
         Response::ok(&list),
     ];
-    let server = Server::with_responses(answers);
+    let server = Server::with_responses(responses);
     let media = server.client().media();
 
     let upload = media.create(MediaUploadType::Video).await.unwrap();

@@ -13,6 +13,8 @@ mod campaigns;
 mod catalogs;
 #[cfg(feature = "conversions")]
 mod conversions;
+#[cfg(feature = "full")]
+mod coverage;
 #[cfg(feature = "integrations")]
 mod integrations;
 #[cfg(feature = "leads")]

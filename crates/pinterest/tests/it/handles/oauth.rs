@@ -16,7 +16,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-const TOKEN_ANSWER: &str = r#"{"access_token": "pina_1", "expires_in": 60, "refresh_token": "pinr_1",
+const TOKEN_RESPONSE: &str = r#"{"access_token": "pina_1", "expires_in": 60, "refresh_token": "pinr_1",
     "refresh_token_expires_in": 120, "response_type": "authorization_code", "scope": "ads:read",
     "token_type": "bearer"}"#;
 
@@ -47,18 +47,18 @@ fn form<T: DeserializeOwned>(request: &Request) -> T {
     serde_json::from_value(fields.into()).unwrap()
 }
 
-/// The answer as the type of the description, which has a name for every field in it.
+/// The response as the type of the description, which has a name for every field in it.
 #[track_caller]
-fn described<T: DeserializeOwned + Serialize>(answer: &str) -> T {
-    let value: T = serde_json::from_str(answer).unwrap();
-    let fields: Value = serde_json::from_str(answer).unwrap();
+fn described<T: DeserializeOwned + Serialize>(response: &str) -> T {
+    let value: T = serde_json::from_str(response).unwrap();
+    let fields: Value = serde_json::from_str(response).unwrap();
     assert_eq!(serde_json::to_value(&value).unwrap(), fields);
     value
 }
 
 #[tokio::test]
 async fn grants_are_asked_for_by_the_names_of_the_description() {
-    let server = Server::with_responses([(); 4].map(|()| Response::ok(TOKEN_ANSWER)));
+    let server = Server::with_responses([(); 4].map(|()| Response::ok(TOKEN_RESPONSE)));
     let oauth = oauth(&server);
     let code = AuthorizationCode::new("code_1", "https://shop.example/back");
     oauth.exchange(code).await.unwrap();
@@ -91,11 +91,11 @@ async fn grants_are_asked_for_by_the_names_of_the_description() {
 async fn tokens_are_read_by_the_names_of_the_description() {
     let until = r#"{"access_token": "pina_2", "expires_in": 60, "token_type": "bearer",
         "refresh_token_expires_at": 4102444800}"#;
-    let server = Server::with_responses([TOKEN_ANSWER, until].map(Response::ok));
+    let server = Server::with_responses([TOKEN_RESPONSE, until].map(Response::ok));
     let old = RefreshToken::new("pinr_0");
 
-    let answer: OauthAccessToken = described(TOKEN_ANSWER);
-    assert!(answer.extra.is_empty());
+    let response: OauthAccessToken = described(TOKEN_RESPONSE);
+    assert!(response.extra.is_empty());
     let before = SystemTime::now();
     let tokens = oauth(&server).refresh(&old).await.unwrap();
     let in_seconds = |at: Option<SystemTime>| {
@@ -103,18 +103,18 @@ async fn tokens_are_read_by_the_names_of_the_description() {
         i64::try_from(left.as_secs()).unwrap()
     };
     let access = tokens.access_token().unwrap();
-    assert_eq!(access.expose_secret(), answer.access_token.as_str());
+    assert_eq!(access.expose_secret(), response.access_token.as_str());
     assert_eq!(access.scopes().unwrap(), [Scope::AdsRead]);
     assert_eq!(
         tokens.refresh_token().unwrap().expose_secret(),
-        answer.refresh_token.unwrap().as_str()
+        response.refresh_token.unwrap().as_str()
     );
     let (access, refresh) = (tokens.access_expiry(), tokens.refresh_expiry());
-    assert!((answer.expires_in..answer.expires_in + 30).contains(&in_seconds(access)));
+    assert!((response.expires_in..response.expires_in + 30).contains(&in_seconds(access)));
     assert!((120..150).contains(&in_seconds(refresh)));
 
-    let answer: OauthAccessToken = described(until);
-    assert!(answer.extra.is_empty());
+    let response: OauthAccessToken = described(until);
+    assert!(response.extra.is_empty());
     let tokens = oauth(&server).refresh(&old).await.unwrap();
     let expiry = SystemTime::UNIX_EPOCH + Duration::from_secs(4_102_444_800);
     assert_eq!(tokens.refresh_expiry(), Some(expiry));
@@ -141,11 +141,11 @@ async fn tokens_are_revoked_by_the_names_of_the_description() {
 #[tokio::test]
 async fn a_conversion_token_is_read_by_the_names_of_the_description() {
     let text = r#"{"access_token": "pinc_1", "token_type": "conversion"}"#;
-    let answer: ConversionAccessToken = described(text);
-    assert!(answer.extra.is_empty());
+    let response: ConversionAccessToken = described(text);
+    assert!(response.extra.is_empty());
     let server = Server::with_responses([Response::ok(text)]);
     let user = AccessToken::new("pina_1");
     let token = oauth(&server).conversion_token(&user).await.unwrap();
-    assert_eq!(token.expose_secret(), answer.access_token.as_str());
+    assert_eq!(token.expose_secret(), response.access_token.as_str());
     assert_sent_to(&operation::OAUTH_CONVERSION_TOKEN, &server.requests()[0]);
 }

@@ -1,8 +1,10 @@
-use pinterest::ItemState;
+//! Pins and their product tags.
+
 use pinterest::types::{
     AnalyticsAppType, CreativeType, ImageUrlSource, NewPin, PinAnalyticsSplit, PinFilter,
     PinMetricType, PinUpdate,
 };
+use pinterest::{ErrorKind, ItemState};
 use pinterest_test_support::{Response, Server};
 
 use crate::clients::Clients;
@@ -11,27 +13,25 @@ const PIN: &str = r#"{"id": "8131", "title": "A print"}"#;
 
 #[tokio::test]
 async fn pins_are_listed_with_filters() {
-    let answer = format!(r#"{{"items": [{PIN}], "bookmark": "next"}}"#);
-    let server = Server::with_responses([Response::ok(&answer)]);
-    let list = server.client().pins().list();
-    let page = list
-        .ad_account_id("5491")
-        .creative_types([CreativeType::Video, CreativeType::Regular])
-        .domains(["lakeside.example"])
-        .include_product_tag_obj(true)
-        .pin_filter(PinFilter::ExcludeRepins)
-        .page_size(250)
-        .send()
-        .await
-        .unwrap();
+    let body = format!(r#"{{"items": [{PIN}], "bookmark": "next"}}"#);
+    let server = Server::with_responses([Response::ok(&body)]);
+    let list = server.client().acting_for("5491").pins().list();
+    let list = list.with(|list| {
+        list.creative_types([CreativeType::Video, CreativeType::Regular])
+            .domains(["lakeside.example"])
+            .include_product_tag_obj(true)
+            .pin_filter(PinFilter::ExcludeRepins)
+    });
+    let page = list.page_size(250).send().await.unwrap();
     let titles: Vec<_> = page.items().map(|pin| pin.title.as_deref()).collect();
     assert_eq!(titles, [Some("A print")]);
     assert_eq!(page.next_bookmark(), Some("next"));
     assert_eq!(
         server.take_lines(),
         [
-            "GET /pins?ad_account_id=5491&creative_types=VIDEO&creative_types=REGULAR&domains=lakeside.example\
-          &include_product_tag_obj=true&page_size=250&pin_filter=exclude_repins"
+            "GET /pins?creative_types=VIDEO&creative_types=REGULAR&domains=lakeside.example\
+             &include_product_tag_obj=true&page_size=250&pin_filter=exclude_repins\
+             &ad_account_id=5491"
         ]
     );
 }
@@ -45,7 +45,8 @@ async fn a_pin_is_created_read_changed_and_saved() {
         .board_id("5497")
         .title("A print")
         .media_source(image);
-    let created = client.pins().create(new).ad_account_id("5491").await;
+    let acting = client.acting_for("5491");
+    let created = acting.pins().create(new).await;
     assert_eq!(created.unwrap().id.as_str(), "8131");
 
     let pin = client.pin("8131");
@@ -56,13 +57,13 @@ async fn a_pin_is_created_read_changed_and_saved() {
         Response::json(201, PIN),
         Response::json(201, PIN),
     ]);
-    pin.get().pin_metrics(true).await.unwrap();
+    let call = pin.get().with(|request| request.pin_metrics(true));
+    call.await.unwrap();
     let update = PinUpdate::new().title("Another");
-    pin.update(update).ad_account_id("5491").await.unwrap();
+    acting.pin("8131").update(update).await.unwrap();
     pin.save("5497").await.unwrap();
-    let saved = pin.save("5497").board_section_id("5498");
-    let saved = saved.ad_account_id("5491").await.unwrap();
-    assert_eq!(saved.title.as_deref(), Some("A print"));
+    let saved = acting.pin("8131").save_to_section("5497", "5498").await;
+    assert_eq!(saved.unwrap().title.as_deref(), Some("A print"));
     assert_eq!(
         server.take_lines(),
         [
@@ -78,9 +79,10 @@ async fn a_pin_is_created_read_changed_and_saved() {
 #[tokio::test]
 async fn a_deleted_pin_comes_back_or_not() {
     let server = Server::with_responses([Response::new(204, ""), Response::ok(PIN)]);
-    let pin = server.client().pin("8131");
-    assert_eq!(pin.delete().await.unwrap(), None);
-    let deleted = pin.delete().ad_account_id("5491").await.unwrap();
+    let client = server.client();
+    assert_eq!(client.pin("8131").delete().await.unwrap(), None);
+    let pin = client.acting_for("5491").pin("8131");
+    let deleted = pin.delete().await.unwrap();
     assert_eq!(deleted.unwrap().id.as_str(), "8131");
     assert_eq!(
         server.take_lines(),
@@ -89,7 +91,7 @@ async fn a_deleted_pin_comes_back_or_not() {
 }
 
 #[tokio::test]
-async fn figures_come_by_pin_and_by_group() {
+async fn metrics_come_by_pin_and_by_group() {
     let group = r#"{"all": {"summary_metrics": {"SAVE": 7, "SAVE_RATE": 0.5}}}"#;
     let by_pin = format!(r#"{{"8131": {group}}}"#);
     let server = Server::with_responses([Response::ok(group), Response::ok(&by_pin)]);
@@ -98,16 +100,18 @@ async fn figures_come_by_pin_and_by_group() {
     let call = client
         .pin("8131")
         .analytics("2026-01-01", "2026-01-31", metrics.clone());
-    let figures = call.split_field(PinAnalyticsSplit::NoSplit).await.unwrap();
+    let call = call.with(|request| request.split_field(PinAnalyticsSplit::NoSplit));
+    let found = call.await.unwrap();
     assert_eq!(
-        figures["all"].summary_metrics.as_ref().unwrap()["SAVE_RATE"],
+        found["all"].summary_metrics.as_ref().unwrap()["SAVE_RATE"],
         0.5
     );
     let call = client
         .pins()
         .analytics(["8131", "8132"], "2026-01-01", "2026-01-31", metrics);
-    let figures = call.app_types(AnalyticsAppType::Mobile).await.unwrap();
-    let group = &figures["8131"]["all"];
+    let call = call.with(|request| request.app_types(AnalyticsAppType::Mobile));
+    let found = call.await.unwrap();
+    let group = &found["8131"]["all"];
     assert_eq!(group.summary_metrics.as_ref().unwrap()["SAVE"], 7.0);
     assert_eq!(
         server.take_lines(),
@@ -122,19 +126,19 @@ async fn figures_come_by_pin_and_by_group() {
 
 #[tokio::test]
 async fn product_tags_are_read() {
-    let answer = r#"{"product_tags": [{"pin_id": "9001"}]}"#;
-    let server = Server::with_responses([Response::ok(answer)]);
-    let tags = server.client().pin("8131").product_tags().list().await;
-    assert_eq!(tags.unwrap()[0].pin_id.as_str(), "9001");
+    let body = r#"{"product_tags": [{"pin_id": "9001"}]}"#;
+    let server = Server::with_responses([Response::ok(body)]);
+    let tags = server.client().pin("8131").product_tags().get().await;
+    assert_eq!(tags.unwrap().product_tags[0].pin_id.as_str(), "9001");
     assert_eq!(server.take_lines(), ["GET /pins/8131/product_tags"]);
 }
 
 #[tokio::test]
-async fn an_added_product_tag_that_the_answer_lacks_is_unconfirmed() {
-    let answer = r#"{"product_tags": [{"pin_id": "9000"}, {"pin_id": "9002"}]}"#;
-    let server = Server::with_responses([Response::ok(answer)]);
+async fn an_added_product_tag_that_the_response_lacks_is_unconfirmed() {
+    let body = r#"{"product_tags": [{"pin_id": "9000"}, {"pin_id": "9002"}]}"#;
+    let server = Server::with_responses([Response::ok(body)]);
     let tags = server.client().pin("8131").product_tags();
-    let outcome = tags.add(["9001", "9002"]).await.unwrap();
+    let outcome = tags.add_all(["9001", "9002"]).await.unwrap();
     let items = outcome.items();
     assert!(matches!(items[0].state, ItemState::Unconfirmed));
     assert!(matches!(&items[1].state, ItemState::Succeeded(tag) if tag.pin_id.as_str() == "9002"));
@@ -146,12 +150,35 @@ async fn an_added_product_tag_that_the_answer_lacks_is_unconfirmed() {
 }
 
 #[tokio::test]
+async fn one_product_tag_is_added_and_removed() {
+    let body = r#"{"product_tags": [{"pin_id": "9000"}, {"pin_id": "9002"}]}"#;
+    let server = Server::with_responses([
+        Response::ok(body),
+        Response::ok(body),
+        Response::new(204, ""),
+    ]);
+    let tags = server.client().pin("8131").product_tags();
+    assert_eq!(tags.add("9002").await.unwrap().pin_id.as_str(), "9002");
+    let lacking = tags.add("9001").await.unwrap_err();
+    assert_eq!(lacking.kind(), ErrorKind::Accepted);
+    tags.remove("9002").await.unwrap();
+    assert_eq!(
+        server.take_lines(),
+        [
+            r#"POST /pins/8131/product_tags {"product_tags":[{"pin_id":"9002"}]}"#,
+            r#"POST /pins/8131/product_tags {"product_tags":[{"pin_id":"9001"}]}"#,
+            r#"POST /pins/8131/product_tags/bulk-delete {"product_tags":[{"pin_id":"9002"}]}"#,
+        ]
+    );
+}
+
+#[tokio::test]
 async fn product_tags_are_removed_24_at_a_time() {
-    let refusal = r#"{"code": 1, "message": "No such tag"}"#;
-    let server = Server::with_responses([Response::new(204, ""), Response::json(400, refusal)]);
+    let rejection = r#"{"code": 1, "message": "No such tag"}"#;
+    let server = Server::with_responses([Response::new(204, ""), Response::json(400, rejection)]);
     let tags = server.client().pin("8131").product_tags();
     let products = (9001..=9025).map(|id| id.to_string());
-    let outcome = tags.remove(products).await.unwrap();
+    let outcome = tags.remove_all(products).await.unwrap();
     assert_eq!(outcome.successes().count(), 24);
     assert_eq!(outcome.error().unwrap().code(), Some(1));
     let requests = server.take_lines();
@@ -163,7 +190,7 @@ async fn product_tags_are_removed_24_at_a_time() {
 }
 
 #[tokio::test]
-async fn figures_of_no_pin_are_not_asked_for() {
+async fn metrics_of_no_pin_are_not_asked_for() {
     let server = Server::start();
     let none: [&str; 0] = [];
     let pins = server.client().pins();

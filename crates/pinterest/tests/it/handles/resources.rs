@@ -3,15 +3,16 @@
 use pinterest::ErrorKind;
 use pinterest::types::{Country, DeliveryMetricReportType, TargetingOptionType};
 use pinterest_test_support::{Response, Server};
+use serde_json::json;
 
 use crate::clients::Clients;
 
-async fn server(answers: &[&str]) -> Server {
-    Server::with_responses(answers.iter().copied().map(Response::ok))
+async fn server(bodies: &[&str]) -> Server {
+    Server::with_responses(bodies.iter().copied().map(Response::ok))
 }
 
 #[tokio::test]
-async fn plain_lists_come_without_their_wrapper() {
+async fn what_other_requests_are_built_from_is_read() {
     let server = server(&[
         r#"{"items": [{"code": "CA", "currency": "Dollars", "index": 1, "name": "Canada"}]}"#,
         r#"["CUSTOM", "AGE"]"#,
@@ -21,8 +22,9 @@ async fn plain_lists_come_without_their_wrapper() {
     .await;
     let resources = server.client().resources();
     let countries = resources.ad_account_countries().await.unwrap();
-    assert_eq!(countries[0].code, Country::Ca);
-    resources.lead_form_questions().await.unwrap();
+    assert_eq!(countries.items[0].code, Country::Ca);
+    let questions = resources.lead_form_questions().await.unwrap();
+    assert_eq!(*questions, json!(["CUSTOM", "AGE"]));
     let state = resources.metrics_ready_state("2026-03-14").await.unwrap();
     assert!(state.non_conversion_metrics_ready && !state.conversion_metrics_ready);
     let interest = resources.targeting_interest("9").await.unwrap();
@@ -40,13 +42,14 @@ async fn plain_lists_come_without_their_wrapper() {
 
 #[tokio::test]
 async fn metrics_are_those_of_the_reports_that_were_asked_for() {
-    let answer = r#"{"items": [{"name": "SPEND_IN_DOLLAR", "category": "ADS"}]}"#;
-    let server = server(&[answer, answer]).await;
+    let body = r#"{"items": [{"name": "SPEND_IN_DOLLAR", "category": "ADS"}]}"#;
+    let server = server(&[body, body]).await;
     let resources = server.client().resources();
     let metrics = resources.delivery_metrics().await.unwrap();
     assert_eq!(metrics.items[0].name.as_deref(), Some("SPEND_IN_DOLLAR"));
     let asynchronous = DeliveryMetricReportType::Async;
-    let call = resources.delivery_metrics().report_type(asynchronous);
+    let call = resources.delivery_metrics();
+    let call = call.with(|request| request.report_type(asynchronous));
     call.await.unwrap();
     assert_eq!(
         server.take_lines(),
@@ -60,10 +63,12 @@ async fn metrics_are_those_of_the_reports_that_were_asked_for() {
 #[tokio::test]
 async fn targeting_options_map_values_to_names() {
     let server = server(&[r#"[{"US": "U.S.", "CA": "Canada"}]"#, "null"]).await;
-    let resources = server.client().resources();
+    let client = server.client();
+    let resources = client.acting_for("5497").resources();
     let locations = resources.targeting_options(TargetingOptionType::Location);
-    let locations = locations.ad_account_id("5497").await.unwrap().unwrap();
+    let locations = locations.await.unwrap().unwrap();
     assert_eq!(*locations[0]["CA"], "Canada");
+    let resources = client.resources();
     let genders = resources.targeting_options(TargetingOptionType::Gender);
     assert_eq!(genders.await.unwrap(), None);
     assert_eq!(

@@ -1,3 +1,5 @@
+//! Trends by market.
+
 use pinterest::types::{
     FeaturedTrendInterest, ProductCategory, ProductCategoryEngagementType, ProductCategoryVertical,
     TrendsGenderBucket, TrendsMarket,
@@ -8,7 +10,7 @@ use crate::clients::Clients;
 
 #[tokio::test]
 async fn trends_of_a_market_are_read() {
-    let answers = [
+    let bodies = [
         r#"[{"interest": "ART", "market": "GB+IE", "trends": []}]"#,
         r#"[{"board_url": "https://b.example", "description": "", "interests": [], "pins_url": [],
              "related_keywords": [], "title": "Lakes"}]"#,
@@ -16,28 +18,32 @@ async fn trends_of_a_market_are_read() {
              "pinterest_product_category_id": 7, "product_category": "Aprons"}]"#,
         r#"[{"has_prediction": false, "product_category": "APRONS", "related_searches": ["linen"]}]"#,
     ];
-    let server = Server::with_responses(answers.map(Response::ok));
+    let server = Server::with_responses(bodies.map(Response::ok));
     let trends = server.client().trends();
 
     let topics = trends.featured_topics(TrendsMarket::GbIe);
-    let topics = topics.interest(FeaturedTrendInterest::Art).await.unwrap();
+    let topics = topics.with(|request| request.interest(FeaturedTrendInterest::Art));
+    let topics = topics.await.unwrap();
     assert_eq!(topics[0].interest, FeaturedTrendInterest::Art);
     let articles = trends.editorial_articles(TrendsMarket::Us).await.unwrap();
     assert_eq!(articles[0].title, "Lakes");
     let rising = trends
         .trending_product_categories(TrendsMarket::Us)
-        .genders([TrendsGenderBucket::Female])
-        .verticals([
-            ProductCategoryVertical::HomeDecor,
-            ProductCategoryVertical::Beauty,
-        ])
-        .engagement_type(ProductCategoryEngagementType::Save)
+        .with(|request| {
+            request
+                .genders([TrendsGenderBucket::Female])
+                .verticals([
+                    ProductCategoryVertical::HomeDecor,
+                    ProductCategoryVertical::Beauty,
+                ])
+                .engagement_type(ProductCategoryEngagementType::Save)
+        })
         .await
         .unwrap();
     assert_eq!(rising[0].pct_change_mom, 12);
     let details = trends
         .product_category_details([ProductCategory::Aprons], TrendsMarket::Ca)
-        .lookback_window(90)
+        .with(|request| request.lookback_window(90))
         .await
         .unwrap();
     assert_eq!(details[0].related_searches.as_deref().unwrap(), ["linen"]);

@@ -1,6 +1,8 @@
+//! The account of the user.
+
 use pinterest::types::{
     PinSourceFilter, TopPinsSortBy, TopVideoPinsSortBy, UserAccountMetricType,
-    UserFollowingFeedType, VideoPinMetricType, WebsiteVerificationMethod,
+    UserFollowingFeedType, VerifyWebsiteRequest, VideoPinMetricType, WebsiteVerificationMethod,
 };
 use pinterest_test_support::{Response, Server};
 
@@ -8,16 +10,18 @@ use crate::clients::Clients;
 
 #[tokio::test]
 async fn the_account_is_read() {
-    let answers = [
+    let bodies = [
         r#"{"username": "lakeside", "pin_count": 7}"#,
         r#"[{"username": "hillside"}]"#,
         r#"{"items": [{"username": "ada"}], "bookmark": "next"}"#,
         r#"{"items": [{"id": "4", "name": "Art"}]}"#,
     ];
-    let server = Server::with_responses(answers.map(Response::ok));
-    let account = server.client().user_account();
-    let profile = account.get().ad_account_id("5491").await.unwrap();
+    let server = Server::with_responses(bodies.map(Response::ok));
+    let client = server.client();
+    let acting = client.acting_for("5491");
+    let profile = acting.user_account().get().await.unwrap();
     assert_eq!(profile.pin_count, Some(7));
+    let account = client.user_account();
     let businesses = account.linked_businesses().await.unwrap();
     assert_eq!(businesses[0].username.as_deref(), Some("hillside"));
     let followers = account.followers().page_size(5).send().await.unwrap();
@@ -36,37 +40,37 @@ async fn the_account_is_read() {
 }
 
 #[tokio::test]
-async fn figures_of_the_account_and_of_its_best_pins_are_read() {
-    let answers = [
+async fn metrics_of_the_account_and_of_its_best_pins_are_read() {
+    let bodies = [
         r#"{"all": {"summary_metrics": {"SAVE": 7}}}"#,
         r#"{"sort_by": "SAVE", "pins": [{"pin_id": "8131"}]}"#,
         r#"{"pins": []}"#,
     ];
-    let server = Server::with_responses(answers.map(Response::ok));
+    let server = Server::with_responses(bodies.map(Response::ok));
     let account = server.client().user_account();
     let call = account.analytics("2026-01-01", "2026-01-31");
-    let figures = call
-        .metric_types([
+    let call = call.with(|request| {
+        let types = [
             UserAccountMetricType::Save,
             UserAccountMetricType::Impression,
-        ])
-        .source(PinSourceFilter::YourPins)
-        .await
-        .unwrap();
+        ];
+        request
+            .metric_types(types)
+            .source(PinSourceFilter::YourPins)
+    });
+    let metrics = call.await.unwrap();
     assert_eq!(
-        figures["all"].summary_metrics.as_ref().unwrap()["SAVE"],
+        metrics["all"].summary_metrics.as_ref().unwrap()["SAVE"],
         7.0
     );
     let call = account.top_pins("2026-01-01", "2026-01-31", TopPinsSortBy::Save);
-    let top = call
-        .num_of_pins(50)
-        .created_in_last_n_days(30)
-        .await
-        .unwrap();
+    let call = call.with(|request| request.num_of_pins(50).created_in_last_n_days(30));
+    let top = call.await.unwrap();
     assert_eq!(top.pins.unwrap().len(), 1);
     let sort_by = TopVideoPinsSortBy::VideoMrcView;
     let call = account.top_video_pins("2026-01-01", "2026-01-31", sort_by);
-    let top = call.metric_types([VideoPinMetricType::Save]).await.unwrap();
+    let call = call.with(|request| request.metric_types([VideoPinMetricType::Save]));
+    let top = call.await.unwrap();
     assert_eq!(top.pins.unwrap().len(), 0);
     assert_eq!(
         server.take_lines(),
@@ -83,16 +87,18 @@ async fn figures_of_the_account_and_of_its_best_pins_are_read() {
 
 #[tokio::test]
 async fn whom_the_user_follows_is_listed_and_added_to() {
-    let answers = [
+    let bodies = [
         r#"{"items": [{"username": "ada"}]}"#,
         r#"{"items": [{"id": "5497", "name": "Prints"}]}"#,
         r#"{"username": "ada"}"#,
         r#"{"username": "ada"}"#,
     ];
-    let server = Server::with_responses(answers.map(Response::ok));
+    let server = Server::with_responses(bodies.map(Response::ok));
     let following = server.client().user_account().following();
-    let list = following.list().explicit_following(true);
-    let list = list.feed_type(UserFollowingFeedType::CreatorOnly);
+    let list = following.list().with(|list| {
+        let list = list.explicit_following(true);
+        list.feed_type(UserFollowingFeedType::CreatorOnly)
+    });
     assert_eq!(list.send().await.unwrap().len(), 1);
     let boards = following.boards().page_size(5).send().await.unwrap();
     assert_eq!(boards.items().next().unwrap().name, "Prints");
@@ -120,27 +126,30 @@ async fn an_id_in_place_of_a_name_is_not_sent() {
 }
 
 #[tokio::test]
-async fn websites_are_listed_claimed_and_given_up() {
+async fn websites_are_listed_claimed_and_unclaimed() {
     let website = r#"{"website": "lakeside.example", "status": "success"}"#;
     let list = format!(r#"{{"items": [{website}]}}"#);
-    let answers = [
+    let responses = [
         Response::ok(&list),
         Response::ok(r#"{"verification_code": "e5e4"}"#),
         Response::json(201, website),
         Response::new(204, ""),
         Response::ok(website),
     ];
-    let server = Server::with_responses(answers);
-    let websites = server.client().user_account().websites();
+    let server = Server::with_responses(responses);
+    let client = server.client();
+    let acting = client.acting_for("5491").user_account().websites();
+    let websites = client.user_account().websites();
     assert_eq!(websites.list().send().await.unwrap().len(), 1);
-    let code = websites.verification().ad_account_id("5491").await.unwrap();
+    let code = acting.verification().await.unwrap();
     assert_eq!(code.verification_code.as_deref(), Some("e5e4"));
-    let call = websites.verify("lakeside.example").ad_account_id("5491");
-    let call = call.verification_method(WebsiteVerificationMethod::Dnstxt);
-    assert_eq!(call.await.unwrap().status.as_deref(), Some("success"));
-    assert_eq!(websites.unverify("lakeside.example").await.unwrap(), None);
-    let unverified = websites.unverify("lakeside.example/a b").await.unwrap();
-    let name = unverified.unwrap().website;
+    let claim = VerifyWebsiteRequest::new().website("lakeside.example");
+    let claim = claim.verification_method(WebsiteVerificationMethod::Dnstxt);
+    let claimed = acting.claim(claim).await.unwrap();
+    assert_eq!(claimed.status.as_deref(), Some("success"));
+    assert_eq!(websites.unclaim("lakeside.example").await.unwrap(), None);
+    let unclaimed = websites.unclaim("lakeside.example/a b").await.unwrap();
+    let name = unclaimed.unwrap().website;
     assert_eq!(name.as_deref(), Some("lakeside.example"));
     assert_eq!(
         server.take_lines(),

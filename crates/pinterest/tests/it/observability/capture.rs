@@ -12,12 +12,13 @@ use tracing_subscriber::Registry;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
-/// While only one subscriber exists, `tracing` asks that of the thread which comes to a place in the code first
-/// whether the place is of interest. Other tests have none, and would switch the place off for all. With a second
-/// subscriber it asks all there are.
+/// While only one subscriber exists, `tracing` asks that of the thread which comes to a place in
+/// the code first whether the place is of interest. Other tests have none, and would switch the
+/// place off for all. With a second subscriber it asks all there are.
 static SECOND_SUBSCRIBER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(Registry::default()));
 
-/// Keeps what this thread tells until it is dropped. The tests have single-threaded runtimes, so it is all of a test.
+/// Keeps what this thread tells until it is dropped. The tests have single-threaded runtimes, so it
+/// is all of a test.
 pub(super) struct Capture {
     told: Arc<Mutex<Told>>,
     _guard: DefaultGuard,

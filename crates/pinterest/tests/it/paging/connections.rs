@@ -1,11 +1,11 @@
-//! Streams that are refused, dropped, given up for a while or cut off.
+//! Streams that are rejected, dropped, given up for a while or cut off.
 
 use pinterest_test_support::Fault;
 
 use super::*;
 
 #[tokio::test]
-async fn arguments_that_cannot_be_right_are_refused_without_a_request() {
+async fn arguments_that_cannot_be_right_are_rejected_without_a_request() {
     let server = Server::start();
     let client = server.client();
     for page_size in [0, 251, u32::MAX] {
@@ -30,7 +30,7 @@ async fn dropping_a_stream_stops_its_request_and_sends_no_other() {
     let mut items = invites(&client).items();
     assert_eq!(outcome(items.next().await.unwrap()), "1");
     tokio::select! {
-        item = items.next() => panic!("came without an answer: {item:?}"),
+        item = items.next() => panic!("came without a response: {item:?}"),
         () = server.received(2) => {}
     }
     drop(items);
@@ -66,7 +66,7 @@ async fn giving_up_on_one_poll_loses_nothing() {
         server.respond_at(at("A"), Response::ok(r#"{"items": [{"id": "2"}]}"#));
         let mut items = invites(&server.client()).with_prefetch(prefetch).items();
         tokio::select! {
-            item = items.next() => panic!("came without an answer: {item:?}"),
+            item = items.next() => panic!("came without a response: {item:?}"),
             () = server.received(1) => {}
         }
         assert!(items.next().now_or_never().is_none());
@@ -85,14 +85,14 @@ async fn a_connection_that_breaks_ends_the_stream_where_it_can_be_resumed() {
         Response::ok(body).with_fault(Fault::CutAfter(body.len() - 1)),
         Response::closed(),
     ];
-    for answer in broken {
+    for response in broken {
         let server = Server::start();
         let client = server.client();
         server.respond_at(
             LIST,
             Response::ok(r#"{"items": [{"id": "1"}], "bookmark": "A"}"#),
         );
-        server.respond_at(at("A"), answer);
+        server.respond_at(at("A"), response);
         server.respond_at(at("A"), Response::ok(body));
         let mut items = invites(&client).items();
         assert_eq!(outcome(items.next().await.unwrap()), "1");
@@ -106,14 +106,14 @@ async fn a_connection_that_breaks_ends_the_stream_where_it_can_be_resumed() {
 }
 
 #[tokio::test]
-async fn an_answer_that_stops_in_its_middle_is_a_timeout() {
+async fn a_response_that_stops_in_its_middle_is_a_timeout() {
     let server = Server::start();
     let body = r#"{"items": [{"id": "2"}]}"#;
     server.respond_at(
         at("A"),
         Response::ok(body).with_fault(Fault::StalledAfter(12)),
     );
-    // The answer never ends, so the time only says how long the test takes.
+    // The response never ends, so the time only says how long the test takes.
     let client = server
         .client_builder()
         .with_timeout(Duration::from_millis(50));

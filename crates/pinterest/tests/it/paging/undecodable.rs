@@ -2,47 +2,123 @@
 
 use super::*;
 
+const ASSETS: &str = "/businesses/729090764583391194/members/17/assets";
+
+fn asset(id: &str) -> String {
+    format!(r#"{{"asset_id": "{id}", "asset_type": "PROFILE", "permissions": []}}"#)
+}
+
 #[tokio::test]
-async fn an_item_that_cannot_be_decoded_costs_no_other_item() {
+async fn an_item_without_what_it_cannot_do_without_costs_no_other_item() {
     const BAD: [(&str, &str); 5] = [
+        (r#"{"asset_type":"PROFILE","permissions":[]}"#, "items[1]"),
         (
-            r#"{"id": "2", "created_time": "yesterday"}"#,
-            "items[1].created_time",
+            r#"{"asset_id":{"n":7},"asset_type":"PROFILE","permissions":[]}"#,
+            "items[1].asset_id",
         ),
         (
-            r#"{"id": "2",  "user": {"id": {"n": 7}}}"#,
-            "items[1].user.id",
+            r#"{"asset_id":"6","asset_type":"PROFILE","permissions":"ADMIN"}"#,
+            "items[1].permissions",
         ),
         (
-            r#"{"business_roles": ["PARTNER", 5]}"#,
-            "items[1].business_roles[1]",
+            r#"{"asset_id":"6","asset_type":"PROFILE","permissions":null}"#,
+            "items[1].permissions",
         ),
-        (r#"[ "2" ]"#, "items[1]"),
-        (
-            r#"{"user": {"username": "cut \ud83d"}}"#,
-            "items[1].user.username",
-        ),
+        (r#"["6"]"#, "items[1]"),
     ];
     for (bad, path) in BAD {
         let server = Server::start();
+        let (first, third, fourth) = (asset("5"), asset("7"), asset("8"));
+        let body = format!("{{\"items\": [{first},\n {bad} , {third}], \"bookmark\": \"A\"}}");
+        server.respond_at(ASSETS, Response::ok(body));
         server.respond_at(
-            LIST,
-            Response::ok(format!(
-                "{{\"items\": [{{\"id\": \"1\"}},\n {bad} , {{\"id\": \"3\"}}], \"bookmark\": \"A\"}}"
-            )),
+            format!("{ASSETS}?bookmark=A"),
+            Response::ok(format!(r#"{{"items": [{fourth}]}}"#)),
         );
-        server.respond_at(at("A"), Response::ok(r#"{"items": [{"id": "4"}]}"#));
-        let mut items = invites(&server.client()).items();
-        assert_eq!(outcome(items.next().await.unwrap()), "1");
-        let error = items.next().await.unwrap().unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Item, "{bad}: {error}");
+        let members = server.client().business(BUSINESS).members();
+        let mut seen = Vec::new();
+        let mut items = members.assets("17").items();
+        while let Some(item) = items.next().await {
+            seen.push(match item {
+                Ok(asset) => asset.asset_id.to_string(),
+                Err(error) => {
+                    assert_eq!(error.kind(), ErrorKind::Item, "{bad}: {error}");
+                    assert_eq!(
+                        (error.item_index(), error.json_path()),
+                        (Some(1), Some(path))
+                    );
+                    assert_eq!(error.raw_body(), Some(bad.as_bytes()));
+                    assert_eq!(error.status(), Some(200));
+                    "bad".to_owned()
+                }
+            });
+        }
+        assert_eq!(seen, ["5", "bad", "7", "8"]);
+    }
+}
+
+/// Items with an optional part that is not as described: the part, its JSON, and what is left.
+const ODD: [(&str, &str, &str, &str); 4] = [
+    (
+        r#"{"id": "1", "created_time": "yesterday"}"#,
+        "created_time",
+        r#""yesterday""#,
+        r#"{"id": "1"}"#,
+    ),
+    (
+        r#"{"id": "1", "user": {"id": {"n": 7}, "username": "ada"}}"#,
+        "user.id",
+        r#"{"n":7}"#,
+        r#"{"id": "1", "user": {"username": "ada"}}"#,
+    ),
+    (
+        r#"{"id": "1", "business_roles": ["PARTNER", 5]}"#,
+        "business_roles[1]",
+        "5",
+        r#"{"id": "1", "business_roles": ["PARTNER"]}"#,
+    ),
+    (
+        r#"{"id": "1", "user": [], "is_received_invite": true}"#,
+        "user",
+        "[]",
+        r#"{"id": "1", "is_received_invite": true}"#,
+    ),
+];
+
+#[tokio::test]
+async fn an_optional_part_that_is_not_as_described_is_set_aside_and_costs_nothing_else() {
+    for (item, path, part, left) in ODD {
+        let server = Server::start();
+        let body = format!(r#"{{"items": [{{"id": "0"}}, {item}]}}"#);
+        server.respond_at(LIST, Response::ok(body));
+        let page = invites(&server.client()).send().await.unwrap();
+        assert_eq!(ids(&page), ["0", "1"], "{item}");
+        let set_aside: Vec<_> = page.set_aside().iter().collect();
+        assert_eq!(set_aside.len(), 1, "{item}: {set_aside:?}");
+        assert_eq!(set_aside[0].path(), format!("items[1].{path}"));
+        assert_eq!(set_aside[0].json(), part);
+        assert!(!set_aside[0].mismatch().reason().is_empty());
+        let invite = serde_json::to_value(page.items().last().unwrap()).unwrap();
+        let left: Value = serde_json::from_str(left).unwrap();
+        assert_eq!(invite, left, "{item}");
+    }
+}
+
+#[tokio::test]
+async fn strict_decoding_makes_an_item_of_which_a_part_is_set_aside_an_error() {
+    for (item, path, ..) in ODD {
+        let server = Server::start();
+        let body = format!(r#"{{"items": [{{"id": "0"}}, {item}, {{"id": "2"}}]}}"#);
+        server.respond_at(LIST, Response::ok(body));
+        let list = invites(&server.client()).with_strict_decoding();
+        let page = list.send().await.unwrap();
+        assert_eq!(ids(&page), ["0", "2"], "{item}");
+        let error = page.item_errors().next().unwrap();
+        let path = format!("items[1].{path}");
         assert_eq!(
-            (error.item_index(), error.json_path()),
-            (Some(1), Some(path))
+            (error.kind(), error.json_path()),
+            (ErrorKind::Item, Some(&*path))
         );
-        assert_eq!(error.raw_body(), Some(bad.as_bytes()));
-        assert_eq!(error.status(), Some(200));
-        assert_eq!(outcomes(items).await, ["3", "4"]);
     }
 }
 
@@ -52,7 +128,7 @@ async fn a_page_keeps_items_and_item_errors_apart() {
     server.respond_at(
         LIST,
         Response::ok(
-            r#"{"items": [{"id": 1}, null, {"id": "2"}, {"id": []}, null], "bookmark": "A", "new": 1}"#,
+            r#"{"items": [7, null, {"id": "2"}, [], null], "bookmark": "A", "new": 1}"#,
         ),
     );
     let page = invites(&server.client()).send().await.unwrap();
@@ -71,7 +147,7 @@ async fn errors_that_a_list_finds_itself_name_the_operation_too() {
     let server = Server::start();
     server.respond_at(
         LIST,
-        Response::ok(r#"{"items": [{"id": 1}], "bookmark": "A"}"#),
+        Response::ok(r#"{"items": [7], "bookmark": "A"}"#),
     );
     server.respond_at(at("A"), Response::ok(r#"{"items": [], "bookmark": "A"}"#));
     let items = invites(&server.client()).items();
@@ -96,7 +172,7 @@ async fn escapes_in_the_page_do_not_make_a_bad_item_cost_the_others() {
     let server = Server::start();
     server.respond_at(
         LIST,
-        Response::ok(r#"{"items": [{"id": "1"}, {"id": 2}], "r\u00e9gion": 1, "bookmark": null}"#),
+        Response::ok(r#"{"items": [{"id": "1"}, 2], "r\u00e9gion": 1, "bookmark": null}"#),
     );
     let items = invites(&server.client()).items();
     assert_eq!(outcomes(items).await, ["1", "Item"]);
@@ -135,7 +211,7 @@ async fn a_null_in_place_of_an_item_is_counted_and_left_out() {
     );
     server.respond_at(
         at("A"),
-        Response::ok(r#"{"items": [null, {"id": []}, {"id": "2"}]}"#),
+        Response::ok(r#"{"items": [null, [], {"id": "2"}]}"#),
     );
     let mut items = invites(&server.client()).items();
     assert_eq!(items.null_items(), 0);
@@ -143,14 +219,13 @@ async fn a_null_in_place_of_an_item_is_counted_and_left_out() {
     assert_eq!(items.null_items(), 3);
 }
 
-/// Bodies that are no page, and where the decoder says that it stopped.
-pub(crate) const NO_PAGES: [(&str, &str); 6] = [
+/// Bodies that are no page, and where reading stopped; nowhere in particular if empty.
+pub(crate) const NO_PAGES: [(&str, &str); 5] = [
     (r#"{"items": {"id": "3"}, "bookmark": "B"}"#, "items"),
-    (r#"{"bookmark": "B"}"#, "."),
+    (r#"{"bookmark": "B"}"#, ""),
     (r#"{"items": null, "bookmark": "B"}"#, "items"),
-    (r#"{"items": [], "bookmark": 7}"#, "bookmark"),
-    (r#"[{"id": "3"}]"#, "."),
-    ("<html>Maintenance</html>", "."),
+    (r#"[{"id": "3"}]"#, ""),
+    ("<html>Maintenance</html>", ""),
 ];
 
 #[tokio::test]
@@ -167,11 +242,39 @@ async fn what_is_no_page_is_an_error_that_ends_the_stream() {
         assert_eq!(outcome(items.next().await.unwrap()), "1");
         let error = items.next().await.unwrap().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}: {error}");
-        assert_eq!(error.json_path(), Some(path), "{body}");
+        assert_eq!(error.json_path().unwrap_or_default(), path, "{body}");
         assert_eq!(error.raw_body(), Some(body.as_bytes()));
         assert_eq!((error.bookmark(), items.bookmark()), (Some("A"), Some("A")));
         assert!(items.next().await.is_none());
         let targets = targets_when_settled(&server, &client).await;
         assert_eq!(targets, [LIST.to_owned(), at("A")]);
+    }
+}
+
+#[tokio::test]
+async fn a_bookmark_that_is_a_number_is_followed_as_its_text() {
+    let server = Server::start();
+    server.respond_at(
+        LIST,
+        Response::ok(r#"{"items": [{"id": "1"}], "bookmark": 7}"#),
+    );
+    server.respond_at(at("7"), Response::ok(r#"{"items": [{"id": "2"}]}"#));
+    let items = invites(&server.client()).items();
+    assert_eq!(outcomes(items).await, ["1", "2"]);
+}
+
+#[tokio::test]
+async fn a_bookmark_that_cannot_be_read_is_an_error_after_the_items_of_its_page() {
+    for prefetch in [false, true] {
+        let server = Server::start();
+        server.respond_at(
+            LIST,
+            Response::ok(r#"{"items": [{"id": "1"}, {"id": "2"}], "bookmark": ["A"]}"#),
+        );
+        let list = invites(&server.client()).with_prefetch(prefetch);
+        let mut items = list.items();
+        assert_eq!(outcomes(&mut items).await, ["1", "2", "Decode"]);
+        assert!(items.next().await.is_none());
+        assert_eq!(server.targets(), [LIST]);
     }
 }

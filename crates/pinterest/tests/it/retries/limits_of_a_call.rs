@@ -26,9 +26,9 @@ impl Credentials for Silent {
 
 /// Has a token, and never another.
 #[derive(Debug)]
-struct SilentWhenRefused;
+struct SilentWhenRejected;
 
-impl Credentials for SilentWhenRefused {
+impl Credentials for SilentWhenRejected {
     fn access_token<'a>(&'a self, _: &'static Operation) -> TokenFuture<'a> {
         Box::pin(async { Ok(AccessToken::new("pina_1")) })
     }
@@ -115,8 +115,8 @@ async fn a_call_ends_by_its_deadline() {
 
 #[tokio::test]
 async fn getting_a_token_is_within_the_deadline_too() {
-    let refused = Response::json(401, r#"{"code": 2, "message": "No"}"#);
-    let server = Server::with_responses([refused]);
+    let rejected = Response::json(401, r#"{"code": 2, "message": "No"}"#);
+    let server = Server::with_responses([rejected]);
     let builder = || patient(&server).with_deadline(Duration::from_millis(50));
     let silent = builder().with_credentials(Silent).build().unwrap();
     let error = act(&silent).await.unwrap_err();
@@ -133,8 +133,8 @@ async fn getting_a_token_is_within_the_deadline_too() {
     server.assert_untouched();
 
     let patient = patient(&server).with_deadline(Duration::from_secs(2));
-    let refused = patient.with_credentials(SilentWhenRefused).build().unwrap();
-    let error = act(&refused).await.unwrap_err();
+    let rejected = patient.with_credentials(SilentWhenRejected).build().unwrap();
+    let error = act(&rejected).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
     assert!(!error.may_have_acted());
 }
@@ -201,14 +201,14 @@ async fn advice_to_wait_beyond_the_deadline_or_the_cap_is_an_error_at_once() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_too_long_is_refused_whatever_it_announces() {
+async fn a_body_that_is_too_long_is_rejected_whatever_it_announces() {
     let long = format!(r#"{{"items": [], "filler": "{}"}}"#, "x".repeat(5_000));
     let chunked = {
         let body = format!("{:x}\r\n{long}\r\n0\r\n\r\n", long.len());
         Response::ok(&body).header("transfer-encoding", "chunked")
     };
-    for answer in [Response::ok(&long), chunked] {
-        let server = Server::with_responses(vec![answer; 2]);
+    for response in [Response::ok(&long), chunked] {
+        let server = Server::with_responses(vec![response; 2]);
         let client = patient(&server)
             .with_max_response_size(5_000)
             .build()
@@ -229,7 +229,7 @@ async fn a_body_that_is_too_long_is_refused_whatever_it_announces() {
 }
 
 #[tokio::test]
-async fn what_the_sandbox_lacks_is_refused_before_anything_is_sent() {
+async fn what_the_sandbox_lacks_is_rejected_before_anything_is_sent() {
     let client = Client::builder()
         .with_access_token(TOKEN)
         .with_environment(Environment::Sandbox)
@@ -250,6 +250,7 @@ async fn retries_leave_a_call_that_goes_well_alone() {
     let server = Server::with_responses([Response::ok(MEMBERS), Response::ok(UPDATED)]);
     let client = patient(&server).build().unwrap();
     assert_eq!(read(&client).await.unwrap(), 1);
-    assert_eq!(act(&client).await.unwrap().as_str(), "6660");
+    let acted = act(&client).await.unwrap();
+    assert_eq!(acted.brand_account_id.as_str(), "6660");
     assert_eq!(server.requests().len(), 2);
 }

@@ -2,7 +2,7 @@
 
 use futures_util::TryStreamExt;
 use pinterest::{Client, Error, ErrorKind};
-use pinterest_test_support::{Response, Server};
+use pinterest_test_support::{Fault, Response, Server};
 
 use super::{patient, quick};
 use crate::clients::Clients;
@@ -49,50 +49,19 @@ async fn a_stream_survives_failures_in_its_middle() {
     }
 }
 
-/// The bookmark is read before the page is decoded, and what was asked for early is thrown away when the page comes
-/// with another one the second time.
+/// The bookmark of a page that broke off is that of a page which comes later.
 #[tokio::test]
-async fn a_bookmark_in_a_body_that_does_not_decode_leads_nowhere() {
-    for prefetch in [false, true] {
-        let server = Server::with_responses([Response::ok(
-            r#"{"bookmark": "wrong", "items": [{"id": "1"}"#,
-        )]);
-        let client = patient(&server).build().unwrap();
-        let list = client
-            .business("7290")
-            .invites()
-            .list()
-            .with_prefetch(prefetch);
-        if !prefetch {
-            server.respond_all([page([1, 2], "null")]);
-        } else {
-            // One for the page again, one for the wrong bookmark, in either order.
-            server.respond_all([page([1, 2], "null"), page([1, 2], "null")]);
-        }
-        let ids: Vec<_> = list.items().try_collect().await.unwrap();
-        assert_eq!(ids.len(), 2, "prefetch {prefetch}");
-    }
-}
-
-/// The wrong bookmark of the body that did not decode is that of a page which comes later.
-#[tokio::test]
-async fn a_bookmark_that_led_nowhere_may_be_followed_later() {
+async fn a_bookmark_in_a_body_that_breaks_off_leads_nowhere_and_may_be_followed_later() {
     for prefetch in [false, true] {
         let server = Server::start();
         let list = "/businesses/7290/invites";
-        let broken = r#"{"bookmark": "c", "items": [{"id": "1"}"#;
-        server.respond_at(list, Response::ok(broken));
-        server.respond_at(
-            list,
-            Response::ok(r#"{"items": [{"id": "1"}], "bookmark": "b"}"#),
-        );
+        let broken = r#"{"bookmark": "c", "items": [{"id": "1"}]}"#;
+        let broken = Response::ok(broken).with_fault(Fault::CutAfter(30));
+        server.respond_at(list, broken);
+        server.respond_at(list, Response::ok(page_with("1", r#""b""#)));
         for (bookmark, next) in [("b", r#""c""#), ("c", "null")] {
-            let body = format!(r#"{{"items": [{{"id": "{bookmark}"}}], "bookmark": {next}}}"#);
-            // Twice, for the request that was sent early.
-            for _ in 0..2 {
-                let target = format!("{list}?bookmark={bookmark}");
-                server.respond_at(target, Response::ok(body.clone()));
-            }
+            let target = format!("{list}?bookmark={bookmark}");
+            server.respond_at(target, Response::ok(page_with(bookmark, next)));
         }
         let client = server
             .client_builder()
@@ -101,11 +70,28 @@ async fn a_bookmark_that_led_nowhere_may_be_followed_later() {
             .unwrap();
         let ids = ids(&client, prefetch).await.unwrap();
         assert_eq!(ids, ["1", "b", "c"], "prefetch {prefetch}");
+        assert_eq!(server.requests().len(), 4, "prefetch {prefetch}");
+    }
+}
+
+fn page_with(id: &str, bookmark: &str) -> String {
+    format!(r#"{{"items": [{{"id": "{id}"}}], "bookmark": {bookmark}}}"#)
+}
+
+#[tokio::test]
+async fn a_page_that_is_not_as_described_is_not_requested_again() {
+    for body in ["<html>Hello</html>", "", "[1]", r#"{"bookmark": "b"}"#] {
+        let server = Server::with_responses([Response::ok(body)]);
+        let client = patient(&server).build().unwrap();
+        let error = ids(&client, false).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1));
+        assert!(!error.is_transient(), "{error}");
+        assert_eq!(server.requests().len(), 1, "{body}");
     }
 }
 
 #[tokio::test]
-async fn a_page_with_items_that_do_not_decode_is_not_asked_for_again() {
+async fn a_page_with_items_that_are_not_as_described_is_not_requested_again() {
     let mixed = r#"{"items": [{"id": "1"}, 7, {"id": "3"}], "bookmark": null}"#;
     let server = Server::with_responses([Response::ok(mixed)]);
     let client = patient(&server).build().unwrap();
@@ -127,10 +113,10 @@ async fn a_page_with_items_that_do_not_decode_is_not_asked_for_again() {
 
 #[tokio::test]
 async fn a_stream_that_gives_up_can_be_resumed() {
-    let mut answers = vec![page([1, 2], r#""b""#)];
-    answers.extend(vec![Response::new(500, ""); 5]);
-    answers.push(page([3, 4], "null"));
-    let server = Server::with_responses(answers);
+    let mut responses = vec![page([1, 2], r#""b""#)];
+    responses.extend(vec![Response::new(500, ""); 5]);
+    responses.push(page([3, 4], "null"));
+    let server = Server::with_responses(responses);
     let client = patient(&server).build().unwrap();
     let list = || client.business("7290").invites().list();
     let mut items = list().items();

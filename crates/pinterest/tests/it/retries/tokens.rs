@@ -1,4 +1,4 @@
-//! A token that is refused, and the one that replaces it.
+//! A token that is rejected, and the one that replaces it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -38,7 +38,7 @@ impl Credentials for Two {
     }
 }
 
-fn refused() -> Response {
+fn rejected() -> Response {
     Response::json(401, r#"{"code": 2, "message": "Authentication failed."}"#)
 }
 
@@ -56,13 +56,13 @@ fn client(server: &Server, two: &Two) -> Client {
 }
 
 #[tokio::test]
-async fn a_refused_token_is_replaced_once_also_for_what_may_not_be_repeated() {
+async fn a_rejected_token_is_replaced_once_also_for_what_may_not_be_repeated() {
     let two = Two::default();
-    let server = Server::with_responses([refused(), Response::ok(UPDATED)]);
+    let server = Server::with_responses([rejected(), Response::ok(UPDATED)]);
     act(&client(&server, &two)).await.unwrap();
     assert_eq!(tokens(&server), ["Bearer pina_first", "Bearer pina_second"]);
 
-    let server = Server::with_responses([refused(), refused()]);
+    let server = Server::with_responses([rejected(), rejected()]);
     let error = act(&client(&server, &two)).await.unwrap_err();
     assert_eq!((error.status(), error.attempts()), (Some(401), 2));
     assert!(error.hint().unwrap().contains("sandbox"), "{error}");
@@ -71,8 +71,8 @@ async fn a_refused_token_is_replaced_once_also_for_what_may_not_be_repeated() {
 }
 
 #[tokio::test]
-async fn without_retries_a_refused_token_is_replaced_all_the_same() {
-    let server = Server::with_responses([refused(), Response::ok(UPDATED)]);
+async fn without_retries_a_rejected_token_is_replaced_all_the_same() {
+    let server = Server::with_responses([rejected(), Response::ok(UPDATED)]);
     let builder = server.client_builder().with_credentials(Two::default());
     act(&builder.build().unwrap()).await.unwrap();
 }
@@ -83,7 +83,7 @@ async fn credentials_that_have_no_other_token_end_the_call() {
         fails: true,
         ..Two::default()
     };
-    let server = Server::with_responses([refused()]);
+    let server = Server::with_responses([rejected()]);
     let error = act(&client(&server, &two)).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.attempts()),
@@ -93,8 +93,8 @@ async fn credentials_that_have_no_other_token_end_the_call() {
 }
 
 #[tokio::test]
-async fn a_fixed_token_that_is_refused_is_an_error_after_one_request() {
-    let server = Server::with_responses([refused()]);
+async fn a_fixed_token_that_is_rejected_is_an_error_after_one_request() {
+    let server = Server::with_responses([rejected()]);
     let client = server
         .client_builder()
         .with_retry_policy(quick())

@@ -1,4 +1,5 @@
-//! Answers as the service sends them, and the calls that they answer. EMAIL, TOKEN and NAME stand for what must not be shown.
+//! Responses as the service sends them, and their calls. EMAIL, TOKEN and NAME stand for what must
+//! not be shown.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -37,27 +38,28 @@ impl Findings {
     fn of_page<P: ListPage>(outcome: Result<Page<P>, Error>) -> Self {
         match outcome {
             Ok(page) => Self {
+                shown: format!("{:?}", page.set_aside()),
                 errors: page.into_iter().filter_map(Result::err).collect(),
-                shown: String::new(),
             },
             Err(error) => Self::of_value::<()>(Err(error)),
         }
     }
 
-    /// An error is the first request's, as there is no other; it is in the outcome when the server may have acted.
+    /// An error is the first request's, as there is no other; it is in the outcome when the server
+    /// may have acted.
     fn of_batch<I, T>(outcome: Result<BatchOutcome<I, T>, Error>) -> Self {
         match outcome {
             Ok(mut outcome) => {
-                let refusals = outcome.failures().map(|failure| failure.error);
-                let refusals = refusals.chain(
+                let failures = outcome.failures().map(|failure| failure.error);
+                let failures = failures.chain(
                     outcome
                         .unmatched()
                         .iter()
                         .filter_map(|result| result.as_ref().err()),
                 );
-                let shown: String = refusals.map(|error| format!("{error} {error:?}")).collect();
+                let shown: String = failures.map(|error| format!("{error} {error:?}")).collect();
                 Self {
-                    shown: format!("{shown} {outcome:?} {outcome:#?}"),
+                    shown: format!("{shown} {outcome:?} {outcome:#?} {:?}", outcome.set_aside()),
                     errors: outcome.take_error().into_iter().collect(),
                 }
             }
@@ -132,7 +134,7 @@ pub(super) const BODIES: [Body; 11] = [
         ]}"#,
         call: |client, id| {
             Box::pin(async move {
-                Findings::of_batch(client.business(id).invites().cancel(["5341", "5342"]).await)
+                Findings::of_batch(client.business(id).invites().cancel_all(["5341", "5342"]).await)
             })
         },
     },
@@ -178,7 +180,7 @@ pub(super) const BODIES: [Body; 11] = [
         call: |client, id| {
             Box::pin(async move {
                 let updates = ["6661", "6662"].map(AssetGroupUpdate::new);
-                Findings::of_batch(client.business(id).asset_groups().update(updates).await)
+                Findings::of_batch(client.business(id).asset_groups().update_all(updates).await)
             })
         },
     },
@@ -192,7 +194,7 @@ pub(super) const BODIES: [Body; 11] = [
                     client
                         .business(id)
                         .asset_groups()
-                        .delete(["6661", "6662"])
+                        .delete_all(["6661", "6662"])
                         .await,
                 )
             })

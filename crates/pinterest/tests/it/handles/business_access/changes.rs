@@ -1,8 +1,8 @@
 //! The operations that change something.
 
 use pinterest::business_access::{
-    Answer, AssetGrants, AssetRequest, BrandAccounts, InviteAssets, MemberGrant, NewAssetGroup,
-    PartnerGrant,
+    AssetGrants, AssetRequest, BrandAccounts, InviteAssets, InviteResponse, MemberGrant,
+    NewAssetGroup, PartnerGrant,
 };
 use pinterest::types::{
     AssetGroupType, AssetGroupUpdate, AssetId, BrandAccountUpdate, Country, InviteType, MemberRole,
@@ -151,7 +151,8 @@ fn asset_groups() -> Vec<Row> {
                 .description("Closed")
                 .name("Old stores");
             let updates = [first, AssetGroupUpdate::new("6662").name("New stores")];
-            client.business("7290").asset_groups().update(updates).await
+            let groups = client.business("7290").asset_groups();
+            groups.update_all(updates).await
         })
         .operation("asset_group/update")
         .body(
@@ -171,7 +172,7 @@ fn asset_groups() -> Vec<Row> {
             client
                 .business("7290")
                 .asset_groups()
-                .update([AssetGroupUpdate::new("6661")])
+                .update_all([AssetGroupUpdate::new("6661")])
                 .await
         })
         .operation("asset_group/update")
@@ -182,7 +183,7 @@ fn asset_groups() -> Vec<Row> {
                 client
                     .business("7290")
                     .asset_groups()
-                    .delete(["6661", "6662"])
+                    .delete_all(["6661", "6662"])
                     .await
             },
         )
@@ -235,7 +236,7 @@ fn invites() -> Vec<Row> {
             client
                 .business("7290")
                 .invites()
-                .cancel(["5341", "5342"])
+                .cancel_all(["5341", "5342"])
                 .await
         })
         .operation("cancel_invites_or_requests")
@@ -301,12 +302,12 @@ fn invites() -> Vec<Row> {
         ),
         Row::new("PATCH /businesses/invites", |client| async move {
             let grants = AssetGrants::new("5491", Permission::Analyst);
-            let answers = [
-                Answer::accept_with_assets("5341", grants),
-                Answer::accept("5342"),
-                Answer::decline("5343"),
+            let responses = [
+                InviteResponse::accept_with_assets("5341", grants),
+                InviteResponse::accept("5342"),
+                InviteResponse::decline("5343"),
             ];
-            client.invites().respond(answers).await
+            client.received_invites().respond_all(responses).await
         })
         .operation("respond_business_access_invites")
         .body(
@@ -321,9 +322,11 @@ fn invites() -> Vec<Row> {
                 ]}"#,
         ),
         Row::new("PATCH /businesses/invites", |client| async move {
-            client.invites().respond([Answer::decline("5343")]).await
+            let response = InviteResponse::decline("5343");
+            client.received_invites().respond(response).await
         })
         .operation("respond_business_access_invites")
+        .responds(r#"{"items": [{"invite": {"id": "5343"}}]}"#)
         .body(
             r#"{"invites": [{"action": {"accept_invite": false},
                 "invite_id": "5343"}]}"#,
@@ -351,10 +354,11 @@ fn members() -> Vec<Row> {
             client
                 .business("7290")
                 .members()
-                .remove([("1401", MemberRole::Employee)])
+                .remove("1401", MemberRole::Employee)
                 .await
         })
         .operation("delete_business_membership")
+        .responds(r#"{"deleted_members": ["1401"]}"#)
         .body(r#"{"members": [{"business_role": "EMPLOYEE", "member_id": "1401"}]}"#),
         Row::new(
             "PATCH /businesses/7290/members/assets/access",
@@ -401,7 +405,7 @@ fn partners() -> Vec<Row> {
             client
                 .business("7290")
                 .partners()
-                .remove(["8091", "8092"], PartnerType::External)
+                .remove_all(["8091", "8092"], PartnerType::External)
                 .await
         })
         .operation("delete_business_partners")
@@ -410,11 +414,12 @@ fn partners() -> Vec<Row> {
             client
                 .business("7290")
                 .partners()
-                .remove(["8091"], None)
+                .remove("8091", PartnerType::Internal)
                 .await
         })
         .operation("delete_business_partners")
-        .body(r#"{"partner_ids": ["8091"]}"#),
+        .responds(r#"{"deleted_partners": ["8091"]}"#)
+        .body(r#"{"partner_ids": ["8091"], "partner_type": "INTERNAL"}"#),
         Row::new(
             "PATCH /businesses/7290/partners/assets",
             |client| async move {

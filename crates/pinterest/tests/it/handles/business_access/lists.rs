@@ -2,7 +2,7 @@
 
 use pinterest::types::{
     AssetPermissionType, AssetSearchBy, AssetSortBy, BusinessAssetTypeFilter, EntityStatusFilter,
-    InviteStatus, InviteType, MemberAssetTypeFilter, MemberRole, PartnerAssetTypeFilter,
+    InviteStatusFilter, InviteType, MemberAssetTypeFilter, MemberRole, PartnerAssetTypeFilter,
     PartnerType, PermissionFilter,
 };
 
@@ -26,7 +26,10 @@ fn relationships() -> Vec<Row> {
             "GET /businesses/employers?assets_summary=false&bookmark=a%2Bb%2F%3D%26%C3%A9%252B\
              &page_size=1",
             |client| {
-                let list = client.employers().list().assets_summary(false);
+                let list = client
+                    .employers()
+                    .list()
+                    .with(|list| list.assets_summary(false));
                 list.bookmark(BOOKMARK).page_size(1).send()
             },
         )
@@ -43,9 +46,9 @@ fn relationships() -> Vec<Row> {
              &bookmark=a%2Bb%2F%3D%26%C3%A9%252B&page_size=250",
             |client| {
                 let list = client.business("7290").invites().list();
-                list.is_member(false)
-                    .statuses([InviteStatus::Pending, InviteStatus::Expired])
-                    .invite_type(InviteType::PartnerRequest)
+                let statuses = [InviteStatusFilter::Pending, InviteStatusFilter::Expired];
+                list.with(|list| list.is_member(false).invite_status(statuses))
+                    .with(|list| list.invite_type(InviteType::PartnerRequest))
                     .bookmark(BOOKMARK)
                     .page_size(250)
                     .send()
@@ -65,11 +68,11 @@ fn relationships() -> Vec<Row> {
              &bookmark=a%2Bb%2F%3D%26%C3%A9%252B&page_size=25",
             |client| {
                 let list = client.business("7290").members().list();
-                list.fetch_system_users(true)
-                    .assets_summary(true)
-                    .business_roles([MemberRole::Employee, MemberRole::BizAdmin])
-                    .member_ids(["140000000000001", "140000000000002"])
-                    .start_index(0)
+                let roles = [MemberRole::Employee, MemberRole::BizAdmin];
+                list.with(|list| list.fetch_system_users(true).assets_summary(true))
+                    .with(|list| list.business_roles(roles))
+                    .with(|list| list.member_ids("140000000000001,140000000000002"))
+                    .with(|list| list.start_index(0))
                     .bookmark(BOOKMARK)
                     .page_size(25)
                     .send()
@@ -88,14 +91,15 @@ fn relationships() -> Vec<Row> {
              &bookmark=a%2Bb%2F%3D%26%C3%A9%252B&page_size=25",
             |client| {
                 let list = client.business("7290").partners().list();
-                list.assets_summary(true)
-                    .partner_type(PartnerType::External)
-                    .partner_ids(["8091", "8092"])
-                    .start_index(7)
-                    .sort_ascending(false)
-                    .bookmark(BOOKMARK)
-                    .page_size(25)
-                    .send()
+                list.with(|list| {
+                    list.assets_summary(true)
+                        .partner_type(PartnerType::External)
+                })
+                .with(|list| list.partner_ids("8091,8092").start_index(7))
+                .with(|list| list.sort_ascending(false))
+                .bookmark(BOOKMARK)
+                .page_size(25)
+                .send()
             },
         )
         .operation("get/business_partners")
@@ -116,11 +120,11 @@ fn assets() -> Vec<Row> {
              &bookmark=a%2Bb%2F%3D%26%C3%A9%252B&page_size=25",
             |client| {
                 let list = client.business("7290").assets().list();
-                list.permissions([PermissionFilter::Owner, PermissionFilter::CatalogsViewer])
-                    .child_asset_id("5497")
-                    .asset_group_id("6660")
-                    .asset_type(BusinessAssetTypeFilter::AssetGroup)
-                    .start_index(100)
+                let permissions = [PermissionFilter::Owner, PermissionFilter::CatalogsViewer];
+                list.with(|list| list.permissions(permissions))
+                    .with(|list| list.child_asset_id("5497").asset_group_id("6660"))
+                    .with(|list| list.asset_type(BusinessAssetTypeFilter::AssetGroup))
+                    .with(|list| list.start_index(100))
                     .bookmark(BOOKMARK)
                     .page_size(25)
                     .send()
@@ -138,8 +142,7 @@ fn assets() -> Vec<Row> {
              &bookmark=a%2Bb%2F%3D%26%C3%A9%252B&page_size=25",
             |client| {
                 let list = client.business("7290").assets().members("5497");
-                list.start_index(1)
-                    .fetch_system_users(false)
+                list.with(|list| list.start_index(1).fetch_system_users(false))
                     .bookmark(BOOKMARK)
                     .page_size(25)
                     .send()
@@ -157,7 +160,10 @@ fn assets() -> Vec<Row> {
              &bookmark=a%2Bb%2F%3D%26%C3%A9%252B&page_size=25",
             |client| {
                 let list = client.business("7290").assets().partners("5497");
-                list.start_index(1).bookmark(BOOKMARK).page_size(25).send()
+                list.with(|list| list.start_index(1))
+                    .bookmark(BOOKMARK)
+                    .page_size(25)
+                    .send()
             },
         )
         .operation("business_asset_partners/get")
@@ -175,13 +181,14 @@ fn assets() -> Vec<Row> {
              &bookmark=a%2Bb%2F%3D%26%C3%A9%252B&page_size=25",
             |client| {
                 let list = client.business("7290").members().assets("1401");
-                list.asset_type(MemberAssetTypeFilter::ConversionTag)
-                    .start_index(3)
-                    .sort_by(AssetSortBy::Permissions)
-                    .sort_ascending(false)
-                    .search(AssetSearchBy::NameOrOwner, "50% off & more")
-                    .asset_permission_type(AssetPermissionType::DirectPermission)
-                    .ad_account_statuses([EntityStatusFilter::Paused, EntityStatusFilter::Active])
+                let statuses = [EntityStatusFilter::Paused, EntityStatusFilter::Active];
+                list.with(|list| list.asset_type(MemberAssetTypeFilter::ConversionTag))
+                    .with(|list| list.start_index(3))
+                    .with(|list| list.sort_by(AssetSortBy::Permissions).sort_ascending(false))
+                    .with(|list| list.search_by(AssetSearchBy::NameOrOwner))
+                    .with(|list| list.search_value("50% off & more"))
+                    .with(|list| list.asset_permission_type(AssetPermissionType::DirectPermission))
+                    .with(|list| list.ad_account_statuses(statuses))
                     .bookmark(BOOKMARK)
                     .page_size(25)
                     .send()
@@ -200,12 +207,11 @@ fn assets() -> Vec<Row> {
              &search_by=ID&search_value=5497&bookmark=a%2Bb%2F%3D%26%C3%A9%252B&page_size=25",
             |client| {
                 let list = client.business("7290").partners().assets("8091");
-                list.partner_type(PartnerType::Internal)
-                    .asset_type(PartnerAssetTypeFilter::PinnerList)
-                    .start_index(3)
-                    .sort_by(AssetSortBy::Name)
-                    .sort_ascending(true)
-                    .search(AssetSearchBy::Id, "5497")
+                list.with(|list| list.partner_type(PartnerType::Internal))
+                    .with(|list| list.asset_type(PartnerAssetTypeFilter::PinnerList))
+                    .with(|list| list.start_index(3))
+                    .with(|list| list.sort_by(AssetSortBy::Name).sort_ascending(true))
+                    .with(|list| list.search_by(AssetSearchBy::Id).search_value("5497"))
                     .bookmark(BOOKMARK)
                     .page_size(25)
                     .send()

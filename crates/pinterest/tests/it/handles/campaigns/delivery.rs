@@ -22,9 +22,11 @@ pub(super) fn campaigns() -> Vec<Row> {
             r#""31""#,
             |client| async move {
                 let list = client.ad_account("1").campaigns().list();
-                let list = list.campaign_ids(["31", "32"]).order(SortOrder::Descending);
-                let list = list.entity_statuses([EntityStatus::Paused]).page_size(50);
-                let page = list.send().await?;
+                let list = list.with(|list| {
+                    let list = list.campaign_ids(["31", "32"]).order(SortOrder::Descending);
+                    list.entity_statuses([EntityStatus::Paused])
+                });
+                let page = list.page_size(50).send().await?;
                 listed(page.items().map(|it| it.id.clone()))
             },
         ),
@@ -36,7 +38,7 @@ pub(super) fn campaigns() -> Vec<Row> {
                 let autumn = NewCampaign::new("Autumn", ConversionObjectiveType::Awareness);
                 let winter = NewCampaign::new("Winter", ConversionObjectiveType::Sales);
                 let new = [autumn.daily_spend_cap(25_000_000), winter];
-                let outcome = client.ad_account("1").campaigns().create(new).await?;
+                let outcome = client.ad_account("1").campaigns().create_all(new).await?;
                 shown(&outcome, |it| it.id.clone().unwrap())
             },
         )
@@ -56,7 +58,8 @@ pub(super) fn campaigns() -> Vec<Row> {
                     CampaignUpdate::new("31").status(EntityStatus::Paused),
                     CampaignUpdate::new("32").name("Winter"),
                 ];
-                let outcome = client.ad_account("1").campaigns().update(updates).await?;
+                let campaigns = client.ad_account("1").campaigns();
+                let outcome = campaigns.update_all(updates).await?;
                 shown(&outcome, |it| it.id.clone().unwrap())
             },
         )
@@ -106,7 +109,7 @@ pub(super) fn analytics() -> Vec<Row> {
             |client| async move {
                 let campaigns = client.ad_account("1").campaigns();
                 let call = campaigns.analytics(["31"], DATES.0, DATES.1, SPEND, Granularity::Day);
-                let rows = call.click_window_days(7).await?;
+                let rows = call.with(|request| request.click_window_days(7)).await?;
                 listed(rows.into_iter().map(|it| it.campaign_id.unwrap()))
             },
         ),
@@ -188,7 +191,8 @@ pub(super) fn analytics() -> Vec<Row> {
             |client| async move {
                 let ads = client.ad_account("1").ads();
                 let call = ads.analytics(DATES.0, DATES.1, SPEND, Granularity::Day);
-                listed(call.ad_ids(["51"]).await?.into_iter().map(|it| it.ad_id))
+                let rows = call.with(|request| request.ad_ids(["51"])).await?;
+                listed(rows.into_iter().map(|it| it.ad_id))
             },
         ),
         row(
@@ -230,7 +234,10 @@ pub(super) fn ad_groups() -> Vec<Row> {
             r#""41""#,
             |client| async move {
                 let list = client.ad_account("1").ad_groups().list();
-                let list = list.campaign_ids(["31"]).translate_interests_to_names(true);
+                let list = list.with(|list| {
+                    let list = list.campaign_ids(["31"]);
+                    list.translate_interests_to_names(true)
+                });
                 let page = list.send().await?;
                 listed(page.items().map(|it| it.id.clone()))
             },
@@ -246,7 +253,7 @@ pub(super) fn ad_groups() -> Vec<Row> {
             |client| async move {
                 let new = |name| NewAdGroup::new(BillableEvent::Impression, "31", name);
                 let ad_groups = client.ad_account("1").ad_groups();
-                let outcome = ad_groups.create([new("Socks"), new("Shoes")]).await?;
+                let outcome = ad_groups.create_all([new("Socks"), new("Shoes")]).await?;
                 shown(&outcome, |it| it.id.clone())
             },
         )
@@ -270,7 +277,8 @@ pub(super) fn ad_groups() -> Vec<Row> {
                     AdGroupUpdate::new("41").name("Socks"),
                     AdGroupUpdate::new("42").name("Shoes"),
                 ];
-                let outcome = client.ad_account("1").ad_groups().update(updates).await?;
+                let ad_groups = client.ad_account("1").ad_groups();
+                let outcome = ad_groups.update_all(updates).await?;
                 shown(&outcome, |it| it.id.clone())
             },
         )
@@ -347,8 +355,8 @@ pub(super) fn dynamic_titles() -> Vec<Row> {
             r#""https://download.example/x""#,
             |client| async move {
                 let titles = client.ad_account("1").ad_group("41").dynamic_titles();
-                let url = titles.download_url().await?.unwrap();
-                Ok(url.as_str().to_owned())
+                let download = titles.download_url().await?;
+                Ok(download.download_url.unwrap().as_str().to_owned())
             },
         ),
     ]
@@ -362,8 +370,9 @@ pub(super) fn ads() -> Vec<Row> {
             json!({"items": [ad("51"), ad("52")]}).to_string(),
             r#""51, 52""#,
             |client| async move {
-                let list = client.ad_account("1").ads().list().ad_group_ids(["41"]);
-                let list = list.entity_statuses([EntityStatus::Active, EntityStatus::Archived]);
+                let statuses = [EntityStatus::Active, EntityStatus::Archived];
+                let list = client.ad_account("1").ads().list();
+                let list = list.with(|list| list.ad_group_ids(["41"]).entity_statuses(statuses));
                 let page = list.send().await?;
                 listed(page.items().map(|it| it.id.clone()))
             },
@@ -374,8 +383,8 @@ pub(super) fn ads() -> Vec<Row> {
             r#""done 51, failed Too dear (code 1)""#,
             |client| async move {
                 let new = |pin| NewAd::new("41", CreativeType::Regular, pin);
-                let outcome = client.ad_account("1").ads();
-                let outcome = outcome.create([new("61"), new("62")]).await?;
+                let ads = client.ad_account("1").ads();
+                let outcome = ads.create_all([new("61"), new("62")]).await?;
                 shown(&outcome, |it| it.id.clone())
             },
         )
@@ -393,7 +402,7 @@ pub(super) fn ads() -> Vec<Row> {
                     AdUpdate::new("51").status(EntityStatus::Paused),
                     AdUpdate::new("52").status(EntityStatus::Active),
                 ];
-                let outcome = client.ad_account("1").ads().update(updates).await?;
+                let outcome = client.ad_account("1").ads().update_all(updates).await?;
                 shown(&outcome, |it| it.id.clone())
             },
         )
@@ -448,7 +457,7 @@ pub(super) fn previews() -> Vec<Row> {
             r#""done 41, failed Too dear (code 1), ?""#,
             |client| async move {
                 let previews = client.ad_account("1").campaign_ad_previews();
-                let outcome = previews.create(["41", "42", "43"]).await?;
+                let outcome = previews.create_all(["41", "42", "43"]).await?;
                 shown(&outcome, |it| it.ad_group_id.clone())
             },
         )
@@ -467,7 +476,7 @@ pub(super) fn previews() -> Vec<Row> {
             r#""done , failed Too dear (code 1)""#,
             |client| async move {
                 let previews = client.ad_account("1").campaign_ad_previews();
-                let outcome = previews.delete(["41", "42"]).await?;
+                let outcome = previews.delete_all(["41", "42"]).await?;
                 shown(&outcome, |()| "")
             },
         ),

@@ -20,7 +20,8 @@ pub(super) fn promotions() -> Vec<Row> {
             r#""71""#,
             |client| async move {
                 let list = client.ad_account("1").promotions().list();
-                let page = list.order(SortOrder::Ascending).send().await?;
+                let list = list.with(|list| list.order(SortOrder::Ascending));
+                let page = list.send().await?;
                 listed(page.items().map(|it| it.id.clone()))
             },
         ),
@@ -45,7 +46,7 @@ pub(super) fn promotions() -> Vec<Row> {
                     NewPromotion::new("Free shipping", PromotionType::FreeShipping),
                     NewPromotion::new("Everywhere", PromotionType::Sitewide),
                 ];
-                let outcome = client.ad_account("1").promotions().create(new).await?;
+                let outcome = client.ad_account("1").promotions().create_all(new).await?;
                 shown(&outcome, |it| it.id.clone())
             },
         )
@@ -64,7 +65,8 @@ pub(super) fn promotions() -> Vec<Row> {
                     PromotionUpdate::new("71").promotion_title("Gone"),
                     PromotionUpdate::new("72").promotion_code("SOCKS"),
                 ];
-                let outcome = client.ad_account("1").promotions().update(updates).await?;
+                let promotions = client.ad_account("1").promotions();
+                let outcome = promotions.update_all(updates).await?;
                 shown(&outcome, |it| it.id.clone())
             },
         )
@@ -101,7 +103,8 @@ pub(super) fn product_group_promotions() -> Vec<Row> {
             r#""91""#,
             |client| async move {
                 let list = client.ad_account("1").product_group_promotions().list();
-                let page = list.ad_group_id("41").send().await?;
+                let list = list.with(|list| list.ad_group_id("41"));
+                let page = list.send().await?;
                 let ids = page.items();
                 listed(ids.map(|it| it.id.clone().unwrap()))
             },
@@ -113,7 +116,7 @@ pub(super) fn product_group_promotions() -> Vec<Row> {
             |client| async move {
                 let new = |id: &str| ProductGroupPromotion::new().catalog_product_group_id(id);
                 let promotions = client.ad_account("1").product_group_promotions();
-                let outcome = promotions.create("41", [new("81"), new("82")]).await?;
+                let outcome = promotions.create_all("41", [new("81"), new("82")]).await?;
                 shown(&outcome, |it| it.id.clone().unwrap())
             },
         )
@@ -131,7 +134,7 @@ pub(super) fn product_group_promotions() -> Vec<Row> {
                     |id: &str, included| ProductGroupPromotion::new().id(id).included(included);
                 let promotions = client.ad_account("1").product_group_promotions();
                 let changes = [change("91", true), change("92", false)];
-                let outcome = promotions.update("41", changes).await?;
+                let outcome = promotions.update_all("41", changes).await?;
                 shown(&outcome, |it| it.id.clone().unwrap())
             },
         )
@@ -159,8 +162,11 @@ pub(super) fn labels() -> Vec<Row> {
             r#""Socks""#,
             |client| async move {
                 let list = client.ad_account("1").labels().list();
-                let list = list.label_types([LabelType::Brand]);
-                let page = list.entity_statuses([LabelStatus::Active]).send().await?;
+                let list = list.with(|list| {
+                    let list = list.label_types([LabelType::Brand]);
+                    list.entity_statuses([LabelStatus::Active])
+                });
+                let page = list.send().await?;
                 listed(page.items().map(|it| it.value.clone()))
             },
         ),
@@ -183,7 +189,7 @@ pub(super) fn labels() -> Vec<Row> {
                     NewLabel::new(LabelType::Custom, "Socks"),
                     NewLabel::new(LabelType::Custom, "Shoes"),
                 ];
-                let outcome = client.ad_account("1").labels().create(new).await?;
+                let outcome = client.ad_account("1").labels().create_all(new).await?;
                 shown(&outcome, |it| it.id.clone())
             },
         )
@@ -202,7 +208,7 @@ pub(super) fn labels() -> Vec<Row> {
                     LabelUpdate::new("21").value("Shoes"),
                     LabelUpdate::new("22").status(LabelStatus::Archived),
                 ];
-                let outcome = client.ad_account("1").labels().update(updates).await?;
+                let outcome = client.ad_account("1").labels().update_all(updates).await?;
                 shown(&outcome, |it| it.value.clone())
             },
         )
@@ -218,7 +224,7 @@ pub(super) fn labels() -> Vec<Row> {
             r#""failed Full, done 21""#,
             |client| async move {
                 let label = client.ad_account("1").label("21");
-                let outcome = label.apply(["31", "32"]).await?;
+                let outcome = label.apply_all(["31", "32"]).await?;
                 shown(&outcome, |it| it.label_id.clone())
             },
         )
@@ -230,7 +236,7 @@ pub(super) fn labels() -> Vec<Row> {
             r#""done 21, failed None""#,
             |client| async move {
                 let label = client.ad_account("1").label("21");
-                let outcome = label.remove(["31", "32"]).await?;
+                let outcome = label.remove_all(["31", "32"]).await?;
                 shown(&outcome, |it| it.label_id.clone())
             },
         )
@@ -251,7 +257,8 @@ pub(super) fn schedules() -> Vec<Row> {
             r#""11""#,
             |client| async move {
                 let list = client.ad_account("1").schedules().list(["31"]);
-                let list = list.schedule_statuses([ScheduleStatus::Active]);
+                let active = [ScheduleStatus::Active];
+                let list = list.with(|list| list.schedule_statuses(active));
                 let page = list.send().await?;
                 listed(page.items().map(|it| it.schedule_id.clone()))
             },
@@ -262,7 +269,7 @@ pub(super) fn schedules() -> Vec<Row> {
             r#""done 11, failed Too dear (code 1)""#,
             |client| async move {
                 let new = [NewSchedule::new("31").name("Sale"), NewSchedule::new("32")];
-                let outcome = client.ad_account("1").schedules().create(new).await?;
+                let outcome = client.ad_account("1").schedules().create_all(new).await?;
                 shown(&outcome, |it| it.schedule_id.clone())
             },
         )
@@ -276,7 +283,8 @@ pub(super) fn schedules() -> Vec<Row> {
                     ScheduleUpdate::new("11", "11").name("Sale"),
                     ScheduleUpdate::new("12", "12").name("Fair"),
                 ];
-                let outcome = client.ad_account("1").schedules().update(updates).await?;
+                let schedules = client.ad_account("1").schedules();
+                let outcome = schedules.update_all(updates).await?;
                 shown(&outcome, |it| it.schedule_id.clone())
             },
         )
@@ -290,7 +298,8 @@ pub(super) fn schedules() -> Vec<Row> {
             r#""?, failed Too dear (code 1)""#,
             |client| async move {
                 let updates = ["11", "12"].map(|id| ScheduleUpdate::new(id, id));
-                let outcome = client.ad_account("1").schedules().update(updates).await?;
+                let schedules = client.ad_account("1").schedules();
+                let outcome = schedules.update_all(updates).await?;
                 shown(&outcome, |it| it.schedule_id.clone())
             },
         )
@@ -332,7 +341,8 @@ pub(super) fn bulk() -> Vec<Row> {
             r#""RUNNING""#,
             |client| async move {
                 let call = client.ad_account("1").bulk().get("b1");
-                Ok(call.include_details(true).await?.status.to_string())
+                let call = call.with(|request| request.include_details(true));
+                Ok(call.await?.status.to_string())
             },
         ),
     ]
@@ -346,7 +356,7 @@ pub(super) fn advanced_auction() -> Vec<Row> {
                 "item_id": "sock", "language": "EN"}]}"#,
             r#""sock""#,
             |client| async move {
-                let auction = client.advanced_auction("9").ad_account_id("1");
+                let auction = client.acting_for("1").advanced_auction("9");
                 let item = AdvancedAuctionItemKey::new("sock", Country::Us, Language::En);
                 let items = auction.get([item]).await?.items.unwrap();
                 listed(items.into_iter().map(|it| it.item_id))
@@ -382,7 +392,7 @@ pub(super) fn advanced_auction() -> Vec<Row> {
                 );
                 let delete = AdvancedAuctionDeleteRecord::new(Country::Us, "shoe", Language::En);
                 let records: [AdvancedAuctionRecord; 2] = [upsert.into(), delete.into()];
-                let outcome = client.advanced_auction("9").submit(records).await?;
+                let outcome = client.advanced_auction("9").submit_all(records).await?;
                 shown(&outcome, |it| match it {
                     AdvancedAuctionRecord::Upsert(record) => record.item_id.clone(),
                     other => panic!("{other:?}"),

@@ -1,13 +1,19 @@
 //! Local stores.
 
 use futures_util::TryStreamExt;
+use pinterest::ErrorKind;
 use pinterest::types::{Country, LocalStoreUpdate, NewLocalStore};
 use pinterest_test_support::{Response, Server};
 use serde_json::json;
 
 use super::states;
 use crate::clients::Clients;
-use crate::tables::{check, row};
+use crate::tables::{Row, row};
+
+pub(super) fn rows() -> Vec<Row> {
+    let tables = [lists(), deletions()];
+    tables.into_iter().flatten().collect()
+}
 
 const BERLIN: &str = r#"{"id": "5", "store_code": "berlin-1", "name": "Berlin", "country": "DE",
     "created_at": "2024-03-01T10:00:00", "updated_at": "2024-03-02T10:00:00"}"#;
@@ -17,9 +23,8 @@ fn new_stores() -> [NewLocalStore; 2] {
     [store("berlin-1"), store("bonn-1")]
 }
 
-#[tokio::test]
-async fn local_stores_are_listed() {
-    let rows = vec![row(
+fn lists() -> Vec<Row> {
+    vec![row(
         "GET /catalogs/26/local_stores?ids=5%2C6&page_size=2",
         r#"{"items": [{"id": "5", "store_code": "berlin-1", "name": "Berlin",
                 "country": "DE",
@@ -27,31 +32,28 @@ async fn local_stores_are_listed() {
                 "bookmark": null}"#,
         r#""berlin-1""#,
         |client| async move {
-            let list = client.catalog("26").local_stores().list().ids(["5", "6"]);
+            let list = client.catalog("26").local_stores().list();
+            let list = list.with(|list| list.ids(["5", "6"]));
             let stores: Vec<_> = list.page_size(2).items().try_collect().await?;
             Ok(stores[0].store_code.to_string())
         },
-    )];
-    check(rows).await;
+    )]
 }
 
 #[tokio::test]
 async fn local_stores_are_created_each_for_itself() {
-    let refused = r#"{"data": {"id": "0", "exceptions": {"code": 1, "message": "no such city"}}}"#;
+    let rejected = r#"{"data": {"id": "0", "exceptions": {"code": 1, "message": "no such city"}}}"#;
     let created = format!(r#"{{"data": {BERLIN}}}"#);
     let server = Server::start();
-    let local_stores = server
-        .client()
-        .catalog("26")
-        .ad_account_id("549")
-        .local_stores();
-    // A store is known by its code, a refusal by its place among the refusals.
-    for answer in [
-        format!("[{created}, {refused}]"),
-        format!("[{refused}, {created}]"),
+    let client = server.client().acting_for("549");
+    let local_stores = client.catalog("26").local_stores();
+    // A store is known by its code, an error by its place among the errors.
+    for body in [
+        format!("[{created}, {rejected}]"),
+        format!("[{rejected}, {created}]"),
     ] {
-        server.respond_all([Response::ok(&answer)]);
-        let outcome = local_stores.create(new_stores()).await.unwrap();
+        server.respond_all([Response::ok(&body)]);
+        let outcome = local_stores.create_all(new_stores()).await.unwrap();
         assert_eq!(
             states(&outcome, |store| store.id.to_string()),
             "5, no such city (code 1)"
@@ -73,10 +75,10 @@ async fn local_stores_are_created_each_for_itself() {
 
 #[tokio::test]
 async fn a_result_of_a_new_form_confirms_nothing() {
-    let answer = format!(r#"[{{"data": {BERLIN}}}, {{"data": {{"state": "QUEUED"}}}}]"#);
-    let server = Server::with_responses([Response::ok(&answer)]);
+    let body = format!(r#"[{{"data": {BERLIN}}}, {{"data": {{"state": "QUEUED"}}}}]"#);
+    let server = Server::with_responses([Response::ok(&body)]);
     let local_stores = server.client().catalog("26").local_stores();
-    let outcome = local_stores.create(new_stores()).await.unwrap();
+    let outcome = local_stores.create_all(new_stores()).await.unwrap();
     assert_eq!(
         states(&outcome, |store| store.id.to_string()),
         "5, unconfirmed"
@@ -85,17 +87,17 @@ async fn a_result_of_a_new_form_confirms_nothing() {
 
 #[tokio::test]
 async fn local_stores_are_updated_and_told_apart_by_their_ids() {
-    let answer = format!(
+    let body = format!(
         r#"[{{"data": {{"id": "6", "exceptions": {{"code": 1,
                 "message": "no such store"}}}}}}, {{"data": {BERLIN}}}]"#
     );
-    let server = Server::with_responses([Response::ok(&answer)]);
+    let server = Server::with_responses([Response::ok(&body)]);
     let local_stores = server.client().catalog("26").local_stores();
     let updates = [
         LocalStoreUpdate::new("5").name("Berlin"),
         LocalStoreUpdate::new("6").name("Bonn"),
     ];
-    let outcome = local_stores.update(updates).await.unwrap();
+    let outcome = local_stores.update_all(updates).await.unwrap();
     assert_eq!(
         states(&outcome, |store| store.name.clone()),
         "Berlin, no such store (code 1)"
@@ -111,17 +113,16 @@ async fn local_stores_are_updated_and_told_apart_by_their_ids() {
     );
 }
 
-#[tokio::test]
-async fn local_stores_are_deleted_each_for_itself() {
-    let rows = vec![
+fn deletions() -> Vec<Row> {
+    vec![
         row(
             "DELETE /catalogs/26/local_stores?ad_account_id=549&ids=5%2C6",
             r#"[{"id": "5", "status": {"statusCode": 204}},
                 {"id": "6", "status": {"code": 50, "message": "no such store"}}]"#,
             r#""gone, no such store (code 50)""#,
             |client| async move {
-                let local_stores = client.catalog("26").ad_account_id("549").local_stores();
-                let outcome = local_stores.delete(["5", "6"]).await?;
+                let local_stores = client.acting_for("549").catalog("26").local_stores();
+                let outcome = local_stores.delete_all(["5", "6"]).await?;
                 Ok(states(&outcome, |()| "gone".to_owned()))
             },
         ),
@@ -133,12 +134,40 @@ async fn local_stores_are_deleted_each_for_itself() {
                 let outcome = client
                     .catalog("26")
                     .local_stores()
-                    .delete(["5", "6"])
+                    .delete_all(["5", "6"])
                     .await?;
                 Ok(states(&outcome, |()| "gone".to_owned()))
             },
         )
         .status(204),
-    ];
-    check(rows).await;
+    ]
+}
+
+#[tokio::test]
+async fn one_local_store_is_created_changed_and_deleted() {
+    let done = format!(r#"[{{"data": {BERLIN}}}]"#);
+    let rejected = r#"[{"id": "5", "status": {"code": 50, "message": "no such store"}}]"#;
+    let server = Server::with_responses([
+        Response::ok(&done),
+        Response::ok(&done),
+        Response::new(204, ""),
+        Response::ok(rejected),
+    ]);
+    let stores = server.client().catalog("26").local_stores();
+    let [new, _] = new_stores();
+    assert_eq!(stores.create(new).await.unwrap().id, "5");
+    let update = LocalStoreUpdate::new("5").name("Berlin");
+    assert_eq!(stores.update(update).await.unwrap().name, "Berlin");
+    stores.delete("5").await.unwrap();
+    let error = stores.delete("5").await.unwrap_err();
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some(50)));
+    assert_eq!(
+        server.take_lines(),
+        [
+            r#"POST /catalogs/26/local_stores [{"country":"DE","name":"Lakeside","store_code":"berlin-1"}]"#,
+            r#"PATCH /catalogs/26/local_stores [{"id":"5","name":"Berlin"}]"#,
+            "DELETE /catalogs/26/local_stores?ids=5",
+            "DELETE /catalogs/26/local_stores?ids=5",
+        ]
+    );
 }

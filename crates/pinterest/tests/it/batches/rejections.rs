@@ -1,9 +1,9 @@
-//! Inputs that go against a limit: nothing is sent, not even the inputs before them.
+//! Inputs that violate a limit: nothing is sent, not even the inputs before them.
 
 use pinterest::business_access::{AssetGrants, InviteAssets, MemberGrant, Permissions};
-use pinterest::types::{InviteType, MemberRole, Permission};
+use pinterest::types::{InviteType, PartnerType, Permission};
 use pinterest::{Error, ErrorKind};
-use pinterest_test_support::Server;
+use pinterest_test_support::{Response, Server};
 
 use super::functions::{Function, functions};
 use crate::clients::Clients;
@@ -30,11 +30,12 @@ fn ids_with_a_wrong_one(place: usize) -> Vec<String> {
     ids
 }
 
-/// Every function that refuses a text, with how it names the input, and its error when the input at `place` is wrong.
-async fn refusals(place: usize) -> Vec<(Function, String, Error)> {
+/// Every function that rejects a text, with how it names the input, and its error when the input
+/// at `place` is wrong.
+async fn rejections(place: usize) -> Vec<(Function, String, Error)> {
     let server = Server::start();
     let client = server.client();
-    let mut refusals = Vec::new();
+    let mut rejections = Vec::new();
     for function in functions() {
         let Some(field) = function.field else {
             continue;
@@ -42,20 +43,20 @@ async fn refusals(place: usize) -> Vec<(Function, String, Error)> {
         let outcome = function
             .run(client.clone(), ids_with_a_wrong_one(place))
             .await;
-        refusals.push((
+        rejections.push((
             function,
             field.replace('#', &place.to_string()),
             outcome.unwrap_err(),
         ));
     }
     server.assert_untouched();
-    refusals
+    rejections
 }
 
 #[tokio::test]
 async fn an_invalid_input_is_named_and_nothing_is_sent() {
     for place in [0, 7] {
-        for (_, field, error) in refusals(place).await {
+        for (_, field, error) in rejections(place).await {
             assert_limit(&error, &field, "text of only the digits 0 to 9", "\"12a\"");
         }
     }
@@ -63,7 +64,7 @@ async fn an_invalid_input_is_named_and_nothing_is_sent() {
 
 #[tokio::test]
 async fn an_invalid_input_of_a_later_request_stops_the_earlier_ones_too() {
-    for (function, _, error) in refusals(119).await {
+    for (function, _, error) in rejections(119).await {
         assert_eq!(
             error.limit().map(|limit| &*limit.value),
             Some("\"12a\""),
@@ -76,39 +77,46 @@ async fn an_invalid_input_of_a_later_request_stops_the_earlier_ones_too() {
 /// The caller knows nothing of the requests that the inputs are split into.
 #[tokio::test]
 async fn an_invalid_input_of_a_later_request_is_named_by_its_place_among_all_inputs() {
-    for (_, field, error) in refusals(119).await {
+    for (_, field, error) in rejections(119).await {
         assert_limit(&error, &field, "text of only the digits 0 to 9", "\"12a\"");
     }
 }
 
 #[tokio::test]
-async fn an_id_that_is_too_long_or_empty_is_refused() {
+async fn without_validation_an_invalid_input_is_sent() {
+    let server = Server::with_responses([Response::ok(r#"{"items": []}"#)]);
+    let invites = server.client().business("7290").invites();
+    let outcome = invites.cancel_all(["12a"]).without_validation().await;
+    assert_eq!(outcome.unwrap().unconfirmed().count(), 1);
+    let sent = server.requests()[0].json();
+    assert_eq!(sent, serde_json::json!({"invite_ids": ["12a"]}));
+}
+
+#[tokio::test]
+async fn an_id_that_is_too_long_or_empty_is_rejected() {
     let server = Server::start();
     let business = server.client().business("7290");
     let long = "1".repeat(26);
-    let error = business.invites().cancel(["1", &*long]).await.unwrap_err();
+    let cancelled = business.invites().cancel_all(["1", &*long]);
+    let error = cancelled.await.unwrap_err();
     assert_limit(
         &error,
         "invite_ids[1]",
         "at most 25 characters long",
         &format!("\"{long}\""),
     );
-    let error = business
+    let removed = business
         .partners()
-        .remove([&long[..23]], None)
-        .await
-        .unwrap_err();
+        .remove_all([&long[..23]], PartnerType::Internal);
+    let error = removed.await.unwrap_err();
     assert_limit(
         &error,
         "partner_ids[0]",
         "at most 22 characters long",
         &format!("\"{}\"", &long[..23]),
     );
-    let error = business
-        .invites()
-        .invite_partners(["1", ""])
-        .await
-        .unwrap_err();
+    let invited = business.invites().invite_partners(["1", ""]);
+    let error = invited.await.unwrap_err();
     assert_limit(
         &error,
         "partners[1]",
@@ -119,7 +127,21 @@ async fn an_id_that_is_too_long_or_empty_is_refused() {
 }
 
 #[tokio::test]
-async fn more_permissions_than_allowed_are_refused() {
+async fn a_single_input_is_rejected_like_one_of_many() {
+    let server = Server::start();
+    let invites = server.client().business("7290").invites();
+    let error = invites.cancel("12a").await.unwrap_err();
+    assert_limit(
+        &error,
+        "invite_ids[0]",
+        "text of only the digits 0 to 9",
+        "\"12a\"",
+    );
+    server.assert_untouched();
+}
+
+#[tokio::test]
+async fn more_permissions_than_allowed_are_rejected() {
     let server = Server::start();
     let business = server.client().business("7290");
     let many = Permissions::try_from(vec![Permission::Analyst; 51]).unwrap();
@@ -154,25 +176,11 @@ async fn more_permissions_than_allowed_are_refused() {
 }
 
 #[tokio::test]
-async fn a_member_cannot_be_invited_with_the_role_of_a_partner() {
-    let server = Server::start();
-    let invites = server.client().business("7290").invites();
-    let error = invites
-        .invite_members(["ada@example.com"], MemberRole::from("PARTNER"))
-        .await
-        .unwrap_err();
-    assert_limit(&error, "business_role", "the role of a member", "PARTNER");
-    server.assert_untouched();
-}
-
-#[tokio::test]
-async fn a_business_id_that_is_none_is_refused_before_anything_is_sent() {
+async fn a_business_id_that_is_none_is_rejected_before_anything_is_sent() {
     let server = Server::start();
     let invites = server.client().business("lakeside").invites();
-    let error = invites
-        .cancel((1..=120).map(|number: u32| number.to_string()))
-        .await
-        .unwrap_err();
+    let ids = (1..=120).map(|number: u32| number.to_string());
+    let error = invites.cancel_all(ids).await.unwrap_err();
     assert_limit(
         &error,
         "business_id",

@@ -1,4 +1,4 @@
-//! Answers with an error status, and those that send the caller elsewhere.
+//! Responses with an error status, and those that send the caller elsewhere.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -29,9 +29,10 @@ async fn an_error_of_the_api_says_everything_it_knows() {
     assert!(error.source().is_none());
     assert_eq!(
         error.to_string(),
-        "brand_accounts/update: the server answered 403 Forbidden, code 29: No access; an app with trial access may use \
-         the sandbox only: choose Environment::Sandbox with a token of the sandbox, or ask for standard access; this \
-         client talks to 127.0.0.1 [request 4410203866152790]"
+        "brand_accounts/update: the server responded with 403 Forbidden, code 29: No access; an \
+         app with trial access may use the sandbox only: choose Environment::Sandbox with a token \
+         of the sandbox, or ask for standard access; this client talks to 127.0.0.1 \
+         [request 4410203866152790]"
     );
     assert!(
         error
@@ -63,17 +64,17 @@ async fn every_status_beyond_success_is_an_error_of_the_api() {
 
 #[tokio::test]
 async fn advice_to_wait_comes_from_headers_or_from_the_message() {
-    let answer = |status| Response::json(status, r#"{"code": 8, "message": "Slow down"}"#);
+    let slow_down = |status| Response::json(status, r#"{"code": 8, "message": "Slow down"}"#);
     let message = r#"{"code": 8, "message": "Rate limit hit. Retry after 12 seconds."}"#;
     let cases = [
-        (answer(429).header("Retry-After", "3"), Some(3)),
-        (answer(503).header("retry-after", "0"), Some(0)),
+        (slow_down(429).header("Retry-After", "3"), Some(3)),
+        (slow_down(503).header("retry-after", "0"), Some(0)),
         (
-            answer(429).header("X-RateLimit-Reset", "67150"),
+            slow_down(429).header("X-RateLimit-Reset", "67150"),
             Some(67_150),
         ),
         (
-            answer(429)
+            slow_down(429)
                 .header("X-RateLimit-Reset", "7")
                 .header("Retry-After", "3"),
             Some(3),
@@ -83,19 +84,19 @@ async fn advice_to_wait_comes_from_headers_or_from_the_message() {
             Response::json(400, message).header("X-RateLimit-Reset", "7"),
             Some(12),
         ),
-        // These come with every answer, and say when the limit starts anew, not that it was hit.
+        // These come with every response, and say when the limit starts anew, not that it was hit.
         (
             Response::json(400, r#"{"code": 1}"#).header("X-RateLimit-Reset", "7"),
             None,
         ),
-        (answer(400).header("X-RateLimit-Reset", "7"), Some(7)),
-        (answer(429).header("Retry-After", "soon"), None),
-        (answer(429).header("Retry-After", "-1"), None),
-        (answer(429), None),
+        (slow_down(400).header("X-RateLimit-Reset", "7"), Some(7)),
+        (slow_down(429).header("Retry-After", "soon"), None),
+        (slow_down(429).header("Retry-After", "-1"), None),
+        (slow_down(429), None),
     ];
-    for (answer, seconds) in cases {
-        let what = format!("{answer:?}");
-        let error = error_of(answer).await;
+    for (response, seconds) in cases {
+        let what = format!("{response:?}");
+        let error = error_of(response).await;
         assert_eq!(
             error.retry_after(),
             seconds.map(Duration::from_secs),
@@ -111,7 +112,7 @@ async fn advice_to_wait_comes_from_headers_or_from_the_message() {
 }
 
 #[tokio::test]
-async fn the_refusals_of_the_service_are_told_apart() {
+async fn the_rejections_of_the_service_are_told_apart() {
     let cases = [
         (Refusal::rate_limited(1), 429, Some(8), Some(1)),
         (Refusal::spam(), 429, Some(8), None),
@@ -125,9 +126,9 @@ async fn the_refusals_of_the_service_are_told_apart() {
             Some(5),
         ),
     ];
-    for (refusal, status, code, wait) in cases {
+    for (rejection, status, code, wait) in cases {
         let server = MockServer::start();
-        let mock = refusal.serve(&server, Method::GET, "/businesses/employers");
+        let mock = rejection.serve(&server, Method::GET, "/businesses/employers");
         let client = Client::builder()
             .without_retries()
             .with_access_token("pina_1")
@@ -181,7 +182,7 @@ async fn an_error_without_a_body_says_so() {
     let error = error_of(Response::new(404, "")).await;
     assert_eq!(
         error.to_string(),
-        "brand_accounts/update: the server answered 404 Not Found without a body"
+        "brand_accounts/update: the server responded with 404 Not Found without a body"
     );
     assert_eq!(
         (error.raw_body(), error.excerpt().as_deref()),
@@ -200,37 +201,37 @@ async fn an_error_in_another_form_than_documented_loses_nothing() {
             r#"{"message": "Oops"}"#,
             None,
             Some("Oops"),
-            "the server answered 500 Internal Server Error: Oops",
+            "the server responded with 500 Internal Server Error: Oops",
         ),
         (
             r#"{"code": 12}"#,
             Some(12),
             None,
-            "the server answered 500 Internal Server Error, code 12",
+            "the server responded with 500 Internal Server Error, code 12",
         ),
         (
             r#"{"code": "x", "message": "Oops", "detail": {"a": [1]}}"#,
             None,
             Some("Oops"),
-            "the server answered 500 Internal Server Error: Oops",
+            "the server responded with 500 Internal Server Error: Oops",
         ),
         (
             r#"{"status": "failure"}"#,
             None,
             None,
-            r#"the server answered 500 Internal Server Error: {"status": "failure"}"#,
+            r#"the server responded with 500 Internal Server Error: {"status": "failure"}"#,
         ),
         (
             r#"["no"]"#,
             None,
             None,
-            r#"the server answered 500 Internal Server Error: ["no"]"#,
+            r#"the server responded with 500 Internal Server Error: ["no"]"#,
         ),
         (
             "upstream gone",
             None,
             None,
-            "the server answered 500 Internal Server Error: upstream gone",
+            "the server responded with 500 Internal Server Error: upstream gone",
         ),
     ];
     for (body, code, message, shown) in cases {
@@ -260,7 +261,7 @@ async fn a_redirect_is_not_followed() {
 
 /// Where the redirects are the business of somebody else's HTTP client.
 #[tokio::test]
-async fn a_redirect_that_is_followed_takes_no_token_along_and_its_answer_is_not_used() {
+async fn a_redirect_that_is_followed_takes_no_token_along_and_its_response_is_not_used() {
     let elsewhere = Server::with_responses([Response::ok(r#"{"items": []}"#)]);
     let location = elsewhere.url().join("/v5/elsewhere").unwrap();
     let server =
@@ -286,5 +287,5 @@ async fn a_success_is_one_after_an_error() {
     ]);
     let client = server.client();
     assert_eq!(update(&client).await.unwrap_err().status(), Some(500));
-    assert_eq!(update(&client).await.unwrap().as_str(), "6660");
+    assert_eq!(update(&client).await.unwrap().brand_account_id.as_str(), "6660");
 }
