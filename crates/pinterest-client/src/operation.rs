@@ -45,9 +45,13 @@ pub struct Operation {
 /// The operation with this method and path below the base URL, and the parameters that stand in
 /// the path. A segment that is the same wins over one that is a parameter.
 #[must_use]
-pub fn by_path(method: Method, path: &str) -> Option<(&'static Operation, Vec<(&'static str, &str)>)> {
+pub fn by_path(
+    method: Method,
+    path: &str,
+) -> Option<(&'static Operation, Vec<(&'static str, &str)>)> {
     let matching = OPERATIONS.iter().filter_map(|operation| {
-        let parameters = (operation.method == method).then(|| matches_path(operation.path, path))?;
+        let parameters =
+            (operation.method == method).then(|| matches_path(operation.path, path))?;
         Some((*operation, parameters?))
     });
     matching.min_by_key(|(_, parameters)| parameters.len())
@@ -60,7 +64,9 @@ fn matches_path<'a>(template: &'static str, path: &'a str) -> Option<Vec<(&'stat
         match (expected.next(), actual.next()) {
             (None, None) => return Some(parameters),
             (Some(expected), Some(actual)) => {
-                let name = expected.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+                let name = expected
+                    .strip_prefix('{')
+                    .and_then(|rest| rest.strip_suffix('}'));
                 match name {
                     Some(name) => parameters.push((name, actual)),
                     None if expected == actual => {}

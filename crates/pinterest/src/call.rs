@@ -54,6 +54,12 @@ pub trait CallRequest: sealed::Sealed + Send + Sync + 'static {
     #[doc(hidden)]
     fn http_parts(&self, validate: bool) -> Result<Parts<'_>, String>;
 
+    /// Whether the body of a successful response is not read.
+    #[doc(hidden)]
+    fn ignores_body(&self) -> bool {
+        false
+    }
+
     /// Reads the body of a successful response.
     #[doc(hidden)]
     fn read(&self, body: &Json<'_>, decoder: &mut Decoder) -> Result<Self::Output, ReadError>;
@@ -86,6 +92,10 @@ impl<R: Request> CallRequest for R {
 
     fn http_parts(&self, _: bool) -> Result<Parts<'_>, String> {
         Ok(self.parts())
+    }
+
+    fn ignores_body(&self) -> bool {
+        R::Response::IGNORES_BODY
     }
 
     fn read(&self, body: &Json<'_>, decoder: &mut Decoder) -> Result<R::Response, ReadError> {
@@ -192,7 +202,10 @@ fn read<R: CallRequest>(
     strict: bool,
 ) -> Result<Response<R::Output>, Error> {
     let mut decoder = Decoder::default();
-    let body = received.json()?;
+    let body = match request.ignores_body() {
+        true => Json::Null,
+        false => received.json()?,
+    };
     let value = request.read(&body, &mut decoder);
     drop(body);
     let set_aside = decoder.into_set_aside();

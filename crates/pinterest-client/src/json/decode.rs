@@ -6,6 +6,9 @@ use super::Json;
 
 /// A value that can be read from JSON.
 pub trait Decode: Sized {
+    /// Whether nothing is read, so that the body need not even be JSON.
+    const IGNORES_BODY: bool = false;
+
     /// Reads the value. Optional parts that are not as described are left out and recorded by the
     /// decoder.
     ///
@@ -252,8 +255,8 @@ impl SetAside {
 
 impl fmt::Debug for SetAside {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The path may have keys of maps, which may be personal.
         f.debug_struct("SetAside")
-            .field("path", &self.path)
             .field("mismatch", &self.mismatch)
             .finish_non_exhaustive()
     }

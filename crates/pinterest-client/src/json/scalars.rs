@@ -13,11 +13,7 @@ const LARGEST_WHOLE_FLOAT: f64 = 9_007_199_254_740_992.0;
 
 impl Decoder {
     /// Text, borrowed from the body where it has no escapes.
-    pub(crate) fn text<'j>(
-        &self,
-        json: &'j Json<'_>,
-        expected: &str,
-    ) -> Result<&'j str, Mismatch> {
+    pub(crate) fn text<'j>(&self, json: &'j Json<'_>, expected: &str) -> Result<&'j str, Mismatch> {
         match json {
             Json::Str(text) => Ok(text),
             _ => Err(self.mismatch(expected, json)),
@@ -41,6 +37,8 @@ impl Decoder {
 
 /// Nothing is read: what the response holds is of no use to anybody.
 impl Decode for () {
+    const IGNORES_BODY: bool = true;
+
     fn decode(_: &Json<'_>, _: &mut Decoder) -> Result<Self, Mismatch> {
         Ok(())
     }
@@ -222,7 +220,9 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
 
 impl<T: Encode> Encode for BTreeMap<String, T> {
     fn encode(&self) -> Json<'_> {
-        let entries = self.iter().map(|(key, value)| (key.as_str(), value.encode()));
+        let entries = self
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.encode()));
         Json::Object(entries.collect())
     }
 }

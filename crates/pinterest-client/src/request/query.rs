@@ -47,7 +47,9 @@ displayed!(bool, i32, i64);
 /// Written as in JSON: a whole number has a fraction of zero.
 impl QueryValue for f64 {
     fn values(&self) -> Option<Vec<Cow<'_, str>>> {
-        Some(vec![Cow::Owned(crate::json::Encode::encode(self).to_string())])
+        Some(vec![Cow::Owned(
+            crate::json::Encode::encode(self).to_string(),
+        )])
     }
 }
 

@@ -12,7 +12,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// The id of an operation, and how its request is made.
-pub(crate) type Row = (&'static str, fn(&Arguments) -> Result<Box<dyn Call>, String>);
+pub(crate) type Row = (
+    &'static str,
+    fn(&Arguments) -> Result<Box<dyn Call>, String>,
+);
 
 /// What a request is made of, as JSON.
 pub(crate) struct Arguments {

@@ -67,14 +67,22 @@ async fn an_error_status_is_an_error_with_its_body() {
     server.always_respond(Response::json(404, body));
     let request = requests::BoardsGet::new("1");
     match client.boards_get(&request).await {
-        Err(Error::Status { status, body: found, .. }) => {
+        Err(Error::Status {
+            status,
+            body: found,
+            ..
+        }) => {
             assert_eq!((status.as_u16(), &*found), (404, body.as_bytes()));
         }
         other => panic!("{other:?}"),
     }
     server.always_respond(Response::ok("["));
     match client.boards_get(&request).await {
-        Err(Error::Decode { mismatch: None, body: found, .. }) => assert_eq!(found, b"["),
+        Err(Error::Decode {
+            mismatch: None,
+            body: found,
+            ..
+        }) => assert_eq!(found, b"["),
         other => panic!("{other:?}"),
     }
 }
@@ -84,7 +92,9 @@ async fn what_a_delete_responds_with_may_be_nothing() {
     let server = Server::start();
     let client = Client::new(&format!("{}v5", server.url()), reqwest::Client::new());
     server.always_respond(Response::new(204, ""));
-    let response = client.boards_delete(&requests::BoardsDelete::new("1")).await;
+    let response = client
+        .boards_delete(&requests::BoardsDelete::new("1"))
+        .await;
     assert!(response.expect("it is a success").value.is_none());
 }
 
@@ -96,7 +106,10 @@ fn a_list_is_continued_where_its_bookmark_says() {
     assert!(request.set_page_size(7));
     assert_eq!(ListRequest::bookmark(&request), Some("b"));
     let target = pinterest_client::request::Request::parts(&request).encode();
-    assert_eq!(target.expect("it encodes").target, "/boards?bookmark=b&page_size=7");
+    assert_eq!(
+        target.expect("it encodes").target,
+        "/boards?bookmark=b&page_size=7"
+    );
 }
 
 /// Calls every operation with all samples of its arguments.
@@ -239,7 +252,9 @@ impl Case<'_> {
         };
         let mut rows = CALLS.iter().copied().flatten();
         let id = self.operation.id.as_str();
-        let (_, make) = rows.find(|(found, _)| *found == id).ok_or("it has no request")?;
+        let (_, make) = rows
+            .find(|(found, _)| *found == id)
+            .ok_or("it has no request")?;
         let call = make(&arguments)?;
         match call.operation().id {
             found if found == id => Ok(call),

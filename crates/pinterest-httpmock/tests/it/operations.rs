@@ -38,7 +38,11 @@ async fn invites_of(server: &MockServer, business: &str) -> Result<types::Invite
 /// The error that the API responded with.
 fn api_error<T: std::fmt::Debug>(
     result: Result<T, Error>,
-) -> Option<(reqwest::StatusCode, reqwest::header::HeaderMap, types::Error)> {
+) -> Option<(
+    reqwest::StatusCode,
+    reqwest::header::HeaderMap,
+    types::Error,
+)> {
     match result {
         Err(Error::Status {
             status,

@@ -273,7 +273,7 @@ impl fmt::Display for ItemError {
             (Some(code), Some(message)) => write!(f, "{message} (code {code})"),
             (Some(code), None) => write!(f, "code {code}"),
             (None, Some(message)) => f.write_str(&message),
-            (None, None) => f.write_str("refused without a reason"),
+            (None, None) => f.write_str("rejected without a reason"),
         }?;
         self.others
             .iter()

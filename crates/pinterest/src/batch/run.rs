@@ -156,8 +156,16 @@ where
         let replies = match sent {
             Ok(received) => {
                 let read = (self.shape.read)(&received.json()?, &mut decoder, chunk.len());
-                read.ok_or_else(|| {
-                    let mismatch = decoder.root_mismatch("the results of a batch");
+                let first = decoder.first_mismatch();
+                let odd =
+                    match read {
+                        Some(replies) if first.is_none() || !self.options.strict_decoding => {
+                            Ok(replies)
+                        }
+                        _ => Err(first
+                            .unwrap_or_else(|| decoder.root_mismatch("the results of a batch"))),
+                    };
+                odd.map_err(|mismatch| {
                     let (kind, response) = (received.kind(), received.response());
                     received.told(Error::undecodable(kind, response, &mismatch))
                 })?

@@ -180,7 +180,7 @@ impl Error {
             mismatch.reason()
         );
         let mut error = Self::new(kind, message).with_response(response);
-        error.0.json_path = Some(mismatch.shown_path().to_owned());
+        error.0.json_path = Some(mismatch.shown_path().to_owned()).filter(|path| !path.is_empty());
         error
     }
 
@@ -210,7 +210,7 @@ impl Error {
             mismatch.reason()
         );
         let mut error = Self::new(ErrorKind::Item, message).with_response(response);
-        error.0.json_path = Some(mismatch.shown_path().to_owned());
+        error.0.json_path = Some(mismatch.shown_path().to_owned()).filter(|path| !path.is_empty());
         error.0.item_index = Some(index);
         error
     }

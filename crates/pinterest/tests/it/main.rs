@@ -1,4 +1,4 @@
-//! Behaviour over real sockets on loopback.
+//! Behavior over real sockets on loopback.
 
 #![cfg(feature = "business_access")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A failed unwrap fails the test.
@@ -6,8 +6,6 @@
 mod batches;
 mod clients;
 mod credentials;
-#[cfg(feature = "dispatch")]
-mod dispatch;
 mod errors;
 mod faults;
 mod handles;
@@ -26,5 +24,6 @@ mod paging;
 mod prefetch;
 mod proofs;
 mod rate_limits;
+mod raw;
 mod retries;
 mod tables;

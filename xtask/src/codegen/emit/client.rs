@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::ToTokens;
 
 use super::{
-    codec, constructors, docs, feature_gate_line, fields, formatted, gates, header, items, metadata,
-    named_scalars, paging, types_of, unions,
+    codec, constructors, docs, feature_gate_line, fields, formatted, gates, header, items,
+    metadata, named_scalars, paging, types_of, unions,
 };
 use crate::codegen::error::Error;
 use crate::codegen::generate::is_named_scalar;

@@ -85,7 +85,11 @@ fn wrap(line: &str, lines: &mut Vec<String>) {
 fn begins_a_block(word: &str) -> bool {
     let number = word.trim_end_matches(['.', ')']);
     let is_number = number.len() < word.len() && number.bytes().all(|byte| byte.is_ascii_digit());
-    is_number || matches!(word.chars().next(), None | Some('-' | '+' | '*' | '#' | '>' | '=' | '|' | '~'))
+    is_number
+        || matches!(
+            word.chars().next(),
+            None | Some('-' | '+' | '*' | '#' | '>' | '=' | '|' | '~')
+        )
 }
 
 /// Whether one of the attributes is documentation.
@@ -135,10 +139,18 @@ mod tests {
     fn long_lines_are_wrapped_where_no_block_begins() {
         let words = "word ".repeat(20);
         let lines = lines_of_doc(&format!("- {words}- {words}"));
-        assert!(lines.iter().all(|line| line.len() <= WIDTH + 3), "{lines:?}");
+        assert!(
+            lines.iter().all(|line| line.len() <= WIDTH + 3),
+            "{lines:?}"
+        );
         assert!(lines[1].starts_with("   word"), "{lines:?}");
         assert_eq!(lines.join(" ").split_whitespace().count(), 42);
-        assert!(begins_a_block("1.") && begins_a_block("-") && !begins_a_block("1") && !begins_a_block("`a`"));
+        assert!(
+            begins_a_block("1.")
+                && begins_a_block("-")
+                && !begins_a_block("1")
+                && !begins_a_block("`a`")
+        );
         assert_eq!(lines_of_doc("a\n\nb"), [" a", "", " b"]);
     }
 }

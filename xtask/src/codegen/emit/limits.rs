@@ -438,7 +438,12 @@ mod tests {
     }
 
     fn field<'a>(limits: &'a Limits, name: &str) -> &'a Limits {
-        &limits.fields.iter().find(|(field, _)| field == name).unwrap().1
+        &limits
+            .fields
+            .iter()
+            .find(|(field, _)| field == name)
+            .unwrap()
+            .1
     }
 
     #[test]
@@ -491,7 +496,10 @@ mod tests {
         );
         let names: Vec<&str> = limits.fields.iter().map(|(name, _)| &**name).collect();
         assert_eq!(names, ["a", "b", "c", "e"]);
-        assert_eq!(own(field(&limits, "c")), quote!(max_length: Some(4)).to_string());
+        assert_eq!(
+            own(field(&limits, "c")),
+            quote!(max_length: Some(4)).to_string()
+        );
         assert_eq!(field(&limits, "e").known_values, ["X", "Y"]);
     }
 

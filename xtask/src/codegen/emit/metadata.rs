@@ -22,7 +22,9 @@ const FOLDER: &str = "crates/pinterest-client/src/generated/metadata";
 /// Adds the files to `tree`.
 pub(super) fn files(spec: &Spec, tree: &mut Tree) -> Result<(), Error> {
     let operations = walk::operations(&spec.document);
-    let taken = operations.iter().map(|operation| names::constant(operation.id()));
+    let taken = operations
+        .iter()
+        .map(|operation| names::constant(operation.id()));
     let mut pool = Pool::without(taken);
     let mut by_domain = BTreeMap::<&str, Vec<Entry<'_>>>::new();
     for operation in operations {
@@ -60,7 +62,8 @@ pub(super) fn files(spec: &Spec, tree: &mut Tree) -> Result<(), Error> {
     Ok(())
 }
 
-const PRELUDE: &str = "#[allow(dead_code, unused_imports)] // Not every set of features uses all of it.
+const PRELUDE: &str =
+    "#[allow(dead_code, unused_imports)] // Not every set of features uses all of it.
 mod shared;
 
 /// What every file uses.
@@ -86,8 +89,10 @@ fn shared_file(pool: &Pool<'_>) -> Result<String, Error> {
 
         #(#shared)*
     };
-    Ok(header("spec/", "Facts that operations of several domains share.")
-        + &formatted(items(tokens)?))
+    Ok(
+        header("spec/", "Facts that operations of several domains share.")
+            + &formatted(items(tokens)?),
+    )
 }
 
 fn tables(spec: &Spec, by_domain: &BTreeMap<&str, Vec<Entry<'_>>>) -> TokenStream {
@@ -172,7 +177,10 @@ impl<'a> Entry<'a> {
         let security = pool.expression(self.security);
         let parameters = self.parameters.iter().map(|key| pool.expression(*key));
         let format = format_ident!("{}", body_format(operation));
-        let required = operation.object.get("requestBody").and_then(|body| body.get("required"));
+        let required = operation
+            .object
+            .get("requestBody")
+            .and_then(|body| body.get("required"));
         let required = required == Some(&Value::Bool(true));
         let body = match self.body {
             Some(key) => pool.expression(key),
@@ -224,7 +232,10 @@ fn body_format(operation: &Operation<'_>) -> &'static str {
 /// What a token must be allowed to do, with a name made of it.
 fn security(operation: &Operation<'_>) -> (String, TokenStream) {
     let alternatives = operation.object.get("security").and_then(Value::as_array);
-    let alternatives = alternatives.into_iter().flatten().filter_map(Value::as_object);
+    let alternatives = alternatives
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_object);
     let (mut words, mut requirements) = (Vec::new(), Vec::new());
     for (scheme, scopes) in alternatives.flatten() {
         let scopes = scopes.as_array().into_iter().flatten();

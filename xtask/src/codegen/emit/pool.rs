@@ -253,7 +253,10 @@ impl Content {
                 values,
                 fields,
             } => {
-                format!("limits {} {items:?} {values:?} {fields:?}", quote!(#(#own),*))
+                format!(
+                    "limits {} {items:?} {values:?} {fields:?}",
+                    quote!(#(#own),*)
+                )
             }
             Self::Parameter { members, limits } => format!("parameter {members} {limits:?}"),
             Self::Security(requirements) => format!("security {requirements}"),

@@ -124,9 +124,8 @@ impl<'a> Described<'a> {
         operation: Operation<'a>,
         function: &syn::ImplItemFn,
     ) -> Result<Self, Error> {
-        let odd = |what: &str| {
-            Error::UnexpectedOutput(format!("function {} {what}", function.sig.ident))
-        };
+        let odd =
+            |what: &str| Error::UnexpectedOutput(format!("function {} {what}", function.sig.ident));
         let mut response =
             argument::response(&function.sig).ok_or_else(|| odd("returns no response"))?;
         if walk::may_answer_nothing(operation.object) {
@@ -158,11 +157,15 @@ impl<'a> Described<'a> {
     }
 
     fn optional(&self) -> impl Iterator<Item = &Argument<'a>> {
-        self.arguments.iter().filter(|argument| argument.is_optional)
+        self.arguments
+            .iter()
+            .filter(|argument| argument.is_optional)
     }
 
     fn body(&self) -> Option<&Argument<'a>> {
-        self.arguments.iter().find(|argument| argument.body.is_some())
+        self.arguments
+            .iter()
+            .find(|argument| argument.body.is_some())
     }
 
     fn tokens(&self) -> Result<TokenStream, Error> {
@@ -268,7 +271,10 @@ impl<'a> Described<'a> {
 
     fn list_request(&self) -> TokenStream {
         let name = &self.name;
-        let has_size = self.arguments.iter().any(|it| it.wire_name() == "page_size");
+        let has_size = self
+            .arguments
+            .iter()
+            .any(|it| it.wire_name() == "page_size");
         let (argument, set_size) = match has_size {
             true => (
                 quote!(page_size),
@@ -333,7 +339,11 @@ fn list_setter(argument: &Argument<'_>) -> TokenStream {
 fn body_access(argument: &Argument<'_>) -> TokenStream {
     let (kept, seen) = (argument.kept(), argument.seen());
     let (kind, value, set) = match argument.is_optional {
-        true => (quote!(Option<&#kept>), quote!(self.body.as_ref()), quote!(Some(body))),
+        true => (
+            quote!(Option<&#kept>),
+            quote!(self.body.as_ref()),
+            quote!(Some(body)),
+        ),
         false => (quote!(&#seen), quote!(&self.body), quote!(body)),
     };
     quote! {

@@ -180,13 +180,7 @@ fn of_the_rest() -> Vec<Function> {
                 Some("asset_groups_to_delete[#]"),
             ),
             50,
-            |client, ids| async move {
-                client
-                    .business("7290")
-                    .asset_groups()
-                    .delete_all(ids)
-                    .await
-            },
+            |client, ids| async move { client.business("7290").asset_groups().delete_all(ids).await },
         ),
         function(
             "members.update_roles",
@@ -203,11 +197,7 @@ fn of_the_rest() -> Vec<Function> {
             50,
             |client, ids| async move {
                 let members = ids.into_iter().map(|id| (id, MemberRole::BizAdmin));
-                client
-                    .business("7290")
-                    .members()
-                    .remove_all(members)
-                    .await
+                client.business("7290").members().remove_all(members).await
             },
         ),
         function(

@@ -184,11 +184,7 @@ async fn when_a_later_request_fails_the_rest_is_not_done() {
 }
 
 async fn cancel(client: &Client) -> Result<BatchOutcome<InviteId, CancelledInvite>, Error> {
-    client
-        .business("7290")
-        .invites()
-        .cancel_all(ids(120))
-        .await
+    client.business("7290").invites().cancel_all(ids(120)).await
 }
 
 /// The response to the cancellation of invites with these ids; every tenth fails.

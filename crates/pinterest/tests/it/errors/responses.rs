@@ -287,5 +287,8 @@ async fn a_success_is_one_after_an_error() {
     ]);
     let client = server.client();
     assert_eq!(update(&client).await.unwrap_err().status(), Some(500));
-    assert_eq!(update(&client).await.unwrap().brand_account_id.as_str(), "6660");
+    assert_eq!(
+        update(&client).await.unwrap().brand_account_id.as_str(),
+        "6660"
+    );
 }

@@ -263,7 +263,10 @@ async fn strictly_decoded_such_an_item_has_an_error_of_its_own() {
     let [error] = errors.as_slice() else {
         panic!("one error was expected: {errors:?}");
     };
-    assert_eq!((error.kind(), error.item_index()), (ErrorKind::Item, Some(1)));
+    assert_eq!(
+        (error.kind(), error.item_index()),
+        (ErrorKind::Item, Some(1))
+    );
     assert_eq!(error.json_path(), Some("items[1].invite_data.sent_at"));
     let raw = br#"{"id":"2","invite_data":{"sent_at":"today"}}"#;
     assert_eq!(error.raw_body(), Some(&raw[..]));
@@ -285,7 +288,13 @@ async fn every_status_of_success_is_a_success() {
 
 #[tokio::test]
 async fn an_operation_without_a_response_body_takes_any_body_for_none() {
-    for (status, body) in [(200, ""), (200, "{}"), (200, "null"), (200, "OK"), (204, "")] {
+    for (status, body) in [
+        (200, ""),
+        (200, "{}"),
+        (200, "null"),
+        (200, "OK"),
+        (204, ""),
+    ] {
         let server = Server::with_responses([Response::new(status, body)]);
         let users = server.client().business("7290").system_users();
         let renamed = users.rename("7292", "Nightly").await;

@@ -16,7 +16,10 @@ const TOKEN_RESPONSE: &str = r#"{"report_status": "IN_PROGRESS", "token": "t-1"}
 const URL_RESPONSE: &str = r#"{"report_status": "FINISHED", "url": "https://example.com/r.csv"}"#;
 
 pub(super) fn rows() -> Vec<Row> {
-    [account_rows(), report_rows()].into_iter().flatten().collect()
+    [account_rows(), report_rows()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn account_rows() -> Vec<Row> {

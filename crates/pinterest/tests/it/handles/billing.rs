@@ -8,7 +8,10 @@ use pinterest::types::{
 use crate::tables::{Row, check, row};
 
 pub(super) fn rows() -> Vec<Row> {
-    [billing_rows(), order_rows()].into_iter().flatten().collect()
+    [billing_rows(), order_rows()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn billing_rows() -> Vec<Row> {

@@ -215,20 +215,6 @@ fn feeds() -> Vec<Row> {
     ]
 }
 
-#[tokio::test]
-async fn item_issues_have_one_filter() {
-    let server = Server::start();
-    let issues = server.client().catalogs().feed("27").item_issues("88");
-    let issues = issues.with(|list| {
-        let list = list.item_numbers([0, 7]);
-        list.item_validation_issue(ItemValidationIssue::from("TITLE_MISSING"))
-    });
-    let error = issues.send().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-    assert_eq!(error.limit().unwrap().field, "item_validation_issue");
-    server.assert_untouched();
-}
-
 fn items() -> Vec<Row> {
     vec![
         row(
@@ -341,7 +327,7 @@ async fn ids_in_the_query_are_checked_before_the_first_request() {
     let server = Server::start();
     let ids = || {
         (1..=300).map(|id| match id {
-            300 => "none".to_owned(),
+            300 => "one,two".to_owned(),
             id => id.to_string(),
         })
     };

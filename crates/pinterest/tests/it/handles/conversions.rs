@@ -152,11 +152,12 @@ fn other_rows() -> Vec<Row> {
         ),
         row(
             "POST /ad_accounts/5497/msot/events",
-            "",
-            "()",
+            r#"{"accepted": 1}"#,
+            r#""{\"accepted\":1}""#,
             |client| async move {
                 let event = NewMsotEvent::new("268", "order-1", MsotEventName::Checkout, 1_767_225_600);
-                client.ad_account("5497").msot_events().create(event).await
+                let response = client.ad_account("5497").msot_events().create(event).await?;
+                Ok(response.as_value().to_string())
             },
         )
         .body(

@@ -29,12 +29,14 @@ async fn an_item_without_what_it_cannot_do_without_costs_no_other_item() {
     for (bad, path) in BAD {
         let server = Server::start();
         let (first, third, fourth) = (asset("5"), asset("7"), asset("8"));
-        let body = format!("{{\"items\": [{first},\n {bad} , {third}], \"bookmark\": \"A\"}}");
-        server.respond_at(ASSETS, Response::ok(body));
-        server.respond_at(
-            format!("{ASSETS}?bookmark=A"),
-            Response::ok(format!(r#"{{"items": [{fourth}]}}"#)),
-        );
+        let page = |items: &str, bookmark: &str| {
+            let body =
+                format!(r#"{{"items": [{items}], "bookmark": {bookmark}, "total_data_count": 4}}"#);
+            Response::ok(body)
+        };
+        let items = format!("{first},\n {bad} , {third}");
+        server.respond_at(ASSETS, page(&items, r#""A""#));
+        server.respond_at(format!("{ASSETS}?bookmark=A"), page(&fourth, "null"));
         let members = server.client().business(BUSINESS).members();
         let mut seen = Vec::new();
         let mut items = members.assets("17").items();
@@ -127,9 +129,7 @@ async fn a_page_keeps_items_and_item_errors_apart() {
     let server = Server::start();
     server.respond_at(
         LIST,
-        Response::ok(
-            r#"{"items": [7, null, {"id": "2"}, [], null], "bookmark": "A", "new": 1}"#,
-        ),
+        Response::ok(r#"{"items": [7, null, {"id": "2"}, [], null], "bookmark": "A", "new": 1}"#),
     );
     let page = invites(&server.client()).send().await.unwrap();
     assert_eq!(ids(&page), ["2"]);
@@ -145,10 +145,7 @@ async fn a_page_keeps_items_and_item_errors_apart() {
 #[tokio::test]
 async fn errors_that_a_list_finds_itself_name_the_operation_too() {
     let server = Server::start();
-    server.respond_at(
-        LIST,
-        Response::ok(r#"{"items": [7], "bookmark": "A"}"#),
-    );
+    server.respond_at(LIST, Response::ok(r#"{"items": [7], "bookmark": "A"}"#));
     server.respond_at(at("A"), Response::ok(r#"{"items": [], "bookmark": "A"}"#));
     let items = invites(&server.client()).items();
     let errors: Vec<_> = items

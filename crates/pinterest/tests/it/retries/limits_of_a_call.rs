@@ -133,7 +133,10 @@ async fn getting_a_token_is_within_the_deadline_too() {
     server.assert_untouched();
 
     let patient = patient(&server).with_deadline(Duration::from_secs(2));
-    let rejected = patient.with_credentials(SilentWhenRejected).build().unwrap();
+    let rejected = patient
+        .with_credentials(SilentWhenRejected)
+        .build()
+        .unwrap();
     let error = act(&rejected).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
     assert!(!error.may_have_acted());

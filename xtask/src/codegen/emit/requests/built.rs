@@ -29,9 +29,8 @@ impl Built {
     pub(super) fn of(operation: &Operation<'_>, function: &syn::ImplItemFn) -> Result<Self, Error> {
         let mut reader = Reader::default();
         reader.visit_block(&function.block);
-        let odd = |what: &str| {
-            Error::UnexpectedOutput(format!("function {} {what}", function.sig.ident))
-        };
+        let odd =
+            |what: &str| Error::UnexpectedOutput(format!("function {} {what}", function.sig.ident));
         let names = parameter_names(operation.path);
         let template = names
             .iter()
@@ -213,6 +212,9 @@ mod tests {
             async fn pins_save(&self, pin_id: &PinId, x_trace: &str)
         ))
         .unwrap_err();
-        assert!(error.to_string().contains("sends x_trace neither"), "{error}");
+        assert!(
+            error.to_string().contains("sends x_trace neither"),
+            "{error}"
+        );
     }
 }

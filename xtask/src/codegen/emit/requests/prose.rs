@@ -37,7 +37,11 @@ pub(super) fn of_constructor(required: &[&Argument<'_>]) -> String {
         _ => "Creates the request with what it cannot do without.\n".to_owned(),
     };
     for argument in required {
-        doc.push_str(&format!("\n- `{}`: {}", argument.ident, of_argument(argument)));
+        doc.push_str(&format!(
+            "\n- `{}`: {}",
+            argument.ident,
+            of_argument(argument)
+        ));
     }
     doc
 }
@@ -60,7 +64,9 @@ fn first_sentence(operation: &Operation<'_>) -> String {
 fn end_of_first_sentence(text: &str) -> Option<usize> {
     let mut ends = text.match_indices(". ");
     let (end, _) = ends.find(|(end, _)| {
-        let is_abbreviation = ["e.g", "i.e", "etc"].iter().any(|it| text[..*end].ends_with(it));
+        let is_abbreviation = ["e.g", "i.e", "etc"]
+            .iter()
+            .any(|it| text[..*end].ends_with(it));
         !is_abbreviation && text[end + 2..].starts_with(char::is_uppercase)
     })?;
     Some(end + 1)

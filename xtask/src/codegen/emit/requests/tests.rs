@@ -164,6 +164,8 @@ fn a_parameter_that_would_hide_a_function_is_an_error() {
         }
     };
     let operation = walk::operations(&document).swap_remove(0);
-    let error = Described::of(&document, operation, &function).map(|_| ()).unwrap_err();
+    let error = Described::of(&document, operation, &function)
+        .map(|_| ())
+        .unwrap_err();
     assert!(error.to_string().contains("parts"), "{error}");
 }

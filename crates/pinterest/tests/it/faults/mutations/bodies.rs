@@ -134,7 +134,13 @@ pub(super) const BODIES: [Body; 11] = [
         ]}"#,
         call: |client, id| {
             Box::pin(async move {
-                Findings::of_batch(client.business(id).invites().cancel_all(["5341", "5342"]).await)
+                Findings::of_batch(
+                    client
+                        .business(id)
+                        .invites()
+                        .cancel_all(["5341", "5342"])
+                        .await,
+                )
             })
         },
     },

@@ -59,7 +59,7 @@ async fn lists_that_no_request_can_hold_are_rejected() {
     let no_terms = client.terms().related(nothing).await.unwrap_err();
     let rejected = [
         (none, "keywords"),
-        (comma.unwrap_err(), "keywords"),
+        (comma.unwrap_err(), "keywords[1]"),
         (no_terms, "terms"),
     ];
     for (error, field) in rejected {
@@ -130,7 +130,10 @@ async fn each_new_keyword_gets_its_own_result() {
     ];
     let ad_group = AdGroupId::from("26");
     let handle = account(&server.client()).keywords();
-    let outcome = handle.create_all(ad_group.as_str(), keywords).await.unwrap();
+    let outcome = handle
+        .create_all(ad_group.as_str(), keywords)
+        .await
+        .unwrap();
 
     let request = &server.take_requests()[0];
     assert_eq!(
