@@ -192,7 +192,13 @@ fn prepare<R: CallRequest>(
     let operation = request.target();
     let parts = request
         .http_parts(!options.without_validation)
-        .map_err(|problem| Error::invalid_request(problem).with_operation(operation))?;
+        .map_err(|problem| {
+            let error = Error::invalid_request(problem);
+            match operation.is_described() {
+                true => error.with_operation(operation),
+                false => error,
+            }
+        })?;
     pipeline::prepare(client, operation, parts, options)
 }
 

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use pinterest_client::json::Json;
-use pinterest_client::operation::{Location, Method, Operation};
+use pinterest_client::operation::{Location, Method, Operation, Style};
 use pinterest_client::request::{Body, Pair, Parts};
 use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument, Span};
@@ -117,10 +117,17 @@ fn add_extras<'a>(
     parts: &mut Parts<'a>,
     options: &'a Options,
 ) -> Result<(), Error> {
-    let pair = |name: &'a str, value: &'a str| Pair {
-        name: name.into(),
-        values: vec![value.into()],
-        joined: false,
+    let pair = |name: &'a str, value: &'a str| {
+        let mut known = operation.parameters.iter();
+        let joined = known.any(|known| known.name == name && known.style == Style::Joined);
+        Pair {
+            name: name.into(),
+            values: match joined {
+                true => value.split(',').map(Into::into).collect(),
+                false => vec![value.into()],
+            },
+            joined,
+        }
     };
     let extra = options.query.iter();
     parts

@@ -92,10 +92,16 @@ impl Decoder {
         outcome
     }
 
-    /// Records a value that another read as left out.
-    pub fn set_aside_value(&mut self, json: &Json<'_>, mismatch: Mismatch) {
+    /// Records an element of a list, as [`element`](Self::element) reads it, as left out.
+    pub fn set_aside_element(
+        &mut self,
+        list: Option<&'static str>,
+        index: usize,
+        json: &Json<'_>,
+        mismatch: Mismatch,
+    ) {
         self.set_aside.add(|| SetAside {
-            path: mismatch.path().to_owned(),
+            path: format!("{}[{index}]", list.unwrap_or_default()),
             json: shortened(json.to_string()),
             mismatch,
         });

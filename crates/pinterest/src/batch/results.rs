@@ -53,13 +53,23 @@ pub(crate) fn typed<T: Decode + 'static, V: 'static>(
 ) -> Read<V> {
     each(list, move |index, result, decoder| {
         match decoder.element::<T>(list, index, None, result) {
-            Ok(result) => reply(result),
+            Ok(typed) => with_errors(reply(typed), result),
             Err(mismatch) => {
-                decoder.set_aside_value(result, mismatch);
+                decoder.set_aside_element(list, index, result, mismatch);
                 Reply::unreadable()
             }
         }
     })
+}
+
+/// An exception that was set aside is one all the same: a result that has one is not a success.
+fn with_errors<V>(mut reply: Reply<V>, result: &Json<'_>) -> Reply<V> {
+    if let (None, Json::Object(fields)) = (&reply.error, result) {
+        reply.error = ["exceptions", "exception"]
+            .iter()
+            .find_map(|name| errors(fields.get(name)));
+    }
+    reply
 }
 
 /// A response of type `T`, and the results in it.
@@ -144,7 +154,7 @@ fn standard_reply<V: Decode>(
     let value = data.and_then(|data| match decoder.element(list, index, field, data) {
         Ok(value) => Some(value),
         Err(mismatch) => {
-            decoder.set_aside_value(result, mismatch);
+            decoder.set_aside_element(list, index, result, mismatch);
             None
         }
     });

@@ -228,7 +228,8 @@ pub(crate) fn acted(error: &Error) -> Acted {
     row(error).map_or(Acted::Yes, |row| row.acted)
 }
 
-#[cfg(all(test, feature = "conversions"))]
+#[cfg(test)]
+#[cfg(feature = "conversions")]
 mod tests {
     use bytes::Bytes;
     use http::{HeaderMap, StatusCode};

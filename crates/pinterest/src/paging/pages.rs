@@ -93,6 +93,8 @@ impl<P: ListPage> Pages<P> {
                 State::Ended
             }
             Next::Unreadable => {
+                // The page is requested again when the list is resumed.
+                self.resume_at = page.bookmark().map(str::to_owned);
                 let message = "the bookmark of the page is neither text nor null; the list goes \
                                on where this client cannot follow";
                 let error = Error::new(ErrorKind::Decode, message);

@@ -1,7 +1,7 @@
 //! A request by method and path.
 
 use pinterest_client::json::{Decoder, Json};
-use pinterest_client::operation::{self, Method, Operation};
+use pinterest_client::operation::{self, Method, Operation, Style};
 use pinterest_client::request::{Body, Pair, Parts};
 use serde_json::Value;
 
@@ -128,21 +128,29 @@ impl CallRequest for RawRequest {
             return Err("the HTTP method must be GET, POST, PUT, PATCH or DELETE".to_owned());
         };
         let mut parts = Parts::with_template(method, self.path.as_str());
-        if let Some((_, parameters)) = self.described() {
+        let described = self.described();
+        if let Some((_, parameters)) = &described {
             // They stand in the path already, and are named for validation and the rate limit.
-            let named = parameters.into_iter();
+            let named = parameters.iter();
             parts
                 .path
-                .extend(named.map(|(name, value)| (name.into(), value.into())));
+                .extend(named.map(|(name, value)| ((*name).into(), (*value).into())));
         }
         for (name, value) in &self.query {
-            let pair = parts.query.iter_mut().find(|pair| pair.name == *name);
-            match pair {
-                Some(pair) => pair.values.push(value.into()),
+            let joined = described.as_ref().is_some_and(|(operation, _)| {
+                let mut known = operation.parameters.iter();
+                known.any(|known| known.name == name && known.style == Style::Joined)
+            });
+            let values = match joined {
+                true => value.split(',').map(Into::into).collect(),
+                false => vec![value.into()],
+            };
+            match parts.query.iter_mut().find(|pair| pair.name == *name) {
+                Some(pair) => pair.values.extend(values),
                 None => parts.query.push(Pair {
                     name: name.into(),
-                    values: vec![value.into()],
-                    joined: false,
+                    values,
+                    joined,
                 }),
             }
         }

@@ -98,12 +98,8 @@ fn check_value(
     }
 }
 
-#[cfg(all(
-    test,
-    feature = "campaigns",
-    feature = "catalogs",
-    feature = "conversions"
-))]
+#[cfg(test)]
+#[cfg(all(feature = "campaigns", feature = "catalogs", feature = "conversions"))]
 mod tests {
     use pinterest_client::operation;
 

@@ -17,7 +17,7 @@ use crate::clients::{Clients, TOKEN};
 const RID: (&str, &str) = ("x-pinterest-rid", "4410203866152790");
 
 fn page(bookmark: &str) -> Response {
-    Response::ok(&format!(
+    Response::ok(format!(
         r#"{{"items": [{{"id": "1"}}], "bookmark": {bookmark}}}"#
     ))
     .header(RID.0, RID.1)
@@ -288,7 +288,7 @@ async fn no_token_no_body_and_no_address_is_told_to_anybody() {
     let text = format!("There is no {EMAIL} with {TOKEN}");
     let message = format!(r#"{{"code": 30, "message": "{text}", "marker": "CANARY"}}"#);
     let item = format!(r#"{{"items": [{{"exception": {message}}}], "total_data_count": 0}}"#);
-    let broken = Response::ok(&format!(r#"{{"items": "{text}"}}"#));
+    let broken = Response::ok(format!(r#"{{"items": "{text}"}}"#));
     let responses = [
         Response::ok(&item),
         Response::json(400, &message),

@@ -90,7 +90,7 @@ fn rows() -> Vec<Row> {
     let code = |status, code: i32, message: &str| {
         Response::json(
             status,
-            &format!(r#"{{"code": {code}, "message": "{message}"}}"#),
+            format!(r#"{{"code": {code}, "message": "{message}"}}"#),
         )
     };
     let certain = [2, 2, 2];

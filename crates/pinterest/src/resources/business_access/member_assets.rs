@@ -144,7 +144,7 @@ fn granted(index: usize, result: &Json<'_>, decoder: &mut Decoder) -> Reply<Gran
             Reply::success(keys, access)
         }
         Err(mismatch) => {
-            decoder.set_aside_value(result, mismatch);
+            decoder.set_aside_element(Some("items"), index, result, mismatch);
             Reply::unreadable()
         }
     }

@@ -195,7 +195,7 @@ fn cancelled(ids: std::ops::RangeInclusive<usize>) -> Response {
         ),
         _ => format!(r#"{{"exception": null, "invite": {{"id": "{id}"}}}}"#),
     });
-    Response::ok(&format!(
+    Response::ok(format!(
         r#"{{"items": [{}]}}"#,
         items.collect::<Vec<_>>().join(", ")
     ))
@@ -241,7 +241,7 @@ fn rejections() -> Vec<Response> {
 /// Responses after which the server may have acted, and the kind of error that each is.
 fn failures() -> Vec<(Response, ErrorKind)> {
     let coded =
-        |status, code| Response::json(status, &format!(r#"{{"code": {code}, "message": "Oops"}}"#));
+        |status, code| Response::json(status, format!(r#"{{"code": {code}, "message": "Oops"}}"#));
     vec![
         (coded(500, 0), ErrorKind::Api),
         (coded(503, 4197), ErrorKind::Api),
@@ -383,7 +383,7 @@ async fn when_the_last_request_fails_everything_was_sent() {
 #[tokio::test]
 async fn results_of_nobody_are_kept_from_every_request() {
     let extra =
-        |id: &str| Response::ok(&format!(r#"{{"items": [{{"invite": {{"id": "{id}"}}}}]}}"#));
+        |id: &str| Response::ok(format!(r#"{{"items": [{{"invite": {{"id": "{id}"}}}}]}}"#));
     let server = Server::with_responses([extra("901"), extra("902"), extra("903")]);
     let outcome = cancel(&server.client()).await.unwrap();
     let expected = expected_states(1..=120, "unconfirmed")

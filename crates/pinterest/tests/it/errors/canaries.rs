@@ -248,7 +248,7 @@ async fn failures_of_the_connection_do_not_show_what_was_sent() {
         assert_clean("a timeout", &shown(&error));
     }
 
-    let leaky = Response::ok(&format!(r#"{{"items": ["{EMAIL} {TOKEN}"]}}"#)).cut();
+    let leaky = Response::ok(format!(r#"{{"items": ["{EMAIL} {TOKEN}"]}}"#)).cut();
     for response in [Response::closed(), leaky] {
         let cut = Server::with_responses(vec![response; 2]);
         for error in personal_calls(&cut.client()).await {
@@ -304,7 +304,7 @@ async fn tokens_and_addresses_are_recognized_in_odd_surroundings() {
     let mut failures = Vec::new();
     for text in texts {
         let shown =
-            shown(&error_of(Response::new(502, &format!("<p>{text}</p>"))).await).to_lowercase();
+            shown(&error_of(Response::new(502, format!("<p>{text}</p>"))).await).to_lowercase();
         if TRACES.iter().any(|trace| shown.contains(trace)) {
             failures.push(text);
         }

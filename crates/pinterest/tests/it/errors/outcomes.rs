@@ -32,7 +32,7 @@ async fn a_batch_shows_nobody_and_keeps_the_messages_in_full() {
             {{"exception": {{"code": 30, "message": "{message}", "users_or_partner_ids": ["999.{EMAIL}"]}}}}
         ]}}"#
     ));
-    let failure = Response::json(500, &format!(r#"{{"code": 0, "message": "{message}"}}"#));
+    let failure = Response::json(500, format!(r#"{{"code": 0, "message": "{message}"}}"#));
     let server = Server::with_responses([response, failure]);
     let outcome = invite(&server.client(), 120).await;
 

@@ -161,8 +161,8 @@ async fn one_input_without_a_result_of_its_own_was_accepted() {
 async fn batches_are_split_by_their_limits() {
     let server = Server::start();
     server.respond_all([
-        Response::ok(&json!({"items": vec![json!({"data": campaign("31")}); 30]}).to_string()),
-        Response::ok(&json!({"items": [{"data": campaign("32")}]}).to_string()),
+        Response::ok(json!({"items": vec![json!({"data": campaign("31")}); 30]}).to_string()),
+        Response::ok(json!({"items": [{"data": campaign("32")}]}).to_string()),
         Response::json(204, ""),
         Response::json(204, ""),
     ]);

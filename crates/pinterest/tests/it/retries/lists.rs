@@ -9,7 +9,7 @@ use crate::clients::Clients;
 
 fn page(ids: [u32; 2], bookmark: &str) -> Response {
     let [first, second] = ids;
-    Response::ok(&format!(
+    Response::ok(format!(
         r#"{{"items": [{{"id": "{first}"}}, {{"id": "{second}"}}], "bookmark": {bookmark}}}"#
     ))
 }

@@ -379,7 +379,7 @@ pub(super) fn ads() -> Vec<Row> {
         ),
         row(
             "POST /ad_accounts/1/ads", // One exception, not a list of them.
-            &json!({"items": [{"data": ad("51")}, {"exceptions": refused()}]}).to_string(),
+            json!({"items": [{"data": ad("51")}, {"exceptions": refused()}]}).to_string(),
             r#""done 51, failed Too dear (code 1)""#,
             |client| async move {
                 let new = |pin| NewAd::new("41", CreativeType::Regular, pin);

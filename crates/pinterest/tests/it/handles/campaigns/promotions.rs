@@ -174,7 +174,7 @@ pub(super) fn labels() -> Vec<Row> {
         // neither list.
         row(
             "POST /ad_accounts/1/labels",
-            &json!({
+            json!({
                 "labels": [{"id": "22", "label_type": "CUSTOM", "value": "Socks"}],
                 "errors": [{
                     "data": {"label_type": "BRAND", "value": "Socks"},
@@ -202,7 +202,7 @@ pub(super) fn labels() -> Vec<Row> {
             "PATCH /ad_accounts/1/labels",
             r#"{"labels": [{"id": "22", "label_type": null, "value": "Socks"}],
                 "errors": [{"data": {"id": "21"}}]}"#,
-            r#""failed refused without a reason, done Socks""#,
+            r#""failed rejected without a reason, done Socks""#,
             |client| async move {
                 let updates = [
                     LabelUpdate::new("21").value("Shoes"),

@@ -190,7 +190,7 @@ async fn an_error_without_its_keyword_goes_to_the_keyword_without_result() {
     let failures: Vec<_> = outcome.failures().collect();
     assert_eq!(failures.len(), 1, "{outcome:?}");
     assert_eq!(failures[0].input.id, "4");
-    assert_eq!(failures[0].error.to_string(), "refused without a reason");
+    assert_eq!(failures[0].error.to_string(), "rejected without a reason");
     let done: Vec<_> = outcome.successes().collect();
     assert_eq!((done[0].0.id.as_str(), done[0].1.id.as_str()), ("5", "5"));
 }
