@@ -5,14 +5,14 @@
 //!
 //! ```no_run
 //! use futures_util::TryStreamExt;
-//! use pinterest::types::InviteStatus;
+//! use pinterest::types::InviteStatusFilter;
 //!
 //! # #[cfg(feature = "business_access")]
 //! # async fn run() -> Result<(), pinterest::Error> {
 //! let client = pinterest::Client::from_env()?; // PINTEREST_ACCESS_TOKEN, or app id, secret and refresh token
 //! let business = client.business("729090764583391194"); // a handle: cheap, sends nothing
 //!
-//! let invites = business.invites().list().with(|list| list.invite_status([InviteStatus::Pending]));
+//! let invites = business.invites().list().with(|list| list.invite_status([InviteStatusFilter::Pending]));
 //! let mut invites = invites.items();
 //! while let Some(invite) = invites.try_next().await? {
 //!     println!("{:?}", invite.id);
