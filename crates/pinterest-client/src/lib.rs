@@ -34,27 +34,24 @@
 //! One per document of `spec/`, none on by default, and `full` for all of them; and `schemars`,
 //! which derives `JsonSchema` for every type.
 
+// Not every set of features has a user for all that is shared.
+#![cfg_attr(not(feature = "full"), allow(dead_code, unused_imports, unused_macros))]
+
 #[rustfmt::skip] // Formatted when it is written.
 #[allow(clippy::all)] // The shape of generated code is the generator's business.
 #[allow(unreachable_pub)] // Visibility is decided below.
 mod generated;
 
 mod client;
-#[allow(dead_code, unused_imports, unused_macros)] // Not every set of features has what needs it.
 mod integer_type;
-#[allow(dead_code)] // As above; so it is with the others.
 pub mod json;
-#[allow(unused_imports, unused_macros)]
 mod open_enum;
 pub mod operation;
 pub mod paging;
 mod path_segment;
-#[allow(unused_imports)]
 pub mod request;
 mod sensitive;
-#[allow(unused_imports, unused_macros)]
 mod text_type;
-#[allow(dead_code, unused_imports, unused_macros)]
 mod union_type;
 
 pub use client::{Client, Error, Response};
