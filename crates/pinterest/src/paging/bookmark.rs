@@ -6,7 +6,14 @@ use std::hash::BuildHasher;
 
 use pinterest_client::json::Json;
 
-use super::page::Next;
+/// What a page says about the next one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    Bookmark(String),
+    End,
+    /// There is a bookmark, but it cannot be read.
+    Unreadable,
+}
 
 /// What the body of a page says about the next page. A number is taken as its text.
 pub(super) fn next(page: &Json<'_>) -> Next {

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use pinterest_client::json::{Decode, Decoder, Json, Mismatch, SetAsideParts};
 use pinterest_client::paging::ListPage;
 
-use super::bookmark;
+use super::bookmark::{self, Next};
 use crate::error::Error;
 use crate::pipeline::Received;
 use crate::response::trace_set_aside;
@@ -24,15 +24,6 @@ pub struct Page<P: ListPage> {
     bookmark: Option<String>,
     next: Next,
     set_aside: SetAsideParts,
-}
-
-/// What a page says about the next one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Next {
-    Bookmark(String),
-    End,
-    /// There is a bookmark, but it cannot be read.
-    Unreadable,
 }
 
 impl<P: ListPage> Page<P> {

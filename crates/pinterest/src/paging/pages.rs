@@ -14,8 +14,7 @@ use tokio::task::JoinHandle;
 use tracing::{Instrument, Span};
 
 use super::Page;
-use super::bookmark::Followed;
-use super::page::Next;
+use super::bookmark::{Followed, Next};
 use crate::{Error, ErrorKind};
 
 /// Requests the page that a bookmark names.
