@@ -10,7 +10,7 @@ use crate::json::{self, Json, Mismatch, SetAsideParts};
 use crate::operation::Method;
 use crate::request::Request;
 
-/// Sends the requests of the API, without tokens, retries or limits of its own.
+/// Sends the requests of the API, and adds no tokens, retries or rate limits.
 ///
 /// Each operation is a function that takes its request from [`requests`](crate::requests).
 #[derive(Clone, Debug)]

@@ -174,7 +174,7 @@ impl<P: ListPage> fmt::Debug for Pages<P> {
     }
 }
 
-/// A page that is requested in a task of its own; dropping it cancels the request.
+/// A page that is requested in a separate task; dropping it cancels the request.
 struct Ahead<P: ListPage> {
     bookmark: String,
     task: JoinHandle<Result<Page<P>, Error>>,

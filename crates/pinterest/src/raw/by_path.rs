@@ -28,7 +28,7 @@ impl std::fmt::Debug for RawRequest {
 }
 
 impl Client {
-    /// A request by method and path, for what has no method of its own. It resolves to the JSON of
+    /// A request by method and path, for operations without a method. It resolves to the JSON of
     /// the response; [`Call::response`] has the bytes.
     ///
     /// The path is relative to the base URL: `/ad_accounts`. Where it is that of a described
