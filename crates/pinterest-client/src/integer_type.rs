@@ -13,6 +13,7 @@ macro_rules! integer_type {
             ///
             /// The millionths are added, so minus a half is `from_units(-1, 500_000)`.
             #[must_use]
+            #[inline]
             pub const fn from_units(whole: i64, millionths: u32) -> ::core::option::Option<Self> {
                 match $crate::integer_type::join(whole, millionths, 1_000_000) {
                     Some(value) => Some(Self(value)),
@@ -22,6 +23,7 @@ macro_rules! integer_type {
 
             /// Whole units of the currency, and the millionths on top.
             #[must_use]
+            #[inline]
             pub const fn units(self) -> (i64, u32) {
                 (self.0.div_euclid(1_000_000), self.0.rem_euclid(1_000_000) as u32)
             }
@@ -39,12 +41,14 @@ macro_rules! integer_type {
         impl $name {
             /// The time, rounded down; `None` when it does not fit.
             #[must_use]
+            #[inline]
             pub fn from_system_time(time: ::std::time::SystemTime) -> ::core::option::Option<Self> {
                 $crate::integer_type::since_epoch(time, $per_second).map(Self)
             }
 
             /// The time; `None` when this system has no such time.
             #[must_use]
+            #[inline]
             pub fn to_system_time(self) -> ::core::option::Option<::std::time::SystemTime> {
                 $crate::integer_type::after_epoch(self.0, $per_second)
             }
@@ -58,30 +62,35 @@ macro_rules! integer_type {
         impl $name {
             /// The value of this number.
             #[must_use]
+            #[inline]
             pub const fn new(value: i64) -> Self {
                 Self(value)
             }
 
             /// The number as it stands on the wire.
             #[must_use]
+            #[inline]
             pub const fn get(self) -> i64 {
                 self.0
             }
         }
 
         impl ::core::convert::From<i64> for $name {
+            #[inline]
             fn from(value: i64) -> Self {
                 Self(value)
             }
         }
 
         impl ::core::convert::From<$name> for i64 {
+            #[inline]
             fn from(value: $name) -> Self {
                 value.0
             }
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.0, f)
             }
@@ -90,12 +99,14 @@ macro_rules! integer_type {
         impl ::core::str::FromStr for $name {
             type Err = ::core::num::ParseIntError;
 
+            #[inline]
             fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
                 text.parse().map(Self)
             }
         }
 
         impl $crate::json::Decode for $name {
+            #[inline]
             fn decode(
                 json: &$crate::json::Json<'_>,
                 decoder: &mut $crate::json::Decoder,
@@ -105,6 +116,7 @@ macro_rules! integer_type {
         }
 
         impl $crate::json::Encode for $name {
+            #[inline]
             fn encode(&self) -> $crate::json::Json<'_> {
                 $crate::json::Encode::encode(&self.0)
             }
@@ -113,6 +125,7 @@ macro_rules! integer_type {
         $crate::json::serde_through_json!($name);
 
         impl $crate::request::QueryValue for $name {
+            #[inline]
             fn values(
                 &self,
             ) -> ::core::option::Option<::std::vec::Vec<::std::borrow::Cow<'_, str>>> {
@@ -122,10 +135,12 @@ macro_rules! integer_type {
 
         #[cfg(feature = "schemars")]
         impl ::schemars::JsonSchema for $name {
+            #[inline]
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 stringify!($name).into()
             }
 
+            #[inline]
             fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
                 ::schemars::json_schema!({ "type": "integer", "format": "int64" })
             }

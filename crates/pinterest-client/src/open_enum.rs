@@ -64,6 +64,7 @@ macro_rules! open_enum {
 
             /// The value as it stands on the wire.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)+
@@ -73,12 +74,14 @@ macro_rules! open_enum {
 
             /// Whether this is a value that this version does not know.
             #[must_use]
+            #[inline]
             pub fn is_unknown(&self) -> bool {
                 matches!(self, Self::Unknown(_))
             }
         }
 
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 // A table, because a `match` over thousands of texts is what the compiler would spend most of its time on.
                 match $crate::open_enum::position(Self::TEXTS, text) {
@@ -92,10 +95,12 @@ macro_rules! open_enum {
 
         #[cfg(feature = "schemars")]
         impl ::schemars::JsonSchema for $name {
+            #[inline]
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 stringify!($name).into()
             }
 
+            #[inline]
             fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
                 $crate::open_enum::enum_schema(Self::TEXTS)
             }
@@ -107,6 +112,7 @@ macro_rules! open_enum {
 macro_rules! text_traits {
     ($name:ident) => {
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
@@ -115,42 +121,49 @@ macro_rules! text_traits {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
+            #[inline]
             fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
                 Ok(Self::from(text))
             }
         }
 
         impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(text: ::std::string::String) -> Self {
                 Self::from(text.as_str())
             }
         }
 
         impl ::core::convert::From<&$name> for $name {
+            #[inline]
             fn from(value: &$name) -> Self {
                 value.clone()
             }
         }
 
         impl ::core::cmp::PartialEq<str> for $name {
+            #[inline]
             fn eq(&self, text: &str) -> bool {
                 self.as_str() == text
             }
         }
 
         impl ::core::cmp::PartialEq<&str> for $name {
+            #[inline]
             fn eq(&self, text: &&str) -> bool {
                 self.as_str() == *text
             }
         }
 
         impl ::core::convert::AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl $crate::json::Decode for $name {
+            #[inline]
             fn decode(
                 json: &$crate::json::Json<'_>,
                 decoder: &mut $crate::json::Decoder,
@@ -161,6 +174,7 @@ macro_rules! text_traits {
         }
 
         impl $crate::json::Encode for $name {
+            #[inline]
             fn encode(&self) -> $crate::json::Json<'_> {
                 $crate::json::Json::Str(::std::borrow::Cow::Borrowed(self.as_str()))
             }

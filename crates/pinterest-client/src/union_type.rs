@@ -201,9 +201,10 @@ macro_rules! union_type {
             ) -> ::core::result::Result<Self, $crate::json::Mismatch> {
                 use $crate::union_type::{Branch, Shape};
                 static SHAPES: &[&[Shape]] = &[$(&[$($shape),+]),+];
-                static BRANCHES: &[Branch<$name>] =
+                // No static: its functions would be compiled with this crate.
+                let branches: &[Branch<$name>] =
                     &[$(|json, decoder| decoder.whole(json).map($name::$variant)),+];
-                let chosen = $crate::union_type::choose(json, SHAPES).and_then(|index| BRANCHES.get(index));
+                let chosen = $crate::union_type::choose(json, SHAPES).and_then(|index| branches.get(index));
                 let known = chosen.and_then(|read| read(json, decoder));
                 Ok(known.unwrap_or_else(|| Self::Unknown($crate::UnknownMember::new(json))))
             }
@@ -225,6 +226,7 @@ macro_rules! union_type {
         impl $name {
             /// Whether this is a member that this version does not know.
             #[must_use]
+            #[inline]
             pub fn is_unknown(&self) -> bool {
                 matches!(self, Self::Unknown(_))
             }
@@ -232,6 +234,7 @@ macro_rules! union_type {
 
         $(
             impl ::core::convert::From<$source> for $name {
+                #[inline]
                 fn from(value: $source) -> Self {
                     Self::$variant(value.into())
                 }
@@ -252,10 +255,12 @@ macro_rules! union_type {
 
         #[cfg(feature = "schemars")]
         impl ::schemars::JsonSchema for $name {
+            #[inline]
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 stringify!($name).into()
             }
 
+            #[inline]
             fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
                 $crate::union_type::union_schema(vec![$(generator.subschema_for::<$source>()),+])
             }

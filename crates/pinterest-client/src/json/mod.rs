@@ -70,6 +70,7 @@ macro_rules! serde_through_json {
     ($($name:ty),+ $(,)?) => {
         $(
             impl<'de> ::serde::Deserialize<'de> for $name {
+                #[inline]
                 fn deserialize<D: ::serde::Deserializer<'de>>(
                     deserializer: D,
                 ) -> ::core::result::Result<Self, D::Error> {
@@ -78,6 +79,7 @@ macro_rules! serde_through_json {
             }
 
             impl ::serde::Serialize for $name {
+                #[inline]
                 fn serialize<S: ::serde::Serializer>(
                     &self,
                     serializer: S,

@@ -62,6 +62,7 @@ macro_rules! record {
 macro_rules! transparent {
     ($name:ident) => {
         impl $crate::json::Decode for $name {
+            #[inline]
             fn decode(
                 json: &$crate::json::Json<'_>,
                 decoder: &mut $crate::json::Decoder,
@@ -71,6 +72,7 @@ macro_rules! transparent {
         }
 
         impl $crate::json::Encode for $name {
+            #[inline]
             fn encode(&self) -> $crate::json::Json<'_> {
                 $crate::json::Encode::encode(&self.0)
             }

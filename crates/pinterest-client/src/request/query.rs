@@ -12,6 +12,7 @@ pub trait QueryValue {
 macro_rules! query_text {
     ($name:ty) => {
         impl $crate::request::QueryValue for $name {
+            #[inline]
             fn values(
                 &self,
             ) -> ::core::option::Option<::std::vec::Vec<::std::borrow::Cow<'_, str>>> {
@@ -35,6 +36,7 @@ impl QueryValue for str {
 macro_rules! displayed {
     ($($name:ty),+) => {
         $(impl QueryValue for $name {
+            #[inline]
             fn values(&self) -> Option<Vec<Cow<'_, str>>> {
                 Some(vec![Cow::Owned(self.to_string())])
             }

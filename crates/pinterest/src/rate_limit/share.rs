@@ -18,7 +18,7 @@ impl Shares {
     /// For requests that count against one gate.
     pub(super) fn undivided(stated: &[RateLimitWindow]) -> Self {
         Self {
-            category: by_length(stated.iter().copied(), u32::min),
+            category: by_length(stated.to_vec(), u32::min),
             universal: Vec::new(),
         }
     }
@@ -30,18 +30,17 @@ impl Shares {
         let of_all = |window: &RateLimitWindow| is_published(published.1, *window);
         let stated = || stated.iter().copied();
 
-        let category = by_length(
-            stated().filter(|window| of_category(window) || !of_all(window)),
-            u32::min,
-        );
+        let of_category_or_neither =
+            stated().filter(|window| of_category(window) || !of_all(window));
+        let category = by_length(of_category_or_neither.collect(), u32::min);
         let only_universal = stated().filter(|window| of_all(window) && !of_category(window));
-        let mut universal = by_length(only_universal, u32::max);
+        let mut universal = by_length(only_universal.collect(), u32::max);
         if universal.is_empty() {
             let either = stated().filter(of_all).chain(
                 windows(published.1)
                     .filter(|window| stated().any(|other| other.seconds == window.seconds)),
             );
-            universal = by_length(either, u32::max);
+            universal = by_length(either.collect(), u32::max);
         }
         Self {
             category,
@@ -60,20 +59,18 @@ fn is_published(published: &PublishedLimits, window: RateLimitWindow) -> bool {
 }
 
 fn by_length(
-    windows: impl Iterator<Item = RateLimitWindow>,
+    mut windows: Vec<RateLimitWindow>,
     choose: fn(u32, u32) -> u32,
 ) -> Vec<RateLimitWindow> {
-    let mut sorted = Vec::with_capacity(2);
-    sorted.extend(windows);
-    sorted.sort_by_key(|window: &RateLimitWindow| window.seconds);
-    sorted.dedup_by(|later, kept| {
+    windows.sort_by_key(|window| window.seconds);
+    windows.dedup_by(|later, kept| {
         let same = later.seconds == kept.seconds;
         if same {
             kept.requests = choose(kept.requests, later.requests);
         }
         same
     });
-    sorted
+    windows
 }
 
 #[cfg(test)]

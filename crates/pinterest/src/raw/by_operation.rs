@@ -305,11 +305,11 @@ impl ListRequest for OperationList {
 }
 
 fn unknown_operation(id: &str) -> String {
-    let ids = operation::OPERATIONS.iter().map(|operation| operation.id);
+    let mut ids = operation::OPERATIONS.iter().map(|operation| operation.id);
     let shown = redacted(id, SHOWN_LENGTH);
     format!(
         "there is no operation `{shown}` among the enabled features{}",
-        suggestion(&nearest(id, ids))
+        suggestion(&nearest(id, &mut ids))
     )
 }
 
@@ -320,7 +320,7 @@ fn unknown_parameter(operation: &Operation, name: &str) -> String {
         .map(|known| known.name)
         .collect();
     let shown = redacted(name, SHOWN_LENGTH);
-    let nearest = nearest(name, names.iter().copied());
+    let nearest = nearest(name, &mut names.iter().copied());
     match (nearest.is_empty(), names.is_empty()) {
         (false, _) => format!("there is no parameter `{shown}`{}", suggestion(&nearest)),
         (true, true) => format!("there is no parameter `{shown}`: the operation has none"),
@@ -341,7 +341,7 @@ fn suggestion(nearest: &[&str]) -> String {
 }
 
 /// At most three names that are close to a name.
-fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+fn nearest<'a>(name: &str, known: &mut dyn Iterator<Item = &'a str>) -> Vec<&'a str> {
     const CLOSE: f64 = 0.8;
     let mut scored: Vec<(f64, &str)> = known
         .map(|candidate| (strsim::jaro_winkler(name, candidate), candidate))

@@ -37,6 +37,7 @@ pub(super) fn implementation(document: &Value, name: &str, page: &Value) -> Opti
             type Item = #item;
             const ITEMS: &'static str = "items";
 
+            #[inline]
             fn bookmark(&self) -> ::std::option::Option<&str> {
                 self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
             }

@@ -262,6 +262,7 @@ impl<'a> Described<'a> {
                     &operation::#constant
                 }
 
+                #[inline]
                 fn parts(&self) -> Parts<'_> {
                     Parts::new(&operation::#constant) #(#path)* #(#query)* #body
                 }
@@ -291,6 +292,7 @@ impl<'a> Described<'a> {
                     self.bookmark.as_deref()
                 }
 
+                #[inline]
                 fn set_bookmark(&mut self, bookmark: Option<String>) {
                     self.bookmark = bookmark;
                 }

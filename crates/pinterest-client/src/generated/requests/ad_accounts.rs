@@ -100,6 +100,7 @@ impl Request for AdAccountAnalyticsGet {
     fn operation(&self) -> &'static Operation {
         &operation::AD_ACCOUNT_ANALYTICS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_ACCOUNT_ANALYTICS)
             .path("ad_account_id", &self.ad_account_id)
@@ -247,6 +248,7 @@ impl Request for AdAccountTargetingAnalyticsGet {
     fn operation(&self) -> &'static Operation {
         &operation::AD_ACCOUNT_TARGETING_ANALYTICS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_ACCOUNT_TARGETING_ANALYTICS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -297,6 +299,7 @@ impl Request for AdAccountsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::AD_ACCOUNTS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_ACCOUNTS_CREATE).json(&self.body)
     }
@@ -326,6 +329,7 @@ impl Request for AdAccountsGet {
     fn operation(&self) -> &'static Operation {
         &operation::AD_ACCOUNTS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_ACCOUNTS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -375,6 +379,7 @@ impl Request for AdAccountsList {
     fn operation(&self) -> &'static Operation {
         &operation::AD_ACCOUNTS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_ACCOUNTS_LIST)
             .query("bookmark", &self.bookmark)
@@ -386,6 +391,7 @@ impl ListRequest for AdAccountsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -438,6 +444,7 @@ impl Request for AdsReportsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::ANALYTICS_CREATE_REPORT
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ANALYTICS_CREATE_REPORT)
             .path("ad_account_id", &self.ad_account_id)
@@ -477,6 +484,7 @@ impl Request for AdsReportsGet {
     fn operation(&self) -> &'static Operation {
         &operation::ANALYTICS_GET_REPORT
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ANALYTICS_GET_REPORT)
             .path("ad_account_id", &self.ad_account_id)
@@ -527,6 +535,7 @@ impl Request for ConversionProductReportsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT)
             .path("ad_account_id", &self.ad_account_id)
@@ -568,6 +577,7 @@ impl Request for ConversionProductReportsGet {
     fn operation(&self) -> &'static Operation {
         &operation::ANALYTICS_GET_CONVERSION_PRODUCT_REPORT
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ANALYTICS_GET_CONVERSION_PRODUCT_REPORT)
             .path("ad_account_id", &self.ad_account_id)
@@ -617,6 +627,7 @@ impl Request for MmmReportsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::ANALYTICS_CREATE_MMM_REPORT
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ANALYTICS_CREATE_MMM_REPORT)
             .path("ad_account_id", &self.ad_account_id)
@@ -655,6 +666,7 @@ impl Request for MmmReportsGet {
     fn operation(&self) -> &'static Operation {
         &operation::ANALYTICS_GET_MMM_REPORT
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ANALYTICS_GET_MMM_REPORT)
             .path("ad_account_id", &self.ad_account_id)
@@ -709,6 +721,7 @@ impl Request for ReportTemplatesList {
     fn operation(&self) -> &'static Operation {
         &operation::TEMPLATES_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::TEMPLATES_LIST)
             .path("ad_account_id", &self.ad_account_id)
@@ -721,6 +734,7 @@ impl ListRequest for ReportTemplatesList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -755,6 +769,7 @@ impl Request for SandboxDelete {
     fn operation(&self) -> &'static Operation {
         &operation::SANDBOX_DELETE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::SANDBOX_DELETE).path("ad_account_id", &self.ad_account_id)
     }
@@ -813,6 +828,7 @@ impl Request for TemplateReportsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::ANALYTICS_CREATE_TEMPLATE_REPORT
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ANALYTICS_CREATE_TEMPLATE_REPORT)
             .path("ad_account_id", &self.ad_account_id)
@@ -861,6 +877,7 @@ impl Request for TermsOfServiceGet {
     fn operation(&self) -> &'static Operation {
         &operation::TERMS_OF_SERVICE_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::TERMS_OF_SERVICE_GET)
             .path("ad_account_id", &self.ad_account_id)

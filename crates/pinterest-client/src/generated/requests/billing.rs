@@ -48,6 +48,7 @@ impl Request for AdsCreditDiscountsList {
     fn operation(&self) -> &'static Operation {
         &operation::ADS_CREDITS_DISCOUNTS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ADS_CREDITS_DISCOUNTS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -59,6 +60,7 @@ impl ListRequest for AdsCreditDiscountsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -110,6 +112,7 @@ impl Request for AdsCreditRedeem {
     fn operation(&self) -> &'static Operation {
         &operation::ADS_CREDIT_REDEEM
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ADS_CREDIT_REDEEM)
             .path("ad_account_id", &self.ad_account_id)
@@ -148,6 +151,7 @@ impl Request for BillingInvoiceDownloadGet {
     fn operation(&self) -> &'static Operation {
         &operation::BILLING_INVOICE_DOWNLOAD_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BILLING_INVOICE_DOWNLOAD_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -242,6 +246,7 @@ impl Request for BillingInvoicesList {
     fn operation(&self) -> &'static Operation {
         &operation::BILLING_INVOICES_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BILLING_INVOICES_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -259,6 +264,7 @@ impl ListRequest for BillingInvoicesList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -313,6 +319,7 @@ impl Request for BillingProfilesList {
     fn operation(&self) -> &'static Operation {
         &operation::BILLING_PROFILES_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BILLING_PROFILES_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -325,6 +332,7 @@ impl ListRequest for BillingProfilesList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -366,6 +374,7 @@ impl Request for InsertionOrderStatusesGet {
     fn operation(&self) -> &'static Operation {
         &operation::SSIO_INSERTION_ORDERS_STATUS_GET_BY_PIN_ORDER_ID
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::SSIO_INSERTION_ORDERS_STATUS_GET_BY_PIN_ORDER_ID)
             .path("ad_account_id", &self.ad_account_id)
@@ -416,6 +425,7 @@ impl Request for InsertionOrderStatusesList {
     fn operation(&self) -> &'static Operation {
         &operation::SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT)
             .path("ad_account_id", &self.ad_account_id)
@@ -427,6 +437,7 @@ impl ListRequest for InsertionOrderStatusesList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -478,6 +489,7 @@ impl Request for InsertionOrdersCreate {
     fn operation(&self) -> &'static Operation {
         &operation::SSIO_INSERTION_ORDER_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::SSIO_INSERTION_ORDER_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -526,6 +538,7 @@ impl Request for InsertionOrdersUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::SSIO_INSERTION_ORDER_EDIT
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::SSIO_INSERTION_ORDER_EDIT)
             .path("ad_account_id", &self.ad_account_id)
@@ -562,6 +575,7 @@ impl Request for OrderLinesGet {
     fn operation(&self) -> &'static Operation {
         &operation::ORDER_LINES_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ORDER_LINES_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -615,6 +629,7 @@ impl Request for OrderLinesList {
     fn operation(&self) -> &'static Operation {
         &operation::ORDER_LINES_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ORDER_LINES_LIST)
             .path("ad_account_id", &self.ad_account_id)
@@ -627,6 +642,7 @@ impl ListRequest for OrderLinesList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -662,6 +678,7 @@ impl Request for SalesforceAccountGet {
     fn operation(&self) -> &'static Operation {
         &operation::SSIO_ACCOUNTS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::SSIO_ACCOUNTS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -717,6 +734,7 @@ impl Request for SalesforceOrderLinesList {
     fn operation(&self) -> &'static Operation {
         &operation::SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT)
             .path("ad_account_id", &self.ad_account_id)
@@ -729,6 +747,7 @@ impl ListRequest for SalesforceOrderLinesList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }

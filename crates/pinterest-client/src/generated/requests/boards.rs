@@ -82,6 +82,7 @@ impl Request for BoardPinsList {
     fn operation(&self) -> &'static Operation {
         &operation::BOARDS_LIST_PINS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BOARDS_LIST_PINS)
             .path("board_id", &self.board_id)
@@ -96,6 +97,7 @@ impl ListRequest for BoardPinsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -164,6 +166,7 @@ impl Request for BoardSectionPinsList {
     fn operation(&self) -> &'static Operation {
         &operation::BOARD_SECTIONS_LIST_PINS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BOARD_SECTIONS_LIST_PINS)
             .path("board_id", &self.board_id)
@@ -177,6 +180,7 @@ impl ListRequest for BoardSectionPinsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -238,6 +242,7 @@ impl Request for BoardSectionsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::BOARD_SECTIONS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BOARD_SECTIONS_CREATE)
             .path("board_id", &self.board_id)
@@ -289,6 +294,7 @@ impl Request for BoardSectionsDelete {
     fn operation(&self) -> &'static Operation {
         &operation::BOARD_SECTIONS_DELETE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BOARD_SECTIONS_DELETE)
             .path("board_id", &self.board_id)
@@ -350,6 +356,7 @@ impl Request for BoardSectionsList {
     fn operation(&self) -> &'static Operation {
         &operation::BOARD_SECTIONS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BOARD_SECTIONS_LIST)
             .path("board_id", &self.board_id)
@@ -362,6 +369,7 @@ impl ListRequest for BoardSectionsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -427,6 +435,7 @@ impl Request for BoardSectionsUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::BOARD_SECTIONS_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BOARD_SECTIONS_UPDATE)
             .path("board_id", &self.board_id)
@@ -482,6 +491,7 @@ impl Request for BoardsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::BOARDS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BOARDS_CREATE)
             .query("ad_account_id", &self.ad_account_id)
@@ -526,6 +536,7 @@ impl Request for BoardsDelete {
     fn operation(&self) -> &'static Operation {
         &operation::BOARDS_DELETE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BOARDS_DELETE)
             .path("board_id", &self.board_id)
@@ -570,6 +581,7 @@ impl Request for BoardsGet {
     fn operation(&self) -> &'static Operation {
         &operation::BOARDS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BOARDS_GET)
             .path("board_id", &self.board_id)
@@ -635,6 +647,7 @@ impl Request for BoardsList {
     fn operation(&self) -> &'static Operation {
         &operation::BOARDS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BOARDS_LIST)
             .query("ad_account_id", &self.ad_account_id)
@@ -647,6 +660,7 @@ impl ListRequest for BoardsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -710,6 +724,7 @@ impl Request for BoardsUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::BOARDS_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BOARDS_UPDATE)
             .path("board_id", &self.board_id)

@@ -50,6 +50,7 @@ impl Request for AssetAccessRequestsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::ASSET_ACCESS_REQUESTS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ASSET_ACCESS_REQUESTS_CREATE)
             .path("business_id", &self.business_id)
@@ -99,6 +100,7 @@ impl Request for AssetGroupsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::ASSET_GROUP_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ASSET_GROUP_CREATE)
             .path("business_id", &self.business_id)
@@ -148,6 +150,7 @@ impl Request for AssetGroupsDelete {
     fn operation(&self) -> &'static Operation {
         &operation::ASSET_GROUP_DELETE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ASSET_GROUP_DELETE)
             .path("business_id", &self.business_id)
@@ -197,6 +200,7 @@ impl Request for AssetGroupsUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::ASSET_GROUP_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ASSET_GROUP_UPDATE)
             .path("business_id", &self.business_id)
@@ -251,6 +255,7 @@ impl Request for AssetInvitesCreate {
     fn operation(&self) -> &'static Operation {
         &operation::CREATE_ASSET_INVITES
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CREATE_ASSET_INVITES)
             .path("business_id", &self.business_id)
@@ -300,6 +305,7 @@ impl Request for BrandAccountsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::BRAND_ACCOUNTS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BRAND_ACCOUNTS_CREATE)
             .path("business_hierarchy_id", &self.business_hierarchy_id)
@@ -354,6 +360,7 @@ impl Request for BrandAccountsUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::BRAND_ACCOUNTS_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BRAND_ACCOUNTS_UPDATE)
             .path("business_hierarchy_id", &self.business_hierarchy_id)
@@ -425,6 +432,7 @@ impl Request for BusinessAssetMembersList {
     fn operation(&self) -> &'static Operation {
         &operation::BUSINESS_ASSET_MEMBERS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BUSINESS_ASSET_MEMBERS_GET)
             .path("business_id", &self.business_id)
@@ -439,6 +447,7 @@ impl ListRequest for BusinessAssetMembersList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -505,6 +514,7 @@ impl Request for BusinessAssetPartnersList {
     fn operation(&self) -> &'static Operation {
         &operation::BUSINESS_ASSET_PARTNERS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BUSINESS_ASSET_PARTNERS_GET)
             .path("business_id", &self.business_id)
@@ -518,6 +528,7 @@ impl ListRequest for BusinessAssetPartnersList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -617,6 +628,7 @@ impl Request for BusinessAssetsList {
     fn operation(&self) -> &'static Operation {
         &operation::BUSINESS_ASSETS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BUSINESS_ASSETS_GET)
             .path("business_id", &self.business_id)
@@ -633,6 +645,7 @@ impl ListRequest for BusinessAssetsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -688,6 +701,7 @@ impl Request for BusinessEmployersList {
     fn operation(&self) -> &'static Operation {
         &operation::GET_BUSINESS_EMPLOYERS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::GET_BUSINESS_EMPLOYERS)
             .query("assets_summary", &self.assets_summary)
@@ -699,6 +713,7 @@ impl ListRequest for BusinessEmployersList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -795,6 +810,7 @@ impl Request for BusinessMembersList {
     fn operation(&self) -> &'static Operation {
         &operation::GET_BUSINESS_MEMBERS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::GET_BUSINESS_MEMBERS)
             .path("business_id", &self.business_id)
@@ -811,6 +827,7 @@ impl ListRequest for BusinessMembersList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -861,6 +878,7 @@ impl Request for BusinessMembersRemove {
     fn operation(&self) -> &'static Operation {
         &operation::DELETE_BUSINESS_MEMBERSHIP
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::DELETE_BUSINESS_MEMBERSHIP)
             .path("business_id", &self.business_id)
@@ -907,6 +925,7 @@ impl Request for BusinessMembersUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::UPDATE_BUSINESS_MEMBERSHIPS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::UPDATE_BUSINESS_MEMBERSHIPS)
             .path("business_id", &self.business_id)
@@ -996,6 +1015,7 @@ impl Request for BusinessPartnersList {
     fn operation(&self) -> &'static Operation {
         &operation::GET_BUSINESS_PARTNERS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::GET_BUSINESS_PARTNERS)
             .path("business_id", &self.business_id)
@@ -1012,6 +1032,7 @@ impl ListRequest for BusinessPartnersList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -1063,6 +1084,7 @@ impl Request for BusinessPartnersRemove {
     fn operation(&self) -> &'static Operation {
         &operation::DELETE_BUSINESS_PARTNERS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::DELETE_BUSINESS_PARTNERS)
             .path("business_id", &self.business_id)
@@ -1112,6 +1134,7 @@ impl Request for InvitesCancel {
     fn operation(&self) -> &'static Operation {
         &operation::CANCEL_INVITES_OR_REQUESTS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CANCEL_INVITES_OR_REQUESTS)
             .path("business_id", &self.business_id)
@@ -1166,6 +1189,7 @@ impl Request for InvitesCreate {
     fn operation(&self) -> &'static Operation {
         &operation::CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES)
             .path("business_id", &self.business_id)
@@ -1243,6 +1267,7 @@ impl Request for InvitesList {
     fn operation(&self) -> &'static Operation {
         &operation::GET_INVITES
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::GET_INVITES)
             .path("business_id", &self.business_id)
@@ -1257,6 +1282,7 @@ impl ListRequest for InvitesList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -1301,6 +1327,7 @@ impl Request for InvitesRespond {
     fn operation(&self) -> &'static Operation {
         &operation::RESPOND_BUSINESS_ACCESS_INVITES
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::RESPOND_BUSINESS_ACCESS_INVITES).json(&self.body)
     }
@@ -1348,6 +1375,7 @@ impl Request for MemberAssetAccessDelete {
     fn operation(&self) -> &'static Operation {
         &operation::BUSINESS_MEMBERS_ASSET_ACCESS_DELETE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BUSINESS_MEMBERS_ASSET_ACCESS_DELETE)
             .path("business_id", &self.business_id)
@@ -1399,6 +1427,7 @@ impl Request for MemberAssetAccessUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE)
             .path("business_id", &self.business_id)
@@ -1524,6 +1553,7 @@ impl Request for MemberAssetsList {
     fn operation(&self) -> &'static Operation {
         &operation::BUSINESS_MEMBER_ASSETS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BUSINESS_MEMBER_ASSETS_GET)
             .path("business_id", &self.business_id)
@@ -1544,6 +1574,7 @@ impl ListRequest for MemberAssetsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -1597,6 +1628,7 @@ impl Request for PartnerAssetAccessDelete {
     fn operation(&self) -> &'static Operation {
         &operation::DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL)
             .path("business_id", &self.business_id)
@@ -1649,6 +1681,7 @@ impl Request for PartnerAssetAccessUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL)
             .path("business_id", &self.business_id)
@@ -1754,6 +1787,7 @@ impl Request for PartnerAssetsList {
     fn operation(&self) -> &'static Operation {
         &operation::BUSINESS_PARTNER_ASSET_ACCESS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BUSINESS_PARTNER_ASSET_ACCESS_GET)
             .path("business_id", &self.business_id)
@@ -1773,6 +1807,7 @@ impl ListRequest for PartnerAssetsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -1828,6 +1863,7 @@ impl Request for SystemUsersUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::SYSTEM_USER_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::SYSTEM_USER_UPDATE)
             .path("business_id", &self.business_id)

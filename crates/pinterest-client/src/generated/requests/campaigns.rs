@@ -47,6 +47,7 @@ impl Request for AdGroupAudienceSizingGet {
     fn operation(&self) -> &'static Operation {
         &operation::AD_GROUPS_AUDIENCE_SIZING
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_GROUPS_AUDIENCE_SIZING)
             .path("ad_account_id", &self.ad_account_id)
@@ -166,6 +167,7 @@ impl Request for AdGroupsAnalyticsGet {
     fn operation(&self) -> &'static Operation {
         &operation::AD_GROUPS_ANALYTICS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_GROUPS_ANALYTICS)
             .path("ad_account_id", &self.ad_account_id)
@@ -225,6 +227,7 @@ impl Request for AdGroupsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::AD_GROUPS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_GROUPS_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -262,6 +265,7 @@ impl Request for AdGroupsGet {
     fn operation(&self) -> &'static Operation {
         &operation::AD_GROUPS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_GROUPS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -373,6 +377,7 @@ impl Request for AdGroupsList {
     fn operation(&self) -> &'static Operation {
         &operation::AD_GROUPS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_GROUPS_LIST)
             .path("ad_account_id", &self.ad_account_id)
@@ -389,6 +394,7 @@ impl ListRequest for AdGroupsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -559,6 +565,7 @@ impl Request for AdGroupsTargetingAnalyticsGet {
     fn operation(&self) -> &'static Operation {
         &operation::AD_GROUPS_TARGETING_ANALYTICS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_GROUPS_TARGETING_ANALYTICS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -620,6 +627,7 @@ impl Request for AdGroupsUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::AD_GROUPS_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_GROUPS_UPDATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -725,6 +733,7 @@ impl Request for AdPinsAnalyticsGet {
     fn operation(&self) -> &'static Operation {
         &operation::AD_PINS_ANALYTICS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_PINS_ANALYTICS)
             .path("ad_account_id", &self.ad_account_id)
@@ -783,6 +792,7 @@ impl Request for AdPreviewsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::AD_PREVIEWS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_PREVIEWS_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -929,6 +939,7 @@ impl Request for AdsAnalyticsGet {
     fn operation(&self) -> &'static Operation {
         &operation::ADS_ANALYTICS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ADS_ANALYTICS)
             .path("ad_account_id", &self.ad_account_id)
@@ -988,6 +999,7 @@ impl Request for AdsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::ADS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ADS_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -1025,6 +1037,7 @@ impl Request for AdsGet {
     fn operation(&self) -> &'static Operation {
         &operation::ADS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ADS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -1137,6 +1150,7 @@ impl Request for AdsList {
     fn operation(&self) -> &'static Operation {
         &operation::ADS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ADS_LIST)
             .path("ad_account_id", &self.ad_account_id)
@@ -1153,6 +1167,7 @@ impl ListRequest for AdsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -1320,6 +1335,7 @@ impl Request for AdsTargetingAnalyticsGet {
     fn operation(&self) -> &'static Operation {
         &operation::AD_TARGETING_ANALYTICS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_TARGETING_ANALYTICS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -1381,6 +1397,7 @@ impl Request for AdsUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::ADS_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ADS_UPDATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -1436,6 +1453,7 @@ impl Request for AdvancedAuctionItemsGet {
     fn operation(&self) -> &'static Operation {
         &operation::ADVANCED_AUCTION_ITEMS_GET_POST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ADVANCED_AUCTION_ITEMS_GET_POST)
             .query("ad_account_id", &self.ad_account_id)
@@ -1492,6 +1510,7 @@ impl Request for AdvancedAuctionItemsSubmit {
     fn operation(&self) -> &'static Operation {
         &operation::ADVANCED_AUCTION_ITEMS_SUBMIT_POST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ADVANCED_AUCTION_ITEMS_SUBMIT_POST)
             .query("ad_account_id", &self.ad_account_id)
@@ -1541,6 +1560,7 @@ impl Request for BidFloorGet {
     fn operation(&self) -> &'static Operation {
         &operation::AD_GROUPS_BID_FLOOR_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_GROUPS_BID_FLOOR_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -1591,6 +1611,7 @@ impl Request for BulkDownloadCreate {
     fn operation(&self) -> &'static Operation {
         &operation::BULK_DOWNLOAD_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BULK_DOWNLOAD_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -1637,6 +1658,7 @@ impl Request for BulkRequestGet {
     fn operation(&self) -> &'static Operation {
         &operation::BULK_REQUEST_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BULK_REQUEST_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -1688,6 +1710,7 @@ impl Request for BulkUpsertCreate {
     fn operation(&self) -> &'static Operation {
         &operation::BULK_UPSERT_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BULK_UPSERT_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -1736,6 +1759,7 @@ impl Request for CampaignAdPreviewsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::CAMPAIGN_AD_PREVIEW_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CAMPAIGN_AD_PREVIEW_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -1779,6 +1803,7 @@ impl Request for CampaignAdPreviewsDelete {
     fn operation(&self) -> &'static Operation {
         &operation::CAMPAIGN_AD_PREVIEW_DELETE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CAMPAIGN_AD_PREVIEW_DELETE)
             .path("ad_account_id", &self.ad_account_id)
@@ -1820,6 +1845,7 @@ impl Request for CampaignAdPreviewsList {
     fn operation(&self) -> &'static Operation {
         &operation::CAMPAIGN_AD_PREVIEW_READ
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CAMPAIGN_AD_PREVIEW_READ)
             .path("ad_account_id", &self.ad_account_id)
@@ -1870,6 +1896,7 @@ impl Request for CampaignDeliveryEstimatesGet {
     fn operation(&self) -> &'static Operation {
         &operation::GET_CAMPAIGN_DELIVERY_ESTIMATES
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::GET_CAMPAIGN_DELIVERY_ESTIMATES)
             .path("ad_account_id", &self.ad_account_id)
@@ -1989,6 +2016,7 @@ impl Request for CampaignsAnalyticsGet {
     fn operation(&self) -> &'static Operation {
         &operation::CAMPAIGNS_ANALYTICS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CAMPAIGNS_ANALYTICS)
             .path("ad_account_id", &self.ad_account_id)
@@ -2047,6 +2075,7 @@ impl Request for CampaignsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::CAMPAIGNS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CAMPAIGNS_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -2084,6 +2113,7 @@ impl Request for CampaignsGet {
     fn operation(&self) -> &'static Operation {
         &operation::CAMPAIGNS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CAMPAIGNS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -2168,6 +2198,7 @@ impl Request for CampaignsList {
     fn operation(&self) -> &'static Operation {
         &operation::CAMPAIGNS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CAMPAIGNS_LIST)
             .path("ad_account_id", &self.ad_account_id)
@@ -2182,6 +2213,7 @@ impl ListRequest for CampaignsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -2330,6 +2362,7 @@ impl Request for CampaignsTargetingAnalyticsGet {
     fn operation(&self) -> &'static Operation {
         &operation::CAMPAIGN_TARGETING_ANALYTICS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CAMPAIGN_TARGETING_ANALYTICS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -2389,6 +2422,7 @@ impl Request for CampaignsUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::CAMPAIGNS_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CAMPAIGNS_UPDATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -2427,6 +2461,7 @@ impl Request for DynamicTitlesDownloadGet {
     fn operation(&self) -> &'static Operation {
         &operation::AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV)
             .path("ad_account_id", &self.ad_account_id)
@@ -2481,6 +2516,7 @@ impl Request for DynamicTitlesProcess {
     fn operation(&self) -> &'static Operation {
         &operation::AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV)
             .path("ad_account_id", &self.ad_account_id)
@@ -2520,6 +2556,7 @@ impl Request for DynamicTitlesStatusGet {
     fn operation(&self) -> &'static Operation {
         &operation::AD_GROUPS_DYNAMIC_TITLES_GET_STATUS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_GROUPS_DYNAMIC_TITLES_GET_STATUS)
             .path("ad_account_id", &self.ad_account_id)
@@ -2559,6 +2596,7 @@ impl Request for DynamicTitlesUploadGet {
     fn operation(&self) -> &'static Operation {
         &operation::AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL)
             .path("ad_account_id", &self.ad_account_id)
@@ -2611,6 +2649,7 @@ impl Request for LabelsApply {
     fn operation(&self) -> &'static Operation {
         &operation::LABELS_APPLY
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::LABELS_APPLY)
             .path("ad_account_id", &self.ad_account_id)
@@ -2660,6 +2699,7 @@ impl Request for LabelsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::LABELS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::LABELS_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -2764,6 +2804,7 @@ impl Request for LabelsList {
     fn operation(&self) -> &'static Operation {
         &operation::LABELS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::LABELS_LIST)
             .path("ad_account_id", &self.ad_account_id)
@@ -2779,6 +2820,7 @@ impl ListRequest for LabelsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -2833,6 +2875,7 @@ impl Request for LabelsRemove {
     fn operation(&self) -> &'static Operation {
         &operation::LABELS_REMOVE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::LABELS_REMOVE)
             .path("ad_account_id", &self.ad_account_id)
@@ -2882,6 +2925,7 @@ impl Request for LabelsUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::LABELS_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::LABELS_UPDATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -2932,6 +2976,7 @@ impl Request for ProductGroupPromotionsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::PRODUCT_GROUP_PROMOTIONS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PRODUCT_GROUP_PROMOTIONS_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -2969,6 +3014,7 @@ impl Request for ProductGroupPromotionsGet {
     fn operation(&self) -> &'static Operation {
         &operation::PRODUCT_GROUP_PROMOTIONS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PRODUCT_GROUP_PROMOTIONS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -3069,6 +3115,7 @@ impl Request for ProductGroupPromotionsList {
     fn operation(&self) -> &'static Operation {
         &operation::PRODUCT_GROUP_PROMOTIONS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PRODUCT_GROUP_PROMOTIONS_LIST)
             .path("ad_account_id", &self.ad_account_id)
@@ -3084,6 +3131,7 @@ impl ListRequest for ProductGroupPromotionsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -3135,6 +3183,7 @@ impl Request for ProductGroupPromotionsUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::PRODUCT_GROUP_PROMOTIONS_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PRODUCT_GROUP_PROMOTIONS_UPDATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -3246,6 +3295,7 @@ impl Request for ProductGroupsAnalyticsGet {
     fn operation(&self) -> &'static Operation {
         &operation::PRODUCT_GROUPS_ANALYTICS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PRODUCT_GROUPS_ANALYTICS)
             .path("ad_account_id", &self.ad_account_id)
@@ -3319,6 +3369,7 @@ impl Request for PromotionAdGroupsList {
     fn operation(&self) -> &'static Operation {
         &operation::GET_AD_GROUPS_BY_PROMOTION_IDS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::GET_AD_GROUPS_BY_PROMOTION_IDS_LIST)
             .path("ad_account_id", &self.ad_account_id)
@@ -3332,6 +3383,7 @@ impl ListRequest for PromotionAdGroupsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -3381,6 +3433,7 @@ impl Request for PromotionsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::PROMOTIONS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PROMOTIONS_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -3418,6 +3471,7 @@ impl Request for PromotionsDelete {
     fn operation(&self) -> &'static Operation {
         &operation::PROMOTIONS_DELETE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PROMOTIONS_DELETE)
             .path("ad_account_id", &self.ad_account_id)
@@ -3455,6 +3509,7 @@ impl Request for PromotionsGet {
     fn operation(&self) -> &'static Operation {
         &operation::PROMOTIONS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PROMOTIONS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -3511,6 +3566,7 @@ impl Request for PromotionsList {
     fn operation(&self) -> &'static Operation {
         &operation::PROMOTIONS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PROMOTIONS_LIST)
             .path("ad_account_id", &self.ad_account_id)
@@ -3523,6 +3579,7 @@ impl ListRequest for PromotionsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -3573,6 +3630,7 @@ impl Request for PromotionsUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::PROMOTIONS_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PROMOTIONS_UPDATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -3621,6 +3679,7 @@ impl Request for SchedulesCreate {
     fn operation(&self) -> &'static Operation {
         &operation::SCHEDULES_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::SCHEDULES_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -3708,6 +3767,7 @@ impl Request for SchedulesList {
     fn operation(&self) -> &'static Operation {
         &operation::SCHEDULES_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::SCHEDULES_LIST)
             .path("ad_account_id", &self.ad_account_id)
@@ -3723,6 +3783,7 @@ impl ListRequest for SchedulesList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -3774,6 +3835,7 @@ impl Request for SchedulesUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::SCHEDULES_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::SCHEDULES_UPDATE)
             .path("ad_account_id", &self.ad_account_id)

@@ -64,6 +64,7 @@ impl Request for AvailableFilterValuesList {
     fn operation(&self) -> &'static Operation {
         &operation::CATALOGS_AVAILABLE_FILTER_VALUES
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CATALOGS_AVAILABLE_FILTER_VALUES)
             .query("ad_account_id", &self.ad_account_id)
@@ -126,6 +127,7 @@ impl Request for CatalogReportStatsList {
     fn operation(&self) -> &'static Operation {
         &operation::REPORTS_STATS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::REPORTS_STATS)
             .query("ad_account_id", &self.ad_account_id)
@@ -138,6 +140,7 @@ impl ListRequest for CatalogReportStatsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -195,6 +198,7 @@ impl Request for CatalogReportsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::REPORTS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::REPORTS_CREATE)
             .query("ad_account_id", &self.ad_account_id)
@@ -236,6 +240,7 @@ impl Request for CatalogReportsGet {
     fn operation(&self) -> &'static Operation {
         &operation::REPORTS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::REPORTS_GET)
             .query("ad_account_id", &self.ad_account_id)
@@ -289,6 +294,7 @@ impl Request for CatalogsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::CATALOGS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CATALOGS_CREATE)
             .query("ad_account_id", &self.ad_account_id)
@@ -345,6 +351,7 @@ impl Request for CatalogsList {
     fn operation(&self) -> &'static Operation {
         &operation::CATALOGS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CATALOGS_LIST)
             .query("ad_account_id", &self.ad_account_id)
@@ -356,6 +363,7 @@ impl ListRequest for CatalogsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -420,6 +428,7 @@ impl Request for FeedProcessingResultsList {
     fn operation(&self) -> &'static Operation {
         &operation::FEED_PROCESSING_RESULTS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::FEED_PROCESSING_RESULTS_LIST)
             .path("feed_id", &self.feed_id)
@@ -432,6 +441,7 @@ impl ListRequest for FeedProcessingResultsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -487,6 +497,7 @@ impl Request for FeedsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::FEEDS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::FEEDS_CREATE)
             .query("ad_account_id", &self.ad_account_id)
@@ -529,6 +540,7 @@ impl Request for FeedsDelete {
     fn operation(&self) -> &'static Operation {
         &operation::FEEDS_DELETE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::FEEDS_DELETE)
             .path("feed_id", &self.feed_id)
@@ -570,6 +582,7 @@ impl Request for FeedsGet {
     fn operation(&self) -> &'static Operation {
         &operation::FEEDS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::FEEDS_GET)
             .path("feed_id", &self.feed_id)
@@ -614,6 +627,7 @@ impl Request for FeedsIngest {
     fn operation(&self) -> &'static Operation {
         &operation::FEEDS_INGEST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::FEEDS_INGEST)
             .path("feed_id", &self.feed_id)
@@ -675,6 +689,7 @@ impl Request for FeedsList {
     fn operation(&self) -> &'static Operation {
         &operation::FEEDS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::FEEDS_LIST)
             .query("ad_account_id", &self.ad_account_id)
@@ -687,6 +702,7 @@ impl ListRequest for FeedsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -748,6 +764,7 @@ impl Request for FeedsUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::FEEDS_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::FEEDS_UPDATE)
             .path("feed_id", &self.feed_id)
@@ -829,6 +846,7 @@ impl Request for FilteredProductsList {
     fn operation(&self) -> &'static Operation {
         &operation::PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST)
             .query("ad_account_id", &self.ad_account_id)
@@ -842,6 +860,7 @@ impl ListRequest for FilteredProductsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -927,6 +946,7 @@ impl Request for ItemIssuesList {
     fn operation(&self) -> &'static Operation {
         &operation::ITEMS_ISSUES_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ITEMS_ISSUES_LIST)
             .path("processing_result_id", &self.processing_result_id)
@@ -941,6 +961,7 @@ impl ListRequest for ItemIssuesList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -998,6 +1019,7 @@ impl Request for ItemsBatchCreate {
     fn operation(&self) -> &'static Operation {
         &operation::ITEMS_BATCH_POST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ITEMS_BATCH_POST)
             .query("ad_account_id", &self.ad_account_id)
@@ -1041,6 +1063,7 @@ impl Request for ItemsBatchGet {
     fn operation(&self) -> &'static Operation {
         &operation::ITEMS_BATCH_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ITEMS_BATCH_GET)
             .path("batch_id", &self.batch_id)
@@ -1094,6 +1117,7 @@ impl Request for ItemsGet {
     fn operation(&self) -> &'static Operation {
         &operation::ITEMS_POST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ITEMS_POST)
             .query("ad_account_id", &self.ad_account_id)
@@ -1156,6 +1180,7 @@ impl Request for LocalInventoryItemsBatchCreate {
     fn operation(&self) -> &'static Operation {
         &operation::CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE)
             .path("catalog_id", &self.catalog_id)
@@ -1218,6 +1243,7 @@ impl Request for LocalInventoryItemsGet {
     fn operation(&self) -> &'static Operation {
         &operation::CATALOGS_LOCAL_INVENTORY_ITEMS_POST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CATALOGS_LOCAL_INVENTORY_ITEMS_POST)
             .path("catalog_id", &self.catalog_id)
@@ -1280,6 +1306,7 @@ impl Request for LocalStoresCreate {
     fn operation(&self) -> &'static Operation {
         &operation::CATALOGS_LOCAL_STORES_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CATALOGS_LOCAL_STORES_CREATE)
             .path("catalog_id", &self.catalog_id)
@@ -1336,6 +1363,7 @@ impl Request for LocalStoresDelete {
     fn operation(&self) -> &'static Operation {
         &operation::CATALOGS_LOCAL_STORES_DELETE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CATALOGS_LOCAL_STORES_DELETE)
             .path("catalog_id", &self.catalog_id)
@@ -1409,6 +1437,7 @@ impl Request for LocalStoresList {
     fn operation(&self) -> &'static Operation {
         &operation::CATALOGS_LOCAL_STORES_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CATALOGS_LOCAL_STORES_LIST)
             .path("catalog_id", &self.catalog_id)
@@ -1422,6 +1451,7 @@ impl ListRequest for LocalStoresList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -1484,6 +1514,7 @@ impl Request for LocalStoresUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::CATALOGS_LOCAL_STORES_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CATALOGS_LOCAL_STORES_UPDATE)
             .path("catalog_id", &self.catalog_id)
@@ -1528,6 +1559,7 @@ impl Request for ProductCountsGet {
     fn operation(&self) -> &'static Operation {
         &operation::CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET)
             .path("product_group_id", &self.product_group_id)
@@ -1596,6 +1628,7 @@ impl Request for ProductGroupProductsList {
     fn operation(&self) -> &'static Operation {
         &operation::CATALOGS_PRODUCT_GROUP_PINS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CATALOGS_PRODUCT_GROUP_PINS_LIST)
             .path("product_group_id", &self.product_group_id)
@@ -1609,6 +1642,7 @@ impl ListRequest for ProductGroupProductsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -1666,6 +1700,7 @@ impl Request for ProductGroupsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::CATALOGS_PRODUCT_GROUPS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CATALOGS_PRODUCT_GROUPS_CREATE)
             .query("ad_account_id", &self.ad_account_id)
@@ -1721,6 +1756,7 @@ impl Request for ProductGroupsCreateMany {
     fn operation(&self) -> &'static Operation {
         &operation::CATALOGS_PRODUCT_GROUPS_CREATE_MANY
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CATALOGS_PRODUCT_GROUPS_CREATE_MANY)
             .query("ad_account_id", &self.ad_account_id)
@@ -1764,6 +1800,7 @@ impl Request for ProductGroupsDelete {
     fn operation(&self) -> &'static Operation {
         &operation::CATALOGS_PRODUCT_GROUPS_DELETE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CATALOGS_PRODUCT_GROUPS_DELETE)
             .path("product_group_id", &self.product_group_id)
@@ -1809,6 +1846,7 @@ impl Request for ProductGroupsDeleteMany {
     fn operation(&self) -> &'static Operation {
         &operation::CATALOGS_PRODUCT_GROUPS_DELETE_MANY
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CATALOGS_PRODUCT_GROUPS_DELETE_MANY)
             .query("ad_account_id", &self.ad_account_id)
@@ -1851,6 +1889,7 @@ impl Request for ProductGroupsGet {
     fn operation(&self) -> &'static Operation {
         &operation::CATALOGS_PRODUCT_GROUPS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CATALOGS_PRODUCT_GROUPS_GET)
             .path("product_group_id", &self.product_group_id)
@@ -1933,6 +1972,7 @@ impl Request for ProductGroupsList {
     fn operation(&self) -> &'static Operation {
         &operation::CATALOGS_PRODUCT_GROUPS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CATALOGS_PRODUCT_GROUPS_LIST)
             .query("ad_account_id", &self.ad_account_id)
@@ -1947,6 +1987,7 @@ impl ListRequest for ProductGroupsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -2009,6 +2050,7 @@ impl Request for ProductGroupsUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::CATALOGS_PRODUCT_GROUPS_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CATALOGS_PRODUCT_GROUPS_UPDATE)
             .path("product_group_id", &self.product_group_id)
@@ -2060,6 +2102,7 @@ impl Request for SupplementalItemsBatchGet {
     fn operation(&self) -> &'static Operation {
         &operation::CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET)
             .path("catalog_id", &self.catalog_id)

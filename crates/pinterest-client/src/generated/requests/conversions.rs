@@ -48,6 +48,7 @@ impl Request for AdvertiserDefinedEventsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::ADVERTISER_DEFINED_EVENTS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ADVERTISER_DEFINED_EVENTS_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -92,6 +93,7 @@ impl Request for AdvertiserDefinedEventsDelete {
     fn operation(&self) -> &'static Operation {
         &operation::ADVERTISER_DEFINED_EVENTS_DELETE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ADVERTISER_DEFINED_EVENTS_DELETE)
             .path("ad_account_id", &self.ad_account_id)
@@ -127,6 +129,7 @@ impl Request for AdvertiserDefinedEventsList {
     fn operation(&self) -> &'static Operation {
         &operation::ADVERTISER_DEFINED_EVENTS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ADVERTISER_DEFINED_EVENTS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -175,6 +178,7 @@ impl Request for AdvertiserDefinedEventsUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::ADVERTISER_DEFINED_EVENTS_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::ADVERTISER_DEFINED_EVENTS_UPDATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -225,6 +229,7 @@ impl Request for ConversionDeletionRequestsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::CONVERSION_DELETION_REQUEST_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CONVERSION_DELETION_REQUEST_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -265,6 +270,7 @@ impl Request for ConversionDeletionRequestsDelete {
     fn operation(&self) -> &'static Operation {
         &operation::CONVERSION_DELETION_REQUEST_DELETE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CONVERSION_DELETION_REQUEST_DELETE)
             .path("ad_account_id", &self.ad_account_id)
@@ -304,6 +310,7 @@ impl Request for ConversionDeletionRequestsGet {
     fn operation(&self) -> &'static Operation {
         &operation::CONVERSION_DELETION_REQUEST_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CONVERSION_DELETION_REQUEST_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -360,6 +367,7 @@ impl Request for ConversionDeletionRequestsList {
     fn operation(&self) -> &'static Operation {
         &operation::CONVERSION_DELETION_REQUEST_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CONVERSION_DELETION_REQUEST_LIST)
             .path("ad_account_id", &self.ad_account_id)
@@ -372,6 +380,7 @@ impl ListRequest for ConversionDeletionRequestsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -433,6 +442,7 @@ impl Request for ConversionEventsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::EVENTS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::EVENTS_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -484,6 +494,7 @@ impl Request for ConversionTagsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::CONVERSION_TAGS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CONVERSION_TAGS_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -521,6 +532,7 @@ impl Request for ConversionTagsGet {
     fn operation(&self) -> &'static Operation {
         &operation::CONVERSION_TAGS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CONVERSION_TAGS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -561,6 +573,7 @@ impl Request for ConversionTagsList {
     fn operation(&self) -> &'static Operation {
         &operation::CONVERSION_TAGS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CONVERSION_TAGS_LIST)
             .path("ad_account_id", &self.ad_account_id)
@@ -621,6 +634,7 @@ impl Request for EventQualityScoresList {
     fn operation(&self) -> &'static Operation {
         &operation::CONVERSION_EQS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CONVERSION_EQS_LIST)
             .path("ad_account_id", &self.ad_account_id)
@@ -672,6 +686,7 @@ impl Request for MsotEventsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::MSOT_EVENTS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::MSOT_EVENTS_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -707,6 +722,7 @@ impl Request for OcpmEligibleConversionTagsList {
     fn operation(&self) -> &'static Operation {
         &operation::OCPM_ELIGIBLE_CONVERSION_TAGS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::OCPM_ELIGIBLE_CONVERSION_TAGS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -761,6 +777,7 @@ impl Request for PageVisitConversionTagsList {
     fn operation(&self) -> &'static Operation {
         &operation::PAGE_VISIT_CONVERSION_TAGS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PAGE_VISIT_CONVERSION_TAGS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -773,6 +790,7 @@ impl ListRequest for PageVisitConversionTagsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }

@@ -39,6 +39,7 @@ impl Request for CommerceIntegrationsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::INTEGRATIONS_COMMERCE_POST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::INTEGRATIONS_COMMERCE_POST).json(&self.body)
     }
@@ -70,6 +71,7 @@ impl Request for CommerceIntegrationsDelete {
     fn operation(&self) -> &'static Operation {
         &operation::INTEGRATIONS_COMMERCE_DEL
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::INTEGRATIONS_COMMERCE_DEL)
             .path("external_business_id", &self.external_business_id)
@@ -103,6 +105,7 @@ impl Request for CommerceIntegrationsGet {
     fn operation(&self) -> &'static Operation {
         &operation::INTEGRATIONS_COMMERCE_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::INTEGRATIONS_COMMERCE_GET)
             .path("external_business_id", &self.external_business_id)
@@ -151,6 +154,7 @@ impl Request for CommerceIntegrationsUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::INTEGRATIONS_COMMERCE_PATCH
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::INTEGRATIONS_COMMERCE_PATCH)
             .path("external_business_id", &self.external_business_id)
@@ -192,6 +196,7 @@ impl Request for IntegrationLogsSend {
     fn operation(&self) -> &'static Operation {
         &operation::INTEGRATIONS_LOGS_POST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::INTEGRATIONS_LOGS_POST).json(&self.body)
     }
@@ -220,6 +225,7 @@ impl Request for IntegrationsGet {
     fn operation(&self) -> &'static Operation {
         &operation::INTEGRATIONS_GET_BY_ID
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::INTEGRATIONS_GET_BY_ID).path("id", &self.id)
     }
@@ -262,6 +268,7 @@ impl Request for IntegrationsList {
     fn operation(&self) -> &'static Operation {
         &operation::INTEGRATIONS_GET_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::INTEGRATIONS_GET_LIST)
             .query("bookmark", &self.bookmark)
@@ -272,6 +279,7 @@ impl ListRequest for IntegrationsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }

@@ -51,6 +51,7 @@ impl Request for LeadFormTestCreate {
     fn operation(&self) -> &'static Operation {
         &operation::LEAD_FORM_TEST_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::LEAD_FORM_TEST_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -102,6 +103,7 @@ impl Request for LeadFormsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::LEAD_FORMS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::LEAD_FORMS_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -140,6 +142,7 @@ impl Request for LeadFormsGet {
     fn operation(&self) -> &'static Operation {
         &operation::LEAD_FORM_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::LEAD_FORM_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -195,6 +198,7 @@ impl Request for LeadFormsList {
     fn operation(&self) -> &'static Operation {
         &operation::LEAD_FORMS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::LEAD_FORMS_LIST)
             .path("ad_account_id", &self.ad_account_id)
@@ -207,6 +211,7 @@ impl ListRequest for LeadFormsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -259,6 +264,7 @@ impl Request for LeadFormsUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::LEAD_FORMS_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::LEAD_FORMS_UPDATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -309,6 +315,7 @@ impl Request for LeadSubscriptionsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::AD_ACCOUNTS_SUBSCRIPTIONS_POST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_ACCOUNTS_SUBSCRIPTIONS_POST)
             .path("ad_account_id", &self.ad_account_id)
@@ -348,6 +355,7 @@ impl Request for LeadSubscriptionsDelete {
     fn operation(&self) -> &'static Operation {
         &operation::AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID)
             .path("ad_account_id", &self.ad_account_id)
@@ -388,6 +396,7 @@ impl Request for LeadSubscriptionsGet {
     fn operation(&self) -> &'static Operation {
         &operation::AD_ACCOUNTS_SUBSCRIPTIONS_GET_BY_ID
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_ACCOUNTS_SUBSCRIPTIONS_GET_BY_ID)
             .path("ad_account_id", &self.ad_account_id)
@@ -437,6 +446,7 @@ impl Request for LeadSubscriptionsList {
     fn operation(&self) -> &'static Operation {
         &operation::AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST)
             .path("ad_account_id", &self.ad_account_id)
@@ -448,6 +458,7 @@ impl ListRequest for LeadSubscriptionsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -499,6 +510,7 @@ impl Request for LeadsExportCreate {
     fn operation(&self) -> &'static Operation {
         &operation::LEADS_EXPORT_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::LEADS_EXPORT_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -540,6 +552,7 @@ impl Request for LeadsExportGet {
     fn operation(&self) -> &'static Operation {
         &operation::LEADS_EXPORT_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::LEADS_EXPORT_GET)
             .path("ad_account_id", &self.ad_account_id)

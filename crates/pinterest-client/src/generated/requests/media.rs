@@ -39,6 +39,7 @@ impl Request for MediaCreate {
     fn operation(&self) -> &'static Operation {
         &operation::MEDIA_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::MEDIA_CREATE).json(&self.body)
     }
@@ -67,6 +68,7 @@ impl Request for MediaGet {
     fn operation(&self) -> &'static Operation {
         &operation::MEDIA_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::MEDIA_GET).path("media_id", &self.media_id)
     }
@@ -107,6 +109,7 @@ impl Request for MediaList {
     fn operation(&self) -> &'static Operation {
         &operation::MEDIA_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::MEDIA_LIST)
             .query("bookmark", &self.bookmark)
@@ -117,6 +120,7 @@ impl ListRequest for MediaList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }

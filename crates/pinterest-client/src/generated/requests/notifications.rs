@@ -39,6 +39,7 @@ impl Request for NotificationsSend {
     fn operation(&self) -> &'static Operation {
         &operation::NOTIFICATION_POST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::NOTIFICATION_POST).json(&self.body)
     }

@@ -39,6 +39,7 @@ impl Request for AccessTokenCreate {
     fn operation(&self) -> &'static Operation {
         &operation::OAUTH_TOKEN
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::OAUTH_TOKEN).form(&self.body)
     }
@@ -63,6 +64,7 @@ impl Request for ConversionTokenCreate {
     fn operation(&self) -> &'static Operation {
         &operation::OAUTH_CONVERSION_TOKEN
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::OAUTH_CONVERSION_TOKEN)
     }
@@ -100,6 +102,7 @@ impl Request for TokenRevoke {
     fn operation(&self) -> &'static Operation {
         &operation::TOKEN_REVOKE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::TOKEN_REVOKE).form(&self.body)
     }

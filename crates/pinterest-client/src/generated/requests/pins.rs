@@ -77,6 +77,7 @@ impl Request for PinAnalyticsGet {
     fn operation(&self) -> &'static Operation {
         &operation::PINS_ANALYTICS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PINS_ANALYTICS)
             .path("pin_id", &self.pin_id)
@@ -157,6 +158,7 @@ impl Request for PinsAnalyticsGet {
     fn operation(&self) -> &'static Operation {
         &operation::MULTI_PINS_ANALYTICS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::MULTI_PINS_ANALYTICS)
             .query("ad_account_id", &self.ad_account_id)
@@ -215,6 +217,7 @@ impl Request for PinsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::PINS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PINS_CREATE)
             .query("ad_account_id", &self.ad_account_id)
@@ -260,6 +263,7 @@ impl Request for PinsDelete {
     fn operation(&self) -> &'static Operation {
         &operation::PINS_DELETE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PINS_DELETE)
             .path("pin_id", &self.pin_id)
@@ -313,6 +317,7 @@ impl Request for PinsGet {
     fn operation(&self) -> &'static Operation {
         &operation::PINS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PINS_GET)
             .path("pin_id", &self.pin_id)
@@ -443,6 +448,7 @@ impl Request for PinsList {
     fn operation(&self) -> &'static Operation {
         &operation::PINS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PINS_LIST)
             .query("ad_account_id", &self.ad_account_id)
@@ -462,6 +468,7 @@ impl ListRequest for PinsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -524,6 +531,7 @@ impl Request for PinsSave {
     fn operation(&self) -> &'static Operation {
         &operation::PINS_SAVE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PINS_SAVE)
             .path("pin_id", &self.pin_id)
@@ -586,6 +594,7 @@ impl Request for PinsUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::PINS_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PINS_UPDATE)
             .path("pin_id", &self.pin_id)
@@ -633,6 +642,7 @@ impl Request for ProductTagsAdd {
     fn operation(&self) -> &'static Operation {
         &operation::PRODUCT_TAGS_BULK_ADD
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PRODUCT_TAGS_BULK_ADD)
             .path("pin_id", &self.pin_id)
@@ -664,6 +674,7 @@ impl Request for ProductTagsList {
     fn operation(&self) -> &'static Operation {
         &operation::PRODUCT_TAGS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PRODUCT_TAGS_LIST).path("pin_id", &self.pin_id)
     }
@@ -710,6 +721,7 @@ impl Request for ProductTagsRemove {
     fn operation(&self) -> &'static Operation {
         &operation::PRODUCT_TAGS_BULK_DELETE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::PRODUCT_TAGS_BULK_DELETE)
             .path("pin_id", &self.pin_id)

@@ -25,6 +25,7 @@ impl Request for AdAccountCountriesList {
     fn operation(&self) -> &'static Operation {
         &operation::AD_ACCOUNT_COUNTRIES_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_ACCOUNT_COUNTRIES_GET)
     }
@@ -58,6 +59,7 @@ impl Request for DeliveryMetricsList {
     fn operation(&self) -> &'static Operation {
         &operation::DELIVERY_METRICS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::DELIVERY_METRICS_GET)
             .query("report_type", &self.report_type)
@@ -88,6 +90,7 @@ impl Request for InterestTargetingOptionsGet {
     fn operation(&self) -> &'static Operation {
         &operation::INTEREST_TARGETING_OPTIONS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::INTEREST_TARGETING_OPTIONS_GET)
             .path("interest_id", &self.interest_id)
@@ -114,6 +117,7 @@ impl Request for LeadFormQuestionsList {
     fn operation(&self) -> &'static Operation {
         &operation::LEAD_FORM_QUESTIONS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::LEAD_FORM_QUESTIONS_GET)
     }
@@ -141,6 +145,7 @@ impl Request for MetricsReadyStateGet {
     fn operation(&self) -> &'static Operation {
         &operation::METRICS_READY_STATE_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::METRICS_READY_STATE_GET).query("date", &self.date)
     }
@@ -204,6 +209,7 @@ impl Request for TargetingOptionsList {
     fn operation(&self) -> &'static Operation {
         &operation::TARGETING_OPTIONS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::TARGETING_OPTIONS_GET)
             .path("targeting_type", &self.targeting_type)

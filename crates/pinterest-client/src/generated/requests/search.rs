@@ -62,6 +62,7 @@ impl Request for BoardsSearch {
     fn operation(&self) -> &'static Operation {
         &operation::SEARCH_USER_BOARDS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::SEARCH_USER_BOARDS_GET)
             .query("ad_account_id", &self.ad_account_id)
@@ -74,6 +75,7 @@ impl ListRequest for BoardsSearch {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -134,6 +136,7 @@ impl Request for PartnerPinsSearch {
     fn operation(&self) -> &'static Operation {
         &operation::SEARCH_PARTNER_PINS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::SEARCH_PARTNER_PINS)
             .query("bookmark", &self.bookmark)
@@ -147,6 +150,7 @@ impl ListRequest for PartnerPinsSearch {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -201,6 +205,7 @@ impl Request for PinsSearch {
     fn operation(&self) -> &'static Operation {
         &operation::SEARCH_USER_PINS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::SEARCH_USER_PINS_LIST)
             .query("ad_account_id", &self.ad_account_id)
@@ -212,6 +217,7 @@ impl ListRequest for PinsSearch {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }

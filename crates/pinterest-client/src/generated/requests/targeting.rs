@@ -33,6 +33,7 @@ impl Request for AudienceDefinitionsList {
     fn operation(&self) -> &'static Operation {
         &operation::AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -70,6 +71,7 @@ impl Request for AudienceInsightsGet {
     fn operation(&self) -> &'static Operation {
         &operation::AUDIENCE_INSIGHTS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AUDIENCE_INSIGHTS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -118,6 +120,7 @@ impl Request for AudiencesCreate {
     fn operation(&self) -> &'static Operation {
         &operation::AUDIENCES_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AUDIENCES_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -155,6 +158,7 @@ impl Request for AudiencesGet {
     fn operation(&self) -> &'static Operation {
         &operation::AUDIENCES_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AUDIENCES_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -226,6 +230,7 @@ impl Request for AudiencesList {
     fn operation(&self) -> &'static Operation {
         &operation::AUDIENCES_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AUDIENCES_LIST)
             .path("ad_account_id", &self.ad_account_id)
@@ -240,6 +245,7 @@ impl ListRequest for AudiencesList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -293,6 +299,7 @@ impl Request for AudiencesShareWithAdAccounts {
     fn operation(&self) -> &'static Operation {
         &operation::UPDATE_AD_ACCOUNT_TO_AD_ACCOUNT_SHARED_AUDIENCE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::UPDATE_AD_ACCOUNT_TO_AD_ACCOUNT_SHARED_AUDIENCE)
             .path("ad_account_id", &self.ad_account_id)
@@ -343,6 +350,7 @@ impl Request for AudiencesShareWithBusinesses {
     fn operation(&self) -> &'static Operation {
         &operation::UPDATE_AD_ACCOUNT_TO_BUSINESS_SHARED_AUDIENCE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::UPDATE_AD_ACCOUNT_TO_BUSINESS_SHARED_AUDIENCE)
             .path("ad_account_id", &self.ad_account_id)
@@ -394,6 +402,7 @@ impl Request for AudiencesUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::AUDIENCES_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AUDIENCES_UPDATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -446,6 +455,7 @@ impl Request for BusinessAudiencesShareWithAdAccounts {
     fn operation(&self) -> &'static Operation {
         &operation::UPDATE_BUSINESS_TO_AD_ACCOUNT_SHARED_AUDIENCE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::UPDATE_BUSINESS_TO_AD_ACCOUNT_SHARED_AUDIENCE)
             .path("business_id", &self.business_id)
@@ -496,6 +506,7 @@ impl Request for BusinessAudiencesShareWithBusinesses {
     fn operation(&self) -> &'static Operation {
         &operation::UPDATE_BUSINESS_TO_BUSINESS_SHARED_AUDIENCE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::UPDATE_BUSINESS_TO_BUSINESS_SHARED_AUDIENCE)
             .path("business_id", &self.business_id)
@@ -557,6 +568,7 @@ impl Request for BusinessSharedAudienceAccountsList {
     fn operation(&self) -> &'static Operation {
         &operation::BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST)
             .path("business_id", &self.business_id)
@@ -570,6 +582,7 @@ impl ListRequest for BusinessSharedAudienceAccountsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -628,6 +641,7 @@ impl Request for CustomerListUploadsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::CUSTOMER_LIST_UPLOADS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CUSTOMER_LIST_UPLOADS_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -673,6 +687,7 @@ impl Request for CustomerListUploadsGet {
     fn operation(&self) -> &'static Operation {
         &operation::CUSTOMER_LIST_UPLOADS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CUSTOMER_LIST_UPLOADS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -718,6 +733,7 @@ impl Request for CustomerListUploadsRun {
     fn operation(&self) -> &'static Operation {
         &operation::CUSTOMER_LIST_UPLOADS_RUN
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CUSTOMER_LIST_UPLOADS_RUN)
             .path("ad_account_id", &self.ad_account_id)
@@ -769,6 +785,7 @@ impl Request for CustomerListsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::CUSTOMER_LISTS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CUSTOMER_LISTS_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -806,6 +823,7 @@ impl Request for CustomerListsGet {
     fn operation(&self) -> &'static Operation {
         &operation::CUSTOMER_LISTS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CUSTOMER_LISTS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -867,6 +885,7 @@ impl Request for CustomerListsList {
     fn operation(&self) -> &'static Operation {
         &operation::CUSTOMER_LISTS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CUSTOMER_LISTS_LIST)
             .path("ad_account_id", &self.ad_account_id)
@@ -880,6 +899,7 @@ impl ListRequest for CustomerListsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -934,6 +954,7 @@ impl Request for CustomerListsUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::CUSTOMER_LISTS_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CUSTOMER_LISTS_UPDATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -981,6 +1002,7 @@ impl Request for CustomerSegmentsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::CUSTOMER_SEGMENT_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CUSTOMER_SEGMENT_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -1049,6 +1071,7 @@ impl Request for CustomerSegmentsList {
     fn operation(&self) -> &'static Operation {
         &operation::CUSTOMER_SEGMENT_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CUSTOMER_SEGMENT_LIST)
             .path("ad_account_id", &self.ad_account_id)
@@ -1063,6 +1086,7 @@ impl ListRequest for CustomerSegmentsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -1111,6 +1135,7 @@ impl Request for CustomerSegmentsUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::CUSTOMER_SEGMENT_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::CUSTOMER_SEGMENT_UPDATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -1156,6 +1181,7 @@ impl Request for KeywordMetricsGet {
     fn operation(&self) -> &'static Operation {
         &operation::COUNTRY_KEYWORDS_METRICS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::COUNTRY_KEYWORDS_METRICS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -1205,6 +1231,7 @@ impl Request for KeywordsCreate {
     fn operation(&self) -> &'static Operation {
         &operation::KEYWORDS_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::KEYWORDS_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -1298,6 +1325,7 @@ impl Request for KeywordsList {
     fn operation(&self) -> &'static Operation {
         &operation::KEYWORDS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::KEYWORDS_GET)
             .path("ad_account_id", &self.ad_account_id)
@@ -1313,6 +1341,7 @@ impl ListRequest for KeywordsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -1363,6 +1392,7 @@ impl Request for KeywordsUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::KEYWORDS_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::KEYWORDS_UPDATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -1417,6 +1447,7 @@ impl Request for ReceivedAudiencesList {
     fn operation(&self) -> &'static Operation {
         &operation::SHARED_AUDIENCES_FOR_BUSINESS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::SHARED_AUDIENCES_FOR_BUSINESS_LIST)
             .path("business_id", &self.business_id)
@@ -1429,6 +1460,7 @@ impl ListRequest for ReceivedAudiencesList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -1466,6 +1498,7 @@ impl Request for RelatedTermsGet {
     fn operation(&self) -> &'static Operation {
         &operation::TERMS_RELATED_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::TERMS_RELATED_LIST).query("terms", &self.terms)
     }
@@ -1523,6 +1556,7 @@ impl Request for SharedAudienceAccountsList {
     fn operation(&self) -> &'static Operation {
         &operation::AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST)
             .path("ad_account_id", &self.ad_account_id)
@@ -1536,6 +1570,7 @@ impl ListRequest for SharedAudienceAccountsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -1575,6 +1610,7 @@ impl Request for SuggestedTermsList {
     fn operation(&self) -> &'static Operation {
         &operation::TERMS_SUGGESTED_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::TERMS_SUGGESTED_LIST)
             .query("limit", &self.limit)
@@ -1622,6 +1658,7 @@ impl Request for TargetingTemplatesCreate {
     fn operation(&self) -> &'static Operation {
         &operation::TARGETING_TEMPLATE_CREATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::TARGETING_TEMPLATE_CREATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -1690,6 +1727,7 @@ impl Request for TargetingTemplatesList {
     fn operation(&self) -> &'static Operation {
         &operation::TARGETING_TEMPLATE_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::TARGETING_TEMPLATE_LIST)
             .path("ad_account_id", &self.ad_account_id)
@@ -1704,6 +1742,7 @@ impl ListRequest for TargetingTemplatesList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -1752,6 +1791,7 @@ impl Request for TargetingTemplatesUpdate {
     fn operation(&self) -> &'static Operation {
         &operation::TARGETING_TEMPLATE_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::TARGETING_TEMPLATE_UPDATE)
             .path("ad_account_id", &self.ad_account_id)
@@ -1872,6 +1912,7 @@ impl Request for TrendingKeywordsList {
     fn operation(&self) -> &'static Operation {
         &operation::TRENDING_KEYWORDS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::TRENDING_KEYWORDS_LIST)
             .path("region", &self.region)

@@ -30,6 +30,7 @@ impl Request for EditorialArticlesList {
     fn operation(&self) -> &'static Operation {
         &operation::TRENDS_EDITORIAL_ARTICLES_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::TRENDS_EDITORIAL_ARTICLES_LIST)
             .query("region", &self.region)
@@ -70,6 +71,7 @@ impl Request for FeaturedTopicsList {
     fn operation(&self) -> &'static Operation {
         &operation::TRENDS_FEATURED_TOPICS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::TRENDS_FEATURED_TOPICS_LIST)
             .query("interest", &self.interest)
@@ -134,6 +136,7 @@ impl Request for ProductCategoryDetailsList {
     fn operation(&self) -> &'static Operation {
         &operation::TRENDS_PRODUCT_CATEGORIES_DETAILS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::TRENDS_PRODUCT_CATEGORIES_DETAILS_LIST)
             .query("engagement_type", &self.engagement_type)
@@ -222,6 +225,7 @@ impl Request for TrendingProductCategoriesList {
     fn operation(&self) -> &'static Operation {
         &operation::TRENDS_PRODUCT_CATEGORIES_TRENDING_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::TRENDS_PRODUCT_CATEGORIES_TRENDING_LIST)
             .query("ages", &self.ages)

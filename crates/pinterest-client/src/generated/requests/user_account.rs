@@ -60,6 +60,7 @@ impl Request for FollowedBoardsList {
     fn operation(&self) -> &'static Operation {
         &operation::BOARDS_USER_FOLLOWS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::BOARDS_USER_FOLLOWS_LIST)
             .query("ad_account_id", &self.ad_account_id)
@@ -72,6 +73,7 @@ impl ListRequest for FollowedBoardsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -121,6 +123,7 @@ impl Request for FollowedInterestsList {
     fn operation(&self) -> &'static Operation {
         &operation::USER_ACCOUNT_FOLLOWED_INTERESTS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::USER_ACCOUNT_FOLLOWED_INTERESTS)
             .path("username", &self.username)
@@ -132,6 +135,7 @@ impl ListRequest for FollowedInterestsList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -206,6 +210,7 @@ impl Request for FollowedUsersList {
     fn operation(&self) -> &'static Operation {
         &operation::USER_FOLLOWING_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::USER_FOLLOWING_GET)
             .query("ad_account_id", &self.ad_account_id)
@@ -219,6 +224,7 @@ impl ListRequest for FollowedUsersList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -264,6 +270,7 @@ impl Request for FollowersList {
     fn operation(&self) -> &'static Operation {
         &operation::FOLLOWERS_LIST
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::FOLLOWERS_LIST)
             .query("bookmark", &self.bookmark)
@@ -274,6 +281,7 @@ impl ListRequest for FollowersList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -304,6 +312,7 @@ impl Request for LinkedBusinessesList {
     fn operation(&self) -> &'static Operation {
         &operation::LINKED_BUSINESS_ACCOUNTS_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::LINKED_BUSINESS_ACCOUNTS_GET)
     }
@@ -426,6 +435,7 @@ impl Request for TopPinsAnalyticsGet {
     fn operation(&self) -> &'static Operation {
         &operation::USER_ACCOUNT_ANALYTICS_TOP_PINS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::USER_ACCOUNT_ANALYTICS_TOP_PINS)
             .query("ad_account_id", &self.ad_account_id)
@@ -561,6 +571,7 @@ impl Request for TopVideoPinsAnalyticsGet {
     fn operation(&self) -> &'static Operation {
         &operation::USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS)
             .query("ad_account_id", &self.ad_account_id)
@@ -680,6 +691,7 @@ impl Request for UserAccountAnalyticsGet {
     fn operation(&self) -> &'static Operation {
         &operation::USER_ACCOUNT_ANALYTICS
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::USER_ACCOUNT_ANALYTICS)
             .query("ad_account_id", &self.ad_account_id)
@@ -726,6 +738,7 @@ impl Request for UserAccountGet {
     fn operation(&self) -> &'static Operation {
         &operation::USER_ACCOUNT_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::USER_ACCOUNT_GET)
             .query("ad_account_id", &self.ad_account_id)
@@ -775,6 +788,7 @@ impl Request for UsersFollow {
     fn operation(&self) -> &'static Operation {
         &operation::FOLLOW_USER_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::FOLLOW_USER_UPDATE)
             .path("username", &self.username)
@@ -814,6 +828,7 @@ impl Request for WebsiteVerificationGet {
     fn operation(&self) -> &'static Operation {
         &operation::WEBSITE_VERIFICATION_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::WEBSITE_VERIFICATION_GET)
             .query("ad_account_id", &self.ad_account_id)
@@ -865,6 +880,7 @@ impl Request for WebsitesClaim {
     fn operation(&self) -> &'static Operation {
         &operation::VERIFY_WEBSITE_UPDATE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::VERIFY_WEBSITE_UPDATE)
             .query("ad_account_id", &self.ad_account_id)
@@ -908,6 +924,7 @@ impl Request for WebsitesList {
     fn operation(&self) -> &'static Operation {
         &operation::USER_WEBSITES_GET
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::USER_WEBSITES_GET)
             .query("bookmark", &self.bookmark)
@@ -918,6 +935,7 @@ impl ListRequest for WebsitesList {
     fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
+    #[inline]
     fn set_bookmark(&mut self, bookmark: Option<String>) {
         self.bookmark = bookmark;
     }
@@ -949,6 +967,7 @@ impl Request for WebsitesUnclaim {
     fn operation(&self) -> &'static Operation {
         &operation::UNVERIFY_WEBSITE_DELETE
     }
+    #[inline]
     fn parts(&self) -> Parts<'_> {
         Parts::new(&operation::UNVERIFY_WEBSITE_DELETE).query("website", &self.website)
     }

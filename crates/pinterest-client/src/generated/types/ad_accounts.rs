@@ -9788,6 +9788,7 @@ pub struct TermsOfService {
 impl crate::paging::ListPage for AdAccountPage {
     type Item = AdAccount;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -9795,6 +9796,7 @@ impl crate::paging::ListPage for AdAccountPage {
 impl crate::paging::ListPage for ReportTemplatePage {
     type Item = ReportTemplate;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }

@@ -1027,6 +1027,7 @@ pub struct SsioOrderLinePage {
 impl crate::paging::ListPage for AdsCreditDiscountPage {
     type Item = AdsCreditDiscount;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -1034,6 +1035,7 @@ impl crate::paging::ListPage for AdsCreditDiscountPage {
 impl crate::paging::ListPage for BillingInvoicePage {
     type Item = BillingInvoice;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -1041,6 +1043,7 @@ impl crate::paging::ListPage for BillingInvoicePage {
 impl crate::paging::ListPage for BillingProfilePage {
     type Item = BillingProfile;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -1048,6 +1051,7 @@ impl crate::paging::ListPage for BillingProfilePage {
 impl crate::paging::ListPage for OrderLinePage {
     type Item = OrderLine;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -1055,6 +1059,7 @@ impl crate::paging::ListPage for OrderLinePage {
 impl crate::paging::ListPage for SsioInsertionOrderStatusPage {
     type Item = SsioInsertionOrderStatus;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -1062,6 +1067,7 @@ impl crate::paging::ListPage for SsioInsertionOrderStatusPage {
 impl crate::paging::ListPage for SsioOrderLinePage {
     type Item = SsioOrderLine;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }

@@ -213,6 +213,7 @@ impl NewBoardSection {
 impl crate::paging::ListPage for BoardSectionPage {
     type Item = BoardSection;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }

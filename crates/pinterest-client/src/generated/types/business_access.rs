@@ -2177,6 +2177,7 @@ impl UserSummary {
 impl crate::paging::ListPage for BusinessRelationshipPage {
     type Item = BusinessRelationship;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -2184,6 +2185,7 @@ impl crate::paging::ListPage for BusinessRelationshipPage {
 impl crate::paging::ListPage for BusinessAssetPage {
     type Item = BusinessAsset;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -2191,6 +2193,7 @@ impl crate::paging::ListPage for BusinessAssetPage {
 impl crate::paging::ListPage for AssetUserPage {
     type Item = AssetUser;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -2198,6 +2201,7 @@ impl crate::paging::ListPage for AssetUserPage {
 impl crate::paging::ListPage for InvitePage {
     type Item = Invite;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -2205,6 +2209,7 @@ impl crate::paging::ListPage for InvitePage {
 impl crate::paging::ListPage for MemberAssetPage {
     type Item = MemberAsset;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -2212,6 +2217,7 @@ impl crate::paging::ListPage for MemberAssetPage {
 impl crate::paging::ListPage for PartnerAssetPage {
     type Item = PartnerAsset;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }

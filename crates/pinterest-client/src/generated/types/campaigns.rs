@@ -11066,6 +11066,7 @@ impl UpdateProductGroupPromotionsRequest {
 impl crate::paging::ListPage for AdGroupPage {
     type Item = AdGroup;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -11073,6 +11074,7 @@ impl crate::paging::ListPage for AdGroupPage {
 impl crate::paging::ListPage for AdPage {
     type Item = Ad;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -11080,6 +11082,7 @@ impl crate::paging::ListPage for AdPage {
 impl crate::paging::ListPage for CampaignPage {
     type Item = Campaign;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -11087,6 +11090,7 @@ impl crate::paging::ListPage for CampaignPage {
 impl crate::paging::ListPage for LabelPage {
     type Item = Label;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -11094,6 +11098,7 @@ impl crate::paging::ListPage for LabelPage {
 impl crate::paging::ListPage for ProductGroupPromotionPage {
     type Item = ProductGroupPromotion;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -11101,6 +11106,7 @@ impl crate::paging::ListPage for ProductGroupPromotionPage {
 impl crate::paging::ListPage for PromotionPage {
     type Item = Promotion;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -11108,6 +11114,7 @@ impl crate::paging::ListPage for PromotionPage {
 impl crate::paging::ListPage for SchedulePage {
     type Item = Schedule;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }

@@ -12925,6 +12925,7 @@ impl UpsertRetailItem {
 impl crate::paging::ListPage for CatalogPage {
     type Item = Catalog;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -12932,6 +12933,7 @@ impl crate::paging::ListPage for CatalogPage {
 impl crate::paging::ListPage for FeedPage {
     type Item = Feed;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -12939,6 +12941,7 @@ impl crate::paging::ListPage for FeedPage {
 impl crate::paging::ListPage for FeedProcessingResultPage {
     type Item = FeedProcessingResult;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -12946,6 +12949,7 @@ impl crate::paging::ListPage for FeedProcessingResultPage {
 impl crate::paging::ListPage for ItemIssuesPage {
     type Item = ItemIssues;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -12953,6 +12957,7 @@ impl crate::paging::ListPage for ItemIssuesPage {
 impl crate::paging::ListPage for ProductGroupPage {
     type Item = ProductGroup;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -12960,6 +12965,7 @@ impl crate::paging::ListPage for ProductGroupPage {
 impl crate::paging::ListPage for CatalogProductPage {
     type Item = CatalogProduct;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -12967,6 +12973,7 @@ impl crate::paging::ListPage for CatalogProductPage {
 impl crate::paging::ListPage for CatalogReportStatsPage {
     type Item = CatalogReportStats;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -12974,6 +12981,7 @@ impl crate::paging::ListPage for CatalogReportStatsPage {
 impl crate::paging::ListPage for LocalStorePage {
     type Item = LocalStore;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }

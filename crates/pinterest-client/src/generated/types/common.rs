@@ -6074,6 +6074,7 @@ pub struct VideoMetadata {
 impl crate::paging::ListPage for BoardPage {
     type Item = Board;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -6082,6 +6083,7 @@ impl crate::paging::ListPage for BoardPage {
 impl crate::paging::ListPage for PinPage {
     type Item = Pin;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }

@@ -2130,6 +2130,7 @@ impl NewMsotEvent {
 impl crate::paging::ListPage for ConversionDeletionRequestPage {
     type Item = ConversionDeletionRequest;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -2137,6 +2138,7 @@ impl crate::paging::ListPage for ConversionDeletionRequestPage {
 impl crate::paging::ListPage for ConversionTagEventPage {
     type Item = ConversionTagEvent;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }

@@ -858,6 +858,7 @@ impl NewIntegrationMetadata {
 impl crate::paging::ListPage for IntegrationRecordPage {
     type Item = IntegrationRecord;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }

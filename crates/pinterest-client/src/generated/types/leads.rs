@@ -734,6 +734,7 @@ impl NewLeadSubscription {
 impl crate::paging::ListPage for LeadFormPage {
     type Item = LeadForm;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -741,6 +742,7 @@ impl crate::paging::ListPage for LeadFormPage {
 impl crate::paging::ListPage for LeadSubscriptionPage {
     type Item = LeadSubscription;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }

@@ -107,6 +107,7 @@ impl NewMediaUpload {
 impl crate::paging::ListPage for MediaPage {
     type Item = Media;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }

@@ -52,6 +52,7 @@ pub struct SummaryPinPage {
 impl crate::paging::ListPage for SummaryPinPage {
     type Item = SummaryPin;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }

@@ -2547,6 +2547,7 @@ impl UpdateKeywordsRequest {
 impl crate::paging::ListPage for AudiencePage {
     type Item = Audience;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -2554,6 +2555,7 @@ impl crate::paging::ListPage for AudiencePage {
 impl crate::paging::ListPage for SharedAudienceAccountPage {
     type Item = SharedAudienceAccount;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -2561,6 +2563,7 @@ impl crate::paging::ListPage for SharedAudienceAccountPage {
 impl crate::paging::ListPage for CustomerListPage {
     type Item = CustomerList;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -2568,6 +2571,7 @@ impl crate::paging::ListPage for CustomerListPage {
 impl crate::paging::ListPage for CustomerSegmentPage {
     type Item = CustomerSegment;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -2575,6 +2579,7 @@ impl crate::paging::ListPage for CustomerSegmentPage {
 impl crate::paging::ListPage for KeywordPage {
     type Item = Keyword;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -2582,6 +2587,7 @@ impl crate::paging::ListPage for KeywordPage {
 impl crate::paging::ListPage for TargetingTemplatePage {
     type Item = TargetingTemplate;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -2589,6 +2595,7 @@ impl crate::paging::ListPage for TargetingTemplatePage {
 impl crate::paging::ListPage for ReceivedAudiencePage {
     type Item = ReceivedAudience;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }

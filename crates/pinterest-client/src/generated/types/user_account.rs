@@ -517,6 +517,7 @@ pub struct WebsiteVerification {
 impl crate::paging::ListPage for UserReferencePage {
     type Item = UserReference;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -524,6 +525,7 @@ impl crate::paging::ListPage for UserReferencePage {
 impl crate::paging::ListPage for UserWebsitePage {
     type Item = UserWebsite;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }
@@ -531,6 +533,7 @@ impl crate::paging::ListPage for UserWebsitePage {
 impl crate::paging::ListPage for InterestPage {
     type Item = Interest;
     const ITEMS: &'static str = "items";
+    #[inline]
     fn bookmark(&self) -> ::std::option::Option<&str> {
         self.bookmark.as_deref().filter(|bookmark| !bookmark.is_empty())
     }

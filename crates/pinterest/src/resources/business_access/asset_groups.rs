@@ -135,6 +135,7 @@ impl AssetGroups {
     }
 }
 
+#[inline]
 fn updates() -> Shape<AssetGroupsUpdate, AssetGroupUpdate, AssetGroup> {
     let fill = |request: &mut AssetGroupsUpdate, updates: Vec<AssetGroupUpdate>| {
         request.set_body(UpdateAssetGroupsRequest::new().asset_groups_to_update(updates));
@@ -153,6 +154,7 @@ fn updates() -> Shape<AssetGroupsUpdate, AssetGroupUpdate, AssetGroup> {
     .keyed_by(|update| keys(Some(&update.asset_group_id)))
 }
 
+#[inline]
 fn deletions() -> Shape<AssetGroupsDelete, AssetGroupId, AssetGroupId> {
     let fill = |request: &mut AssetGroupsDelete, groups: Vec<AssetGroupId>| {
         request.set_body(DeleteAssetGroupsRequest::new(groups));

@@ -87,6 +87,7 @@ impl AssetRequest {
 }
 
 /// Invites of people, who may come back by another name than they were invited by.
+#[inline]
 pub(super) fn member_invites() -> Shape<InvitesCreate, Sensitive, CreatedInvite> {
     let fill = |request: &mut InvitesCreate, members: Vec<Sensitive>| {
         let body = request.body().clone().members(members);
@@ -99,6 +100,7 @@ pub(super) fn member_invites() -> Shape<InvitesCreate, Sensitive, CreatedInvite>
 }
 
 /// Offers of partnerships and requests for them.
+#[inline]
 pub(super) fn partner_invites() -> Shape<InvitesCreate, PartnerId, CreatedInvite> {
     let fill = |request: &mut InvitesCreate, partners: Vec<PartnerId>| {
         let body = request.body().clone().partners(partners);
@@ -110,6 +112,7 @@ pub(super) fn partner_invites() -> Shape<InvitesCreate, PartnerId, CreatedInvite
 }
 
 /// Invites that are taken back.
+#[inline]
 pub(super) fn cancellations() -> Shape<InvitesCancel, InviteId, CancelledInvite> {
     let fill = |request: &mut InvitesCancel, invites: Vec<InviteId>| {
         request.set_body(CancelInvitesRequest::new(invites));
@@ -132,6 +135,7 @@ pub(super) fn cancellations() -> Shape<InvitesCancel, InviteId, CancelledInvite>
 }
 
 /// Permissions that are attached to invites.
+#[inline]
 pub(super) fn invite_assets() -> Shape<AssetInvitesCreate, InviteAssets, CreatedInvite> {
     let fill = |request: &mut AssetInvitesCreate, inputs: Vec<InviteAssets>| {
         let invites = inputs.into_iter().map(InviteAssets::into_data);
@@ -143,6 +147,7 @@ pub(super) fn invite_assets() -> Shape<AssetInvitesCreate, InviteAssets, Created
 }
 
 /// Requests for permissions. Errors name assets, and may name others than those of the input.
+#[inline]
 pub(super) fn asset_requests() -> Shape<AssetAccessRequestsCreate, AssetRequest, InviteId> {
     let fill = |request: &mut AssetAccessRequestsCreate, inputs: Vec<AssetRequest>| {
         let requests = inputs.into_iter().map(AssetRequest::into_data);

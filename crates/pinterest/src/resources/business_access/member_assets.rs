@@ -112,6 +112,7 @@ impl Members {
     }
 }
 
+#[inline]
 fn grants() -> Shape<MemberAssetAccessUpdate, MemberGrant, GrantedMemberAccess> {
     let fill = |request: &mut MemberAssetAccessUpdate, grants: Vec<MemberGrant>| {
         let accesses = grants.into_iter().map(MemberGrant::into_data);
@@ -150,6 +151,7 @@ fn granted(index: usize, result: &Json<'_>, decoder: &mut Decoder) -> Reply<Gran
     }
 }
 
+#[inline]
 fn revocations() -> Shape<MemberAssetAccessDelete, MemberAssetRef, RevokedMemberAccess> {
     let fill = |request: &mut MemberAssetAccessDelete, accesses: Vec<MemberAssetRef>| {
         request.set_body(DeleteMemberAssetAccessRequest::new(accesses));

@@ -99,6 +99,7 @@ fn memberships(
     roles.map(|(member, role)| Membership::new(member, role))
 }
 
+#[inline]
 fn updates() -> Shape<BusinessMembersUpdate, Membership, Membership> {
     let reply =
         |membership: Membership| Reply::success(keys(Some(&membership.member_id)), membership);
@@ -108,6 +109,7 @@ fn updates() -> Shape<BusinessMembersUpdate, Membership, Membership> {
         .keyed_by(|membership| keys(Some(&membership.member_id)))
 }
 
+#[inline]
 fn removals() -> Shape<BusinessMembersRemove, Membership, MemberId> {
     let fill = |request: &mut BusinessMembersRemove, members: Vec<Membership>| {
         request.set_body(RemoveMembersRequest::new(members));

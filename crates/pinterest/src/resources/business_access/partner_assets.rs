@@ -100,6 +100,7 @@ impl Partners {
     }
 }
 
+#[inline]
 fn grants() -> Shape<PartnerAssetAccessUpdate, PartnerGrant, GrantedPartnerAccess> {
     let fill = |request: &mut PartnerAssetAccessUpdate, grants: Vec<PartnerGrant>| {
         let accesses = grants.into_iter().map(PartnerGrant::into_data);
@@ -116,6 +117,7 @@ fn grants() -> Shape<PartnerAssetAccessUpdate, PartnerGrant, GrantedPartnerAcces
         .keyed_by(|grant| pair(Some(&grant.asset), Some(&grant.partner)))
 }
 
+#[inline]
 fn revocations() -> Shape<PartnerAssetAccessDelete, PartnerAssetRef, RevokedPartnerAccess> {
     let fill = |request: &mut PartnerAssetAccessDelete, accesses: Vec<PartnerAssetRef>| {
         request.set_body(DeletePartnerAssetAccessRequest::new(accesses));

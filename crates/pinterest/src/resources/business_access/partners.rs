@@ -65,6 +65,7 @@ impl Partners {
     }
 }
 
+#[inline]
 fn removals() -> Shape<BusinessPartnersRemove, PartnerId, PartnerId> {
     let fill = |request: &mut BusinessPartnersRemove, partners: Vec<PartnerId>| {
         let mut body = request.body().clone();

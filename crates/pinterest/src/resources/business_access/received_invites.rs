@@ -131,6 +131,7 @@ fn no_responses() -> InvitesRespond {
     InvitesRespond::new(RespondToInvitesRequest::new(Vec::<InviteAnswer>::new()))
 }
 
+#[inline]
 fn responses() -> Shape<InvitesRespond, InviteResponse, AnsweredInvite> {
     let fill = |request: &mut InvitesRespond, responses: Vec<InviteResponse>| {
         let invites = responses.into_iter().map(InviteResponse::into_data);

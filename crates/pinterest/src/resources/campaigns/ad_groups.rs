@@ -156,11 +156,13 @@ fn changes(ad_account: &AdAccountId) -> AdGroupsUpdate {
     AdGroupsUpdate::new(ad_account, Vec::<AdGroupUpdate>::new())
 }
 
+#[inline]
 fn creations() -> Shape<AdGroupsCreate, NewAdGroup, AdGroup> {
     let read = results::standard(Some("items"));
     Shape::in_body(&operation::AD_GROUPS_CREATE, AdGroupsCreate::set_body, read)
 }
 
+#[inline]
 fn updates() -> Shape<AdGroupsUpdate, AdGroupUpdate, AdGroup> {
     let read = results::standard_keyed(Some("items"), "id");
     Shape::in_body(&operation::AD_GROUPS_UPDATE, AdGroupsUpdate::set_body, read)

@@ -112,6 +112,7 @@ impl CampaignAdPreviews {
     }
 }
 
+#[inline]
 fn creations() -> Shape<CampaignAdPreviewsCreate, AdGroupId, CampaignAdPreview> {
     let fill = |request: &mut CampaignAdPreviewsCreate, ad_groups: Vec<AdGroupId>| {
         let previews = ad_groups.into_iter().map(NewCampaignAdPreview::new);
@@ -122,6 +123,7 @@ fn creations() -> Shape<CampaignAdPreviewsCreate, AdGroupId, CampaignAdPreview> 
         .keyed_by(|ad_group: &AdGroupId| vec![ad_group.to_string()])
 }
 
+#[inline]
 fn deletions() -> Shape<CampaignAdPreviewsDelete, AdGroupId, ()> {
     let operation = &operation::CAMPAIGN_AD_PREVIEW_DELETE;
     let fill = CampaignAdPreviewsDelete::set_ad_group_ids;

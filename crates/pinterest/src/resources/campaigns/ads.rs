@@ -127,11 +127,13 @@ fn changes(ad_account: &AdAccountId) -> AdsUpdate {
     AdsUpdate::new(ad_account, Vec::<AdUpdate>::new())
 }
 
+#[inline]
 fn creations() -> Shape<AdsCreate, NewAd, Ad> {
     let read = results::standard(Some("items"));
     Shape::in_body(&operation::ADS_CREATE, AdsCreate::set_body, read)
 }
 
+#[inline]
 fn updates() -> Shape<AdsUpdate, AdUpdate, Ad> {
     let read = results::standard_keyed(Some("items"), "id");
     Shape::in_body(&operation::ADS_UPDATE, AdsUpdate::set_body, read)

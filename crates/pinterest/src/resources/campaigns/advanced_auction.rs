@@ -72,6 +72,7 @@ impl AdvancedAuction {
         AdvancedAuctionItemsSubmit::new(body)
     }
 
+    #[inline]
     fn submissions(
         &self,
     ) -> Shape<AdvancedAuctionItemsSubmit, AdvancedAuctionRecord, AdvancedAuctionRecord> {

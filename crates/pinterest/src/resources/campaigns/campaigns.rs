@@ -154,6 +154,7 @@ impl Campaigns {
     }
 }
 
+#[inline]
 fn creations() -> Shape<CampaignsCreate, NewCampaign, CampaignResultData> {
     let read = results::standard(Some("items"));
     Shape::in_body(
@@ -163,6 +164,7 @@ fn creations() -> Shape<CampaignsCreate, NewCampaign, CampaignResultData> {
     )
 }
 
+#[inline]
 fn updates() -> Shape<CampaignsUpdate, CampaignUpdate, CampaignResultData> {
     let read = results::standard_keyed(Some("items"), "id");
     Shape::in_body(

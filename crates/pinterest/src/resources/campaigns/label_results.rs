@@ -14,6 +14,7 @@ pub(super) fn keys_of_new(label: &NewLabel) -> Vec<String> {
 }
 
 /// Finds the results of creations.
+#[inline]
 pub(super) fn created() -> Read<Label> {
     results::whole(|response| {
         let key = |label: &Label| text_key(label.label_type.as_ref(), &label.value);
@@ -26,6 +27,7 @@ pub(super) fn created() -> Read<Label> {
 }
 
 /// Finds the results of updates.
+#[inline]
 pub(super) fn updated() -> Read<Label> {
     results::whole(|response| {
         let key = |label: &Label| label.id.to_string();
@@ -35,6 +37,7 @@ pub(super) fn updated() -> Read<Label> {
 }
 
 /// Finds the results of labeling entities.
+#[inline]
 pub(super) fn of_entities() -> Read<EntityLabel> {
     results::whole(|response: LabelEntitiesResponse| {
         let labeled = response.entities_labels.into_iter().flatten();

@@ -81,6 +81,7 @@ fn changes(ad_account: &AdAccountId) -> LabelsUpdate {
     LabelsUpdate::new(ad_account, UpdateLabelsRequest::new(Vec::new()))
 }
 
+#[inline]
 fn creations() -> Shape<LabelsCreate, NewLabel, Label> {
     let fill = |request: &mut LabelsCreate, labels: Vec<NewLabel>| {
         request.set_body(CreateLabelsRequest::new(labels));
@@ -90,6 +91,7 @@ fn creations() -> Shape<LabelsCreate, NewLabel, Label> {
         .keyed_by(label_results::keys_of_new)
 }
 
+#[inline]
 fn updates() -> Shape<LabelsUpdate, LabelUpdate, Label> {
     let fill = |request: &mut LabelsUpdate, updates: Vec<LabelUpdate>| {
         request.set_body(UpdateLabelsRequest::new(updates));
@@ -168,6 +170,7 @@ impl LabelHandle {
     }
 }
 
+#[inline]
 fn applications() -> Shape<LabelsApply, EntityId, EntityLabel> {
     let fill = |request: &mut LabelsApply, entities: Vec<EntityId>| {
         request.set_body(LabelEntitiesRequest::new(entities));
@@ -177,6 +180,7 @@ fn applications() -> Shape<LabelsApply, EntityId, EntityLabel> {
         .keyed_by(|entity: &EntityId| vec![entity.to_string()])
 }
 
+#[inline]
 fn removals() -> Shape<LabelsRemove, EntityId, EntityLabel> {
     let fill = |request: &mut LabelsRemove, entities: Vec<EntityId>| {
         request.set_body(LabelEntitiesRequest::new(entities));

@@ -130,6 +130,7 @@ fn changes(ad_account: &AdAccountId, ad_group: &AdGroupId) -> ProductGroupPromot
     ProductGroupPromotionsUpdate::new(ad_account, body)
 }
 
+#[inline]
 fn creations(
     ad_group: AdGroupId,
 ) -> Shape<ProductGroupPromotionsCreate, ProductGroupPromotion, ProductGroupPromotion> {
@@ -141,6 +142,7 @@ fn creations(
     Shape::in_field(operation, INPUTS, fill, results::standard(Some("items")))
 }
 
+#[inline]
 fn updates(
     ad_group: AdGroupId,
 ) -> Shape<ProductGroupPromotionsUpdate, ProductGroupPromotion, ProductGroupPromotion> {

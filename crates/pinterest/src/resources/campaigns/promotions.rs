@@ -93,12 +93,14 @@ fn changes(ad_account: &AdAccountId) -> PromotionsUpdate {
     PromotionsUpdate::new(ad_account, Vec::<PromotionUpdate>::new())
 }
 
+#[inline]
 fn creations() -> Shape<PromotionsCreate, NewPromotion, Promotion> {
     let operation = &operation::PROMOTIONS_CREATE;
     let read = results::standard(Some("promotions"));
     Shape::in_body(operation, PromotionsCreate::set_body, read)
 }
 
+#[inline]
 fn updates() -> Shape<PromotionsUpdate, PromotionUpdate, Promotion> {
     let operation = &operation::PROMOTIONS_UPDATE;
     let read = results::standard_keyed(Some("promotions"), "id");

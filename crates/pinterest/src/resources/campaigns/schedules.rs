@@ -78,6 +78,7 @@ impl Schedules {
     }
 }
 
+#[inline]
 fn creations() -> Shape<SchedulesCreate, NewSchedule, Schedule> {
     let read = results::standard(None);
     Shape::in_body(
@@ -87,6 +88,7 @@ fn creations() -> Shape<SchedulesCreate, NewSchedule, Schedule> {
     )
 }
 
+#[inline]
 fn updates() -> Shape<SchedulesUpdate, ScheduleUpdate, Schedule> {
     let read = results::standard_keyed_by(None, &["schedule_id", "id"]);
     Shape::in_body(

@@ -98,6 +98,7 @@ impl LocalStores {
 }
 
 /// A store that was not created has no code that its input could be known by.
+#[inline]
 fn creations() -> Shape<LocalStoresCreate, NewLocalStore, LocalStore> {
     let operation = &operation::CATALOGS_LOCAL_STORES_CREATE;
     let read = results::standard_keyed(None, "store_code");
@@ -106,6 +107,7 @@ fn creations() -> Shape<LocalStoresCreate, NewLocalStore, LocalStore> {
         .keyed_by(|store: &NewLocalStore| vec![store.store_code.to_string()])
 }
 
+#[inline]
 fn updates() -> Shape<LocalStoresUpdate, LocalStoreUpdate, LocalStore> {
     let operation = &operation::CATALOGS_LOCAL_STORES_UPDATE;
     let read = results::standard_keyed(None, "id");
@@ -114,6 +116,7 @@ fn updates() -> Shape<LocalStoresUpdate, LocalStoreUpdate, LocalStore> {
         .keyed_by(|update: &LocalStoreUpdate| vec![update.id.to_string()])
 }
 
+#[inline]
 fn deletions() -> Shape<LocalStoresDelete, LocalStoreId, ()> {
     let operation = &operation::CATALOGS_LOCAL_STORES_DELETE;
     let read = results::or_no_body(results::typed(None, deleted));

@@ -138,6 +138,7 @@ fn updates() -> Updates {
     Shape::in_field(operation, "items", fill, read()).keyed_by(name)
 }
 
+#[inline]
 fn deletions() -> Shape<AdvertiserDefinedEventsDelete, String, AdvertiserDefinedEventResult> {
     let operation = &operation::ADVERTISER_DEFINED_EVENTS_DELETE;
     let fill = AdvertiserDefinedEventsDelete::set_event_names;
@@ -154,6 +155,7 @@ fn name(event: &AdvertiserDefinedEventInput) -> Vec<String> {
     vec![event.name.clone()]
 }
 
+#[inline]
 fn read() -> Read<AdvertiserDefinedEventResult> {
     results::typed(Some("items"), reply)
 }

@@ -90,6 +90,7 @@ impl ConversionEvents {
     }
 }
 
+#[inline]
 fn creations() -> Shape<ConversionEventsCreate, NewConversionEvent, ConversionEventResult> {
     let fill = |request: &mut ConversionEventsCreate, events: Vec<NewConversionEvent>| {
         request.set_body(CreateConversionEventsRequest::new(events));

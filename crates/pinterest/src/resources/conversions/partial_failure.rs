@@ -9,6 +9,7 @@ use super::events::reply;
 use crate::batch::{Read, results};
 
 /// Finds the results in `events`, or in `details.events`, where the description has them.
+#[inline]
 pub(super) fn read() -> Read<ConversionEventResult> {
     let read_events = results::typed(Some("events"), reply);
     Arc::new(move |body, decoder, inputs| {

@@ -111,6 +111,7 @@ fn no_logs() -> IntegrationLogsSend {
     IntegrationLogsSend::new(IntegrationLogsRequest::new(Vec::<IntegrationLog>::new()))
 }
 
+#[inline]
 fn logs() -> Shape<IntegrationLogsSend, IntegrationLog, ()> {
     let fill = |request: &mut IntegrationLogsSend, logs: Vec<IntegrationLog>| {
         request.set_body(IntegrationLogsRequest::new(logs));

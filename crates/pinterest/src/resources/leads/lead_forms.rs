@@ -84,6 +84,7 @@ impl LeadForms {
     }
 }
 
+#[inline]
 fn creations() -> Shape<LeadFormsCreate, NewLeadForm, LeadForm> {
     let read = results::standard(Some("items"));
     Shape::in_body(
@@ -97,6 +98,7 @@ pub(super) fn no_updates(ad_account: &AdAccountId) -> LeadFormsUpdate {
     LeadFormsUpdate::new(ad_account, Vec::<LeadFormUpdate>::new())
 }
 
+#[inline]
 pub(super) fn updates() -> Shape<LeadFormsUpdate, LeadFormUpdate, LeadForm> {
     let read = results::standard_keyed(Some("items"), "id");
     Shape::in_body(

@@ -69,6 +69,7 @@ fn nothing() -> NotificationsSend {
     NotificationsSend::new(NotificationRequest::List(Vec::new()))
 }
 
+#[inline]
 fn shape() -> Shape<NotificationsSend, Notification, NotificationResponse> {
     let fill = |request: &mut NotificationsSend, notifications: Vec<Notification>| {
         request.set_body(NotificationRequest::List(notifications));

@@ -107,6 +107,7 @@ fn reply(tag: ProductTag) -> Reply<ProductTag> {
     Reply::success(vec![tag.pin_id.to_string()], tag)
 }
 
+#[inline]
 fn removals() -> Shape<ProductTagsRemove, PinId, ()> {
     let fill = |request: &mut ProductTagsRemove, products: Vec<PinId>| {
         request.set_body(tags(products));

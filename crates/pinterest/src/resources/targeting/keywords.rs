@@ -122,6 +122,7 @@ impl Keywords {
     }
 }
 
+#[inline]
 fn creations(parent: String, sent: SentKeywords) -> Shape<KeywordsCreate, NewKeyword, Keyword> {
     let fill = move |request: &mut KeywordsCreate, keywords: Vec<NewKeyword>| {
         request.set_body(CreateKeywordsRequest::new(keywords, parent.as_str()));
@@ -142,6 +143,7 @@ fn creations(parent: String, sent: SentKeywords) -> Shape<KeywordsCreate, NewKey
         .keyed_by(SentKeywords::key_of_input)
 }
 
+#[inline]
 fn updates() -> Shape<KeywordsUpdate, KeywordUpdate, Keyword> {
     let fill = |request: &mut KeywordsUpdate, updates: Vec<KeywordUpdate>| {
         request.set_body(UpdateKeywordsRequest::new(updates));
