@@ -6,7 +6,7 @@ use std::future::Future;
 use reqwest::StatusCode;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
 
-use crate::json::{self, Json, Mismatch, SetAsideParts};
+use crate::json::{self, Mismatch, RawJson, SetAsideParts};
 use crate::operation::Method;
 use crate::request::Request;
 
@@ -57,7 +57,7 @@ pub enum Error {
         /// The HTTP status.
         status: StatusCode,
         /// What is not as described.
-        mismatch: Option<Mismatch>,
+        mismatch: Mismatch,
         /// The body.
         body: Vec<u8>,
     },
@@ -90,15 +90,11 @@ impl Client {
             .map_err(Error::Encode);
         async move {
             let (status, headers, body) = receive(sent?).await?;
-            let parsed = match &*body {
-                [] => Ok(Json::Null),
-                body => serde_json::from_slice(body),
+            let json = match &*body {
+                [] => RawJson::NULL,
+                body => RawJson::new(body),
             };
-            let decoded = match parsed {
-                Ok(json) => json::decode(&json).map_err(Some),
-                Err(_) => Err(None),
-            };
-            match decoded {
+            match json::decode(json) {
                 Ok((value, set_aside)) => Ok(Response {
                     status,
                     headers,
@@ -163,16 +159,11 @@ impl fmt::Display for Error {
             Self::Http(_) => f.write_str("the request failed"),
             Self::Status { status, .. } => write!(f, "the service responded with {status}"),
             Self::Decode {
-                status,
-                mismatch: Some(mismatch),
-                ..
+                status, mismatch, ..
             } => write!(
                 f,
                 "the body of the response with {status} is not as described: {mismatch}"
             ),
-            Self::Decode { status, .. } => {
-                write!(f, "the body of the response with {status} is not JSON")
-            }
         }
     }
 }

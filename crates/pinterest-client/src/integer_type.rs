@@ -108,10 +108,10 @@ macro_rules! integer_type {
         impl $crate::json::Decode for $name {
             #[inline]
             fn decode(
-                json: &$crate::json::Json<'_>,
+                reader: &mut $crate::json::Reader<'_>,
                 decoder: &mut $crate::json::Decoder,
             ) -> ::core::result::Result<Self, $crate::json::Mismatch> {
-                decoder.whole_number(json).map(Self)
+                decoder.whole_number(reader).map(Self)
             }
         }
 

@@ -165,11 +165,11 @@ macro_rules! text_traits {
         impl $crate::json::Decode for $name {
             #[inline]
             fn decode(
-                json: &$crate::json::Json<'_>,
+                reader: &mut $crate::json::Reader<'_>,
                 decoder: &mut $crate::json::Decoder,
             ) -> ::core::result::Result<Self, $crate::json::Mismatch> {
-                let text = decoder.text(json, concat!("text for ", stringify!($name)))?;
-                Ok(Self::from(text))
+                let text = decoder.text(reader, concat!("text for ", stringify!($name)))?;
+                Ok(Self::from(&*text))
             }
         }
 

@@ -1,10 +1,11 @@
 //! Unions of the API that survive members which this version does not know.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::Value;
 
-use crate::json::{Decode, Decoder, Json, Mismatch};
+use crate::json::{Decode, Decoder, Kind, Mismatch, RawJson, Reader};
 
 /// A member of a union that this version of the library does not know: any JSON, kept as it came and sent back as it
 /// came.
@@ -16,8 +17,9 @@ use crate::json::{Decode, Decoder, Json, Mismatch};
 pub struct UnknownMember(Value);
 
 impl UnknownMember {
-    pub(crate) fn new(json: &Json<'_>) -> Self {
-        Self(Value::from(json))
+    /// Reads a value of any kind.
+    pub(crate) fn decode(reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
+        Value::decode(reader, decoder).map(Self)
     }
 
     /// The value.
@@ -68,34 +70,42 @@ pub(crate) enum Shape {
 
 impl Shape {
     /// How well a value fits, or `None` when it does not. Only what tells shapes apart counts.
-    fn fit(&self, value: &Json<'_>) -> Option<usize> {
-        match (self, value) {
+    fn fit(&self, value: RawJson<'_>) -> Option<usize> {
+        match (self, value.kind()) {
             (Self::Any, _) => Some(0),
-            (Self::Boolean, Json::Bool(_)) | (Self::Text, Json::Str(_)) => Some(1),
-            (Self::Integer, Json::Number(number)) => {
-                (number.is_i64() || number.is_u64()).then_some(2)
+            (Self::Boolean, Kind::Boolean) | (Self::Text, Kind::Text) => Some(1),
+            (Self::Number, Kind::Number) => Some(1),
+            (Self::Integer, Kind::Number) => {
+                let number = value.number()?;
+                (!number.contains(['.', 'e', 'E'])).then_some(2)
             }
-            (Self::Number, Json::Number(_)) => Some(1),
-            (Self::Values(values), Json::Str(text)) => values.contains(&&**text).then_some(2),
-            (Self::List(shapes), Json::Array(items)) => items.iter().try_fold(1, |sum, item| {
-                let best = shapes.iter().filter_map(|shape| shape.fit(item)).max()?;
-                Some(sum + best)
-            }),
+            (Self::Values(values), Kind::Text) => {
+                let text = value.text()?;
+                values.contains(&&*text).then_some(2)
+            }
+            (Self::List(shapes), Kind::Array) => {
+                value.elements()?.into_iter().try_fold(1, |sum, item| {
+                    let best = shapes.iter().filter_map(|shape| shape.fit(item)).max()?;
+                    Some(sum + best)
+                })
+            }
             (
                 Self::Object {
                     required,
                     known,
                     constants,
                 },
-                Json::Object(object),
+                Kind::Object,
             ) => {
-                let is_constant = |(name, values): &(&str, &[&str])| match object.get(name) {
+                let fields = value.fields()?;
+                let field = |name: &str| fields.iter().find(|(field, _)| field == name);
+                let is_constant = |(name, values): &(&str, &[&str])| match field(name) {
                     None => true,
-                    Some(value) => value.as_str().is_some_and(|text| values.contains(&text)),
+                    Some((_, value)) => value.text().is_some_and(|text| values.contains(&&*text)),
                 };
-                let fits = required.iter().all(|name| object.contains_key(name))
+                let fits = required.iter().all(|name| field(name).is_some())
                     && constants.iter().all(is_constant);
-                let present = known.iter().filter(|name| object.contains_key(name));
+                let present = known.iter().filter(|name| field(name).is_some());
                 fits.then(|| 1 + present.count())
             }
             _ => None,
@@ -104,10 +114,10 @@ impl Shape {
 }
 
 /// Reads a branch, if all of it is as described.
-pub(crate) type Branch<T> = fn(&Json<'_>, &mut Decoder) -> Option<T>;
+pub(crate) type Branch<T> = fn(RawJson<'_>, &mut Decoder) -> Option<T>;
 
 /// The branch that the value fits best; none when none fits, or when two fit equally well.
-pub(crate) fn choose(value: &Json<'_>, branches: &[&[Shape]]) -> Option<usize> {
+pub(crate) fn choose(value: RawJson<'_>, branches: &[&[Shape]]) -> Option<usize> {
     let mut best: Option<(usize, usize)> = None;
     let mut tie = false;
     for (index, shapes) in branches.iter().enumerate() {
@@ -123,18 +133,26 @@ pub(crate) fn choose(value: &Json<'_>, branches: &[&[Shape]]) -> Option<usize> {
     best.filter(|_| !tie).map(|(index, _)| index)
 }
 
-/// The text that says which branch a tagged value is.
-pub(crate) fn tag<'a>(value: &'a Json<'_>, name: &str) -> Option<&'a str> {
-    value.as_object()?.get(name)?.as_str()
+/// The text that says which branch the tagged value that comes next is.
+pub(crate) fn tag<'a>(reader: &Reader<'a>, name: &str) -> Option<Cow<'a, str>> {
+    let mut ahead = reader.clone();
+    let mut object = ahead.object()?;
+    while let Some(field) = ahead.next_field(&mut object)? {
+        if field.closest() == name {
+            return ahead.text();
+        }
+        ahead.value()?;
+    }
+    None
 }
 
 /// Reads the branch that the tag names; the error says which one it is.
 pub(crate) fn branch<T: Decode>(
-    json: &Json<'_>,
+    reader: &mut Reader<'_>,
     decoder: &mut Decoder,
     name: &str,
 ) -> Result<T, Mismatch> {
-    T::decode(json, decoder).map_err(|mismatch| mismatch.read_as(name))
+    T::decode(reader, decoder).map_err(|mismatch| mismatch.read_as(name))
 }
 
 /// Unknown members are valid too, so the known ones are some of the alternatives.
@@ -166,14 +184,14 @@ macro_rules! union_type {
             // Compiled where it is used, with the code of all branches.
             #[inline]
             fn decode(
-                json: &$crate::json::Json<'_>,
+                reader: &mut $crate::json::Reader<'_>,
                 decoder: &mut $crate::json::Decoder,
             ) -> ::core::result::Result<Self, $crate::json::Mismatch> {
-                match $crate::union_type::tag(json, $tag) {
+                match $crate::union_type::tag(reader, $tag).as_deref() {
                     $(Some($($value)|+) => {
-                        $crate::union_type::branch(json, decoder, stringify!($variant)).map(Self::$variant)
+                        $crate::union_type::branch(reader, decoder, stringify!($variant)).map(Self::$variant)
                     })+
-                    _ => Ok(Self::Unknown($crate::UnknownMember::new(json))),
+                    _ => $crate::UnknownMember::decode(reader, decoder).map(Self::Unknown),
                 }
             }
         }
@@ -196,7 +214,7 @@ macro_rules! union_type {
             // Compiled where it is used, with the code of all branches.
             #[inline]
             fn decode(
-                json: &$crate::json::Json<'_>,
+                reader: &mut $crate::json::Reader<'_>,
                 decoder: &mut $crate::json::Decoder,
             ) -> ::core::result::Result<Self, $crate::json::Mismatch> {
                 use $crate::union_type::{Branch, Shape};
@@ -204,9 +222,12 @@ macro_rules! union_type {
                 // No static: its functions would be compiled with this crate.
                 let branches: &[Branch<$name>] =
                     &[$(|json, decoder| decoder.whole(json).map($name::$variant)),+];
+                let json = decoder.raw(reader)?;
                 let chosen = $crate::union_type::choose(json, SHAPES).and_then(|index| branches.get(index));
-                let known = chosen.and_then(|read| read(json, decoder));
-                Ok(known.unwrap_or_else(|| Self::Unknown($crate::UnknownMember::new(json))))
+                match chosen.and_then(|read| read(json, decoder)) {
+                    Some(known) => Ok(known),
+                    None => $crate::UnknownMember::decode(&mut json.reader(), decoder).map(Self::Unknown),
+                }
             }
         }
     };
@@ -378,8 +399,8 @@ mod tests {
     #[test]
     fn a_known_tag_with_a_wrong_field_is_an_error_that_names_the_branch() {
         for json in [r#"{"kind": "LEAF"}"#, r#"{"kind": "LEAF", "size": "x"}"#] {
-            let json: Json<'_> = serde_json::from_str(json).unwrap();
-            let mismatch = crate::json::decode::<Tagged>(&json).unwrap_err();
+            let json = RawJson::new(json.as_bytes());
+            let mismatch = crate::json::decode::<Tagged>(json).unwrap_err();
             assert!(mismatch.reason().starts_with("as Leaf: "), "{mismatch}");
         }
     }
@@ -418,8 +439,8 @@ mod tests {
             r#"{"kind": "LEAF", "value": 1}"#,
             r#"{"kind": "LEAF", "size": 2, "value": "x"}"#,
         ] {
-            let json: Json<'_> = serde_json::from_str(text).unwrap();
-            let (filter, set_aside) = crate::json::decode::<Filter>(&json).unwrap();
+            let json = RawJson::new(text.as_bytes());
+            let (filter, set_aside) = crate::json::decode::<Filter>(json).unwrap();
             assert!(filter.is_unknown() && set_aside.is_empty(), "{text}");
         }
     }

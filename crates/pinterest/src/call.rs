@@ -4,7 +4,7 @@ use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
-use pinterest_client::json::{Decode, Decoder, Json, Mismatch};
+use pinterest_client::json::{Decode, Decoder, Mismatch, RawJson};
 use pinterest_client::operation::Operation;
 use pinterest_client::request::{Parts, Request};
 
@@ -62,7 +62,7 @@ pub trait CallRequest: sealed::Sealed + Send + Sync + 'static {
 
     /// Reads the body of a successful response.
     #[doc(hidden)]
-    fn read(&self, body: &Json<'_>, decoder: &mut Decoder) -> Result<Self::Output, ReadError>;
+    fn read(&self, body: RawJson<'_>, decoder: &mut Decoder) -> Result<Self::Output, ReadError>;
 }
 
 /// Keeps other crates from implementing [`CallRequest`].
@@ -98,8 +98,8 @@ impl<R: Request> CallRequest for R {
         R::Response::IGNORES_BODY
     }
 
-    fn read(&self, body: &Json<'_>, decoder: &mut Decoder) -> Result<R::Response, ReadError> {
-        R::Response::decode(body, decoder).map_err(ReadError::Mismatch)
+    fn read(&self, body: RawJson<'_>, decoder: &mut Decoder) -> Result<R::Response, ReadError> {
+        decoder.body(body).map_err(ReadError::Mismatch)
     }
 }
 
@@ -209,11 +209,10 @@ fn read<R: CallRequest>(
 ) -> Result<Response<R::Output>, Error> {
     let mut decoder = Decoder::default();
     let body = match request.ignores_body() {
-        true => Json::Null,
-        false => received.json()?,
+        true => RawJson::NULL,
+        false => received.json(),
     };
-    let value = request.read(&body, &mut decoder);
-    drop(body);
+    let value = request.read(body, &mut decoder);
     let set_aside = decoder.into_set_aside();
     trace_set_aside(&set_aside);
     let mismatch = match value {
@@ -227,8 +226,7 @@ fn read<R: CallRequest>(
             Some(part) => part.mismatch().clone(),
         },
     };
-    let error = Error::undecodable(received.kind(), received.response(), &mismatch);
-    Err(received.told(error))
+    Err(received.undecodable(&mismatch))
 }
 
 impl<R: CallRequest> IntoFuture for Call<R> {

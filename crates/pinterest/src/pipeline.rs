@@ -11,9 +11,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use pinterest_client::json::Json;
+use pinterest_client::json::{Json, Mismatch, RawJson};
 use pinterest_client::operation::{Location, Method, Operation, Style};
 use pinterest_client::request::{Body, Pair, Parts};
+use serde::de::IgnoredAny;
 use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument, Span};
 use url::Url;
@@ -429,12 +430,22 @@ impl Received {
     }
 
     /// The body as JSON; null if there is none.
-    pub(crate) fn json(&self) -> Result<Json<'_>, Error> {
-        if self.body.is_empty() {
-            return Ok(Json::Null);
+    pub(crate) fn json(&self) -> RawJson<'_> {
+        match &*self.body {
+            [] => RawJson::NULL,
+            body => RawJson::new(body),
         }
-        serde_json::from_slice(&self.body)
-            .map_err(|failure| self.told(Error::not_json(self.kind(), self.response(), &failure)))
+    }
+
+    /// The error that the body is not as described, or not even JSON.
+    pub(crate) fn undecodable(&self, mismatch: &Mismatch) -> Error {
+        let error = match serde_json::from_slice::<IgnoredAny>(&self.body) {
+            Err(failure) if !self.body.is_empty() => {
+                Error::not_json(self.kind(), self.response(), &failure)
+            }
+            _ => Error::undecodable(self.kind(), self.response(), mismatch),
+        };
+        self.told(error)
     }
 
     /// What it means that the body is not as described.

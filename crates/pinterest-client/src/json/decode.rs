@@ -1,21 +1,24 @@
-//! Reading values from a tree, and what is left out of them.
+//! Reading values from JSON, and what is left out of them.
 
 use std::fmt;
 
-use super::Json;
+use super::raw::Kind;
+use super::reader::{Container, Place, Quoted};
+use super::{RawJson, Reader};
 
 /// A value that can be read from JSON.
 pub trait Decode: Sized {
     /// Whether nothing is read, so that the body need not even be JSON.
     const IGNORES_BODY: bool = false;
 
-    /// Reads the value. Optional parts that are not as described are left out and recorded by the
-    /// decoder.
+    /// Reads the value that comes next, and leaves the reader behind it. Optional parts that are not
+    /// as described are left out and recorded by the decoder.
     ///
     /// # Errors
     ///
-    /// When the value itself, or a part that it cannot do without, is not as described.
-    fn decode(json: &Json<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch>;
+    /// When the value itself, or a part that it cannot do without, is not as described. The reader
+    /// is then at an unspecified place.
+    fn decode(reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch>;
 }
 
 /// How many parts that were left out are kept whole; the others are counted.
@@ -27,7 +30,7 @@ pub(super) const KEPT_BYTES: usize = 16 * 1024;
 /// Knows where in a body reading is, and collects what was left out.
 #[derive(Debug, Default)]
 pub struct Decoder {
-    path: Vec<Segment>,
+    pub(super) path: Vec<Segment>,
     set_aside: SetAsideParts,
 }
 
@@ -41,33 +44,45 @@ pub(crate) enum Segment {
 
 impl Decoder {
     /// Reads a part that stands one step further into the body.
-    pub(crate) fn within<T: Decode>(
+    pub(crate) fn within<T>(
         &mut self,
         segment: Segment,
-        json: &Json<'_>,
+        read: impl FnOnce(&mut Self) -> Result<T, Mismatch>,
     ) -> Result<T, Mismatch> {
         self.path.push(segment);
-        let outcome = T::decode(json, self);
+        let outcome = read(self);
         self.path.pop();
         outcome
     }
 
-    /// Like [`within`](Self::within); a part that is not as described is set aside.
+    /// Reads an element of an array or map; one that is not as described is set aside.
     pub(crate) fn optional_within<T: Decode>(
         &mut self,
         segment: Segment,
-        json: &Json<'_>,
-    ) -> Option<T> {
-        self.path.push(segment);
-        let value = match T::decode(json, self) {
-            Ok(value) => Some(value),
+        reader: &mut Reader<'_>,
+    ) -> Result<Option<T>, Mismatch> {
+        let place = reader.place();
+        self.within(segment, |decoder| match T::decode(reader, decoder) {
+            Ok(value) => Ok(Some(value)),
             Err(mismatch) => {
-                self.set_aside(json, mismatch);
-                None
+                decoder.set_aside_at(reader, place, mismatch)?;
+                Ok(None)
             }
-        };
-        self.path.pop();
-        value
+        })
+    }
+
+    /// Reads the value of a body, behind which nothing may follow.
+    ///
+    /// # Errors
+    ///
+    /// When the value, or a part that it cannot do without, is not as described.
+    pub fn body<T: Decode>(&mut self, body: RawJson<'_>) -> Result<T, Mismatch> {
+        let mut reader = body.reader();
+        let value = T::decode(&mut reader, self)?;
+        match reader.is_at_end() {
+            true => Ok(value),
+            false => Err(self.failure("expected the end of the body".to_owned())),
+        }
     }
 
     /// Reads an element of a list that stands at the root of the body or in a field of its root,
@@ -81,13 +96,13 @@ impl Decoder {
         list: Option<&'static str>,
         index: usize,
         field: Option<&'static str>,
-        json: &Json<'_>,
+        json: RawJson<'_>,
     ) -> Result<T, Mismatch> {
         let depth = self.path.len();
         self.path.extend(list.map(Segment::Field));
         self.path.push(Segment::Index(index));
         self.path.extend(field.map(Segment::Field));
-        let outcome = T::decode(json, self);
+        let outcome = self.body(json);
         self.path.truncate(depth);
         outcome
     }
@@ -97,14 +112,57 @@ impl Decoder {
         &mut self,
         list: Option<&'static str>,
         index: usize,
-        json: &Json<'_>,
+        json: RawJson<'_>,
         mismatch: Mismatch,
     ) {
         self.set_aside.add(|| SetAside {
             path: format!("{}[{index}]", list.unwrap_or_default()),
-            json: shortened(json.to_string()),
+            json: shortened(json),
             mismatch,
         });
+    }
+
+    /// Reads past a value of any kind.
+    ///
+    /// # Errors
+    ///
+    /// When the text ends before the value does.
+    pub fn raw<'a>(&self, reader: &mut Reader<'a>) -> Result<RawJson<'a>, Mismatch> {
+        reader.value().ok_or_else(|| self.ends_early())
+    }
+
+    pub(super) fn enter_object(&self, reader: &mut Reader<'_>) -> Result<Container, Mismatch> {
+        let kind = reader.kind();
+        reader
+            .object()
+            .ok_or_else(|| self.mismatch_of("an object", kind))
+    }
+
+    pub(super) fn next_field<'a>(
+        &self,
+        reader: &mut Reader<'a>,
+        object: &mut Container,
+    ) -> Result<Option<Quoted<'a>>, Mismatch> {
+        reader
+            .next_field(object)
+            .ok_or_else(|| self.failure("expected a field or the end of the object".to_owned()))
+    }
+
+    pub(super) fn enter_array(&self, reader: &mut Reader<'_>) -> Result<Container, Mismatch> {
+        let kind = reader.kind();
+        reader
+            .array()
+            .ok_or_else(|| self.mismatch_of("an array", kind))
+    }
+
+    pub(super) fn next_element(
+        &self,
+        reader: &mut Reader<'_>,
+        array: &mut Container,
+    ) -> Result<bool, Mismatch> {
+        reader
+            .next_element(array)
+            .ok_or_else(|| self.failure("expected an element or the end of the array".to_owned()))
     }
 
     /// The body as a whole is not what `expected` says.
@@ -121,27 +179,49 @@ impl Decoder {
     }
 
     /// Reads a value only if all of it is as described; records nothing otherwise.
-    pub(crate) fn whole<T: Decode>(&mut self, json: &Json<'_>) -> Option<T> {
-        let before = (self.set_aside.parts.len(), self.set_aside.count);
+    pub(crate) fn whole<T: Decode>(&mut self, json: RawJson<'_>) -> Option<T> {
+        let before = self.recorded();
         let depth = self.path.len();
-        let value = T::decode(json, self).ok();
+        let value = self.body(json).ok();
         self.path.truncate(depth);
         if self.set_aside.count == before.1 {
             return value;
         }
-        self.set_aside.parts.truncate(before.0);
-        self.set_aside.count = before.1;
+        self.forget_since(before);
         None
     }
 
-    /// The value at this place is not what `expected` says.
-    pub(crate) fn mismatch(&self, expected: &str, json: &Json<'_>) -> Mismatch {
-        self.failure(format!("expected {expected}, found {}", kind(json)))
+    /// How many parts were kept and counted until now.
+    pub(super) fn recorded(&self) -> (usize, usize) {
+        (self.set_aside.parts.len(), self.set_aside.count)
+    }
+
+    /// What is wrong with the first part that was kept since then.
+    pub(super) fn first_since(&self, before: (usize, usize)) -> Option<Mismatch> {
+        let first = self.set_aside.parts.get(before.0)?;
+        Some(first.mismatch.clone())
+    }
+
+    pub(super) fn forget_since(&mut self, before: (usize, usize)) {
+        self.set_aside.parts.truncate(before.0);
+        self.set_aside.count = before.1;
+    }
+
+    /// The value at this place is of another kind than `expected` says.
+    pub(super) fn mismatch_of(&self, expected: &str, found: Kind) -> Mismatch {
+        self.failure(format!(
+            "expected {expected}, found {}",
+            found.description()
+        ))
     }
 
     /// A field that the object at this place must have is absent.
     pub(crate) fn missing(&self, field: &'static str) -> Mismatch {
         self.failure(format!("the required field `{field}` is missing"))
+    }
+
+    fn ends_early(&self) -> Mismatch {
+        self.failure("the text ends before the value does".to_owned())
     }
 
     pub(crate) fn failure(&self, reason: String) -> Mismatch {
@@ -152,14 +232,35 @@ impl Decoder {
         }))
     }
 
-    /// Records the part at this place as left out.
-    pub(crate) fn set_aside(&mut self, json: &Json<'_>, mismatch: Mismatch) {
-        let path = path(&self.path, true);
+    /// Records the value that starts at `place` as left out, and reads past it.
+    pub(super) fn set_aside_at(
+        &mut self,
+        reader: &mut Reader<'_>,
+        place: Place,
+        mismatch: Mismatch,
+    ) -> Result<(), Mismatch> {
+        reader.return_to(place);
+        let json = self.raw(reader)?;
+        let path = &self.path;
         self.set_aside.add(|| SetAside {
-            path,
-            json: shortened(json.to_string()),
+            path: self::path(path, true),
+            json: shortened(json),
             mismatch,
         });
+        Ok(())
+    }
+
+    /// Records a field that this version does not know and cannot keep.
+    pub(super) fn set_aside_unknown(&mut self, name: &str, json: RawJson<'_>) {
+        self.path.push(Segment::Key(name.into()));
+        let mismatch = self.failure("there is no such JSON value".to_owned());
+        let path = &self.path;
+        self.set_aside.add(|| SetAside {
+            path: self::path(path, true),
+            json: shortened(json),
+            mismatch,
+        });
+        self.path.pop();
     }
 
     /// What was left out so far.
@@ -242,7 +343,7 @@ impl SetAside {
         &self.path
     }
 
-    /// The part as JSON text, unredacted: it may be personal. Cut after 16 KiB.
+    /// The part as it was sent, unredacted: it may be personal. Cut after 16 KiB.
     #[must_use]
     pub fn json(&self) -> &str {
         &self.json
@@ -318,17 +419,6 @@ impl<'a> IntoIterator for &'a SetAsideParts {
     }
 }
 
-fn kind(json: &Json<'_>) -> &'static str {
-    match json {
-        Json::Null => "null",
-        Json::Bool(_) => "a boolean",
-        Json::Number(_) => "a number",
-        Json::Str(_) => "text",
-        Json::Array(_) => "an array",
-        Json::Object(_) => "an object",
-    }
-}
-
 fn path(segments: &[Segment], with_keys: bool) -> String {
     use std::fmt::Write;
 
@@ -346,13 +436,12 @@ fn path(segments: &[Segment], with_keys: bool) -> String {
     path
 }
 
-fn shortened(mut text: String) -> String {
-    if text.len() > KEPT_BYTES {
-        let mut end = KEPT_BYTES;
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        text.truncate(end);
+fn shortened(json: RawJson<'_>) -> String {
+    let text = json.as_bytes();
+    let mut text = String::from_utf8_lossy(&text[..text.len().min(KEPT_BYTES)]).into_owned();
+    // A character that was cut in two became a replacement.
+    if json.as_bytes().len() > KEPT_BYTES && text.ends_with('\u{fffd}') {
+        text.pop();
     }
     text
 }

@@ -1,16 +1,18 @@
 //! How the types of the API are read from JSON and written to it.
 //!
-//! A response is parsed into a [`Json`] tree once, and values are read from the tree by code that
-//! is not generic over a data format, so that it is compiled once and stays small. A value that is
-//! not as described costs the smallest optional part around it: the part is left out and recorded
-//! as [`SetAside`], and reading goes on.
+//! Values are read from the text of a response in one pass, by code that is not generic over a data
+//! format, so that it stays small. A value that is not as described costs the smallest optional part
+//! around it: the part is left out and recorded as [`SetAside`], and reading goes on behind it.
 //!
 //! [`Decode`] and [`Encode`] are implemented by everything in [`types`](crate::types), which also
 //! implements serde's traits through them.
 
 mod decode;
 mod encode;
+mod list;
 mod object;
+mod raw;
+mod reader;
 mod record;
 mod scalars;
 #[cfg(test)]
@@ -21,27 +23,32 @@ use serde::{Deserialize, Deserializer, Serializer, de, ser};
 pub use decode::{Decode, Decoder, Mismatch, SetAside, SetAsideParts};
 pub use encode::Encode;
 pub(crate) use encode::ObjectWriter;
+pub use list::UnreadElement;
+pub(crate) use object::{Clearable, Optional, Required};
+pub(crate) use raw::Kind;
+pub use raw::RawJson;
+pub use reader::Reader;
 pub(crate) use record::{record, transparent};
-/// A JSON value that borrows its texts from the body that it was parsed from.
+/// A JSON value that borrows its texts from what it was made of: how values are written.
 pub use serde_json_borrow::Value as Json;
 
-/// Reads a value from a tree, leaving out what is not as described.
+/// Reads a value from its text, leaving out what is not as described.
 ///
 /// # Errors
 ///
 /// When something that the value cannot do without is missing or not as described.
-pub fn decode<T: Decode>(json: &Json<'_>) -> Result<(T, SetAsideParts), Mismatch> {
+pub fn decode<T: Decode>(json: RawJson<'_>) -> Result<(T, SetAsideParts), Mismatch> {
     let mut decoder = Decoder::default();
-    let value = T::decode(json, &mut decoder)?;
+    let value = decoder.body(json)?;
     Ok((value, decoder.into_set_aside()))
 }
 
-/// Reads a value from a tree; anything that is not as described is an error.
+/// Reads a value from its text; anything that is not as described is an error.
 ///
 /// # Errors
 ///
 /// When any part of the value is not as described.
-pub fn decode_strictly<T: Decode>(json: &Json<'_>) -> Result<T, Mismatch> {
+pub fn decode_strictly<T: Decode>(json: RawJson<'_>) -> Result<T, Mismatch> {
     let (value, parts) = decode(json)?;
     match parts.into_first() {
         None => Ok(value),
@@ -49,12 +56,13 @@ pub fn decode_strictly<T: Decode>(json: &Json<'_>) -> Result<T, Mismatch> {
     }
 }
 
-/// The implementation of `serde::Deserialize` for types that are read from a tree.
+/// The implementation of `serde::Deserialize` for types that are read from text: what the
+/// deserializer reads, which may be in another format, is written as text first.
 pub(crate) fn deserialize<'de, T: Decode, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    let json = Json::deserialize(deserializer)?;
-    decode_strictly(&json).map_err(de::Error::custom)
+    let json = serde_json::Value::deserialize(deserializer)?.to_string();
+    decode_strictly(RawJson::new(json.as_bytes())).map_err(de::Error::custom)
 }
 
 /// The implementation of `serde::Serialize` for types that are written to a tree.

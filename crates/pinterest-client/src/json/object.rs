@@ -3,104 +3,195 @@
 use std::collections::BTreeMap;
 
 use super::decode::Segment;
-use super::{Decode, Decoder, Json, Mismatch};
+use super::reader::Place;
+use super::{Decode, Decoder, Mismatch, Reader};
 use crate::UnknownField;
 
-/// An object whose known fields were found, and are read one after the other.
+/// Where the value of a field goes.
+pub(crate) trait Slot {
+    /// Whether a value that is not as described costs the object.
+    fn is_required(&self) -> bool;
+
+    fn is_filled(&self) -> bool;
+
+    /// Reads the value.
+    fn fill(&mut self, reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<(), Mismatch>;
+}
+
+/// A field that the object cannot do without.
 #[derive(Debug)]
-pub(crate) struct Object<'v, 'j, 'a> {
-    names: &'static [&'static str],
-    values: &'v [Option<&'j Json<'a>>],
-    extra: BTreeMap<String, UnknownField>,
-    /// The index of the field that is read next.
-    next: usize,
+pub(crate) struct Required<T>(Option<T>);
+
+/// A field that may be absent or null; one that is not as described is set aside.
+#[derive(Debug)]
+pub(crate) struct Optional<T>(pub(crate) Option<T>);
+
+/// A field of a change, where null is not the same as nothing.
+#[derive(Debug)]
+pub(crate) struct Clearable<T>(pub(crate) Option<Option<T>>);
+
+impl<T> Required<T> {
+    #[inline]
+    pub(crate) fn empty() -> Self {
+        Self(None)
+    }
+
+    #[inline]
+    pub(crate) fn value(self, name: &'static str, decoder: &Decoder) -> Result<T, Mismatch> {
+        self.0.ok_or_else(|| decoder.missing(name))
+    }
+}
+
+impl<T> Optional<T> {
+    #[inline]
+    pub(crate) fn empty() -> Self {
+        Self(None)
+    }
+
+    #[inline]
+    pub(crate) fn value(self, _: &'static str, _: &Decoder) -> Result<Option<T>, Mismatch> {
+        Ok(self.0)
+    }
+}
+
+impl<T> Clearable<T> {
+    #[inline]
+    pub(crate) fn empty() -> Self {
+        Self(None)
+    }
+
+    #[inline]
+    pub(crate) fn value(self, _: &'static str, _: &Decoder) -> Result<Option<Option<T>>, Mismatch> {
+        Ok(self.0)
+    }
+}
+
+impl<T: Decode> Slot for Required<T> {
+    fn is_required(&self) -> bool {
+        true
+    }
+
+    fn is_filled(&self) -> bool {
+        self.0.is_some()
+    }
+
+    fn fill(&mut self, reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<(), Mismatch> {
+        self.0 = Some(T::decode(reader, decoder)?);
+        Ok(())
+    }
+}
+
+impl<T: Decode> Slot for Optional<T> {
+    fn is_required(&self) -> bool {
+        false
+    }
+
+    fn is_filled(&self) -> bool {
+        self.0.is_some()
+    }
+
+    fn fill(&mut self, reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<(), Mismatch> {
+        self.0 = None;
+        if !reader.null() {
+            self.0 = Some(T::decode(reader, decoder)?);
+        }
+        Ok(())
+    }
+}
+
+impl<T: Decode> Slot for Clearable<T> {
+    fn is_required(&self) -> bool {
+        false
+    }
+
+    fn is_filled(&self) -> bool {
+        self.0.is_some()
+    }
+
+    fn fill(&mut self, reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<(), Mismatch> {
+        self.0 = None;
+        self.0 = Some(match reader.null() {
+            true => None,
+            false => Some(T::decode(reader, decoder)?),
+        });
+        Ok(())
+    }
 }
 
 impl Decoder {
-    /// Finds the fields of an object by their names, which are in the order of their bytes, and
-    /// puts them into `values`, which has a place for each name.
+    /// Reads an object: the fields that are named, in the order of the bytes of their names, into
+    /// their slots. Returns the others.
     ///
     /// Fields were seen under other names as well: `aliases` has pairs of these and the name. A
-    /// name wins over an alias.
-    pub(crate) fn object<'v, 'j, 'a>(
-        &self,
-        json: &'j Json<'a>,
-        names: &'static [&'static str],
+    /// name wins over an alias, and the first alias over others.
+    pub(crate) fn record(
+        &mut self,
+        reader: &mut Reader<'_>,
+        names: &[&'static str],
         aliases: &[(&str, &str)],
-        values: &'v mut [Option<&'j Json<'a>>],
-    ) -> Result<Object<'v, 'j, 'a>, Mismatch> {
-        let Json::Object(object) = json else {
-            return Err(self.mismatch("an object", json));
-        };
+        slots: &mut [&mut dyn Slot],
+    ) -> Result<BTreeMap<String, UnknownField>, Mismatch> {
         let mut extra = BTreeMap::new();
-        let mut aliased = Vec::new();
-        for (name, value) in object.iter() {
-            if let Some(place) = place(names, name, values) {
-                *place = Some(value);
-            } else if let Some((_, name)) = aliases.iter().find(|(alias, _)| *alias == name) {
-                aliased.push((*name, value));
-            } else {
-                extra.insert(
-                    name.to_owned(),
-                    UnknownField::from(serde_json::Value::from(value)),
-                );
+        let mut aliased: Vec<(usize, Place)> = Vec::new();
+        let mut object = self.enter_object(reader)?;
+        while let Some(name) = self.next_field(reader, &mut object)? {
+            let index = match name.plain() {
+                Some(plain) => position(names, plain),
+                None => position(names, name.closest().as_bytes()),
+            };
+            if let Some(index) = index {
+                self.fill(reader, names[index], slots[index])?;
+                continue;
+            }
+            let name = name.closest();
+            let place = reader.place();
+            let value = self.raw(reader)?;
+            match index_of_alias(names, aliases, &name) {
+                Some(index) => aliased.push((index, place)),
+                None => match value.to_value() {
+                    Some(value) => {
+                        extra.insert(name.into_owned(), UnknownField::from(value));
+                    }
+                    None => self.set_aside_unknown(&name, value),
+                },
             }
         }
-        for (name, value) in aliased {
-            if let Some(place) = place(names, name, values) {
-                place.get_or_insert(value);
+        let end = reader.place();
+        for (index, place) in aliased {
+            if !slots[index].is_filled() {
+                reader.return_to(place);
+                self.fill(reader, names[index], slots[index])?;
             }
         }
-        Ok(Object {
-            names,
-            values,
-            extra,
-            next: 0,
+        reader.return_to(end);
+        Ok(extra)
+    }
+
+    fn fill(
+        &mut self,
+        reader: &mut Reader<'_>,
+        name: &'static str,
+        slot: &mut dyn Slot,
+    ) -> Result<(), Mismatch> {
+        let place = reader.place();
+        self.within(Segment::Field(name), |decoder| {
+            match slot.fill(reader, decoder) {
+                Err(mismatch) if !slot.is_required() => {
+                    decoder.set_aside_at(reader, place, mismatch)
+                }
+                outcome => outcome,
+            }
         })
     }
 }
 
-fn place<'p, T>(names: &[&str], name: &str, places: &'p mut [T]) -> Option<&'p mut T> {
-    let index = names.binary_search(&name).ok()?;
-    places.get_mut(index)
+/// Where a name stands among the names. Comparing lengths first, one by one, is quicker than a binary
+/// search, which compares texts.
+fn position(names: &[&str], name: &[u8]) -> Option<usize> {
+    names.iter().position(|known| known.as_bytes() == name)
 }
 
-impl<'j, 'a> Object<'_, 'j, 'a> {
-    fn next(&mut self) -> (&'static str, Option<&'j Json<'a>>) {
-        let index = self.next;
-        self.next += 1;
-        (self.names[index], self.values[index])
-    }
-
-    /// Reads a field that the object cannot do without.
-    pub(crate) fn required<T: Decode>(&mut self, decoder: &mut Decoder) -> Result<T, Mismatch> {
-        match self.next() {
-            (name, Some(json)) => decoder.within(Segment::Field(name), json),
-            (name, None) => Err(decoder.missing(name)),
-        }
-    }
-
-    /// Reads a field that may be absent or null; one that is not as described is set aside.
-    pub(crate) fn optional<T: Decode>(&mut self, decoder: &mut Decoder) -> Option<T> {
-        match self.next() {
-            (_, None | Some(Json::Null)) => None,
-            (name, Some(json)) => decoder.optional_within(Segment::Field(name), json),
-        }
-    }
-
-    /// Reads a field of a change, where null is not the same as nothing.
-    pub(crate) fn clearable<T: Decode>(&mut self, decoder: &mut Decoder) -> Option<Option<T>> {
-        match self.next() {
-            (_, None) => None,
-            (_, Some(Json::Null)) => Some(None),
-            (name, Some(json)) => decoder
-                .optional_within(Segment::Field(name), json)
-                .map(Some),
-        }
-    }
-
-    /// The fields that this version has no name for.
-    pub(crate) fn into_extra(self) -> BTreeMap<String, UnknownField> {
-        self.extra
-    }
+fn index_of_alias(names: &[&str], aliases: &[(&str, &str)], name: &str) -> Option<usize> {
+    let (_, name) = aliases.iter().find(|(alias, _)| *alias == name)?;
+    position(names, name.as_bytes())
 }

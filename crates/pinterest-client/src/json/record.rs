@@ -1,4 +1,4 @@
-//! How structs are read from a tree and written to it, a line for each field.
+//! How structs are read from JSON and written to it, a line for each field.
 
 /// Implements [`Decode`](super::Decode), [`Encode`](super::Encode) and serde's traits for a struct
 /// with a map of unknown fields.
@@ -18,17 +18,20 @@ macro_rules! record {
             // Compiled where it is used: a program pays for the types that it uses.
             #[inline]
             fn decode(
-                json: &$crate::json::Json<'_>,
+                reader: &mut $crate::json::Reader<'_>,
                 decoder: &mut $crate::json::Decoder,
             ) -> ::core::result::Result<Self, $crate::json::Mismatch> {
                 static NAMES: &[&str] = &[$($crate::json::record!(@name $field $($name)?)),*];
-                let mut values = [None; NAMES.len()];
-                #[allow(unused_mut)] // There may be no fields.
-                let mut object =
-                    decoder.object(json, NAMES, &[$($(($alias, $aliased)),+)?], &mut values)?;
+                $(let mut $field = $crate::json::record!(@slot $presence);)*
+                let extra = decoder.record(
+                    reader,
+                    NAMES,
+                    &[$($(($alias, $aliased)),+)?],
+                    &mut [$(&mut $field),*],
+                )?;
                 Ok(Self {
-                    $($field: $crate::json::record!(@read $presence object decoder),)*
-                    extra: object.into_extra(),
+                    $($field: $field.value($crate::json::record!(@name $field $($name)?), decoder)?,)*
+                    extra,
                 })
             }
         }
@@ -47,10 +50,10 @@ macro_rules! record {
     };
     (@name $field:ident $name:literal) => { $name };
     (@name $field:ident) => { stringify!($field) };
-    (@read required $object:ident $decoder:ident) => { $object.required($decoder)? };
-    (@read optional $object:ident $decoder:ident) => { $object.optional($decoder) };
-    (@read nullable $object:ident $decoder:ident) => { $object.optional($decoder) };
-    (@read clearable $object:ident $decoder:ident) => { $object.clearable($decoder) };
+    (@slot required) => { $crate::json::Required::empty() };
+    (@slot optional) => { $crate::json::Optional::empty() };
+    (@slot nullable) => { $crate::json::Optional::empty() };
+    (@slot clearable) => { $crate::json::Clearable::empty() };
     (@write required $object:ident $name:tt $value:expr) => { $object.required($name, $value) };
     (@write optional $object:ident $name:tt $value:expr) => { $object.optional($name, $value) };
     (@write nullable $object:ident $name:tt $value:expr) => { $object.required($name, $value) };
@@ -64,10 +67,10 @@ macro_rules! transparent {
         impl $crate::json::Decode for $name {
             #[inline]
             fn decode(
-                json: &$crate::json::Json<'_>,
+                reader: &mut $crate::json::Reader<'_>,
                 decoder: &mut $crate::json::Decoder,
             ) -> ::core::result::Result<Self, $crate::json::Mismatch> {
-                $crate::json::Decode::decode(json, decoder).map(Self)
+                $crate::json::Decode::decode(reader, decoder).map(Self)
             }
         }
 

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::decode::Segment;
-use super::{Decode, Decoder, Encode, Json, Mismatch};
+use super::raw::Kind;
+use super::{Decode, Decoder, Encode, Json, Mismatch, Reader};
 use crate::{Sensitive, UnknownField};
 
 /// Beyond 2^53 not every whole number is a float, so that the text of one would not say which
@@ -13,41 +14,55 @@ const LARGEST_WHOLE_FLOAT: f64 = 9_007_199_254_740_992.0;
 
 impl Decoder {
     /// Text, borrowed from the body where it has no escapes.
-    pub(crate) fn text<'j>(&self, json: &'j Json<'_>, expected: &str) -> Result<&'j str, Mismatch> {
-        match json {
-            Json::Str(text) => Ok(text),
-            _ => Err(self.mismatch(expected, json)),
+    pub(crate) fn text<'a>(
+        &self,
+        reader: &mut Reader<'a>,
+        expected: &str,
+    ) -> Result<Cow<'a, str>, Mismatch> {
+        match reader.kind() {
+            Kind::Text => reader.text().ok_or_else(|| {
+                self.failure("the text has characters that do not exist".to_owned())
+            }),
+            kind => Err(self.mismatch_of(expected, kind)),
         }
     }
 
     /// A whole number, also when it is written as `3.0` or `"3"`.
-    pub(crate) fn whole_number(&self, json: &Json<'_>) -> Result<i64, Mismatch> {
-        let number = match json {
-            Json::Number(number) => number.as_i64().or_else(|| {
-                let float = number.as_f64().filter(|_| number.is_f64())?;
-                let is_whole = float.fract() == 0.0 && float.abs() <= LARGEST_WHOLE_FLOAT;
-                is_whole.then_some(float as i64)
-            }),
-            Json::Str(text) => text.parse().ok(),
+    pub(crate) fn whole_number(&self, reader: &mut Reader<'_>) -> Result<i64, Mismatch> {
+        let kind = reader.kind();
+        let number = match kind {
+            Kind::Number => reader.number().and_then(whole),
+            Kind::Text => reader.text().and_then(|text| text.parse().ok()),
             _ => None,
         };
-        number.ok_or_else(|| self.mismatch("a whole number of at most 64 bits", json))
+        number.ok_or_else(|| self.mismatch_of("a whole number of at most 64 bits", kind))
     }
+}
+
+fn whole(number: &str) -> Option<i64> {
+    number.parse().ok().or_else(|| {
+        let is_float = number.contains(['.', 'e', 'E']);
+        let float: f64 = number.parse().ok().filter(|_| is_float)?;
+        let is_whole = float.fract() == 0.0 && float.abs() <= LARGEST_WHOLE_FLOAT;
+        is_whole.then_some(float as i64)
+    })
 }
 
 /// Nothing is read: what the response holds is of no use to anybody.
 impl Decode for () {
     const IGNORES_BODY: bool = true;
 
-    fn decode(_: &Json<'_>, _: &mut Decoder) -> Result<Self, Mismatch> {
-        Ok(())
+    fn decode(reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
+        decoder.raw(reader).map(drop)
     }
 }
 
 impl Decode for bool {
-    fn decode(json: &Json<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
-        json.as_bool()
-            .ok_or_else(|| decoder.mismatch("a boolean", json))
+    fn decode(reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
+        let kind = reader.kind();
+        reader
+            .boolean()
+            .ok_or_else(|| decoder.mismatch_of("a boolean", kind))
     }
 }
 
@@ -58,8 +73,8 @@ impl Encode for bool {
 }
 
 impl Decode for i64 {
-    fn decode(json: &Json<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
-        decoder.whole_number(json)
+    fn decode(reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
+        decoder.whole_number(reader)
     }
 }
 
@@ -70,11 +85,12 @@ impl Encode for i64 {
 }
 
 impl Decode for i32 {
-    fn decode(json: &Json<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
-        let number = decoder.whole_number(json)?;
+    fn decode(reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
+        let kind = reader.kind();
+        let number = decoder.whole_number(reader)?;
         number
             .try_into()
-            .map_err(|_| decoder.mismatch("a whole number of at most 32 bits", json))
+            .map_err(|_| decoder.mismatch_of("a whole number of at most 32 bits", kind))
     }
 }
 
@@ -85,13 +101,16 @@ impl Encode for i32 {
 }
 
 impl Decode for f64 {
-    fn decode(json: &Json<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
-        let number = match json {
-            Json::Number(number) => number.as_f64(),
-            Json::Str(text) => text.parse().ok().filter(|number: &f64| number.is_finite()),
+    fn decode(reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
+        let kind = reader.kind();
+        let number: Option<f64> = match kind {
+            Kind::Number => reader.number().and_then(|number| number.parse().ok()),
+            Kind::Text => reader.text().and_then(|text| text.parse().ok()),
             _ => None,
         };
-        number.ok_or_else(|| decoder.mismatch("a number", json))
+        number
+            .filter(|number| number.is_finite())
+            .ok_or_else(|| decoder.mismatch_of("a number", kind))
     }
 }
 
@@ -107,8 +126,8 @@ impl Encode for f64 {
 }
 
 impl Decode for String {
-    fn decode(json: &Json<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
-        decoder.text(json, "text").map(str::to_owned)
+    fn decode(reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
+        decoder.text(reader, "text").map(Cow::into_owned)
     }
 }
 
@@ -119,8 +138,9 @@ impl Encode for String {
 }
 
 impl Decode for Sensitive {
-    fn decode(json: &Json<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
-        decoder.text(json, "text").map(Self::from)
+    fn decode(reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
+        let text = decoder.text(reader, "text")?;
+        Ok(Self::from(text.into_owned()))
     }
 }
 
@@ -131,8 +151,10 @@ impl Encode for Sensitive {
 }
 
 impl Decode for serde_json::Value {
-    fn decode(json: &Json<'_>, _: &mut Decoder) -> Result<Self, Mismatch> {
-        Ok(Self::from(json))
+    fn decode(reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
+        let json = decoder.raw(reader)?;
+        json.to_value()
+            .ok_or_else(|| decoder.failure("there is no such JSON value".to_owned()))
     }
 }
 
@@ -143,8 +165,8 @@ impl Encode for serde_json::Value {
 }
 
 impl Decode for UnknownField {
-    fn decode(json: &Json<'_>, _: &mut Decoder) -> Result<Self, Mismatch> {
-        Ok(Self::from(serde_json::Value::from(json)))
+    fn decode(reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
+        serde_json::Value::decode(reader, decoder).map(Self::from)
     }
 }
 
@@ -155,8 +177,8 @@ impl Encode for UnknownField {
 }
 
 impl<T: Decode> Decode for Box<T> {
-    fn decode(json: &Json<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
-        T::decode(json, decoder).map(Self::new)
+    fn decode(reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
+        T::decode(reader, decoder).map(Self::new)
     }
 }
 
@@ -167,10 +189,10 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
 }
 
 impl<T: Decode> Decode for Option<T> {
-    fn decode(json: &Json<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
-        match json {
-            Json::Null => Ok(None),
-            json => T::decode(json, decoder).map(Some),
+    fn decode(reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
+        match reader.null() {
+            true => Ok(None),
+            false => T::decode(reader, decoder).map(Some),
         }
     }
 }
@@ -183,14 +205,13 @@ impl<T: Encode> Encode for Option<T> {
 
 /// An element that is not as described is set aside.
 impl<T: Decode> Decode for Vec<T> {
-    fn decode(json: &Json<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
-        let Json::Array(elements) = json else {
-            return Err(decoder.mismatch("an array", json));
-        };
-        // Memory is not reserved for elements that may all be set aside.
-        let mut values = Self::with_capacity(elements.len().min(256));
-        for (index, element) in elements.iter().enumerate() {
-            values.extend(decoder.optional_within(Segment::Index(index), element));
+    fn decode(reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
+        let mut array = decoder.enter_array(reader)?;
+        let mut values = Self::new();
+        let mut index = 0;
+        while decoder.next_element(reader, &mut array)? {
+            values.extend(decoder.optional_within(Segment::Index(index), reader)?);
+            index += 1;
         }
         Ok(values)
     }
@@ -204,14 +225,13 @@ impl<T: Encode> Encode for Vec<T> {
 
 /// An entry that is not as described is set aside.
 impl<T: Decode> Decode for BTreeMap<String, T> {
-    fn decode(json: &Json<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
-        let Json::Object(entries) = json else {
-            return Err(decoder.mismatch("an object", json));
-        };
+    fn decode(reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
+        let mut object = decoder.enter_object(reader)?;
         let mut values = Self::new();
-        for (key, value) in entries.iter() {
-            if let Some(value) = decoder.optional_within(Segment::Key(key.into()), value) {
-                values.insert(key.to_owned(), value);
+        while let Some(key) = decoder.next_field(reader, &mut object)? {
+            let key = key.closest();
+            if let Some(value) = decoder.optional_within(Segment::Key((&*key).into()), reader)? {
+                values.insert(key.into_owned(), value);
             }
         }
         Ok(values)

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::decode::{KEPT, KEPT_BYTES};
-use super::{Decode, Encode, Json, SetAsideParts, decode, decode_strictly, record};
+use super::{Decode, Encode, RawJson, SetAsideParts, decode, decode_strictly, record};
 use crate::UnknownField;
 
 type Extra = BTreeMap<String, UnknownField>;
@@ -58,8 +58,7 @@ record! { Owner:
 }
 
 fn read<T: Decode>(text: &str) -> (T, SetAsideParts) {
-    let json: Json<'_> = serde_json::from_str(text).unwrap();
-    decode(&json).unwrap()
+    decode(RawJson::new(text.as_bytes())).unwrap()
 }
 
 #[track_caller]
@@ -73,8 +72,7 @@ fn assert_set_aside(text: &str, place: &str, raw: &str, mismatch: &str) -> Page 
         (part.path(), part.json(), &*part.mismatch().to_string()),
         (place, raw, mismatch)
     );
-    let json: Json<'_> = serde_json::from_str(text).unwrap();
-    let strict = decode_strictly::<Page>(&json).unwrap_err();
+    let strict = decode_strictly::<Page>(RawJson::new(text.as_bytes())).unwrap_err();
     assert_eq!(&strict, part.mismatch());
     page
 }
@@ -96,7 +94,7 @@ fn an_element_of_a_list_goes_alone() {
     let page = assert_set_aside(
         r#"{"items": [{"id": 7, "ratio": 1}, {"id": "b"}]}"#,
         "items[0]",
-        r#"{"id":7,"ratio":1}"#,
+        r#"{"id": 7, "ratio": 1}"#,
         "items[0].id: expected text, found a number",
     );
     assert_eq!(page.items.len(), 1);
@@ -119,7 +117,7 @@ fn a_required_field_costs_the_nearest_optional_part_around_it() {
     let page = assert_set_aside(
         r#"{"items": [{"id": "a", "owner": {"flags": []}}]}"#,
         "items[0].owner",
-        r#"{"flags":[]}"#,
+        r#"{"flags": []}"#,
         "items[0].owner: the required field `name` is missing",
     );
     assert_eq!((&*page.items[0].id, &page.items[0].owner), ("a", &None));
@@ -132,8 +130,7 @@ fn a_required_field_of_the_root_is_an_error() {
         (r#"{"items": null}"#, "items: expected an array, found null"),
         ("[]", "expected an object, found an array"),
     ] {
-        let json: Json<'_> = serde_json::from_str(text).unwrap();
-        let mismatch = decode::<Page>(&json).unwrap_err();
+        let mismatch = decode::<Page>(RawJson::new(text.as_bytes())).unwrap_err();
         assert_eq!(mismatch.to_string(), reason);
     }
 }
@@ -212,13 +209,73 @@ fn what_was_sent_is_in_no_debug_output() {
 }
 
 #[test]
+fn an_unknown_field_that_is_no_value_of_json_is_set_aside() {
+    for unknown in ["1e400", r#""\ud800""#, &"[".repeat(200), "nope"] {
+        let unknown = match unknown.starts_with('[') {
+            true => format!("{unknown}{}", "]".repeat(200)),
+            false => unknown.to_owned(),
+        };
+        let (item, parts) = read::<Item>(&format!(r#"{{"new": {unknown}, "id": "a"}}"#));
+        assert_eq!((&*item.id, item.extra.len()), ("a", 0));
+        let part = parts.into_first().unwrap();
+        assert_eq!((part.path(), part.json()), ("new", &*unknown));
+        assert_eq!(
+            part.mismatch().to_string(),
+            "*: there is no such JSON value"
+        );
+    }
+}
+
+#[test]
+fn text_that_ends_early_is_an_error() {
+    for text in [
+        r#"{"items": [{"id": "a"}"#,
+        r#"{"items": ["#,
+        r#"{"items": [], "total": "#,
+    ] {
+        decode::<Page>(RawJson::new(text.as_bytes())).unwrap_err();
+    }
+    let trailing = decode::<Page>(RawJson::new(br#"{"items": []} x"#)).unwrap_err();
+    assert_eq!(trailing.to_string(), "expected the end of the body");
+}
+
+#[test]
+fn a_list_is_read_apart_from_the_object_around_it() {
+    let text = r#"{"a": {"items": [7]}, "items": [1, "x", {}], "total": 3}"#;
+    let mut decoder = super::Decoder::default();
+    let mut read = Vec::new();
+    let rest = decoder.list(
+        RawJson::new(text.as_bytes()),
+        "items",
+        &mut |decoder, index, reader| {
+            let element = decoder.list_element::<i64>("items", index, false, reader)?;
+            read.push(
+                element.map_err(|unread| (unread.json.to_string(), unread.mismatch.to_string())),
+            );
+            Ok(())
+        },
+    );
+    let expected = "expected a whole number of at most 64 bits, found";
+    assert_eq!(
+        read,
+        [
+            Ok(1),
+            Err((r#""x""#.to_owned(), format!("items[1]: {expected} text"))),
+            Err(("{}".to_owned(), format!("items[2]: {expected} an object"))),
+        ]
+    );
+    let rest = String::from_utf8(rest.unwrap()).unwrap();
+    assert_eq!(rest, r#"{"a": {"items": [7]}, "items": [], "total": 3}"#);
+}
+
+#[test]
 fn names_with_escapes_are_found() {
     let (item, _) = read::<Item>(r#"{"\u0069d": "a\n", "\u006eew": "\u00fc"}"#);
     assert_eq!(item.id, "a\n");
     assert_eq!(item.extra["new"].as_value(), "ü");
 }
 
-fn any_json() -> impl Strategy<Value = serde_json::Value> {
+pub(super) fn any_json() -> impl Strategy<Value = serde_json::Value> {
     let leaf = prop_oneof![
         Just(serde_json::Value::Null),
         any::<bool>().prop_map(Into::into),

@@ -79,10 +79,13 @@ async fn an_error_status_is_an_error_with_its_body() {
     server.always_respond(Response::ok("["));
     match client.boards_get(&request).await {
         Err(Error::Decode {
-            mismatch: None,
+            mismatch,
             body: found,
             ..
-        }) => assert_eq!(found, b"["),
+        }) => {
+            assert_eq!(mismatch.to_string(), "expected an object, found an array");
+            assert_eq!(found, b"[");
+        }
         other => panic!("{other:?}"),
     }
 }

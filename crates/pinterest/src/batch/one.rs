@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use pinterest_client::json::{Decoder, Json};
+use pinterest_client::json::{Decoder, RawJson};
 use pinterest_client::operation::Operation;
 use pinterest_client::request::{Parts, Request};
 
@@ -58,7 +58,7 @@ impl<R: Request, V: Send + 'static> CallRequest for One<R, V> {
         Ok(self.request.parts())
     }
 
-    fn read(&self, body: &Json<'_>, decoder: &mut Decoder) -> Result<V, ReadError> {
+    fn read(&self, body: RawJson<'_>, decoder: &mut Decoder) -> Result<V, ReadError> {
         let replies = (self.read)(body, decoder, 1);
         let Some(mut replies) = replies.filter(|replies| replies.len() == 1) else {
             let expected = "the result of one input";

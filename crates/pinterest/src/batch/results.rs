@@ -2,9 +2,10 @@
 //!
 //! Each result is read by itself, so that one that is not as described costs none of the others.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use pinterest_client::json::{Decode, Decoder, Json};
+use pinterest_client::json::{Decode, Decoder, RawJson};
 use pinterest_client::types;
 
 use super::outcome::ItemError;
@@ -63,12 +64,8 @@ pub(crate) fn typed<T: Decode + 'static, V: 'static>(
 }
 
 /// An exception that was set aside is one all the same: a result that has one is not a success.
-fn with_errors<V>(mut reply: Reply<V>, result: &Json<'_>) -> Reply<V> {
-    if let (None, Json::Object(fields)) = (&reply.error, result) {
-        reply.error = ["exceptions", "exception"]
-            .iter()
-            .find_map(|name| errors(fields.get(name)));
-    }
+fn with_errors<V>(mut reply: Reply<V>, result: RawJson<'_>) -> Reply<V> {
+    reply.error = reply.error.or_else(|| exceptions(result));
     reply
 }
 
@@ -77,7 +74,7 @@ pub(crate) fn whole<T: Decode + 'static, V: 'static>(
     replies: impl Fn(T) -> Vec<Reply<V>> + Send + Sync + 'static,
 ) -> Read<V> {
     Arc::new(move |body, decoder, _| {
-        let response = T::decode(body, decoder).ok()?;
+        let response = decoder.body(body).ok()?;
         Some(replies(response))
     })
 }
@@ -85,10 +82,10 @@ pub(crate) fn whole<T: Decode + 'static, V: 'static>(
 /// A response of type `T` that is the one result of all inputs. Its JSON tells what is absent from
 /// what was left out.
 pub(crate) fn shared<T: Decode + 'static, V: Clone + 'static>(
-    reply: impl Fn(T, &Json<'_>) -> Reply<V> + Send + Sync + 'static,
+    reply: impl Fn(T, RawJson<'_>) -> Reply<V> + Send + Sync + 'static,
 ) -> Read<V> {
     Arc::new(move |body, decoder, inputs| {
-        let response = T::decode(body, decoder).ok()?;
+        let response = decoder.body(body).ok()?;
         Some(vec![reply(response, body); inputs])
     })
 }
@@ -96,28 +93,27 @@ pub(crate) fn shared<T: Decode + 'static, V: Clone + 'static>(
 /// A response without a body (status 204) is a success of every input; any other is read.
 pub(crate) fn or_no_body(read: Read<()>) -> Read<()> {
     let done = all_or_nothing();
-    Arc::new(move |body, decoder, inputs| match body {
-        Json::Null => done(body, decoder, inputs),
-        _ => read(body, decoder, inputs),
+    Arc::new(move |body, decoder, inputs| match body.is_null() {
+        true => done(body, decoder, inputs),
+        false => read(body, decoder, inputs),
     })
 }
 
 /// An array of results in the field `list`, or at the root without it, each read with its index.
 pub(crate) fn each<V: 'static>(
     list: Option<&'static str>,
-    read: impl Fn(usize, &Json<'_>, &mut Decoder) -> Reply<V> + Send + Sync + 'static,
+    read: impl Fn(usize, RawJson<'_>, &mut Decoder) -> Reply<V> + Send + Sync + 'static,
 ) -> Read<V> {
     Arc::new(move |body, decoder, _| {
-        let results = match (list, body) {
-            (None, Json::Array(results)) => results.as_slice(),
-            (Some(name), Json::Object(fields)) => match fields.get(name) {
-                Some(Json::Array(results)) => results.as_slice(),
-                None | Some(Json::Null) => &[],
-                Some(_) => return None,
+        let results = match list {
+            None => body.elements()?,
+            Some(_) if !body.is_object() => return None,
+            Some(name) => match body.get(name).filter(|results| !results.is_null()) {
+                Some(results) => results.elements()?,
+                None => Vec::new(),
             },
-            _ => return None,
         };
-        let replies = results.iter().enumerate();
+        let replies = results.into_iter().enumerate();
         Some(
             replies
                 .map(|(index, result)| read(index, result, decoder))
@@ -129,21 +125,17 @@ pub(crate) fn each<V: 'static>(
 fn standard_reply<V: Decode>(
     list: Option<&'static str>,
     index: usize,
-    result: &Json<'_>,
+    result: RawJson<'_>,
     decoder: &mut Decoder,
     keys: &[&str],
 ) -> Reply<V> {
-    let (data, field) = match result {
-        Json::Null => (None, None),
-        Json::Object(fields) if is_envelope(result) => {
-            let data = fields.get("data").filter(|data| !data.is_null());
-            (data, Some("data"))
-        }
-        bare => (Some(bare), None),
+    let (data, field) = match is_envelope(result) {
+        true => (present(result, "data"), Some("data")),
+        false => (Some(result).filter(|bare| !bare.is_null()), None),
     };
-    let id_in = |json: &Json<'_>| {
-        let ids = keys.iter().filter_map(|key| field_of(json, key));
-        ids.filter(|id| !id.is_null()).map(text).next()
+    let id_in = |json: RawJson<'_>| {
+        let mut ids = keys.iter().filter_map(|key| present(json, key));
+        ids.next().map(text)
     };
     let id = data.and_then(id_in).or_else(|| id_in(result));
     let keys: Vec<String> = id.into_iter().collect();
@@ -166,26 +158,24 @@ fn standard_reply<V: Decode>(
 }
 
 /// The errors in the fields of a result that hold them.
-fn exceptions(result: &Json<'_>) -> Option<ItemError> {
+fn exceptions(result: RawJson<'_>) -> Option<ItemError> {
     let mut names = ["exceptions", "exception"].into_iter();
-    names.find_map(|name| errors(field_of(result, name)))
+    names.find_map(|name| errors(result.get(name)))
 }
 
-fn field_of<'j, 'a>(json: &'j Json<'a>, name: &str) -> Option<&'j Json<'a>> {
-    match json {
-        Json::Object(fields) => fields.get(name),
-        _ => None,
-    }
+/// The field of an object, unless it is null.
+fn present<'a>(json: RawJson<'a>, name: &str) -> Option<RawJson<'a>> {
+    json.get(name).filter(|value| !value.is_null())
 }
 
 /// Whether a value other than null stands in the field of an object.
-pub(crate) fn has_field(json: &Json<'_>, name: &str) -> bool {
-    field_of(json, name).is_some_and(|value| !value.is_null())
+pub(crate) fn has_field(json: RawJson<'_>, name: &str) -> bool {
+    present(json, name).is_some()
 }
 
-fn is_envelope(result: &Json<'_>) -> bool {
+fn is_envelope(result: RawJson<'_>) -> bool {
     let mut names = ["data", "exception", "exceptions"].into_iter();
-    names.any(|name| field_of(result, name).is_some())
+    names.any(|name| result.get(name).is_some())
 }
 
 /// An error response in the place of a result.
@@ -195,39 +185,32 @@ pub(crate) fn item_error(error: types::Error) -> ItemError {
 }
 
 /// The errors of one result: an object, a list of objects, or nothing.
-pub(crate) fn errors(json: Option<&Json<'_>>) -> Option<ItemError> {
-    match json? {
-        Json::Null => None,
-        Json::Array(errors) => ItemError::joined(errors.iter().filter_map(error)),
-        json => error(json),
+pub(crate) fn errors(json: Option<RawJson<'_>>) -> Option<ItemError> {
+    let json = json.filter(|json| !json.is_null())?;
+    match json.elements() {
+        Some(errors) => ItemError::joined(errors.into_iter().filter_map(error)),
+        None => error(json),
     }
 }
 
-fn error(json: &Json<'_>) -> Option<ItemError> {
-    match json {
-        Json::Null => None,
-        Json::Object(fields) => {
-            let code = fields.get("code").or_else(|| fields.get("error_code"));
-            let code = code.and_then(|code| match code {
-                Json::Number(code) => code.as_i64()?.try_into().ok(),
-                Json::Str(code) => code.parse().ok(),
-                _ => None,
-            });
-            let message = fields
-                .get("message")
-                .or_else(|| fields.get("error_message"));
-            let message = message.filter(|message| !message.is_null()).map(text);
-            Some(ItemError::new(code, message))
-        }
-        other => Some(ItemError::new(None, Some(text(other)))),
+fn error(json: RawJson<'_>) -> Option<ItemError> {
+    if json.is_null() {
+        return None;
     }
+    if !json.is_object() {
+        return Some(ItemError::new(None, Some(text(json))));
+    }
+    let code = json.get("code").or_else(|| json.get("error_code"));
+    let code = code.and_then(|code| text(code).parse().ok());
+    let message = json.get("message").or_else(|| json.get("error_message"));
+    let message = message.filter(|message| !message.is_null()).map(text);
+    Some(ItemError::new(code, message))
 }
 
-fn text(json: &Json<'_>) -> String {
-    match json {
-        Json::Str(text) => text.clone().into_owned(),
-        other => other.to_string(),
-    }
+/// Text as it is, and anything else as JSON.
+fn text(json: RawJson<'_>) -> String {
+    json.text()
+        .map_or_else(|| json.to_string(), Cow::into_owned)
 }
 
 #[cfg(test)]
@@ -235,8 +218,7 @@ mod tests {
     use super::*;
 
     fn replies(read: &Read<String>, body: &str) -> Option<Vec<Reply<String>>> {
-        let body: Json<'_> = serde_json::from_str(body).unwrap();
-        read(&body, &mut Decoder::default(), 1)
+        read(RawJson::new(body.as_bytes()), &mut Decoder::default(), 1)
     }
 
     fn only(body: &str) -> Reply<String> {
@@ -287,18 +269,18 @@ mod tests {
     #[test]
     fn a_shared_result_is_that_of_every_input() {
         let read = shared(|text: String, _| Reply::success(Vec::new(), text));
-        let body: Json<'_> = serde_json::from_str(r#""x""#).unwrap();
-        let replies = read(&body, &mut Decoder::default(), 2).unwrap();
+        let body = RawJson::new(br#""x""#);
+        let replies = read(body, &mut Decoder::default(), 2).unwrap();
         let values: Vec<_> = replies.iter().map(|reply| reply.value.as_deref()).collect();
         assert_eq!(values, [Some("x"), Some("x")]);
-        assert!(read(&Json::Null, &mut Decoder::default(), 2).is_none());
+        assert!(read(RawJson::NULL, &mut Decoder::default(), 2).is_none());
     }
 
     #[test]
     fn no_body_is_a_success_of_every_input_only_where_it_may_be_absent() {
         let read = typed::<String, ()>(None, |_| Reply::success(Vec::new(), ()));
         let inputs = |read: &Read<()>| {
-            let replies = read(&Json::Null, &mut Decoder::default(), 3)?;
+            let replies = read(RawJson::NULL, &mut Decoder::default(), 3)?;
             Some(replies.iter().filter(|reply| reply.value.is_some()).count())
         };
         assert_eq!(inputs(&read), None);
@@ -320,9 +302,10 @@ mod tests {
         ] {
             let read = standard_keyed::<String>(None, "id");
             let body = format!("[{item}]");
-            let body: Json<'_> = serde_json::from_str(&body).unwrap();
             let mut decoder = Decoder::default();
-            let reply = read(&body, &mut decoder, 1).unwrap().remove(0);
+            let reply = read(RawJson::new(body.as_bytes()), &mut decoder, 1)
+                .unwrap()
+                .remove(0);
             assert_eq!(reply.error.unwrap().to_string(), "a (code 1)", "{item}");
             assert_eq!((reply.keys, reply.value), (vec!["5".to_owned()], None));
             assert!(decoder.into_set_aside().is_empty(), "{item}");
@@ -333,8 +316,8 @@ mod tests {
     fn data_names_itself() {
         let read = standard_keyed::<serde_json::Value>(None, "id");
         let body = r#"[{"data": {"id": "5"}}, {"id": "6"}, {}]"#;
-        let body: Json<'_> = serde_json::from_str(body).unwrap();
-        let replies = read(&body, &mut Decoder::default(), 3).unwrap();
+        let body = RawJson::new(body.as_bytes());
+        let replies = read(body, &mut Decoder::default(), 3).unwrap();
         let keys: Vec<_> = replies.iter().flat_map(|reply| &reply.keys).collect();
         assert_eq!(keys, ["5", "6"]);
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
-use pinterest_client::json::{Decoder, Json};
+use pinterest_client::json::{Decoder, RawJson};
 use pinterest_client::operation::Operation;
 use pinterest_client::request::Request;
 
@@ -155,7 +155,7 @@ where
         let mut decoder = Decoder::default();
         let replies = match sent {
             Ok(received) => {
-                let read = (self.shape.read)(&received.json()?, &mut decoder, chunk.len());
+                let read = (self.shape.read)(received.json(), &mut decoder, chunk.len());
                 let first = decoder.first_mismatch();
                 let odd =
                     match read {
@@ -165,10 +165,7 @@ where
                         _ => Err(first
                             .unwrap_or_else(|| decoder.root_mismatch("the results of a batch"))),
                     };
-                odd.map_err(|mismatch| {
-                    let (kind, response) = (received.kind(), received.response());
-                    received.told(Error::undecodable(kind, response, &mismatch))
-                })?
+                odd.map_err(|mismatch| received.undecodable(&mismatch))?
             }
             Err(error) => match self.partial_failure(&error, chunk.len(), &mut decoder) {
                 Some(replies) => replies,
@@ -198,8 +195,8 @@ where
         if error.status() != Some(422) {
             return None;
         }
-        let body: Json<'_> = serde_json::from_slice(error.raw_body()?).ok()?;
-        read(&body, decoder, inputs).filter(|replies| replies.len() == inputs)
+        let body = RawJson::new(error.raw_body()?);
+        read(body, decoder, inputs).filter(|replies| replies.len() == inputs)
     }
 }
 

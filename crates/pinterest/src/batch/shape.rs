@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pinterest_client::json::{Decoder, Json};
+use pinterest_client::json::{Decoder, RawJson};
 use pinterest_client::operation::Operation;
 
 use super::reply::Reply;
@@ -17,7 +17,7 @@ type Fill<R, I> = Arc<dyn Fn(&mut R, Vec<I>) + Send + Sync>;
 /// Finds the results in a response to so many inputs, in its order; `None` when the body is not as
 /// described.
 pub(crate) type Read<V> =
-    Arc<dyn Fn(&Json<'_>, &mut Decoder, usize) -> Option<Vec<Reply<V>>> + Send + Sync>;
+    Arc<dyn Fn(RawJson<'_>, &mut Decoder, usize) -> Option<Vec<Reply<V>>> + Send + Sync>;
 
 /// How a batch operation takes inputs and gives results.
 pub(crate) struct Shape<R, I, V> {

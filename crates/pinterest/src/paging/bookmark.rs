@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 
-use pinterest_client::json::Json;
+use pinterest_client::json::RawJson;
 
 /// What a page says about the next one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,17 +16,15 @@ pub(super) enum Next {
 }
 
 /// What the body of a page says about the next page. A number is taken as its text.
-pub(super) fn next(page: &Json<'_>) -> Next {
-    let bookmark = match page {
-        Json::Object(fields) => fields.get("bookmark"),
-        _ => None,
+pub(super) fn next(page: RawJson<'_>) -> Next {
+    let Some(bookmark) = page.get("bookmark").filter(|bookmark| !bookmark.is_null()) else {
+        return Next::End;
     };
-    match bookmark {
-        None | Some(Json::Null) => Next::End,
-        Some(Json::Str(text)) if text.is_empty() => Next::End,
-        Some(Json::Str(text)) => Next::Bookmark(text.clone().into_owned()),
-        Some(Json::Number(number)) => Next::Bookmark(number.to_string()),
-        Some(_) => Next::Unreadable,
+    match (bookmark.text(), bookmark.number()) {
+        (Some(text), _) if text.is_empty() => Next::End,
+        (Some(text), _) => Next::Bookmark(text.into_owned()),
+        (None, Some(number)) => Next::Bookmark(number.to_owned()),
+        (None, None) => Next::Unreadable,
     }
 }
 
@@ -52,8 +50,8 @@ mod tests {
 
     #[track_caller]
     fn assert_next(body: &str, expected: Next) {
-        let page: Json<'_> = serde_json::from_str(body).unwrap();
-        assert_eq!(next(&page), expected, "{body}");
+        let page = RawJson::new(body.as_bytes());
+        assert_eq!(next(page), expected, "{body}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use pinterest_client::json::{Decode, Decoder, Json, Mismatch, SetAsideParts};
+use pinterest_client::json::{Decoder, RawJson, SetAsideParts, UnreadElement};
 use pinterest_client::paging::ListPage;
 
 use super::bookmark::{self, Next};
@@ -34,44 +34,37 @@ impl<P: ListPage> Page<P> {
         bookmark: Option<String>,
         strict: bool,
     ) -> Result<Self, Error> {
-        let undecodable = |mismatch: &Mismatch| {
-            received.told(Error::undecodable(
-                received.kind(),
-                received.response(),
-                mismatch,
-            ))
-        };
-        let mut json = received.json()?;
-        let elements = take_items(&mut json, P::ITEMS);
-        let next = bookmark::next(&json);
         let mut decoder = Decoder::default();
-        let response = P::decode(&json, &mut decoder).map_err(|mismatch| undecodable(&mismatch))?;
-        let mut null_items = 0;
-        let mut items = Vec::with_capacity(elements.len().min(1_000));
-        for (index, element) in elements.iter().enumerate() {
-            if matches!(element, Json::Null) {
-                null_items += 1;
-                continue;
+        let (mut items, mut null_items) = (Vec::new(), 0);
+        let rest = decoder.list(received.json(), P::ITEMS, &mut |decoder, index, reader| {
+            let item = decoder.list_element::<Option<P::Item>>(P::ITEMS, index, strict, reader)?;
+            match item {
+                Ok(Some(item)) => items.push(Ok(item)),
+                Ok(None) => null_items += 1,
+                Err(UnreadElement { mismatch, json, .. }) => {
+                    let text = Bytes::copy_from_slice(json.as_bytes());
+                    let response = received.response().with_body(text);
+                    let error = Error::undecodable_item(response, index, &mismatch);
+                    items.push(Err(received.told(error).with_bookmark(bookmark.clone())));
+                }
             }
-            let item = item::<P::Item>(&mut decoder, P::ITEMS, index, element, strict);
-            items.push(item.map_err(|mismatch| {
-                let text = Bytes::from(element.to_string());
-                let response = received.response().with_body(text);
-                let error = Error::undecodable_item(response, index, &mismatch);
-                received.told(error).with_bookmark(bookmark.clone())
-            }));
-        }
+            Ok(())
+        });
+        let rest = rest.map_err(|mismatch| received.undecodable(&mismatch))?;
+        let rest = RawJson::new(&rest);
+        let response = decoder.body(rest);
+        let response = response.map_err(|mismatch| received.undecodable(&mismatch))?;
         let set_aside = decoder.into_set_aside();
         trace_set_aside(&set_aside);
         if let Some(part) = set_aside.iter().next().filter(|_| strict) {
-            return Err(undecodable(part.mismatch()));
+            return Err(received.undecodable(part.mismatch()));
         }
         Ok(Self {
             response,
             items,
             null_items,
             bookmark,
-            next,
+            next: bookmark::next(rest),
             set_aside,
         })
     }
@@ -134,35 +127,6 @@ impl<P: ListPage> Page<P> {
     #[must_use]
     pub fn set_aside(&self) -> &SetAsideParts {
         &self.set_aside
-    }
-}
-
-/// Moves the items out of a page, which keeps an empty list.
-fn take_items<'a>(page: &mut Json<'a>, name: &str) -> Vec<Json<'a>> {
-    let Json::Object(page) = page else {
-        return Vec::new();
-    };
-    match page.get_mut(name) {
-        Some(Json::Array(items)) => std::mem::take(items),
-        _ => Vec::new(),
-    }
-}
-
-fn item<T: Decode>(
-    decoder: &mut Decoder,
-    list: &'static str,
-    index: usize,
-    element: &Json<'_>,
-    strict: bool,
-) -> Result<T, Mismatch> {
-    if !strict {
-        return decoder.element(Some(list), index, None, element);
-    }
-    let mut own = Decoder::default();
-    let item = own.element(Some(list), index, None, element)?;
-    match own.into_set_aside().iter().next() {
-        None => Ok(item),
-        Some(part) => Err(part.mismatch().clone()),
     }
 }
 

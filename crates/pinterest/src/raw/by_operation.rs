@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use pinterest_client::json::{Decoder, Json};
+use pinterest_client::json::{Decoder, RawJson};
 use pinterest_client::operation::{self, BodyFormat, Location, Operation, Parameter, Style};
 use pinterest_client::request::{Body, ListRequest, Pair, Parts, Request};
 use serde_json::Value;
@@ -248,8 +248,8 @@ impl CallRequest for OperationRequest {
         self.untyped_parts(validate)
     }
 
-    fn read(&self, body: &Json<'_>, _: &mut Decoder) -> Result<Value, ReadError> {
-        Ok(body.into())
+    fn read(&self, body: RawJson<'_>, decoder: &mut Decoder) -> Result<Value, ReadError> {
+        decoder.body(body).map_err(ReadError::Mismatch)
     }
 }
 

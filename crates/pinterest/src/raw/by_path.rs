@@ -1,6 +1,6 @@
 //! A request by method and path.
 
-use pinterest_client::json::{Decoder, Json};
+use pinterest_client::json::{Decoder, RawJson};
 use pinterest_client::operation::{self, Method, Operation, Style};
 use pinterest_client::request::{Body, Pair, Parts};
 use serde_json::Value;
@@ -170,7 +170,7 @@ impl CallRequest for RawRequest {
         Ok(parts)
     }
 
-    fn read(&self, body: &Json<'_>, _: &mut Decoder) -> Result<Value, ReadError> {
-        Ok(body.into())
+    fn read(&self, body: RawJson<'_>, decoder: &mut Decoder) -> Result<Value, ReadError> {
+        decoder.body(body).map_err(ReadError::Mismatch)
     }
 }

@@ -1,6 +1,6 @@
 //! A page whose items are JSON.
 
-use pinterest_client::json::{Decode, Decoder, Json, Mismatch};
+use pinterest_client::json::{Decode, Decoder, Mismatch, Reader};
 use pinterest_client::paging::ListPage;
 use serde_json::Value;
 
@@ -17,9 +17,9 @@ impl RawPage {
 }
 
 impl Decode for RawPage {
-    fn decode(json: &Json<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
-        match json {
-            Json::Object(_) => Ok(Self(json.into())),
+    fn decode(reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
+        match Value::decode(reader, decoder)? {
+            page @ Value::Object(_) => Ok(Self(page)),
             _ => Err(decoder.root_mismatch("a page")),
         }
     }

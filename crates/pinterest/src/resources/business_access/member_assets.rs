@@ -1,6 +1,6 @@
 //! What members of a business may use.
 
-use pinterest_client::json::{Decoder, Json};
+use pinterest_client::json::{Decoder, RawJson};
 use pinterest_client::operation;
 use pinterest_client::types::{
     AssetId, DeleteMemberAssetAccessRequest, GrantedMemberAccess, MemberAssetAccess,
@@ -127,17 +127,18 @@ fn grants() -> Shape<MemberAssetAccessUpdate, MemberGrant, GrantedMemberAccess> 
 
 /// A grant that failed has no `response`. The description does not say what stands there instead;
 /// an `exception` in the form of other operations is read if it is there.
-fn granted(index: usize, result: &Json<'_>, decoder: &mut Decoder) -> Reply<GrantedMemberAccess> {
-    let (response, field) = match result {
-        Json::Object(fields) => match fields.get("response") {
-            None | Some(Json::Null) => {
-                let error = results::errors(fields.get("exception"));
-                let unexplained = || ItemError::new(None, None);
-                return Reply::failure(Vec::new(), error.unwrap_or_else(unexplained));
-            }
-            Some(response) => (response, Some("response")),
-        },
-        other => (other, None),
+fn granted(index: usize, result: RawJson<'_>, decoder: &mut Decoder) -> Reply<GrantedMemberAccess> {
+    let response = result
+        .get("response")
+        .filter(|response| !response.is_null());
+    let (response, field) = match response {
+        Some(response) => (response, Some("response")),
+        None if result.is_object() => {
+            let error = results::errors(result.get("exception"));
+            let unexplained = || ItemError::new(None, None);
+            return Reply::failure(Vec::new(), error.unwrap_or_else(unexplained));
+        }
+        None => (result, None),
     };
     match decoder.element::<GrantedMemberAccess>(Some("items"), index, field, response) {
         Ok(access) => {

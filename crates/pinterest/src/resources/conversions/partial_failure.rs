@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use pinterest_client::json::Json;
 use pinterest_client::types::ConversionEventResult;
 
 use super::events::reply;
@@ -13,9 +12,9 @@ use crate::batch::{Read, results};
 pub(super) fn read() -> Read<ConversionEventResult> {
     let read_events = results::typed(Some("events"), reply);
     Arc::new(move |body, decoder, inputs| {
-        let details = match body {
-            Json::Object(fields) if fields.get("events").is_none() => fields.get("details"),
-            _ => None,
+        let details = match body.get("events") {
+            None => body.get("details"),
+            Some(_) => None,
         };
         read_events(details.unwrap_or(body), decoder, inputs)
     })
@@ -23,13 +22,13 @@ pub(super) fn read() -> Read<ConversionEventResult> {
 
 #[cfg(test)]
 mod tests {
-    use pinterest_client::json::Decoder;
+    use pinterest_client::json::{Decoder, RawJson};
 
     use super::*;
 
     fn errors(body: &str) -> Option<Vec<Option<String>>> {
-        let body: Json<'_> = serde_json::from_str(body).unwrap();
-        let replies = read()(&body, &mut Decoder::default(), 2)?;
+        let body = RawJson::new(body.as_bytes());
+        let replies = read()(body, &mut Decoder::default(), 2)?;
         let errors = replies.into_iter().map(|reply| reply.error);
         Some(
             errors

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use pinterest_client::json::Json;
+use pinterest_client::json::RawJson;
 use pinterest_client::types::{NotificationRequest, NotificationResponse};
 use pinterest_client::{UnknownField, operation};
 
@@ -78,7 +78,7 @@ fn shape() -> Shape<NotificationsSend, Notification, NotificationResponse> {
 }
 
 /// The service reports failures with status 200, too.
-fn reply(response: NotificationResponse, body: &Json<'_>) -> Reply<NotificationResponse> {
+fn reply(response: NotificationResponse, body: RawJson<'_>) -> Reply<NotificationResponse> {
     match response.success {
         Some(false) => Reply::failure(Vec::new(), ItemError::new(None, response.error_msg)),
         // Success that was left out since it is no boolean confirms nothing.
