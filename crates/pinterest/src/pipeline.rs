@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use pinterest_client::json::{Json, Mismatch, RawJson};
 use pinterest_client::operation::{Location, Method, Operation, Style};
 use pinterest_client::request::{Body, Pair, Parts};
-use serde::de::IgnoredAny;
+use serde::de::{Error as _, IgnoredAny};
 use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument, Span};
 use url::Url;
@@ -439,7 +439,8 @@ impl Received {
 
     /// The error that the body is not as described, or not even JSON.
     pub(crate) fn undecodable(&self, mismatch: &Mismatch) -> Error {
-        let error = match serde_json::from_slice::<IgnoredAny>(&self.body) {
+        let json = std::str::from_utf8(&self.body).map_err(serde_json::Error::custom);
+        let error = match json.and_then(serde_json::from_str::<IgnoredAny>) {
             Err(failure) if !self.body.is_empty() => {
                 Error::not_json(self.kind(), self.response(), &failure)
             }

@@ -126,7 +126,7 @@ async fn the_smallest_optional_part_around_an_odd_one_is_left_out() {
     assert_eq!(parts.len(), 1);
     assert_eq!(
         (parts[0].path(), parts[0].json()),
-        ("asset_group", r#"{"id":7}"#)
+        ("asset_group", r#"{"id": 7}"#)
     );
 
     let error = create.with_strict_decoding().await.unwrap_err();
@@ -218,7 +218,7 @@ async fn a_result_without_a_required_part_leaves_only_its_input_unconfirmed() {
         shown(outcome.set_aside()),
         [(
             "items[0]",
-            r#"{"member_id":"1401"}"#,
+            r#"{"member_id": "1401"}"#,
             "the required field `business_role` is missing"
         )]
     );

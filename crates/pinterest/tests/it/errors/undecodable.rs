@@ -149,7 +149,7 @@ async fn an_optional_part_that_is_not_as_described_is_set_aside() {
     };
     assert_eq!(
         (part.path(), part.json()),
-        ("asset_group", r#"{"id":"6661"}"#)
+        ("asset_group", r#"{"id":  "6661"}"#)
     );
     let reason = part.mismatch().reason();
     assert!(reason.starts_with("the required field `"), "{reason}");
@@ -216,8 +216,8 @@ async fn an_item_that_cannot_be_decoded_has_an_error_of_its_own() {
     );
     assert_eq!(
         first.raw_body(),
-        Some(&br#"["today",7]"#[..]),
-        "the JSON of the item alone"
+        Some(&br#"["today",  7]"#[..]),
+        "the text of the item alone, as it was sent"
     );
     assert_eq!(
         (first.status(), first.request_id()),
@@ -268,7 +268,7 @@ async fn strictly_decoded_such_an_item_has_an_error_of_its_own() {
         (ErrorKind::Item, Some(1))
     );
     assert_eq!(error.json_path(), Some("items[1].invite_data.sent_at"));
-    let raw = br#"{"id":"2","invite_data":{"sent_at":"today"}}"#;
+    let raw = br#"{"id": "2", "invite_data": {"sent_at":  "today"}}"#;
     assert_eq!(error.raw_body(), Some(&raw[..]));
     assert!(!error.to_string().contains("today"), "{error}");
 }

@@ -325,7 +325,11 @@ async fn a_result_that_is_not_as_described_leaves_its_event_alone_unconfirmed() 
         assert!(outcome.error().is_none(), "{status}");
         let parts = outcome.set_aside().iter();
         let parts: Vec<_> = parts.map(|it| (it.mismatch().path(), it.json())).collect();
-        assert_eq!(parts, [("events[0].status", r#"{"status":1}"#)], "{status}");
+        assert_eq!(
+            parts,
+            [("events[0].status", r#"{"status": 1}"#)],
+            "{status}"
+        );
     }
 }
 

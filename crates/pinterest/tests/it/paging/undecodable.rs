@@ -70,7 +70,7 @@ const ODD: [(&str, &str, &str, &str); 4] = [
     (
         r#"{"id": "1", "user": {"id": {"n": 7}, "username": "ada"}}"#,
         "user.id",
-        r#"{"n":7}"#,
+        r#"{"n": 7}"#,
         r#"{"id": "1", "user": {"username": "ada"}}"#,
     ),
     (
