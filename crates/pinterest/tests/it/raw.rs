@@ -261,7 +261,7 @@ async fn a_list_follows_bookmarks_and_keeps_its_parameters() {
         lines,
         [
             "GET /businesses/7290/invites?is_member=true&page_size=3",
-            "GET /businesses/7290/invites?is_member=true&bookmark=next&page_size=3",
+            "GET /businesses/7290/invites?bookmark=next&is_member=true&page_size=3",
         ]
     );
 }
