@@ -1,4 +1,5 @@
-//! Servers on loopback and tables of calls, for the tests of this workspace.
+//! Servers on loopback, tables of calls, and samples of the description, for the tests of this
+//! workspace.
 //!
 //! [`Server`] speaks raw HTTP/1.1 and knows no type of the clients under test: a response is the
 //! text that a test wrote. Where a response comes from is decided per request, in this order:
@@ -14,10 +15,14 @@
 //!
 //! [`Row`] is one call in a table: what the client sends, what the server responds, and what the
 //! call returns.
+//!
+//! [`spec`] reads the documents of `spec/`, and [`samples`] makes values that their schemas permit.
+//! Neither knows a type of the clients under test.
 
 // A panic fails the test, as it should.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+mod arguments;
 mod connection;
 pub mod failures;
 mod fault;
@@ -28,10 +33,13 @@ mod plan;
 mod random;
 mod request;
 mod response;
+pub mod samples;
 mod script;
 mod server;
+pub mod spec;
 mod table;
 
+pub use arguments::{Arguments, Parameter, bodies};
 pub use fault::Fault;
 pub use held::Held;
 pub use lists::{ids_on, paged_list};

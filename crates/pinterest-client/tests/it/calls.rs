@@ -1,14 +1,13 @@
 //! Requests whose types are known to generated code alone.
 
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
 use pinterest_client::operation::Operation;
 use pinterest_client::request::Request;
 use pinterest_client::{Client, Error};
+use pinterest_test_support::Arguments;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// The id of an operation, and how its request is made.
@@ -16,33 +15,6 @@ pub(crate) type Row = (
     &'static str,
     fn(&Arguments) -> Result<Box<dyn Call>, String>,
 );
-
-/// What a request is made of, as JSON.
-pub(crate) struct Arguments {
-    pub(crate) parameters: BTreeMap<String, Value>,
-    pub(crate) body: Option<Value>,
-}
-
-impl Arguments {
-    pub(crate) fn required<T: DeserializeOwned>(&self, name: &str) -> Result<T, String> {
-        let value = self.optional(name)?;
-        value.ok_or_else(|| format!("there is no sample of the required parameter {name}"))
-    }
-
-    pub(crate) fn optional<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, String> {
-        let value = self.parameters.get(name);
-        value.map(decoded).transpose()
-    }
-
-    pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, String> {
-        let body = self.body.as_ref();
-        decoded(body.ok_or_else(|| "there is no sample of the required body".to_owned())?)
-    }
-}
-
-fn decoded<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
-    T::deserialize(value).map_err(|error| format!("{error}; it is {}", crate::shown(value)))
-}
 
 /// A response, encoded again.
 pub(crate) struct Outcome {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use pinterest_test_support::spec::{members, spec, texts};
 use serde_json::Value;
 
 use crate::assert_none;
-use crate::spec::{members, spec, texts};
 use crate::types::types;
 
 #[test]

@@ -11,10 +11,9 @@ mod generated;
 mod json_schemas;
 mod requests;
 mod round_trips;
-mod samples;
-mod spec;
 mod types;
 
+use pinterest_test_support::samples::shown;
 use serde_json::Value;
 
 /// How many failures a message lists.
@@ -78,15 +77,6 @@ fn difference_at(place: &str, before: &Value, after: &Value, null_may_go: bool) 
             shown(before),
             shown(after)
         )),
-    }
-}
-
-/// The beginning of a value, as JSON.
-fn shown(value: &Value) -> String {
-    let text = value.to_string();
-    match text.char_indices().nth(300) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
     }
 }
 

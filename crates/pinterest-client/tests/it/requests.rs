@@ -2,13 +2,13 @@
 
 use pinterest_client::request::ListRequest;
 use pinterest_client::{Client, Error, operation, requests};
-use pinterest_test_support::{Request, Response, Server};
+use pinterest_test_support::samples::{self, FULL, REQUIRED, Style};
+use pinterest_test_support::spec::{Operation, Spec, spec};
+use pinterest_test_support::{Arguments, Parameter, Request, Response, Server, bodies};
 use serde_json::Value;
 
-use crate::calls::{Arguments, Call};
-use crate::generated::CALLS;
-use crate::samples::{self, FULL, REQUIRED, Style};
-use crate::spec::{Operation, Spec, spec};
+use crate::calls::Call;
+use crate::generated::requests::CALLS;
 use crate::{assert_none, difference, shown};
 
 /// A request body of HTML forms.
@@ -138,51 +138,10 @@ struct Case<'a> {
     answer: (u16, Option<Value>),
 }
 
-/// A parameter of a call.
-#[derive(Clone)]
-struct Parameter<'a> {
-    name: &'a str,
-    described: &'a Value,
-    value: Value,
-}
-
-impl Parameter<'_> {
-    /// The elements of an array as texts; a scalar has one.
-    fn elements(&self) -> Vec<String> {
-        let text = |value: &Value| match value {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        match &self.value {
-            Value::Array(elements) => elements.iter().map(text).collect(),
-            scalar => vec![text(scalar)],
-        }
-    }
-}
-
 /// As many as it takes to send every sample of the body and to answer with every sample of every success.
 fn cases<'a>(spec: &'a Spec, operation: &'a Operation, style: Style) -> Vec<Case<'a>> {
-    let for_request = Style {
-        for_request: true,
-        ..style
-    };
-    let parameters = operation.parameters.iter();
-    let parameters =
-        parameters.filter(|parameter| style.optional_fields || parameter["required"] == true);
-    let parameters: Vec<_> = parameters
-        .map(|described| Parameter {
-            name: described["name"].as_str().expect("it has a name"),
-            described,
-            value: samples::of(spec, &described["schema"], FULL).swap_remove(0),
-        })
-        .collect();
-    let bodies: Vec<Option<Value>> = match &operation.body {
-        Some((_, schema)) => samples::of(spec, schema, for_request)
-            .into_iter()
-            .map(Some)
-            .collect(),
-        None => vec![None],
-    };
+    let parameters = Parameter::samples(spec, operation, style).expect("they have samples");
+    let bodies = bodies(spec, operation, style);
     let mut answers = Vec::new();
     for (status, schema) in &operation.successes {
         match schema {
@@ -246,13 +205,7 @@ impl Case<'_> {
     }
 
     fn call(&self) -> Result<Box<dyn Call>, String> {
-        let parameters = self.parameters.iter();
-        let arguments = Arguments {
-            parameters: parameters
-                .map(|parameter| (parameter.name.to_owned(), parameter.value.clone()))
-                .collect(),
-            body: self.body.clone(),
-        };
+        let arguments = Arguments::new(&self.parameters, self.body.as_ref());
         let mut rows = CALLS.iter().copied().flatten();
         let id = self.operation.id.as_str();
         let (_, make) = rows
@@ -273,19 +226,12 @@ impl Case<'_> {
         let mut path = format!("/v5{}", self.operation.path);
         let mut expected = Vec::new();
         for parameter in &self.parameters {
-            let (name, described) = (parameter.name, parameter.described);
-            let elements = parameter.elements();
-            let joined = described["explode"] == false;
-            match described["in"].as_str() {
-                Some("path") => path = path.replace(&format!("{{{name}}}"), &encoded(&elements[0])),
-                Some("query") if described["style"] == "deepObject" => {
-                    leaves(name.to_owned(), &parameter.value, &mut expected);
+            match parameter.described["in"].as_str() {
+                Some("path") => {
+                    let name = format!("{{{}}}", parameter.name);
+                    path = path.replace(&name, &encoded(&parameter.elements()[0]));
                 }
-                Some("query") if joined => expected.push((name.to_owned(), elements.join(","))),
-                Some("query") => {
-                    let elements = elements.into_iter();
-                    expected.extend(elements.map(|element| (name.to_owned(), element)));
-                }
+                Some("query") => expected.extend(parameter.pairs()),
                 _ => {}
             }
         }
@@ -400,18 +346,4 @@ fn encoded(text: &str) -> String {
         }
     }
     encoded
-}
-
-/// The pairs of an object in the query.
-fn leaves(name: String, value: &Value, pairs: &mut Vec<(String, String)>) {
-    match value {
-        Value::Object(object) => object
-            .iter()
-            .for_each(|(key, inner)| leaves(format!("{name}[{key}]"), inner, pairs)),
-        Value::Array(items) => items
-            .iter()
-            .for_each(|item| leaves(name.clone(), item, pairs)),
-        Value::String(text) => pairs.push((name, text.clone())),
-        other => pairs.push((name, other.to_string())),
-    }
 }

@@ -1,9 +1,9 @@
 //! Every type: what is decoded is encoded again without loss.
 
+use pinterest_test_support::samples::{self, FULL, REQUIRED, Style};
+use pinterest_test_support::spec::spec;
 use serde_json::{Value, json};
 
-use crate::samples::{self, FULL, REQUIRED, Style};
-use crate::spec::spec;
 use crate::types::{ApiType, types};
 use crate::{assert_none, difference};
 

@@ -16,7 +16,7 @@ pub(crate) struct ApiType {
 
 /// Every component schema.
 pub(crate) fn types() -> impl Iterator<Item = &'static ApiType> {
-    crate::generated::TYPES.iter()
+    crate::generated::types::TYPES.iter()
 }
 
 pub(crate) const fn api_type<T: Serialize + DeserializeOwned + JsonSchema>(

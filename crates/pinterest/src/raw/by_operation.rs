@@ -180,12 +180,10 @@ impl OperationRequest {
         }
         self.check_presence()?;
         let mut parts = Parts::new(self.operation);
-        // In the order of the description, as typed requests are.
-        for parameter in self.operation.parameters {
-            let mut set = self.parameters.iter();
-            let Some((_, values)) = set.find(|(known, _)| known.name == parameter.name) else {
-                continue;
-            };
+        // In the order of their names, as typed requests are, whatever they were set in.
+        let mut set: Vec<_> = self.parameters.iter().collect();
+        set.sort_unstable_by_key(|(parameter, _)| parameter.name);
+        for (parameter, values) in set {
             add(&mut parts, parameter, values)?;
         }
         if let Some(body) = &self.body {

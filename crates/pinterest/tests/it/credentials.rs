@@ -55,7 +55,8 @@ fn pair(number: u32) -> String {
 }
 
 /// What was seen for a refresh token that is no longer good.
-const DEAD: &str = r#"{"code": 283, "message": "The authorization grant is invalid"}"#;
+const REJECTED_REFRESH_TOKEN: &str =
+    r#"{"code": 283, "message": "The authorization grant is invalid"}"#;
 
 /// The pair with this number, as somebody keeps it who does not know when it expires.
 fn tokens(number: u32) -> Tokens {

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A failed unwrap fails the test.
 
 mod batches;
+#[cfg(feature = "full")]
+mod calls;
 mod clients;
 mod credentials;
 mod errors;
@@ -27,3 +29,5 @@ mod rate_limits;
 mod raw;
 mod retries;
 mod tables;
+#[cfg(feature = "full")]
+mod typed_and_raw;

@@ -232,7 +232,7 @@ async fn a_wait_for_the_rate_limit_is_told_and_so_is_giving_up() {
     assert_eq!(told, expected);
 }
 
-/// Walks through three pages within a span of the caller's own.
+/// Fetches three pages within a span of the caller's own.
 async fn walk(prefetch: bool) -> Vec<Span> {
     let server = Server::with_responses([page(r#""b""#), page(r#""c""#), page("null")]);
     let capture = Capture::start();

@@ -1,4 +1,4 @@
-//! How calls keep to the rate limits, of which the server has the last word.
+//! How calls keep to the rate limits, which the server decides.
 
 use std::collections::VecDeque;
 use std::error::Error as _;

@@ -37,7 +37,7 @@ async fn rejected(call: impl Fn(Client) -> Call<OperationRequest>) -> Error {
     error
 }
 
-/// As [`rejected`], for a call without limits.
+/// The message of such an error.
 async fn rejection(call: impl Fn(Client) -> Call<OperationRequest>) -> String {
     rejected(call).await.to_string()
 }
@@ -128,7 +128,7 @@ async fn what_the_operation_has_no_place_for_is_rejected() {
 }
 
 #[tokio::test]
-async fn limits_are_checked_before_sending() {
+async fn values_are_validated_before_sending() {
     let error = rejected(|client| invites(&client).parameter("page_size", "0")).await;
     let limit = error.limit().unwrap();
     assert_eq!(
@@ -261,7 +261,7 @@ async fn a_list_follows_bookmarks_and_keeps_its_parameters() {
         lines,
         [
             "GET /businesses/7290/invites?is_member=true&page_size=3",
-            "GET /businesses/7290/invites?is_member=true&bookmark=next&page_size=3",
+            "GET /businesses/7290/invites?bookmark=next&is_member=true&page_size=3",
         ]
     );
 }

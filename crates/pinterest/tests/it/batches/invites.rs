@@ -1,4 +1,4 @@
-//! Results of inviting, cancelling, responding and asking for assets.
+//! Results of inviting, canceling, responding and asking for assets.
 
 use pinterest::business_access::{AssetGrants, AssetRequest, InviteAssets, InviteResponse};
 use pinterest::types::{

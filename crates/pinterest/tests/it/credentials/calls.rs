@@ -15,7 +15,7 @@ use pinterest::{Backoff, Client, Environment, Error, ErrorKind, QuotaOwner, Rate
 use pinterest_test_support::{Fault, Plan, Request, Response, Server};
 
 use super::stores::WatchedStore;
-use super::{DEAD, TOKEN, app, expired, pair, tokens};
+use super::{REJECTED_REFRESH_TOKEN, TOKEN, app, expired, pair, tokens};
 use crate::clients::Clients;
 
 const CALLS: usize = 1000;
@@ -91,10 +91,10 @@ async fn a_thousand_calls_on_a_token_that_is_rejected_cause_one_refresh_and_are_
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_thousand_calls_on_a_dead_refresh_token_say_so_after_one_request() {
+async fn a_thousand_calls_on_a_rejected_refresh_token_fail_after_one_request() {
     let server = Server::with_handler(|request| {
         assert_eq!(request.target(), TOKEN);
-        Response::json(401, DEAD)
+        Response::json(401, REJECTED_REFRESH_TOKEN)
     });
     for outcome in thousand_calls(&client(&server, expired(0))).await {
         let error = outcome.unwrap_err();
@@ -180,7 +180,7 @@ async fn a_refresh_that_was_definitely_rejected_is_sent_again_and_no_other() {
 }
 
 #[tokio::test]
-async fn a_new_authorisation_helps_at_once_against_a_missing_scope() {
+async fn a_new_authorization_helps_at_once_against_a_missing_scope() {
     let server = Server::start();
     let with = |number: u32, scope: &str| {
         let token = AccessToken::new(format!("pina_CANARY{number}")).with_scopes([scope]);

@@ -12,7 +12,10 @@ use pinterest_test_support::{Fault, Response, Server};
 
 use super::shown::chain;
 use super::stores::WatchedStore;
-use super::{BASIC, DEAD, OPERATION, TOKEN, app, expired, oauth, oauth_at, pair, token_of, tokens};
+use super::{
+    BASIC, OPERATION, REJECTED_REFRESH_TOKEN, TOKEN, app, expired, oauth, oauth_at, pair, token_of,
+    tokens,
+};
 use crate::clients::Clients;
 
 #[track_caller]
@@ -73,7 +76,7 @@ const SENT: [&str; 5] = [
     "pina_CANARY0 'pinc_CANARY9'",
 ];
 
-/// Answers that repeat what was sent, in every way a server may.
+/// Responses that repeat what was sent, in every way a server may.
 fn leaks(secrets: &str) -> Vec<Response> {
     let basic = BASIC;
     let mut responses = Vec::new();
@@ -96,7 +99,7 @@ fn leaks(secrets: &str) -> Vec<Response> {
     responses.push(Response::ok(format!(r#""{secrets}""#)));
     responses.push(Response::ok(pair(1)).with_fault(Fault::CutAfter(60)));
     responses.push(Response::ok(format!("{}{}", pair(1), " ".repeat(1 << 20))));
-    responses.push(Response::json(401, DEAD));
+    responses.push(Response::json(401, REJECTED_REFRESH_TOKEN));
     responses.push(Response::closed());
     responses
 }

@@ -7,12 +7,15 @@ use pinterest::auth::{Credentials, MemoryTokenStore, Tokens, UserCredentials};
 use pinterest_test_support::{Response, Server};
 
 use super::stores::WatchedStore;
-use super::{DEAD, OPERATION, TOKEN, error_of, expired, is_pair, lasting, oauth, pair, token_of};
+use super::{
+    OPERATION, REJECTED_REFRESH_TOKEN, TOKEN, error_of, expired, is_pair, lasting, oauth, pair,
+    token_of,
+};
 
 #[tokio::test]
-async fn a_dead_refresh_token_is_the_end_until_the_store_has_another() {
+async fn a_rejected_refresh_token_is_not_sent_again_until_the_store_has_another() {
     let server = Server::start();
-    server.respond_at(TOKEN, Response::json(401, DEAD));
+    server.respond_at(TOKEN, Response::json(401, REJECTED_REFRESH_TOKEN));
     let store = WatchedStore::with(expired(0));
     let credentials = UserCredentials::from_store(oauth(&server), store.clone());
     for _ in 0..3 {
@@ -34,7 +37,7 @@ async fn a_dead_refresh_token_is_the_end_until_the_store_has_another() {
 }
 
 #[tokio::test]
-async fn the_given_refresh_token_is_tried_once_when_the_stored_one_is_dead() {
+async fn the_given_refresh_token_is_tried_once_when_the_stored_one_is_rejected() {
     let server = Server::start();
     server.respond_at(TOKEN, Response::json(400, r#"{"error": "invalid_grant"}"#));
     server.respond_at(TOKEN, Response::ok(pair(3)));
@@ -45,8 +48,8 @@ async fn the_given_refresh_token_is_tried_once_when_the_stored_one_is_dead() {
     assert!(server.requests()[1].text().contains("pinr_CANARY2"));
 
     let server = Server::start();
-    server.respond_at(TOKEN, Response::json(401, DEAD));
-    server.respond_at(TOKEN, Response::json(401, DEAD));
+    server.respond_at(TOKEN, Response::json(401, REJECTED_REFRESH_TOKEN));
+    server.respond_at(TOKEN, Response::json(401, REJECTED_REFRESH_TOKEN));
     let store = WatchedStore::with(expired(0));
     let credentials = UserCredentials::new(oauth(&server), expired(2), store);
     for _ in 0..3 {

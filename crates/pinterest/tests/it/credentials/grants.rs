@@ -10,7 +10,9 @@ use pinterest::types::Scope;
 use pinterest::{Client, Environment, ErrorKind};
 use pinterest_test_support::{Fault, Request, Response, Server};
 
-use super::{BASIC, DEAD, OPERATION, TOKEN, is_pair, oauth, oauth_at, pair, token_of};
+use super::{
+    BASIC, OPERATION, REJECTED_REFRESH_TOKEN, TOKEN, is_pair, oauth, oauth_at, pair, token_of,
+};
 use crate::clients::Clients;
 
 const REDIRECT: &str = "https://shop.example/callback?x=1";
@@ -260,7 +262,7 @@ async fn what_may_pass_is_passed_on_as_it_is() {
             Some(200),
         ),
         (
-            Response::json(401, DEAD).with_fault(Fault::CutAfter(20)),
+            Response::json(401, REJECTED_REFRESH_TOKEN).with_fault(Fault::CutAfter(20)),
             ErrorKind::Network,
             Some(401),
         ),

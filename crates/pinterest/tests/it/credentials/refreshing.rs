@@ -10,7 +10,10 @@ use pinterest::types::MemberRole;
 use pinterest_test_support::{Response, Server};
 
 use super::stores::WatchedStore;
-use super::{DEAD, TOKEN, expired, is_pair, lasting, oauth, pair, replaced, token_of, tokens};
+use super::{
+    REJECTED_REFRESH_TOKEN, TOKEN, expired, is_pair, lasting, oauth, pair, replaced, token_of,
+    tokens,
+};
 use crate::clients::Clients;
 
 fn credentials(server: &Server, tokens: Tokens) -> UserCredentials {
@@ -98,7 +101,7 @@ async fn a_batch_without_a_token_was_definitely_not_done() {
     for response in [
         Response::json(503, "{}"),
         Response::closed(),
-        Response::json(401, DEAD),
+        Response::json(401, REJECTED_REFRESH_TOKEN),
     ] {
         server.respond_at(TOKEN, response);
         let user = credentials(&server, expired(0));

@@ -8,7 +8,7 @@ use pinterest::types::Scope;
 use pinterest_test_support::{Response, Server};
 use tracing_subscriber::fmt::MakeWriter;
 
-use super::{DEAD, OPERATION, TOKEN, expired, oauth, pair, token_of};
+use super::{OPERATION, REJECTED_REFRESH_TOKEN, TOKEN, expired, oauth, pair, token_of};
 
 /// Everything that is told, as text.
 #[derive(Clone, Default)]
@@ -45,9 +45,9 @@ async fn renewing_tells_no_token() {
     server.respond_at(TOKEN, Response::ok(pair(1)));
     let user = UserCredentials::in_memory(oauth(&server), expired(0));
     token_of(&user).await.unwrap();
-    server.respond_at(TOKEN, Response::json(401, DEAD));
-    let dead = UserCredentials::in_memory(oauth(&server), expired(0));
-    token_of(&dead).await.unwrap_err();
+    server.respond_at(TOKEN, Response::json(401, REJECTED_REFRESH_TOKEN));
+    let rejected = UserCredentials::in_memory(oauth(&server), expired(0));
+    token_of(&rejected).await.unwrap_err();
     server.respond_at(
         TOKEN,
         Response::json(

@@ -5,7 +5,9 @@ use pinterest::auth::{FileTokenStore, UserCredentials};
 use pinterest_test_support::{Response, Server};
 
 use super::stores::{Save, WatchedStore};
-use super::{DEAD, Folder, TOKEN, error_of, expired, is_pair, oauth, pair, token_of};
+use super::{
+    Folder, REJECTED_REFRESH_TOKEN, TOKEN, error_of, expired, is_pair, oauth, pair, token_of,
+};
 
 #[tokio::test]
 async fn a_panic_while_the_new_pair_is_saved_does_not_lose_it() {
@@ -50,7 +52,7 @@ async fn a_file_that_cannot_be_replaced_does_not_cost_the_refresh_token() {
 #[tokio::test]
 async fn a_pair_that_the_given_token_has_bought_is_saved_the_next_time() {
     let server = Server::start();
-    server.respond_at(TOKEN, Response::json(401, DEAD));
+    server.respond_at(TOKEN, Response::json(401, REJECTED_REFRESH_TOKEN));
     server.respond_at(TOKEN, Response::ok(pair(3)));
     let store = WatchedStore::with(expired(0));
     store.next_saves([Save::Works, Save::Fails]);
@@ -88,7 +90,7 @@ async fn a_pair_that_could_not_be_saved_does_not_replace_what_another_process_sa
     let credentials = UserCredentials::from_store(oauth(&server), store.clone());
     error_of(&credentials).await;
     store.put(&expired(5)).await;
-    server.respond_at(TOKEN, Response::json(401, DEAD));
+    server.respond_at(TOKEN, Response::json(401, REJECTED_REFRESH_TOKEN));
     server.respond_at(TOKEN, Response::ok(pair(2)));
     assert_eq!(token_of(&credentials).await.unwrap(), "pina_CANARY2");
     let bodies: Vec<_> = server

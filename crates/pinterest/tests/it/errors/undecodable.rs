@@ -197,7 +197,7 @@ async fn a_page_that_is_none_is_an_error_with_the_bookmark_of_its_request() {
 }
 
 #[tokio::test]
-async fn an_item_that_cannot_be_decoded_has_an_error_of_its_own() {
+async fn an_item_that_cannot_be_decoded_is_an_error_of_that_item() {
     let body = r#"{"items": [{"id": "1"}, ["today",  7], null, "x"]}"#;
     let server = Server::with_responses([Response::ok(body).header("x-pinterest-rid", "17")]);
     let page = invites(&server.client()).send().await.unwrap();
@@ -254,7 +254,7 @@ async fn an_optional_part_of_an_item_that_is_not_as_described_is_set_aside() {
 }
 
 #[tokio::test]
-async fn strictly_decoded_such_an_item_has_an_error_of_its_own() {
+async fn strictly_decoded_such_an_item_is_an_error_of_that_item() {
     let server = Server::with_responses([Response::ok(ODD_TIME)]);
     let list = invites(&server.client()).with_strict_decoding();
     let page = list.send().await.unwrap();

@@ -48,7 +48,7 @@ impl Shape {
     }
 }
 
-/// Walks through the list of this business, which is the one of that number.
+/// Reads the list of this business, which is the one of that number.
 async fn check(client: &Client, server: &Server, number: usize, prefetch: bool) {
     let shape = Shape::random(number);
     let before = server.requests().len();

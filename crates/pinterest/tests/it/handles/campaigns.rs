@@ -72,7 +72,7 @@ fn preview(ad_group_id: &str) -> Value {
     })
 }
 
-fn refused() -> Value {
+fn rejected_input() -> Value {
     json!({"code": 1, "message": "Too dear"})
 }
 
@@ -128,7 +128,7 @@ async fn one_input_resolves_to_its_value_or_fails_with_its_error() {
     let updated = promotion.update("41", |update| update.included(true));
     assert_eq!(updated.await.unwrap().id.unwrap(), "91");
 
-    server.respond(items(json!({"exceptions": [refused()]})));
+    server.respond(items(json!({"exceptions": [rejected_input()]})));
     let updated = account.ad("51").update(|update| update.name("Shoes"));
     let error = updated.await.unwrap_err();
     assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some(1)));

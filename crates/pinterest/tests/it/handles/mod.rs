@@ -1,4 +1,4 @@
-//! What the handles of each domain put on the wire, and what comes back, over a real socket.
+//! What the handles of each domain send, and what they return, over a real socket.
 
 #[cfg(feature = "ad_accounts")]
 mod ad_accounts;

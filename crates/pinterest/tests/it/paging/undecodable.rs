@@ -183,7 +183,7 @@ async fn what_this_version_does_not_know_is_kept() {
         "business_roles": ["EMPLOYEE", "JUGGLER"],
         "invite_data": {"invite_status": "ON_HOLD", "invite_type": "X_INVITE", "mood": ["fine"]},
         "user": {"id": "7", "badge": {"level": 3}},
-        "colour": "green"
+        "color": "green"
     }"#;
     server.respond_at(
         LIST,

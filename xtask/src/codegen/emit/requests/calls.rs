@@ -1,5 +1,8 @@
-//! `crates/pinterest-client/tests/it/generated`: how the tests make every request from JSON, and
-//! the table of types.
+//! `crates/pinterest-client/tests/it/generated`: how tests make every request from JSON, and the
+//! table of types.
+//!
+//! The tests of `pinterest` include the folder `requests` too. What a call is differs between the
+//! two, so both have a module `calls` that says it.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +26,7 @@ pub(super) fn files(
     by_domain: &BTreeMap<&str, Vec<Described<'_>>>,
     tree: &mut Tree,
 ) -> Result<(), Error> {
-    let mut index = header("spec/", "Every request from JSON, and every type by name.");
+    let mut index = header("spec/", "Every request from JSON.");
     for (domain, requests) in by_domain {
         index.push_str(&format!("mod {domain};\n"));
         let rows = requests.iter().map(|request| {
@@ -41,29 +44,37 @@ pub(super) fn files(
             &format!("Requests of `spec/{domain}.yaml` from JSON."),
         );
         tree.add(
-            format!("{FOLDER}/{domain}.rs"),
+            format!("{FOLDER}/requests/{domain}.rs"),
             text + "use super::prelude::*;\n\n" + &formatted(items(tokens)?),
         );
     }
-    index.push_str("mod types;\n\n");
+    index.push('\n');
     let modules = by_domain.keys().map(|domain| format_ident!("{domain}"));
-    let tables = quote! {
-        pub(crate) use types::TYPES;
-
+    let table = quote! {
         /// How the request of every operation is made.
         pub(crate) const CALLS: &[&[crate::calls::Row]] = &[#(#modules::CALLS),*];
 
         mod prelude {
             pub(super) use pinterest_client::{requests, types};
+            pub(super) use pinterest_test_support::Arguments;
 
-            pub(super) use crate::calls::{Arguments, Call, Row, call};
+            pub(super) use crate::calls::{Call, Row, call};
         }
     };
     tree.add(
-        format!("{FOLDER}/mod.rs"),
-        index + &formatted(items(tables)?),
+        format!("{FOLDER}/requests/mod.rs"),
+        index + &formatted(items(table)?),
     );
     tree.add(format!("{FOLDER}/types.rs"), types(spec)?);
+    let modules = quote! {
+        pub(crate) mod requests;
+        pub(crate) mod types;
+    };
+    tree.add(
+        format!("{FOLDER}/mod.rs"),
+        header("spec/", "Every request from JSON, and every type by name.")
+            + &formatted(items(modules)?),
+    );
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use pinterest::types::{
 };
 use serde_json::json;
 
-use super::{DATES, SPEND, ad, ad_group, campaign, listed, preview, refused, shown};
+use super::{DATES, SPEND, ad, ad_group, campaign, listed, preview, rejected_input, shown};
 use crate::tables::{Row, row};
 
 pub(super) fn campaigns() -> Vec<Row> {
@@ -32,7 +32,8 @@ pub(super) fn campaigns() -> Vec<Row> {
         ),
         row(
             "POST /ad_accounts/1/campaigns",
-            json!({"items": [{"data": campaign("31")}, {"exceptions": [refused()]}]}).to_string(),
+            json!({"items": [{"data": campaign("31")}, {"exceptions": [rejected_input()]}]})
+                .to_string(),
             r#""done 31, failed Too dear (code 1)""#,
             |client| async move {
                 let autumn = NewCampaign::new("Autumn", ConversionObjectiveType::Awareness);
@@ -51,7 +52,8 @@ pub(super) fn campaigns() -> Vec<Row> {
         ),
         row(
             "PATCH /ad_accounts/1/campaigns",
-            json!({"items": [{"exceptions": [refused()]}, {"data": campaign("32")}]}).to_string(),
+            json!({"items": [{"exceptions": [rejected_input()]}, {"data": campaign("32")}]})
+                .to_string(),
             r#""failed Too dear (code 1), done 32""#,
             |client| async move {
                 let updates = [
@@ -245,7 +247,7 @@ pub(super) fn ad_groups() -> Vec<Row> {
         row(
             "POST /ad_accounts/1/ad_groups",
             json!({"items": [
-                {"exceptions": [refused()]},
+                {"exceptions": [rejected_input()]},
                 {"data": ad_group("41"), "exceptions": []},
             ]})
             .to_string(),
@@ -268,7 +270,7 @@ pub(super) fn ad_groups() -> Vec<Row> {
             "PATCH /ad_accounts/1/ad_groups",
             json!({"items": [
                 {"data": ad_group("49")},
-                {"exceptions": [refused()]},
+                {"exceptions": [rejected_input()]},
             ]})
             .to_string(),
             r#""?, ?, unmatched 49, unmatched Too dear (code 1)""#,
@@ -379,7 +381,7 @@ pub(super) fn ads() -> Vec<Row> {
         ),
         row(
             "POST /ad_accounts/1/ads", // One exception, not a list of them.
-            json!({"items": [{"data": ad("51")}, {"exceptions": refused()}]}).to_string(),
+            json!({"items": [{"data": ad("51")}, {"exceptions": rejected_input()}]}).to_string(),
             r#""done 51, failed Too dear (code 1)""#,
             |client| async move {
                 let new = |pin| NewAd::new("41", CreativeType::Regular, pin);
@@ -395,7 +397,7 @@ pub(super) fn ads() -> Vec<Row> {
         ),
         row(
             "PATCH /ad_accounts/1/ads",
-            json!({"items": [{"data": ad("51")}, {"exceptions": refused()}]}).to_string(),
+            json!({"items": [{"data": ad("51")}, {"exceptions": rejected_input()}]}).to_string(),
             r#""done 51, failed Too dear (code 1)""#,
             |client| async move {
                 let updates = [
@@ -450,7 +452,7 @@ pub(super) fn previews() -> Vec<Row> {
             "POST /ad_accounts/1/campaign_ad_preview",
             json!([
                 {"data": preview("41")},
-                {"data": {"exceptions": refused()}},
+                {"data": {"exceptions": rejected_input()}},
                 {"data": {"new": 1}},
             ])
             .to_string(),
@@ -470,7 +472,7 @@ pub(super) fn previews() -> Vec<Row> {
              &ad_group_ids=42",
             json!([
                 {"status": {"statusCode": 204}},
-                {"status": refused()},
+                {"status": rejected_input()},
             ])
             .to_string(),
             r#""done , failed Too dear (code 1)""#,

@@ -9,7 +9,7 @@ use pinterest::types::{
 };
 use serde_json::json;
 
-use super::{ad_group, listed, promotion, refused, shown};
+use super::{ad_group, listed, promotion, rejected_input, shown};
 use crate::tables::{Row, row};
 
 pub(super) fn promotions() -> Vec<Row> {
@@ -38,7 +38,7 @@ pub(super) fn promotions() -> Vec<Row> {
         ),
         row(
             "POST /ad_accounts/1/promotions",
-            json!({"promotions": [{"data": promotion("71")}, {"exception": refused()}]})
+            json!({"promotions": [{"data": promotion("71")}, {"exception": rejected_input()}]})
                 .to_string(),
             r#""done 71, failed Too dear (code 1)""#,
             |client| async move {
@@ -57,7 +57,7 @@ pub(super) fn promotions() -> Vec<Row> {
         ),
         row(
             "PATCH /ad_accounts/1/promotions",
-            json!({"promotions": [{"exception": refused()}, {"data": promotion("72")}]})
+            json!({"promotions": [{"exception": rejected_input()}, {"data": promotion("72")}]})
                 .to_string(),
             r#""failed Too dear (code 1), done 72""#,
             |client| async move {
@@ -111,7 +111,8 @@ pub(super) fn product_group_promotions() -> Vec<Row> {
         ),
         row(
             "POST /ad_accounts/1/product_group_promotions",
-            json!({"items": [{"exceptions": [refused()]}, {"data": {"id": "92"}}]}).to_string(),
+            json!({"items": [{"exceptions": [rejected_input()]}, {"data": {"id": "92"}}]})
+                .to_string(),
             r#""failed Too dear (code 1), done 92""#,
             |client| async move {
                 let new = |id: &str| ProductGroupPromotion::new().catalog_product_group_id(id);
@@ -127,7 +128,8 @@ pub(super) fn product_group_promotions() -> Vec<Row> {
         ),
         row(
             "PATCH /ad_accounts/1/product_group_promotions",
-            json!({"items": [{"data": {"id": "91"}}, {"exceptions": [refused()]}]}).to_string(),
+            json!({"items": [{"data": {"id": "91"}}, {"exceptions": [rejected_input()]}]})
+                .to_string(),
             r#""done 91, failed Too dear (code 1)""#,
             |client| async move {
                 let change =
@@ -248,7 +250,7 @@ pub(super) fn schedules() -> Vec<Row> {
     let schedule =
         |id: &str| json!({"data": {"schedule_id": id, "entity_id": "31", "name": "Sale"}});
     let failure =
-        |id: &str| json!({"data": {"id": id, "schedule_id": id, "exceptions": refused()}});
+        |id: &str| json!({"data": {"id": id, "schedule_id": id, "exceptions": rejected_input()}});
     vec![
         row(
             "GET /ad_accounts/1/schedules?entity_ids=31\
@@ -294,7 +296,7 @@ pub(super) fn schedules() -> Vec<Row> {
         ),
         row(
             "PATCH /ad_accounts/1/schedules",
-            json!([{"data": {"id": "12", "exceptions": refused()}}]).to_string(),
+            json!([{"data": {"id": "12", "exceptions": rejected_input()}}]).to_string(),
             r#""?, failed Too dear (code 1)""#,
             |client| async move {
                 let updates = ["11", "12"].map(|id| ScheduleUpdate::new(id, id));
@@ -371,7 +373,7 @@ pub(super) fn advanced_auction() -> Vec<Row> {
             json!({"catalog_id": "9", "items": [
                 {
                     "country": "US", "item_id": "shoe", "language": "EN", "operation": "DELETE",
-                    "errors": [refused()],
+                    "errors": [rejected_input()],
                 },
                 {
                     "bid_options": {"bid_in_micro_currency": 5}, "country": "US", "item_id": "sock",

@@ -8,26 +8,26 @@ use serde_json::{Map, Value, json};
 use crate::spec::{Spec, members, texts};
 
 /// What the values are to have.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Style {
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Style {
     /// The fields that are not required.
-    pub(crate) optional_fields: bool,
+    pub optional_fields: bool,
     /// Null in those fields that are not required and may be null.
-    pub(crate) optional_nulls: bool,
+    pub optional_nulls: bool,
     /// Null in those fields that are required and may be null.
-    pub(crate) required_nulls: bool,
+    pub required_nulls: bool,
     /// A value that no enum knows, in place of those that it does.
-    pub(crate) unknown_values: bool,
+    pub unknown_values: bool,
     /// A field that no type knows, in every object that may have it.
-    pub(crate) unknown_fields: bool,
+    pub unknown_fields: bool,
     /// A member that no union knows, in place of those that it does.
-    pub(crate) unknown_members: bool,
-    /// Without the fields that only answers have.
-    pub(crate) for_request: bool,
+    pub unknown_members: bool,
+    /// Without the fields that only responses have.
+    pub for_request: bool,
 }
 
 /// Everything that is known, without nulls.
-pub(crate) const FULL: Style = Style {
+pub const FULL: Style = Style {
     optional_fields: true,
     optional_nulls: false,
     required_nulls: false,
@@ -38,7 +38,7 @@ pub(crate) const FULL: Style = Style {
 };
 
 /// Only what is required.
-pub(crate) const REQUIRED: Style = Style {
+pub const REQUIRED: Style = Style {
     optional_fields: false,
     ..FULL
 };
@@ -49,9 +49,10 @@ const DEPTH: usize = 2;
 /// Text that is changed wherever it is not encoded.
 const AWKWARD: &str = "a b/c?d=e&f#g%2F+é\\\"'<";
 
-/// Values of the schema. Every branch of every union, and every constant of a choice of them, is in one of them; there are
-/// none where the schema only has values that are deeper than [`DEPTH`].
-pub(crate) fn of(spec: &Spec, schema: &Value, style: Style) -> Vec<Value> {
+/// Returns values of the schema, which have every branch of every union between them.
+///
+/// There are none where the schema has only values that are deeper than types may be nested here.
+pub fn of(spec: &Spec, schema: &Value, style: Style) -> Vec<Value> {
     let mut sampler = Sampler {
         spec,
         style,
@@ -71,7 +72,8 @@ impl Sampler<'_> {
     fn values(&mut self, schema: &Value) -> Vec<Value> {
         let constants = schema.get("enum").and_then(Value::as_array);
         if let Some(name) = self.spec.referenced(schema) {
-            // Beside a reference, `enum` narrows the values: these decide which branch of a union it is.
+            // Beside a reference, `enum` narrows the values: these decide which branch of a union
+            // it is.
             return match constants {
                 Some(constants) => constants.clone(),
                 None => self.referenced(name),
@@ -189,8 +191,8 @@ impl Sampler<'_> {
         let (mut others, mut nulls) = (Vec::new(), Vec::new());
         for (name, property) in members(&schema["properties"]) {
             let is_required = required.contains(&name.as_str());
-            let is_answer = property.get("readOnly") == Some(&Value::Bool(true));
-            if (self.style.for_request && is_answer)
+            let is_read_only = property.get("readOnly") == Some(&Value::Bool(true));
+            if (self.style.for_request && is_read_only)
                 || (!is_required && !self.style.optional_fields)
             {
                 continue;
@@ -242,6 +244,15 @@ impl Sampler<'_> {
         } else if schema.get("properties").is_none() {
             fields.insert("free".to_owned(), json!([true, {"x": null}]));
         }
+    }
+}
+
+/// Returns the beginning of a value, as JSON.
+pub fn shown(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(300) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
 }
 

@@ -9,26 +9,33 @@ use serde_json::Value;
 const METHODS: [&str; 5] = ["delete", "get", "patch", "post", "put"];
 
 /// All documents together: components have one name in all of them.
-pub(crate) struct Spec {
+#[derive(Debug)]
+pub struct Spec {
     /// By section (`schemas`, `parameters`) and name.
     components: BTreeMap<(String, String), Value>,
-    pub(crate) operations: Vec<Operation>,
+    /// Every operation.
+    pub operations: Vec<Operation>,
 }
 
 /// One operation of the description.
-pub(crate) struct Operation {
-    pub(crate) id: String,
-    pub(crate) method: &'static str,
-    pub(crate) path: String,
-    pub(crate) parameters: Vec<Value>,
+#[derive(Debug)]
+pub struct Operation {
+    /// Its id.
+    pub id: String,
+    /// The HTTP method, in lower case.
+    pub method: &'static str,
+    /// The path below the base URL, with the names of parameters in braces.
+    pub path: String,
+    /// Its parameters, without references.
+    pub parameters: Vec<Value>,
     /// The media type of the request body, and its schema.
-    pub(crate) body: Option<(String, Value)>,
+    pub body: Option<(String, Value)>,
     /// Every success, with the schema of its body if it has one.
-    pub(crate) successes: Vec<(u16, Option<Value>)>,
+    pub successes: Vec<(u16, Option<Value>)>,
 }
 
 /// The description, read once.
-pub(crate) fn spec() -> &'static Spec {
+pub fn spec() -> &'static Spec {
     static SPEC: OnceLock<Spec> = OnceLock::new();
     SPEC.get_or_init(Spec::read)
 }
@@ -106,7 +113,7 @@ impl Spec {
     }
 
     /// What a reference leads to, or the value itself.
-    pub(crate) fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
+    pub fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
         match reference(value) {
             Some((section, name)) => self
                 .components
@@ -117,14 +124,15 @@ impl Spec {
     }
 
     /// The component schemas by name.
-    pub(crate) fn schemas(&self) -> impl Iterator<Item = (&str, &Value)> {
+    pub fn schemas(&self) -> impl Iterator<Item = (&str, &Value)> {
         let all = self.components.iter();
         all.filter(|((section, _), _)| section == "schemas")
             .map(|((_, name), schema)| (name.as_str(), schema))
     }
 
-    /// The name of the component that a schema refers to, directly or through the only member of `allOf`.
-    pub(crate) fn referenced<'a>(&self, schema: &'a Value) -> Option<&'a str> {
+    /// The name of the component that a schema refers to, directly or through the only member of
+    /// `allOf`.
+    pub fn referenced<'a>(&self, schema: &'a Value) -> Option<&'a str> {
         let only = match schema
             .get("allOf")
             .and_then(Value::as_array)
@@ -137,7 +145,7 @@ impl Spec {
     }
 
     /// The component schema of that name.
-    pub(crate) fn schema(&self, name: &str) -> &Value {
+    pub fn schema(&self, name: &str) -> &Value {
         let key = ("schemas".to_owned(), name.to_owned());
         self.components
             .get(&key)
@@ -145,7 +153,7 @@ impl Spec {
     }
 
     /// Whether null is a value.
-    pub(crate) fn is_nullable(&self, schema: &Value) -> bool {
+    pub fn is_nullable(&self, schema: &Value) -> bool {
         let by_itself = |schema: &Value| schema.get("nullable") == Some(&Value::Bool(true));
         by_itself(schema)
             || self
@@ -154,7 +162,7 @@ impl Spec {
     }
 
     /// The component schemas that the request bodies of these methods consist of.
-    pub(crate) fn request_types(&self, methods: &[&str]) -> BTreeSet<&str> {
+    pub fn request_types(&self, methods: &[&str]) -> BTreeSet<&str> {
         let mut found = BTreeSet::new();
         let operations = self.operations.iter();
         for operation in operations.filter(|operation| methods.contains(&operation.method)) {
@@ -166,7 +174,7 @@ impl Spec {
     }
 
     fn collect<'a>(&'a self, value: &'a Value, found: &mut BTreeSet<&'a str>) {
-        // What only answers have is in no request.
+        // What only responses have is in no request.
         if value.get("readOnly") == Some(&Value::Bool(true)) {
             return;
         }
@@ -208,12 +216,12 @@ fn content(body: &Value) -> Option<(String, Value)> {
 }
 
 /// The fields of an object; nothing for other values.
-pub(crate) fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+pub fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
     value.as_object().into_iter().flatten()
 }
 
 /// The texts in an array; nothing for other values.
-pub(crate) fn texts(value: &Value) -> impl Iterator<Item = &str> {
+pub fn texts(value: &Value) -> impl Iterator<Item = &str> {
     let values = value.as_array().into_iter().flatten();
     values.filter_map(Value::as_str)
 }
