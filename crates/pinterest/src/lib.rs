@@ -33,7 +33,7 @@
 //! | type | what it is | how it is used |
 //! |---|---|---|
 //! | [`Call`] | one request | `.await`, or [`response`](Call::response) for status, headers and request id too |
-//! | [`List`] | a list in pages | [`send`](List::send) for one [`Page`], [`pages`](List::pages) or [`items`](List::items) for a stream |
+//! | [`List`] | a list in pages | `.await` for one [`Page`], [`pages`](List::pages) or [`items`](List::items) for a stream |
 //! | [`Batch`] | any number of inputs | `.await` for a [`BatchOutcome`] with the result of every input |
 //!
 //! Optional parameters of the API are set on the request, through `with`; the types of requests are
@@ -59,8 +59,9 @@
 //!
 //! [`List::with_prefetch`] requests the next page while the caller works on the current one.
 //! [`List::bookmark`] resumes where a page or a stream left off. An item that is not as described
-//! is an error of [`ErrorKind::Item`] in its place and costs none of the others. A repeated bookmark
-//! is an error and not an endless loop.
+//! is an error of [`ErrorKind::Item`] in its place and costs none of the others;
+//! [`Items::skip_undecodable`] reports such items and goes on. A repeated bookmark is an error and
+//! not an endless loop.
 //!
 //! # Batches
 //!
