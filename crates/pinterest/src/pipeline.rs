@@ -14,6 +14,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use pinterest_client::json::Json;
 use pinterest_client::operation::{Location, Method, Operation, Style};
 use pinterest_client::request::{Body, Pair, Parts};
+use serde::de::IgnoredAny;
 use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument, Span};
 use url::Url;
@@ -297,7 +298,7 @@ impl Call<'_> {
         }
         let request = self.http_request(authorization, left);
         match self.send(request, permit).await {
-            Ok((status, headers, body)) if status.is_success() => Ok(Received {
+            Ok((status, headers, body)) if status.is_success() => Received {
                 operation: self.request.operation,
                 status,
                 headers,
@@ -305,7 +306,8 @@ impl Call<'_> {
                 attempts: 0,
                 waited: Duration::ZERO,
                 token,
-            }),
+            }
+            .whole(),
             Ok((status, headers, body)) => {
                 let response = ErrorResponse::new(status, &headers, Some(body));
                 let error = Error::from_response(response.hiding(Some(token.secret())));
@@ -315,7 +317,8 @@ impl Call<'_> {
                 }))
             }
             Err((error, head)) => {
-                let error = error.into_error(self.settings.max_response_size);
+                let undecodable = undecodable(self.request.operation);
+                let error = error.into_error(self.settings.max_response_size, undecodable);
                 let error = match head {
                     Some((status, headers)) => {
                         let response = ErrorResponse::new(status, &headers, None);
@@ -423,6 +426,25 @@ impl Call<'_> {
 }
 
 impl Received {
+    /// The response, unless it is one to a request that reads, whose JSON ends early. Whatever cut it off need not do so
+    /// again, even where the transfer was complete.
+    fn whole(self) -> Result<Self, Box<Failed>> {
+        let reads = Repeat::of(self.operation) == Repeat::Reads;
+        if !reads || self.body.trim_ascii().is_empty() {
+            return Ok(self);
+        }
+        match serde_json::from_slice::<IgnoredAny>(&self.body) {
+            Err(failure) if failure.is_eof() => {
+                let error = Error::not_json(self.kind(), self.response(), &failure);
+                Err(Box::new(Failed {
+                    error: error.ending_early(),
+                    token: Some(self.token),
+                }))
+            }
+            _ => Ok(self),
+        }
+    }
+
     fn after(mut self, attempts: &Attempts) -> Self {
         (self.attempts, self.waited) = (attempts.made(), attempts.time_waited());
         self
@@ -439,10 +461,7 @@ impl Received {
 
     /// What it means that the body is not as described.
     pub(crate) fn kind(&self) -> ErrorKind {
-        match Repeat::of(self.operation) {
-            Repeat::Reads => ErrorKind::Decode,
-            Repeat::Idempotent | Repeat::Acts => ErrorKind::Accepted,
-        }
+        undecodable(self.operation)
     }
 
     /// The response as part of an error.
@@ -456,6 +475,14 @@ impl Received {
         error
             .with_operation(self.operation)
             .with_attempts(self.attempts, self.waited)
+    }
+}
+
+/// What it means that the body of a success is not as described.
+fn undecodable(operation: &Operation) -> ErrorKind {
+    match Repeat::of(operation) {
+        Repeat::Reads => ErrorKind::Decode,
+        Repeat::Idempotent | Repeat::Acts => ErrorKind::Accepted,
     }
 }
 
