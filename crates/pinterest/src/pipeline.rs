@@ -292,9 +292,18 @@ impl Call<'_> {
         let permit = permit.map_err(unsent)?;
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
+            let (kind, message) = match permit.has_waited() {
+                true => (
+                    ErrorKind::RateLimited,
+                    "the deadline of the call passed while it waited for the rate limit",
+                ),
+                false => (
+                    ErrorKind::Timeout,
+                    "the deadline of the call passed before the request was sent",
+                ),
+            };
             permit.unsent();
-            let message = "the deadline of the call passed before the request was sent";
-            return Err(unsent(Error::new(ErrorKind::Timeout, message)));
+            return Err(unsent(Error::new(kind, message)));
         }
         let request = self.http_request(authorization, left);
         match self.send(request, permit).await {

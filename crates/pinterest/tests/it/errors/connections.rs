@@ -154,8 +154,7 @@ struct Unknown;
 
 impl reqwest::dns::Resolve for Unknown {
     fn resolve(&self, _: reqwest::dns::Name) -> reqwest::dns::Resolving {
-        let failure = io::Error::other("No such host is known");
-        Box::pin(std::future::ready(Err(failure.into())))
+        Box::pin(async { Err(io::Error::other("No such host is known").into()) })
     }
 }
 
