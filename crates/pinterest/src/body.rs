@@ -26,8 +26,8 @@ impl From<reqwest::Error> for BodyError {
 }
 
 impl BodyError {
-    /// `limit` is what [`read`] was told, `undecodable` the kind of error that it is when the body is complete, but is
-    /// not what it is said to be.
+    /// `limit` is what [`read`] was told, `undecodable` the kind of error that it is when the body
+    /// is complete, but is not what it is said to be.
     pub(crate) fn into_error(self, limit: usize, undecodable: ErrorKind) -> Error {
         match self {
             Self::Http(error) => Error::from_http(error),

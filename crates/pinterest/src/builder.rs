@@ -132,8 +132,9 @@ impl ClientBuilder {
         self.with_credentials(token.into())
     }
 
-    /// Takes the access token of each request from `credentials`, which request tokens from the environment of the
-    /// client, unless another one was set for them: then [`build`](Self::build) fails.
+    /// Takes the access token of each request from `credentials`, which request tokens from the
+    /// environment of the client, unless another one was set for them: then [`build`](Self::build)
+    /// fails.
     pub fn with_credentials(mut self, credentials: impl Credentials + 'static) -> Self {
         self.credentials = Some(CredentialsSource::Given(Arc::new(credentials)));
         self
@@ -224,9 +225,9 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`] when there are no credentials, they belong to another environment than the client,
-    /// the URL or the user agent cannot be used, TLS cannot be set up, or a connect timeout was given for an HTTP client
-    /// that was set up elsewhere.
+    /// [`ErrorKind::Configuration`] when there are no credentials, they belong to another
+    /// environment than the client, the URL or the user agent cannot be used, TLS cannot be set up,
+    /// or a connect timeout was given for an HTTP client that was set up elsewhere.
     pub fn build(self) -> Result<Client, Error> {
         let credentials = self.credentials.ok_or_else(|| {
             configuration("there are no credentials; call `with_access_token` or `with_credentials`, or use `Client::from_env`")

@@ -89,8 +89,9 @@ impl Client {
     /// The same client for another user: settings, connections and the budget of retries are shared, the rate limits of
     /// the other user are its own and start as those of this client did.
     ///
-    /// Credentials that get their tokens from another environment than this client's are not used: every call fails
-    /// with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), and nothing is sent.
+    /// Credentials that get their tokens from another environment than this client's are not used:
+    /// every call fails with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), and
+    /// nothing is sent.
     ///
     /// ```
     /// # fn run(client: pinterest::Client) {

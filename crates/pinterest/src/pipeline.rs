@@ -435,8 +435,8 @@ impl Call<'_> {
 }
 
 impl Received {
-    /// The response, unless it is one to a request that reads, whose JSON ends early. Whatever cut it off need not do so
-    /// again, even where the transfer was complete.
+    /// The response, unless it is one to a request that reads, whose JSON ends early. Whatever cut
+    /// it off need not do so again, even where the transfer was complete.
     fn whole(self) -> Result<Self, Box<Failed>> {
         let reads = Repeat::of(self.operation) == Repeat::Reads;
         if !reads || self.body.trim_ascii().is_empty() {

@@ -76,17 +76,19 @@ pub trait Credentials: fmt::Debug + Send + Sync {
         ]
     }
 
-    /// Told the environment of a client that the credentials are given to, before the first request.
+    /// Told the environment of a client that the credentials are given to, before the first
+    /// request.
     ///
-    /// Credentials that request tokens from Pinterest take it for theirs, so that no secret goes to another host than the
-    /// client's, or reject it when they were set up for another one. Credentials that contain others pass it on. All
-    /// environments are accepted, unless said otherwise.
+    /// Credentials that request tokens from Pinterest take it for theirs, so that no secret goes to
+    /// another host than the client's, or reject it when they were set up for another one.
+    /// Credentials that contain others pass it on. All environments are accepted, unless said
+    /// otherwise.
     ///
     /// # Errors
     ///
-    /// When the credentials belong to another environment. [`ClientBuilder::build`](crate::ClientBuilder::build) fails
-    /// with it; so does every call of a client that
-    /// [`Client::with_credentials`](crate::Client::with_credentials) made.
+    /// When the credentials belong to another environment.
+    /// [`ClientBuilder::build`](crate::ClientBuilder::build) fails with it; so does every call of a
+    /// client that [`Client::with_credentials`](crate::Client::with_credentials) made.
     fn bind(&self, environment: &Environment) -> Result<(), Error> {
         let _ = environment;
         Ok(())

@@ -30,9 +30,10 @@ const CONVERSION_TOKEN_SECURITY: [SecurityRequirement; 1] = [SecurityRequirement
 
 /// Gets tokens for an app: asks users for permission, exchanges codes, refreshes, revokes.
 ///
-/// It is cheap to clone, and clones share connections. App id and secret go to one environment only: the one that
-/// [`with_environment`](Self::with_environment) sets. Without it, credentials that are made from this take the environment
-/// of the client that they are given to, and exchanges that a program does itself are with production.
+/// It is cheap to clone, and clones share connections. App id and secret go to one environment
+/// only: the one that [`with_environment`](Self::with_environment) sets. Without it, credentials
+/// that are made from this take the environment of the client that they are given to, and exchanges
+/// that a program does itself are with production.
 ///
 /// ```no_run
 /// use pinterest::auth::{App, MemoryTokenStore, OAuth, UserCredentials};
@@ -89,8 +90,8 @@ impl OAuth {
     /// Sets the environment of all exchanges. It must be the one that the tokens are used with:
     /// [`ClientBuilder::build`](crate::ClientBuilder::build) rejects credentials of another one.
     ///
-    /// Default: that of the client that the credentials are given to; production for exchanges that a program does
-    /// itself.
+    /// Default: that of the client that the credentials are given to; production for exchanges that
+    /// a program does itself.
     #[must_use]
     pub fn with_environment(mut self, environment: Environment) -> Self {
         self.environment = Arc::new(OnceLock::from(environment));
@@ -253,8 +254,8 @@ impl OAuth {
         self.endpoint()?.conversion_token(token).await
     }
 
-    /// The same for one kind of credentials. As long as the environment is open, theirs is decided apart from that of
-    /// others.
+    /// The same for one kind of credentials. As long as the environment is open, theirs is decided
+    /// apart from that of others.
     pub(super) fn for_credentials(self) -> Self {
         if self.environment.get().is_some() {
             return self;
@@ -266,7 +267,8 @@ impl OAuth {
         }
     }
 
-    /// Takes the environment of a client, or rejects it when the environment is another one already.
+    /// Takes the environment of a client, or rejects it when the environment is another one
+    /// already.
     pub(super) fn bind(&self, environment: &Environment) -> Result<(), Error> {
         let own = self.environment.get_or_init(|| environment.clone());
         if own.base_url()? == environment.base_url()? {

@@ -24,7 +24,8 @@ impl Error {
         self.response().map(ErrorResponse::status)
     }
 
-    /// The API's error code. The same code has several meanings: decide on the [`status`](Self::status) first.
+    /// The API's error code. The same code has several meanings: decide on the
+    /// [`status`](Self::status) first.
     #[must_use]
     pub fn code(&self) -> Option<i32> {
         self.0.item_code.or_else(|| self.response()?.code())
@@ -42,16 +43,17 @@ impl Error {
         self.response().and_then(ErrorResponse::request_id)
     }
 
-    /// How long to wait before the next try, as the server says (`Retry-After`, `X-RateLimit-Reset` with status 429, or
-    /// "Retry after N seconds" in the message), or until the client's own rate limit has room again.
+    /// How long to wait before the next try, as the server says (`Retry-After`, `X-RateLimit-Reset`
+    /// with status 429, or "Retry after N seconds" in the message), or until the client's own rate
+    /// limit has room again.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let advice = self.response().and_then(ErrorResponse::retry_after);
         advice.or(self.0.retry_after)
     }
 
-    /// How many attempts to send the request the call made before it failed with this error; 0 when it made none, since
-    /// something before that failed.
+    /// How many attempts to send the request the call made before it failed with this error; 0 when
+    /// it made none, since something before that failed.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
@@ -87,26 +89,29 @@ impl Error {
         self.0.item_index
     }
 
-    /// The bookmark of the page that failed or has the item, or the one that was repeated. Absent on the first page.
+    /// The bookmark of the page that failed or has the item, or the one that was repeated. Absent
+    /// on the first page.
     #[must_use]
     pub fn bookmark(&self) -> Option<&str> {
         self.0.bookmark.as_deref()
     }
 
-    /// What the server sent, unredacted; absent when the connection broke before its end. For [`ErrorKind::Item`] the text of that item alone.
+    /// What the server sent, unredacted; absent when the connection broke before its end. For
+    /// [`ErrorKind::Item`] the text of that item alone.
     #[must_use]
     pub fn raw_body(&self) -> Option<&[u8]> {
         self.response()?.body().map(AsRef::as_ref)
     }
 
-    /// What the server sent as JSON; `None` where [`raw_body`](Self::raw_body) is absent or not JSON.
+    /// What the server sent as JSON; `None` where [`raw_body`](Self::raw_body) is absent or not
+    /// JSON.
     #[must_use]
     pub fn raw_json(&self) -> Option<serde_json::Value> {
         serde_json::from_slice(self.raw_body()?).ok()
     }
 
-    /// The beginning of what [`raw_body`](Self::raw_body) has, cut after 300 characters, with tokens and e-mail addresses
-    /// left out.
+    /// The beginning of what [`raw_body`](Self::raw_body) has, cut after 300 characters, with
+    /// tokens and e-mail addresses left out.
     #[must_use]
     pub fn excerpt(&self) -> Option<String> {
         self.response()

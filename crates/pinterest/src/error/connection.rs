@@ -6,8 +6,8 @@ use std::iter::successors;
 use super::{EXCERPT_LENGTH, Error, ErrorKind, redacted};
 
 impl Error {
-    /// From a failure of the HTTP library. The message names the host; the rest of the URL is left out, since a path or
-    /// a query may hold personal data.
+    /// From a failure of the HTTP library. The message names the host; the rest of the URL is left
+    /// out, since a path or a query may hold personal data.
     pub(crate) fn from_http(error: reqwest::Error) -> Self {
         let host = error.url().and_then(|url| url.host_str());
         let host = host.unwrap_or("the server");
@@ -46,20 +46,22 @@ impl Error {
     }
 }
 
-/// Whether it is certain that nothing of the request was sent: what [`Error::from_http`] calls [`ErrorKind::Connect`].
+/// Whether it is certain that nothing of the request was sent: what [`Error::from_http`] calls
+/// [`ErrorKind::Connect`].
 pub(crate) fn never_sent(error: &reqwest::Error) -> bool {
     error.is_connect() || was_not_written(error)
 }
 
-/// Whether the connection was closed while the request still waited for it; the HTTP library says so itself.
+/// Whether the connection was closed while the request still waited for it; the HTTP library says
+/// so itself.
 fn was_not_written(error: &(dyn StdError + 'static)) -> bool {
     chain(error)
         .filter_map(|source| source.downcast_ref::<hyper::Error>())
         .any(hyper::Error::is_canceled)
 }
 
-/// Whether a body arrived completely, but cannot be decompressed: what cuts a transfer is an error of hyper's or a
-/// timeout, and a compressed body that ends early says so.
+/// Whether a body arrived completely, but cannot be decompressed: what cuts a transfer is an error
+/// of hyper's or a timeout, and a compressed body that ends early says so.
 pub(crate) fn cannot_be_decompressed(error: &reqwest::Error) -> bool {
     let is_of_transfer = |source: &(dyn StdError + 'static)| {
         let io = source.downcast_ref::<std::io::Error>();

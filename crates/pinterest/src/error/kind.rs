@@ -29,8 +29,9 @@ use super::Error;
 ///
 /// # Statuses and codes
 ///
-/// Of the responses of the API the HTTP status decides first and the code second, since the same code has several
-/// meanings. The body of an error need not have the documented form: an error page of a proxy is judged by its status.
+/// Of the responses of the API the HTTP status decides first and the code second, since the same
+/// code has several meanings. The body of an error need not have the documented form: an error page
+/// of a proxy is judged by its status.
 ///
 /// | status | code | what it means | did the server act? | what to do |
 /// |---|---|---|---|---|
@@ -56,7 +57,8 @@ use super::Error;
 /// | 503 | 4197 | the endpoint is turned down for now: [`Error::is_transient`] | may have | later, as with a timeout |
 /// | 500, 502, 503, 504 | | the service fails: [`Error::is_transient`] | may have | as with a timeout |
 ///
-/// A [`Call`](crate::Call) of one input whose result is an error has status 200 and the code of the result.
+/// A [`Call`](crate::Call) of one input whose result is an error has status 200 and the code of the
+/// result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -72,13 +74,14 @@ pub enum ErrorKind {
     ReauthorizationRequired,
     /// The sandbox does not have the operation. Nothing was sent.
     NotInSandbox,
-    /// A rate limit is used up: the server said so, or waiting for it would take longer than allowed;
-    /// [`Error::retry_after`] says when to try again. The server did not act. [`Error::is_rate_limited`] asks for it.
+    /// A rate limit is used up: the server said so, or waiting for it would take longer than
+    /// allowed; [`Error::retry_after`] says when to try again. The server did not act.
+    /// [`Error::is_rate_limited`] asks for it.
     RateLimited,
     /// The arguments go against a documented limit; see [`Error::limit`]. Nothing was sent.
     InvalidRequest,
-    /// No connection to the server could be made, or it was closed before the request was sent; the message names the
-    /// host and the cause. Nothing was sent.
+    /// No connection to the server could be made, or it was closed before the request was sent; the
+    /// message names the host and the cause. Nothing was sent.
     Connect,
     /// The call took longer than its timeout or its deadline. The server may have acted, unless nothing was sent
     /// ([`Error::attempts`] is 0 then).
@@ -87,9 +90,10 @@ pub enum ErrorKind {
     Network,
     /// The server answered with an error; see [`Error::status`], [`Error::code`] and [`Error::api_message`].
     Api,
-    /// The server responded to a request that reads with success, but a part of the body that the result cannot do
-    /// without is not as described; see [`Error::json_path`] and [`Error::raw_json`]. A complete body is not requested
-    /// again. JSON that ends early is, even where the transfer was complete; [`Error::is_transient`] tells it apart.
+    /// The server responded to a request that reads with success, but a part of the body that the
+    /// result cannot do without is not as described; see [`Error::json_path`] and
+    /// [`Error::raw_json`]. A complete body is not requested again. JSON that ends early is, even
+    /// where the transfer was complete; [`Error::is_transient`] tells it apart.
     Decode,
     /// The server accepted a change, but a part of the response body that the result cannot do without is not as
     /// described; see [`Error::json_path`] and [`Error::raw_json`]. The change was made: do not send it again.

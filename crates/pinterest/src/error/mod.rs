@@ -38,9 +38,10 @@ const EXCERPT_LENGTH: usize = 300;
 ///
 /// Decide by what the failure means: [`is_rate_limited`](Self::is_rate_limited),
 /// [`is_not_found`](Self::is_not_found), [`is_unauthorized`](Self::is_unauthorized),
-/// [`is_forbidden`](Self::is_forbidden), [`is_conflict`](Self::is_conflict), [`is_transient`](Self::is_transient) and
-/// [`may_have_acted`](Self::may_have_acted); or by [`kind`](Self::kind), whose page has a table of all kinds, and of
-/// the statuses and codes of the API.
+/// [`is_forbidden`](Self::is_forbidden), [`is_conflict`](Self::is_conflict),
+/// [`is_transient`](Self::is_transient) and [`may_have_acted`](Self::may_have_acted); or by
+/// [`kind`](Self::kind), whose page has a table of all kinds, and of the statuses and codes of the
+/// API.
 ///
 /// ```no_run
 /// # async fn run(client: pinterest::Client) {

@@ -2,28 +2,32 @@
 
 use super::{Error, ErrorKind};
 
-/// The code that comes with status 401 when a scope is missing, or the object belongs to somebody else.
+/// The code that comes with status 401 when a scope is missing, or the object belongs to somebody
+/// else.
 const NOT_PERMITTED: i32 = 3;
 
 impl Error {
-    /// Whether a rate limit keeps the call from being done: the server rejected the request because of one, or this
-    /// client did not send it, since waiting for its own limiter would take longer than allowed.
-    /// [`retry_after`](Self::retry_after) says when to try again, where that is known.
+    /// Whether a rate limit keeps the call from being done: the server rejected the request because
+    /// of one, or this client did not send it, since waiting for its own limiter would take longer
+    /// than allowed. [`retry_after`](Self::retry_after) says when to try again, where that is
+    /// known.
     ///
-    /// `false` for a request that was taken for spam: it has status 429 too, but waiting does not help.
+    /// `false` for a request that was taken for spam: it has status 429 too, but waiting does not
+    /// help.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.kind() == ErrorKind::RateLimited
     }
 
-    /// Whether the API does not know what the request names, or does not show it to this user: status 404.
+    /// Whether the API does not know what the request names, or does not show it to this user:
+    /// status 404.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.was_rejected_with(404)
     }
 
-    /// Whether the token, the refresh token or the app was rejected, so that other credentials are needed: status 401,
-    /// or [`ErrorKind::ReauthorizationRequired`].
+    /// Whether the token, the refresh token or the app was rejected, so that other credentials are
+    /// needed: status 401, or [`ErrorKind::ReauthorizationRequired`].
     ///
     /// `false` for status 401 with code 3, which is about what the token may do; see
     /// [`is_forbidden`](Self::is_forbidden).
@@ -32,16 +36,17 @@ impl Error {
         self.says_token_is_invalid() || self.kind() == ErrorKind::ReauthorizationRequired
     }
 
-    /// Whether the user or the app is not permitted to do this, although the token is valid: status 403, status 401
-    /// with code 3, or [`ErrorKind::MissingScope`]. Another token of the same user and scopes does not help.
+    /// Whether the user or the app is not permitted to do this, although the token is valid: status
+    /// 403, status 401 with code 3, or [`ErrorKind::MissingScope`]. Another token of the same user
+    /// and scopes does not help.
     #[must_use]
     pub fn is_forbidden(&self) -> bool {
         let lacks_permission = self.status() == Some(401) && self.code() == Some(NOT_PERMITTED);
         self.kind() == ErrorKind::MissingScope || lacks_permission || self.was_rejected_with(403)
     }
 
-    /// Whether the present state does not allow the change: status 409. The same request fails until that state has
-    /// changed.
+    /// Whether the present state does not allow the change: status 409. The same request fails
+    /// until that state has changed.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         self.was_rejected_with(409)

@@ -14,10 +14,11 @@ use crate::Error;
 
 /// The items of a list, made by [`List::items`](super::List::items).
 ///
-/// Use it with `try_next` of `futures_util::TryStreamExt`. An item that is not as described is an error of
-/// [`ErrorKind::Item`](crate::ErrorKind::Item) in its place, at which `try_next().await?` leaves the loop although the
-/// stream goes on; [`skip_undecodable`](Self::skip_undecodable) keeps such items out of the stream. After any other error
-/// the stream ends. Dropping it cancels a request that is under way.
+/// Use it with `try_next` of `futures_util::TryStreamExt`. An item that is not as described is an
+/// error of [`ErrorKind::Item`](crate::ErrorKind::Item) in its place, at which `try_next().await?`
+/// leaves the loop although the stream goes on; [`skip_undecodable`](Self::skip_undecodable) keeps
+/// such items out of the stream. After any other error the stream ends. Dropping it cancels a
+/// request that is under way.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<P: ListPage> {
     pages: Pages<P>,
@@ -42,11 +43,12 @@ impl<P: ListPage> Items<P> {
         }
     }
 
-    /// Passes the errors of items that are not as described to `report`, and goes on with the next item. Errors of pages
-    /// still come through the stream.
+    /// Passes the errors of items that are not as described to `report`, and goes on with the next
+    /// item. Errors of pages still come through the stream.
     ///
-    /// The error has the index, the path and the text of the item, and the bookmark of its page; see
-    /// [`Error::item_index`], [`Error::json_path`], [`Error::raw_json`] and [`Error::bookmark`].
+    /// The error has the index, the path and the text of the item, and the bookmark of its page;
+    /// see [`Error::item_index`], [`Error::json_path`], [`Error::raw_json`] and
+    /// [`Error::bookmark`].
     ///
     /// ```no_run
     /// # #[cfg(feature = "boards")]
