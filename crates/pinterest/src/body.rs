@@ -4,13 +4,15 @@ use bytes::{Bytes, BytesMut};
 use http_body_util::Full;
 use url::Origin;
 
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, error};
 
 /// Why there is no body.
 #[derive(Debug)]
 pub(crate) enum BodyError {
     /// The HTTP library says why.
     Http(reqwest::Error),
+    /// It is complete, but cannot be decompressed.
+    Compressed(reqwest::Error),
     /// It is longer than accepted.
     TooLarge,
     /// The HTTP client followed a redirect, and another host answered.
@@ -24,10 +26,15 @@ impl From<reqwest::Error> for BodyError {
 }
 
 impl BodyError {
-    /// `limit` is what [`read`] was told.
-    pub(crate) fn into_error(self, limit: usize) -> Error {
+    /// `limit` is what [`read`] was told, `undecodable` the kind of error that it is when the body
+    /// is complete, but is not what it is said to be.
+    pub(crate) fn into_error(self, limit: usize, undecodable: ErrorKind) -> Error {
         match self {
             Self::Http(error) => Error::from_http(error),
+            Self::Compressed(error) => {
+                let message = "the body of the response is complete, but cannot be decompressed";
+                Error::new(undecodable, message).with_source(error.without_url())
+            }
             Self::TooLarge => {
                 let message = format!(
                     "the body of the answer is longer than {limit} bytes; `ClientBuilder::with_max_response_size` \
@@ -69,7 +76,7 @@ pub(crate) async fn read_beginning(
 ) -> Result<Bytes, BodyError> {
     let mut beginning = BytesMut::new();
     while beginning.len() < limit
-        && let Some(chunk) = response.chunk().await?
+        && let Some(chunk) = chunk(&mut response).await?
     {
         let room = limit - beginning.len();
         beginning.extend_from_slice(&chunk[..chunk.len().min(room)]);
@@ -88,7 +95,7 @@ pub(crate) async fn read(
     }
     let mut length = 0;
     let mut chunks: Vec<Bytes> = Vec::new();
-    while let Some(chunk) = response.chunk().await? {
+    while let Some(chunk) = chunk(&mut response).await.map_err(undecodable_or_cut)? {
         length += chunk.len();
         if length > limit {
             return Err(BodyError::TooLarge);
@@ -103,4 +110,18 @@ pub(crate) async fn read(
         .iter()
         .for_each(|chunk| whole.extend_from_slice(chunk));
     Ok(whole.freeze())
+}
+
+/// The next part of a body; a failure says which URL it is of, as those of requests do.
+async fn chunk(response: &mut reqwest::Response) -> Result<Option<Bytes>, reqwest::Error> {
+    let chunk = response.chunk().await;
+    chunk.map_err(|error| error.with_url(response.url().clone()))
+}
+
+fn undecodable_or_cut(error: reqwest::Error) -> BodyError {
+    if error::cannot_be_decompressed(&error) {
+        BodyError::Compressed(error)
+    } else {
+        BodyError::Http(error)
+    }
 }

@@ -132,7 +132,9 @@ impl ClientBuilder {
         self.with_credentials(token.into())
     }
 
-    /// Takes the access token of each request from `credentials`.
+    /// Takes the access token of each request from `credentials`, which request tokens from the
+    /// environment of the client, unless another one was set for them: then [`build`](Self::build)
+    /// fails.
     pub fn with_credentials(mut self, credentials: impl Credentials + 'static) -> Self {
         self.credentials = Some(CredentialsSource::Given(Arc::new(credentials)));
         self
@@ -223,8 +225,9 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`] when there are no credentials, the URL or the user agent cannot be used, TLS
-    /// cannot be set up, or a connect timeout was given for an HTTP client that was set up elsewhere.
+    /// [`ErrorKind::Configuration`] when there are no credentials, they belong to another
+    /// environment than the client, the URL or the user agent cannot be used, TLS cannot be set up,
+    /// or a connect timeout was given for an HTTP client that was set up elsewhere.
     pub fn build(self) -> Result<Client, Error> {
         let credentials = self.credentials.ok_or_else(|| {
             configuration("there are no credentials; call `with_access_token` or `with_credentials`, or use `Client::from_env`")
@@ -237,7 +240,7 @@ impl ClientBuilder {
         // Only a client that was set up elsewhere, for its proxies. The connections of this library's own belong to the
         // runtime of the calls, which need not be running when tokens are renewed.
         let credentials =
-            credentials.connect(&self.environment, self.http_client.as_ref(), &self.retries);
+            credentials.connect(&self.environment, self.http_client.as_ref(), &self.retries)?;
         let http = match (self.http_client, self.connect_timeout) {
             (Some(_), Some(_)) => {
                 return Err(configuration(
@@ -250,6 +253,7 @@ impl ClientBuilder {
         let user_agent = user_agent(self.user_agent.as_deref())?;
         let settings = Settings {
             credentials,
+            environment: self.environment,
             base_url,
             base_path,
             origin: url.origin(),

@@ -7,8 +7,9 @@ use std::time::Duration;
 use http::HeaderValue;
 use url::Origin;
 
-use crate::auth::Credentials;
+use crate::auth::{Credentials, Rejected};
 use crate::body;
+use crate::environment::Environment;
 use crate::rate_limit::RateLimiter;
 use crate::retry::{Retries, RetryBudget};
 
@@ -26,6 +27,8 @@ pub struct Client {
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) credentials: Arc<dyn Credentials>,
+    /// The environment that the credentials are bound to.
+    pub(crate) environment: Environment,
     pub(crate) base_url: String,
     /// The path of the base URL, without a slash at its end.
     pub(crate) base_path: String,
@@ -86,6 +89,10 @@ impl Client {
     /// The same client for another user: settings, connections and the budget of retries are shared, the rate limits of
     /// the other user are its own and start as those of this client did.
     ///
+    /// Credentials that get their tokens from another environment than this client's are not used:
+    /// every call fails with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), and
+    /// nothing is sent.
+    ///
     /// ```
     /// # fn run(client: pinterest::Client) {
     /// let of_a_customer = client.with_credentials(pinterest::auth::AccessToken::new("pina_..."));
@@ -93,8 +100,12 @@ impl Client {
     /// ```
     #[must_use]
     pub fn with_credentials(&self, credentials: impl Credentials + 'static) -> Self {
+        let credentials: Arc<dyn Credentials> = match credentials.bind(&self.settings.environment) {
+            Ok(()) => Arc::new(credentials),
+            Err(error) => Arc::new(Rejected::new(error)),
+        };
         let settings = Settings {
-            credentials: Arc::new(credentials),
+            credentials,
             rate_limiter: self.settings.rate_limiter.anew(),
             ..Settings::clone(&self.settings)
         };

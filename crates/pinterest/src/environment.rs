@@ -32,7 +32,7 @@ impl Environment {
     /// a user, query or fragment.
     pub(crate) fn base_url(&self) -> Result<String, Error> {
         let url = match self {
-            Self::Production => return Ok("https://api.pinterest.com/v5".to_owned()),
+            Self::Production => return Ok(format!("https://{PRODUCTION_HOST}/v5")),
             Self::Sandbox => return Ok(format!("https://{SANDBOX_HOST}/v5")),
             Self::Custom(url) => url,
         };
@@ -62,6 +62,21 @@ impl Environment {
     }
 }
 
+impl Environment {
+    /// Host and port, for people to read; the rest of a custom URL may hold a secret.
+    pub(crate) fn host(&self) -> String {
+        match self {
+            Self::Production => PRODUCTION_HOST.to_owned(),
+            Self::Sandbox => SANDBOX_HOST.to_owned(),
+            Self::Custom(url) => {
+                let host = url.host_str().unwrap_or_default();
+                url.port()
+                    .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+            }
+        }
+    }
+}
+
 /// A custom URL is shown without user, password and query, which may be secret.
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -73,6 +88,7 @@ impl fmt::Debug for Environment {
     }
 }
 
+const PRODUCTION_HOST: &str = "api.pinterest.com";
 const SANDBOX_HOST: &str = "api-sandbox.pinterest.com";
 
 /// Whether the URL leads to the sandbox, which lacks some operations.

@@ -33,7 +33,7 @@
 //! | type | what it is | how it is used |
 //! |---|---|---|
 //! | [`Call`] | one request | `.await`, or [`response`](Call::response) for status, headers and request id too |
-//! | [`List`] | a list in pages | [`send`](List::send) for one [`Page`], [`pages`](List::pages) or [`items`](List::items) for a stream |
+//! | [`List`] | a list in pages | `.await` for one [`Page`], [`pages`](List::pages) or [`items`](List::items) for a stream |
 //! | [`Batch`] | any number of inputs | `.await` for a [`BatchOutcome`] with the result of every input |
 //!
 //! Optional parameters of the API are set on the request, through `with`; the types of requests are
@@ -59,8 +59,9 @@
 //!
 //! [`List::with_prefetch`] requests the next page while the caller works on the current one.
 //! [`List::bookmark`] resumes where a page or a stream left off. An item that is not as described
-//! is an error of [`ErrorKind::Item`] in its place and costs none of the others. A repeated bookmark
-//! is an error and not an endless loop.
+//! is an error of [`ErrorKind::Item`] in its place and costs none of the others;
+//! [`Items::skip_undecodable`] reports such items and goes on. A repeated bookmark is an error and
+//! not an endless loop.
 //!
 //! # Batches
 //!
@@ -72,7 +73,10 @@
 //!
 //! # Errors
 //!
-//! There is one [`Error`]. [`Error::kind`] says what happened and whether the server can have acted;
+//! There is one [`Error`]. [`Error::is_rate_limited`], [`Error::is_not_found`],
+//! [`Error::is_unauthorized`], [`Error::is_forbidden`] and [`Error::is_conflict`] say what it means
+//! to a program; [`ErrorKind`] has a table of all kinds, and of the statuses and codes of the API.
+//! [`Error::kind`] says what happened, [`Error::may_have_acted`] whether the server can have acted;
 //! [`Error::status`], [`Error::code`], [`Error::api_message`], [`Error::request_id`] and
 //! [`Error::retry_after`] say what it responded; [`Error::attempts`] and [`Error::waited`] what the
 //! client did about it. [`Error::is_transient`] says whether the same call can succeed later.
@@ -123,6 +127,11 @@
 //! | success, but the body broke off | again | - | - |
 //! | success, but the body is not as described | - | - | - |
 //! | anything else | - | - | - |
+//!
+//! A body broke off when the connection was closed before its announced end, when its last chunk
+//! or the end of its compressed data is missing, or when it is JSON that ends early, even where the
+//! transfer was complete. A complete body that is not as described is not requested again: it would
+//! come the same. An error is judged by its status and code, whatever else its body is.
 //!
 //! What is not idempotent ([`Operation::idempotent`](operation::Operation::idempotent)) is sent again
 //! only when the server definitely did not act, whatever a [`RetryPolicy`] says. Every page of a list

@@ -292,13 +292,22 @@ impl Call<'_> {
         let permit = permit.map_err(unsent)?;
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
+            let (kind, message) = match permit.has_waited() {
+                true => (
+                    ErrorKind::RateLimited,
+                    "the deadline of the call passed while it waited for the rate limit",
+                ),
+                false => (
+                    ErrorKind::Timeout,
+                    "the deadline of the call passed before the request was sent",
+                ),
+            };
             permit.unsent();
-            let message = "the deadline of the call passed before the request was sent";
-            return Err(unsent(Error::new(ErrorKind::Timeout, message)));
+            return Err(unsent(Error::new(kind, message)));
         }
         let request = self.http_request(authorization, left);
         match self.send(request, permit).await {
-            Ok((status, headers, body)) if status.is_success() => Ok(Received {
+            Ok((status, headers, body)) if status.is_success() => Received {
                 operation: self.request.operation,
                 status,
                 headers,
@@ -306,7 +315,8 @@ impl Call<'_> {
                 attempts: 0,
                 waited: Duration::ZERO,
                 token,
-            }),
+            }
+            .whole(),
             Ok((status, headers, body)) => {
                 let response = ErrorResponse::new(status, &headers, Some(body));
                 let error = Error::from_response(response.hiding(Some(token.secret())));
@@ -316,7 +326,8 @@ impl Call<'_> {
                 }))
             }
             Err((error, head)) => {
-                let error = error.into_error(self.settings.max_response_size);
+                let undecodable = undecodable(self.request.operation);
+                let error = error.into_error(self.settings.max_response_size, undecodable);
                 let error = match head {
                     Some((status, headers)) => {
                         let response = ErrorResponse::new(status, &headers, None);
@@ -424,6 +435,30 @@ impl Call<'_> {
 }
 
 impl Received {
+    /// The response, unless it is one to a request that reads, whose JSON ends early. Whatever cut
+    /// it off need not do so again, even where the transfer was complete.
+    fn whole(self) -> Result<Self, Box<Failed>> {
+        let reads = Repeat::of(self.operation) == Repeat::Reads;
+        // The last character almost always tells, and a second look at the whole body is saved.
+        let seems_whole = matches!(
+            self.body.trim_ascii(),
+            [] | [b'{', .., b'}'] | [b'[', .., b']']
+        );
+        if !reads || seems_whole {
+            return Ok(self);
+        }
+        match serde_json::from_slice::<IgnoredAny>(&self.body) {
+            Err(failure) if failure.is_eof() => {
+                let error = Error::not_json(self.kind(), self.response(), &failure);
+                Err(Box::new(Failed {
+                    error: error.ending_early(),
+                    token: Some(self.token),
+                }))
+            }
+            _ => Ok(self),
+        }
+    }
+
     fn after(mut self, attempts: &Attempts) -> Self {
         (self.attempts, self.waited) = (attempts.made(), attempts.time_waited());
         self
@@ -451,10 +486,7 @@ impl Received {
 
     /// What it means that the body is not as described.
     pub(crate) fn kind(&self) -> ErrorKind {
-        match Repeat::of(self.operation) {
-            Repeat::Reads => ErrorKind::Decode,
-            Repeat::Idempotent | Repeat::Acts => ErrorKind::Accepted,
-        }
+        undecodable(self.operation)
     }
 
     /// The response as part of an error.
@@ -468,6 +500,14 @@ impl Received {
         error
             .with_operation(self.operation)
             .with_attempts(self.attempts, self.waited)
+    }
+}
+
+/// What it means that the body of a success is not as described.
+fn undecodable(operation: &Operation) -> ErrorKind {
+    match Repeat::of(operation) {
+        Repeat::Reads => ErrorKind::Decode,
+        Repeat::Idempotent | Repeat::Acts => ErrorKind::Accepted,
     }
 }
 

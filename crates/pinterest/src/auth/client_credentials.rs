@@ -13,7 +13,7 @@ use super::pause::Pause;
 use super::renewal::{DEFAULT_REFRESH_MARGIN, Need, Obtained, Renewal, Source};
 use super::{AccessToken, Credentials, OAuth, ReplacementFuture, TokenFuture};
 use crate::lock::lock;
-use crate::{Error, ErrorKind};
+use crate::{Environment, Error, ErrorKind};
 
 /// Tokens of an app itself, which act for the account that owns the app; no user is asked. About a third of the API's
 /// operations take them.
@@ -38,7 +38,7 @@ impl ClientCredentials {
     #[must_use]
     pub fn new(oauth: OAuth, scopes: impl IntoIterator<Item = impl Into<Scope>>) -> Self {
         let grant = AppGrant {
-            oauth,
+            oauth: oauth.for_credentials(),
             scopes: scopes.into_iter().map(Into::into).collect(),
             clock: Clock::default(),
             pause: Mutex::default(),
@@ -63,6 +63,10 @@ impl Credentials for ClientCredentials {
 
     fn schemes(&self) -> &[SecurityScheme] {
         &[SecurityScheme::ClientCredentials]
+    }
+
+    fn bind(&self, environment: &Environment) -> Result<(), Error> {
+        self.0.source().oauth.bind(environment)
     }
 }
 

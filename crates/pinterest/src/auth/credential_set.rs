@@ -6,7 +6,7 @@ use pinterest_client::operation::{Operation, SecurityRequirement, SecurityScheme
 
 use super::authorisation_check::described;
 use super::{AccessToken, Credentials, ReplacementFuture, TokenFuture};
-use crate::{Error, ErrorKind, QuotaOwner};
+use crate::{Environment, Error, ErrorKind, QuotaOwner};
 
 /// Several credentials. Each operation gets the token of the first kind that it takes, in the order of its
 /// [`security`](Operation::security), for which there are credentials here; of several for one kind, those that were added
@@ -101,6 +101,11 @@ impl Credentials for CredentialSet {
 
     fn schemes(&self) -> &[SecurityScheme] {
         &self.schemes
+    }
+
+    fn bind(&self, environment: &Environment) -> Result<(), Error> {
+        let mut members = self.members.iter();
+        members.try_for_each(|member| member.bind(environment))
     }
 
     fn quota_owner(&self, operation: &'static Operation) -> QuotaOwner {

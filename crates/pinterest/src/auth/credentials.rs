@@ -3,11 +3,12 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use pinterest_client::operation::{Operation, SecurityScheme};
 
 use super::AccessToken;
-use crate::{Error, QuotaOwner};
+use crate::{Environment, Error, QuotaOwner};
 
 /// What [`Credentials::access_token`] returns.
 pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, Error>> + Send + 'a>>;
@@ -75,11 +76,45 @@ pub trait Credentials: fmt::Debug + Send + Sync {
         ]
     }
 
+    /// Told the environment of a client that the credentials are given to, before the first
+    /// request.
+    ///
+    /// Credentials that request tokens from Pinterest take it for theirs, so that no secret goes to
+    /// another host than the client's, or reject it when they were set up for another one.
+    /// Credentials that contain others pass it on. All environments are accepted, unless said
+    /// otherwise.
+    ///
+    /// # Errors
+    ///
+    /// When the credentials belong to another environment.
+    /// [`ClientBuilder::build`](crate::ClientBuilder::build) fails with it; so does every call of a
+    /// client that [`Client::with_credentials`](crate::Client::with_credentials) made.
+    fn bind(&self, environment: &Environment) -> Result<(), Error> {
+        let _ = environment;
+        Ok(())
+    }
+
     /// Whose rate limits the calls of `operation` count against: calls with equal owners share their limits. Unless said
     /// otherwise, all calls have the same owner; credentials that choose between the tokens of several users say which.
     fn quota_owner(&self, operation: &'static Operation) -> QuotaOwner {
         let _ = operation;
         QuotaOwner::default()
+    }
+}
+
+/// Stands in for credentials that belong to another environment than the client.
+#[derive(Debug)]
+pub(crate) struct Rejected(Arc<Error>);
+
+impl Rejected {
+    pub(crate) fn new(error: Error) -> Self {
+        Self(Arc::new(error))
+    }
+}
+
+impl Credentials for Rejected {
+    fn access_token<'a>(&'a self, _: &'static Operation) -> TokenFuture<'a> {
+        Box::pin(async move { Err(self.0.shared()) })
     }
 }
 

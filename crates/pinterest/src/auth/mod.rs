@@ -49,4 +49,5 @@ pub use tokens::{RefreshToken, Tokens};
 pub use user_credentials::UserCredentials;
 
 pub(crate) use authorisation_check::authorise;
+pub(crate) use credentials::Rejected;
 pub(crate) use variables::{CredentialsSource, Variables};

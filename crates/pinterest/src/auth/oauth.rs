@@ -30,7 +30,10 @@ const CONVERSION_TOKEN_SECURITY: [SecurityRequirement; 1] = [SecurityRequirement
 
 /// Gets tokens for an app: asks users for permission, exchanges codes, refreshes, revokes.
 ///
-/// It is cheap to clone, and clones share connections. App id and secret go to the configured host only.
+/// It is cheap to clone, and clones share connections. App id and secret go to one environment
+/// only: the one that [`with_environment`](Self::with_environment) sets. Without it, credentials
+/// that are made from this take the environment of the client that they are given to, and exchanges
+/// that a program does itself are with production.
 ///
 /// ```no_run
 /// use pinterest::auth::{App, MemoryTokenStore, OAuth, UserCredentials};
@@ -51,7 +54,8 @@ const CONVERSION_TOKEN_SECURITY: [SecurityRequirement; 1] = [SecurityRequirement
 #[derive(Clone)]
 pub struct OAuth {
     app: App,
-    environment: Environment,
+    /// Empty until it is set, a client sets it, or something is sent; it never changes afterwards.
+    environment: Arc<OnceLock<Environment>>,
     http: Option<reqwest::Client>,
     timeout: Duration,
     retries: Retries,
@@ -64,18 +68,18 @@ impl fmt::Debug for OAuth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OAuth")
             .field("app", &self.app)
-            .field("environment", &self.environment)
+            .field("environment", &self.environment.get())
             .finish_non_exhaustive()
     }
 }
 
 impl OAuth {
-    /// The exchanges of an app, with production. Nothing is sent.
+    /// The exchanges of an app. Nothing is sent.
     #[must_use]
     pub fn new(app: App) -> Self {
         Self {
             app,
-            environment: Environment::default(),
+            environment: Arc::default(),
             http: None,
             timeout: DEFAULT_TOKEN_TIMEOUT,
             retries: Retries::default(),
@@ -83,10 +87,14 @@ impl OAuth {
         }
     }
 
-    /// Talks to another server than production. It must be the one that the tokens are used with.
+    /// Sets the environment of all exchanges. It must be the one that the tokens are used with:
+    /// [`ClientBuilder::build`](crate::ClientBuilder::build) rejects credentials of another one.
+    ///
+    /// Default: that of the client that the credentials are given to; production for exchanges that
+    /// a program does itself.
     #[must_use]
     pub fn with_environment(mut self, environment: Environment) -> Self {
-        self.environment = environment;
+        self.environment = Arc::new(OnceLock::from(environment));
         self.endpoint = Arc::default();
         self
     }
@@ -246,13 +254,46 @@ impl OAuth {
         self.endpoint()?.conversion_token(token).await
     }
 
+    /// The same for one kind of credentials. As long as the environment is open, theirs is decided
+    /// apart from that of others.
+    pub(super) fn for_credentials(self) -> Self {
+        if self.environment.get().is_some() {
+            return self;
+        }
+        Self {
+            environment: Arc::default(),
+            endpoint: Arc::default(),
+            ..self
+        }
+    }
+
+    /// Takes the environment of a client, or rejects it when the environment is another one
+    /// already.
+    pub(super) fn bind(&self, environment: &Environment) -> Result<(), Error> {
+        let own = self.environment.get_or_init(|| environment.clone());
+        if own.base_url()? == environment.base_url()? {
+            return Ok(());
+        }
+        let (own, other) = (own.host(), environment.host());
+        let path = if own == other {
+            " under another path"
+        } else {
+            ""
+        };
+        let message = format!(
+            "the credentials get tokens from {own}, but the client talks to {other}{path}; the tokens and the app \
+             secret belong to one environment: give the same one to `OAuth` and to the client, or set none on `OAuth`"
+        );
+        Err(Error::new(ErrorKind::Configuration, message))
+    }
+
     pub(super) fn endpoint(&self) -> Result<&TokenEndpoint, Error> {
         if let Some(endpoint) = self.endpoint.get() {
             return Ok(endpoint);
         }
         let made = TokenEndpoint::new(
             self.app.clone(),
-            &self.environment,
+            self.environment.get_or_init(Environment::default),
             self.http.clone(),
             self.timeout,
             self.retries.clone(),
@@ -275,63 +316,4 @@ pub(super) fn list_of(scopes: impl IntoIterator<Item = impl Into<Scope>>) -> Res
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn oauth() -> OAuth {
-        OAuth::new(App::new("1234", "CANARY"))
-    }
-
-    #[test]
-    fn the_page_is_asked_as_documented() {
-        let redirect = "https://shop.example/callback?x=1";
-        let authorization = oauth()
-            .authorize_url(redirect, [Scope::PinsRead, Scope::AdsWrite])
-            .unwrap();
-        let state = authorization.state().expose_secret();
-        assert_eq!(
-            authorization.url().as_str(),
-            format!(
-                "https://www.pinterest.com/oauth/?client_id=1234\
-                 &redirect_uri=https%3A%2F%2Fshop.example%2Fcallback%3Fx%3D1\
-                 &response_type=code&scope=pins%3Aread%2Cads%3Awrite&state={state}"
-            )
-        );
-        let callback = format!("/callback?code=c&state={state}");
-        assert_eq!(
-            authorization.code_from(&callback).unwrap().redirect_uri(),
-            redirect
-        );
-        assert!(!format!("{authorization:?} {:?}", oauth()).contains("CANARY"));
-        assert!(!format!("{authorization:?}").contains(state));
-    }
-
-    #[cfg(feature = "oauth")]
-    #[test]
-    fn a_conversion_token_needs_what_the_description_says() {
-        let described = pinterest_client::operation::OAUTH_CONVERSION_TOKEN.security;
-        assert_eq!(described, CONVERSION_TOKEN_SECURITY);
-    }
-
-    #[test]
-    fn what_cannot_be_asked_is_refused() {
-        let none: [Scope; 0] = [];
-        for error in [
-            oauth().authorize_url("https://a.example", none),
-            oauth().authorize_url("callback", [Scope::AdsRead]),
-            OAuth::new(App::new("", "s")).authorize_url("https://a.example", [Scope::AdsRead]),
-        ] {
-            assert_eq!(error.unwrap_err().kind(), ErrorKind::Configuration);
-        }
-    }
-
-    #[test]
-    fn secrets_go_to_no_host_without_encryption() {
-        let url = Url::parse("http://api.example/v5").unwrap();
-        let oauth = oauth().with_environment(Environment::Custom(url));
-        assert_eq!(
-            oauth.endpoint().unwrap_err().kind(),
-            ErrorKind::Configuration
-        );
-    }
-}
+mod tests;

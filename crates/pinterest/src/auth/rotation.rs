@@ -15,7 +15,7 @@ use tokio::time::timeout;
 use super::clock::Clock;
 use super::renewal::{Need, Obtained, Source};
 use super::{AccessToken, LockedTokens, OAuth, TokenStore, Tokens};
-use crate::{Error, ErrorKind};
+use crate::{Environment, Error, ErrorKind};
 
 /// How long a store may take for access to its tokens; others may be refreshing them. The limits of a store itself should be
 /// shorter: these are for one that would never end.
@@ -62,6 +62,11 @@ impl Rotation {
             Arc::clone(&self.store),
             self.clock.clone(),
         )
+    }
+
+    /// Says which environment the tokens belong to.
+    pub(super) fn bind(&self, environment: &Environment) -> Result<(), Error> {
+        self.oauth.bind(environment)
     }
 
     async fn rotate(&self, need: Need) -> Result<Obtained, Error> {

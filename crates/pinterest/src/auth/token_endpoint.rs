@@ -201,7 +201,11 @@ impl TokenEndpoint {
             Ok(()) => body::read(response, MAX_BODY).await,
             Err(error) => Err(error),
         };
-        let body = body.map_err(|error| error.into_error(MAX_BODY));
+        let undecodable = match status.is_success() {
+            true => ErrorKind::Decode,
+            false => ErrorKind::Network,
+        };
+        let body = body.map_err(|error| error.into_error(MAX_BODY, undecodable));
         if status.is_success() {
             // Its body holds fresh secrets, so no error may carry it.
             let answer = ErrorResponse::new(status, &headers, None);

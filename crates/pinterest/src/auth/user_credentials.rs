@@ -13,7 +13,7 @@ use super::{
     AccessToken, Credentials, MemoryTokenStore, OAuth, ReplacementFuture, TokenFuture, TokenStore,
     Tokens, authorise,
 };
-use crate::ErrorKind;
+use crate::{Environment, Error, ErrorKind};
 
 /// The tokens of a user, renewed in time and kept in a store.
 ///
@@ -68,6 +68,7 @@ impl UserCredentials {
     /// that a store that does not work is found out at once and not at the first refresh.
     #[must_use]
     pub fn new(oauth: OAuth, tokens: Tokens, store: impl TokenStore + 'static) -> Self {
+        let oauth = oauth.for_credentials();
         let rotation = Rotation::new(oauth, Some(tokens), Arc::new(store), Clock::default());
         Self::with_rotation(rotation, DEFAULT_REFRESH_MARGIN)
     }
@@ -75,6 +76,7 @@ impl UserCredentials {
     /// Credentials that have only what is in the store, now or later.
     #[must_use]
     pub fn from_store(oauth: OAuth, store: impl TokenStore + 'static) -> Self {
+        let oauth = oauth.for_credentials();
         let rotation = Rotation::new(oauth, None, Arc::new(store), Clock::default());
         Self::with_rotation(rotation, DEFAULT_REFRESH_MARGIN)
     }
@@ -125,6 +127,10 @@ impl Credentials for UserCredentials {
 
     fn schemes(&self) -> &[SecurityScheme] {
         &[SecurityScheme::PinterestOauth2]
+    }
+
+    fn bind(&self, environment: &Environment) -> Result<(), Error> {
+        self.0.source().bind(environment)
     }
 }
 

@@ -158,7 +158,7 @@ impl CredentialsSource {
         environment: &Environment,
         http: Option<&reqwest::Client>,
         retries: &Retries,
-    ) -> Arc<dyn Credentials> {
+    ) -> Result<Arc<dyn Credentials>, Error> {
         let oauth = |app| {
             let oauth = OAuth::new(app)
                 .with_environment(environment.clone())
@@ -168,8 +168,11 @@ impl CredentialsSource {
                 None => oauth,
             }
         };
-        match self {
-            Self::Given(credentials) => credentials,
+        let credentials: Arc<dyn Credentials> = match self {
+            Self::Given(credentials) => {
+                credentials.bind(environment)?;
+                credentials
+            }
             Self::App { app, scopes } => Arc::new(ClientCredentials::new(oauth(app), scopes)),
             Self::User { app, tokens, file } => Arc::new(match (tokens, file) {
                 (Some(tokens), Some(file)) => {
@@ -181,7 +184,8 @@ impl CredentialsSource {
                 (Some(tokens), None) => UserCredentials::in_memory(oauth(app), tokens),
                 (None, None) => UserCredentials::from_store(oauth(app), MemoryTokenStore::new()),
             }),
-        }
+        };
+        Ok(credentials)
     }
 }
 

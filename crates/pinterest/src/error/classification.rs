@@ -30,6 +30,8 @@ struct Failure<'a> {
     code: Option<i32>,
     message: &'a str,
     operation: Option<&'static str>,
+    /// The body is JSON that ends early.
+    ends_early: bool,
 }
 
 /// The only operation whose status 422 says that a part of the request was done.
@@ -150,8 +152,9 @@ const ROWS: &[Row] = &[
     Row {
         name: "success, but the body broke off",
         is: |failure| {
-            matches!(failure.kind, ErrorKind::Network | ErrorKind::Timeout)
-                && failure.status.is_some()
+            let was_cut = matches!(failure.kind, ErrorKind::Network | ErrorKind::Timeout)
+                && failure.status.is_some();
+            was_cut || failure.ends_early
         },
         acted: Acted::Yes,
         transient: true,
@@ -188,6 +191,7 @@ fn row(error: &Error) -> Option<&'static Row> {
         code: error.code(),
         message: error.api_message().unwrap_or_default(),
         operation: error.operation(),
+        ends_early: error.ends_early(),
     };
     ROWS.iter().find(|row| (row.is)(&failure))
 }
@@ -359,6 +363,10 @@ mod tests {
                 "success, but the body broke off",
                 broken_off(ErrorKind::Timeout, 201),
             ),
+            (
+                "success, but the body broke off",
+                broken_off(ErrorKind::Decode, 200).ending_early(),
+            ),
             ("success, but the body is not as described", undecodable),
             ("no response in time", plain(ErrorKind::Timeout)),
             ("the connection failed", plain(ErrorKind::Network)),
@@ -422,6 +430,9 @@ mod tests {
             said(&broken_off(ErrorKind::Network, 200)),
             (Acted::Yes, true)
         );
+        let ended = broken_off(ErrorKind::Decode, 200);
+        assert_eq!(said(&ended), (Acted::Yes, false));
+        assert_eq!(said(&ended.ending_early()), (Acted::Yes, true));
         assert_eq!(said(&plain(ErrorKind::Timeout)), (Acted::Maybe, true));
     }
 

@@ -2,13 +2,19 @@
 
 use super::Error;
 
-/// Beginnings of messages of status 400 that come when the host of an image is slow.
-const IMAGE_NOT_FETCHED: [&str; 4] = [
+/// Parts of messages of status 400 that come when an image could not be loaded from its URL.
+const NOT_FETCHED: [&str; 4] = [
     "could not fetch",
     "couldn't fetch",
-    "unable to reach the url",
+    "unable to reach",
     "unable to fetch",
 ];
+
+/// What such a message is about: other things than images cannot be fetched either.
+const IMAGE: [&str; 2] = ["image", "url"];
+
+/// What messages of code 29 speak of when they are about the access of the app.
+const TRIAL: [&str; 2] = ["trial", "sandbox"];
 
 impl Error {
     /// Adds what the API's own message leaves out. The client talks to `host`, which may be the
@@ -25,13 +31,17 @@ impl Error {
                  belongs to another user; another token of the same user and scopes does not help"
                     .to_owned()
             }
-            (Some(403), Some(29)) if !is_sandbox => format!(
-                "an app with trial access may use the sandbox only: choose Environment::Sandbox with a token of the \
-                 sandbox, or ask for standard access; this client talks to {host}"
+            (Some(403), Some(29)) if !is_sandbox && self.says(&TRIAL) => format!(
+                "the app has trial access, which allows this in the sandbox only: choose Environment::Sandbox with a \
+                 token of the sandbox, or ask for standard access; this client talks to {host}"
             ),
-            (Some(400), _) if self.is_about_an_image() => {
-                "the host of the image did not respond to Pinterest in time; the same request can succeed later, \
-                 and is not repeated by this client"
+            (Some(403), Some(29)) if !is_sandbox => format!(
+                "either the user of the token is not permitted to do this, or the app has trial access, which allows \
+                 it in the sandbox only; this client talks to {host}"
+            ),
+            (Some(400), _) if self.says(&NOT_FETCHED) && self.says(&IMAGE) => {
+                "if the image can be loaded from its URL without signing in, its host may have been too slow: the \
+                 same request can succeed later, and is not repeated by this client"
                     .to_owned()
             }
             _ => return self,
@@ -39,8 +49,62 @@ impl Error {
         self.with_hint(hint)
     }
 
-    fn is_about_an_image(&self) -> bool {
+    /// Whether the message of the API contains one of these.
+    fn says(&self, texts: &[&str]) -> bool {
         let message = self.api_message().unwrap_or_default().to_lowercase();
-        IMAGE_NOT_FETCHED.iter().any(|text| message.contains(text))
+        texts.iter().any(|text| message.contains(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::{HeaderMap, StatusCode};
+
+    use super::*;
+    use crate::error::ErrorResponse;
+
+    fn hint(status: u16, code: i32, message: &str, is_sandbox: bool) -> String {
+        let body = format!(r#"{{"code": {code}, "message": "{message}"}}"#);
+        let status = StatusCode::from_u16(status).unwrap();
+        let response = ErrorResponse::new(status, &HeaderMap::new(), Some(Bytes::from(body)));
+        let error = Error::from_response(response).explained("host.example", is_sandbox);
+        error.hint().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn trial_access_is_blamed_where_the_message_says_so() {
+        let message = "Apps with Trial access may not create Pins, use API Sandbox instead.";
+        let shown = hint(403, 29, message, false);
+        assert!(
+            shown.starts_with("the app has trial access") && shown.ends_with("host.example"),
+            "{shown}"
+        );
+        let shown = hint(
+            403,
+            29,
+            "You are not permitted to access that resource.",
+            false,
+        );
+        assert!(
+            shown.starts_with("either the user of the token is not permitted")
+                && shown.contains("or the app has trial access"),
+            "{shown}"
+        );
+        assert_eq!(hint(403, 29, "You are not permitted.", true), "");
+        assert_eq!(hint(403, 7, "Not authorized.", false), "");
+    }
+
+    #[test]
+    fn only_images_have_a_host_that_may_be_slow() {
+        for message in [
+            "Sorry we could not fetch the image.",
+            "We were unable to reach the URL you provided",
+        ] {
+            assert!(hint(400, 1, message, false).contains("can succeed later"));
+        }
+        for message in ["Could not fetch the board.", "Invalid image URL."] {
+            assert_eq!(hint(400, 1, message, false), "");
+        }
     }
 }

@@ -1,11 +1,14 @@
 //! The one error of this crate.
 
+mod accessors;
 mod advice;
 mod classification;
+mod connection;
 mod display;
 mod explanation;
 mod kind;
 mod limit;
+mod predicates;
 mod redaction;
 mod response;
 mod shared;
@@ -18,6 +21,7 @@ use pinterest_client::json::Mismatch;
 use pinterest_client::operation::Operation;
 
 pub(crate) use classification::{Acted, acted, name};
+pub(crate) use connection::{cannot_be_decompressed, never_sent};
 pub use kind::ErrorKind;
 pub use limit::LimitViolation;
 pub(crate) use redaction::{SHORTEST_SECRET, redacted, unescaped};
@@ -32,6 +36,13 @@ const EXCERPT_LENGTH: usize = 300;
 /// as a short, redacted excerpt. The unredacted text is available where a program needs it:
 /// [`api_message`](Self::api_message), [`raw_body`](Self::raw_body).
 ///
+/// Decide by what the failure means: [`is_rate_limited`](Self::is_rate_limited),
+/// [`is_not_found`](Self::is_not_found), [`is_unauthorized`](Self::is_unauthorized),
+/// [`is_forbidden`](Self::is_forbidden), [`is_conflict`](Self::is_conflict),
+/// [`is_transient`](Self::is_transient) and [`may_have_acted`](Self::may_have_acted); or by
+/// [`kind`](Self::kind), whose page has a table of all kinds, and of the statuses and codes of the
+/// API.
+///
 /// ```no_run
 /// # async fn run(client: pinterest::Client) {
 /// use pinterest::ErrorKind;
@@ -39,7 +50,8 @@ const EXCERPT_LENGTH: usize = 300;
 /// # #[cfg(feature = "business_access")]
 /// match client.business("729090764583391194").invites().list().send().await {
 ///     Ok(page) => println!("{} invites", page.len()),
-///     Err(error) if error.status() == Some(429) => println!("wait {:?}, then again", error.retry_after()),
+///     Err(error) if error.is_rate_limited() => println!("wait {:?}, then again", error.retry_after()),
+///     Err(error) if error.is_not_found() => println!("there is no such business"),
 ///     Err(error) if error.kind() == ErrorKind::InvalidRequest => println!("fix the arguments: {error}"),
 ///     Err(error) => println!("{error} (request {:?})", error.request_id()),
 /// }
@@ -65,6 +77,8 @@ struct Details {
     unsent: bool,
     /// The server may have acted on an attempt before the last.
     doubtful: bool,
+    /// The body of the response is JSON that ends early.
+    ends_early: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -86,6 +100,7 @@ impl Error {
             waited: Duration::ZERO,
             unsent: false,
             doubtful: false,
+            ends_early: false,
             source: None,
         }))
     }
@@ -119,41 +134,9 @@ impl Error {
         self
     }
 
-    /// Whether the server rejected the access token itself. Code 3 means that a scope is missing or
-    /// the object belongs to another user, which a new token does not change.
-    pub(crate) fn says_token_is_invalid(&self) -> bool {
-        self.status() == Some(401) && self.code() != Some(3)
-    }
-
     /// A request was not sent because waiting for its turn would take `wait`, which is too long. The message says so.
     pub(crate) fn rate_limited(message: impl Into<Cow<'static, str>>, wait: Duration) -> Self {
         Self::new(ErrorKind::RateLimited, message).with_retry_after(wait)
-    }
-
-    /// From a failure of the HTTP library; the URL is left out because a query may hold personal data.
-    pub(crate) fn from_http(error: reqwest::Error) -> Self {
-        // Running out of time while connecting is both; nothing was sent then.
-        let (kind, message) = if error.is_connect() {
-            (ErrorKind::Connect, "no connection to the server")
-        } else if was_not_written(&error) {
-            (
-                ErrorKind::Connect,
-                "the connection was closed before the request was sent",
-            )
-        } else if error.is_timeout() {
-            (
-                ErrorKind::Timeout,
-                "the call took longer than its timeout; the server may have acted all the same",
-            )
-        } else if error.is_builder() {
-            (ErrorKind::InvalidRequest, "the request could not be built")
-        } else {
-            (
-                ErrorKind::Network,
-                "the connection failed during the call; the server may have acted all the same",
-            )
-        };
-        Self::new(kind, message).with_source(error.without_url())
     }
 
     /// From a response with an error status.
@@ -197,6 +180,13 @@ impl Error {
             response.excerpt_when_not_json(),
         );
         Self::new(kind, message).with_response(response)
+    }
+
+    /// For JSON that ends early, which is repeated like a body whose transfer was cut.
+    #[must_use]
+    pub(crate) fn ending_early(mut self) -> Self {
+        self.0.ends_early = true;
+        self
     }
 
     /// From one item of a page that is not as described; the body is the text of that item alone.
@@ -322,120 +312,16 @@ impl Error {
         self.0.unsent
     }
 
+    pub(crate) fn ends_early(&self) -> bool {
+        self.0.ends_early
+    }
+
     pub(crate) fn is_doubtful(&self) -> bool {
         self.0.doubtful
     }
 
     pub(crate) fn response(&self) -> Option<&ErrorResponse> {
         self.0.response.as_ref()
-    }
-
-    /// What kind of thing went wrong.
-    #[must_use]
-    pub fn kind(&self) -> ErrorKind {
-        self.0.kind
-    }
-
-    /// Pinterest's name of the operation that was called, e.g. `get/invites`.
-    #[must_use]
-    pub fn operation(&self) -> Option<&'static str> {
-        self.0.operation.map(|operation| operation.id)
-    }
-
-    /// The HTTP status of the response, if there was one.
-    #[must_use]
-    pub fn status(&self) -> Option<u16> {
-        self.response().map(ErrorResponse::status)
-    }
-
-    /// The API's error code. The same code has several meanings: decide on the [`status`](Self::status) first.
-    #[must_use]
-    pub fn code(&self) -> Option<i32> {
-        self.0.item_code.or_else(|| self.response()?.code())
-    }
-
-    /// The API's error message, unredacted: it may repeat personal data of the request.
-    #[must_use]
-    pub fn api_message(&self) -> Option<&str> {
-        self.response().and_then(ErrorResponse::message)
-    }
-
-    /// The id that the service gave the request (`x-pinterest-rid`); its support asks for it.
-    #[must_use]
-    pub fn request_id(&self) -> Option<&str> {
-        self.response().and_then(ErrorResponse::request_id)
-    }
-
-    /// How long to wait before the next try, as the server says (`Retry-After`, `X-RateLimit-Reset` with status 429, or
-    /// "Retry after N seconds" in the message), or until the client's own rate limit has room again.
-    #[must_use]
-    pub fn retry_after(&self) -> Option<Duration> {
-        let advice = self.response().and_then(ErrorResponse::retry_after);
-        advice.or(self.0.retry_after)
-    }
-
-    /// How many attempts to send the request the call made before it failed with this error; 0 when it made none, since
-    /// something before that failed.
-    #[must_use]
-    pub fn attempts(&self) -> u32 {
-        self.0.attempts
-    }
-
-    /// How long the call waited in all: between attempts, and for its rate limit.
-    #[must_use]
-    pub fn waited(&self) -> Duration {
-        self.0.waited
-    }
-
-    /// What usually is behind such an error, and what to do about it; it is part of the message.
-    #[must_use]
-    pub fn hint(&self) -> Option<&str> {
-        self.0.hint.as_deref()
-    }
-
-    /// The limit that the arguments go against, for [`ErrorKind::InvalidRequest`].
-    #[must_use]
-    pub fn limit(&self) -> Option<&LimitViolation> {
-        self.0.limit.as_ref()
-    }
-
-    /// Where in the body decoding stopped, e.g. `items[3].created_time`, redacted.
-    #[must_use]
-    pub fn json_path(&self) -> Option<&str> {
-        self.0.json_path.as_deref()
-    }
-
-    /// Which item of the page could not be decoded, counted from 0.
-    #[must_use]
-    pub fn item_index(&self) -> Option<usize> {
-        self.0.item_index
-    }
-
-    /// The bookmark of the page that failed or has the item, or the one that was repeated. Absent on the first page.
-    #[must_use]
-    pub fn bookmark(&self) -> Option<&str> {
-        self.0.bookmark.as_deref()
-    }
-
-    /// What the server sent, unredacted; absent when the connection broke before its end. For [`ErrorKind::Item`] the text of that item alone.
-    #[must_use]
-    pub fn raw_body(&self) -> Option<&[u8]> {
-        self.response()?.body().map(AsRef::as_ref)
-    }
-
-    /// What the server sent as JSON; `None` where [`raw_body`](Self::raw_body) is absent or not JSON.
-    #[must_use]
-    pub fn raw_json(&self) -> Option<serde_json::Value> {
-        serde_json::from_slice(self.raw_body()?).ok()
-    }
-
-    /// The beginning of what [`raw_body`](Self::raw_body) has, cut after 300 characters, with tokens and e-mail addresses
-    /// left out.
-    #[must_use]
-    pub fn excerpt(&self) -> Option<String> {
-        self.response()
-            .filter(|response| response.body().is_some())
-            .map(ErrorResponse::excerpt)
     }
 }
 
@@ -449,63 +335,11 @@ fn undecodable_message(kind: ErrorKind, response: &ErrorResponse) -> String {
     }
 }
 
-/// Whether it is certain that nothing of the request was sent: what [`Error::from_http`] calls [`ErrorKind::Connect`].
-pub(crate) fn never_sent(error: &reqwest::Error) -> bool {
-    error.is_connect() || was_not_written(error)
-}
-
-/// Whether the connection was closed while the request still waited for it; the HTTP library says so itself.
-fn was_not_written(error: &(dyn StdError + 'static)) -> bool {
-    std::iter::successors(Some(error), |source| (*source).source())
-        .filter_map(|source| source.downcast_ref::<hyper::Error>())
-        .any(hyper::Error::is_canceled)
-}
-
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0
             .source
             .as_deref()
             .map(|source| source as &(dyn StdError + 'static))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use bytes::Bytes;
-    use http_body_util::Full;
-    use hyper::client::conn::http1;
-    use hyper_util::rt::TokioIo;
-
-    use super::*;
-
-    #[tokio::test]
-    async fn a_request_that_the_connection_never_took_was_not_written() {
-        let (near, _far) = tokio::io::duplex(64);
-        let (mut sender, connection) = http1::handshake(TokioIo::new(near)).await.unwrap();
-        let request = || http::Request::new(Full::new(Bytes::from_static(b"{}")));
-        let waiting = sender.send_request(request());
-        drop(connection);
-        let error = waiting.await.unwrap_err();
-        assert!(was_not_written(&error), "{error:?}");
-        let wrapped = Error::new(ErrorKind::Network, "outer").with_source(error);
-        assert!(was_not_written(&wrapped));
-    }
-
-    #[tokio::test]
-    async fn a_request_that_was_cut_off_may_have_been_read() {
-        let (near, mut far) = tokio::io::duplex(1024);
-        let (mut sender, connection) = http1::handshake(TokioIo::new(near)).await.unwrap();
-        tokio::spawn(connection);
-        let request = http::Request::new(Full::new(Bytes::from_static(b"{}")));
-        let answer = sender.send_request(request);
-        let reader = async {
-            tokio::io::AsyncReadExt::read(&mut far, &mut [0; 16])
-                .await
-                .unwrap();
-            drop(far);
-        };
-        let (answer, ()) = tokio::join!(answer, reader);
-        assert!(!was_not_written(&answer.unwrap_err()));
     }
 }

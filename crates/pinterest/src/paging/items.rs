@@ -14,15 +14,22 @@ use crate::Error;
 
 /// The items of a list, made by [`List::items`](super::List::items).
 ///
-/// Use it with `try_next` of `futures_util::TryStreamExt`, or with `next` where an item that is not as described
-/// ([`ErrorKind::Item`](crate::ErrorKind::Item)) must not end the loop. Dropping it cancels a request that is under way.
+/// Use it with `try_next` of `futures_util::TryStreamExt`. An item that is not as described is an
+/// error of [`ErrorKind::Item`](crate::ErrorKind::Item) in its place, at which `try_next().await?`
+/// leaves the loop although the stream goes on; [`skip_undecodable`](Self::skip_undecodable) keeps
+/// such items out of the stream. After any other error the stream ends. Dropping it cancels a
+/// request that is under way.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<P: ListPage> {
     pages: Pages<P>,
     current: PageItems<P>,
     bookmark: Option<String>,
     null_items: usize,
+    /// Takes the errors of items, if they are not part of the stream.
+    report: Option<Report>,
 }
+
+type Report = Box<dyn FnMut(Error) + Send>;
 
 impl<P: ListPage> Items<P> {
     pub(super) fn new(pages: Pages<P>) -> Self {
@@ -32,7 +39,33 @@ impl<P: ListPage> Items<P> {
             current: PageItems::none(),
             bookmark,
             null_items: 0,
+            report: None,
         }
+    }
+
+    /// Passes the errors of items that are not as described to `report`, and goes on with the next
+    /// item. Errors of pages still come through the stream.
+    ///
+    /// The error has the index, the path and the text of the item, and the bookmark of its page;
+    /// see [`Error::item_index`], [`Error::json_path`], [`Error::raw_json`] and
+    /// [`Error::bookmark`].
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "boards")]
+    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// use futures_util::TryStreamExt;
+    ///
+    /// let boards = client.boards().list().items();
+    /// let mut boards = boards.skip_undecodable(|error| eprintln!("left out: {error}"));
+    /// while let Some(board) = boards.try_next().await? {
+    ///     println!("{:?}", board.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn skip_undecodable(mut self, report: impl FnMut(Error) + Send + 'static) -> Self {
+        self.report = Some(Box::new(report));
+        self
     }
 
     /// Where to resume without losing an item: the bookmark of the page that the last item came from, or of the page
@@ -65,8 +98,14 @@ impl<P: ListPage> Stream for Items<P> {
     #[inline] // The way of nearly every item is short enough to be part of the caller's loop.
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            if let Some(item) = self.current.next() {
-                return Poll::Ready(Some(item));
+            let item = self.current.next();
+            match (item, &mut self.report) {
+                (Some(Err(error)), Some(report)) => {
+                    report(error);
+                    continue;
+                }
+                (Some(item), _) => return Poll::Ready(Some(item)),
+                (None, _) => {}
             }
             match self.poll_page(context) {
                 Poll::Pending => return Poll::Pending,

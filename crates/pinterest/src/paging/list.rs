@@ -1,6 +1,8 @@
 //! A list operation before it is sent.
 
 use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
 use std::sync::Arc;
 
 use pinterest_client::request::ListRequest;
@@ -14,9 +16,18 @@ use crate::pipeline;
 
 /// A list that can be requested as one page, as a stream of pages, or as a stream of items.
 ///
+/// | how | what comes |
+/// |---|---|
+/// | `list.await`, or [`send`](Self::send) | one [`Page`]: the first, or that of [`bookmark`](Self::bookmark) |
+/// | [`pages`](Self::pages) | a stream of pages, to the end of the list |
+/// | [`items`](Self::items) | a stream of items, to the end of the list |
+///
 /// `R` is the request, a type of [`requests`](crate::requests); its page lists the filters, which
-/// [`with`](Self::with) sets. Nothing is sent before [`send`](Self::send) is awaited or a stream is
-/// polled.
+/// [`with`](Self::with) sets. Nothing is sent before the list is awaited or a stream is polled.
+///
+/// An item that is not as described costs no other item. In a page it is one of
+/// [`Page::item_errors`]; in a stream of items it is an error in its place, after which the stream
+/// goes on, or is reported by [`Items::skip_undecodable`] and left out of the stream.
 ///
 /// ```no_run
 /// # #[cfg(feature = "campaigns")]
@@ -29,15 +40,19 @@ use crate::pipeline;
 ///     .list()
 ///     .with(|list| list.entity_statuses([EntityStatus::Paused]))
 ///     .page_size(250)
-///     .items();
+///     .items()
+///     .skip_undecodable(|error| eprintln!("left out: {error}"));
 /// while let Some(campaign) = paused.try_next().await? {
 ///     println!("{:?}", campaign.name);
 /// }
+///
+/// let page = campaigns.list().await?;
+/// println!("{} of the first page, then {:?}", page.len(), page.next_bookmark());
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone)]
-#[must_use = "a list sends nothing until `send`, `pages` or `items` is used"]
+#[must_use = "a list sends nothing until it is awaited, or `pages` or `items` is used"]
 pub struct List<R> {
     client: Client,
     request: R,
@@ -108,7 +123,7 @@ impl<R: ListRequest> List<R> {
         self
     }
 
-    /// Requests one page.
+    /// Requests one page; `await` does the same.
     ///
     /// # Errors
     ///
@@ -136,8 +151,8 @@ impl<R: ListRequest> List<R> {
     /// Returns a stream of items to the end of the list.
     ///
     /// An item that is not as described is an error of [`ErrorKind::Item`](crate::ErrorKind::Item),
-    /// after which the stream goes on; after any other error it ends. [`Items::bookmark`] says
-    /// where to resume.
+    /// after which the stream goes on; [`Items::skip_undecodable`] reports such items and leaves
+    /// them out. After any other error the stream ends. [`Items::bookmark`] says where to resume.
     pub fn items(self) -> Items<R::Response> {
         Items::new(self.pages())
     }
@@ -167,6 +182,15 @@ impl<R: ListRequest> List<R> {
         let mut request = self.request.clone();
         request.set_bookmark(bookmark);
         pipeline::prepare(&self.client, operation, request.parts(), &self.options)
+    }
+}
+
+impl<R: ListRequest> IntoFuture for List<R> {
+    type Output = Result<Page<R::Response>, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
     }
 }
 

@@ -3,6 +3,7 @@
 mod calls;
 mod canaries;
 mod children;
+mod environments;
 mod failing;
 mod files;
 mod grants;

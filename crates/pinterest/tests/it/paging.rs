@@ -105,6 +105,21 @@ async fn one_page_is_requested_as_it_was_described() {
 }
 
 #[tokio::test]
+async fn a_list_that_is_awaited_is_one_page() {
+    let server = Server::start();
+    let body = r#"{"items": [{"id": "1"}], "bookmark": "C"}"#;
+    server.respond_at(at("B"), Response::ok(body));
+    let list = invites(&server.client()).bookmark("B");
+    let page = tokio::spawn(list.into_future()).await.unwrap().unwrap();
+    assert_eq!((ids(&page), page.next_bookmark()), (vec!["1"], Some("C")));
+
+    server.respond_at(LIST, Response::json(404, "{}"));
+    let error = invites(&server.client()).await.unwrap_err();
+    assert_eq!(error.status(), Some(404));
+    assert_eq!(server.targets(), [at("B"), LIST.to_owned()]);
+}
+
+#[tokio::test]
 async fn what_was_not_set_is_not_sent() {
     let server = Server::start();
     server.respond_at(LIST, Response::ok(r#"{"items": []}"#));

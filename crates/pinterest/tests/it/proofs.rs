@@ -41,18 +41,22 @@ fn ambiguous_faults() -> Vec<Fault> {
         Fault::Response(failures::transient()),
     ];
     if cfg!(feature = "gzip") {
-        faults.extend([Fault::GarbledGzip, Fault::CutGzip]);
+        faults.push(Fault::CutGzip);
     }
     faults
 }
 
 /// After these the server has acted, and nothing is sent again.
 fn unreadable() -> Vec<Fault> {
-    vec![
+    let mut faults = vec![
         Fault::Lengths(&["1"]),
         Fault::Response(Response::html(200)),
         Fault::Response(Response::new(200, "")),
-    ]
+    ];
+    if cfg!(feature = "gzip") {
+        faults.push(Fault::GarbledGzip);
+    }
+    faults
 }
 
 /// After these the server definitely did not act.

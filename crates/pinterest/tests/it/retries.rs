@@ -182,8 +182,34 @@ fn rows() -> Vec<Row> {
             Response::new(200, "<html>Hello</html>"),
             never,
         ),
+        row(
+            "a success whose chunks break off",
+            Response::ok(r#"{"items": []}"#).with_fault(Fault::CutInChunk),
+            broken_off,
+        ),
+        row(
+            "a complete success whose JSON ends early",
+            Response::ok(r#"{"items": [{"id": "1"}"#),
+            broken_off,
+        ),
+        row(
+            "a complete success that is the beginning of JSON",
+            Response::ok("["),
+            broken_off,
+        ),
         row("a success without a body", Response::new(200, ""), never),
+        row("a success that is blank", Response::new(200, " \n"), never),
         row("a success of another shape", Response::ok("[1]"), never),
+        row(
+            "a success with more than JSON",
+            Response::ok(r#"{"items": []} ["#),
+            never,
+        ),
+        row(
+            "a rejection of another shape",
+            Response::json(404, "["),
+            never,
+        ),
     ]
 }
 
@@ -216,6 +242,35 @@ async fn every_failure_is_met_as_its_row_says() {
         assert_eq!(server.requests().len(), row.acts, "{}: acting", row.name);
         assert_eq!(acted.is_ok(), row.acts == 2, "{}: {acted:?}", row.name);
     }
+}
+
+#[cfg(feature = "gzip")]
+#[tokio::test]
+async fn a_complete_body_that_cannot_be_decompressed_is_not_requested_again() {
+    for (fault, requests) in [(Fault::GarbledGzip, 1), (Fault::CutGzip, 2)] {
+        let server = Server::with_responses([
+            Response::ok(MEMBERS).with_fault(fault),
+            Response::ok(MEMBERS),
+        ]);
+        let outcome = read(&patient(&server).build().unwrap()).await;
+        assert_eq!(outcome.is_ok(), requests == 2, "{outcome:?}");
+        assert_eq!(server.requests().len(), requests);
+    }
+    let garbled = Response::ok(UPDATED).with_fault(Fault::GarbledGzip);
+    let server = Server::with_responses([garbled]);
+    let error = act(&patient(&server).build().unwrap()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Accepted);
+    assert!(error.may_have_acted() && !error.is_transient());
+}
+
+#[tokio::test]
+async fn json_that_ends_early_each_time_is_an_error_with_the_text() {
+    let body = r#"{"items": [{"id": "1"}"#;
+    let server = Server::with_responses(vec![Response::ok(body); 5]);
+    let error = read(&patient(&server).build().unwrap()).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 5));
+    assert_eq!(error.raw_body(), Some(body.as_bytes()));
+    assert!(error.is_transient());
 }
 
 #[tokio::test]

@@ -60,7 +60,7 @@ async fn a_refused_connection_is_an_error_of_connecting() {
     // A socket that does not listen keeps its port and rejects connections.
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
-    let url: Url = format!("http://{}", socket.local_addr().unwrap())
+    let url: Url = format!("http://{}/secret/v5", socket.local_addr().unwrap())
         .parse()
         .unwrap();
     let client = Client::builder()
@@ -71,8 +71,9 @@ async fn a_refused_connection_is_an_error_of_connecting() {
     assert_no_response(&error, ErrorKind::Connect);
     assert_eq!(
         error.to_string(),
-        "brand_accounts/update: no connection to the server"
+        "brand_accounts/update: could not connect to 127.0.0.1: connection refused"
     );
+    assert!(!format!("{error:?}").contains("secret"), "{error:?}");
     assert_sane_chain(&error);
     let sources = sources(&error);
     let innermost = sources
@@ -144,13 +145,50 @@ async fn a_connection_that_takes_too_long_is_an_error_of_connecting() {
     let error = update(&client.build().unwrap()).await.unwrap_err();
     // Nothing was sent, so the server cannot have acted.
     assert_no_response(&error, ErrorKind::Connect);
+    let message = "could not connect to localhost: it took too long";
+    assert!(error.to_string().contains(message), "{error}");
+}
+
+/// A resolver that knows no host.
+struct Unknown;
+
+impl reqwest::dns::Resolve for Unknown {
+    fn resolve(&self, _: reqwest::dns::Name) -> reqwest::dns::Resolving {
+        Box::pin(async { Err(io::Error::other("No such host is known").into()) })
+    }
+}
+
+#[tokio::test]
+async fn a_host_that_is_not_found_is_named_without_path_and_query() {
+    let http = reqwest::Client::builder()
+        .dns_resolver(Unknown)
+        .no_proxy()
+        .build()
+        .unwrap();
+    let url: Url = "https://api.lakeside.example/secret/v5".parse().unwrap();
+    let client = Client::builder()
+        .without_retries()
+        .with_access_token(TOKEN)
+        .with_environment(Environment::Custom(url))
+        .with_http_client(http);
+    let list = client.build().unwrap().employers().list();
+    let error = list.bookmark("secret").await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.to_string().as_str()),
+        (
+            ErrorKind::Connect,
+            "get/business_employers: could not connect to api.lakeside.example: no such host is known"
+        )
+    );
+    assert!(!error.may_have_acted() && error.is_transient());
 }
 
 #[tokio::test]
 async fn a_response_that_is_cut_is_an_error_of_the_network() {
     let error = error_of(Response::closed()).await;
     assert_no_response(&error, ErrorKind::Network);
-    assert!(error.to_string().contains("may have acted"), "{error}");
+    let message = "the connection to 127.0.0.1 failed during the call; the server may have acted";
+    assert!(error.to_string().contains(message), "{error}");
     assert_sane_chain(&error);
 }
 
@@ -177,7 +215,8 @@ async fn a_response_that_is_cut_short_still_says_its_status() {
             (None, None),
             "the body is not complete"
         );
-        assert!(error.to_string().contains("may have acted"), "{error}");
+        let message = "the connection to 127.0.0.1 failed during the call";
+        assert!(error.to_string().contains(message), "{error}");
         assert_sane_chain(&error);
     }
 }

@@ -29,17 +29,18 @@ async fn an_error_of_the_api_says_everything_it_knows() {
     assert!(error.source().is_none());
     assert_eq!(
         error.to_string(),
-        "brand_accounts/update: the server responded with 403 Forbidden, code 29: No access; an \
-         app with trial access may use the sandbox only: choose Environment::Sandbox with a token \
-         of the sandbox, or ask for standard access; this client talks to 127.0.0.1 \
+        "brand_accounts/update: the server responded with 403 Forbidden, code 29: No access; \
+         either the user of the token is not permitted to do this, or the app has trial access, \
+         which allows it in the sandbox only; this client talks to 127.0.0.1 \
          [request 4410203866152790]"
     );
     assert!(
         error
             .hint()
             .unwrap()
-            .starts_with("an app with trial access")
+            .starts_with("either the user of the token")
     );
+    assert!(error.is_forbidden() && !error.is_unauthorized());
 }
 
 #[tokio::test]

@@ -127,7 +127,7 @@ fn broken_bodies() -> Vec<Row> {
     ];
     if cfg!(feature = "gzip") {
         rows.extend([
-            Row::failed(Fault::GarbledGzip, Network, 200),
+            Row::failed(Fault::GarbledGzip, Decode, 200),
             Row::failed(Fault::CutGzip, Network, 200),
             Row::good(Fault::GzipBomb(LARGE)),
         ]);

@@ -275,3 +275,75 @@ async fn a_bookmark_that_cannot_be_read_is_an_error_after_the_items_of_its_page(
         assert_eq!(server.targets(), [LIST]);
     }
 }
+
+/// Two pages, each with items that are not as described.
+fn odd_pages(server: &Server, end: Response) {
+    let first = r#"{"items": [7, {"id": "1"}, null], "bookmark": "A"}"#;
+    server.respond_at(LIST, Response::ok(first));
+    let second = r#"{"items": [{"id": "2"}, [], "x", {"id": "3"}], "bookmark": "B"}"#;
+    server.respond_at(at("A"), Response::ok(second));
+    server.respond_at(at("B"), end);
+}
+
+/// Where an item was: the bookmark of its page, and its index there.
+type Place = (Option<String>, usize);
+
+/// The items of a list up to the first error of the stream, and the places of those that were
+/// reported.
+async fn skipping(list: List<InvitesList>) -> (Vec<String>, Vec<Place>, Option<Error>) {
+    let (report, reported) = std::sync::mpsc::channel();
+    let mut items = list.items().skip_undecodable(move |error: Error| {
+        assert_eq!(error.kind(), ErrorKind::Item);
+        let bookmark = error.bookmark().map(str::to_owned);
+        report
+            .send((bookmark, error.item_index().unwrap()))
+            .unwrap();
+    });
+    let mut seen = Vec::new();
+    let end = loop {
+        match items.try_next().await {
+            Ok(Some(invite)) => seen.push(invite.id.unwrap().to_string()),
+            Ok(None) => break None,
+            Err(error) => break Some(error),
+        }
+    };
+    assert_eq!(items.is_finished(), end.is_none());
+    assert!(items.next().await.is_none());
+    assert!(items.is_terminated());
+    drop(items);
+    (seen, reported.into_iter().collect(), end)
+}
+
+fn places() -> Vec<Place> {
+    let second = Some("A".to_owned());
+    vec![(None, 0), (second.clone(), 1), (second, 2)]
+}
+
+#[tokio::test]
+async fn a_stream_that_skips_items_reports_them_and_goes_on() {
+    for prefetch in [false, true] {
+        let server = Server::start();
+        odd_pages(&server, Response::ok(r#"{"items": [{"id": "4"}]}"#));
+        let list = invites(&server.client()).with_prefetch(prefetch);
+        let (seen, reported, end) = skipping(list).await;
+        assert_eq!(seen, ["1", "2", "3", "4"]);
+        assert_eq!(reported, places());
+        assert!(end.is_none(), "{end:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_skips_items_still_ends_with_the_error_of_a_page() {
+    for (response, kind) in [
+        (Response::json(404, "{}"), ErrorKind::Api),
+        (Response::ok(r#"{"items": 7}"#), ErrorKind::Decode),
+    ] {
+        let server = Server::start();
+        odd_pages(&server, response);
+        let (seen, reported, end) = skipping(invites(&server.client())).await;
+        assert_eq!(seen, ["1", "2", "3"]);
+        assert_eq!(reported, places());
+        let error = end.unwrap();
+        assert_eq!((error.kind(), error.bookmark()), (kind, Some("B")));
+    }
+}

@@ -34,6 +34,8 @@ async fn a_stream_survives_failures_in_its_middle() {
             page([1, 2], r#""b""#),
             Response::new(503, ""),
             Response::ok(r#"{"items": [{"id": "3"#).cut(),
+            // Complete, as far as the transfer goes.
+            Response::ok(r#"{"items": [{"id": "3"}], "bookmark": "c"#),
             page([3, 4], r#""c""#),
             Response::new(429, ""),
             page([5, 6], "null"),
@@ -45,7 +47,7 @@ async fn a_stream_survives_failures_in_its_middle() {
         let requests = server.requests();
         let queries: Vec<_> = requests.iter().map(|request| request.query()).collect();
         let (b, c) = (Some("bookmark=b"), Some("bookmark=c"));
-        assert_eq!(queries, [None, None, b, b, b, c, c]);
+        assert_eq!(queries, [None, None, b, b, b, b, c, c]);
     }
 }
 
@@ -80,7 +82,13 @@ fn page_with(id: &str, bookmark: &str) -> String {
 
 #[tokio::test]
 async fn a_page_that_is_not_as_described_is_not_requested_again() {
-    for body in ["<html>Hello</html>", "", "[1]", r#"{"bookmark": "b"}"#] {
+    for body in [
+        "<html>Hello</html>",
+        "",
+        "[1]",
+        r#"{"items": 7}"#,
+        r#"{"bookmark": "b"}"#,
+    ] {
         let server = Server::with_responses([Response::ok(body)]);
         let client = patient(&server).build().unwrap();
         let error = ids(&client, false).await.unwrap_err();
