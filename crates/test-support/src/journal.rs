@@ -1,9 +1,7 @@
 //! What the server has seen.
 
-use std::thread;
 use std::time::Duration;
 
-use tokio::runtime;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
@@ -62,17 +60,5 @@ impl Journal {
         let mut log = self.log.subscribe();
         let outcome = timeout(PATIENCE, log.wait_for(|log| is_so(log))).await;
         matches!(outcome, Ok(Ok(_)))
-    }
-
-    /// The same, while nothing else happens on this thread.
-    pub(crate) fn becomes_while_blocked(&self, is_so: impl Fn(&Log) -> bool + Send) -> bool {
-        thread::scope(|scope| {
-            // A thread that drives a runtime cannot wait with another.
-            let waiter = scope.spawn(|| {
-                let runtime = runtime::Builder::new_current_thread().enable_time().build();
-                runtime.unwrap().block_on(self.becomes(is_so))
-            });
-            waiter.join().unwrap()
-        })
     }
 }

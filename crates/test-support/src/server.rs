@@ -216,13 +216,6 @@ impl Server {
         );
     }
 
-    /// Blocks the calling thread until so many requests have come in; `false` when they do not
-    /// come.
-    pub fn received_while_blocked(&self, count: usize) -> bool {
-        let enough = move |log: &Log| log.read.len() >= count;
-        self.state.journal.becomes_while_blocked(enough)
-    }
-
     /// Waits until the client of an unfinished response to `target` has closed the connection.
     pub async fn abandoned(&self, target: &str) {
         let gone = |log: &Log| log.abandoned.iter().any(|abandoned| abandoned == target);
@@ -279,7 +272,7 @@ impl ServerBuilder {
 
     /// Starts the server.
     pub fn start(self) -> Server {
-        // A socket that does not listen keeps its port, and connections are refused.
+        // A socket that does not listen keeps its port and rejects connections.
         let socket = TcpSocket::new_v4().unwrap();
         socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
         let address = socket.local_addr().unwrap();
