@@ -4,7 +4,7 @@ mod accounting;
 mod adapting;
 mod pruning;
 mod queue;
-mod refusals;
+mod rejections;
 mod resets;
 mod server;
 mod sharing;
@@ -55,11 +55,11 @@ async fn acquire_now(limiter: &RateLimiter, category: RateLimitCategory) -> Resu
         .await
 }
 
-/// How many requests can be sent without waiting; they are answered at once.
+/// How many requests can be sent without waiting; they are get a response at once.
 async fn burst(limiter: &RateLimiter, category: RateLimitCategory) -> usize {
     let mut sent = 0;
     while let Ok(permit) = acquire_now(limiter, category).await {
-        answer(permit, 200, &[]);
+        respond(permit, 200, &[]);
         sent += 1;
     }
     sent
@@ -73,17 +73,17 @@ fn headers(lines: &[(&'static str, &str)]) -> HeaderMap {
     map
 }
 
-fn answer(permit: Permit, status: u16, lines: &[(&'static str, &str)]) {
-    permit.answered(&headers(lines), status == 429, None);
+fn respond(permit: Permit, status: u16, lines: &[(&'static str, &str)]) {
+    permit.responded(&headers(lines), status == 429, None);
 }
 
-fn answer_limits(permit: Permit, limit: &str, remaining: &str, reset: &str) {
+fn respond_with_limits(permit: Permit, limit: &str, remaining: &str, reset: &str) {
     let lines = [
         ("x-ratelimit-limit", limit),
         ("x-ratelimit-remaining", remaining),
         ("x-ratelimit-reset", reset),
     ];
-    answer(permit, 200, &lines);
+    respond(permit, 200, &lines);
 }
 
 /// Count, seconds and what is left of each window.
@@ -100,7 +100,7 @@ fn universal(limiter: &RateLimiter) -> QuotaStatus {
 }
 
 /// How long the error says to wait.
-fn refused(result: Result<Permit, Error>) -> Duration {
+fn rejected(result: Result<Permit, Error>) -> Duration {
     let error = result.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::RateLimited);
     assert!(
