@@ -281,7 +281,7 @@ impl Call<'_> {
             Some(token) => token,
             None => self.token(deadline).await.map_err(unsent)?,
         };
-        auth::authorise(self.request.operation, &token).map_err(unsent)?;
+        auth::authorize(self.request.operation, &token).map_err(unsent)?;
         let authorization = token.header().map_err(unsent)?;
         let before = Instant::now();
         let permit = self.permit(deadline).await;

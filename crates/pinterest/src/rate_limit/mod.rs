@@ -56,7 +56,7 @@ use window::later;
 ///   limiter. The exact number is unknown while requests are in flight, so the highest possible one
 ///   is assumed.
 /// - The requests that the server no longer counts. When little is left, the reset says when the
-///   others end to count. Windows that start at fixed times are used up this way. After such a
+///   others are forgotten. Windows that start at fixed times are used up this way. After such a
 ///   reset requests are sent one by one until one is accepted.
 ///
 /// A rejection, or another response that asks to wait, pauses its category for as long as it says:

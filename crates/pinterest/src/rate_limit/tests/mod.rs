@@ -55,7 +55,7 @@ async fn acquire_now(limiter: &RateLimiter, category: RateLimitCategory) -> Resu
         .await
 }
 
-/// How many requests can be sent without waiting; they are get a response at once.
+/// How many requests can be sent without waiting; each gets a response at once.
 async fn burst(limiter: &RateLimiter, category: RateLimitCategory) -> usize {
     let mut sent = 0;
     while let Ok(permit) = acquire_now(limiter, category).await {

@@ -7,8 +7,8 @@ use tokio::time::{advance, sleep};
 
 use super::*;
 
-/// Tasks that queue in the order of their numbers, each of which notes when it was permitted and is
-/// get a response at once.
+/// Tasks that queue in the order of their numbers, each of which notes when it was permitted and
+/// gets a response at once.
 fn queue(limiter: &RateLimiter, numbers: std::ops::Range<usize>) -> (Log, Vec<JoinHandle<()>>) {
     let start = Instant::now();
     let log: Log = Arc::default();

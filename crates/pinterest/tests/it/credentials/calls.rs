@@ -180,7 +180,7 @@ async fn a_refresh_that_was_definitely_rejected_is_sent_again_and_no_other() {
 }
 
 #[tokio::test]
-async fn a_new_authorisation_helps_at_once_against_a_missing_scope() {
+async fn a_new_authorization_helps_at_once_against_a_missing_scope() {
     let server = Server::start();
     let with = |number: u32, scope: &str| {
         let token = AccessToken::new(format!("pina_CANARY{number}")).with_scopes([scope]);
