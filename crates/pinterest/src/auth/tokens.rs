@@ -170,7 +170,7 @@ impl Tokens {
     #[must_use]
     pub fn to_json_with_secrets(&self) -> String {
         let access = self.access_token.as_ref();
-        let stored: Stored<&str> = Kept {
+        let stored: Stored<&str> = Stored {
             version: VERSION,
             access_token: access.map(AccessToken::expose_secret),
             access_token_expires_at: self.access_expiry.map(seconds_since_1970),
