@@ -138,7 +138,7 @@ impl Response {
         self
     }
 
-    /// Everything that stands before the body.
+    /// Returns the bytes before the body.
     pub(crate) fn head(&self) -> Vec<u8> {
         let framed = self.headers.iter().any(|(name, _)| {
             ["content-length", "transfer-encoding"].contains(&&*name.to_lowercase())
@@ -149,7 +149,7 @@ impl Response {
         self.head_with(&[("content-length", &self.body.len().to_string())])
     }
 
-    /// The head with these headers besides its own, and no others.
+    /// Returns the head with these headers after its own.
     pub(crate) fn head_with(&self, more: &[(&str, &str)]) -> Vec<u8> {
         let own = self.headers.iter().map(|(name, value)| (&**name, &**value));
         let headers = own

@@ -1,4 +1,4 @@
-//! The server: how it is started, what it is told, what it tells.
+//! The server: its builder, its responses, and its journal.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, mpsc};
@@ -87,11 +87,11 @@ impl Server {
         format!("http://{}", self.address).parse().unwrap()
     }
 
-    /// From now on connections are accepted.
+    /// Accepts connections from now on.
     ///
     /// # Panics
     ///
-    /// Panics if they are already.
+    /// Panics if the server accepts them already.
     pub fn open(&mut self) {
         let (listening, is_listening) = mpsc::channel();
         let open = self.open.take().expect("the server is closed");
@@ -119,7 +119,7 @@ impl Server {
             .push_back(response);
     }
 
-    /// Like [`respond_at`](Self::respond_at), but holds the response back until it is released.
+    /// Gives a response to one request for `target`, and holds it back until it is released.
     pub fn hold_at(&self, target: impl Into<String>, response: Response) -> Held {
         let (response, held) = response.held();
         self.respond_at(target, response);

@@ -305,8 +305,8 @@ pub async fn check<C: Clone>(server: &Server, client: &C, rows: &[Row<C>]) {
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
-/// The line with its parameters in the order of their names; one that is repeated keeps its own
-/// order.
+/// Returns the line with its parameters in the order of their names; one that is repeated keeps its
+/// own order.
 fn canonical(line: &str) -> (&str, Vec<&str>) {
     let Some((start, query)) = line.split_once('?') else {
         return (line, Vec::new());

@@ -155,7 +155,7 @@ impl Pages {
         respond_with(self.laid_out(), then)
     }
 
-    /// The bodies of the pages, in their order.
+    /// Returns the bodies of the pages, in order.
     #[track_caller]
     fn laid_out(&self) -> Vec<String> {
         let mut pages: Vec<&[String]> = self.items.chunks(self.page_size).collect();

@@ -8,8 +8,8 @@ use crate::{Error, ErrorKind};
 /// The pause after a first transient failure. Each further failure in a row doubles it.
 const FIRST: Duration = Duration::from_secs(1);
 
-/// The longest pause, unless the server asks for more. It is also the pause after a rejection that
-/// somebody has to fix.
+/// The longest pause, unless the server asks for more. It is also the pause after a rejection of
+/// the app, which does not end without a change.
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// The last failure in a row, which is returned in place of a request for some time.

@@ -112,7 +112,7 @@ impl Current {
     }
 }
 
-/// What a caller who needs a token does next.
+/// The next step of a caller that needs a token.
 enum Step {
     Use(AccessToken),
     Wait(SharedTask),

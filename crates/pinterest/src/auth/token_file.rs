@@ -159,7 +159,7 @@ impl Drop for FileLock {
 pub(super) mod tests {
     use super::*;
 
-    /// A folder of its own for each test, removed afterwards.
+    /// A folder for one test, which is removed afterwards.
     pub(in crate::auth) struct Folder(pub(in crate::auth) PathBuf);
 
     impl Folder {

@@ -35,7 +35,7 @@ impl<F: Fn(&str) -> Option<OsString>> Variables<F> {
         }
     }
 
-    /// A path need not be Unicode.
+    /// Returns a path, which need not be Unicode.
     fn path(&self, name: &'static str) -> Option<PathBuf> {
         let is_blank = |path: &OsString| path.to_str().is_some_and(|text| text.trim().is_empty());
         (self.0)(name)

@@ -314,7 +314,7 @@ impl Permit {
 }
 
 impl TooLong {
-    /// `category` is `None` for the universal limit.
+    /// Converts to the error of the call. `category` is `None` for the universal limit.
     fn error(self, category: Option<RateLimitCategory>) -> Error {
         let name = category.map_or("all categories together", RateLimitCategory::as_str);
         let reason = match self.reason() {

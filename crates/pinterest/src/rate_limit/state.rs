@@ -304,7 +304,7 @@ impl State {
 
     // Queries.
 
-    /// The windows that headers change.
+    /// Returns the windows that headers change.
     fn adaptable(&self) -> impl Iterator<Item = RateLimitWindow> {
         let windows = self.windows.iter().filter(|window| !window.is_fixed());
         windows.map(Window::limit)

@@ -58,7 +58,7 @@ impl RetryBudget {
 }
 
 impl Default for RetryBudget {
-    /// 100 retries.
+    /// Returns a budget of 100 retries.
     fn default() -> Self {
         Self::new(100)
     }

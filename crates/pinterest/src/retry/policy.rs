@@ -81,7 +81,7 @@ pub struct Backoff {
 }
 
 impl Default for Backoff {
-    /// Five attempts, base 200 ms, cap 20 s, advice up to 2 minutes.
+    /// Returns a policy with five attempts, base 200 ms, cap 20 s, and advice up to 2 minutes.
     fn default() -> Self {
         Self {
             max_attempts: 5,

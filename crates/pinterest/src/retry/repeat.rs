@@ -115,12 +115,12 @@ impl Attempts {
         self.deadline
     }
 
-    /// How many attempts were made so far.
+    /// Returns how many attempts were made so far.
     pub(crate) fn made(&self) -> u32 {
         self.made
     }
 
-    /// How long the call has waited so far.
+    /// Returns how long the call has waited so far.
     pub(crate) fn time_waited(&self) -> Duration {
         self.waited
     }

@@ -10,7 +10,7 @@ enum Step {
     Acquire,
     Respond(usize),
     Fail(usize),
-    /// It never left.
+    /// The request was not sent.
     Unsend(usize),
     /// Leaves the queue after having waited in it.
     Cancel,
@@ -27,11 +27,11 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// When requests came back; `None` for those under way. The server counted them somewhere in
-/// between.
+/// The times of the responses; `None` for requests in flight. The server counted them before.
 type Ends = Vec<Option<Instant>>;
 
-/// The most that the server can have counted in the window before a request that is sent now.
+/// Returns the largest number that the server can have counted in the window before a request that
+/// is sent now.
 fn counted(ends: &Ends, length: Duration) -> usize {
     let now = Instant::now();
     ends.iter()

@@ -32,7 +32,7 @@ fn millis(millis: u64) -> Duration {
     Duration::from_millis(millis)
 }
 
-/// A limiter whose reading is limited as given, and nothing else.
+/// Creates a limiter with these windows for reads, and no other limits.
 fn reading(windows: &[(u32, u32)]) -> RateLimiter {
     let windows = windows
         .iter()
@@ -55,7 +55,7 @@ async fn acquire_now(limiter: &RateLimiter, category: RateLimitCategory) -> Resu
         .await
 }
 
-/// How many requests can be sent without waiting; each gets a response at once.
+/// Returns how many requests can be sent without waiting; each gets a response at once.
 async fn burst(limiter: &RateLimiter, category: RateLimitCategory) -> usize {
     let mut sent = 0;
     while let Ok(permit) = acquire_now(limiter, category).await {
@@ -86,7 +86,7 @@ fn respond_with_limits(permit: Permit, limit: &str, remaining: &str, reset: &str
     respond(permit, 200, &lines);
 }
 
-/// Count, seconds and what is left of each window.
+/// Returns count, seconds and what is left of each window.
 fn windows(status: &QuotaStatus) -> Vec<(u32, u64, u32)> {
     let windows = status.windows.iter();
     windows
@@ -99,7 +99,7 @@ fn universal(limiter: &RateLimiter) -> QuotaStatus {
     quotas.find(|quota| quota.category.is_none()).unwrap()
 }
 
-/// How long the error says to wait.
+/// Asserts that the request was not sent, and returns the wait that the error states.
 fn rejected(result: Result<Permit, Error>) -> Duration {
     let error = result.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::RateLimited);

@@ -73,7 +73,7 @@ impl Server {
         Self::with(Forgets::OneByOne, in_force, windows)
     }
 
-    /// One whose windows begin anew at multiples of their length, the first time now.
+    /// Creates a server whose windows start at multiples of their length, the first now.
     pub(super) fn fixed(in_force: InForce, windows: &[(usize, u64)]) -> Self {
         Self::with(Forgets::AllAtOnce(Instant::now()), in_force, windows)
     }
@@ -105,13 +105,13 @@ impl Server {
         })))
     }
 
-    /// What was accepted and rejected of the requests of [`call`](Self::call).
+    /// Returns how many requests of [`call`](Self::call) were accepted, and how many rejected.
     pub(super) fn counts(&self) -> (usize, usize) {
         let log = self.0.lock().unwrap();
         (log.accepted, log.rejected)
     }
 
-    /// A request of somebody else, who does not care whether it is too much.
+    /// Counts a request of another client, which ignores the limits.
     pub(super) fn foreign(&self) {
         let now = Instant::now();
         let windows = &mut self.0.lock().unwrap().windows;
@@ -120,12 +120,13 @@ impl Server {
             .for_each(|window| window.times.push_back(now));
     }
 
-    /// A request arrives. Returns its response, and how long to wait if it is rejected.
+    /// Counts a request. Returns the headers of its response, and how long to wait if it is
+    /// rejected.
     pub(super) fn count(&self) -> (HeaderMap, Option<Duration>) {
         self.0.lock().unwrap().respond(Instant::now())
     }
 
-    /// A call that takes as long as the dice say; returns whether it was accepted.
+    /// Makes a call that takes a random time. Returns whether it was accepted.
     pub(super) async fn call(&self, permit: Permit, dice: &mut Dice) -> bool {
         sleep(millis(dice.between(5, 250))).await;
         let (headers, wait) = self.count();
@@ -136,7 +137,7 @@ impl Server {
 }
 
 impl Log {
-    /// `Err` says how long it is until one more would be accepted.
+    /// Counts a request. The error is the time until another would be accepted.
     fn count(&mut self, now: Instant) -> Result<(), Duration> {
         let mut wait = Duration::ZERO;
         for window in &mut self.windows {
@@ -203,7 +204,7 @@ impl Log {
 }
 
 impl Counted {
-    /// When the window forgets what was counted then.
+    /// Returns when the window forgets a request that was counted at `time`.
     fn end(&self, time: Instant, forgets: Forgets) -> Instant {
         let length = seconds(self.seconds);
         match forgets {
