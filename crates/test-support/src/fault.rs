@@ -1,4 +1,4 @@
-//! How sending a response fails, and how that looks on the socket.
+//! The ways in which sending a response fails.
 
 use std::io::Write;
 
@@ -58,7 +58,7 @@ pub enum Fault {
     Response(Response),
 }
 
-/// What becomes of the connection after a fault.
+/// The end of the connection after a fault.
 pub(crate) enum End {
     Reset,
     Closed,

@@ -1,4 +1,4 @@
-//! What the server has seen.
+//! The journal of the server: connections and requests.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use tokio::time::timeout;
 
 use crate::Request;
 
-/// How long to wait for what should happen at once. It only bounds how long a failing test takes.
+/// The timeout for events that should happen at once. It bounds the time of a failing test.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 #[derive(Default)]
@@ -18,7 +18,7 @@ pub(crate) struct Journal {
 #[derive(Default)]
 pub(crate) struct Log {
     pub(crate) connections: usize,
-    /// How many requests have begun to come in.
+    /// The number of requests that have begun to arrive.
     pub(crate) begun: u64,
     /// Those that were read completely.
     pub(crate) read: Vec<Entry>,

@@ -1,4 +1,4 @@
-//! What the server sends.
+//! The responses of the server.
 
 use std::fmt;
 
@@ -173,7 +173,7 @@ impl From<Fault> for Response {
     }
 }
 
-/// Short, however long the body is.
+/// Shows at most the beginning of the body.
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let beginning = &self.body[..self.body.len().min(100)];

@@ -17,7 +17,7 @@ use crate::{Held, Plan, Request, Response};
 
 /// A server on loopback, until it is dropped.
 ///
-/// It runs in a thread of its own, so that it works whatever the runtime of the test does.
+/// It runs in a separate thread, so that it does not depend on the runtime of the test.
 ///
 /// # Panics
 ///
@@ -31,7 +31,7 @@ pub struct Server {
     thread: Option<thread::JoinHandle<()>>,
 }
 
-/// What a server is started with.
+/// The settings of a server.
 #[derive(Default)]
 pub struct ServerBuilder {
     state: State,

@@ -284,12 +284,12 @@ fn same_json(found: &str, expected: &str) -> bool {
     parsed(found) == parsed(expected)
 }
 
-/// What a row came to.
+/// The result of a row.
 #[derive(Clone, Debug)]
 pub struct Run {
     /// All requests that were sent; there should be one.
     pub requests: Vec<Request>,
-    /// What the call returned.
+    /// The outcome of the call.
     pub outcome: Outcome,
 }
 

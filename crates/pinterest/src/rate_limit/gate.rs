@@ -44,7 +44,7 @@ pub(super) struct TooLong {
     obstacle: Option<Obstacle>,
 }
 
-/// What a request waits for.
+/// The reason of a wait.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Reason {
     /// The window is full.

@@ -41,7 +41,7 @@ enum Access {
     Unlimited,
 }
 
-/// What a gate starts with.
+/// The initial windows of a gate.
 pub(super) struct Start {
     pub(super) windows: Vec<RateLimitWindow>,
     /// Set by the user of the library: headers do not replace them.

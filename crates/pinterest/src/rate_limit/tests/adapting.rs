@@ -1,4 +1,4 @@
-//! What the server states changes the limits.
+//! The limits adapt to those that the server states.
 
 use super::*;
 
@@ -50,14 +50,14 @@ async fn limits_set_by_the_user_are_kept_beside_those_of_the_server() {
 async fn what_others_use_is_not_sent() {
     let limiter = RateLimiter::default();
     let permit = acquire(&limiter, READ).await.unwrap();
-    // 3 are left, although only one of the thousand is ours.
+    // 3 are left, although this limiter sent only one of the thousand.
     respond_with_limits(permit, "1000, 100;w=1, 1000;w=60", "3", "20");
     assert_eq!(windows(&limiter.quota(READ)), [(1000, 60, 3)]);
     assert_eq!(burst(&limiter, READ).await, 3);
     let start = Instant::now();
     let permit = acquire(&limiter, READ).await.unwrap();
     assert_eq!(start.elapsed().as_secs(), 20, "until the reset");
-    // Now that the others are gone, their part is ours.
+    // The others no longer use their part.
     respond_with_limits(permit, "1000, 100;w=1, 1000;w=60", "995", "60");
     assert_eq!(windows(&limiter.quota(READ)), [(1000, 60, 995)]);
 }

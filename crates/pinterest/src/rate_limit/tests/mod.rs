@@ -1,4 +1,4 @@
-//! What a limiter does, on simulated time.
+//! The behavior of a limiter, on simulated time.
 
 mod accounting;
 mod adapting;

@@ -1,4 +1,4 @@
-//! What is not in use does not stay.
+//! Gates that are not in use are removed.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Who goes when, and what becomes of those who cannot wait.
+//! The order of the queue, and requests that cannot wait.
 
 use std::sync::{Arc, Mutex};
 

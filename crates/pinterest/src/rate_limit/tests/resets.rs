@@ -110,7 +110,7 @@ async fn a_new_window_counts_what_another_would_have_forgotten_at_its_reset() {
     assert_eq!(windows(&limiter.quota(READ)), [(2000, 60, 2000)]);
 }
 
-/// What happens to requests one after the other; numbers choose one of those it can happen to.
+/// An event. The number chooses one of the requests that it can happen to.
 #[derive(Clone, Debug)]
 enum Step {
     Advance(u64),
@@ -128,8 +128,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// Requests and responses overtake each other, but what the server says is true: then it need not
-/// reject any.
+/// Checks that the server rejects no request, in whatever order requests and responses arrive.
 async fn follow(steps: Vec<Step>, server: Server) -> Result<(), TestCaseError> {
     let limiter = reading(&[]);
     let permit = acquire(&limiter, READ).await.unwrap();

@@ -1,4 +1,4 @@
-//! Who shares a quota with whom.
+//! Which limiters, categories and owners share a quota.
 
 use super::*;
 

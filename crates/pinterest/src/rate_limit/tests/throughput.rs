@@ -8,7 +8,7 @@ use super::*;
 const TASKS: u64 = 20;
 const TIME: Duration = Duration::from_secs(600);
 
-/// What became of ten minutes.
+/// The result of ten minutes.
 #[derive(Debug)]
 struct Outcome {
     accepted: usize,
