@@ -22,7 +22,7 @@ impl Server {
                 Pages::of(invites)
                     .page_size(50)
                     .with_empty_page_after(2)
-                    .answer(then);
+                    .respond(then);
             });
         }
         responds(&server, Method::POST, &path, CREATED);

@@ -2,8 +2,8 @@
 //!
 //! - [`MockServerExt`] gives a [`MockServer`](httpmock::MockServer) one function per operation. The
 //!   matchers are typed: a parameter that the operation does not have does not compile.
-//! - [`scenario`] has what the description of the API leaves out: lists that come page by page, rate
-//!   limits, spam blocks, passing faults, error pages of a proxy.
+//! - [`scenario`] has what the description of the API leaves out: lists that come page by page,
+//!   rate limits, spam blocks, passing faults, error pages of a proxy.
 //!
 //! ```
 //! use pinterest_client::Client;
@@ -49,8 +49,8 @@
 //! host: hand `server.base_url()` to the client as it is.
 //!
 //! When several mocks match a request, the one made first responds. A mock that is limited with
-//! [`up_to_n_times`](httpmock::Mock::up_to_n_times) steps aside afterwards, which is how "fails once,
-//! then works" is said.
+//! [`up_to_n_times`](httpmock::Mock::up_to_n_times) steps aside afterwards, which is how "fails
+//! once, then works" is said.
 //!
 //! # Features
 //!

@@ -1,6 +1,6 @@
 //! Ids in the paths of mocks.
 
-/// A regular expression for one segment of a path that holds `text`, encoded as the client does.
+/// Returns a regular expression for a path segment that is `text`, encoded as the client does.
 pub(crate) fn pattern(text: &str) -> String {
     regex::escape(&pinterest_client::encode_path(text))
 }

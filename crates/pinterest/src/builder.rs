@@ -1,4 +1,4 @@
-//! Setting up a [`Client`].
+//! The builder of a [`Client`].
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,20 +14,25 @@ use crate::rate_limit::{RateLimiter, RateLimits};
 use crate::retry::{NoRetries, Retries, RetryBudget, RetryPolicy};
 use crate::{Error, ErrorKind};
 
-/// How long one HTTP exchange may take, from sending the request to the last byte of the answer, unless set otherwise.
+/// The default timeout of one HTTP exchange, from sending the request to the last byte of the
+/// response: one minute.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// How long making a connection may take, unless set otherwise.
+/// The default timeout for connecting: ten seconds.
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long one call may take in all, unless set otherwise: the attempts, the waits between them, and waiting for the
-/// access token and the rate limit.
+/// The default deadline of one call: five minutes.
+///
+/// It includes the attempts, the waits between them, and the waits for the access token and the
+/// rate limit.
 pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(300);
 
-/// How many bytes the body of an answer may have, unpacked, unless set otherwise: 64 MiB.
+/// The default maximum size of a response body, decompressed: 64 MiB.
 pub const DEFAULT_MAX_RESPONSE_SIZE: usize = 64 << 20;
 
-/// Sets up a [`Client`]; made by [`Client::builder`] or [`ClientBuilder::from_env`].
+/// Builds a [`Client`].
+///
+/// It is created by [`Client::builder`] or [`ClientBuilder::from_env`].
 ///
 /// ```
 /// use std::time::Duration;
@@ -58,7 +63,7 @@ pub struct ClientBuilder {
     user_agent: Option<String>,
 }
 
-/// Without the HTTP client that was set up elsewhere, whose headers may hold secrets.
+/// Leaves out the HTTP client, whose default headers may hold secrets.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
@@ -88,26 +93,32 @@ impl ClientBuilder {
         }
     }
 
-    /// Reads credentials and, if set, `PINTEREST_API_URI` (the base URL, such as
-    /// `https://api-sandbox.pinterest.com/v5`) from the environment. Everything can be changed before
-    /// [`build`](Self::build). Empty variables count as not set. Of these, the first that is complete is used:
+    /// Creates a builder with the credentials and the base URL of the environment.
     ///
-    /// 1. `PINTEREST_APP_ID`, `PINTEREST_APP_SECRET`, and `PINTEREST_REFRESH_ACCESS_TOKEN` or `PINTEREST_TOKEN_FILE`: tokens of a
-    ///    user that renew themselves ([`UserCredentials`](crate::auth::UserCredentials)). `PINTEREST_ACCESS_TOKEN` may stand
-    ///    beside them; it is then used until it is refused.
+    /// `PINTEREST_API_URI` is the base URL, such as `https://api-sandbox.pinterest.com/v5`; without
+    /// it, the client uses production. Everything can be changed before [`build`](Self::build).
+    /// Empty variables count as not set. The first complete set of these variables is used:
+    ///
+    /// 1. `PINTEREST_APP_ID`, `PINTEREST_APP_SECRET`, and `PINTEREST_REFRESH_ACCESS_TOKEN` or
+    ///    `PINTEREST_TOKEN_FILE`: tokens of a user that are refreshed automatically
+    ///    ([`UserCredentials`](crate::auth::UserCredentials)). If `PINTEREST_ACCESS_TOKEN` is set
+    ///    too, it is used until the server rejects it.
     /// 2. `PINTEREST_ACCESS_TOKEN`: this access token for every request.
     /// 3. `PINTEREST_APP_ID` and `PINTEREST_APP_SECRET`: tokens of the app itself
-    ///    ([`ClientCredentials`](crate::auth::ClientCredentials)), for the scopes in `PINTEREST_SCOPES`, separated by commas.
-    ///    Without it, the scopes are those that the operations of the enabled features need.
+    ///    ([`ClientCredentials`](crate::auth::ClientCredentials)), for the scopes in
+    ///    `PINTEREST_SCOPES`, separated by commas. Without it, the scopes are those that the
+    ///    operations of the enabled features need.
     ///
-    /// `PINTEREST_TOKEN_FILE` names a file for the user's tokens ([`FileTokenStore`](crate::auth::FileTokenStore)); what is in it
-    /// comes before the variables. **Set it**: refresh tokens rotate, so without it the refresh token in the variable may be good
-    /// no longer when the program is started again.
+    /// `PINTEREST_TOKEN_FILE` names a file for the user's tokens
+    /// ([`FileTokenStore`](crate::auth::FileTokenStore)), which takes precedence over the
+    /// variables. **Set it**: refresh tokens rotate, so without it the refresh token in the
+    /// variable may no longer be valid when the program starts again.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`] that names the variable when it is missing or not usable. A refresh token or a token
-    /// file without an app is an error even when there is an access token, which would work only until it expires.
+    /// Returns [`ErrorKind::Configuration`], naming the variable, if one is missing or not usable.
+    /// A refresh token or a token file without an app is an error even with an access token, which
+    /// would work only until it expires.
     pub fn from_env() -> Result<Self, Error> {
         Self::from_variables(|name| std::env::var_os(name))
     }
@@ -140,94 +151,103 @@ impl ClientBuilder {
         self
     }
 
-    /// Talks to another server than production.
+    /// Sets the environment. Default: [`Environment::Production`].
     pub fn with_environment(mut self, environment: Environment) -> Self {
         self.environment = environment;
         self
     }
 
-    /// Sends requests with a client that was set up elsewhere, for its proxies, certificates or connection pool.
+    /// Sends requests with this HTTP client, for its proxies, certificates or connection pool.
     ///
-    /// Its own connect timeout and its redirect policy stay in force. Give it `reqwest::redirect::Policy::none()`: the API
-    /// does not redirect. Whatever its policy, no request body is sent to where a redirect leads, and an answer from there
-    /// is not used; but with another policy, a redirect to where no connection can be made is taken for a request that
-    /// never left, and the call is sent again. Leave its own retries off: they are not counted.
+    /// Its connect timeout and redirect policy stay in force. Give it
+    /// `reqwest::redirect::Policy::none()`: the API does not redirect. Whatever the policy, no
+    /// request body is sent to the target of a redirect, and a response from there is not used.
+    /// With another policy, however, a redirect to a host that cannot be reached counts as a
+    /// request that was not sent, and the call is retried. Leave the retries of the HTTP client
+    /// off: they are not counted.
     pub fn with_http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);
         self
     }
 
-    /// How long one HTTP exchange may take, from sending the request to the last byte of the answer; getting the token
-    /// is not part of it. Default: [`DEFAULT_TIMEOUT`], one minute.
+    /// Sets the timeout of one HTTP exchange, from sending the request to the last byte of the
+    /// response. It does not include getting the token. Default: [`DEFAULT_TIMEOUT`], one minute.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long making a connection may take. Default: [`DEFAULT_CONNECT_TIMEOUT`], ten seconds.
+    /// Sets the timeout for connecting. Default: [`DEFAULT_CONNECT_TIMEOUT`], ten seconds.
     pub fn with_connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self
     }
 
-    /// How long one call may take in all: its attempts, the waits between them, and waiting for the access token and the
-    /// rate limit. A wait that would go beyond it is not begun. Every page of a list and every request of a batch is a
-    /// call. Default: [`DEFAULT_DEADLINE`], five minutes.
+    /// Sets the deadline of one call. Default: [`DEFAULT_DEADLINE`], five minutes.
+    ///
+    /// It includes the attempts, the waits between them, and the waits for the access token and the
+    /// rate limit. A wait that would end after the deadline does not begin. Every page of a list
+    /// and every request of a batch is a call.
     pub fn with_deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }
 
-    /// Decides how often a call is sent again, and after which wait. Default: [`Backoff::default`](crate::Backoff).
+    /// Sets how often a call is retried, and after which wait. Default:
+    /// [`Backoff::default`](crate::Backoff).
     pub fn with_retry_policy(mut self, policy: impl RetryPolicy + 'static) -> Self {
         self.retries.policy = Arc::new(policy);
         self
     }
 
-    /// Sends every call once; the same as [`with_retry_policy`](Self::with_retry_policy) with [`NoRetries`].
+    /// Sends every call once; the same as [`with_retry_policy`](Self::with_retry_policy) with
+    /// [`NoRetries`].
     pub fn without_retries(self) -> Self {
         self.with_retry_policy(NoRetries)
     }
 
-    /// How many retries all calls together may make while nothing succeeds. A budget that is given to several clients
-    /// is shared by them. Default: [`RetryBudget::default`], 100.
+    /// Sets how many retries all calls together may make while none succeeds. Clients with the same
+    /// budget share it. Default: [`RetryBudget::default`], 100.
     pub fn with_retry_budget(mut self, budget: RetryBudget) -> Self {
         self.retries.budget = budget;
         self
     }
 
-    /// The rate limits that the client starts with, and how long a call waits for them; the server's answers adapt them.
-    /// Default: [`RateLimits::standard`].
+    /// Sets the rate limits that the client starts with, and how long a call waits for them. The
+    /// responses of the server adapt them. Default: [`RateLimits::standard`].
     pub fn with_rate_limits(self, limits: RateLimits) -> Self {
         self.with_rate_limiter(RateLimiter::new(limits))
     }
 
-    /// Shares a limiter with other clients of the same app and user, so that together they stay within the limits.
+    /// Shares a rate limiter with other clients of the same app and user, so that together they
+    /// stay within the limits.
     pub fn with_rate_limiter(mut self, limiter: RateLimiter) -> Self {
         self.rate_limiter = limiter;
         self
     }
 
-    /// How many bytes the body of an answer may have, unpacked; a longer one is an error of
-    /// [`ErrorKind::ResponseTooLarge`]. Default: [`DEFAULT_MAX_RESPONSE_SIZE`], 64 MiB.
+    /// Sets the maximum size of a response body in bytes, decompressed. A call whose response is
+    /// larger fails with [`ErrorKind::ResponseTooLarge`]. Default: [`DEFAULT_MAX_RESPONSE_SIZE`],
+    /// 64 MiB.
     pub fn with_max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
         self
     }
 
-    /// Names the program that uses this library; it stands before the library's own name in the `User-Agent` header.
+    /// Sets the name of the program, which the `User-Agent` header has before the name of this
+    /// library.
     pub fn with_user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
         self
     }
 
-    /// Makes the client. Nothing is sent.
+    /// Builds the client. Nothing is sent.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`] when there are no credentials, they belong to another
-    /// environment than the client, the URL or the user agent cannot be used, TLS cannot be set up,
-    /// or a connect timeout was given for an HTTP client that was set up elsewhere.
+    /// Returns [`ErrorKind::Configuration`] if there are no credentials, if they belong to another
+    /// environment than the client, if the URL or the user agent is invalid, if TLS cannot be set
+    /// up, or if both a connect timeout and an HTTP client were set.
     pub fn build(self) -> Result<Client, Error> {
         let credentials = self.credentials.ok_or_else(|| {
             configuration("there are no credentials; call `with_access_token` or `with_credentials`, or use `Client::from_env`")
@@ -237,14 +257,14 @@ impl ClientBuilder {
             .map_err(|error| configuration(format!("the base URL cannot be used: {error}")))?;
         let base_path = url.path().trim_end_matches('/').to_owned();
         let own_http = self.http_client.is_none();
-        // Only a client that was set up elsewhere, for its proxies. The connections of this library's own belong to the
-        // runtime of the calls, which need not be running when tokens are renewed.
+        // Only the client of the user, for its proxies. The connections of this library's own
+        // client belong to the runtime of the calls, which need not run when tokens are refreshed.
         let credentials =
             credentials.connect(&self.environment, self.http_client.as_ref(), &self.retries)?;
         let http = match (self.http_client, self.connect_timeout) {
             (Some(_), Some(_)) => {
                 return Err(configuration(
-                    "a connect timeout has no effect on an HTTP client that was set up elsewhere; set it there",
+                    "a connect timeout has no effect on the given HTTP client; set it there",
                 ));
             }
             (Some(client), None) => client,
@@ -273,18 +293,19 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Starts to set up a client.
+    /// Returns a builder of a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
 
-    /// A client for the credentials in the environment, such as `PINTEREST_ACCESS_TOKEN`; see
-    /// [`ClientBuilder::from_env`].
+    /// Creates a client with the credentials of the environment, such as `PINTEREST_ACCESS_TOKEN`.
+    ///
+    /// [`ClientBuilder::from_env`] lists the variables.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) that names the variable when it is missing or
-    /// not usable.
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), naming the variable,
+    /// if one is missing or not usable.
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env()?.build()
     }
@@ -318,89 +339,4 @@ fn user_agent(program: Option<&str>) -> Result<HeaderValue, Error> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn from(variables: &'static [(&'static str, &'static str)]) -> Result<ClientBuilder, Error> {
-        ClientBuilder::from_variables(|name| {
-            variables
-                .iter()
-                .find(|(known, _)| *known == name)
-                .map(|(_, value)| value.into())
-        })
-    }
-
-    #[test]
-    fn variables_are_named_when_they_are_missing_or_wrong() {
-        let error = from(&[("PINTEREST_ACCESS_TOKEN", " ")]).unwrap_err();
-        assert!(
-            error.to_string().contains("PINTEREST_ACCESS_TOKEN"),
-            "{error}"
-        );
-        let error = from(&[
-            ("PINTEREST_ACCESS_TOKEN", "pina_1"),
-            ("PINTEREST_API_URI", "nowhere"),
-        ])
-        .unwrap_err();
-        assert!(error.to_string().contains("PINTEREST_API_URI"), "{error}");
-        assert_eq!(error.kind(), ErrorKind::Configuration);
-    }
-
-    #[test]
-    fn the_base_url_comes_from_its_variable() {
-        let builder = from(&[
-            ("PINTEREST_ACCESS_TOKEN", "pina_1"),
-            ("PINTEREST_API_URI", "http://127.0.0.1:1/v5/"),
-        ])
-        .unwrap();
-        assert_eq!(
-            builder.environment.base_url().unwrap(),
-            "http://127.0.0.1:1/v5"
-        );
-        assert_eq!(
-            from(&[("PINTEREST_ACCESS_TOKEN", "pina_1")])
-                .unwrap()
-                .environment,
-            Environment::Production
-        );
-    }
-
-    #[test]
-    fn a_client_needs_credentials() {
-        let error = ClientBuilder::new().build().unwrap_err();
-        assert!(error.to_string().contains("with_access_token"), "{error}");
-    }
-
-    #[test]
-    fn a_connect_timeout_for_a_foreign_client_is_refused() {
-        let builder = ClientBuilder::new()
-            .with_access_token("pina_1")
-            .with_http_client(reqwest::Client::new());
-        let error = builder
-            .with_connect_timeout(Duration::from_secs(1))
-            .build()
-            .unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Configuration);
-    }
-
-    #[test]
-    fn nothing_shows_the_token() {
-        let builder = ClientBuilder::new().with_access_token("pina_CANARY");
-        assert!(!format!("{builder:?}").contains("CANARY"));
-        let client = builder.build().unwrap();
-        assert!(!format!("{client:?} {client:#?}").contains("CANARY"));
-    }
-
-    #[test]
-    fn the_program_stands_first_in_the_user_agent() {
-        let library = concat!("pinterest-rust/", env!("CARGO_PKG_VERSION"));
-        assert_eq!(
-            user_agent(Some("shop/1")).unwrap(),
-            format!("shop/1 {library}")
-        );
-        assert_eq!(
-            user_agent(Some("a\nb")).unwrap_err().kind(),
-            ErrorKind::Configuration
-        );
-    }
-}
+mod tests;

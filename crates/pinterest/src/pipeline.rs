@@ -282,7 +282,7 @@ impl Call<'_> {
             Some(token) => token,
             None => self.token(deadline).await.map_err(unsent)?,
         };
-        auth::authorise(self.request.operation, &token).map_err(unsent)?;
+        auth::authorize(self.request.operation, &token).map_err(unsent)?;
         let authorization = token.header().map_err(unsent)?;
         let before = Instant::now();
         let permit = self.permit(deadline).await;
@@ -417,7 +417,7 @@ impl Call<'_> {
         }
         let limit = self.settings.max_response_size;
         if status.is_success() {
-            permit.answered(&headers, false, None);
+            permit.responded(&headers, false, None);
             return match body::read(response, limit).await {
                 Ok(body) => Ok((status, headers, body)),
                 Err(error) => Err((error, Some((status, headers)))),
@@ -426,7 +426,7 @@ impl Call<'_> {
         let body = body::read_beginning(response, limit).await;
         // How long to wait may be said in the body.
         let told = ErrorResponse::new(status, &headers, body.as_ref().ok().cloned());
-        permit.answered(&headers, told.is_rate_limit(), told.retry_after());
+        permit.responded(&headers, told.is_rate_limit(), told.retry_after());
         match body {
             Ok(body) => Ok((status, headers, body)),
             Err(error) => Err((error, Some((status, headers)))),

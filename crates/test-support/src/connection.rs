@@ -16,7 +16,7 @@ use crate::response::Hold;
 use crate::script::Script;
 use crate::{Request, Response};
 
-/// What all connections of a server share.
+/// The state that all connections of a server share.
 #[derive(Default)]
 pub(crate) struct State {
     pub(crate) script: Script,
@@ -95,7 +95,7 @@ impl Drop for PanicNoted<'_> {
     }
 }
 
-/// What became of a response.
+/// The outcome of sending a response.
 enum Sent {
     /// It was sent, and the connection stays open.
     Whole,

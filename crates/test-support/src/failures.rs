@@ -5,7 +5,7 @@ use crate::Response;
 const TOO_MANY: &str =
     r#"{"code": 8, "message": "You have exceeded your rate limit. Try again later."}"#;
 
-/// 429 with headers that say how many requests are allowed, and when they are again.
+/// Returns a 429 whose headers state the limit and its reset.
 pub fn rate_limited_by_headers() -> Response {
     Response::json(429, "{}")
         .header("X-RateLimit-Limit", "100, 100;w=1, 1000;w=60")
@@ -13,29 +13,29 @@ pub fn rate_limited_by_headers() -> Response {
         .header("X-RateLimit-Reset", "1")
 }
 
-/// 429 that says how long to wait as HTTP does.
+/// Returns a 429 that states the wait in `Retry-After`.
 pub fn rate_limited_with_retry_after() -> Response {
     Response::json(429, TOO_MANY).header("Retry-After", "1")
 }
 
-/// 429 that says in its body alone what it is, and does not say how long to wait.
+/// Returns a 429 that is a rate limit by the code in its body, and states no wait.
 pub fn rate_limited_by_code() -> Response {
     Response::json(429, TOO_MANY)
 }
 
-/// A rate limit with status 400 that says in its message how long to wait.
+/// Returns a rate limit with status 400 that states the wait in its message.
 pub fn rate_limited_by_message() -> Response {
     let message = "You have reached your limit of requests. Retry after 1 seconds";
     Response::json(400, format!(r#"{{"code": 1, "message": "{message}"}}"#))
 }
 
-/// 429 against which waiting does not help.
+/// Returns a 429 for spam, against which waiting does not help.
 pub fn taken_for_spam() -> Response {
     let message = "Sorry! We blocked this action because it looks like spam.";
     Response::json(429, format!(r#"{{"code": 9, "message": "{message}"}}"#))
 }
 
-/// A failure of the service.
+/// Returns a failure of the service with this status.
 pub fn failed(status: u16) -> Response {
     Response::json(
         status,
@@ -43,7 +43,7 @@ pub fn failed(status: u16) -> Response {
     )
 }
 
-/// 503 with the code of an overloaded service.
+/// Returns a 503 with the code of an overloaded service.
 pub fn unavailable() -> Response {
     Response::json(
         503,
@@ -51,7 +51,7 @@ pub fn unavailable() -> Response {
     )
 }
 
-/// A transient failure with status 400.
+/// Returns a transient failure with status 400.
 pub fn transient() -> Response {
     Response::json(
         400,

@@ -1,4 +1,4 @@
-//! How sending a response fails, and how that looks on the socket.
+//! The ways in which sending a response fails.
 
 use std::io::Write;
 
@@ -58,7 +58,7 @@ pub enum Fault {
     Response(Response),
 }
 
-/// What becomes of the connection after a fault.
+/// The end of the connection after a fault.
 pub(crate) enum End {
     Reset,
     Closed,
@@ -89,7 +89,7 @@ impl Fault {
         }
     }
 
-    /// What is sent in place of `response`.
+    /// Returns the bytes that are sent in place of `response`.
     pub(crate) fn bytes(&self, response: Response) -> Vec<u8> {
         let response = match self {
             // The client is to believe that the connection can be used again.
@@ -148,7 +148,7 @@ fn cut_after(response: &Response, length: usize) -> Vec<u8> {
     [&*response.head(), &response.body[..length]].concat()
 }
 
-/// The first chunk is whole, the second is not.
+/// Returns a response in two chunks, of which the second is cut.
 fn cut_in_chunk(response: &Response) -> Vec<u8> {
     let (first, second) = response.body.split_at(response.body.len() / 2);
     let mut bytes = response.head_with(&[("transfer-encoding", "chunked")]);

@@ -24,7 +24,7 @@ impl Held {
     }
 }
 
-/// What the server waits at.
+/// The server's side of a held response.
 #[derive(Clone, Debug)]
 pub(crate) struct Gate(watch::Receiver<bool>);
 

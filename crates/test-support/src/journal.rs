@@ -1,15 +1,13 @@
-//! What the server has seen.
+//! The journal of the server: connections and requests.
 
-use std::thread;
 use std::time::Duration;
 
-use tokio::runtime;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::Request;
 
-/// How long to wait for what should happen at once. It only bounds how long a failing test takes.
+/// The timeout for events that should happen at once. It bounds the time of a failing test.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 #[derive(Default)]
@@ -20,7 +18,7 @@ pub(crate) struct Journal {
 #[derive(Default)]
 pub(crate) struct Log {
     pub(crate) connections: usize,
-    /// How many requests have begun to come in.
+    /// The number of requests that have begun to arrive.
     pub(crate) begun: u64,
     /// Those that were read completely.
     pub(crate) read: Vec<Entry>,
@@ -62,17 +60,5 @@ impl Journal {
         let mut log = self.log.subscribe();
         let outcome = timeout(PATIENCE, log.wait_for(|log| is_so(log))).await;
         matches!(outcome, Ok(Ok(_)))
-    }
-
-    /// The same, while nothing else happens on this thread.
-    pub(crate) fn becomes_while_blocked(&self, is_so: impl Fn(&Log) -> bool + Send) -> bool {
-        thread::scope(|scope| {
-            // A thread that drives a runtime cannot wait with another.
-            let waiter = scope.spawn(|| {
-                let runtime = runtime::Builder::new_current_thread().enable_time().build();
-                runtime.unwrap().block_on(self.becomes(is_so))
-            });
-            waiter.join().unwrap()
-        })
     }
 }

@@ -1,4 +1,4 @@
-//! Which requests fail, and how.
+//! The plan of a server: which requests fail, and how.
 
 use crate::{Fault, Random};
 

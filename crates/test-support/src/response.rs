@@ -1,4 +1,4 @@
-//! What the server sends.
+//! The responses of the server.
 
 use std::fmt;
 
@@ -138,7 +138,7 @@ impl Response {
         self
     }
 
-    /// Everything that stands before the body.
+    /// Returns the bytes before the body.
     pub(crate) fn head(&self) -> Vec<u8> {
         let framed = self.headers.iter().any(|(name, _)| {
             ["content-length", "transfer-encoding"].contains(&&*name.to_lowercase())
@@ -149,7 +149,7 @@ impl Response {
         self.head_with(&[("content-length", &self.body.len().to_string())])
     }
 
-    /// The head with these headers besides its own, and no others.
+    /// Returns the head with these headers after its own.
     pub(crate) fn head_with(&self, more: &[(&str, &str)]) -> Vec<u8> {
         let own = self.headers.iter().map(|(name, value)| (&**name, &**value));
         let headers = own
@@ -173,7 +173,7 @@ impl From<Fault> for Response {
     }
 }
 
-/// Short, however long the body is.
+/// Shows at most the beginning of the body.
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let beginning = &self.body[..self.body.len().min(100)];

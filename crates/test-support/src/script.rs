@@ -1,4 +1,4 @@
-//! Which response a request gets.
+//! The responses that requests get.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -16,7 +16,7 @@ pub(crate) struct Script {
 }
 
 impl Script {
-    /// The fault that the request with this number meets before it is read.
+    /// Returns the fault that the request with this number meets before it is read.
     pub(crate) fn fault_before_reading(&self, number: u64) -> Option<Fault> {
         let is_early = |fault: &Fault| fault.needs_no_request();
         if let Some(fault) = self.plan.fault(number) {
@@ -29,7 +29,7 @@ impl Script {
         Some(fault)
     }
 
-    /// What a request gets that was read; `None` when the script has nothing for it.
+    /// Returns the response to a request that was read; `None` if the script has none.
     pub(crate) fn response(&self, request: &Request) -> Option<Response> {
         match self.plan.fault(request.number()) {
             Some(Fault::Response(response)) => Some(response),

@@ -1,4 +1,4 @@
-//! The server: how it is started, what it is told, what it tells.
+//! The server: its builder, its responses, and its journal.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, mpsc};
@@ -17,7 +17,7 @@ use crate::{Held, Plan, Request, Response};
 
 /// A server on loopback, until it is dropped.
 ///
-/// It runs in a thread of its own, so that it works whatever the runtime of the test does.
+/// It runs in a separate thread, so that it does not depend on the runtime of the test.
 ///
 /// # Panics
 ///
@@ -31,7 +31,7 @@ pub struct Server {
     thread: Option<thread::JoinHandle<()>>,
 }
 
-/// What a server is started with.
+/// The settings of a server.
 #[derive(Default)]
 pub struct ServerBuilder {
     state: State,
@@ -87,11 +87,11 @@ impl Server {
         format!("http://{}", self.address).parse().unwrap()
     }
 
-    /// From now on connections are accepted.
+    /// Accepts connections from now on.
     ///
     /// # Panics
     ///
-    /// Panics if they are already.
+    /// Panics if the server accepts them already.
     pub fn open(&mut self) {
         let (listening, is_listening) = mpsc::channel();
         let open = self.open.take().expect("the server is closed");
@@ -119,7 +119,7 @@ impl Server {
             .push_back(response);
     }
 
-    /// Like [`respond_at`](Self::respond_at), but holds the response back until it is released.
+    /// Gives a response to one request for `target`, and holds it back until it is released.
     pub fn hold_at(&self, target: impl Into<String>, response: Response) -> Held {
         let (response, held) = response.held();
         self.respond_at(target, response);
@@ -216,13 +216,6 @@ impl Server {
         );
     }
 
-    /// Blocks the calling thread until so many requests have come in; `false` when they do not
-    /// come.
-    pub fn received_while_blocked(&self, count: usize) -> bool {
-        let enough = move |log: &Log| log.read.len() >= count;
-        self.state.journal.becomes_while_blocked(enough)
-    }
-
     /// Waits until the client of an unfinished response to `target` has closed the connection.
     pub async fn abandoned(&self, target: &str) {
         let gone = |log: &Log| log.abandoned.iter().any(|abandoned| abandoned == target);
@@ -279,7 +272,7 @@ impl ServerBuilder {
 
     /// Starts the server.
     pub fn start(self) -> Server {
-        // A socket that does not listen keeps its port, and connections are refused.
+        // A socket that does not listen keeps its port and rejects connections.
         let socket = TcpSocket::new_v4().unwrap();
         socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
         let address = socket.local_addr().unwrap();

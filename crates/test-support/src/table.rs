@@ -284,12 +284,12 @@ fn same_json(found: &str, expected: &str) -> bool {
     parsed(found) == parsed(expected)
 }
 
-/// What a row came to.
+/// The result of a row.
 #[derive(Clone, Debug)]
 pub struct Run {
     /// All requests that were sent; there should be one.
     pub requests: Vec<Request>,
-    /// What the call returned.
+    /// The outcome of the call.
     pub outcome: Outcome,
 }
 
@@ -305,8 +305,8 @@ pub async fn check<C: Clone>(server: &Server, client: &C, rows: &[Row<C>]) {
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
-/// The line with its parameters in the order of their names; one that is repeated keeps its own
-/// order.
+/// Returns the line with its parameters in the order of their names; one that is repeated keeps its
+/// own order.
 fn canonical(line: &str) -> (&str, Vec<&str>) {
     let Some((start, query)) = line.split_once('?') else {
         return (line, Vec::new());

@@ -3,9 +3,9 @@
 use httpmock::{HttpMockRequest, HttpMockResponse, Method, Mock, MockServer, Then};
 use serde_json::Value;
 
-use super::{CONTENT_TYPE_HEADER, JSON, REQUEST_ID, REQUEST_ID_HEADER, Refusal};
+use super::{CONTENT_TYPE_HEADER, ErrorResponse, JSON, REQUEST_ID, REQUEST_ID_HEADER};
 
-/// What the service cuts a list into when the request does not say.
+/// The size of the service's pages when the request does not set one.
 const DEFAULT_PAGE_SIZE: usize = 25;
 
 /// The query parameter, and the field of a page, that hold the cursor.
@@ -14,12 +14,13 @@ const ITEMS: &str = "items";
 
 /// A list that is served page by page.
 ///
-/// A request without `bookmark` gets the first page. Every page but the last has a bookmark, which leads to the next
-/// one; the last has `"bookmark": null`. Bookmarks are opaque, and contain characters that a client must encode. The
-/// list keeps no state: any page can be asked for again, which is how a client resumes.
+/// A request without `bookmark` gets the first page. Every page but the last has the bookmark of
+/// the next one; the last has `"bookmark": null`. Bookmarks are opaque, and contain characters that
+/// a client must encode. The list keeps no state, so that a client can resume from any page.
 ///
-/// A bookmark that this list did not give out is refused with status 400 and code 1. The `page_size` of requests is
-/// not looked at: the pages are as large as [`page_size`](Self::page_size) says.
+/// A bookmark that this list did not give out is rejected with status 400 and code 1. The
+/// `page_size` of requests is ignored: [`page_size`](Self::page_size) alone sets the size of the
+/// pages.
 ///
 /// ```
 /// # use pinterest_httpmock::{httpmock::MockServer, scenario::Pages};
@@ -32,7 +33,7 @@ const ITEMS: &str = "items";
 /// # list.assert_calls(0);
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "nothing is served before `serve` or `answer`"]
+#[must_use = "nothing is served before `serve` or `respond`"]
 pub struct Pages {
     items: Vec<String>,
     page_size: usize,
@@ -43,11 +44,12 @@ pub struct Pages {
 }
 
 impl Pages {
-    /// A list of these items, each the text of one JSON value. The texts are sent as they are.
+    /// Creates a list of these items, each the text of one JSON value. The texts are sent as they
+    /// are.
     ///
     /// # Panics
     ///
-    /// When an item is not JSON.
+    /// Panics if an item is not JSON.
     #[track_caller]
     pub fn of<T: Into<String>>(items: impl IntoIterator<Item = T>) -> Self {
         let items: Vec<String> = items.into_iter().map(Into::into).collect();
@@ -64,11 +66,11 @@ impl Pages {
         }
     }
 
-    /// The number of items of every page but the last. Default: 25.
+    /// Sets the number of items on every page but the last. Default: 25.
     ///
     /// # Panics
     ///
-    /// When it is 0.
+    /// Panics if it is 0.
     #[track_caller]
     pub fn page_size(mut self, page_size: usize) -> Self {
         assert_ne!(page_size, 0, "page_size is 0: no page would hold an item");
@@ -76,22 +78,23 @@ impl Pages {
         self
     }
 
-    /// After `n` pages with items comes one without, which has a bookmark like any other: more follows.
+    /// Adds an empty page, with a bookmark, after `n` pages with items.
     ///
-    /// 0 makes the first page empty. When all items fit on `n` pages, the empty page is the last and so has no
-    /// bookmark. Several calls make several empty pages, calls with the same `n` several in a row.
+    /// 0 makes the first page empty. When all items fit on `n` pages, the empty page is the last
+    /// and so has no bookmark. Several calls add several empty pages; calls with the same `n` add
+    /// several in a row.
     pub fn with_empty_page_after(mut self, n: usize) -> Self {
         self.empty_after.push(n);
         self
     }
 
-    /// After `n` pages the bookmark no longer changes: the next page has the bookmark that it was asked for with.
+    /// Repeats the bookmark after `n` pages: the next page has the bookmark of its own request.
     ///
-    /// A client that trusts it asks for the same page for ever. Empty pages count too.
+    /// A client that trusts it requests the same page for ever. Empty pages count too.
     ///
     /// # Panics
     ///
-    /// When `n` is 0: the first page is not asked for with a bookmark.
+    /// Panics if `n` is 0: the request for the first page has no bookmark.
     #[track_caller]
     pub fn with_repeated_bookmark_after(mut self, n: usize) -> Self {
         assert_ne!(
@@ -102,17 +105,19 @@ impl Pages {
         self
     }
 
-    /// The last page has no field `bookmark`, instead of a `null` in it. The service does both.
+    /// Leaves the field `bookmark` out of the last page, where it is `null` otherwise. The service
+    /// does both.
     pub fn with_bookmark_absent_at_end(mut self) -> Self {
         self.absent_at_end = true;
         self
     }
 
-    /// Adds a field next to `items` and `bookmark` to every page; `value` is JSON text and sent as it is.
+    /// Adds a field next to `items` and `bookmark` to every page. `value` is JSON text, which is
+    /// sent as it is.
     ///
     /// # Panics
     ///
-    /// When `value` is not JSON, or `name` is `items` or `bookmark`.
+    /// Panics if `value` is not JSON, or `name` is `items` or `bookmark`.
     #[track_caller]
     pub fn with_field(mut self, name: &str, value: &str) -> Self {
         assert!(
@@ -129,28 +134,28 @@ impl Pages {
     ///
     /// # Panics
     ///
-    /// See [`answer`](Self::answer).
+    /// See [`respond`](Self::respond).
     #[track_caller]
     pub fn serve<'a>(&self, server: &'a MockServer, path: &str) -> Mock<'a> {
         let pages = self.laid_out();
         server.mock(|when, then| {
             when.method(Method::GET).path(path);
-            answer_with(pages, then);
+            respond_with(pages, then);
         })
     }
 
-    /// Makes the list the answer of a mock; which requests get it is up to the mock.
+    /// Makes the list the response of a mock, whose matcher decides which requests get it.
     ///
     /// # Panics
     ///
-    /// When an option counts more pages than the list has, or the server is a remote one: it cannot take an answer
-    /// that depends on the request.
+    /// Panics if an option counts more pages than the list has, or if the server is a remote one,
+    /// which cannot have a response that depends on the request.
     #[track_caller]
-    pub fn answer(&self, then: Then) -> Then {
-        answer_with(self.laid_out(), then)
+    pub fn respond(&self, then: Then) -> Then {
+        respond_with(self.laid_out(), then)
     }
 
-    /// The bodies of the pages, in their order.
+    /// Returns the bodies of the pages, in order.
     #[track_caller]
     fn laid_out(&self) -> Vec<String> {
         let mut pages: Vec<&[String]> = self.items.chunks(self.page_size).collect();
@@ -178,7 +183,7 @@ impl Pages {
         pages.iter().enumerate().map(body).collect()
     }
 
-    /// The page that the bookmark of the page at `index` leads to.
+    /// Returns the index of the page that the bookmark of the page at `index` leads to.
     fn next(&self, index: usize, count: usize) -> Option<usize> {
         if self.repeated_after == Some(index) {
             return Some(index);
@@ -197,15 +202,15 @@ impl Pages {
     }
 }
 
-/// The bookmark with which the page at `index` is asked for.
+/// Returns the bookmark that requests the page at `index`.
 fn bookmark(index: usize) -> String {
     format!("UGFnZQ=={index}|+/&é%2B")
 }
 
-fn answer_with(pages: Vec<String>, then: Then) -> Then {
+fn respond_with(pages: Vec<String>, then: Then) -> Then {
     let bookmarks: Vec<String> = (0..pages.len()).map(bookmark).collect();
     then.respond_with(move |request| {
-        let page = asked_for(request, &bookmarks).and_then(|index| pages.get(index));
+        let page = requested(request, &bookmarks).and_then(|index| pages.get(index));
         match page {
             Some(body) => HttpMockResponse::builder()
                 .status(200)
@@ -213,13 +218,13 @@ fn answer_with(pages: Vec<String>, then: Then) -> Then {
                 .header(REQUEST_ID_HEADER, REQUEST_ID)
                 .body(body.clone())
                 .build(),
-            None => Refusal::new(400, 1, "Invalid bookmark.").response(),
+            None => ErrorResponse::new(400, 1, "Invalid bookmark.").response(),
         }
     })
 }
 
-/// The index of the page that a request wants; `None` when its bookmark leads nowhere.
-fn asked_for(request: &HttpMockRequest, bookmarks: &[String]) -> Option<usize> {
+/// Returns the index of the requested page, or `None` for a bookmark that leads nowhere.
+fn requested(request: &HttpMockRequest, bookmarks: &[String]) -> Option<usize> {
     let mut sent = request
         .query_params()
         .into_iter()
@@ -236,7 +241,7 @@ fn asked_for(request: &HttpMockRequest, bookmarks: &[String]) -> Option<usize> {
 }
 
 #[track_caller]
-#[allow(clippy::panic)] // Bad input is a mistake in a test, which fails and is told where.
+#[allow(clippy::panic)] // Bad input is a mistake in a test, which fails here.
 fn check_json(what: &str, text: &str) {
     if let Err(error) = serde_json::from_str::<Value>(text) {
         panic!("{what} is not JSON ({error}): {text}");

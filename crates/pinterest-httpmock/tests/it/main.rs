@@ -2,28 +2,28 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // They fail the test, as they should.
 
+mod error_responses;
 #[cfg(feature = "business_access")]
 mod operations;
 mod pages;
-mod refusals;
 
 use pinterest_httpmock::httpmock::MockServer;
 use pinterest_httpmock::scenario::REQUEST_ID;
 
-/// What came back, as text.
+/// A response, as text.
 #[derive(Debug, PartialEq)]
-struct Answer {
+struct Response {
     status: u16,
     content_type: String,
     body: String,
 }
 
 /// Sends a `GET` with these query parameters and checks what every scenario has in common.
-async fn get(server: &MockServer, path: &str, query: &[(&str, &str)]) -> Answer {
+async fn get(server: &MockServer, path: &str, query: &[(&str, &str)]) -> Response {
     let url = reqwest::Url::parse_with_params(&server.url(path), query).unwrap();
     let response = reqwest::get(url).await.unwrap();
     assert_eq!(response.headers()["x-pinterest-rid"], REQUEST_ID);
-    Answer {
+    Response {
         status: response.status().as_u16(),
         content_type: response.headers()["content-type"]
             .to_str()

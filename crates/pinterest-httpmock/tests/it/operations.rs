@@ -8,7 +8,7 @@ use pinterest_client::types::{
 use pinterest_client::{Client, Error};
 use pinterest_httpmock::MockServerExt;
 use pinterest_httpmock::httpmock::MockServer;
-use pinterest_httpmock::scenario::{Pages, REQUEST_ID, Refusal};
+use pinterest_httpmock::scenario::{ErrorResponse, Pages, REQUEST_ID};
 
 const INVITES: &str = r#"{
     "items": [
@@ -54,7 +54,8 @@ fn api_error<T: std::fmt::Debug>(
     }
 }
 
-/// When no mock matches, the server responds with status 404 and a body that is no error of the API.
+/// When no mock matches, the server responds with status 404 and a body that is no error of the
+/// API.
 fn is_unmatched<T>(result: &Result<T, Error>) -> bool {
     match result {
         Err(Error::Status { status, body, .. }) => {
@@ -257,7 +258,7 @@ async fn a_rejection_is_an_error_of_the_api() {
     let server = MockServer::start();
     server.get_invites(|when, then| {
         when.business_id(&business());
-        Refusal::rate_limited(7).answer(then.into_inner());
+        ErrorResponse::rate_limited(7).respond(then.into_inner());
     });
     let result = invites_of(&server, business().as_str()).await;
     let (status, headers, error) = api_error(result).unwrap();
@@ -270,7 +271,7 @@ async fn a_rejection_is_an_error_of_the_api() {
 async fn the_page_of_a_proxy_is_no_error_of_the_api() {
     let server = MockServer::start();
     server.get_invites(|_, then| {
-        Refusal::html(503).answer(then.into_inner());
+        ErrorResponse::html(503).respond(then.into_inner());
     });
     assert!(api_error(invites_of(&server, "1").await).is_none());
 }
@@ -284,7 +285,7 @@ async fn the_client_pages_through_a_list_behind_a_typed_matcher() {
             .page_size(2)
             .with_empty_page_after(1)
             .with_field("total", "3")
-            .answer(then.into_inner());
+            .respond(then.into_inner());
     });
     let client = client(&server);
     let (mut counts, mut bookmark) = (Vec::new(), None::<String>);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use pinterest_httpmock::httpmock::{Method, MockServer};
 use pinterest_httpmock::scenario::Pages;
 
-use crate::{Answer, get, panic_message};
+use crate::{Response, get, panic_message};
 
 const PATH: &str = "/businesses/1/members";
 
@@ -15,26 +15,27 @@ fn bookmark(page: &str) -> Option<String> {
     page["bookmark"].as_str().map(str::to_owned)
 }
 
-/// Follows bookmarks to the end, or to one that repeats, and returns each page with its bookmark written `..`.
+/// Follows bookmarks to the end, or to one that repeats, and returns each page with its bookmark
+/// written `..`.
 async fn follow(server: &MockServer) -> Vec<String> {
     let (mut pages, mut seen) = (Vec::new(), HashSet::new());
-    let mut answer = get(server, PATH, &[]).await;
+    let mut response = get(server, PATH, &[]).await;
     loop {
-        assert_eq!(answer.status, 200);
-        assert_eq!(answer.content_type, "application/json");
-        let Some(next) = bookmark(&answer.body) else {
-            pages.push(answer.body);
+        assert_eq!(response.status, 200);
+        assert_eq!(response.content_type, "application/json");
+        let Some(next) = bookmark(&response.body) else {
+            pages.push(response.body);
             return pages;
         };
         pages.push(
-            answer
+            response
                 .body
                 .replace(&serde_json::Value::from(next.as_str()).to_string(), ".."),
         );
         if !seen.insert(next.clone()) {
             return pages;
         }
-        answer = get(server, PATH, &[("bookmark", &next)]).await;
+        response = get(server, PATH, &[("bookmark", &next)]).await;
     }
 }
 
@@ -176,7 +177,7 @@ async fn a_page_can_be_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_bookmark_that_the_list_did_not_give_out_is_refused() {
+async fn a_bookmark_that_the_list_did_not_give_out_is_rejected() {
     let server = MockServer::start();
     Pages::of(["1", "2"]).page_size(1).serve(&server, PATH);
     let known = bookmark(&get(&server, PATH, &[]).await.body).unwrap();
@@ -190,7 +191,7 @@ async fn a_bookmark_that_the_list_did_not_give_out_is_refused() {
     for query in queries {
         assert_eq!(
             get(&server, PATH, query).await,
-            Answer {
+            Response {
                 status: 400,
                 content_type: "application/json".to_owned(),
                 body: r#"{"code": 1, "message": "Invalid bookmark."}"#.to_owned(),
@@ -201,7 +202,7 @@ async fn a_bookmark_that_the_list_did_not_give_out_is_refused() {
 }
 
 #[tokio::test]
-async fn only_get_requests_at_the_path_are_answered() {
+async fn only_get_requests_at_the_path_get_a_page() {
     let server = MockServer::start();
     let mock = Pages::of(["1"]).serve(&server, PATH);
     let http = reqwest::Client::new();
@@ -215,11 +216,11 @@ async fn only_get_requests_at_the_path_are_answered() {
 }
 
 #[tokio::test]
-async fn any_mock_can_answer_with_a_list() {
+async fn any_mock_can_respond_with_a_list() {
     let server = MockServer::start();
     let mock = server.mock(|when, then| {
         when.method(Method::POST).path("/search");
-        Pages::of(["1"]).answer(then);
+        Pages::of(["1"]).respond(then);
     });
     let response = reqwest::Client::new()
         .post(server.url("/search"))

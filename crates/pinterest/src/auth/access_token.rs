@@ -1,4 +1,4 @@
-//! A token that does not show itself.
+//! Access tokens, whose text is not shown.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,14 +10,15 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::{Error, ErrorKind};
 
-/// What a conversion token begins with.
+/// The prefix of conversion tokens.
 const CONVERSION_PREFIX: &str = "pinc";
 
 /// An access token. Its text is in no `Debug` output, error or trace. Clones share it.
 ///
-/// What is known about the token is checked before a request is sent: an operation that takes no token of its
-/// [`scheme`](Self::scheme) is refused with [`ErrorKind::Credentials`], one that needs a scope beyond its
-/// [`scopes`](Self::scopes) with [`ErrorKind::MissingScope`]. What is not known is left to the server.
+/// The known facts about the token are checked before a request is sent. A call of an operation
+/// that takes no token of its [`scheme`](Self::scheme) fails with [`ErrorKind::Credentials`]. A
+/// call of an operation that needs a scope beyond its [`scopes`](Self::scopes) fails with
+/// [`ErrorKind::MissingScope`]. Unknown facts are left to the server.
 ///
 /// ```
 /// use pinterest::auth::AccessToken;
@@ -38,9 +39,11 @@ struct Facts {
 }
 
 impl AccessToken {
-    /// A token as the authorization server issued it; surrounding white space is dropped.
+    /// Creates a token from the text that the authorization server issued, without surrounding
+    /// white space.
     ///
-    /// A token that begins with `pinc` is taken for a conversion token, any other for one of a user or of an app.
+    /// A token that begins with `pinc` counts as a conversion token, any other as one of a user or
+    /// an app.
     #[must_use]
     pub fn new(token: impl Into<String>) -> Self {
         let token: String = token.into();
@@ -61,15 +64,16 @@ impl AccessToken {
         }))
     }
 
-    /// A token that does nothing but send conversion events; see
-    /// [`OAuth::conversion_token`](super::OAuth::conversion_token), which makes one. Operations that do not take such
-    /// a token are refused before anything is sent.
+    /// Creates a conversion token, which can only send conversion events.
+    ///
+    /// [`OAuth::conversion_token`](super::OAuth::conversion_token) obtains one. Calls of operations
+    /// that do not take such a token fail before anything is sent.
     #[must_use]
     pub fn conversion(token: impl Into<String>) -> Self {
         Self::new(token).with_scheme(SecurityScheme::ConversionToken)
     }
 
-    /// Says what the token is allowed to do, so that a missing scope is found before a request is sent.
+    /// Sets the scopes of the token, so that a missing scope is found before a request is sent.
     #[must_use]
     pub fn with_scopes(mut self, scopes: impl IntoIterator<Item = impl Into<Scope>>) -> Self {
         let scopes = scopes.into_iter().map(Into::into).collect();
@@ -77,42 +81,42 @@ impl AccessToken {
         self
     }
 
-    /// Says which kind of token it is.
+    /// Sets the kind of the token.
     #[must_use]
     pub fn with_scheme(mut self, scheme: SecurityScheme) -> Self {
         Arc::make_mut(&mut self.0).scheme = Some(scheme);
         self
     }
 
-    /// The kind of token, as far as it is known. `None` stands for a token of a user or of an app.
+    /// Returns the kind of the token, if it is known. `None` is a token of a user or an app.
     #[must_use]
     pub fn scheme(&self) -> Option<SecurityScheme> {
         self.0.scheme
     }
 
-    /// What the token is allowed to do, if that is known.
+    /// Returns the scopes of the token, if they are known.
     #[must_use]
     pub fn scopes(&self) -> Option<&[Scope]> {
         self.0.scopes.as_deref()
     }
 
-    /// The text of the token, for storing it. Do not print it.
+    /// Returns the text of the token, to store it. Do not print it.
     #[must_use]
     pub fn expose_secret(&self) -> &str {
         self.0.secret.expose_secret()
     }
 
-    /// The text, still as a secret.
+    /// Returns the text as a secret.
     pub(crate) fn secret(&self) -> SecretString {
         self.0.secret.clone()
     }
 
-    /// Whether both have the same text, whatever is known about them.
+    /// Whether both have the same text, whatever their scheme and scopes.
     pub(crate) fn is_same_as(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0) || self.expose_secret() == other.expose_secret()
     }
 
-    /// The value of the `Authorization` header.
+    /// Returns the value of the `Authorization` header.
     pub(crate) fn header(&self) -> Result<HeaderValue, Error> {
         self.0
             .header
@@ -120,7 +124,7 @@ impl AccessToken {
             .map_err(|why| Error::new(ErrorKind::Credentials, why))
     }
 
-    /// The kinds that the token may be of.
+    /// Returns the kinds that the token may have.
     pub(super) fn possible_schemes(&self) -> &'static [SecurityScheme] {
         match self.scheme() {
             None => &[
@@ -130,7 +134,7 @@ impl AccessToken {
             Some(SecurityScheme::PinterestOauth2) => &[SecurityScheme::PinterestOauth2],
             Some(SecurityScheme::ClientCredentials) => &[SecurityScheme::ClientCredentials],
             Some(SecurityScheme::ConversionToken) => &[SecurityScheme::ConversionToken],
-            // App id and secret are no token, so nothing can be done with it.
+            // App id and secret are no access token, so no operation takes them here.
             Some(_) => &[],
         }
     }
@@ -143,10 +147,11 @@ fn bearer(token: &str) -> Result<HeaderValue, &'static str> {
     let first = token.split_whitespace().next().unwrap_or_default();
     if first.eq_ignore_ascii_case("bearer") {
         return Err(
-            "the access token begins with `Bearer`, which is added by itself; give only the token",
+            "the access token begins with `Bearer`, which is added automatically; give only the token",
         );
     }
-    // Others come from copying, as a byte order mark or a space without width does, and the server would only say no.
+    // Other characters, such as a byte order mark, come from copying. The server would respond with
+    // 401 and no reason.
     if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(
             "the access token has a space, or a character that is invisible or not ASCII; give only the token",
@@ -181,7 +186,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_becomes_a_header_without_the_line_end_of_its_file() {
+    fn a_token_becomes_a_header_without_a_trailing_newline() {
         let header = AccessToken::new("pina_1\n").header().unwrap();
         assert_eq!(header.to_str().unwrap(), "Bearer pina_1");
         assert!(header.is_sensitive());
@@ -216,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn the_kind_is_told_by_the_beginning_or_by_the_caller() {
+    fn the_kind_comes_from_the_prefix_or_the_caller() {
         assert_eq!(AccessToken::new("pina_1").scheme(), None);
         let conversion = Some(SecurityScheme::ConversionToken);
         assert_eq!(AccessToken::new(" pinc_1").scheme(), conversion);
@@ -224,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_about_a_token_leaves_its_clones_alone() {
+    fn setting_a_fact_of_a_token_does_not_change_its_clones() {
         let plain = AccessToken::new("pina_1");
         let scoped = plain.clone().with_scopes(["ads:read"]);
         assert_eq!(

@@ -1,4 +1,4 @@
-//! What an app shows to the authorization server.
+//! The id and secret with which an app identifies itself to the authorization server.
 
 use std::fmt;
 
@@ -6,7 +6,8 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::{Error, ErrorKind};
 
-/// An app as Pinterest registered it: its id, which is public, and its secret, which no `Debug` output shows.
+/// The id and the secret of an app that is registered with Pinterest. `Debug` does not show the
+/// secret.
 #[derive(Clone)]
 pub struct App {
     id: String,
@@ -14,7 +15,8 @@ pub struct App {
 }
 
 impl App {
-    /// The id and the secret that Pinterest's page of the app shows; surrounding white space is dropped.
+    /// Creates an app from the id and the secret that Pinterest's page of the app shows, without
+    /// surrounding white space.
     #[must_use]
     pub fn new(id: impl Into<String>, secret: impl Into<String>) -> Self {
         let (id, secret): (String, String) = (id.into(), secret.into());
@@ -24,7 +26,7 @@ impl App {
         }
     }
 
-    /// The app's id.
+    /// Returns the id.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
@@ -34,7 +36,7 @@ impl App {
         self.secret.expose_secret()
     }
 
-    /// Whether id and secret can be sent at all.
+    /// Checks that id and secret can be sent.
     pub(super) fn check(&self) -> Result<(), Error> {
         let why = if self.id.is_empty() {
             "the app id is empty"
@@ -72,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_sent_is_refused() {
+    fn an_id_or_a_secret_that_cannot_be_sent_is_rejected() {
         for (id, secret) in [("", "s"), ("1:2", "s"), ("1", " ")] {
             let error = App::new(id, secret).check().unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Configuration);

@@ -1,4 +1,4 @@
-//! Asking a user for permission: the page to send the user to, and what comes back from there.
+//! The authorization request: the page that asks a user for permission, and its callback.
 
 use std::fmt;
 
@@ -8,36 +8,37 @@ use url::{Url, form_urlencoded};
 use crate::error::redacted;
 use crate::{Error, ErrorKind};
 
-/// How many random bytes a state has.
+/// The number of random bytes in a state.
 const STATE_LENGTH: usize = 32;
 
-/// The most characters that a message repeats of what the callback says.
+/// The maximum number of characters that a message repeats from the callback.
 const SHOWN_LENGTH: usize = 100;
 
-/// A request for permission, made by [`OAuth::authorize_url`](super::OAuth::authorize_url).
+/// An authorization request, created by [`OAuth::authorize_url`](super::OAuth::authorize_url).
 pub struct Authorization {
     pub(super) url: Url,
     pub(super) state: AuthorizationState,
 }
 
 impl Authorization {
-    /// The page to send the user's browser to. It contains the state, so show it to that user only.
+    /// Returns the URL of the page that asks the user. It contains the state, so show it to that
+    /// user only.
     #[must_use]
     pub fn url(&self) -> &Url {
         &self.url
     }
 
-    /// What has to come back with the user. Keep it with the user's session.
+    /// Returns the state, which the callback must repeat. Keep it in the user's session.
     #[must_use]
     pub fn state(&self) -> &AuthorizationState {
         &self.state
     }
 
-    /// Takes the code out of the URL that the user came back with; see [`AuthorizationState::code_from`].
+    /// Extracts the code from the callback URL; see [`AuthorizationState::code_from`].
     ///
     /// # Errors
     ///
-    /// Those of [`AuthorizationState::code_from`].
+    /// Returns the errors of [`AuthorizationState::code_from`].
     pub fn code_from(&self, callback: &str) -> Result<AuthorizationCode, CallbackError> {
         self.state.code_from(callback)
     }
@@ -49,11 +50,11 @@ impl fmt::Debug for Authorization {
     }
 }
 
-/// What ties a callback to the request for permission: random text that only the user's session knows, so that nobody
-/// else can bring a code of their own into it.
+/// The state that ties a callback to its authorization request: random text that only the user's
+/// session knows, so that nobody else can inject a code.
 ///
-/// A web server keeps [`expose_secret`](Self::expose_secret) in the user's session between the two requests, and makes the
-/// state anew with [`new`](Self::new):
+/// A web server keeps [`expose_secret`](Self::expose_secret) in the user's session between the two
+/// requests, and recreates the state with [`new`](Self::new):
 ///
 /// ```
 /// use pinterest::auth::AuthorizationState;
@@ -72,7 +73,7 @@ pub struct AuthorizationState {
 }
 
 impl AuthorizationState {
-    /// The state of a request for permission that was made before, with the redirect URI of that request.
+    /// Recreates the state of an earlier authorization request, with its redirect URI.
     #[must_use]
     pub fn new(state: impl Into<String>, redirect_uri: impl Into<String>) -> Self {
         Self {
@@ -81,7 +82,7 @@ impl AuthorizationState {
         }
     }
 
-    /// 32 bytes of the operating system's randomness, in hexadecimal digits.
+    /// Creates a state from 32 random bytes of the operating system, in hexadecimal digits.
     pub(super) fn random(redirect_uri: String) -> Result<Self, Error> {
         let mut bytes = [0_u8; STATE_LENGTH];
         getrandom::fill(&mut bytes).map_err(|failure| {
@@ -95,20 +96,20 @@ impl AuthorizationState {
         Ok(Self::new(digits, redirect_uri))
     }
 
-    /// The text, for the user's session.
+    /// Returns the text, for the user's session.
     #[must_use]
     pub fn expose_secret(&self) -> &str {
         self.state.expose_secret()
     }
 
-    /// Takes the code out of the URL that the user came back with; path and query are enough.
+    /// Extracts the code from the callback URL; path and query are enough.
     ///
-    /// A callback with another state is not an answer to this request, and nothing else of it is looked at. Forget the
-    /// state once there is a code: it is good for one.
+    /// A callback with another state does not belong to this request, and the rest of it is
+    /// ignored. Forget the state once there is a code: it is valid for one callback.
     ///
     /// # Errors
     ///
-    /// [`CallbackError`] says what is wrong with the callback, or that the user has refused.
+    /// Returns a [`CallbackError`] if the callback is invalid or the user denied permission.
     pub fn code_from(&self, callback: &str) -> Result<AuthorizationCode, CallbackError> {
         let callback = callback.split('#').next().unwrap_or_default();
         let query = callback.split_once('?').map_or("", |(_, query)| query);
@@ -126,7 +127,7 @@ impl AuthorizationState {
         }
         if let Some(error) = all("error").first() {
             let description = all("error_description").into_iter().next();
-            return Err(CallbackError::refused(error, description.as_deref()));
+            return Err(CallbackError::rejected(error, description.as_deref()));
         }
         match all("code").as_slice() {
             [code] if !code.trim().is_empty() => {
@@ -138,7 +139,7 @@ impl AuthorizationState {
     }
 }
 
-/// Compares in a time that tells nothing about where the texts differ. An empty text is like no other.
+/// Compares texts in constant time. An empty text equals no other.
 fn same_text(given: &str, expected: &str) -> bool {
     let differences = given
         .bytes()
@@ -156,15 +157,17 @@ impl fmt::Debug for AuthorizationState {
     }
 }
 
-/// What a user's permission is worth: it is exchanged for tokens once, by
-/// [`OAuth::exchange`](super::OAuth::exchange), soon after it was given.
+/// An authorization code, which [`OAuth::exchange`](super::OAuth::exchange) exchanges for tokens.
+///
+/// It is valid once, and for a short time.
 pub struct AuthorizationCode {
     code: SecretString,
     redirect_uri: String,
 }
 
 impl AuthorizationCode {
-    /// A code whose state was checked elsewhere. `redirect_uri` is that of the request for permission.
+    /// Creates a code whose state has been checked already. `redirect_uri` is that of the
+    /// authorization request.
     #[must_use]
     pub fn new(code: impl Into<String>, redirect_uri: impl Into<String>) -> Self {
         Self {
@@ -191,35 +194,35 @@ impl fmt::Debug for AuthorizationCode {
     }
 }
 
-/// Why there is no code in a callback.
+/// The reason why a callback has no code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CallbackError {
-    /// The user, or Pinterest for the user, did not give permission (`access_denied`).
+    /// The user, or Pinterest on behalf of the user, denied permission (`access_denied`).
     Denied,
-    /// The request for permission was refused for another reason.
-    Refused {
-        /// The error as OAuth names it, such as `invalid_scope`.
+    /// The authorization request was rejected for another reason.
+    Rejected {
+        /// The error code of OAuth, such as `invalid_scope`.
         error: String,
-        /// What the server says about it, redacted and shortened.
+        /// The description of the server, redacted and shortened.
         description: Option<String>,
     },
-    /// There is no state: the callback is no answer to a request of this library.
+    /// There is no state: the callback does not belong to a request of this library.
     StateMissing,
-    /// The state is that of another request: the callback belongs to another session, or somebody made it up.
+    /// The state is that of another request: the callback belongs to another session, or is forged.
     StateWrong,
-    /// This part of the callback is there more than once.
+    /// The callback has this parameter more than once.
     Repeated(&'static str),
     /// There is neither a code nor an error.
     CodeMissing,
 }
 
 impl CallbackError {
-    fn refused(error: &str, description: Option<&str>) -> Self {
+    fn rejected(error: &str, description: Option<&str>) -> Self {
         if error == "access_denied" {
             return Self::Denied;
         }
-        Self::Refused {
+        Self::Rejected {
             error: redacted(error, SHOWN_LENGTH),
             description: description.map(|text| redacted(text, SHOWN_LENGTH)),
         }
@@ -230,14 +233,14 @@ impl fmt::Display for CallbackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Denied => f.write_str("the user did not give the app permission"),
-            Self::Refused { error, description } => {
-                write!(f, "the authorization page answered {error}")?;
+            Self::Rejected { error, description } => {
+                write!(f, "the authorization page responded with {error}")?;
                 description
                     .as_ref()
                     .map_or(Ok(()), |text| write!(f, ": {text}"))
             }
             Self::StateMissing => f.write_str(
-                "the callback has no state, so it is no answer to a request for permission",
+                "the callback has no state, so it does not belong to an authorization request",
             ),
             Self::StateWrong => f.write_str(
                 "the state of the callback is not that of this request; start again in the same session",
@@ -250,7 +253,7 @@ impl fmt::Display for CallbackError {
 
 impl std::error::Error for CallbackError {}
 
-/// [`ErrorKind::Credentials`], with the callback's own error as the source.
+/// Returns [`ErrorKind::Credentials`] with the callback error as the source.
 impl From<CallbackError> for Error {
     fn from(error: CallbackError) -> Self {
         Self::new(ErrorKind::Credentials, error.to_string()).with_source(error)
@@ -268,7 +271,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn refused(callback: &str) -> CallbackError {
+    fn rejected(callback: &str) -> CallbackError {
         let error = state().code_from(callback).unwrap_err();
         let shown = format!("{error} {error:?} {:?}", Error::from(error.clone()));
         assert!(!shown.contains("CANARY"), "{shown}");
@@ -291,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn a_callback_with_another_state_is_not_looked_at() {
+    fn a_callback_with_another_state_is_ignored() {
         for other in [
             "state=CANARYSTATF",
             "state=CANARYSTATE2",
@@ -299,16 +302,16 @@ mod tests {
             "state=",
         ] {
             let callback = format!("{REDIRECT}?{other}&error=access_denied&code=CANARYCODE");
-            assert_eq!(refused(&callback), CallbackError::StateWrong);
+            assert_eq!(rejected(&callback), CallbackError::StateWrong);
         }
         for missing in ["", "?code=CANARYCODE", "?code=1#state=CANARYSTATE"] {
             assert_eq!(
-                refused(&format!("{REDIRECT}{missing}")),
+                rejected(&format!("{REDIRECT}{missing}")),
                 CallbackError::StateMissing
             );
         }
         let twice = format!("{REDIRECT}?state=CANARYSTATE&code=1&state=CANARYSTATE");
-        assert_eq!(refused(&twice), CallbackError::Repeated("state"));
+        assert_eq!(rejected(&twice), CallbackError::Repeated("state"));
     }
 
     #[test]
@@ -321,21 +324,21 @@ mod tests {
     }
 
     #[test]
-    fn refusals_are_told_apart() {
-        let refused = |rest: &str| refused(&format!("/?state=CANARYSTATE&{rest}"));
-        assert_eq!(refused("error=access_denied"), CallbackError::Denied);
+    fn rejections_are_distinguished() {
+        let rejected = |rest: &str| rejected(&format!("/?state=CANARYSTATE&{rest}"));
+        assert_eq!(rejected("error=access_denied"), CallbackError::Denied);
         let other =
-            refused("error=invalid_scope&error_description=unknown+scope+for+pina_CANARYTOKEN");
+            rejected("error=invalid_scope&error_description=unknown+scope+for+pina_CANARYTOKEN");
         assert_eq!(
             other,
-            CallbackError::Refused {
+            CallbackError::Rejected {
                 error: "invalid_scope".into(),
                 description: Some("unknown scope for [token]".into())
             }
         );
-        assert_eq!(refused("code="), CallbackError::CodeMissing);
+        assert_eq!(rejected("code="), CallbackError::CodeMissing);
         assert_eq!(
-            refused("code=CANARY1&code=CANARY2"),
+            rejected("code=CANARY1&code=CANARY2"),
             CallbackError::Repeated("code")
         );
     }

@@ -1,4 +1,4 @@
-//! Tokens of an app itself.
+//! The credentials of an app itself.
 
 use std::fmt;
 use std::future::Future;
@@ -15,13 +15,15 @@ use super::{AccessToken, Credentials, OAuth, ReplacementFuture, TokenFuture};
 use crate::lock::lock;
 use crate::{Environment, Error, ErrorKind};
 
-/// Tokens of an app itself, which act for the account that owns the app; no user is asked. About a third of the API's
-/// operations take them.
+/// The credentials of an app itself, which act for the account that owns the app.
 ///
-/// Clones share the token. However many calls need a new one, the server is asked once; it is asked again ten minutes
-/// before the token expires, or when the server refuses it. Nothing is stored. After a failure the server is left alone for as
-/// long as it asks, at least for a second, and for up to half a minute while it goes on failing; calls that need a token fail
-/// with the same error meanwhile.
+/// No user has to give permission. About a third of the API's operations take such tokens.
+///
+/// Clones share the token. All calls that need a new one share one request for it. A new token is
+/// requested ten minutes before the old one expires, or when the server rejects it. Nothing is
+/// stored. After a failure no token is requested for as long as the server asks, and for at least
+/// one second, which grows to half a minute while requests fail. Meanwhile, calls that need a token
+/// fail with the same error.
 ///
 /// ```
 /// use pinterest::auth::{App, ClientCredentials, OAuth};
@@ -34,7 +36,7 @@ use crate::{Environment, Error, ErrorKind};
 pub struct ClientCredentials(Arc<Renewal<AppGrant>>);
 
 impl ClientCredentials {
-    /// Tokens for these scopes. Nothing is sent yet.
+    /// Creates credentials for these scopes. Nothing is sent yet.
     #[must_use]
     pub fn new(oauth: OAuth, scopes: impl IntoIterator<Item = impl Into<Scope>>) -> Self {
         let grant = AppGrant {
@@ -56,9 +58,9 @@ impl Credentials for ClientCredentials {
     fn replacement<'a>(
         &'a self,
         _: &'static Operation,
-        refused: &'a AccessToken,
+        rejected: &'a AccessToken,
     ) -> ReplacementFuture<'a> {
-        Box::pin(self.0.replacement(refused))
+        Box::pin(self.0.replacement(rejected))
     }
 
     fn schemes(&self) -> &[SecurityScheme] {
@@ -82,7 +84,7 @@ struct AppGrant {
     oauth: OAuth,
     scopes: Vec<Scope>,
     clock: Clock,
-    /// After a failure.
+    /// The pause after a failure.
     pause: Mutex<Pause>,
 }
 
@@ -96,7 +98,10 @@ impl AppGrant {
         let tokens = granted.map_err(|error| pause.begin(error, self.clock.now()))?;
         pause.end();
         let token = tokens.access_token().cloned().ok_or_else(|| {
-            Error::new(ErrorKind::Decode, "there is no access token in the answer")
+            Error::new(
+                ErrorKind::Decode,
+                "there is no access token in the response",
+            )
         })?;
         Ok(Obtained {
             token,

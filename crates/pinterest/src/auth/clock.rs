@@ -1,11 +1,11 @@
-//! The time, which tests set.
+//! The clock, which tests replace.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// Where the time comes from. The system's clock is used, and not one that only counts, since expiries are kept over
-/// restarts.
+/// The source of the time. It is the system clock and not a monotonic one, as expiries outlive the
+/// process.
 #[derive(Clone)]
 pub(super) struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
 

@@ -1,18 +1,21 @@
-//! Several credentials, one of which is chosen for each operation.
+//! A set of credentials, one of which is chosen for each operation.
 
 use std::sync::Arc;
 
 use pinterest_client::operation::{Operation, SecurityRequirement, SecurityScheme};
 
-use super::authorisation_check::described;
+use super::authorization_check::described;
 use super::{AccessToken, Credentials, ReplacementFuture, TokenFuture};
 use crate::{Environment, Error, ErrorKind, QuotaOwner};
 
-/// Several credentials. Each operation gets the token of the first kind that it takes, in the order of its
-/// [`security`](Operation::security), for which there are credentials here; of several for one kind, those that were added
-/// first are used.
+/// A set of credentials, one of which is chosen for each operation.
 ///
-/// When the chosen credentials fail, the call fails: another kind of token may act for another account.
+/// An operation lists the kinds of tokens that it takes in its [`security`](Operation::security).
+/// It gets the first of these for which there are credentials in the set. Of several credentials
+/// for one kind, the ones that were added first are used.
+///
+/// When the chosen credentials fail, the call fails: another kind of token may act for another
+/// account.
 ///
 /// ```
 /// use pinterest::auth::{AccessToken, App, ClientCredentials, CredentialSet, OAuth};
@@ -30,7 +33,7 @@ pub struct CredentialSet {
 }
 
 impl CredentialSet {
-    /// No credentials.
+    /// Creates an empty set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -91,11 +94,11 @@ impl Credentials for CredentialSet {
     fn replacement<'a>(
         &'a self,
         operation: &'static Operation,
-        refused: &'a AccessToken,
+        rejected: &'a AccessToken,
     ) -> ReplacementFuture<'a> {
         Box::pin(async move {
             let chosen = self.chosen(operation.security)?;
-            chosen.replacement(operation, refused).await
+            chosen.replacement(operation, rejected).await
         })
     }
 

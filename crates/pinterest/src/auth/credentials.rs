@@ -1,4 +1,4 @@
-//! The trait behind every kind of credentials.
+//! The trait of credentials.
 
 use std::fmt;
 use std::future::Future;
@@ -10,17 +10,17 @@ use pinterest_client::operation::{Operation, SecurityScheme};
 use super::AccessToken;
 use crate::{Environment, Error, QuotaOwner};
 
-/// What [`Credentials::access_token`] returns.
+/// The future that [`Credentials::access_token`] returns.
 pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, Error>> + Send + 'a>>;
 
-/// What [`Credentials::replacement`] returns.
+/// The future that [`Credentials::replacement`] returns.
 pub type ReplacementFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Option<AccessToken>, Error>> + Send + 'a>>;
 
-/// Gives each request its access token.
+/// Provides the access token of each request.
 ///
-/// [`AccessToken`] itself is the simplest implementation: the same token for every request. Implement the trait to
-/// read tokens from a vault or to choose them by operation.
+/// [`AccessToken`] itself is the simplest implementation: the same token for every request.
+/// Implement the trait to read tokens from a vault or to choose them by operation.
 ///
 /// ```
 /// use pinterest::auth::{AccessToken, Credentials, TokenFuture};
@@ -41,33 +41,36 @@ pub type ReplacementFuture<'a> =
 ///
 /// `Debug` must not show the token.
 pub trait Credentials: fmt::Debug + Send + Sync {
-    /// The token for one request of `operation`.
+    /// Returns the token for one request of `operation`.
     ///
     /// # Errors
     ///
-    /// Whatever keeps the token away; [`Error::credentials`] makes one. The request is not sent then.
+    /// Returns an error if there is no token; [`Error::credentials`] creates one. The request is
+    /// then not sent.
     fn access_token<'a>(&'a self, operation: &'static Operation) -> TokenFuture<'a>;
 
-    /// Another token, after the server refused this one with status 401; `None`, the default, when there is none.
+    /// Returns another token after the server rejected this one with status 401, or `None` if there
+    /// is none. The default implementation returns `None`.
     ///
-    /// It is asked for once a call: when the server refuses the replacement too, the call fails. Of many calls that were
-    /// refused at once each asks, so an implementation that renews tokens does so once, and compares `refused` with
-    /// what it has by then.
+    /// It is called once per call: when the server rejects the replacement too, the call fails.
+    /// When many calls are rejected at the same time, each of them asks for a replacement. An
+    /// implementation that refreshes tokens should therefore compare `rejected` with its present
+    /// token, and refresh once for all of them.
     ///
     /// # Errors
     ///
-    /// Whatever keeps the token away. The call fails with it.
+    /// Returns an error if the replacement cannot be obtained. The call fails with it.
     fn replacement<'a>(
         &'a self,
         operation: &'static Operation,
-        refused: &'a AccessToken,
+        rejected: &'a AccessToken,
     ) -> ReplacementFuture<'a> {
-        let _ = (operation, refused);
+        let _ = (operation, rejected);
         Box::pin(async { Ok(None) })
     }
 
-    /// The kinds of tokens that [`access_token`](Self::access_token) can give, by which
-    /// sets of credentials choose. All, unless said otherwise.
+    /// Returns the kinds of tokens that [`access_token`](Self::access_token) can return, by which
+    /// sets of credentials choose. The default implementation returns all.
     fn schemes(&self) -> &[SecurityScheme] {
         &[
             SecurityScheme::PinterestOauth2,
@@ -94,8 +97,11 @@ pub trait Credentials: fmt::Debug + Send + Sync {
         Ok(())
     }
 
-    /// Whose rate limits the calls of `operation` count against: calls with equal owners share their limits. Unless said
-    /// otherwise, all calls have the same owner; credentials that choose between the tokens of several users say which.
+    /// Returns the owner of the rate limits that calls of `operation` count against.
+    ///
+    /// Calls with equal owners share their limits. The default implementation returns the same
+    /// owner for all calls. Credentials that choose between the tokens of several users override
+    /// it.
     fn quota_owner(&self, operation: &'static Operation) -> QuotaOwner {
         let _ = operation;
         QuotaOwner::default()

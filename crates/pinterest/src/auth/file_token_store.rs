@@ -1,4 +1,4 @@
-//! Tokens in a file that several processes may use.
+//! A store of tokens in a file, which several processes may use.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -11,33 +11,36 @@ use super::token_file::{self, FileLock};
 use super::{LoadFuture, LockFuture, LockedTokens, SaveFuture, TokenStore, Tokens};
 use crate::{Error, ErrorKind};
 
-/// How long to wait for others who use the same file, unless set otherwise. Whoever has the lock may need two exchanges with
-/// the authorization server, each of which may take [`DEFAULT_TOKEN_TIMEOUT`](super::DEFAULT_TOKEN_TIMEOUT).
+/// The default of [`FileTokenStore::with_lock_timeout`]: one minute.
+///
+/// The owner of the lock may need two exchanges with the authorization server, each of which may
+/// take [`DEFAULT_TOKEN_TIMEOUT`](super::DEFAULT_TOKEN_TIMEOUT).
 pub const DEFAULT_LOCK_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The pause after the first and after later tries to get the lock: each is twice as long as the one before.
+/// The pause after the first attempt to get the lock. Each further pause is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(5);
 const LONGEST_PAUSE: Duration = Duration::from_millis(200);
 
-/// Keeps tokens in a file, as JSON with their secrets, for all processes on this machine that use them.
+/// Stores tokens in a file, as JSON with their secrets, for all processes on this machine.
 ///
-/// - The file is replaced as a whole and written through to the disk before it takes the place of the old one, so a crash at
-///   any moment leaves the old tokens or the new ones.
-/// - On Unix only its owner may read it (mode 0600). Elsewhere it has the permissions that its folder gives it.
-/// - A second file beside it, with `.lock` at the end of its name, is locked while tokens are refreshed. It stays, empty.
-///   The lock ends with the process that has it, also when that is killed. It holds between processes of one machine;
-///   on a network file system it is worth what that makes of it.
-/// - Symbolic links are followed, also those to a file that is not there yet: what they lead to is locked and replaced, and the
-///   links stay.
+/// - The file is replaced as a whole. The new file is synced to the disk before it replaces the old
+///   one, so a crash at any time leaves the old tokens or the new ones.
+/// - On Unix only its owner may read it (mode 0600). On other systems it has the permissions that
+///   it inherits from its folder.
+/// - A second file, whose name has `.lock` appended, is locked while tokens are refreshed. It
+///   stays, empty. The lock ends with its process, even when that is killed. It excludes processes
+///   of one machine; on a network file system it depends on that system.
+/// - Symbolic links are followed, even to a file that does not exist yet: the target is locked and
+///   replaced, and the links stay.
 ///
-/// What is not the JSON of tokens is an error and is never overwritten.
+/// A file that is not the JSON of tokens is an error, and is never overwritten.
 ///
 /// ```no_run
 /// use pinterest::auth::{App, FileTokenStore, OAuth, Tokens, UserCredentials};
 ///
 /// let oauth = OAuth::new(App::new("1234567", "the app's secret"));
 /// let store = FileTokenStore::new("/var/lib/my-shop/pinterest-tokens.json");
-/// // The tokens given here are used until there are some in the file.
+/// // These tokens are used until the file has tokens.
 /// let credentials = UserCredentials::new(oauth, Tokens::from_refresh_token("pinr..."), store);
 /// ```
 #[derive(Clone, Debug)]
@@ -47,7 +50,8 @@ pub struct FileTokenStore {
 }
 
 impl FileTokenStore {
-    /// A store in the file `path`. Its folder must exist; the file need not. Nothing is opened yet.
+    /// Creates a store in the file `path`. Its folder must exist; the file need not. Nothing is
+    /// opened yet.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self {
@@ -56,15 +60,15 @@ impl FileTokenStore {
         }
     }
 
-    /// How long to wait for others who use the same file. Default: [`DEFAULT_LOCK_TIMEOUT`], one minute. A refresh waits for
-    /// five minutes at most.
+    /// Sets how long to wait for other users of the same file. Default: [`DEFAULT_LOCK_TIMEOUT`],
+    /// one minute. A refresh waits for five minutes at most.
     #[must_use]
     pub fn with_lock_timeout(mut self, timeout: Duration) -> Self {
         self.lock_timeout = timeout;
         self
     }
 
-    /// The file.
+    /// Returns the path of the file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
@@ -78,14 +82,14 @@ impl FileTokenStore {
             Ok((path, lock))
         })
         .await?;
-        // None: later than any clock can show.
+        // `None` is beyond the range of the clock.
         let give_up = Instant::now().checked_add(self.lock_timeout);
         let mut pause = FIRST_PAUSE;
         while !lock.try_lock()? {
             let left = give_up.map(|time| time.saturating_duration_since(Instant::now()));
             if left.is_some_and(|left| left.is_zero()) {
                 let message = format!(
-                    "the lock of the token file {} was not to be had within {} s; another process has it, or another part of this one",
+                    "the token file {} could not be locked within {} s; another process has the lock, or another part of this one",
                     path.display(),
                     self.lock_timeout.as_secs_f32()
                 );
@@ -109,7 +113,7 @@ impl TokenStore for FileTokenStore {
         })
     }
 
-    /// Needs no lock, since the file is only ever replaced as a whole.
+    /// Reads the file without the lock, as it is only ever replaced as a whole.
     fn peek(&self) -> LoadFuture<'_> {
         load(self.path.clone())
     }
@@ -135,7 +139,7 @@ impl LockedTokens for LockedFile {
     }
 }
 
-/// Work that runs to its end even when nobody waits any more, and stays locked until then.
+/// Runs the work to its end with the lock, even when nobody waits for it.
 fn keeping<T>(lock: Arc<FileLock>, work: impl FnOnce() -> T) -> T {
     let done = work();
     drop(lock);
@@ -152,12 +156,12 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Does what may wait for the disk where it keeps no task from running.
+/// Runs work that may wait for the disk in a thread for blocking work.
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| {
-        let message = "the work on the token file was broken off, since the runtime ends";
+        let message = "the work on the token file was aborted, since the runtime ends";
         Err(Error::new(ErrorKind::Credentials, message))
     })
 }
@@ -167,7 +171,7 @@ mod tests {
     use super::*;
     use crate::auth::token_file::tests::Folder;
 
-    /// A runtime with one thread for what waits for the disk, so that it is done one after the other.
+    /// A runtime with one thread for blocking work, which is therefore done in order.
     fn runtime() -> tokio::runtime::Runtime {
         tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -177,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_save_that_nobody_waits_for_keeps_the_lock_to_its_end() {
+    fn a_save_that_nobody_waits_for_holds_the_lock_to_its_end() {
         let folder = Folder::new("abandoned");
         let path = folder.0.join("tokens.json");
         runtime().block_on(async {
@@ -200,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn the_lock_is_kept_while_the_work_is_done_and_not_longer() {
+    fn the_lock_is_held_while_the_work_is_done_and_not_longer() {
         let folder = Folder::new("keeping");
         let path = folder.0.join("tokens.json.lock");
         let open = || FileLock::open(&path).unwrap();

@@ -1,21 +1,21 @@
-//! Where the access token of a request comes from.
+//! Credentials, which provide the access token of a request.
 //!
 //! | what you have | what to use |
 //! |---|---|
 //! | an access token | [`AccessToken`] |
-//! | tokens of a user, to be renewed | [`UserCredentials`] |
+//! | tokens of a user, to be refreshed | [`UserCredentials`] |
 //! | only an app's id and secret | [`ClientCredentials`] |
 //! | a conversion token | [`AccessToken::conversion`] |
 //! | several of these | [`CredentialSet`] |
 //! | a vault, or rules of your own | an implementation of [`Credentials`] |
 //!
-//! [`OAuth`] gets the tokens in the first place; a [`TokenStore`] keeps them. No secret is in the `Debug` output of any of
-//! these, nor in an error or a trace.
+//! [`OAuth`] obtains the first tokens; a [`TokenStore`] stores them. The `Debug` output of these
+//! types shows no secret, and neither does an error or a trace.
 
 mod access_token;
 mod app;
-mod authorisation_check;
 mod authorization;
+mod authorization_check;
 mod client_credentials;
 mod clock;
 mod credential_set;
@@ -25,9 +25,9 @@ mod oauth;
 mod pause;
 mod renewal;
 mod rotation;
-mod token_answer;
 mod token_endpoint;
 mod token_file;
+mod token_response;
 mod token_store;
 mod tokens;
 mod user_credentials;
@@ -48,6 +48,6 @@ pub use token_store::{
 pub use tokens::{RefreshToken, Tokens};
 pub use user_credentials::UserCredentials;
 
-pub(crate) use authorisation_check::authorise;
+pub(crate) use authorization_check::authorize;
 pub(crate) use credentials::Rejected;
 pub(crate) use variables::{CredentialsSource, Variables};

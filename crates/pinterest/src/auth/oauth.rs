@@ -8,27 +8,31 @@ use pinterest_client::operation::{SecurityRequirement, SecurityScheme};
 use pinterest_client::types::Scope;
 use url::Url;
 
-use super::authorisation_check::check;
 use super::authorization::{Authorization, AuthorizationCode, AuthorizationState};
+use super::authorization_check::check;
 use super::token_endpoint::TokenEndpoint;
 use super::{AccessToken, App, RefreshToken, Tokens};
 use crate::retry::Retries;
 use crate::{Environment, Error, ErrorKind, NoRetries, RetryPolicy};
 
-/// How long one exchange with the authorization server may take in all, unless set otherwise. It is shorter than
-/// [`DEFAULT_LOCK_TIMEOUT`](super::DEFAULT_LOCK_TIMEOUT), for which another process waits meanwhile.
+/// The default timeout of one exchange with the authorization server: twenty seconds.
+///
+/// It is shorter than [`DEFAULT_LOCK_TIMEOUT`](super::DEFAULT_LOCK_TIMEOUT), for which another
+/// process waits meanwhile.
 pub const DEFAULT_TOKEN_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The page that asks a user for permission. It is the same for the sandbox.
 const AUTHORIZE_PAGE: &str = "https://www.pinterest.com/oauth/";
 
-/// What the description says that making a conversion token needs; its operation is there with the feature `oauth` only.
+/// The security of the operation that creates conversion tokens, which exists with the feature
+/// `oauth` only.
 const CONVERSION_TOKEN_SECURITY: [SecurityRequirement; 1] = [SecurityRequirement::new(
     SecurityScheme::PinterestOauth2,
     &["ads:write"],
 )];
 
-/// Gets tokens for an app: asks users for permission, exchanges codes, refreshes, revokes.
+/// The OAuth exchanges of an app: it requests authorization, exchanges codes, and refreshes and
+/// revokes tokens.
 ///
 /// It is cheap to clone, and clones share connections. App id and secret go to one environment
 /// only: the one that [`with_environment`](Self::with_environment) sets. Without it, credentials
@@ -59,11 +63,11 @@ pub struct OAuth {
     http: Option<reqwest::Client>,
     timeout: Duration,
     retries: Retries,
-    /// Made when it is needed first, and anew when a setting changes.
+    /// Created on first use, and again after a setting has changed.
     endpoint: Arc<OnceLock<TokenEndpoint>>,
 }
 
-/// Without the HTTP client that was set up elsewhere, whose headers may hold secrets.
+/// Leaves out the HTTP client, whose default headers may hold secrets.
 impl fmt::Debug for OAuth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OAuth")
@@ -74,7 +78,7 @@ impl fmt::Debug for OAuth {
 }
 
 impl OAuth {
-    /// The exchanges of an app. Nothing is sent.
+    /// Creates the exchanges of an app. Nothing is sent.
     #[must_use]
     pub fn new(app: App) -> Self {
         Self {
@@ -99,8 +103,10 @@ impl OAuth {
         self
     }
 
-    /// Sends requests with a client that was set up elsewhere. Give it `reqwest::redirect::Policy::none()`. Whatever its
-    /// redirect policy, no body with a secret is sent to where a redirect leads, and an answer from there is not used.
+    /// Sends requests with this HTTP client. Give it `reqwest::redirect::Policy::none()`.
+    ///
+    /// Whatever its redirect policy, no body with a secret is sent to the target of a redirect, and
+    /// a response from there is not used.
     #[must_use]
     pub fn with_http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
@@ -108,8 +114,8 @@ impl OAuth {
         self
     }
 
-    /// How long one exchange may take in all, its attempts and the waits between them included. Default:
-    /// [`DEFAULT_TOKEN_TIMEOUT`], twenty seconds.
+    /// Sets the timeout of one exchange, including its attempts and the waits between them.
+    /// Default: [`DEFAULT_TOKEN_TIMEOUT`], twenty seconds.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -117,9 +123,11 @@ impl OAuth {
         self
     }
 
-    /// Decides how often a request is sent again, and after which wait. A refresh token or a code may be used up by a
-    /// request whose answer was lost, so they are sent again only when the server certainly did not act. Default:
+    /// Sets how often a request is retried, and after which wait. Default:
     /// [`Backoff::default`](crate::Backoff).
+    ///
+    /// A request whose response was lost may have used up its refresh token or code. Such a request
+    /// is retried only if the server definitely did not act.
     #[must_use]
     pub fn with_retry_policy(mut self, policy: impl RetryPolicy + 'static) -> Self {
         self.retries.policy = Arc::new(policy);
@@ -139,14 +147,16 @@ impl OAuth {
         self.with_retry_policy(NoRetries)
     }
 
-    /// Makes the address of the page that asks a user for permission, with a random state. Nothing is sent.
+    /// Creates an authorization request: the URL of the page that asks a user for permission, with
+    /// a random state. Nothing is sent.
     ///
-    /// `redirect_uri` is where the page sends the user afterwards; it must be one of those that the app is registered with,
-    /// letter for letter.
+    /// The page redirects the user to `redirect_uri`, which must be exactly one of the URIs that
+    /// the app is registered with.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`] when the redirect URI is no URL, no scope is asked for, or the app has no id.
+    /// Returns [`ErrorKind::Configuration`] if the redirect URI is not a URL, if there is no scope,
+    /// or if the app has no id.
     pub fn authorize_url(
         &self,
         redirect_uri: &str,
@@ -154,9 +164,9 @@ impl OAuth {
     ) -> Result<Authorization, Error> {
         self.app.check()?;
         let scopes = list_of(scopes)?;
-        let refuse = |why: String| Error::new(ErrorKind::Configuration, why);
+        let invalid = |why: String| Error::new(ErrorKind::Configuration, why);
         Url::parse(redirect_uri)
-            .map_err(|error| refuse(format!("the redirect URI cannot be used: {error}")))?;
+            .map_err(|error| invalid(format!("the redirect URI cannot be used: {error}")))?;
         let state = AuthorizationState::random(redirect_uri.to_owned())?;
         let parameters = [
             ("client_id", self.app.id()),
@@ -165,38 +175,45 @@ impl OAuth {
             ("scope", &scopes),
             ("state", state.expose_secret()),
         ];
-        let url = Url::parse_with_params(AUTHORIZE_PAGE, parameters)
-            .map_err(|error| refuse(format!("the authorization page cannot be named: {error}")))?;
+        let url = Url::parse_with_params(AUTHORIZE_PAGE, parameters).map_err(|error| {
+            invalid(format!(
+                "the URL of the authorization page cannot be built: {error}"
+            ))
+        })?;
         Ok(Authorization { url, state })
     }
 
-    /// Exchanges the code that a user came back with for tokens. A code is good for one exchange, whatever comes of it.
+    /// Exchanges the code of a callback for tokens. A code is valid for one exchange, even if that
+    /// fails.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Credentials`] when the server refuses the app; [`ErrorKind::Api`] with what the server answered when
-    /// it refuses the code; what the network may bring.
+    /// Returns [`ErrorKind::Credentials`] if the server rejects the app, [`ErrorKind::Api`] with
+    /// the response if it rejects the code, or a network error.
     pub async fn exchange(&self, code: AuthorizationCode) -> Result<Tokens, Error> {
         self.endpoint()?.exchange(&code).await
     }
 
-    /// Buys new tokens with a refresh token. Store the refresh token of the answer before anything else: the old one may
-    /// be good no longer. [`UserCredentials`](super::UserCredentials) does all that by itself.
+    /// Exchanges a refresh token for new tokens.
+    ///
+    /// Store the new refresh token before anything else: the old one may no longer be valid.
+    /// [`UserCredentials`](super::UserCredentials) does this automatically.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::ReauthorizationRequired`] when the refresh token is expired, used up or revoked;
-    /// [`ErrorKind::Credentials`] when the server refuses the app; [`ErrorKind::Api`] for other answers; what the network
-    /// may bring.
+    /// Returns [`ErrorKind::ReauthorizationRequired`] if the refresh token is expired, used up or
+    /// revoked, [`ErrorKind::Credentials`] if the server rejects the app, [`ErrorKind::Api`] for
+    /// other error responses, or a network error.
     pub async fn refresh(&self, refresh_token: &RefreshToken) -> Result<Tokens, Error> {
         self.endpoint()?.refresh(refresh_token, None).await
     }
 
-    /// Like [`refresh`](Self::refresh), for fewer scopes than the user has granted.
+    /// Exchanges a refresh token for tokens with fewer scopes than the user has granted.
     ///
     /// # Errors
     ///
-    /// Those of [`refresh`](Self::refresh); [`ErrorKind::Configuration`] when there is no scope.
+    /// Returns the errors of [`refresh`](Self::refresh), or [`ErrorKind::Configuration`] if there
+    /// is no scope.
     pub async fn refresh_with_scopes(
         &self,
         refresh_token: &RefreshToken,
@@ -206,12 +223,14 @@ impl OAuth {
         self.endpoint()?.refresh(refresh_token, Some(&scopes)).await
     }
 
-    /// Gets a token of the app itself, which acts for the account that owns the app. There is no refresh token with it.
+    /// Obtains a token of the app itself, which acts for the account that owns the app. It has no
+    /// refresh token.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Credentials`] when the server refuses the app; [`ErrorKind::Configuration`] when there is no scope;
-    /// [`ErrorKind::Api`] for other answers; what the network may bring.
+    /// Returns [`ErrorKind::Credentials`] if the server rejects the app,
+    /// [`ErrorKind::Configuration`] if there is no scope, [`ErrorKind::Api`] for other error
+    /// responses, or a network error.
     pub async fn client_credentials(
         &self,
         scopes: impl IntoIterator<Item = impl Into<Scope>>,
@@ -220,22 +239,22 @@ impl OAuth {
         self.endpoint()?.client_credentials(&scopes).await
     }
 
-    /// Makes an access token useless at once. Pinterest does so for tokens of system users only.
+    /// Revokes an access token. Pinterest allows this for tokens of system users only.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Credentials`] when the server refuses the app; [`ErrorKind::Api`] for other answers; what the network
-    /// may bring.
+    /// Returns [`ErrorKind::Credentials`] if the server rejects the app, [`ErrorKind::Api`] for
+    /// other error responses, or a network error.
     pub async fn revoke_access_token(&self, token: &AccessToken) -> Result<(), Error> {
         let endpoint = self.endpoint()?;
         endpoint.revoke(token.expose_secret(), "access_token").await
     }
 
-    /// Makes a refresh token useless at once. Pinterest does so for tokens of system users only.
+    /// Revokes a refresh token. Pinterest allows this for tokens of system users only.
     ///
     /// # Errors
     ///
-    /// Those of [`revoke_access_token`](Self::revoke_access_token).
+    /// Returns the errors of [`revoke_access_token`](Self::revoke_access_token).
     pub async fn revoke_refresh_token(&self, token: &RefreshToken) -> Result<(), Error> {
         let endpoint = self.endpoint()?;
         endpoint
@@ -243,12 +262,14 @@ impl OAuth {
             .await
     }
 
-    /// Makes a long-lived token that does nothing but send conversion events, for servers that should not hold more.
+    /// Obtains a long-lived token that can only send conversion events, for servers that need
+    /// nothing else.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingScope`] when `token` is known to lack `ads:write`; [`ErrorKind::Credentials`] when it is not
-    /// that of a user; [`ErrorKind::Api`] with what the server answered when it refuses; what the network may bring.
+    /// Returns [`ErrorKind::MissingScope`] if `token` is known to lack `ads:write`,
+    /// [`ErrorKind::Credentials`] if it is not the token of a user, [`ErrorKind::Api`] for error
+    /// responses, or a network error.
     pub async fn conversion_token(&self, token: &AccessToken) -> Result<AccessToken, Error> {
         check(&CONVERSION_TOKEN_SECURITY, token)?;
         self.endpoint()?.conversion_token(token).await
@@ -302,13 +323,13 @@ impl OAuth {
     }
 }
 
-/// Scopes as Pinterest takes them.
+/// Joins scopes in the format of Pinterest.
 pub(super) fn list_of(scopes: impl IntoIterator<Item = impl Into<Scope>>) -> Result<String, Error> {
     let scopes: Vec<Scope> = scopes.into_iter().map(Into::into).collect();
     if scopes.is_empty() {
         return Err(Error::new(
             ErrorKind::Configuration,
-            "no scope is asked for, so the token could do nothing",
+            "there is no scope, so the token could do nothing",
         ));
     }
     let names: Vec<&str> = scopes.iter().map(Scope::as_str).collect();

@@ -1,17 +1,18 @@
-//! Not asking a server again at once after it has failed, however many calls need its answer.
+//! The pause between a failed request for tokens and the next one.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use crate::{Error, ErrorKind};
 
-/// The pause after a first failure that may pass; each further one in a row makes it twice as long.
+/// The pause after a first transient failure. Each further failure in a row doubles it.
 const FIRST: Duration = Duration::from_secs(1);
 
-/// The longest pause, unless the server asks for more; also the one after a refusal that somebody has to do something about.
+/// The longest pause, unless the server asks for more. It is also the pause after a rejection of
+/// the app, which does not end without a change.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// The last failure in a row, and until when it stands for what the server would say.
+/// The last failure in a row, which is returned in place of a request for some time.
 #[derive(Default)]
 pub(super) struct Pause {
     failures: u32,
@@ -25,9 +26,9 @@ struct Last {
 }
 
 impl Pause {
-    /// Begins a pause, if `error` shows that a server was asked, and gives the error back.
+    /// Begins a pause, unless `error` says that no request was sent, and returns the error.
     pub(super) fn begin(&mut self, error: Error, now: SystemTime) -> Error {
-        if was_never_asked(&error) {
+        if was_never_sent(&error) {
             return error;
         }
         let backoff = match error.kind() {
@@ -44,21 +45,21 @@ impl Pause {
         last.error.shared()
     }
 
-    /// The failure that stands, while it does.
+    /// Returns the last failure during the pause.
     pub(super) fn error(&self, now: SystemTime) -> Option<Error> {
         let last = self.last.as_ref()?;
-        // A clock that was put back must not make it longer.
+        // A clock that was set back must not make it longer.
         let passed = now.duration_since(last.since).ok()?;
         (passed < last.length).then(|| last.error.shared())
     }
 
-    /// The server has answered as it should.
+    /// Ends the pause after a success.
     pub(super) fn end(&mut self) {
         *self = Self::default();
     }
 }
 
-fn was_never_asked(error: &Error) -> bool {
+fn was_never_sent(error: &Error) -> bool {
     matches!(
         error.kind(),
         ErrorKind::Configuration | ErrorKind::InvalidRequest
@@ -82,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_pass_is_tried_again_soon_and_then_less_often() {
+    fn transient_failures_double_the_pause() {
         let mut pause = Pause::default();
         assert!(pause.error(at(0)).is_none());
         for seconds in [1, 2, 4, 8, 16, 30, 30] {
@@ -97,9 +98,9 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_and_advice_of_the_server_last_longer() {
+    fn a_rejection_and_advice_of_the_server_last_longer() {
         let mut pause = Pause::default();
-        pause.begin(Error::credentials("refused"), at(100));
+        pause.begin(Error::credentials("rejected"), at(100));
         assert_lasts(&pause, 100, 30);
         let advice = Error::rate_limited("slow down", Duration::from_secs(3600));
         let error = pause.begin(advice, at(100));
@@ -112,11 +113,11 @@ mod tests {
     }
 
     #[test]
-    fn what_never_reached_a_server_and_a_clock_that_was_put_back_make_nobody_wait() {
+    fn unsent_requests_and_a_clock_that_was_set_back_cause_no_pause() {
         let mut pause = Pause::default();
         pause.begin(Error::new(ErrorKind::Configuration, "no app id"), at(100));
         assert!(pause.error(at(100)).is_none());
-        pause.begin(Error::credentials("refused"), at(100));
+        pause.begin(Error::credentials("rejected"), at(100));
         assert!(pause.error(at(99)).is_none());
     }
 }

@@ -1,40 +1,44 @@
-//! One token for many callers: renewed once for all of them, and ahead of its expiry.
+//! One token for many callers, which is refreshed once for all of them, and ahead of its expiry.
 
-mod flight;
+mod shared_task;
 
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use flight::{Flight, Outcome};
+use shared_task::{Outcome, SharedTask};
 
 use super::AccessToken;
 use super::clock::Clock;
 use crate::Error;
 use crate::lock::lock;
 
-/// How long before its expiry a token is renewed, unless set otherwise; never more than a tenth of the time that it had
+/// The default of [`UserCredentials::with_refresh_margin`]: ten minutes.
+///
+/// A token is refreshed this long before its expiry, but at most a tenth of the time that it had
 /// left when it was obtained.
+///
+/// [`UserCredentials::with_refresh_margin`]: super::UserCredentials::with_refresh_margin
 pub const DEFAULT_REFRESH_MARGIN: Duration = Duration::from_secs(600);
 
-/// How long to wait after a renewal ahead of expiry has failed.
+/// The pause after a refresh ahead of expiry has failed.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(30);
 
-/// A token that is refused so soon after it was obtained is not replaced: what is wrong is not its age.
+/// A token that is rejected so soon after it was issued is not replaced: its age is not the reason.
 const TOO_NEW_TO_REPLACE: Duration = Duration::from_secs(60);
 
-/// How often a caller looks again when the renewal that it waited for was made for somebody else's need.
+/// The number of times that a caller waits for a refresh that returns the rejected token.
 const TRIES: usize = 3;
 
-/// Why a token is asked for.
+/// Why a token is needed.
 #[derive(Clone)]
 pub(super) enum Need {
-    /// There is none, or it has expired.
+    /// There is no token, or it has expired.
     Any,
-    /// This one will soon expire.
+    /// This token expires soon.
     Before(AccessToken),
-    /// The server has refused this one.
+    /// The server has rejected this token.
     Instead(AccessToken),
 }
 
@@ -46,15 +50,15 @@ pub(super) struct Obtained {
     pub(super) issued_now: bool,
 }
 
-/// Where tokens come from. It is asked by one task at a time.
+/// The source of tokens. One task at a time uses it.
 pub(super) trait Source: Send + Sync + 'static {
     fn obtain(
         &self,
         need: Need,
     ) -> Pin<Box<dyn Future<Output = Result<Obtained, Error>> + Send + '_>>;
 
-    /// A good token that is not `besides` and is there already, without asking a server.
-    fn look(
+    /// Returns a valid stored token other than `besides`, without a request.
+    fn look_up(
         &self,
         besides: AccessToken,
     ) -> Pin<Box<dyn Future<Output = Result<Option<Obtained>, Error>> + Send + '_>> {
@@ -63,7 +67,7 @@ pub(super) trait Source: Send + Sync + 'static {
     }
 }
 
-/// Keeps the token of a source, and sees to it that the source is asked once for all who wait.
+/// Holds the token of a source, and shares one refresh between all callers that wait.
 pub(super) struct Renewal<S> {
     source: S,
     margin: Duration,
@@ -74,27 +78,28 @@ pub(super) struct Renewal<S> {
 #[derive(Default)]
 struct State {
     current: Option<Current>,
-    flight: Option<Flight>,
-    /// A look for another token, which renews nothing.
-    look: Option<Flight>,
-    flights: u64,
-    /// Until then no renewal ahead of expiry is tried.
+    refresh: Option<SharedTask>,
+    /// A lookup of another stored token, which refreshes nothing.
+    lookup: Option<SharedTask>,
+    /// The number of tasks started so far.
+    started: u64,
+    /// The earliest time of the next refresh ahead of expiry.
     ahead_not_before: Option<SystemTime>,
 }
 
 struct Current {
     token: AccessToken,
     expiry: Option<SystemTime>,
-    /// From when on it is renewed while it goes on being used.
+    /// When it is due for a refresh, while it is still used.
     due: Option<SystemTime>,
-    /// When the server issued it, if that was for this object.
+    /// When the server issued it, if this object requested it.
     issued: Option<SystemTime>,
-    refused: bool,
+    rejected: bool,
 }
 
 impl Current {
     fn is_good(&self, now: SystemTime) -> bool {
-        !self.refused && self.expiry.is_none_or(|expiry| now < expiry)
+        !self.rejected && self.expiry.is_none_or(|expiry| now < expiry)
     }
 
     fn is_due(&self, now: SystemTime) -> bool {
@@ -107,13 +112,14 @@ impl Current {
     }
 }
 
-/// What a caller who needs a token does next.
+/// The next step of a caller that needs a token.
 enum Step {
     Use(AccessToken),
-    Wait(Flight),
-    /// The present token is still good, but whoever starts a renewal sees it through: a program that ends right after its
-    /// call would otherwise end the renewal between a request and its answer.
-    WaitAhead(Flight),
+    Wait(SharedTask),
+    /// The present token is still valid, but the caller that starts a refresh waits for it. A
+    /// program that ends right after its call would otherwise end the refresh between a request and
+    /// its response.
+    WaitAhead(SharedTask),
 }
 
 impl<S: Source> Renewal<S> {
@@ -130,20 +136,20 @@ impl<S: Source> Renewal<S> {
         &self.source
     }
 
-    /// A token that has not expired.
+    /// Returns a token that has not expired.
     pub(super) async fn token(self: &Arc<Self>) -> Result<AccessToken, Error> {
-        let flight = match self.step()? {
+        let refresh = match self.step()? {
             Step::Use(token) => return Ok(token),
-            Step::Wait(flight) => flight,
-            Step::WaitAhead(flight) => match flight.clone().landed_soon().await {
+            Step::Wait(refresh) => refresh,
+            Step::WaitAhead(refresh) => match refresh.clone().finished_soon().await {
                 Some(Ok(token)) => return Ok(token),
                 _ => match self.present() {
                     Some(token) => return Ok(token),
-                    None => flight,
+                    None => refresh,
                 },
             },
         };
-        flight.landed().await.map_err(|error| error.shared())
+        refresh.finished().await.map_err(|error| error.shared())
     }
 
     fn step(self: &Arc<Self>) -> Result<Step, Error> {
@@ -154,11 +160,11 @@ impl<S: Source> Renewal<S> {
         };
         let token = current.token.clone();
         let is_time = state.ahead_not_before.is_none_or(|start| start <= now);
-        if !current.is_due(now) || !is_time || state.flight.is_some() {
+        if !current.is_due(now) || !is_time || state.refresh.is_some() {
             return Ok(Step::Use(token));
         }
         match self.join(&mut state, Need::Before(token.clone())) {
-            Ok(flight) => Ok(Step::WaitAhead(flight)),
+            Ok(refresh) => Ok(Step::WaitAhead(refresh)),
             Err(error) => {
                 failed_ahead(&error);
                 state.ahead_not_before = now.checked_add(PAUSE_AFTER_FAILURE);
@@ -167,7 +173,7 @@ impl<S: Source> Renewal<S> {
         }
     }
 
-    /// The token that was obtained last, if it is good.
+    /// Returns the token that was obtained last, if it is valid.
     fn present(&self) -> Option<AccessToken> {
         let now = self.clock.now();
         let state = lock(&self.state);
@@ -175,18 +181,18 @@ impl<S: Source> Renewal<S> {
         current.map(|current| current.token.clone())
     }
 
-    /// Another token than `refused`; `None` when there is none that could do better.
+    /// Returns a token other than `rejected`; `None` if there is none.
     pub(super) async fn replacement(
         self: &Arc<Self>,
-        refused: &AccessToken,
+        rejected: &AccessToken,
     ) -> Result<Option<AccessToken>, Error> {
         for _ in 0..TRIES {
-            let flight = match self.replacement_or_flight(refused)? {
-                Ok(answer) => return Ok(answer),
-                Err(flight) => flight,
+            let refresh = match self.replacement_or_refresh(rejected)? {
+                Ok(replacement) => return Ok(replacement),
+                Err(refresh) => refresh,
             };
-            match flight.landed().await {
-                Ok(token) if token.is_same_as(refused) => {}
+            match refresh.finished().await {
+                Ok(token) if token.is_same_as(rejected) => {}
                 Ok(token) => return Ok(Some(token)),
                 Err(error) => return Err(error.shared()),
             }
@@ -194,49 +200,49 @@ impl<S: Source> Renewal<S> {
         Ok(None)
     }
 
-    fn replacement_or_flight(
+    fn replacement_or_refresh(
         self: &Arc<Self>,
-        refused: &AccessToken,
-    ) -> Result<Result<Option<AccessToken>, Flight>, Error> {
+        rejected: &AccessToken,
+    ) -> Result<Result<Option<AccessToken>, SharedTask>, Error> {
         let now = self.clock.now();
         let mut state = lock(&self.state);
         match &mut state.current {
-            Some(current) if current.token.is_same_as(refused) => {
+            Some(current) if current.token.is_same_as(rejected) => {
                 if current.is_too_new_to_replace(now) {
                     return Ok(Ok(None));
                 }
-                current.refused = true;
+                current.rejected = true;
             }
             Some(current) if current.is_good(now) => return Ok(Ok(Some(current.token.clone()))),
             _ => {}
         }
-        self.join(&mut state, Need::Instead(refused.clone()))
+        self.join(&mut state, Need::Instead(rejected.clone()))
             .map(Err)
     }
 
-    /// The renewal that is under way, or else a new one.
-    fn join(self: &Arc<Self>, state: &mut State, need: Need) -> Result<Flight, Error> {
-        if let Some(flight) = &state.flight {
-            return Ok(flight.clone());
+    /// Returns the refresh in progress, or starts one.
+    fn join(self: &Arc<Self>, state: &mut State, need: Need) -> Result<SharedTask, Error> {
+        if let Some(refresh) = &state.refresh {
+            return Ok(refresh.clone());
         }
-        state.flights += 1;
-        let number = state.flights;
+        state.started += 1;
+        let number = state.started;
         let ahead = matches!(need, Need::Before(_));
-        let (working, landing) = (Arc::clone(self), Arc::clone(self));
-        let flight = Flight::start(
+        let (working, completing) = (Arc::clone(self), Arc::clone(self));
+        let refresh = SharedTask::start(
             number,
             async move { working.source.obtain(need).await },
-            move |obtained| landing.land(number, ahead, obtained),
+            move |obtained| completing.complete(number, ahead, obtained),
         )?;
-        state.flight = Some(flight.clone());
-        Ok(flight)
+        state.refresh = Some(refresh.clone());
+        Ok(refresh)
     }
 
-    /// Keeps what a renewal has brought.
-    fn land(&self, number: u64, ahead: bool, outcome: Result<Obtained, Error>) -> Outcome {
+    /// Records the result of a refresh.
+    fn complete(&self, number: u64, ahead: bool, outcome: Result<Obtained, Error>) -> Outcome {
         let now = self.clock.now();
         let mut state = lock(&self.state);
-        state.flight.take_if(|flight| flight.number == number);
+        state.refresh.take_if(|refresh| refresh.number == number);
         match outcome {
             Ok(obtained) => {
                 let current = self.current(obtained, now);
@@ -256,37 +262,38 @@ impl<S: Source> Renewal<S> {
         }
     }
 
-    /// A token that may do what `lacking` may not, if there is one without asking a server; otherwise `lacking` itself.
+    /// Returns a stored token other than `lacking`, which lacks a scope, or `lacking` itself if
+    /// there is none.
     pub(super) async fn other_than(self: &Arc<Self>, lacking: AccessToken) -> AccessToken {
         if let Some(present) = self.present().filter(|token| !token.is_same_as(&lacking)) {
             return present;
         }
-        let Ok(look) = self.look(&lacking) else {
+        let Ok(lookup) = self.lookup(&lacking) else {
             return lacking;
         };
-        look.landed().await.unwrap_or(lacking)
+        lookup.finished().await.unwrap_or(lacking)
     }
 
-    fn look(self: &Arc<Self>, lacking: &AccessToken) -> Result<Flight, Error> {
+    fn lookup(self: &Arc<Self>, lacking: &AccessToken) -> Result<SharedTask, Error> {
         let mut state = lock(&self.state);
-        if let Some(look) = &state.look {
-            return Ok(look.clone());
+        if let Some(lookup) = &state.lookup {
+            return Ok(lookup.clone());
         }
-        state.flights += 1;
-        let number = state.flights;
-        let (working, landing) = (Arc::clone(self), Arc::clone(self));
+        state.started += 1;
+        let number = state.started;
+        let (working, completing) = (Arc::clone(self), Arc::clone(self));
         let (besides, lacking) = (lacking.clone(), lacking.clone());
-        let look = Flight::start(
+        let lookup = SharedTask::start(
             number,
-            async move { working.source.look(besides).await },
-            move |found| landing.land_look(number, lacking, found),
+            async move { working.source.look_up(besides).await },
+            move |found| completing.complete_lookup(number, lacking, found),
         )?;
-        state.look = Some(look.clone());
-        Ok(look)
+        state.lookup = Some(lookup.clone());
+        Ok(lookup)
     }
 
-    /// Keeps what was found instead of `lacking`, unless a renewal came first.
-    fn land_look(
+    /// Replaces `lacking` with the token that was found, unless a refresh has replaced it already.
+    fn complete_lookup(
         &self,
         number: u64,
         lacking: AccessToken,
@@ -294,7 +301,7 @@ impl<S: Source> Renewal<S> {
     ) -> Outcome {
         let now = self.clock.now();
         let mut state = lock(&self.state);
-        state.look.take_if(|look| look.number == number);
+        state.lookup.take_if(|lookup| lookup.number == number);
         let Some(found) = found.map_err(Arc::new)? else {
             return Ok(lacking);
         };
@@ -316,7 +323,7 @@ impl<S: Source> Renewal<S> {
             expiry: obtained.expiry,
             due,
             issued: obtained.issued_now.then_some(now),
-            refused: false,
+            rejected: false,
         }
     }
 }

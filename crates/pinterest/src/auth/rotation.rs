@@ -1,4 +1,4 @@
-//! Refreshing the tokens of a user so that none is lost: lock, load, refresh, save, use.
+//! The refresh of a user's tokens, in an order that loses none: lock, load, refresh, save, use.
 
 mod memory;
 
@@ -17,18 +17,18 @@ use super::renewal::{Need, Obtained, Source};
 use super::{AccessToken, LockedTokens, OAuth, TokenStore, Tokens};
 use crate::{Environment, Error, ErrorKind};
 
-/// How long a store may take for access to its tokens; others may be refreshing them. The limits of a store itself should be
-/// shorter: these are for one that would never end.
-const ACCESS_LIMIT: Duration = Duration::from_secs(300);
+/// The timeout for access to a store, which others may be using. A store should have a shorter
+/// timeout itself: this one is for a store that would never return.
+const ACCESS_TIMEOUT: Duration = Duration::from_secs(300);
 
-/// How long a store may take to load or save.
-const WORK_LIMIT: Duration = Duration::from_secs(60);
+/// The timeout for loading and saving.
+const WORK_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The tokens of a user in their store, and what is known about them beyond it.
+/// The tokens of a user in their store, and the facts about them that are not in it.
 pub(super) struct Rotation {
     oauth: OAuth,
     store: Arc<dyn TokenStore>,
-    /// Tokens that were given, for a store that has none.
+    /// The initial tokens, for a store that has none.
     seed: Option<Tokens>,
     clock: Clock,
     memory: Mutex<Memory>,
@@ -43,7 +43,7 @@ impl Rotation {
     ) -> Self {
         let mut memory = Memory::default();
         if let Some(seed) = &seed {
-            memory.spare(seed);
+            memory.add_fallback(seed);
         }
         Self {
             oauth,
@@ -54,7 +54,7 @@ impl Rotation {
         }
     }
 
-    /// The same beginning, with no memory of what happened since.
+    /// Creates a rotation with the same initial state.
     pub(super) fn anew(&self) -> Self {
         Self::new(
             self.oauth.clone(),
@@ -71,13 +71,13 @@ impl Rotation {
 
     async fn rotate(&self, need: Need) -> Result<Obtained, Error> {
         let mut memory = self.memory.lock().await;
-        if let Need::Instead(refused) = &need {
-            memory.refused = Some(refused.clone());
+        if let Need::Instead(rejected) = &need {
+            memory.rejected = Some(rejected.clone());
         }
-        self.end_if_nothing_has_changed(&memory, &need).await?;
-        let access = in_time(ACCESS_LIMIT, "given access", self.store.lock());
+        self.fail_if_nothing_has_changed(&memory, &need).await?;
+        let access = in_time(ACCESS_TIMEOUT, "given access", self.store.lock());
         let mut locked = access.await?;
-        let stored = in_time(WORK_LIMIT, "loaded the tokens", locked.load()).await?;
+        let stored = in_time(WORK_TIMEOUT, "loaded the tokens", locked.load()).await?;
         let present = self.present(&mut memory, &mut *locked, stored).await?;
         if let Some(token) = self.usable(&present.tokens, &memory, &need) {
             if present.from_seed {
@@ -93,12 +93,12 @@ impl Rotation {
     }
 
     async fn peek(&self) -> Result<Option<Tokens>, Error> {
-        in_time(ACCESS_LIMIT, "shown the tokens", self.store.peek()).await
+        in_time(ACCESS_TIMEOUT, "shown the tokens", self.store.peek()).await
     }
 
-    /// Fails as before when the last refresh token was refused or the server wants to be left alone for a while, and
-    /// nothing in the store can do better.
-    async fn end_if_nothing_has_changed(&self, memory: &Memory, need: &Need) -> Result<(), Error> {
+    /// Fails as before if the last refresh token was rejected or a pause has not ended, and the
+    /// store has no other tokens.
+    async fn fail_if_nothing_has_changed(&self, memory: &Memory, need: &Need) -> Result<(), Error> {
         let now = self.clock.now();
         let Some(error) = memory.standing_error(now) else {
             return Ok(());
@@ -109,13 +109,13 @@ impl Rotation {
         let Some(tokens) = self.peek().await? else {
             return Err(error);
         };
-        if memory.is_hopeless(&tokens, now) && self.usable(&tokens, memory, need).is_none() {
+        if memory.has_no_use_for(&tokens, now) && self.usable(&tokens, memory, need).is_none() {
             return Err(error);
         }
         Ok(())
     }
 
-    /// What is in the store, if it is another token that can be used.
+    /// Returns the token in the store, if it is another one that can be used.
     async fn in_store_besides(&self, token: AccessToken) -> Result<Option<Obtained>, Error> {
         let memory = self.memory.lock().await;
         let Some(tokens) = self.peek().await? else {
@@ -125,7 +125,8 @@ impl Rotation {
         Ok(other.map(|token| obtained(token, &tokens, false)))
     }
 
-    /// The tokens to go by: what could not be saved before, what is stored, or what was given.
+    /// Returns the tokens to use: those that could not be saved before, the stored ones, or the
+    /// initial ones.
     async fn present(
         &self,
         memory: &mut Memory,
@@ -143,8 +144,8 @@ impl Rotation {
                 memory.unsaved = None;
                 return Ok(from_store(tokens));
             }
-            // Somebody else has put other tokens there since; ours are kept in case that those are no good.
-            memory.spare(&tokens);
+            // Another process has stored other tokens since. The unsaved ones remain as a fallback.
+            memory.add_fallback(&tokens);
             memory.unsaved = None;
         }
         match (stored, &self.seed) {
@@ -157,14 +158,14 @@ impl Rotation {
         }
     }
 
-    /// The access token, unless it has expired, was refused, or is the one that is to be renewed.
+    /// Returns the access token, unless it has expired, was rejected, or is the one to replace.
     fn usable(&self, tokens: &Tokens, memory: &Memory, need: &Need) -> Option<AccessToken> {
         let token = tokens.access_token()?;
         let now = self.clock.now();
         let expired = tokens.access_expiry().is_some_and(|expiry| expiry <= now);
-        let refused = memory.refused.iter().any(|other| other.is_same_as(token));
-        let renewed = matches!(need, Need::Before(old) if old.is_same_as(token));
-        (!expired && !refused && !renewed).then(|| token.clone())
+        let rejected = memory.rejected.iter().any(|other| other.is_same_as(token));
+        let replaced = matches!(need, Need::Before(old) if old.is_same_as(token));
+        (!expired && !rejected && !replaced).then(|| token.clone())
     }
 
     async fn refresh(
@@ -175,36 +176,36 @@ impl Rotation {
     ) -> Result<Tokens, Error> {
         let candidates = memory.candidates(before, self.clock.now());
         if !candidates.is_empty() {
-            rehearse(locked, before).await?;
+            check_save(locked, before).await?;
         }
         for candidate in candidates {
             match self.oauth.refresh(&candidate.token).await {
-                Ok(answer) => {
-                    memory.spent(&candidate.token);
-                    let bought = answer.renewed_from(&candidate.added_to(before));
-                    return keep(memory, locked, bought, before).await;
+                Ok(response) => {
+                    memory.used(&candidate.token);
+                    let issued = response.renewed_from(&candidate.added_to(before));
+                    return keep(memory, locked, issued, before).await;
                 }
                 Err(error) if error.kind() == ErrorKind::ReauthorizationRequired => {
-                    memory.died(candidate.token, error);
+                    memory.rejected_refresh_token(candidate.token, error);
                 }
                 Err(error) => return Err(memory.failed(error, before, self.clock.now())),
             }
         }
-        Err(memory.end(before, self.clock.now()))
+        Err(memory.no_candidates(before, self.clock.now()))
     }
 }
 
-/// Saves what is there already: a store that cannot be written to has to be found out while the old pair is still good.
-async fn rehearse(locked: &mut dyn LockedTokens, tokens: &Tokens) -> Result<(), Error> {
-    in_time(WORK_LIMIT, "saved the tokens", locked.save(tokens))
+/// Saves the present tokens, to detect a store that cannot save while the old pair is still valid.
+async fn check_save(locked: &mut dyn LockedTokens, tokens: &Tokens) -> Result<(), Error> {
+    in_time(WORK_TIMEOUT, "saved the tokens", locked.save(tokens))
         .await
         .map_err(|error| {
-            let message = format!("new tokens could not be saved, so none are asked for: {error}");
+            let message = format!("new tokens could not be saved, so none are requested: {error}");
             Error::new(ErrorKind::Credentials, message).with_source(error)
         })
 }
 
-/// Saves a new pair before anybody uses it; a pair that is not saved, whatever happens meanwhile, is not forgotten.
+/// Saves a new pair before it is used. A pair that could not be saved stays in memory.
 async fn keep(
     memory: &mut Memory,
     locked: &mut dyn LockedTokens,
@@ -221,7 +222,7 @@ async fn keep(
 }
 
 async fn save(locked: &mut dyn LockedTokens, tokens: &Tokens) -> Result<(), Error> {
-    in_time(WORK_LIMIT, "saved the tokens", locked.save(tokens))
+    in_time(WORK_TIMEOUT, "saved the tokens", locked.save(tokens))
         .await
         .map_err(|error| {
             let message = format!("the tokens cannot be saved, so they are not used yet: {error}");
@@ -229,23 +230,23 @@ async fn save(locked: &mut dyn LockedTokens, tokens: &Tokens) -> Result<(), Erro
         })
 }
 
-/// What a store does, unless it takes so long that it may never end.
+/// Waits for a store, with a timeout.
 async fn in_time<T>(
-    limit: Duration,
+    time: Duration,
     done: &str,
     doing: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Error> {
-    timeout(limit, doing).await.unwrap_or_else(|_| {
-        let seconds = limit.as_secs();
+    timeout(time, doing).await.unwrap_or_else(|_| {
+        let seconds = time.as_secs();
         let message = format!("the token store has not {done} within {seconds} s");
         Err(Error::new(ErrorKind::Credentials, message))
     })
 }
 
-/// The tokens that a call goes by.
+/// The tokens that a call uses.
 struct Present {
     tokens: Tokens,
-    /// Whether they are not in the store.
+    /// Whether they are the initial tokens, which are not in the store.
     from_seed: bool,
 }
 
@@ -263,7 +264,7 @@ fn obtained(token: AccessToken, tokens: &Tokens, issued_now: bool) -> Obtained {
 
 fn no_tokens() -> Error {
     let message =
-        "there are no tokens in the store, and none were given; the user has to authorise the app";
+        "there are no tokens in the store, and none were given; the user has to authorize the app";
     Error::new(ErrorKind::ReauthorizationRequired, message)
 }
 
@@ -275,7 +276,7 @@ impl Source for Rotation {
         Box::pin(self.rotate(need))
     }
 
-    fn look(
+    fn look_up(
         &self,
         besides: AccessToken,
     ) -> Pin<Box<dyn Future<Output = Result<Option<Obtained>, Error>> + Send + '_>> {

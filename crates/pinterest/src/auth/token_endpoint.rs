@@ -1,8 +1,9 @@
-//! The requests to the authorization server, one function each. Nothing else in this crate sends a secret of the app.
+//! The requests to the authorization server, one function each. Nothing else in this crate sends a
+//! secret of the app.
 //!
-//! Their fields are written out by hand, and so are those of the answers: they are needed without any domain feature, where
-//! the types of `spec/oauth.yaml` are not generated, and secrets never stand in a value that can be serialized. The test
-//! `handles::oauth` compares the names with those types.
+//! The fields of the requests and responses are written by hand: they are needed without any domain
+//! feature, where the types of `spec/oauth.yaml` are not generated, and no secret is in a value
+//! that can be serialized. The test `handles::oauth` compares the names with those types.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -13,9 +14,7 @@ use reqwest::{Request, RequestBuilder};
 use tokio::time::Instant;
 use url::{Url, form_urlencoded};
 
-use super::token_answer::{
-    self, Success, refusal_of_app, refusal_of_refresh_token, without_secrets,
-};
+use super::token_response::{self, Success, app_rejected, refresh_token_rejected, without_secrets};
 use super::{AccessToken, App, AuthorizationCode, RefreshToken, Tokens};
 use crate::body;
 use crate::builder::{DEFAULT_CONNECT_TIMEOUT, http_client};
@@ -23,10 +22,10 @@ use crate::error::ErrorResponse;
 use crate::retry::{Attempts, Repeat, Retries};
 use crate::{Environment, Error, ErrorKind};
 
-/// The longest answer that is read, in bytes.
+/// The maximum size of a response body, in bytes.
 const MAX_BODY: usize = 1 << 20;
 
-/// Where tokens come from, and what is needed to ask.
+/// The token endpoint of the authorization server, and the settings of requests to it.
 pub(super) struct TokenEndpoint {
     app: App,
     base_url: String,
@@ -74,7 +73,7 @@ impl TokenEndpoint {
         ];
         self.grant(Repeat::Acts, &form, secret, SecurityScheme::PinterestOauth2)
             .await
-            .map_err(refusal_of_app)
+            .map_err(app_rejected)
     }
 
     pub(super) async fn refresh(
@@ -91,16 +90,16 @@ impl TokenEndpoint {
         form.extend(scopes.map(|scopes| ("scope", scopes)));
         self.grant(Repeat::Acts, &form, secret, SecurityScheme::PinterestOauth2)
             .await
-            .map_err(refusal_of_refresh_token)
-            .map_err(refusal_of_app)
+            .map_err(refresh_token_rejected)
+            .map_err(app_rejected)
     }
 
     pub(super) async fn client_credentials(&self, scopes: &str) -> Result<Tokens, Error> {
         let form = [("grant_type", "client_credentials"), ("scope", scopes)];
-        // One more token does no harm, and nothing is used up.
+        // Another token does no harm, and nothing is used up.
         self.grant(Repeat::Reads, &form, "", SecurityScheme::ClientCredentials)
             .await
-            .map_err(refusal_of_app)
+            .map_err(app_rejected)
     }
 
     pub(super) async fn revoke(&self, token: &str, hint: &str) -> Result<(), Error> {
@@ -109,7 +108,7 @@ impl TokenEndpoint {
         let secrets = [self.app.secret(), token];
         self.send(Repeat::Idempotent, request, &secrets)
             .await
-            .map_err(refusal_of_app)?;
+            .map_err(app_rejected)?;
         Ok(())
     }
 
@@ -117,13 +116,13 @@ impl TokenEndpoint {
         let request = self
             .post("/oauth/conversion_token")
             .header(AUTHORIZATION, token.header()?)
-            // Some proxies insist on it.
+            // Some proxies require it.
             .header(CONTENT_LENGTH, 0);
-        let answer = self.send(Repeat::Acts, request, &[]).await?;
-        token_answer::conversion_token(&answer)
+        let response = self.send(Repeat::Acts, request, &[]).await?;
+        token_response::conversion_token(&response)
     }
 
-    /// Every grant is one request to the same path; `secret` is what the form holds beside the app's own.
+    /// Sends the request of a grant. `secret` is the secret in the form, besides that of the app.
     async fn grant(
         &self,
         repeat: Repeat,
@@ -131,12 +130,13 @@ impl TokenEndpoint {
         secret: &str,
         scheme: SecurityScheme,
     ) -> Result<Tokens, Error> {
-        // Seconds of validity count from the answer at the latest, so from here the expiry is never too late.
-        let asked_at = SystemTime::now();
+        // The validity starts with the response at the latest, so from here the expiry is never too
+        // late.
+        let requested_at = SystemTime::now();
         let request = self.form_request("/oauth/token", form);
         let secrets = [self.app.secret(), secret];
-        let answer = self.send(repeat, request, &secrets).await?;
-        token_answer::tokens(&answer, scheme, asked_at)
+        let response = self.send(repeat, request, &secrets).await?;
+        token_response::tokens(&response, scheme, requested_at)
     }
 
     fn form_request(&self, path: &str, form: &[(&str, &str)]) -> RequestBuilder {
@@ -159,8 +159,8 @@ impl TokenEndpoint {
             )
     }
 
-    /// Sends a request until the answer is final, and reads the whole answer. An error answer that repeats one of
-    /// `secrets`, or the header that they stand in, loses it.
+    /// Sends a request until the response is final, and reads the whole response. `secrets` and the
+    /// value of the authorization header are removed from an error response.
     async fn send(
         &self,
         repeat: Repeat,
@@ -192,7 +192,7 @@ impl TokenEndpoint {
 
     async fn send_once(&self, request: Request, secrets: &[&str]) -> Result<Success, Error> {
         let origin = request.url().origin();
-        // An HTTP client that was set up elsewhere may follow redirects; no secret goes along.
+        // The HTTP client of the user may follow redirects; no secret is sent there.
         let request = body::not_repeatable(request);
         let mut response = self.http.execute(request).await.map_err(Error::from_http)?;
         let status = response.status();
@@ -207,11 +207,11 @@ impl TokenEndpoint {
         };
         let body = body.map_err(|error| error.into_error(MAX_BODY, undecodable));
         if status.is_success() {
-            // Its body holds fresh secrets, so no error may carry it.
-            let answer = ErrorResponse::new(status, &headers, None);
+            // Its body holds new secrets, so no error may have it.
+            let response = ErrorResponse::new(status, &headers, None);
             return match body {
-                Ok(body) => Ok(Success { answer, body }),
-                Err(error) => Err(error.with_response(answer)),
+                Ok(body) => Ok(Success { response, body }),
+                Err(error) => Err(error.with_response(response)),
             };
         }
         match body {
@@ -225,7 +225,7 @@ impl TokenEndpoint {
     }
 }
 
-/// The same request once more; its body is text in memory.
+/// Copies a request, whose body is text in memory.
 fn copy(request: &Request) -> Request {
     let mut copy = Request::new(request.method().clone(), request.url().clone());
     copy.headers_mut().clone_from(request.headers());

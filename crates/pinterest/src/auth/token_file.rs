@@ -1,4 +1,4 @@
-//! Reading, replacing and locking one file. Everything here waits for the disk.
+//! The operations on the token file: read, replace and lock. All of them block.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind as IoKind, Read, Write};
@@ -7,21 +7,21 @@ use std::path::{Path, PathBuf};
 use super::Tokens;
 use crate::{Error, ErrorKind};
 
-/// More than any tokens take.
+/// The maximum length of the file, which is more than any tokens need.
 const MAX_LENGTH: u64 = 1 << 20;
 
-/// More links in a row than any system follows.
+/// The maximum number of links to follow, which is more than any system follows.
 const MAX_LINKS: usize = 40;
 
-/// The path that leads to the same file without symbolic links, so that all who use the file lock the same one, and a link
-/// is not replaced by a file; the file need not be there.
+/// Resolves symbolic links, so that all users of the file lock the same one, and no link is
+/// replaced by a file. The file need not exist.
 pub(super) fn without_links(path: &Path) -> PathBuf {
     let mut path = path.to_owned();
     for _ in 0..MAX_LINKS {
         if let Ok(real) = fs::canonicalize(&path) {
             return real;
         }
-        // What is not there may be the end of a link that is.
+        // The path may be a link to a file that does not exist.
         match fs::read_link(&path) {
             Ok(target) => path = folder_of(&path).join(target),
             Err(_) => break,
@@ -40,7 +40,7 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// The tokens in a file; `None` when there is no file.
+/// Reads the tokens in a file; `None` if there is no file.
 pub(super) fn read(path: &Path) -> Result<Option<Tokens>, Error> {
     let file = match File::open(path) {
         Ok(file) => file,
@@ -53,7 +53,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Tokens>, Error> {
         .map_err(|error| failed("read", path, error))?;
     let tokens = Tokens::from_json(&String::from_utf8_lossy(&bytes)).map_err(|error| {
         let message = format!(
-            "the token file {} cannot be used: {error}. Nothing is written to it; put back a copy, or move it away and authorise the app again",
+            "the token file {} cannot be used: {error}. Nothing is written to it; put back a copy, or move it away and authorize the app again",
             path.display()
         );
         Error::new(ErrorKind::Credentials, message)
@@ -61,7 +61,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Tokens>, Error> {
     Ok(Some(tokens))
 }
 
-/// Puts `text` in the place of the file. `new` is the name that it has before that.
+/// Replaces the file with `text`. `new` is its path before the rename.
 pub(super) fn replace(path: &Path, new: &Path, text: &str) -> Result<(), Error> {
     match fs::remove_file(new) {
         Ok(()) => {}
@@ -73,14 +73,14 @@ pub(super) fn replace(path: &Path, new: &Path, text: &str) -> Result<(), Error> 
     sync_folder(folder_of(path)).map_err(|error| failed("written", path, error))
 }
 
-/// A file that was not there before, so that nobody else has it open.
+/// Writes and syncs a file that did not exist, so that nobody else has it open.
 fn write_through(path: &Path, text: &str) -> io::Result<()> {
     let mut file = private().create_new(true).open(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()
 }
 
-/// Files that others may not read.
+/// Returns options for files that others may not read.
 fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true);
@@ -89,7 +89,7 @@ fn private() -> OpenOptions {
     options
 }
 
-/// A new name of a file is safe only when its folder is.
+/// Syncs a folder, without which the rename of a file in it may be lost.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
         File::open(folder)?.sync_all()
@@ -114,14 +114,14 @@ fn no_folder(path: &Path, error: io::Error) -> Error {
     Error::new(ErrorKind::Credentials, message).with_source(error)
 }
 
-/// A lock that ends when this is dropped, or with the process.
+/// A lock that is released when this is dropped, or when the process ends.
 pub(super) struct FileLock {
     file: File,
     path: PathBuf,
 }
 
 impl FileLock {
-    /// Not locked yet.
+    /// Opens the file of the lock, without locking it.
     pub(super) fn open(path: &Path) -> Result<Self, Error> {
         let file =
             private()
@@ -138,7 +138,7 @@ impl FileLock {
         })
     }
 
-    /// `false` when another has the lock.
+    /// Tries to lock the file; `false` if the lock is taken.
     pub(super) fn try_lock(&mut self) -> Result<bool, Error> {
         match self.file.try_lock() {
             Ok(()) => Ok(true),
@@ -150,7 +150,7 @@ impl FileLock {
 
 impl Drop for FileLock {
     fn drop(&mut self) {
-        // Closing the file is not enough while a process that was just started still has a copy of it.
+        // To close the file is not enough while a process that was just started has a copy of it.
         let _ = self.file.unlock();
     }
 }
@@ -159,7 +159,7 @@ impl Drop for FileLock {
 pub(super) mod tests {
     use super::*;
 
-    /// A folder of its own for each test, removed afterwards.
+    /// A folder for one test, which is removed afterwards.
     pub(in crate::auth) struct Folder(pub(in crate::auth) PathBuf);
 
     impl Folder {
@@ -179,7 +179,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_named_and_not_repeated() {
+    fn a_file_that_cannot_be_read_is_named_and_not_shown() {
         let folder = Folder::new("unreadable");
         let path = folder.0.join("tokens.json");
         assert!(read(&path).unwrap().is_none());
@@ -201,7 +201,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn remains_of_a_crash_are_no_obstacle() {
+    fn a_file_left_by_a_crash_is_replaced() {
         let folder = Folder::new("remains");
         let (path, new) = (
             folder.0.join("tokens.json"),

@@ -1,4 +1,4 @@
-//! Where tokens survive: the trait, and a store in memory.
+//! The trait of token stores, and a store in memory.
 
 use std::fmt;
 use std::future::Future;
@@ -10,22 +10,23 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 use super::Tokens;
 use crate::Error;
 
-/// What [`TokenStore::lock`] returns.
+/// The future that [`TokenStore::lock`] returns.
 pub type LockFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Box<dyn LockedTokens + 'a>, Error>> + Send + 'a>>;
 
-/// What [`TokenStore::peek`] and [`LockedTokens::load`] return.
+/// The future that [`TokenStore::peek`] and [`LockedTokens::load`] return.
 pub type LoadFuture<'a> = Pin<Box<dyn Future<Output = Result<Option<Tokens>, Error>> + Send + 'a>>;
 
-/// What [`LockedTokens::save`] returns.
+/// The future that [`LockedTokens::save`] returns.
 pub type SaveFuture<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
 
-/// Keeps the tokens of one user, for all processes that use them.
+/// Stores the tokens of one user, for all processes that use them.
 ///
-/// Refresh tokens rotate: each refresh makes a new one, and the old one may be good no longer. So a refresh holds the lock
-/// from before it reads the tokens until the new ones are saved, and only then are they used. [`FileTokenStore`] keeps them
-/// in a file, [`MemoryTokenStore`] until the program ends. Implement the trait to keep them in a database; the lock must
-/// then exclude all who use the same tokens.
+/// Refresh tokens rotate: each refresh issues a new one, and the old one may no longer be valid. A
+/// refresh therefore holds the lock from before it reads the tokens until the new ones are saved.
+/// The new tokens are used after that. [`FileTokenStore`] stores them in a file,
+/// [`MemoryTokenStore`] until the program ends. Implement the trait to store them in a database.
+/// Its lock must exclude all users of the same tokens.
 ///
 /// ```
 /// use pinterest::auth::{LoadFuture, LockFuture, LockedTokens, SaveFuture, TokenStore, Tokens};
@@ -57,19 +58,19 @@ pub type SaveFuture<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send 
 ///
 /// [`FileTokenStore`]: super::FileTokenStore
 pub trait TokenStore: fmt::Debug + Send + Sync {
-    /// Waits for exclusive access, over all processes. Dropping what it gives ends the access.
+    /// Waits for exclusive access, across all processes. Dropping the result ends the access.
     ///
     /// # Errors
     ///
-    /// When the lock cannot be had, or not in time; [`Error::credentials`] makes an error.
+    /// Returns an error if the lock cannot be acquired in time; [`Error::credentials`] creates one.
     fn lock(&self) -> LockFuture<'_>;
 
-    /// Looks at the tokens without exclusive access; whether another process has put in new ones is found out so. As
-    /// it stands it locks, loads and unlocks.
+    /// Loads the tokens without exclusive access, to detect new ones from another process. The
+    /// default implementation locks, loads and unlocks.
     ///
     /// # Errors
     ///
-    /// Those of [`lock`](Self::lock) and [`LockedTokens::load`].
+    /// Returns the errors of [`lock`](Self::lock) and [`LockedTokens::load`].
     fn peek(&self) -> LoadFuture<'_> {
         Box::pin(async move { self.lock().await?.load().await })
     }
@@ -77,31 +78,35 @@ pub trait TokenStore: fmt::Debug + Send + Sync {
 
 /// Exclusive access to the tokens in a [`TokenStore`]; dropping it ends the access.
 pub trait LockedTokens: Send {
-    /// The tokens as they were saved last; `None` when there are none.
+    /// Loads the tokens; `None` if there are none.
     ///
     /// # Errors
     ///
-    /// When what is there cannot be read.
+    /// Returns an error if the stored tokens cannot be read.
     fn load(&mut self) -> LoadFuture<'_>;
 
-    /// Replaces the tokens. When it returns they survive a crash, as far as the store survives one; when it fails, or is
-    /// not waited for, those from before are still there, or the new ones are, but nothing in between.
+    /// Replaces the tokens.
+    ///
+    /// After a success the tokens survive a crash, as far as the store does. After a failure, or
+    /// when the future is dropped, the store has the old tokens or the new ones, and nothing in
+    /// between.
     ///
     /// # Errors
     ///
-    /// When the tokens may not be there afterwards.
+    /// Returns an error if the tokens may not be stored.
     fn save<'a>(&'a mut self, tokens: &'a Tokens) -> SaveFuture<'a>;
 }
 
-/// Keeps tokens until the program ends: for tests, and for programs that get their tokens anew each time. Clones share
-/// them.
+/// Stores tokens until the program ends, for tests and for programs that obtain their tokens at
+/// each start. Clones share them.
 ///
-/// When the refresh token rotates, the one that the program was started with may be good no longer the next time.
+/// Refresh tokens rotate, so the one that the program was started with may no longer be valid at
+/// the next start.
 #[derive(Clone, Default)]
 pub struct MemoryTokenStore(Arc<Mutex<Option<Tokens>>>);
 
 impl MemoryTokenStore {
-    /// An empty store.
+    /// Creates an empty store.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -147,7 +152,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn what_is_saved_is_there_for_every_clone() {
+    async fn saved_tokens_are_shared_by_every_clone() {
         let store = MemoryTokenStore::new();
         let mut locked = store.lock().await.unwrap();
         assert!(locked.load().await.unwrap().is_none());

@@ -1,4 +1,4 @@
-//! What the authorization server gives out, and the form in which it is kept.
+//! The tokens that the authorization server issues, and their stored format.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -11,23 +11,26 @@ use serde::{Deserialize, Serialize};
 use super::AccessToken;
 use crate::{Error, ErrorKind};
 
-/// The version of the form in which tokens are kept.
+/// The version of the stored format.
 const VERSION: u64 = 1;
 
-/// A refresh token: it buys new access tokens. Pinterest's are good for 60 days and for one use, which gives the next
-/// one. Its text is in no `Debug` output, error or trace.
+/// A refresh token, which is exchanged for new access tokens.
+///
+/// Pinterest's are valid for 60 days and for one use, which returns the next one. Its text is in no
+/// `Debug` output, error or trace.
 #[derive(Clone)]
 pub struct RefreshToken(SecretString);
 
 impl RefreshToken {
-    /// A token as the authorization server issued it; surrounding white space is dropped.
+    /// Creates a token from the text that the authorization server issued, without surrounding
+    /// white space.
     #[must_use]
     pub fn new(token: impl Into<String>) -> Self {
         let token: String = token.into();
         Self(SecretString::from(token.trim()))
     }
 
-    /// The text of the token, for storing it. Do not print it.
+    /// Returns the text of the token, to store it. Do not print it.
     #[must_use]
     pub fn expose_secret(&self) -> &str {
         self.0.expose_secret()
@@ -56,14 +59,15 @@ impl From<String> for RefreshToken {
     }
 }
 
-/// An access token and what belongs to it: the refresh token, and until when both are good.
+/// An access token with its refresh token, and the expiries of both.
 ///
-/// It cannot be serialised by accident; [`to_json_with_secrets`](Self::to_json_with_secrets) does so when asked.
+/// It does not implement `Serialize`, so that it is not serialized by accident; see
+/// [`to_json_with_secrets`](Self::to_json_with_secrets).
 ///
 /// ```
 /// use pinterest::auth::{RefreshToken, Tokens};
 ///
-/// // All that is known may be the refresh token: the first call then gets an access token.
+/// // A refresh token is enough: the first call then obtains an access token.
 /// let tokens = Tokens::from_refresh_token("pinr...");
 /// assert!(tokens.access_token().is_none());
 /// ```
@@ -76,7 +80,8 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    /// An access token alone. Its expiry is unknown: it is used until the server refuses it.
+    /// Creates tokens from an access token alone. Its expiry is unknown: it is used until the
+    /// server rejects it.
     #[must_use]
     pub fn new(access_token: impl Into<AccessToken>) -> Self {
         Self {
@@ -87,7 +92,7 @@ impl Tokens {
         }
     }
 
-    /// A refresh token alone.
+    /// Creates tokens from a refresh token alone.
     #[must_use]
     pub fn from_refresh_token(refresh_token: impl Into<RefreshToken>) -> Self {
         Self {
@@ -98,52 +103,54 @@ impl Tokens {
         }
     }
 
-    /// Adds the refresh token.
+    /// Sets the refresh token.
     #[must_use]
     pub fn with_refresh_token(mut self, refresh_token: impl Into<RefreshToken>) -> Self {
         self.refresh_token = Some(refresh_token.into());
         self
     }
 
-    /// Says from when on the access token is no longer good.
+    /// Sets the expiry of the access token.
     #[must_use]
     pub fn with_access_expiry(mut self, expiry: SystemTime) -> Self {
         self.access_expiry = Some(expiry);
         self
     }
 
-    /// Says from when on the refresh token is no longer good.
+    /// Sets the expiry of the refresh token.
     #[must_use]
     pub fn with_refresh_expiry(mut self, expiry: SystemTime) -> Self {
         self.refresh_expiry = Some(expiry);
         self
     }
 
-    /// The access token; its [`scopes`](AccessToken::scopes) are what the server granted.
+    /// Returns the access token. Its [`scopes`](AccessToken::scopes) are those that the server
+    /// granted.
     #[must_use]
     pub fn access_token(&self) -> Option<&AccessToken> {
         self.access_token.as_ref()
     }
 
-    /// From when on the access token is no longer good, if that is known.
+    /// Returns the expiry of the access token, if it is known.
     #[must_use]
     pub fn access_expiry(&self) -> Option<SystemTime> {
         self.access_expiry
     }
 
-    /// The refresh token.
+    /// Returns the refresh token.
     #[must_use]
     pub fn refresh_token(&self) -> Option<&RefreshToken> {
         self.refresh_token.as_ref()
     }
 
-    /// From when on the refresh token is no longer good, if that is known.
+    /// Returns the expiry of the refresh token, if it is known.
     #[must_use]
     pub fn refresh_expiry(&self) -> Option<SystemTime> {
         self.refresh_expiry
     }
 
-    /// What a refresh changed, on top of what stood before: an answer may leave out what stays as it is.
+    /// Completes the tokens of a refresh with those before it: a response may leave out what has
+    /// not changed.
     pub(super) fn renewed_from(mut self, before: &Self) -> Self {
         if self.refresh_token.is_none() {
             self.refresh_token.clone_from(&before.refresh_token);
@@ -158,12 +165,12 @@ impl Tokens {
         self
     }
 
-    /// The tokens as JSON **with their secrets**, for stores; [`from_json`](Self::from_json) reads it back. Times are
-    /// whole seconds since 1970.
+    /// Returns the tokens as JSON **with their secrets**, for stores.
+    /// [`from_json`](Self::from_json) reads it. Times are whole seconds since 1970.
     #[must_use]
     pub fn to_json_with_secrets(&self) -> String {
         let access = self.access_token.as_ref();
-        let kept: Kept<&str> = Kept {
+        let stored: Stored<&str> = Stored {
             version: VERSION,
             access_token: access.map(AccessToken::expose_secret),
             access_token_expires_at: self.access_expiry.map(seconds_since_1970),
@@ -176,19 +183,19 @@ impl Tokens {
             refresh_token: self.refresh_token.as_ref().map(RefreshToken::expose_secret),
             refresh_token_expires_at: self.refresh_expiry.map(seconds_since_1970),
         };
-        // A structure of texts and numbers can always be written.
-        serde_json::to_string_pretty(&kept).unwrap_or_default()
+        // The serialization of strings and numbers cannot fail.
+        serde_json::to_string_pretty(&stored).unwrap_or_default()
     }
 
-    /// Reads what [`to_json_with_secrets`](Self::to_json_with_secrets) wrote. Fields that this version does not know
-    /// are ignored.
+    /// Reads the JSON of [`to_json_with_secrets`](Self::to_json_with_secrets). Unknown fields are
+    /// ignored.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Credentials`] when it is not such text, has neither token, or was written by a later version of this
-    /// library in a form that this one does not know.
+    /// Returns [`ErrorKind::Credentials`] if it is not such JSON, if it has no token, or if it has
+    /// the format of a later version of this library.
     pub fn from_json(json: &str) -> Result<Self, Error> {
-        let refuse = |why: String| Err(Error::new(ErrorKind::Credentials, why));
+        let fail = |why: String| Err(Error::new(ErrorKind::Credentials, why));
         #[derive(Deserialize)]
         struct Version {
             version: u64,
@@ -196,36 +203,36 @@ impl Tokens {
         match serde_json::from_str::<Version>(json) {
             Ok(Version { version: VERSION }) => {}
             Ok(Version { version }) => {
-                return refuse(format!(
-                    "the tokens are kept in version {version} of the form, and this library knows version {VERSION}; use a later one"
+                return fail(format!(
+                    "the tokens are stored in version {version} of the format, and this library knows version {VERSION}; use a later one"
                 ));
             }
-            Err(failure) => return refuse(unreadable(&failure)),
+            Err(failure) => return fail(unreadable(&failure)),
         }
-        let kept: Kept<String> = match serde_json::from_str(json) {
-            Ok(kept) => kept,
-            Err(failure) => return refuse(unreadable(&failure)),
+        let stored: Stored<String> = match serde_json::from_str(json) {
+            Ok(stored) => stored,
+            Err(failure) => return fail(unreadable(&failure)),
         };
-        let tokens = kept.into_tokens();
+        let tokens = stored.into_tokens();
         if tokens.access_token.is_none() && tokens.refresh_token.is_none() {
-            return refuse("there is neither an access token nor a refresh token".to_owned());
+            return fail("there is neither an access token nor a refresh token".to_owned());
         }
         Ok(tokens)
     }
 }
 
-/// Where the text stops being what it should be; serde's own words may repeat a secret.
+/// Returns the position of the error. The message of serde may repeat a secret.
 fn unreadable(failure: &serde_json::Error) -> String {
     format!(
-        "this is not the JSON of kept tokens (line {}, column {})",
+        "this is not the JSON of stored tokens (line {}, column {})",
         failure.line(),
         failure.column()
     )
 }
 
-/// The form in which tokens are kept.
+/// The stored format.
 #[derive(Deserialize, Serialize)]
-struct Kept<T> {
+struct Stored<T> {
     version: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     access_token: Option<T>,
@@ -241,7 +248,7 @@ struct Kept<T> {
     refresh_token_expires_at: Option<u64>,
 }
 
-impl Kept<String> {
+impl Stored<String> {
     fn into_tokens(self) -> Tokens {
         let access_token = self
             .access_token
@@ -283,12 +290,12 @@ fn seconds_since_1970(time: SystemTime) -> u64 {
         .map_or(0, |since| since.as_secs())
 }
 
-/// `None` when no clock can show it.
+/// Returns the time; `None` if the clock cannot represent it.
 pub(super) fn time_at(seconds_since_1970: u64) -> Option<SystemTime> {
     UNIX_EPOCH.checked_add(Duration::from_secs(seconds_since_1970))
 }
 
-/// Shows what is there and until when, but none of the tokens.
+/// Shows which tokens there are and their expiries, but not the tokens.
 impl fmt::Debug for Tokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scopes: Option<&[Scope]> = self.access_token().and_then(AccessToken::scopes);
@@ -317,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_come_back_as_they_were_kept() {
+    fn tokens_are_read_as_they_were_stored() {
         let json = whole().to_json_with_secrets();
         let back = Tokens::from_json(&json).unwrap();
         assert_eq!(back.to_json_with_secrets(), json);
@@ -330,17 +337,17 @@ mod tests {
     }
 
     #[test]
-    fn the_form_is_the_documented_one() {
-        let kept =
+    fn the_format_is_the_documented_one() {
+        let stored =
             r#"{"version": 1, "refresh_token": "pinr_1", "access_token": "pina_1", "later": [1]}"#;
-        let tokens = Tokens::from_json(kept).unwrap();
+        let tokens = Tokens::from_json(stored).unwrap();
         assert_eq!(tokens.refresh_token().unwrap().expose_secret(), "pinr_1");
         assert_eq!(tokens.access_token().unwrap().expose_secret(), "pina_1");
         assert_eq!(tokens.access_expiry(), None);
     }
 
     #[test]
-    fn other_text_is_refused_without_being_repeated() {
+    fn other_text_is_rejected_and_not_shown() {
         for (json, words) in [
             (r#"{"version": 2, "access_token": "CANARY"}"#, "version 2"),
             (r#"{"version": "CANARY"}"#, "not the JSON"),
@@ -363,9 +370,9 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_leaves_things_out_changes_only_the_rest() {
-        let answer = Tokens::new("pina_2");
-        let renewed = answer.renewed_from(&whole());
+    fn a_response_that_leaves_fields_out_changes_only_the_rest() {
+        let response = Tokens::new("pina_2");
+        let renewed = response.renewed_from(&whole());
         assert_eq!(
             renewed.refresh_token().unwrap().expose_secret(),
             "pinr_CANARY"

@@ -1,4 +1,4 @@
-//! Tokens of a user that renew themselves.
+//! The credentials of a user, whose tokens are refreshed automatically.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,37 +11,43 @@ use super::renewal::{DEFAULT_REFRESH_MARGIN, Renewal};
 use super::rotation::Rotation;
 use super::{
     AccessToken, Credentials, MemoryTokenStore, OAuth, ReplacementFuture, TokenFuture, TokenStore,
-    Tokens, authorise,
+    Tokens, authorize,
 };
 use crate::{Environment, Error, ErrorKind};
 
-/// The tokens of a user, renewed in time and kept in a store.
+/// The tokens of a user, which are refreshed automatically and stored.
 ///
-/// Clones share everything. However many calls need a new token, there is one refresh for them all, and it goes on when
-/// they are dropped. Beyond one process the [`TokenStore`] sees to that.
+/// Clones share everything. All calls that need a new token share one refresh, which continues when
+/// the calls are dropped. The [`TokenStore`] does the same across processes.
 ///
-/// - **When**: from ten minutes before the expiry on (see [`with_refresh_margin`](Self::with_refresh_margin)) one call
-///   refreshes the token ahead, and waits for that up to ten seconds; others use the present token further, and so does this
-///   one when the refresh fails. A failure then is traced, and tried again not sooner than 30 seconds later. Once the token
-///   has expired, calls wait for the refresh and fail with it. A token without a known expiry is used until the server
-///   refuses it.
-/// - **Refused tokens**: when the server answers 401, the token is refreshed once for all who were refused. A token that
-///   it refuses within a minute after issuing it is not refreshed again: the call fails with what the server said.
-/// - **Rotation**: the new pair is saved before it is used. Before a refresh token is spent, the present pair is saved once
-///   more, so that a store that cannot be written to costs nothing. When saving the new pair fails all the same, calls fail
-///   with [`ErrorKind::Credentials`](crate::ErrorKind::Credentials), the pair is kept in memory, and the next call saves it
-///   before anything else.
-/// - **Failures**: when a refresh fails, the authorization server is left alone for as long as it asks, and at least for one
-///   second, twice as long after each further failure, up to half a minute; half a minute when it does not accept the app.
-///   Calls that need a refresh meanwhile fail with the same error, unless other tokens are in the store.
-/// - **The end**: when the server refuses the refresh token, others that are known are tried: that which the credentials were
-///   made with, unless it was used, and those of a pair that could not be saved before another was in the store. A refresh
-///   token that is known to have expired is not sent. Then every call fails with
-///   [`ErrorKind::ReauthorizationRequired`](crate::ErrorKind::ReauthorizationRequired), without asking the server, until other
-///   tokens are in the store.
+/// - **Time of a refresh**: the first call in the ten minutes before the expiry (see
+///   [`with_refresh_margin`](Self::with_refresh_margin)) refreshes the token and waits for that up
+///   to ten seconds. Other calls use the present token, and so does this one when the refresh
+///   fails. Such a failure is traced, and there is no other attempt for 30 seconds. Once the token
+///   has expired, calls wait for the refresh and fail with it. A token without a known expiry is
+///   used until the server rejects it.
+/// - **Rejected tokens**: when the server responds with 401, the token is refreshed once for all
+///   rejected calls. A token that is rejected within a minute after it was issued is not refreshed:
+///   the call fails with the response.
+/// - **Rotation**: a new pair is saved before it is used. The present pair is saved once more
+///   before its refresh token is used up, so that a store that cannot save loses nothing. If the
+///   new pair still cannot be saved, calls fail with
+///   [`ErrorKind::Credentials`](crate::ErrorKind::Credentials), the pair stays in memory, and the
+///   next call saves it first.
+/// - **Failures**: after a failed refresh no request is sent for as long as the authorization
+///   server asks, and for at least one second. The pause doubles with each further failure, up to
+///   half a minute, and is half a minute if the server does not accept the app. Meanwhile, calls
+///   that need a refresh fail with the same error, unless the store has other tokens.
+/// - **Rejected refresh tokens**: when the server rejects the stored refresh token, the other known
+///   ones are tried: the initial one, unless it was used, and that of a pair that could not be
+///   saved before another was stored. A refresh token that is known to have expired is not sent.
+///   Then every call fails with
+///   [`ErrorKind::ReauthorizationRequired`](crate::ErrorKind::ReauthorizationRequired), without a
+///   request, until the store has other tokens.
 ///
-/// Tokens of a new authorisation are put into the store, where every process finds them at its next refresh; those that
-/// have come to the end find them at the next call, and so do those whose token lacks a scope that the call needs:
+/// Save the tokens of a new authorization to the store, where every process finds them at its next
+/// refresh. Credentials without a valid refresh token find them at the next call, and so do those
+/// whose token lacks a scope that the call needs:
 ///
 /// ```
 /// # use pinterest::auth::{MemoryTokenStore, TokenStore, Tokens};
@@ -51,21 +57,24 @@ use crate::{Environment, Error, ErrorKind};
 /// # }
 /// ```
 ///
-/// What cannot be made safe from here: a process that ends between the moment when the server issues a pair and the moment
-/// when the pair is saved, or an answer with a pair that is lost on its way. The store then has the old refresh token, and the
-/// server decides whether it still takes it. A program that ends normally is on the safe side when it lets its calls finish:
-/// the call that starts a refresh waits for it.
+/// Two cases can still lose a pair: a process that ends after the server has issued the pair and
+/// before it is saved, and a response that is lost on the network. The store then has the old
+/// refresh token, and the server decides whether it still accepts it. A program that ends normally
+/// should let its calls finish: the call that starts a refresh waits for it.
 ///
-/// Each refresh runs in a thread of its own with a runtime of Tokio's, which ends with it. It needs no runtime of the caller,
-/// and goes on whatever becomes of that. The [`TokenStore`] is used there, so a store must not depend on one particular runtime.
-/// An HTTP client that was given to [`OAuth`] is best used for nothing else: a request takes up an open connection, and that
-/// works only as long as the runtime which opened it.
+/// Each refresh runs in a separate thread with its own Tokio runtime. It needs no runtime of the
+/// caller, and continues when that ends. The [`TokenStore`] is used there, so a store must not
+/// depend on one particular runtime. An HTTP client that was given to [`OAuth`] should be used for
+/// nothing else: a request may reuse an open connection, which works only while the runtime that
+/// opened it runs.
 #[derive(Clone)]
 pub struct UserCredentials(Arc<Renewal<Rotation>>);
 
 impl UserCredentials {
-    /// Credentials that start with `tokens` when the store has none. They are put into the store before they are used, so
-    /// that a store that does not work is found out at once and not at the first refresh.
+    /// Creates credentials that start with `tokens` if the store has none.
+    ///
+    /// They are saved before they are used, so that a store that does not work fails the first call
+    /// and not the first refresh.
     #[must_use]
     pub fn new(oauth: OAuth, tokens: Tokens, store: impl TokenStore + 'static) -> Self {
         let oauth = oauth.for_credentials();
@@ -73,7 +82,7 @@ impl UserCredentials {
         Self::with_rotation(rotation, DEFAULT_REFRESH_MARGIN)
     }
 
-    /// Credentials that have only what is in the store, now or later.
+    /// Creates credentials that use the tokens in the store, which may be saved later.
     #[must_use]
     pub fn from_store(oauth: OAuth, store: impl TokenStore + 'static) -> Self {
         let oauth = oauth.for_credentials();
@@ -81,18 +90,20 @@ impl UserCredentials {
         Self::with_rotation(rotation, DEFAULT_REFRESH_MARGIN)
     }
 
-    /// Credentials that are forgotten when the program ends. Since refresh tokens rotate, `tokens` may be good no longer the
-    /// next time.
+    /// Creates credentials with a store in memory.
+    ///
+    /// Refresh tokens rotate, so `tokens` may no longer be valid when the program starts again.
     #[must_use]
     pub fn in_memory(oauth: OAuth, tokens: Tokens) -> Self {
         Self::new(oauth, tokens, MemoryTokenStore::new())
     }
 
-    /// How long before its expiry the access token is refreshed, but at most a tenth of the time that it has left when it
-    /// is obtained or loaded. Default: [`DEFAULT_REFRESH_MARGIN`](super::DEFAULT_REFRESH_MARGIN), ten minutes; zero refreshes
-    /// only what has expired.
+    /// Sets how long before its expiry the access token is refreshed. Default:
+    /// [`DEFAULT_REFRESH_MARGIN`](super::DEFAULT_REFRESH_MARGIN), ten minutes.
     ///
-    /// To be called before cloning: the result shares nothing with earlier clones but the store.
+    /// It is at most a tenth of the time that the token has left when it is obtained or loaded.
+    /// Zero refreshes only tokens that have expired. Call it before cloning: the result shares only
+    /// the store with earlier clones.
     #[must_use]
     pub fn with_refresh_margin(self, margin: Duration) -> Self {
         Self::with_rotation(self.0.source().anew(), margin)
@@ -107,8 +118,8 @@ impl Credentials for UserCredentials {
     fn access_token<'a>(&'a self, operation: &'static Operation) -> TokenFuture<'a> {
         Box::pin(async {
             let token = self.0.token().await?;
-            match authorise(operation, &token) {
-                // The user may have authorised the app again since.
+            match authorize(operation, &token) {
+                // The user may have authorized the app again since.
                 Err(error) if error.kind() == ErrorKind::MissingScope => {
                     Ok(self.0.other_than(token).await)
                 }
@@ -120,9 +131,9 @@ impl Credentials for UserCredentials {
     fn replacement<'a>(
         &'a self,
         _: &'static Operation,
-        refused: &'a AccessToken,
+        rejected: &'a AccessToken,
     ) -> ReplacementFuture<'a> {
-        Box::pin(self.0.replacement(refused))
+        Box::pin(self.0.replacement(rejected))
     }
 
     fn schemes(&self) -> &[SecurityScheme] {

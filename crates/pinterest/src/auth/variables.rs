@@ -22,7 +22,7 @@ const APP_SECRET: &str = "PINTEREST_APP_SECRET";
 const TOKEN_FILE: &str = "PINTEREST_TOKEN_FILE";
 const SCOPES: &str = "PINTEREST_SCOPES";
 
-/// Variables by their names; empty ones count as not set.
+/// Access to variables by name. Empty ones count as not set.
 pub(crate) struct Variables<F>(pub(crate) F);
 
 impl<F: Fn(&str) -> Option<OsString>> Variables<F> {
@@ -30,12 +30,12 @@ impl<F: Fn(&str) -> Option<OsString>> Variables<F> {
         match (self.0)(name).map(OsString::into_string) {
             Some(Ok(text)) if text.trim().is_empty() => Ok(None),
             Some(Ok(text)) => Ok(Some(text)),
-            Some(Err(_)) => Err(refused(format!("the variable {name} is not valid Unicode"))),
+            Some(Err(_)) => Err(invalid(format!("the variable {name} is not valid Unicode"))),
             None => Ok(None),
         }
     }
 
-    /// A path need not be Unicode.
+    /// Returns a path, which need not be Unicode.
     fn path(&self, name: &'static str) -> Option<PathBuf> {
         let is_blank = |path: &OsString| path.to_str().is_some_and(|text| text.trim().is_empty());
         (self.0)(name)
@@ -43,7 +43,7 @@ impl<F: Fn(&str) -> Option<OsString>> Variables<F> {
             .map(PathBuf::from)
     }
 
-    /// App id and secret, when both are there; an error when `needed` and they are not.
+    /// Returns app id and secret, if both are set. It fails if they are not and `needed` is set.
     fn app(&self, needed: Option<&str>) -> Result<Option<App>, Error> {
         let missing = match (self.text(APP_ID)?, self.text(APP_SECRET)?) {
             (Some(id), Some(secret)) => return Ok(Some(App::new(id, secret))),
@@ -52,22 +52,23 @@ impl<F: Fn(&str) -> Option<OsString>> Variables<F> {
             (None, None) => "PINTEREST_APP_ID and PINTEREST_APP_SECRET",
         };
         match needed {
-            Some(by) => Err(refused(format!("{by} needs {missing} to be set too"))),
+            Some(by) => Err(invalid(format!("{by} needs {missing} to be set too"))),
             None => Ok(None),
         }
     }
 
-    /// The credentials that the variables stand for, in the order that `ClientBuilder::from_env` documents.
+    /// Returns the credentials in the variables, in the order that `ClientBuilder::from_env`
+    /// documents.
     pub(crate) fn credentials(&self) -> Result<CredentialsSource, Error> {
         let access_token = self.text(ACCESS_TOKEN)?.map(AccessToken::new);
         let refresh_token = self.text(REFRESH_TOKEN)?.map(RefreshToken::new);
         let file = self.path(TOKEN_FILE);
-        let renewing = match (&refresh_token, &file) {
+        let refreshing = match (&refresh_token, &file) {
             (Some(_), _) => Some(REFRESH_TOKEN),
             (None, Some(_)) => Some(TOKEN_FILE),
             (None, None) => None,
         };
-        if let Some(app) = self.app(renewing)?.filter(|_| renewing.is_some()) {
+        if let Some(app) = self.app(refreshing)?.filter(|_| refreshing.is_some()) {
             return Ok(CredentialsSource::User {
                 app,
                 tokens: seed(access_token, refresh_token),
@@ -78,12 +79,12 @@ impl<F: Fn(&str) -> Option<OsString>> Variables<F> {
             return Ok(CredentialsSource::Given(Arc::new(token)));
         }
         if self.text(APP_ID)?.is_none() && self.text(APP_SECRET)?.is_none() {
-            return Err(refused(format!(
+            return Err(invalid(format!(
                 "neither {ACCESS_TOKEN}, which holds an access token beginning with `pina`, nor {APP_ID} and {APP_SECRET} are set"
             )));
         }
         let Some(app) = self.app(Some("getting a token of the app"))? else {
-            return Err(refused(format!("{APP_ID} is not set")));
+            return Err(invalid(format!("{APP_ID} is not set")));
         };
         let scopes = match self.text(SCOPES)? {
             Some(list) => named(&list)?,
@@ -109,14 +110,15 @@ fn named(list: &str) -> Result<Vec<Scope>, Error> {
         .map(Scope::from)
         .collect();
     if scopes.is_empty() {
-        return Err(refused(format!(
+        return Err(invalid(format!(
             "the variable {SCOPES} is set, but names no scope; name some, as in `ads:read,pins:read`, or unset it"
         )));
     }
     Ok(scopes)
 }
 
-/// What the operations of this build need of an app's token; what they need at all, if none takes such a token.
+/// Returns the scopes that the operations of this build need for the token of an app, or for any
+/// token if none takes that of an app.
 fn scopes_of_operations() -> Vec<Scope> {
     let of = |fits: fn(SecurityScheme) -> bool| -> BTreeSet<&str> {
         OPERATIONS
@@ -133,11 +135,11 @@ fn scopes_of_operations() -> Vec<Scope> {
     names.into_iter().map(Scope::from).collect()
 }
 
-fn refused(message: String) -> Error {
+fn invalid(message: String) -> Error {
     Error::new(ErrorKind::Configuration, message)
 }
 
-/// Where credentials come from, once it is known which server gives out the tokens.
+/// Credentials that are complete only once the environment is known.
 #[derive(Clone, Debug)]
 pub(crate) enum CredentialsSource {
     Given(Arc<dyn Credentials>),
@@ -206,7 +208,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn assert_refused(variables: &'static [(&'static str, &'static str)], named: &[&str]) {
+    fn assert_rejected(variables: &'static [(&'static str, &'static str)], named: &[&str]) {
         let error = from(variables).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
         let shown = error.to_string();
@@ -217,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn an_access_token_alone_is_used_as_it_is() {
+    fn an_access_token_alone_is_used_for_every_request() {
         for variables in [
             &[(ACCESS_TOKEN, "pina_CANARY")][..],
             &[(ACCESS_TOKEN, "pina_CANARY"), (APP_ID, "1")],
@@ -236,14 +238,14 @@ mod tests {
     }
 
     #[test]
-    fn a_refresh_token_or_a_file_makes_tokens_renew_themselves() {
+    fn tokens_are_refreshed_with_a_refresh_token_or_a_file() {
         let app = [(APP_ID, "1"), (APP_SECRET, "CANARY")];
         let with = |more: &[(&'static str, &'static str)]| {
             let all: Vec<_> = app.iter().chain(more).copied().collect();
             let source = from(Box::leak(all.into_boxed_slice())).unwrap();
             assert!(!format!("{source:?}").contains("CANARY"), "{source:?}");
             let CredentialsSource::User { tokens, file, .. } = source else {
-                panic!("not renewing");
+                panic!("not refreshing");
             };
             (tokens, file)
         };
@@ -262,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn an_app_alone_gets_tokens_of_its_own() {
+    fn an_app_alone_obtains_tokens_of_the_app() {
         let source = from(&[(APP_ID, "1"), (APP_SECRET, "CANARY")]).unwrap();
         let CredentialsSource::App { scopes, .. } = source else {
             panic!("not the app");
@@ -281,20 +283,20 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named() {
-        assert_refused(&[], &[ACCESS_TOKEN, APP_ID, APP_SECRET]);
-        assert_refused(&[(ACCESS_TOKEN, " ")], &[ACCESS_TOKEN]);
-        assert_refused(&[(APP_ID, "1")], &[APP_SECRET]);
-        assert_refused(&[(APP_SECRET, "CANARY")], &[APP_ID]);
-        assert_refused(
+        assert_rejected(&[], &[ACCESS_TOKEN, APP_ID, APP_SECRET]);
+        assert_rejected(&[(ACCESS_TOKEN, " ")], &[ACCESS_TOKEN]);
+        assert_rejected(&[(APP_ID, "1")], &[APP_SECRET]);
+        assert_rejected(&[(APP_SECRET, "CANARY")], &[APP_ID]);
+        assert_rejected(
             &[(REFRESH_TOKEN, "CANARY"), (APP_ID, "1")],
             &[REFRESH_TOKEN, APP_SECRET],
         );
-        assert_refused(
+        assert_rejected(
             &[(REFRESH_TOKEN, "CANARY"), (ACCESS_TOKEN, "CANARY")],
             &[REFRESH_TOKEN, APP_ID, APP_SECRET],
         );
-        assert_refused(&[(TOKEN_FILE, "tokens.json")], &[TOKEN_FILE, APP_ID]);
-        assert_refused(
+        assert_rejected(&[(TOKEN_FILE, "tokens.json")], &[TOKEN_FILE, APP_ID]);
+        assert_rejected(
             &[(APP_ID, "1"), (APP_SECRET, "CANARY"), (SCOPES, " , ")],
             &[SCOPES],
         );

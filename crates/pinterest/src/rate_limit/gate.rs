@@ -1,4 +1,4 @@
-//! Where requests wait in a queue until they may be sent.
+//! The queue in which requests wait until they may be sent.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -13,13 +13,15 @@ use super::mark::Mark;
 use super::state::{Obstacle, State};
 use crate::lock::lock;
 
-/// How long to wait when that depends only on when others are answered.
+/// The wait that an error states when it depends only on the responses to other requests.
 const UNKNOWN_WAIT: Duration = Duration::from_secs(1);
 
 /// Requests that count against the same windows.
 pub(super) struct Gate(Mutex<State>);
 
-/// A request that was permitted. Dropped before it is [sent](Self::send), it never was; after that it counts unless it is
+/// A request that was permitted.
+///
+/// Dropped before it is [sent](Self::send), it does not count. After that it counts unless it is
 /// [taken back](Self::take_back).
 pub(super) struct Slot {
     gate: Arc<Gate>,
@@ -34,22 +36,22 @@ enum Stage {
     Over,
 }
 
-/// A request would have to wait longer than it can.
+/// The error of a request that would have to wait longer than it may.
 #[derive(Debug)]
 pub(super) struct TooLong {
-    /// For how long, at the least.
+    /// The shortest possible wait.
     pub(super) wait: Duration,
     obstacle: Option<Obstacle>,
 }
 
-/// What a request waits for.
+/// The reason of a wait.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Reason {
     /// The window is full.
     Window(RateLimitWindow),
     /// The server asked to wait.
-    Refusal,
-    /// Others go first: the queue is long, or they go one by one.
+    Blocked,
+    /// Other requests are first: the queue is long, or requests are sent one by one.
     Others,
 }
 
@@ -68,7 +70,7 @@ enum Entrance<'a> {
 
 enum Turn {
     Now(Mark),
-    /// Look again then, or when notified.
+    /// Check again then, or when notified.
     Later(Instant),
 }
 
@@ -77,14 +79,15 @@ impl Gate {
         Self(Mutex::new(State::new(start, Instant::now())))
     }
 
-    /// Looks at the state or changes it, with what is over forgotten.
+    /// Reads or changes the state, after it has forgotten what is over.
     pub(super) fn with<T>(&self, now: Instant, f: impl FnOnce(&mut State) -> T) -> T {
         let mut state = lock(&self.0);
         state.expire(now);
         f(&mut state)
     }
 
-    /// Waits until a request may be sent, `cap` at the longest. If it had to wait, it is said for what.
+    /// Waits until a request may be sent, until `cap` at the latest. Returns the reason of the
+    /// wait, if there was one.
     pub(super) async fn acquire(
         self: &Arc<Self>,
         cap: Instant,
@@ -96,7 +99,7 @@ impl Gate {
         loop {
             match place.turn()? {
                 Turn::Now(mark) => return Ok((Slot::new(self, mark), Some(reason))),
-                // Which of the two it was makes no difference.
+                // Timeout or notification: both mean to check again.
                 Turn::Later(until) => _ = timeout_at(until, place.notify.notified()).await,
             }
         }
@@ -130,13 +133,13 @@ impl Reason {
     fn of(obstacle: Option<Obstacle>) -> Self {
         match obstacle.map(|obstacle| obstacle.window) {
             Some(Some(window)) => Self::Window(window),
-            Some(None) => Self::Refusal,
+            Some(None) => Self::Blocked,
             None => Self::Others,
         }
     }
 }
 
-/// For events.
+/// Formats the reason for trace events.
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -144,8 +147,8 @@ impl fmt::Display for Reason {
                 let (requests, seconds) = (window.requests, window.seconds);
                 write!(f, "{requests} requests in {seconds} s")
             }
-            Self::Refusal => f.write_str("the server asked to wait"),
-            Self::Others => f.write_str("others go first"),
+            Self::Blocked => f.write_str("the server asked to wait"),
+            Self::Others => f.write_str("other requests are first"),
         }
     }
 }
@@ -174,13 +177,14 @@ impl Place<'_> {
             let obstacle = state.obstacle(1, now);
             let first = state.is_first(self.ticket);
             if first && obstacle.is_none() && state.doubt(now).is_none() {
-                // Leaving the queue, when this is dropped, wakes the next.
+                // The drop of this place wakes the next in the queue.
                 return Ok(Turn::Now(state.grant(now)));
             }
             if let Some(too_long) = TooLong::check(obstacle, self.cap, now) {
                 return Err(too_long);
             }
-            // Those behind the first are notified when it leaves. Doubt may end sooner than it has to.
+            // Requests behind the first are notified when it leaves. Doubt may end before its
+            // limit.
             let until = obstacle.map(|obstacle| obstacle.until);
             match until.or_else(|| state.doubt(now)).filter(|_| first) {
                 Some(until) if now < self.cap => Ok(Turn::Later(until.min(self.cap))),
@@ -209,23 +213,23 @@ impl Slot {
         }
     }
 
-    /// From now on it counts.
+    /// Counts the request from now on.
     pub(super) fn send(&mut self) {
         self.stage = Stage::Sent;
     }
 
-    /// It did not leave after all, and gives back what it had.
+    /// Gives back the slot of a request that was not sent.
     pub(super) fn take_back(mut self) {
         self.stage = Stage::Held;
     }
 
-    /// It waited elsewhere since it was permitted here.
+    /// Renews the mark of a request that waited at the other gate since it was permitted here.
     pub(super) fn renew_mark(&mut self) {
         let now = Instant::now();
         self.mark = self.gate.with(now, |state| state.mark(now));
     }
 
-    /// It came back; `learn` adds what is known by that, and returns what it found.
+    /// Ends the request. `learn` updates the state from the response.
     pub(super) fn finish<T>(
         mut self,
         now: Instant,
@@ -234,9 +238,9 @@ impl Slot {
         self.stage = Stage::Over;
         self.gate.with(now, |state| {
             state.finish(now);
-            let learnt = learn(state, &self.mark);
+            let learned = learn(state, &self.mark);
             state.wake(now);
-            learnt
+            learned
         })
     }
 }

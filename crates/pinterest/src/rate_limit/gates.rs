@@ -1,5 +1,5 @@
-//! The gates in use: one for all categories of an owner, one for each category, and where Pinterest counts by ad account
-//! one for each of those.
+//! The gates in use: one for all categories of an owner, one for each category, and where Pinterest
+//! counts by ad account one for each of those.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,14 +12,14 @@ use super::limits::RateLimits;
 use super::owner::QuotaOwner;
 use super::state::State;
 
-/// Fewer gates than this are not worth looking through.
+/// Fewer gates than this are not pruned.
 const FEW: usize = 64;
 
 #[derive(Default)]
 pub(super) struct Gates {
     owners: HashMap<QuotaOwner, OfOwner>,
     count: usize,
-    /// How many there were after the last pruning.
+    /// The number of gates after the last pruning.
     count_when_pruned: usize,
 }
 
@@ -31,14 +31,14 @@ struct OfOwner {
     ad_accounts: HashMap<RateLimitCategory, HashMap<Box<str>, Arc<Gate>>>,
 }
 
-/// What one request has to pass, in this order.
+/// The gates that one request has to pass, in this order.
 #[derive(Default)]
 pub(super) struct Path {
     pub(super) category: Option<Arc<Gate>>,
     pub(super) universal: Option<Arc<Gate>>,
 }
 
-/// A gate with what it is for.
+/// A gate with its owner, category and ad account.
 pub(super) struct Named {
     pub(super) owner: QuotaOwner,
     pub(super) category: Option<RateLimitCategory>,
@@ -83,7 +83,7 @@ impl Gates {
         }
     }
 
-    /// The path if every gate of it is there; needs no memory of its own.
+    /// Returns the path if all of its gates exist. It allocates nothing.
     fn known_path(
         &self,
         limits: &RateLimits,
@@ -107,7 +107,7 @@ impl Gates {
         self.owners.get(owner)?.category(category, None)
     }
 
-    /// Every gate, sorted.
+    /// Returns every gate, sorted.
     pub(super) fn all(&self) -> Vec<Named> {
         let mut all: Vec<Named> = Vec::with_capacity(self.count);
         for (owner, gates) in &self.owners {
@@ -138,13 +138,14 @@ impl Gates {
         self.owners.len()
     }
 
-    /// Gates of users and ad accounts that are not in use any more must not add up.
+    /// Removes the gates of users and ad accounts that are no longer in use, so that memory stays
+    /// bounded.
     fn prune_when_doubled(&mut self) {
         if self.count < 2 * self.count_when_pruned.max(FEW) {
             return;
         }
         let now = Instant::now();
-        // Who has a gate from here holds a reference to it, so nobody else can be about to use it.
+        // A request that is about to use a gate holds a reference to it.
         let used = |gate: &Arc<Gate>| {
             Arc::strong_count(gate) > 1 || !gate.with(now, |state: &mut State| state.is_idle(now))
         };
@@ -175,7 +176,8 @@ impl OfOwner {
         .cloned()
     }
 
-    /// What is counted by ad account has a limit far above the universal one, so it cannot count against that.
+    /// Returns the universal gate. Requests that are counted by ad account do not pass it: their
+    /// limit is far above the universal one.
     fn universal_for(&self, category: RateLimitCategory) -> Option<Arc<Gate>> {
         self.universal
             .as_ref()

@@ -1,24 +1,25 @@
-//! The limits that a limiter starts with.
+//! The rate limits that a limiter starts with.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use pinterest_client::operation::{PublishedLimits, RateLimitCategory, RateLimitWindow};
 
-/// How long a request waits for its turn unless [`RateLimits::with_max_wait`] says otherwise: 2 minutes.
+/// The default of [`RateLimits::with_max_wait`]: 2 minutes.
 const DEFAULT_MAX_WAIT: Duration = Duration::from_secs(120);
 
-/// How many requests are sent in how much time, and how long a request waits for its turn.
+/// The rate limits that a client starts with, and how long a request waits for them.
 ///
-/// The numbers that Pinterest publishes are where a [`RateLimiter`](super::RateLimiter) starts; the limits that the server
-/// states with its answers replace them. The default is [`standard`](Self::standard).
+/// A [`RateLimiter`](super::RateLimiter) starts with the limits that Pinterest publishes. The
+/// limits that the server states in its responses replace them. The default is
+/// [`standard`](Self::standard).
 ///
 /// ```
 /// use std::time::Duration;
 /// use pinterest::RateLimits;
 /// use pinterest::operation::{RateLimitCategory, RateLimitWindow};
 ///
-/// // An app with trial access, that leaves half of what may be read a day to another program.
+/// // An app with trial access that leaves half of its daily reads to another program.
 /// let limits = RateLimits::trial()
 ///     .with_windows(RateLimitCategory::OrgRead, [RateLimitWindow::new(500, 86_400)])
 ///     .with_max_wait(Duration::from_secs(10));
@@ -40,7 +41,7 @@ enum Access {
     Unlimited,
 }
 
-/// What a gate starts with.
+/// The initial windows of a gate.
 pub(super) struct Start {
     pub(super) windows: Vec<RateLimitWindow>,
     /// Set by the user of the library: headers do not replace them.
@@ -48,26 +49,30 @@ pub(super) struct Start {
 }
 
 impl Default for RateLimits {
-    /// As [`standard`](Self::standard).
+    /// Returns [`standard`](Self::standard).
     fn default() -> Self {
         Self::standard()
     }
 }
 
 impl RateLimits {
-    /// What is published for apps with standard access, e.g. 100 requests a second in all and 1,000 a minute that read
-    /// Pins and boards.
+    /// Returns the published limits of apps with standard access, such as 100 requests per second
+    /// in all and 1,000 per minute that read Pins and boards.
     pub fn standard() -> Self {
         Self::of(Access::Standard)
     }
 
-    /// What is published for apps with trial access: 1,000 requests a day in all, less for some categories.
+    /// Returns the published limits of apps with trial access: 1,000 requests per day in all, and
+    /// less for some categories.
     pub fn trial() -> Self {
         Self::of(Access::Trial)
     }
 
-    /// No limits: requests are sent at once, and what the server says about its limits is not regarded. When it refuses
-    /// one, that is an error of the call. Categories that are given [windows](Self::with_windows) are limited all the same.
+    /// Returns no limits: requests are sent at once, and the limits that the server states are
+    /// ignored.
+    ///
+    /// A call that the server rejects for its limits fails. Categories with
+    /// [windows](Self::with_windows) are still limited.
     pub fn unlimited() -> Self {
         Self::of(Access::Unlimited)
     }
@@ -81,13 +86,15 @@ impl RateLimits {
         }
     }
 
-    /// Sets the windows of one category in place of the published ones; a request is sent when every window has room.
+    /// Sets the windows of one category in place of the published ones. A request is sent when
+    /// every window has room.
     ///
-    /// Windows that are set are kept: those that the server states are regarded beside them, and never loosen them. So this
-    /// is the way to use only a part of a quota. For [`RateLimitCategory::AdsConversions`] they hold for each ad account.
-    /// No windows means that nothing is known until the server states its limits.
+    /// These windows stay: the windows that the server states apply in addition, and never loosen
+    /// them. This is the way to use only a part of a quota. For
+    /// [`RateLimitCategory::AdsConversions`] they apply to each ad account. Without windows,
+    /// nothing is limited until the server states its limits.
     ///
-    /// A window of 0 seconds is ignored, and one of 0 requests counts as one of 1.
+    /// A window of 0 seconds is ignored. A window of 0 requests counts as one of 1 request.
     pub fn with_windows(
         mut self,
         category: RateLimitCategory,
@@ -97,15 +104,19 @@ impl RateLimits {
         self
     }
 
-    /// Like [`with_windows`](Self::with_windows), for the limit that requests of all categories together count against.
+    /// Sets the windows of the universal limit, which requests of all categories count against; see
+    /// [`with_windows`](Self::with_windows).
     pub fn with_universal(mut self, windows: impl IntoIterator<Item = RateLimitWindow>) -> Self {
         self.universal = Some(usable(windows));
         self
     }
 
-    /// How long a request waits for its turn at most, 2 minutes by default. A request that would have to wait longer ends in
-    /// an error of [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited), at once when that is known from the start. The
-    /// deadline of the call ends the wait as well; the timeout of one attempt begins only after it.
+    /// Sets the maximum wait of a request for the limits. Default: 2 minutes.
+    ///
+    /// A request that would have to wait longer fails with
+    /// [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited), at once if that is known from the
+    /// start. The deadline of the call ends the wait as well. The timeout of an attempt begins
+    /// after the wait.
     pub fn with_max_wait(mut self, max_wait: Duration) -> Self {
         self.max_wait = max_wait;
         self
@@ -115,22 +126,22 @@ impl RateLimits {
         self.max_wait
     }
 
-    /// Whether [`category`](Self::category) has anything, without making it.
+    /// Whether [`category`](Self::category) returns limits.
     pub(super) fn limits_category(&self, category: RateLimitCategory) -> bool {
         self.access != Access::Unlimited || self.windows.contains_key(&category)
     }
 
-    /// Whether [`universal`](Self::universal) has anything.
+    /// Whether [`universal`](Self::universal) returns limits.
     pub(super) fn limits_all(&self) -> bool {
         self.access != Access::Unlimited || self.universal.is_some()
     }
 
-    /// `None` when requests of the category do not wait for it.
+    /// Returns the limits of a category; `None` when its requests do not wait.
     pub(super) fn category(&self, category: RateLimitCategory) -> Option<Start> {
         self.start(self.windows.get(&category), category.published())
     }
 
-    /// `None` when requests do not wait for each other across categories.
+    /// Returns the universal limit; `None` when categories do not share one.
     pub(super) fn universal(&self) -> Option<Start> {
         self.start(self.universal.as_ref(), RateLimitCategory::UNIVERSAL)
     }

@@ -1,4 +1,4 @@
-//! What a request remembers from when it was sent, to read what the server says when it answers.
+//! The state at the time a request was sent, which is needed to interpret the response.
 
 use tokio::time::Instant;
 
@@ -8,21 +8,22 @@ use super::report::MAX_WINDOWS;
 #[derive(Clone, Copy)]
 pub(super) struct Mark {
     pub(super) sent: Instant,
-    /// The other requests that were in flight.
+    /// The number of other requests in flight.
     pub(super) in_flight: u32,
-    /// How many had been permitted, this one included.
+    /// The number of requests permitted so far, including this one.
     pub(super) granted: u64,
-    /// How many releases each window had seen.
+    /// The number of releases of each window so far.
     pub(super) released: [u32; MAX_WINDOWS],
-    /// Which windows those were.
+    /// Identifies those windows.
     pub(super) epoch: u32,
 }
 
-/// What is known of a request when it is answered.
-pub(super) struct Flight {
+/// A request and its response.
+pub(super) struct Exchange {
     pub(super) sent: Instant,
-    /// How many are in flight now.
+    /// The number of requests in flight now.
     pub(super) in_flight: u32,
-    /// How many were under way at the same time, and may have been counted before or after it.
-    pub(super) passed: u64,
+    /// The number of requests that were in flight at the same time. The server may have counted
+    /// them before or after this one.
+    pub(super) concurrent: u64,
 }

@@ -1,8 +1,9 @@
-//! Requests wait here until the limits of the server have room for them.
+//! Requests wait here until the rate limits of the server have room for them.
 //!
-//! A request passes two gates: that of its category, then the universal one. A gate has windows (so many requests in so
-//! much time, `window.rs`, which occupy it until `releases.rs` says) and a queue (`gate.rs`). What the server states with its answers (`report.rs`) is divided
-//! between the gates (`share.rs`) and changes their windows (`state.rs`).
+//! A request passes two gates: that of its category, then the universal one. A gate has a queue
+//! (`gate.rs`) and windows (`window.rs`): so many requests in so much time. A request occupies a
+//! window until it is released (`releases.rs`). The limits that the server states in its responses
+//! (`report.rs`) are divided between the gates (`share.rs`) and change their windows (`state.rs`).
 
 mod gate;
 mod gates;
@@ -39,32 +40,40 @@ use report::Report;
 use share::Shares;
 use window::later;
 
-/// Keeps requests within the limits of the server, so that it need not refuse any.
+/// Keeps requests within the rate limits of the server.
 ///
-/// Requests wait in the order of their arrival until there is room, [2 minutes](RateLimits::with_max_wait) at the longest.
-/// The limits start as [configured](RateLimits) and become what the server states with its answers.
+/// Requests wait in the order of their arrival until there is room,
+/// [2 minutes](RateLimits::with_max_wait) at most. The limits start as [configured](RateLimits) and
+/// become what the server states in its responses.
 ///
-/// When the server counts a request is not known, but it is between its sending and its answer. A request therefore counts
-/// here from the moment it is sent until one window after its answer: as long as nobody else uses the quota, that is never
-/// less than the server's own count, whether its windows slide or begin anew at fixed times. Requests that never left, since
-/// there was no connection, do not count. Two things are learnt from the headers of answers, and are as true as those are:
+/// The server counts a request at some time between its sending and its response. This limiter
+/// therefore counts a request from the time it is sent until one window after its response. While
+/// nobody else uses the quota, that is never less than the server's own count, whether its windows
+/// slide or start at fixed times. Requests that were not sent, because there was no connection, do
+/// not count. The limiter learns two things from the headers of responses:
 ///
-/// - What the server counts beyond all of our requests is of others. How much that is exactly cannot be known while requests
-///   are under way; the most that it can be is assumed.
-/// - What the server no longer counts is forgotten here too, and what it counts when little is left, at its reset. That is
-///   how windows that begin anew are used up. After such a reset requests go one by one until one is accepted.
+/// - The use of the quota by others: the requests that the server counts beyond those of this
+///   limiter. The exact number is unknown while requests are in flight, so the highest possible one
+///   is assumed.
+/// - The requests that the server no longer counts. When little is left, the reset says when the
+///   others are forgotten. Windows that start at fixed times are used up this way. After such a
+///   reset requests are sent one by one until one is accepted.
 ///
-/// A refusal, or another answer that asks to wait, pauses its category for as long as it says, but not for longer than an hour
-/// unless a window is longer than that, and never for more than a day; without advice for the shortest window, a minute at
-/// most. Then, too, requests go one by one until one is accepted, or for a few seconds each when it takes long.
+/// A rejection, or another response that asks to wait, pauses its category for as long as it says:
+/// for an hour at most unless a window is longer than that, and never for more than a day. A
+/// rejection that does not say how long pauses it for the shortest window, a minute at most.
+/// Afterwards requests are sent one by one until one is accepted; one that takes longer than a few
+/// seconds lets the next pass.
 ///
-/// A limiter is cheap to clone, and clones share what they know: give the same one to every client of an app and user.
-/// Quotas of several users are kept apart by [`QuotaOwner`]. Limits of categories that Pinterest counts by ad account
-/// (conversion events) are kept for each ad account. Their requests do not count against the universal limit: at 100 a
-/// second, the 120,000 a minute that are published could not be reached. That is an inference of this library.
+/// A limiter is cheap to clone, and clones share their state: use the same one for every client of
+/// an app and user. [`QuotaOwner`] separates the quotas of several users. The limits of categories
+/// that Pinterest counts by ad account (conversion events) are kept for each ad account. Their
+/// requests do not count against the universal limit: with its 100 requests per second, the
+/// published 120,000 per minute could not be reached. That is an inference of this library.
 ///
-/// Programs that use one quota together but share no limiter see each other only by what the server says, which leaves a
-/// few refusals; [`RateLimits::with_windows`] gives each of them a part.
+/// Programs that use one quota without a shared limiter know of each other only from the responses
+/// of the server, which leads to a few rejections. [`RateLimits::with_windows`] gives each of them
+/// a part of the quota.
 ///
 /// ```
 /// use pinterest::operation::RateLimitCategory;
@@ -73,7 +82,7 @@ use window::later;
 /// let limiter = RateLimiter::new(RateLimits::standard());
 /// let quota = limiter.quota(RateLimitCategory::OrgRead);
 /// assert_eq!(quota.windows[0].remaining, 1_000);
-/// assert_eq!(quota.retry_after, None); // a request made now is sent at once
+/// assert_eq!(quota.retry_after, None); // a request is sent at once
 /// ```
 #[derive(Clone)]
 pub struct RateLimiter(Arc<Shared>);
@@ -83,8 +92,10 @@ struct Shared {
     gates: Mutex<Gates>,
 }
 
-/// A request may be sent. Dropped without [`answered`](Self::answered) or [`unsent`](Self::unsent), it failed or was
-/// cancelled, and counts as sent.
+/// The permission to send a request.
+///
+/// Dropped without [`responded`](Self::responded) or [`unsent`](Self::unsent), the request failed
+/// or was cancelled, and counts as sent.
 #[derive(Debug)]
 #[must_use]
 pub(crate) struct Permit {
@@ -95,27 +106,29 @@ pub(crate) struct Permit {
 }
 
 impl Default for RateLimiter {
-    /// Starts with [`RateLimits::standard`].
+    /// Creates a limiter that starts with [`RateLimits::standard`].
     fn default() -> Self {
         Self::new(RateLimits::default())
     }
 }
 
 impl RateLimiter {
-    /// A limiter that starts with `limits`, and with all of them left.
+    /// Creates a limiter that starts with `limits`, all of them unused.
     #[must_use]
     pub fn new(limits: RateLimits) -> Self {
         let gates = Mutex::default();
         Self(Arc::new(Shared { limits, gates }))
     }
 
-    /// One that starts as this one did, and shares nothing with it.
+    /// Creates a limiter that starts as this one did, and shares nothing with it.
     pub(crate) fn anew(&self) -> Self {
         Self::new(self.0.limits.clone())
     }
 
-    /// What is left of every quota in use, sorted by owner, then category with the universal limit first, then ad account.
-    /// Quotas that were not used for as long as their windows last may be left out.
+    /// Returns what is left of every quota in use.
+    ///
+    /// They are sorted by owner, then by category with the universal limit first, then by ad
+    /// account. Quotas that were not used for as long as their windows may be absent.
     #[must_use]
     pub fn quotas(&self) -> Vec<QuotaStatus> {
         let gates = lock(&self.0.gates).all();
@@ -128,8 +141,10 @@ impl RateLimiter {
         gates.into_iter().map(status).collect()
     }
 
-    /// What is left of a category for the default owner. Before anything was sent, that is what the limiter starts with.
-    /// The universal limit is not regarded; for a category that is counted by ad account, neither are the accounts.
+    /// Returns what is left of a category for the default owner.
+    ///
+    /// Before the first request, that is what the limiter starts with. The universal limit does not
+    /// count here. For a category that is counted by ad account, neither do the accounts.
     #[must_use]
     pub fn quota(&self, category: RateLimitCategory) -> QuotaStatus {
         let owner = QuotaOwner::default();
@@ -145,11 +160,12 @@ impl RateLimiter {
         }
     }
 
-    /// Waits until a request may be sent, in the order of arrival, until `deadline` or as long as configured at most.
-    /// `ad_account` is regarded where Pinterest counts by those. A request without a category counts
-    /// against the universal limit only.
+    /// Waits until a request may be sent, in the order of arrival, until `deadline` or the
+    /// configured maximum wait.
     ///
-    /// Dropping the future leaves the queue and costs nothing of the quota.
+    /// `ad_account` matters where Pinterest counts by ad account. A request without a category
+    /// counts against the universal limit only. Dropping the future leaves the queue and uses no
+    /// quota.
     pub(crate) async fn acquire(
         &self,
         owner: &QuotaOwner,
@@ -191,7 +207,8 @@ impl RateLimiter {
     }
 }
 
-/// Waits for one gate, whose `category` is `None` for the universal limit. The flag says whether there was a wait.
+/// Waits for one gate, whose `category` is `None` for the universal limit. The flag is whether
+/// there was a wait.
 async fn pass(
     gate: &Arc<Gate>,
     cap: Instant,
@@ -234,7 +251,7 @@ impl fmt::Debug for RateLimiter {
 }
 
 impl Permit {
-    /// Whether it was not there at once.
+    /// Whether the request had to wait.
     pub(crate) fn has_waited(&self) -> bool {
         self.has_waited
     }
@@ -243,23 +260,25 @@ impl Permit {
         self.of_category.iter_mut().chain(&mut self.universal)
     }
 
-    /// The request never left: it costs nothing of the quota.
+    /// Records that the request was not sent, and so uses no quota.
     pub(crate) fn unsent(self) {
         let slots = self.of_category.into_iter().chain(self.universal);
         slots.for_each(Slot::take_back);
     }
 
-    /// The answer has come. `refused` says whether the server refused the request for its limits, `retry_after` is the wait
-    /// that it asks for, wherever it stands: with either, the category pauses.
-    pub(crate) fn answered(
+    /// Records the response.
+    ///
+    /// `rejected` is whether the server rejected the request for its rate limits. `retry_after` is
+    /// the wait that the response asks for, in a header or in the body. Either pauses the category.
+    pub(crate) fn responded(
         self,
         headers: &HeaderMap,
-        refused: bool,
+        rejected: bool,
         retry_after: Option<Duration>,
     ) {
         let now = Instant::now();
         let report = Report::from_headers(headers);
-        let pause = (refused || retry_after.is_some()).then(|| {
+        let pause = (rejected || retry_after.is_some()).then(|| {
             let is_wrong = |wait: &Duration| report.as_ref().is_some_and(|it| it.denies(*wait));
             retry_after.filter(|wait| !is_wrong(wait))
         });
@@ -295,7 +314,7 @@ impl Permit {
 }
 
 impl TooLong {
-    /// `category` is `None` for the universal limit.
+    /// Converts to the error of the call. `category` is `None` for the universal limit.
     fn error(self, category: Option<RateLimitCategory>) -> Error {
         let name = category.map_or("all categories together", RateLimitCategory::as_str);
         let reason = match self.reason() {
@@ -303,16 +322,16 @@ impl TooLong {
                 "the rate limit of {name}, {} requests in {} s, is used up",
                 window.requests, window.seconds
             ),
-            Reason::Refusal => {
+            Reason::Blocked => {
                 format!("the server asked to wait before more requests of {name}")
             }
             Reason::Others => format!(
-                "requests of {name} go one by one until the server has accepted one, and others were first"
+                "requests of {name} are sent one by one until the server has accepted one, and others were first"
             ),
         };
         let when = match self.reason() {
-            Reason::Others => "this request waited for its turn as long as it may".to_owned(),
-            Reason::Window(_) | Reason::Refusal => format!(
+            Reason::Others => "this request waited as long as it may".to_owned(),
+            Reason::Window(_) | Reason::Blocked => format!(
                 "this request could be sent in {} s, which is longer than it may wait",
                 self.wait.as_millis().div_ceil(1000)
             ),

@@ -1,17 +1,18 @@
-//! Whose quota it is.
+//! The owner of a quota.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-/// Whose quota a call counts against.
+/// The user whose quota a call counts against.
 ///
-/// Pinterest counts requests per user and app. A client that acts for one user needs nothing of this: the default owner
-/// stands for that user. Where the calls of one [`RateLimiter`](super::RateLimiter) are made with the tokens of several
-/// users, each user needs a label of its own, so that they do not wait for each other.
+/// Pinterest counts requests per user and app. A client that acts for one user does not need this:
+/// the default owner is that user. When the calls of one [`RateLimiter`](super::RateLimiter) use
+/// the tokens of several users, each user needs its own label, so that they do not wait for each
+/// other.
 ///
-/// The label is chosen by the user of this library. It is shown in `Debug` output and kept in memory while its quota is
-/// in use: it must not be a secret such as a token, and should not be personal.
+/// The user of this library chooses the label. It is in `Debug` output, and in memory while its
+/// quota is in use: it must not be a secret such as a token, and should not be personal.
 ///
 /// ```
 /// use pinterest::QuotaOwner;
@@ -22,7 +23,7 @@ use std::sync::Arc;
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct QuotaOwner(Label);
 
-/// Texts of the program itself cost nothing to share, and neither do those that are shared already.
+/// The text of a label, which is cheap to clone.
 #[derive(Clone)]
 enum Label {
     Static(&'static str),
@@ -30,7 +31,7 @@ enum Label {
 }
 
 impl QuotaOwner {
-    /// The label; empty for the default owner.
+    /// Returns the label, which is empty for the default owner.
     #[must_use]
     pub fn label(&self) -> &str {
         self.0.text()
@@ -46,7 +47,7 @@ impl Label {
     }
 }
 
-// How a label is kept makes no difference between two of them.
+// Labels with the same text are equal, whatever their variants.
 impl PartialEq for Label {
     fn eq(&self, other: &Self) -> bool {
         self.text() == other.text()
@@ -74,7 +75,7 @@ impl Ord for Label {
 }
 
 impl Default for QuotaOwner {
-    /// The one user of a client.
+    /// Returns the owner for clients with one user.
     fn default() -> Self {
         Self(Label::Static(""))
     }

@@ -1,48 +1,49 @@
-//! The answered requests that occupy a window, by when they cease to.
+//! The completed requests that occupy a window, by the time of their release.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// Into how many parts of its length a window sorts the requests that occupy it: that bounds its memory.
+/// The number of parts into which a window divides its length, which bounds its memory.
 const PARTS: u32 = 1024;
 
-/// Resets are whole seconds and refer to when the server wrote them: what they gain below that is nothing to act on.
+/// Resets are whole seconds and refer to the clock of the server. Smaller differences are ignored.
 const ROUNDING: Duration = Duration::from_secs(2);
 
 #[derive(Default)]
 pub(super) struct Releases {
-    /// In the order of the answers, which is that of the times too.
+    /// In the order of the responses, which is also the order of the release times.
     queue: VecDeque<Release>,
-    /// How many requests all of them are.
+    /// The number of requests in the queue.
     sum: u32,
-    /// How many there ever were that are over, wrapping.
+    /// The number of requests released so far, wrapping.
     over: u32,
 }
 
-/// Requests that cease to occupy the window at the same time.
+/// Requests that are released at the same time.
 pub(super) struct Release {
     pub(super) at: Instant,
     pub(super) count: u32,
-    /// Since the server said so, not since the length of the window has passed.
+    /// Whether the server stated the time, and it is not the length of the window.
     early: bool,
 }
 
 impl Releases {
-    /// The requests of a window of another length: what was answered so long ago counts.
+    /// Returns the releases for a window of another length, which has the requests whose responses
+    /// came within that length.
     pub(super) fn taken_over(&self, from: Duration, to: Duration, now: Instant) -> Self {
         let mut new = Self::default();
         for release in &self.queue {
-            // Releases are rounded up, and what has been answered was so before now.
-            let answered = release.at.checked_sub(from).filter(|_| !release.early);
-            let at = answered.unwrap_or(now).min(now) + to;
+            // Releases are rounded up, and every response came before now.
+            let responded = release.at.checked_sub(from).filter(|_| !release.early);
+            let at = responded.unwrap_or(now).min(now) + to;
             if at > now {
                 new.sum += release.count;
                 new.queue.push_back(Release { at, ..*release });
             }
         }
-        // Those whose time is not known may have been put after others that were answered later.
+        // Requests whose time is unknown may come after others whose response came later.
         new.queue
             .make_contiguous()
             .sort_by_key(|release| release.at);
@@ -61,7 +62,7 @@ impl Releases {
         self.queue.iter()
     }
 
-    /// A request was answered now.
+    /// Adds a request whose response came now.
     pub(super) fn push(&mut self, now: Instant, length: Duration) {
         self.sum = self.sum.saturating_add(1);
         let at = now + length;
@@ -75,7 +76,8 @@ impl Releases {
         }
     }
 
-    /// Forgets what is over; whether that holds only because the server said so.
+    /// Releases the requests whose time has come. Returns whether the server alone stated the time
+    /// of one of them.
     pub(super) fn expire(&mut self, now: Instant) -> bool {
         let mut early = false;
         while let Some(release) = self.queue.front().filter(|release| release.at <= now) {
@@ -85,7 +87,7 @@ impl Releases {
         early
     }
 
-    /// Forgets as many of the oldest.
+    /// Releases this number of the oldest requests.
     pub(super) fn forget(&mut self, mut count: u32) {
         while let Some(oldest) = self.queue.front_mut().filter(|_| count > 0) {
             let part = oldest.count.min(count);
@@ -98,7 +100,7 @@ impl Releases {
         }
     }
 
-    /// As many of the oldest are over at `until` at the latest.
+    /// Sets the release of this number of the oldest requests to `until` at the latest.
     pub(super) fn bound(&mut self, count: u32, until: Instant) {
         let in_time = |release: &Release| release.at <= until + ROUNDING;
         let first_late = self.queue.partition_point(in_time);
@@ -119,7 +121,7 @@ impl Releases {
             .checked_sub(1)
             .and_then(|it| self.queue.get_mut(it))
         {
-            // To wait a little longer than need be makes one of two.
+            // Merges two releases, at the price of a slightly longer wait.
             Some(before) if before.early => {
                 before.at = before.at.max(until);
                 before.count += moved;

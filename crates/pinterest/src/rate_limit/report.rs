@@ -1,41 +1,42 @@
-//! What the headers of an answer say about limits.
+//! The rate limits that the headers of a response state.
 //!
-//! `X-RateLimit-Limit: 100, 100;w=1, 1000;w=60` has the limit that is closest to being used up, then every window as
-//! `count;w=seconds`. `X-RateLimit-Remaining` and `X-RateLimit-Reset` (seconds from now) are about the former. What does
-//! not have that form is ignored as a whole: half a list would look as if the other limits were gone.
+//! `X-RateLimit-Limit: 100, 100;w=1, 1000;w=60` has the limit that is closest to being used up,
+//! then every window as `count;w=seconds`. `X-RateLimit-Remaining` and `X-RateLimit-Reset` (seconds
+//! from now) refer to the former. A list with an item of another form is ignored as a whole: a part
+//! of it would look as if the other limits did not exist.
 
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName};
 use pinterest_client::operation::RateLimitWindow;
 
-// Names that need not be read at each answer.
+// The names are statics, so that they are not parsed for every response.
 static LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 static REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 static RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
-/// More windows than this are no limits that anybody has set.
+/// A list with more windows than this is not plausible.
 pub(super) const MAX_WINDOWS: usize = 8;
 
-/// No limit is counted for longer than a day; what says otherwise is a mistake that would hold for months.
+/// No limit covers more than a day. A longer window would be a mistake that blocks for months.
 const MAX_SECONDS: u32 = 86_400;
 
 /// The limits that the server stated.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Report {
-    /// At least one.
+    /// The windows, at least one.
     pub(super) windows: Vec<RateLimitWindow>,
     pub(super) usage: Option<Usage>,
-    /// As stated, whether that can be or not.
+    /// The reset as stated, plausible or not.
     reset: Option<u64>,
 }
 
-/// How much of one of the windows is used.
+/// The use of one of the windows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Usage {
     pub(super) window: RateLimitWindow,
     pub(super) used: u32,
-    /// When that is forgotten, from now; at most the length of the window.
+    /// The time until the server forgets it, at most the length of the window.
     pub(super) reset: Duration,
 }
 
@@ -55,7 +56,7 @@ impl Report {
         })
     }
 
-    /// Whether this wait is a stated reset that is longer than every window, so that it cannot be.
+    /// Whether this wait is a stated reset that is longer than every window, and so not plausible.
     pub(super) fn denies(&self, wait: Duration) -> bool {
         let longest = self.windows.iter().map(|window| window.seconds).max();
         self.reset
@@ -75,7 +76,7 @@ fn usage(window: RateLimitWindow, headers: &HeaderMap) -> Option<Usage> {
     })
 }
 
-/// The one number that all lines of a header agree on.
+/// Returns the number of a header; `None` if its lines differ.
 fn number<T: std::str::FromStr + PartialEq>(headers: &HeaderMap, name: &HeaderName) -> Option<T> {
     let mut lines = headers.get_all(name).iter();
     let first = digits(lines.next()?.to_str().ok()?)?;
@@ -87,7 +88,7 @@ fn number<T: std::str::FromStr + PartialEq>(headers: &HeaderMap, name: &HeaderNa
     Some(first)
 }
 
-/// Only digits: `parse` alone would take a sign.
+/// Parses digits only: `parse` alone would accept a sign.
 fn digits<T: std::str::FromStr>(text: &str) -> Option<T> {
     let text = text.trim();
     text.bytes()
@@ -115,7 +116,7 @@ fn limit_header(headers: &HeaderMap) -> Option<(Option<u32>, Vec<RateLimitWindow
     (!windows.is_empty() && windows.len() <= MAX_WINDOWS).then_some((in_force, windows))
 }
 
-/// `100`, `100;w=1` or `100;w=1;name="anything"`.
+/// Parses `100`, `100;w=1` or `100;w=1;name="anything"`.
 fn limit_item(item: &str) -> Option<(u32, Option<RateLimitWindow>)> {
     let mut parts = unquoted_parts(item, ';');
     let count = digits(parts.next()?).filter(|count| *count > 0)?;
@@ -135,7 +136,7 @@ fn limit_item(item: &str) -> Option<(u32, Option<RateLimitWindow>)> {
     Some((count, window))
 }
 
-/// Splits where the separator is not between double quotes.
+/// Splits at separators that are not between double quotes.
 fn unquoted_parts(text: &str, separator: char) -> impl Iterator<Item = &str> {
     let mut quoted = false;
     text.split(move |c| {
@@ -170,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn the_form_that_was_observed_is_read() {
+    fn the_observed_form_is_read() {
         let report = Report::from_headers(&headers(&[
             ("x-ratelimit-limit", "100, 100;w=1, 1000;w=60"),
             ("x-ratelimit-remaining", "99"),

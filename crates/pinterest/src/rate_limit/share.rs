@@ -1,13 +1,15 @@
-//! Which of the limits that the server states belong to the category of a request, and which to all categories.
+//! The division of the stated limits between the category of a request and all categories.
 //!
-//! The header has them in one list. The published limits tell them apart: with standard access the universal limit is one
-//! a second and those of the categories are a minute. With trial access all are a day; there the stated limit is taken
-//! for the category's, and for the universal one only what makes that looser: a category's smaller limit must not keep the
-//! others from sending.
+//! The header has all of them in one list. The published limits distinguish them: with standard
+//! access the universal limit is per second, and those of the categories are per minute. With trial
+//! access all are per day. A stated limit then applies to the category, and to the universal gate
+//! only if it is looser than the published one: the smaller limit of a category must not limit the
+//! others.
 
 use pinterest_client::operation::{PublishedLimits, RateLimitCategory, RateLimitWindow};
 
-/// The stated limits of the two gates, each sorted by length and with no length twice. Empty when none was stated.
+/// The stated limits of the two gates, each sorted by length, with no length twice. Empty when none
+/// was stated.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Shares {
     pub(super) category: Vec<RateLimitWindow>,
@@ -15,7 +17,7 @@ pub(super) struct Shares {
 }
 
 impl Shares {
-    /// For requests that count against one gate.
+    /// Returns the limits for requests that count against one gate.
     pub(super) fn undivided(stated: &[RateLimitWindow]) -> Self {
         Self {
             category: by_length(stated.to_vec(), u32::min),
@@ -23,7 +25,8 @@ impl Shares {
         }
     }
 
-    /// For requests that count against their category's gate and the universal one.
+    /// Returns the limits for requests that count against the gate of their category and the
+    /// universal one.
     pub(super) fn divided(stated: &[RateLimitWindow], category: RateLimitCategory) -> Self {
         let published = (category.published(), RateLimitCategory::UNIVERSAL);
         let of_category = |window: &RateLimitWindow| is_published(published.0, *window);
@@ -53,7 +56,7 @@ fn windows(published: &PublishedLimits) -> impl Iterator<Item = RateLimitWindow>
     published.standard.into_iter().chain(published.trial)
 }
 
-/// Whether a limit over that much time is published.
+/// Whether a limit of that length is published.
 fn is_published(published: &PublishedLimits, window: RateLimitWindow) -> bool {
     windows(published).any(|published| published.seconds == window.seconds)
 }

@@ -1,4 +1,4 @@
-//! What a gate knows: its windows, its requests in flight, its queue. No waiting is done here.
+//! The state of a gate: its windows, its requests in flight, its queue. Nothing waits here.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,65 +9,66 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::limits::Start;
-use super::mark::{Flight, Mark};
+use super::mark::{Exchange, Mark};
 use super::report::{MAX_WINDOWS, Usage};
 use super::window::{Forgotten, Window, later};
 
-/// How long a refusal without advice blocks a gate that has no window.
+/// How long a rejection without advice blocks a gate without a window.
 const BLOCK_WITHOUT_WINDOW: Duration = Duration::from_secs(1);
 
-/// The longest that a refusal without advice blocks; then one request tries.
+/// The longest time that a rejection without advice blocks. One request is sent after it.
 const BLOCK_WITHOUT_ADVICE: Duration = Duration::from_secs(60);
 
-/// Advice to wait so long is believed whatever the windows are. Longer advice is believed for as long as the longest of them.
+/// Advice up to this wait is followed whatever the windows are. Longer advice is followed for the
+/// length of the longest window.
 const CREDIBLE: Duration = Duration::from_secs(3600);
 
-/// Advice to wait for longer than that is none.
+/// Advice to wait longer than this is ignored.
 const DAY: Duration = Duration::from_secs(86_400);
 
-/// How long it is assumed that what the server said about the use by others has not changed much.
+/// How long a statement of the server about the use by others is assumed to hold.
 const CERTAIN: Duration = Duration::from_secs(1);
 
-/// How long one request that tries whether the server accepts any keeps the others waiting, at most.
+/// The longest time that the others wait for one request that tests whether the server accepts any.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long limits that the server stated are remembered after the last request.
+/// How long limits that the server stated are kept after the last request.
 const MEMORY: Duration = Duration::from_secs(3600);
 
 pub(super) struct State {
     windows: Vec<Window>,
     /// Counts how often the lengths of the windows changed.
     epoch: u32,
-    /// Whether the windows are other than at the start.
+    /// Whether the windows differ from those at the start.
     adapted: bool,
     in_flight: u32,
     granted: u64,
     blocked_until: Option<Instant>,
-    /// When the server refused a request, or should have forgotten what it refused more for: until one that was sent after
-    /// that is accepted.
+    /// The time of a rejection, or of a reset that only the server stated. Cleared when a request
+    /// that was sent later is accepted.
     doubted: Option<Instant>,
-    last_answer: Instant,
+    last_response: Instant,
     last_granted: Instant,
-    /// Whether an answer may have made the wait longer since the queue was told.
+    /// Whether a response may have made the wait longer since the queue was notified.
     tightened: bool,
     last_used: Instant,
-    /// In the order of their tickets, which is that of their arrival.
+    /// In the order of their tickets, which is the order of arrival.
     waiters: BTreeMap<u64, Waiter>,
     next_ticket: u64,
 }
 
 struct Waiter {
     notify: Arc<Notify>,
-    /// When it gives up.
+    /// When the request gives up.
     cap: Instant,
 }
 
 /// Why a request cannot be sent yet.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Obstacle {
-    /// When it can be, at the earliest.
+    /// The earliest time at which it can be sent.
     pub(super) until: Instant,
-    /// Which window is full; `None` when the server asked to wait.
+    /// The window that is full; `None` when the server asked to wait.
     pub(super) window: Option<RateLimitWindow>,
 }
 
@@ -84,7 +85,7 @@ impl State {
             granted: 0,
             blocked_until: None,
             doubted: None,
-            last_answer: now,
+            last_response: now,
             last_granted: now,
             tightened: false,
             last_used: now,
@@ -104,7 +105,8 @@ impl State {
         self.blocked_until.take_if(|until| *until <= now);
     }
 
-    /// What keeps the `place`-th request from now, counted from 1, from being sent now; see [`Window::earliest`].
+    /// Returns what prevents sending the `place`-th request from now, counted from 1; see
+    /// [`Window::earliest`].
     pub(super) fn obstacle(&self, place: usize, now: Instant) -> Option<Obstacle> {
         let place = u64::try_from(place).unwrap_or(u64::MAX).max(1);
         let blocked = self.blocked_until.map(|until| Obstacle {
@@ -122,9 +124,12 @@ impl State {
             .filter(|obstacle| obstacle.until > now)
     }
 
-    /// Until when the next request waits for one under way, because it is doubtful whether it would be accepted: the server
-    /// refused the last one or had no room until now, or others use what little is left and it is a while since the server said how much that is.
-    /// The request under way ends the doubt sooner when it is answered; when it takes long, the next one tries.
+    /// Returns until when the next request waits for one in flight, because the server might reject
+    /// it.
+    ///
+    /// That is so if the server rejected the last one or had no room until now, or if others use
+    /// what little is left and the last statement about it is old. The response to the request in
+    /// flight ends the wait sooner. When it takes long, the next request is sent.
     pub(super) fn doubt(&self, now: Instant) -> Option<Instant> {
         if self.in_flight == 0 {
             return None;
@@ -136,7 +141,7 @@ impl State {
         );
         let until = if self.doubted.is_some() {
             Some(patience)
-        } else if now.duration_since(self.last_answer) > CERTAIN {
+        } else if now.duration_since(self.last_response) > CERTAIN {
             let windows = self.windows.iter();
             let ends = windows.filter_map(|window| window.doubt(self.in_flight));
             ends.max().map(|end| end.min(patience))
@@ -146,7 +151,7 @@ impl State {
         until.filter(|until| *until > now)
     }
 
-    // The life of a request.
+    // Requests.
 
     pub(super) fn grant(&mut self, now: Instant) -> Mark {
         self.in_flight = self.in_flight.saturating_add(1);
@@ -156,7 +161,7 @@ impl State {
         self.mark(now)
     }
 
-    /// The mark of the request that was permitted last, or that is sent only now.
+    /// Returns the mark of a request that is sent now.
     pub(super) fn mark(&self, now: Instant) -> Mark {
         let mut released = [0; MAX_WINDOWS];
         for (mark, window) in released.iter_mut().zip(&self.windows) {
@@ -171,31 +176,34 @@ impl State {
         }
     }
 
-    /// It was answered or failed: the server may have counted it until now.
+    /// Ends a request whose response came or that failed. The server may have counted it until now.
     pub(super) fn finish(&mut self, now: Instant) {
         self.in_flight = self.in_flight.saturating_sub(1);
         self.last_used = now;
-        self.last_answer = now;
+        self.last_response = now;
         for window in &mut self.windows {
             window.occupy(now);
         }
     }
 
-    /// The server answered it, and did not refuse it for its limits.
+    /// Records a response that is no rejection for the rate limits.
     pub(super) fn accepted(&mut self, mark: &Mark) {
         self.doubted.take_if(|doubted| *doubted <= mark.sent);
     }
 
-    /// It was not sent after all. It stays among those that were `granted`: marks that were given later count on that, and
-    /// one too many under way only makes a bound wider.
+    /// Undoes the count of a request that was not sent. It stays in `granted`: later marks depend
+    /// on that, and one request too many only makes a bound wider.
     pub(super) fn take_back(&mut self) {
         self.in_flight = self.in_flight.saturating_sub(1);
     }
 
-    // What the server says.
+    // Statements of the server.
 
-    /// The server refused a request, or asked to wait. Without advice the shortest window passes: that is the one that fills
-    /// up first. Neither lasts so long that one mistake of the server stops everything: when it is over, one request tries.
+    /// Blocks the gate after a rejection, or a response that asks to wait.
+    ///
+    /// Without advice it is blocked for the shortest window, which is the first to be full. The
+    /// time is bounded, so that one mistake of the server does not stop everything. One request is
+    /// sent after it.
     pub(super) fn block(&mut self, advice: Option<Duration>, now: Instant) {
         let lengths = || self.windows.iter().map(Window::length);
         let longest = lengths().max().unwrap_or_default().min(DAY);
@@ -224,7 +232,7 @@ impl State {
         let (kept, new): (Vec<_>, Vec<_>) = stated
             .iter()
             .partition(|window| old.iter().any(|old| old.limit().seconds == window.seconds));
-        // The longest knows the most about what was sent.
+        // The longest window has the most history.
         let history = old
             .iter()
             .chain(&fixed)
@@ -250,8 +258,8 @@ impl State {
         self.windows.extend(fixed);
     }
 
-    /// The server stated limits, and how much of one of them is used. That is taken by the gate that has the limit; what it
-    /// says about when requests are forgotten is returned.
+    /// Adopts the stated limits and the stated use of one of them, if this gate has that limit.
+    /// Returns what the use says about requests that the server forgets.
     pub(super) fn learn(
         &mut self,
         stated: &[RateLimitWindow],
@@ -267,36 +275,36 @@ impl State {
         self.estimate(usage, mark, now)
     }
 
-    /// The server forgets these requests in a window as long as one of ours: in ours it does too, since they are ours.
+    /// Forgets the requests that the server forgets in a window of the same length.
     pub(super) fn forget(&mut self, what: &Forgotten) {
         self.windows
             .iter_mut()
             .for_each(|window| window.forget(what));
     }
 
-    /// Compares the server's count for a window with ours.
+    /// Compares the count of the server for a window with the own count.
     fn estimate(&mut self, usage: Usage, mark: &Mark, now: Instant) -> Option<Forgotten> {
-        let flight = Flight {
+        let exchange = Exchange {
             sent: mark.sent,
             in_flight: self.in_flight,
-            passed: u64::from(mark.in_flight) + self.granted.saturating_sub(mark.granted),
+            concurrent: u64::from(mark.in_flight) + self.granted.saturating_sub(mark.granted),
         };
         let is_new = mark.epoch != self.epoch;
         let mut forgotten = None;
         for (window, released) in self.windows.iter_mut().zip(mark.released) {
-            // A window that the answer itself brought has released nothing in the meantime.
+            // A window that is new with this response has released nothing in the meantime.
             let released = if is_new { window.released() } else { released };
             if !window.is_fixed() && window.limit() == usage.window {
-                forgotten = Some(window.forgotten(&usage, &flight, now));
-                self.tightened |= window.estimate(usage, &flight, released, now);
+                forgotten = Some(window.forgotten(&usage, &exchange, now));
+                self.tightened |= window.estimate(usage, &exchange, released, now);
             }
         }
         forgotten
     }
 
-    // What others ask.
+    // Queries.
 
-    /// The windows that headers change.
+    /// Returns the windows that headers change.
     fn adaptable(&self) -> impl Iterator<Item = RateLimitWindow> {
         let windows = self.windows.iter().filter(|window| !window.is_fixed());
         windows.map(Window::limit)
@@ -308,7 +316,7 @@ impl State {
             .map(|window| (window.limit(), window.remaining(self.in_flight)))
     }
 
-    /// Whether a new gate would be no different.
+    /// Whether a new gate would be the same.
     pub(super) fn is_idle(&self, now: Instant) -> bool {
         let forgettable = !self.adapted || now.duration_since(self.last_used) > MEMORY;
         let unused = self.in_flight == 0 && self.waiters.is_empty() && self.blocked_until.is_none();
@@ -334,7 +342,7 @@ impl State {
             .is_some_and(|(first, _)| *first == ticket)
     }
 
-    /// At most how many wait up to this ticket.
+    /// Returns an upper bound of the number of requests that wait up to this ticket.
     pub(super) fn place(&self, ticket: u64) -> usize {
         let first = self
             .waiters
@@ -352,7 +360,7 @@ impl State {
         }
     }
 
-    /// Something changed. Only the first in the queue looks whether it may go; when it leaves, the next does.
+    /// Wakes the first in the queue after a change. When it leaves, it wakes the next.
     pub(super) fn wake(&mut self, now: Instant) {
         self.wake_first();
         if std::mem::take(&mut self.tightened) {
@@ -366,7 +374,7 @@ impl State {
         }
     }
 
-    /// Wakes those who give up before anybody can go, so that they do not wait in vain.
+    /// Wakes those who would give up before the first can be sent, so that they fail at once.
     fn wake_hopeless(&self, now: Instant) {
         if let Some(obstacle) = self.obstacle(1, now) {
             let waiters = self.waiters.values();

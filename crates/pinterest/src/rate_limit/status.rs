@@ -1,4 +1,4 @@
-//! What is left of a quota.
+//! The state of a quota.
 
 use std::time::Duration;
 
@@ -8,31 +8,32 @@ use tokio::time::Instant;
 use super::owner::QuotaOwner;
 use super::state::State;
 
-/// What is left of one quota, as far as a [`RateLimiter`](super::RateLimiter) knows.
+/// The state of one quota, as far as a [`RateLimiter`](super::RateLimiter) knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct QuotaStatus {
-    /// Whose quota it is.
+    /// The owner of the quota.
     pub owner: QuotaOwner,
-    /// The category whose requests count against it; `None` for the universal limit, that of all categories together.
+    /// The category whose requests count against it; `None` for the universal limit of all
+    /// categories together.
     pub category: Option<RateLimitCategory>,
-    /// The id of the ad account, where Pinterest counts by those.
+    /// The id of the ad account, where Pinterest counts by ad account.
     pub ad_account: Option<String>,
-    /// The windows, all of which need room for a request to be sent. Empty when nothing limits it as far as is known.
+    /// The windows, all of which must have room for a request. Empty when no limit is known.
     pub windows: Vec<QuotaWindow>,
-    /// How long a request that is made now waits for this quota, at the least; `None` when it does not wait.
+    /// The shortest wait of a request that is made now; `None` when it does not wait.
     pub retry_after: Option<Duration>,
 }
 
-/// One window of a quota: so many requests in so much time.
+/// One window of a quota: a number of requests per time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct QuotaWindow {
-    /// How many requests are allowed.
+    /// The number of requests that are allowed.
     pub requests: u32,
-    /// In how much time.
+    /// The length of the window.
     pub per: Duration,
-    /// How many of them are left. Requests that are under way count as used.
+    /// The number of requests that are left. Requests in flight count as used.
     pub remaining: u32,
 }
 

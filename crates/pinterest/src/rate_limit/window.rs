@@ -1,55 +1,56 @@
-//! One window of a gate: so many requests in so much time.
+//! One window of a gate: a number of requests per time.
 //!
-//! The server counts a request at some time between its sending and its answer. A request therefore occupies the window
-//! from the moment it is permitted until its answer *plus* the length of the window: a request that is sent after that
-//! cannot meet it in the server's window, however long either was under way.
+//! The server counts a request at some time between its sending and its response. A request
+//! therefore occupies the window from the time it is permitted until its response *plus* the length
+//! of the window. A request that is sent after that cannot be in the same window of the server,
+//! however long either was in flight.
 
 use std::time::Duration;
 
 use pinterest_client::operation::RateLimitWindow;
 use tokio::time::Instant;
 
-use super::mark::Flight;
+use super::mark::Exchange;
 use super::releases::Releases;
 use super::report::Usage;
 
-/// A reset is whole seconds, which may have been rounded down.
+/// A reset is in whole seconds, which may have been rounded down.
 const RESOLUTION: Duration = Duration::from_secs(1);
 
-/// Further ahead than anybody waits.
+/// A wait that is longer than any program runs.
 const FAR_AHEAD: Duration = Duration::from_secs(30 * 365 * 86_400);
 
 pub(super) struct Window {
     /// At least 1.
     limit: u32,
     seconds: u32,
-    /// Set by the user of the library: no header changes it.
+    /// Whether the user of the library set it, so that no header changes it.
     fixed: bool,
-    /// The answered requests that still occupy it.
+    /// The completed requests that still occupy it.
     releases: Releases,
     foreign: Option<Foreign>,
-    /// When the request was sent whose answer was the last to say something about foreign requests.
+    /// When the request was sent whose response last said something about foreign requests.
     estimated: Option<Instant>,
 }
 
-/// Requests that the server counted and that are not ours.
+/// Requests of others that the server counted.
 struct Foreign {
     count: u32,
     until: Instant,
 }
 
-/// What the server said about when it forgets requests that it counted, the oldest first.
+/// Which of the counted requests the server forgets, and when, the oldest first.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Forgotten {
-    /// The length of the window in which it counts them.
+    /// The length of the window that counts them.
     seconds: u32,
-    /// How many it does not count any more.
+    /// The number of requests that it no longer counts.
     already: u32,
-    /// How many of the others it will not count then.
+    /// The number of further requests that it will not count from a time on.
     then: Option<(u32, Instant)>,
 }
 
-/// `now + wait`, without the overflow that waits from outside could cause.
+/// Returns `now + wait`, without overflow.
 pub(super) fn later(now: Instant, wait: Duration) -> Instant {
     now + wait.min(FAR_AHEAD)
 }
@@ -66,14 +67,14 @@ impl Window {
         }
     }
 
-    /// One that nothing is known of but the request that was answered just now.
+    /// Creates a window that is occupied by the request whose response came now.
     pub(super) fn with_one(window: RateLimitWindow, now: Instant) -> Self {
         let mut new = Self::new(window, false);
         new.occupy(now);
         new
     }
 
-    /// One that takes over from another of another length: what was answered so long ago counts.
+    /// Creates a window that takes over the requests of one with another length.
     pub(super) fn with_history(window: RateLimitWindow, other: &Self, now: Instant) -> Self {
         let mut new = Self::new(window, false);
         new.releases = other.releases.taken_over(other.length(), new.length(), now);
@@ -104,14 +105,14 @@ impl Window {
         self.occupied() == 0 && self.foreign.is_none()
     }
 
-    /// Forgets what does not occupy it any more; whether it may be full all the same, since only the server said when that
-    /// would be.
+    /// Forgets what no longer occupies it. Returns whether it may still be full, because the server
+    /// alone stated the time.
     pub(super) fn expire(&mut self, now: Instant) -> bool {
         self.foreign.take_if(|foreign| foreign.until <= now);
         self.releases.expire(now)
     }
 
-    /// A request that was in flight came back; it goes on to occupy the window for its whole length.
+    /// Adds a request whose response came. It still occupies the window for its whole length.
     pub(super) fn occupy(&mut self, now: Instant) {
         self.releases.push(now, self.length());
     }
@@ -124,7 +125,7 @@ impl Window {
         u64::from(self.foreign.as_ref().map_or(0, |foreign| foreign.count))
     }
 
-    /// Whether others use the window too and little is left of it: until when that stays so, if nobody sends anything.
+    /// Returns until when little is left of a window that others use too, if nobody sends anything.
     pub(super) fn doubt(&self, in_flight: u32) -> Option<Instant> {
         let foreign = self.foreign.as_ref()?;
         let next = self.releases.iter().next();
@@ -132,7 +133,7 @@ impl Window {
         little.then(|| next.map_or(foreign.until, |next| next.at.min(foreign.until)))
     }
 
-    /// How many requests the window still takes.
+    /// Returns how many requests the window has room for.
     pub(super) fn remaining(&self, in_flight: u32) -> u32 {
         let used = u64::from(in_flight) + u64::from(self.occupied()) + self.foreign();
         u64::from(self.limit)
@@ -141,8 +142,8 @@ impl Window {
             .unwrap_or(u32::MAX)
     }
 
-    /// The earliest time at which the `place`-th request from now, counted from 1, can be sent. That is the time at which
-    /// it will be unless requests in flight or in the queue take time themselves, which can only make it later.
+    /// Returns the earliest time at which the `place`-th request from now, counted from 1, can be
+    /// sent. Requests in flight or in the queue can only make it later.
     pub(super) fn earliest(&self, place: u64, in_flight: u32, now: Instant) -> Instant {
         let limit = u64::from(self.limit);
         // Each full window of requests ahead takes the length of the window.
@@ -156,7 +157,7 @@ impl Window {
         later(first, self.length().saturating_mul(rounds))
     }
 
-    /// When the `nth` request that now uses the window ceases to.
+    /// Returns when the `nth` request that occupies the window is released.
     fn time_of_release(&self, nth: u64, now: Instant) -> Instant {
         let mut left = nth;
         let mut foreign = self.foreign.as_ref();
@@ -174,37 +175,38 @@ impl Window {
         }
         match foreign {
             Some(foreign) if left <= u64::from(foreign.count) => foreign.until,
-            // Those in flight, if they came back this moment.
+            // Requests in flight, if their responses came now.
             _ => now + self.length(),
         }
     }
 
-    /// Compares what the server says is used with what is known here: the rest is somebody else's.
+    /// Compares the stated use with the own requests: the rest are requests of others.
     ///
-    /// It is not known which of our requests the server had seen when it counted. `flight` bounds that from both sides, and
-    /// so is the foreign number. As long as the least that it can be is 0, nobody else is there, and nothing changes.
-    /// Otherwise the most that it can be is assumed until a later answer knows better: requests that pass each other are
-    /// few where little is left, so the two bounds meet where it matters.
+    /// It is unknown which of the own requests the server had counted. `exchange` bounds their
+    /// number from both sides, and so the foreign number. While its lower bound is 0, nobody else
+    /// uses the window, and nothing changes. Otherwise the upper bound is assumed until a later
+    /// response says more. Few requests are concurrent where little is left, so the two bounds are
+    /// close there.
     ///
     /// Returns whether the foreign number changed.
     pub(super) fn estimate(
         &mut self,
         usage: Usage,
-        flight: &Flight,
+        exchange: &Exchange,
         released: u32,
         now: Instant,
     ) -> bool {
-        let ours = u64::from(flight.in_flight) + u64::from(self.occupied());
-        let least_ours = ours.saturating_sub(flight.passed);
+        let ours = u64::from(exchange.in_flight) + u64::from(self.occupied());
+        let least_ours = ours.saturating_sub(exchange.concurrent);
         let used = u64::from(usage.used);
-        if self.estimated.is_some_and(|sent| sent > flight.sent) {
+        if self.estimated.is_some_and(|sent| sent > exchange.sent) {
             return false;
         }
         let most_ours = ours + u64::from(self.released().wrapping_sub(released));
         if used <= most_ours && self.foreign.is_none() {
             return false;
         }
-        self.estimated = Some(flight.sent);
+        self.estimated = Some(exchange.sent);
         let count = u32::try_from(used.saturating_sub(least_ours)).unwrap_or(u32::MAX);
         self.foreign = (count > 0 && !usage.reset.is_zero()).then(|| Foreign {
             count,
@@ -213,14 +215,16 @@ impl Window {
         true
     }
 
-    /// What the server's count and its reset say about when it forgets our requests.
+    /// Returns which of the own requests the server forgets, by its count and its reset.
     ///
-    /// The oldest of ours, those that are not `flight.passed`, were answered before the one was sent that the server answers
-    /// now. So it had counted them all, and has forgotten those that are missing; the others it will have forgotten at its
-    /// reset, which is what the next request waits for when little is left.
-    pub(super) fn forgotten(&self, usage: &Usage, flight: &Flight, now: Instant) -> Forgotten {
-        let ours = u64::from(flight.in_flight) + u64::from(self.occupied());
-        let least_ours = u32::try_from(ours.saturating_sub(flight.passed)).unwrap_or(u32::MAX);
+    /// The responses to the oldest ones, which are not concurrent to `exchange`, came before it was
+    /// sent. So the server had counted all of them, and has forgotten those that are missing. It
+    /// will have forgotten the others at its reset, which the next request waits for when little is
+    /// left.
+    pub(super) fn forgotten(&self, usage: &Usage, exchange: &Exchange, now: Instant) -> Forgotten {
+        let ours = u64::from(exchange.in_flight) + u64::from(self.occupied());
+        let least_ours =
+            u32::try_from(ours.saturating_sub(exchange.concurrent)).unwrap_or(u32::MAX);
         let little = self.limit.saturating_sub(usage.used) < self.limit.div_ceil(8);
         Forgotten {
             seconds: self.seconds,
@@ -229,11 +233,12 @@ impl Window {
         }
     }
 
-    /// Adapts to a server that forgets sooner than one window after each answer, as one does that counts by calendar day.
+    /// Adapts to a server that forgets sooner than one window after each response, such as one that
+    /// counts by calendar day.
     ///
-    /// Which of our requests it has forgotten makes no difference: to forget the oldest never leaves less than to forget
-    /// others. A server that means by its reset when the *first* of them is forgotten does little harm: requests go one by
-    /// one then until one is accepted.
+    /// It does not matter which of the own requests it has forgotten: to forget the oldest never
+    /// leaves less room than to forget others. A server whose reset is about the *first* of them
+    /// does little harm: requests are then sent one by one until one is accepted.
     pub(super) fn forget(&mut self, what: &Forgotten) {
         if self.seconds != what.seconds || self.fixed {
             return;

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// How many retries all calls of a client together may make: a bucket of tokens, which clones share.
+/// The number of retries that all calls of a client together may make. Clones share it.
 ///
-/// A retry takes one token; every success puts half a token back, up to the size of the bucket. While the server is
-/// well, each call can have its retries. When nothing succeeds any more, the bucket runs dry, and calls fail after one
-/// attempt until something succeeds again. Waiting as long as the server asks takes nothing:
-/// it relieves the server.
+/// It is a bucket of tokens. A retry takes one token; every success puts half a token back, up to
+/// the size of the bucket. While most calls succeed, each call can have its retries. While none
+/// succeeds, the bucket becomes empty, and calls fail after one attempt until one succeeds again. A
+/// retry after a wait that the server asked for takes no token, as it does not add to the load.
 #[derive(Clone, Debug)]
 pub struct RetryBudget {
     /// In half tokens.
@@ -20,7 +20,7 @@ pub struct RetryBudget {
 const RETRY: u32 = 2;
 
 impl RetryBudget {
-    /// A full bucket for this many retries.
+    /// Creates a full bucket for this many retries.
     #[must_use]
     pub fn new(retries: u32) -> Self {
         let size = retries.saturating_mul(RETRY);
@@ -30,13 +30,13 @@ impl RetryBudget {
         }
     }
 
-    /// How many retries can be made now without a success in between.
+    /// Returns how many retries can be made now without a success in between.
     #[must_use]
     pub fn remaining(&self) -> u32 {
         self.left.load(Ordering::Relaxed) / RETRY
     }
 
-    /// Takes what one retry costs; `false` when it is not there.
+    /// Takes the token of one retry; `false` when there is none.
     pub(super) fn take(&self) -> bool {
         let take = |left: u32| left.checked_sub(RETRY);
         self.left
@@ -44,12 +44,12 @@ impl RetryBudget {
             .is_ok()
     }
 
-    /// Puts back what a success is worth.
+    /// Puts back the half token of a success.
     pub(super) fn refill(&self) {
-        // In good times the bucket is full, and looking is all it costs.
+        // The bucket is full most of the time; a load is cheaper than an update.
         if self.left.load(Ordering::Relaxed) < self.size {
             let put = |left: u32| (left < self.size).then(|| left + 1);
-            // Full in the meantime is as good.
+            // It fails only if the bucket has become full in the meantime.
             let _ = self
                 .left
                 .fetch_update(Ordering::Relaxed, Ordering::Relaxed, put);
@@ -58,7 +58,7 @@ impl RetryBudget {
 }
 
 impl Default for RetryBudget {
-    /// 100 retries.
+    /// Returns a budget of 100 retries.
     fn default() -> Self {
         Self::new(100)
     }
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn one_failure_in_three_can_be_borne_for_ever() {
+    fn one_failure_in_three_never_uses_it_up() {
         let budget = RetryBudget::default();
         for _ in 0..100_000 {
             assert!(budget.take());

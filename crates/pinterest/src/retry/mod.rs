@@ -1,4 +1,4 @@
-//! When a call is sent again, and when it is not.
+//! When a call is retried, and when it is not.
 
 mod budget;
 mod policy;

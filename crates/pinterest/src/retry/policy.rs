@@ -1,15 +1,16 @@
-//! How often a call is sent again, and after which wait.
+//! How often a call is retried, and after which wait.
 
 use std::fmt;
 use std::time::Duration;
 
 use crate::Error;
 
-/// Decides how long to wait before a failed call is sent again.
+/// Decides how long to wait before a failed call is retried.
 ///
-/// It is asked only when sending again is sound: the failure is a transient one, and either the server certainly did not
-/// act, or the operation may be repeated ([`Operation::idempotent`](crate::operation::Operation::idempotent)). A policy
-/// can ask for fewer attempts, never for one that could do something twice.
+/// A policy is asked only when a retry is safe: the failure is transient, and either the server
+/// definitely did not act, or the operation is
+/// [idempotent](crate::operation::Operation::idempotent). A policy can ask for fewer attempts, but
+/// never for one that could do something twice.
 ///
 /// ```
 /// use std::time::Duration;
@@ -33,30 +34,31 @@ use crate::Error;
 /// # }
 /// ```
 pub trait RetryPolicy: fmt::Debug + Send + Sync {
-    /// How long to wait before the next attempt; `None` to give up, so that the call fails with `failed.error`.
+    /// Returns how long to wait before the next attempt, or `None` to give up. The call then fails
+    /// with `failed.error`.
     ///
-    /// A wait beyond the deadline of the call, or an empty [`RetryBudget`](crate::RetryBudget), ends the call at once, with
-    /// the same error.
+    /// A wait beyond the deadline of the call, or an empty [`RetryBudget`](crate::RetryBudget),
+    /// ends the call at once with the same error.
     fn wait(&self, failed: &FailedAttempt<'_>) -> Option<Duration>;
 }
 
-/// What a [`RetryPolicy`] decides about.
+/// The failed attempt that a [`RetryPolicy`] decides about.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct FailedAttempt<'a> {
-    /// Why it failed.
+    /// The reason of the failure.
     pub error: &'a Error,
-    /// Which attempt it was, counted from 1.
+    /// The number of the attempt, counted from 1.
     pub attempt: u32,
-    /// How long the call has taken so far, waits included.
+    /// The time that the call has taken so far, including waits.
     pub elapsed: Duration,
 }
 
 /// Exponential backoff with full jitter: the default policy.
 ///
-/// Before attempt *n* + 1 it waits a random time between zero and the lesser of `cap` and `base` × 2ⁿ⁻¹. Where the
-/// server says how long to wait, it waits that long and a part of the random time more, so that many clients do not come
-/// back at once; advice beyond the cap of advice ends the call.
+/// The wait before attempt *n* + 1 is random, between zero and the lesser of `cap` and
+/// `base` × 2ⁿ⁻¹. Where the server says how long to wait, the random wait is added to that, so that
+/// many clients do not retry at the same time. Advice beyond the advice cap ends the call.
 ///
 /// ```
 /// use std::time::Duration;
@@ -79,7 +81,7 @@ pub struct Backoff {
 }
 
 impl Default for Backoff {
-    /// Five attempts, base 200 ms, cap 20 s, advice up to 2 minutes.
+    /// Returns a policy with five attempts, base 200 ms, cap 20 s, and advice up to 2 minutes.
     fn default() -> Self {
         Self {
             max_attempts: 5,
@@ -91,32 +93,33 @@ impl Default for Backoff {
 }
 
 impl Backoff {
-    /// How many attempts a call has at the most, the first included. Default: 5.
+    /// Sets the maximum number of attempts of a call, including the first. Default: 5.
     pub fn with_max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self
     }
 
-    /// The longest wait before the second attempt; it doubles with each attempt. Default: 200 ms.
+    /// Sets the longest wait before the second attempt, which doubles with each attempt. Default:
+    /// 200 ms.
     pub fn with_base(mut self, base: Duration) -> Self {
         self.base = base;
         self
     }
 
-    /// The longest wait that is not the server's advice. Default: 20 seconds.
+    /// Sets the longest wait that the server did not ask for. Default: 20 seconds.
     pub fn with_cap(mut self, cap: Duration) -> Self {
         self.cap = cap;
         self
     }
 
-    /// The longest wait that is followed when the server advises it; beyond it the call fails, and
-    /// [`Error::retry_after`] has the advice. Default: 2 minutes.
+    /// Sets the longest wait that is accepted from the server. Beyond it the call fails, and
+    /// [`Error::retry_after`] returns the advised wait. Default: 2 minutes.
     pub fn with_advice_cap(mut self, cap: Duration) -> Self {
         self.advice_cap = cap;
         self
     }
 
-    /// The longest wait after this attempt.
+    /// Returns the longest wait after this attempt.
     fn ceiling(&self, attempt: u32) -> Duration {
         let doublings = attempt.saturating_sub(1).min(31);
         self.base.saturating_mul(1 << doublings).min(self.cap)
@@ -137,7 +140,9 @@ impl RetryPolicy for Backoff {
     }
 }
 
-/// Sends every call once. A token that was refused with status 401 is replaced all the same, where there is another.
+/// Sends every call once.
+///
+/// A token that was rejected with status 401 is still replaced, where there is another.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoRetries;
 

@@ -11,7 +11,7 @@ use super::{Backoff, FailedAttempt, RetryBudget, RetryPolicy};
 use crate::error::{Acted, acted, name};
 use crate::{Error, ErrorKind};
 
-/// What the calls of a client have in common about retries.
+/// The policy and the budget that the calls of a client share.
 #[derive(Clone, Debug)]
 pub(crate) struct Retries {
     pub(crate) policy: Arc<dyn RetryPolicy>,
@@ -19,7 +19,7 @@ pub(crate) struct Retries {
 }
 
 impl Retries {
-    /// For every call that succeeds.
+    /// Records a call that succeeded.
     pub(crate) fn succeeded(&self) {
         self.budget.refill();
     }
@@ -34,7 +34,7 @@ impl Default for Retries {
     }
 }
 
-/// What sending a request twice may do.
+/// What a request may do when it is sent twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Repeat {
     /// Nothing at all: it only reads.
@@ -54,7 +54,7 @@ impl Repeat {
         }
     }
 
-    /// Whether a request may be sent again after the server did this with it.
+    /// Whether a request may be retried after the server acted on it or not.
     fn allows_after(self, acted: Acted) -> bool {
         match acted {
             Acted::No => true,
@@ -64,7 +64,7 @@ impl Repeat {
     }
 }
 
-/// Why a call that failed is not sent again.
+/// Why a failed call is not retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum GivenUp {
     /// It would fail again, or do something twice.
@@ -77,7 +77,7 @@ enum GivenUp {
     Budget,
 }
 
-/// How a call is going.
+/// The attempts of a call.
 #[derive(Debug)]
 pub(crate) struct Attempts {
     repeat: Repeat,
@@ -92,7 +92,7 @@ pub(crate) struct Attempts {
 }
 
 impl Attempts {
-    /// Of a call that begins now and has this much time.
+    /// Starts a call that has this much time.
     pub(crate) fn new(repeat: Repeat, time: Duration) -> Self {
         let started = Instant::now();
         // A time that the clock cannot hold is as good as thirty years.
@@ -115,23 +115,23 @@ impl Attempts {
         self.deadline
     }
 
-    /// How many attempts were made so far.
+    /// Returns how many attempts were made so far.
     pub(crate) fn made(&self) -> u32 {
         self.made
     }
 
-    /// How long the call has waited so far.
+    /// Returns how long the call has waited so far.
     pub(crate) fn time_waited(&self) -> Duration {
         self.waited
     }
 
-    /// Counts an attempt; its number.
+    /// Counts an attempt and returns its number.
     pub(crate) fn begin(&mut self) -> u32 {
         self.made += 1;
         self.made
     }
 
-    /// For an attempt that ended before its request was sent.
+    /// Undoes the count of an attempt that ended before its request was sent.
     pub(crate) fn take_back(&mut self) {
         self.made -= 1;
     }
@@ -141,7 +141,8 @@ impl Attempts {
         self.waited += time;
     }
 
-    /// Waits before the next attempt, or gives the error back with the story of the call when there is none.
+    /// Waits before the next attempt. Returns the error, with the history of the call, when there
+    /// is none.
     pub(crate) async fn again_after(
         &mut self,
         error: Error,
@@ -181,7 +182,7 @@ impl Attempts {
         if self.deadline.saturating_duration_since(Instant::now()) <= wait {
             return Err(GivenUp::Deadline);
         }
-        // To wait as long as the server asks relieves it; to come back at once does not.
+        // A retry after the wait that the server asks for adds no load; one without a wait does.
         let is_advised = error.retry_after().is_some_and(|advice| !advice.is_zero());
         let is_free = error.kind() == ErrorKind::RateLimited && is_advised;
         if is_free || retries.budget.take() {
@@ -211,8 +212,8 @@ impl Attempts {
         }
     }
 
-    /// The error, with how often the call was tried, and how long it waited. When the last attempt was not even sent, what
-    /// the server said to the one before it is kept as the cause.
+    /// Adds the number of attempts and the time waited to the error. When the last attempt was not
+    /// sent, the failure of the attempt before it becomes the source.
     pub(crate) fn told(&mut self, mut error: Error) -> Error {
         if error.is_unsent()
             && error.source().is_none()
@@ -245,7 +246,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn what_may_act_twice_is_sent_again_only_after_a_certain_refusal() {
+    async fn what_may_act_twice_is_retried_only_if_the_server_definitely_did_not_act() {
         let retries = Retries::default();
         let cases = [
             (ErrorKind::Connect, [true, true, true]),
@@ -299,16 +300,16 @@ mod tests {
                 .await
                 .is_ok()
         );
-        let refused = || fail(ErrorKind::Connect);
+        let unconnected = || fail(ErrorKind::Connect);
         assert!(
             attempts(Repeat::Acts)
-                .again_after(refused(), &retries)
+                .again_after(unconnected(), &retries)
                 .await
                 .is_ok()
         );
         assert!(
             attempts(Repeat::Acts)
-                .again_after(refused(), &retries)
+                .again_after(unconnected(), &retries)
                 .await
                 .is_err()
         );
@@ -327,7 +328,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn the_error_tells_the_story_of_the_call() {
+    async fn the_error_has_the_history_of_the_call() {
         let retries = Retries::default();
         let mut attempts = attempts(Repeat::Idempotent);
         attempts

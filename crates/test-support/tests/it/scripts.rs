@@ -84,7 +84,7 @@ async fn a_client_that_goes_away_is_noticed() {
 }
 
 #[tokio::test]
-async fn connections_are_refused_before_the_server_opens_and_after_its_last_response() {
+async fn connections_are_rejected_before_the_server_opens_and_after_its_last_response() {
     let mut server = Server::builder()
         .handler(|_| Response::ok("{}"))
         .closed()

@@ -7,7 +7,8 @@ use super::*;
 use crate::Environment;
 use crate::auth::{App, MemoryTokenStore};
 
-/// A server that answers one refresh with the pair `new`; without it, nothing listens.
+/// Exchanges with a server that responds to one refresh with the pair `new`, or with none that
+/// listens.
 fn oauth(listening: bool) -> OAuth {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -47,7 +48,7 @@ fn stored(expiry: u64) -> Tokens {
 }
 
 #[tokio::test]
-async fn a_token_that_is_still_good_is_renewed_ahead() {
+async fn a_token_that_is_still_valid_is_refreshed_ahead() {
     let (rotation, store) = rotation(true, stored(1001));
     let need = Need::Before(AccessToken::new("stored"));
     let obtained = rotation.obtain(need).await.unwrap();
@@ -58,7 +59,7 @@ async fn a_token_that_is_still_good_is_renewed_ahead() {
 }
 
 #[tokio::test]
-async fn what_another_process_has_renewed_is_not_renewed_again() {
+async fn tokens_that_another_process_has_refreshed_are_not_refreshed_again() {
     for need in [
         Need::Any,
         Need::Before(AccessToken::new("old")),
@@ -77,7 +78,7 @@ async fn what_another_process_has_renewed_is_not_renewed_again() {
 }
 
 #[tokio::test]
-async fn a_refused_token_stays_refused_until_there_is_another() {
+async fn a_rejected_token_is_not_used_until_there_is_another() {
     let (rotation, store) = rotation(false, stored(1001));
     for need in [Need::Instead(AccessToken::new("stored")), Need::Any] {
         // The second finds the pause after the failure.
@@ -97,7 +98,7 @@ async fn a_refused_token_stays_refused_until_there_is_another() {
     );
 }
 
-/// Access to a store that never ends to save.
+/// Access to a store whose save never ends.
 struct NeverSaved;
 
 impl LockedTokens for NeverSaved {
@@ -111,16 +112,16 @@ impl LockedTokens for NeverSaved {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_save_that_never_ends_or_is_given_up_does_not_lose_the_pair() {
-    let (mut given_up, mut late) = (Memory::default(), Memory::default());
+async fn a_save_that_never_ends_or_is_dropped_does_not_lose_the_pair() {
+    let (mut dropped, mut late) = (Memory::default(), Memory::default());
     let (old, new) = (stored(1), Tokens::new("new").with_refresh_token("new"));
     let mut store = NeverSaved;
-    let mut saving = Box::pin(keep(&mut given_up, &mut store, new.clone(), &old));
+    let mut saving = Box::pin(keep(&mut dropped, &mut store, new.clone(), &old));
     assert!(futures_util::poll!(&mut saving).is_pending());
     drop(saving);
     let error = keep(&mut late, &mut store, new, &old).await.unwrap_err();
     assert!(error.to_string().contains("within 60 s"), "{error}");
-    for memory in [given_up, late] {
+    for memory in [dropped, late] {
         let unsaved = memory.unsaved.unwrap();
         assert!(unsaved.belongs_into(Some(&old)) && unsaved.belongs_into(None));
         assert!(unsaved.belongs_into(Some(&unsaved.tokens)));
@@ -129,7 +130,7 @@ async fn a_save_that_never_ends_or_is_given_up_does_not_lose_the_pair() {
     }
 }
 
-/// A store whose lock is never given.
+/// A store whose lock is never acquired.
 #[derive(Debug)]
 struct Stuck;
 
@@ -140,7 +141,7 @@ impl TokenStore for Stuck {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_store_that_never_answers_is_an_error_in_the_end() {
+async fn a_store_that_never_returns_is_an_error_in_the_end() {
     let rotation = Rotation::new(oauth(false), None, Arc::new(Stuck), Clock::default());
     let error = rotation.obtain(Need::Any).await.map(drop).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);

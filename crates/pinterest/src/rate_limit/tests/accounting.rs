@@ -8,9 +8,9 @@ use super::*;
 enum Step {
     Advance(u64),
     Acquire,
-    Answer(usize),
+    Respond(usize),
     Fail(usize),
-    /// It never left.
+    /// The request was not sent.
     Unsend(usize),
     /// Leaves the queue after having waited in it.
     Cancel,
@@ -20,17 +20,18 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         3 => (0_u64..700).prop_map(Step::Advance),
         6 => Just(Step::Acquire),
-        3 => any::<usize>().prop_map(Step::Answer),
+        3 => any::<usize>().prop_map(Step::Respond),
         1 => any::<usize>().prop_map(Step::Fail),
         1 => any::<usize>().prop_map(Step::Unsend),
         1 => Just(Step::Cancel),
     ]
 }
 
-/// When requests came back; `None` for those under way. The server counted them somewhere in between.
+/// The times of the responses; `None` for requests in flight. The server counted them before.
 type Ends = Vec<Option<Instant>>;
 
-/// The most that the server can have counted in the window before a request that is sent now.
+/// Returns the largest number that the server can have counted in the window before a request that
+/// is sent now.
 fn counted(ends: &Ends, length: Duration) -> usize {
     let now = Instant::now();
     ends.iter()
@@ -64,12 +65,14 @@ async fn follow(
                     ends.push(None);
                 }
             }
-            Step::Answer(index) | Step::Fail(index) if !permits.is_empty() => {
+            Step::Respond(index) | Step::Fail(index) if !permits.is_empty() => {
                 let (number, permit) = permits.swap_remove(index % permits.len());
                 ends[number] = Some(Instant::now());
                 match step {
-                    Step::Answer(_) if headers => answer_limits(permit, "9, 9;w=2", "0", "1"),
-                    Step::Answer(_) => answer(permit, 200, &[]),
+                    Step::Respond(_) if headers => {
+                        respond_with_limits(permit, "9, 9;w=2", "0", "1")
+                    }
+                    Step::Respond(_) => respond(permit, 200, &[]),
                     _ => drop(permit),
                 }
             }
@@ -78,7 +81,7 @@ async fn follow(
                 ends[number] = Some(long_ago);
                 permit.unsent();
             }
-            Step::Answer(_) | Step::Fail(_) | Step::Unsend(_) => {}
+            Step::Respond(_) | Step::Fail(_) | Step::Unsend(_) => {}
             Step::Cancel => {
                 let mut waiting = Box::pin(acquire(&limiter, READ));
                 if let std::task::Poll::Ready(Ok(permit)) = futures_util::poll!(&mut waiting) {

@@ -1,10 +1,10 @@
-//! What a limiter does, on simulated time.
+//! The behavior of a limiter, on simulated time.
 
 mod accounting;
 mod adapting;
 mod pruning;
 mod queue;
-mod refusals;
+mod rejections;
 mod resets;
 mod server;
 mod sharing;
@@ -32,7 +32,7 @@ fn millis(millis: u64) -> Duration {
     Duration::from_millis(millis)
 }
 
-/// A limiter whose reading is limited as given, and nothing else.
+/// Creates a limiter with these windows for reads, and no other limits.
 fn reading(windows: &[(u32, u32)]) -> RateLimiter {
     let windows = windows
         .iter()
@@ -55,11 +55,11 @@ async fn acquire_now(limiter: &RateLimiter, category: RateLimitCategory) -> Resu
         .await
 }
 
-/// How many requests can be sent without waiting; they are answered at once.
+/// Returns how many requests can be sent without waiting; each gets a response at once.
 async fn burst(limiter: &RateLimiter, category: RateLimitCategory) -> usize {
     let mut sent = 0;
     while let Ok(permit) = acquire_now(limiter, category).await {
-        answer(permit, 200, &[]);
+        respond(permit, 200, &[]);
         sent += 1;
     }
     sent
@@ -73,20 +73,20 @@ fn headers(lines: &[(&'static str, &str)]) -> HeaderMap {
     map
 }
 
-fn answer(permit: Permit, status: u16, lines: &[(&'static str, &str)]) {
-    permit.answered(&headers(lines), status == 429, None);
+fn respond(permit: Permit, status: u16, lines: &[(&'static str, &str)]) {
+    permit.responded(&headers(lines), status == 429, None);
 }
 
-fn answer_limits(permit: Permit, limit: &str, remaining: &str, reset: &str) {
+fn respond_with_limits(permit: Permit, limit: &str, remaining: &str, reset: &str) {
     let lines = [
         ("x-ratelimit-limit", limit),
         ("x-ratelimit-remaining", remaining),
         ("x-ratelimit-reset", reset),
     ];
-    answer(permit, 200, &lines);
+    respond(permit, 200, &lines);
 }
 
-/// Count, seconds and what is left of each window.
+/// Returns count, seconds and what is left of each window.
 fn windows(status: &QuotaStatus) -> Vec<(u32, u64, u32)> {
     let windows = status.windows.iter();
     windows
@@ -99,8 +99,8 @@ fn universal(limiter: &RateLimiter) -> QuotaStatus {
     quotas.find(|quota| quota.category.is_none()).unwrap()
 }
 
-/// How long the error says to wait.
-fn refused(result: Result<Permit, Error>) -> Duration {
+/// Asserts that the request was not sent, and returns the wait that the error states.
+fn rejected(result: Result<Permit, Error>) -> Duration {
     let error = result.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::RateLimited);
     assert!(

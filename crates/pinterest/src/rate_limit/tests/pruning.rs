@@ -1,4 +1,4 @@
-//! What is not in use does not stay.
+//! Gates that are not in use are removed.
 
 use super::*;
 
@@ -35,7 +35,7 @@ async fn thousands_of_ad_accounts_do_not_add_up() {
 async fn limits_that_were_stated_are_remembered_for_an_hour() {
     let limiter = RateLimiter::default();
     let permit = acquire(&limiter, READ).await.unwrap();
-    answer_limits(permit, "50, 50;w=1, 700;w=60", "49", "1");
+    respond_with_limits(permit, "50, 50;w=1, 700;w=60", "49", "1");
     for round in 0..2 {
         tokio::time::advance(seconds(1801)).await;
         for account in round * 500..(round + 1) * 500 {
@@ -53,7 +53,7 @@ async fn users_without_limits_leave_nothing_behind() {
     for user in 0..1_000 {
         let owner = QuotaOwner::from(format!("user {user}"));
         let permit = limiter.acquire(&owner, READ, None, Instant::now()).await;
-        answer(permit.unwrap(), 200, &[]);
+        respond(permit.unwrap(), 200, &[]);
     }
     assert_eq!(lock(&limiter.0.gates).owners(), 0);
     drop(acquire(&limiter, WRITE).await.unwrap());

@@ -1,4 +1,4 @@
-//! Who goes when, and what becomes of those who cannot wait.
+//! The order of the queue, and requests that cannot wait.
 
 use std::sync::{Arc, Mutex};
 
@@ -7,7 +7,8 @@ use tokio::time::{advance, sleep};
 
 use super::*;
 
-/// Tasks that queue in the order of their numbers, each of which notes when it was permitted and is answered at once.
+/// Tasks that queue in the order of their numbers, each of which notes when it was permitted and
+/// gets a response at once.
 fn queue(limiter: &RateLimiter, numbers: std::ops::Range<usize>) -> (Log, Vec<JoinHandle<()>>) {
     let start = Instant::now();
     let log: Log = Arc::default();
@@ -18,7 +19,7 @@ fn queue(limiter: &RateLimiter, numbers: std::ops::Range<usize>) -> (Log, Vec<Jo
             log.lock()
                 .unwrap()
                 .push((number, start.elapsed().as_secs()));
-            answer(permit, 200, &[]);
+            respond(permit, 200, &[]);
         })
     });
     let tasks = tasks.collect();
@@ -99,7 +100,7 @@ async fn a_request_that_gives_up_at_the_universal_limit_leaves_its_category_as_i
     let limiter = RateLimiter::new(limits);
     assert_eq!(burst(&limiter, READ).await, 1);
 
-    let wait = refused(acquire_now(&limiter, READ).await);
+    let wait = rejected(acquire_now(&limiter, READ).await);
     assert!((seconds(29)..=seconds(31)).contains(&wait), "{wait:?}");
     let mut waiting = Box::pin(acquire(&limiter, READ));
     assert!(futures_util::poll!(&mut waiting).is_pending());
@@ -134,8 +135,9 @@ async fn a_place_far_back_in_the_queue_is_known_to_be_too_far() {
     let (log, tasks) = queue(&limiter, 0..4);
     tokio::task::yield_now().await;
     let start = Instant::now();
-    // Two can go after 50 seconds, two after 100, and the next after 150, which is more than the 120 that are allowed.
-    let wait = refused(acquire(&limiter, READ).await);
+    // Two can go after 50 seconds, two after 100, and the next after 150, which is more than the
+    // 120 that are allowed.
+    let wait = rejected(acquire(&limiter, READ).await);
     assert_eq!(start.elapsed(), Duration::ZERO);
     assert!((seconds(150)..=seconds(151)).contains(&wait), "{wait:?}");
     for task in tasks {
@@ -148,7 +150,7 @@ async fn a_place_far_back_in_the_queue_is_known_to_be_too_far() {
 async fn a_deadline_ends_a_wait_whose_end_was_not_known() {
     let limiter = reading(&[(1, 10)]);
     let held = acquire(&limiter, READ).await.unwrap();
-    // The server may take any time to answer what was sent, so this could still work out.
+    // The server may take any time to respond, so this could still work out.
     let deadline = Instant::now() + seconds(15);
     let waiting = tokio::spawn({
         let limiter = limiter.clone();
@@ -161,7 +163,7 @@ async fn a_deadline_ends_a_wait_whose_end_was_not_known() {
     sleep(seconds(7)).await;
     // Now it is known: ten seconds from here are too late.
     drop(held);
-    let wait = refused(waiting.await.unwrap());
+    let wait = rejected(waiting.await.unwrap());
     assert!(Instant::now() <= deadline);
     assert!((seconds(9)..=seconds(11)).contains(&wait), "{wait:?}");
 }
@@ -178,7 +180,7 @@ async fn a_deadline_in_the_past_is_no_matter_when_nothing_has_to_wait() {
         )
         .await;
     drop(permit.unwrap());
-    refused(acquire_now(&limiter, READ).await);
+    rejected(acquire_now(&limiter, READ).await);
 }
 
 #[tokio::test(start_paused = true)]
@@ -186,6 +188,6 @@ async fn the_longest_wait_that_can_be_said_is_no_trouble() {
     let limits = RateLimits::unlimited().with_max_wait(Duration::MAX);
     let limiter = RateLimiter::new(limits.with_windows(READ, [RateLimitWindow::new(1, u32::MAX)]));
     assert_eq!(burst(&limiter, READ).await, 1);
-    refused(acquire(&limiter, READ).await);
+    rejected(acquire(&limiter, READ).await);
     assert!(limiter.quota(READ).retry_after >= Some(seconds(u64::from(u32::MAX))));
 }

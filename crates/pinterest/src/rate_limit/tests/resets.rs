@@ -1,4 +1,4 @@
-//! Servers that forget at other times than one window after each answer.
+//! Servers that forget at other times than one window after each response.
 
 use proptest::prelude::*;
 
@@ -11,7 +11,7 @@ const DAILY: &str = "1000, 1000;w=86400";
 async fn send_in_the_last_hour(limiter: &RateLimiter, requests: u32) {
     for number in 1..=requests {
         let permit = acquire(limiter, READ).await.unwrap();
-        answer_limits(permit, DAILY, &(1000 - number).to_string(), "3600");
+        respond_with_limits(permit, DAILY, &(1000 - number).to_string(), "3600");
     }
 }
 
@@ -21,7 +21,7 @@ async fn what_the_server_has_forgotten_is_forgotten_here() {
     send_in_the_last_hour(&limiter, 850).await;
     tokio::time::advance(seconds(3601)).await;
     let permit = acquire_now(&limiter, READ).await.unwrap();
-    answer_limits(permit, DAILY, "999", "86399");
+    respond_with_limits(permit, DAILY, "999", "86399");
     assert_eq!(windows(&limiter.quota(READ)), [(1000, 86_400, 999)]);
     assert_eq!(windows(&universal(&limiter)), [(1000, 86_400, 999)]);
 }
@@ -30,12 +30,12 @@ async fn what_the_server_has_forgotten_is_forgotten_here() {
 async fn the_universal_limit_forgets_no_more_than_the_category_does() {
     let limiter = RateLimiter::new(RateLimits::trial());
     for _ in 0..70 {
-        answer(acquire(&limiter, WRITE).await.unwrap(), 200, &[]);
+        respond(acquire(&limiter, WRITE).await.unwrap(), 200, &[]);
     }
     send_in_the_last_hour(&limiter, 500).await;
     tokio::time::advance(seconds(3601)).await;
     let permit = acquire_now(&limiter, READ).await.unwrap();
-    answer_limits(permit, DAILY, "999", "86399");
+    respond_with_limits(permit, DAILY, "999", "86399");
     assert_eq!(windows(&universal(&limiter)), [(1000, 86_400, 929)]);
     assert_eq!(windows(&limiter.quota(WRITE)), [(300, 86_400, 230)]);
 }
@@ -45,9 +45,9 @@ async fn a_limit_that_is_used_up_is_said_to_last_until_the_reset() {
     let limiter = RateLimiter::new(RateLimits::trial());
     send_in_the_last_hour(&limiter, 1000).await;
     // It may have been rounded down.
-    assert_eq!(refused(acquire(&limiter, READ).await), seconds(3601));
+    assert_eq!(rejected(acquire(&limiter, READ).await), seconds(3601));
     tokio::time::advance(seconds(3600)).await;
-    refused(acquire_now(&limiter, READ).await);
+    rejected(acquire_now(&limiter, READ).await);
 }
 
 #[tokio::test(start_paused = true)]
@@ -57,25 +57,25 @@ async fn after_the_reset_one_request_tries_before_the_others_follow() {
         send_in_the_last_hour(&limiter, 1000).await;
         tokio::time::advance(seconds(3601)).await;
         let attempt = acquire_now(&limiter, READ).await.unwrap();
-        refused(acquire_now(&limiter, READ).await);
+        rejected(acquire_now(&limiter, READ).await);
         // A server that counts otherwise has forgotten one of them.
         let (left, reset) = if really { ("999", "86400") } else { ("0", "7") };
-        answer_limits(attempt, DAILY, left, reset);
+        respond_with_limits(attempt, DAILY, left, reset);
         if really {
             drop(acquire_now(&limiter, READ).await.unwrap());
             drop(acquire_now(&limiter, READ).await.unwrap());
         } else {
-            assert_eq!(refused(acquire_now(&limiter, READ).await), seconds(7));
+            assert_eq!(rejected(acquire_now(&limiter, READ).await), seconds(7));
         }
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_without_a_count_ends_the_doubt_after_a_reset_too() {
+async fn a_response_without_a_count_ends_the_doubt_after_a_reset_too() {
     let limiter = RateLimiter::new(RateLimits::trial());
     send_in_the_last_hour(&limiter, 1000).await;
     tokio::time::advance(seconds(3601)).await;
-    answer(acquire_now(&limiter, READ).await.unwrap(), 200, &[]);
+    respond(acquire_now(&limiter, READ).await.unwrap(), 200, &[]);
     let both = (
         acquire_now(&limiter, READ).await,
         acquire_now(&limiter, READ).await,
@@ -88,11 +88,11 @@ async fn a_reset_says_nothing_of_windows_that_the_user_set() {
     let limiter = reading(&[(10, 60)]);
     for left in (0..10).rev() {
         let permit = acquire(&limiter, READ).await.unwrap();
-        answer_limits(permit, "10, 10;w=60", &left.to_string(), "3");
+        respond_with_limits(permit, "10, 10;w=60", &left.to_string(), "3");
     }
     tokio::time::advance(seconds(30)).await;
     let permit = acquire_now(&limiter, READ).await;
-    refused(permit);
+    rejected(permit);
 }
 
 #[tokio::test(start_paused = true)]
@@ -101,22 +101,22 @@ async fn a_new_window_counts_what_another_would_have_forgotten_at_its_reset() {
     let slow = acquire(&limiter, READ).await.unwrap();
     for number in 1..1000 {
         let permit = acquire(&limiter, READ).await.unwrap();
-        answer_limits(permit, DAILY, &(999 - number).to_string(), "3600");
+        respond_with_limits(permit, DAILY, &(999 - number).to_string(), "3600");
     }
     let lines = [("x-ratelimit-limit", "2000, 2000;w=60")];
-    answer(slow, 200, &lines);
+    respond(slow, 200, &lines);
     assert_eq!(windows(&limiter.quota(READ)), [(2000, 60, 1000)]);
     tokio::time::advance(seconds(61)).await;
     assert_eq!(windows(&limiter.quota(READ)), [(2000, 60, 2000)]);
 }
 
-/// What happens to requests one after the other; numbers choose one of those it can happen to.
+/// An event. The number chooses one of the requests that it can happen to.
 #[derive(Clone, Debug)]
 enum Step {
     Advance(u64),
     Send,
     Arrive(usize),
-    Answer(usize),
+    Respond(usize),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -124,15 +124,15 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (0_u64..2_000).prop_map(Step::Advance),
         6 => Just(Step::Send),
         5 => any::<usize>().prop_map(Step::Arrive),
-        5 => any::<usize>().prop_map(Step::Answer),
+        5 => any::<usize>().prop_map(Step::Respond),
     ]
 }
 
-/// Requests and answers overtake each other, but what the server says is true: then it need not refuse any.
+/// Checks that the server rejects no request, in whatever order requests and responses arrive.
 async fn follow(steps: Vec<Step>, server: Server) -> Result<(), TestCaseError> {
     let limiter = reading(&[]);
     let permit = acquire(&limiter, READ).await.unwrap();
-    permit.answered(&server.count().0, false, None);
+    permit.responded(&server.count().0, false, None);
     let (mut sent, mut counted) = (Vec::new(), Vec::new());
     for step in steps {
         match step {
@@ -144,11 +144,11 @@ async fn follow(steps: Vec<Step>, server: Server) -> Result<(), TestCaseError> {
                 prop_assert_eq!(wait, None);
                 counted.push((permit, headers));
             }
-            Step::Answer(index) if !counted.is_empty() => {
+            Step::Respond(index) if !counted.is_empty() => {
                 let (permit, headers): (Permit, _) = counted.swap_remove(index % counted.len());
-                permit.answered(&headers, false, None);
+                permit.responded(&headers, false, None);
             }
-            Step::Arrive(_) | Step::Answer(_) => {}
+            Step::Arrive(_) | Step::Respond(_) => {}
         }
     }
     Ok(())
@@ -157,7 +157,7 @@ async fn follow(steps: Vec<Step>, server: Server) -> Result<(), TestCaseError> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
     #[test]
-    fn alone_no_request_is_refused_whenever_the_server_forgets(
+    fn alone_no_request_is_rejected_whenever_the_server_forgets(
         steps in prop::collection::vec(step(), 0..300),
         windows in [(2_usize..6, 1_u64..4), (6_usize..20, 4_u64..20)],
         fixed: bool,

@@ -1,5 +1,5 @@
-//! A server that keeps a log of what it accepted, and refuses what would be too much in any window up to now, or since the
-//! window began.
+//! A server that keeps a log of what it accepted, and rejects what would be too much in any window
+//! up to now, or since the window began.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -52,13 +52,14 @@ pub(super) struct Server(Arc<Mutex<Log>>);
 pub(super) struct Log {
     in_force: InForce,
     forgets: Forgets,
-    /// Whether `X-RateLimit-Reset` is about the first request that will be forgotten instead of the last.
+    /// Whether `X-RateLimit-Reset` is about the first request that will be forgotten instead of the
+    /// last.
     first_reset: bool,
     /// Whether it is rounded down.
     rounds_down: bool,
     windows: Vec<Counted>,
     pub(super) accepted: usize,
-    pub(super) refused: usize,
+    pub(super) rejected: usize,
 }
 
 struct Counted {
@@ -72,7 +73,7 @@ impl Server {
         Self::with(Forgets::OneByOne, in_force, windows)
     }
 
-    /// One whose windows begin anew at multiples of their length, the first time now.
+    /// Creates a server whose windows start at multiples of their length, the first now.
     pub(super) fn fixed(in_force: InForce, windows: &[(usize, u64)]) -> Self {
         Self::with(Forgets::AllAtOnce(Instant::now()), in_force, windows)
     }
@@ -100,17 +101,17 @@ impl Server {
             rounds_down: false,
             windows: windows.collect(),
             accepted: 0,
-            refused: 0,
+            rejected: 0,
         })))
     }
 
-    /// What was accepted and refused of the requests of [`call`](Self::call).
+    /// Returns how many requests of [`call`](Self::call) were accepted, and how many rejected.
     pub(super) fn counts(&self) -> (usize, usize) {
         let log = self.0.lock().unwrap();
-        (log.accepted, log.refused)
+        (log.accepted, log.rejected)
     }
 
-    /// A request of somebody else, who does not care whether it is too much.
+    /// Counts a request of another client, which ignores the limits.
     pub(super) fn foreign(&self) {
         let now = Instant::now();
         let windows = &mut self.0.lock().unwrap().windows;
@@ -119,23 +120,24 @@ impl Server {
             .for_each(|window| window.times.push_back(now));
     }
 
-    /// A request arrives. Its answer, and how long to wait if it is refused.
+    /// Counts a request. Returns the headers of its response, and how long to wait if it is
+    /// rejected.
     pub(super) fn count(&self) -> (HeaderMap, Option<Duration>) {
-        self.0.lock().unwrap().answer(Instant::now())
+        self.0.lock().unwrap().respond(Instant::now())
     }
 
-    /// A call that takes as long as the dice say; returns whether it was accepted.
+    /// Makes a call that takes a random time. Returns whether it was accepted.
     pub(super) async fn call(&self, permit: Permit, dice: &mut Dice) -> bool {
         sleep(millis(dice.between(5, 250))).await;
         let (headers, wait) = self.count();
         sleep(millis(dice.between(5, 250))).await;
-        permit.answered(&headers, wait.is_some(), wait);
+        permit.responded(&headers, wait.is_some(), wait);
         wait.is_none()
     }
 }
 
 impl Log {
-    /// `Err` says how long it is until one more would be accepted.
+    /// Counts a request. The error is the time until another would be accepted.
     fn count(&mut self, now: Instant) -> Result<(), Duration> {
         let mut wait = Duration::ZERO;
         for window in &mut self.windows {
@@ -153,7 +155,7 @@ impl Log {
         Ok(())
     }
 
-    fn answer(&mut self, now: Instant) -> (HeaderMap, Option<Duration>) {
+    fn respond(&mut self, now: Instant) -> (HeaderMap, Option<Duration>) {
         let counted = self.count(now);
         let headers = self.headers(now);
         match counted {
@@ -162,7 +164,7 @@ impl Log {
                 (headers, None)
             }
             Err(wait) => {
-                self.refused += 1;
+                self.rejected += 1;
                 let wait = seconds(wait.as_millis().div_ceil(1000) as u64);
                 (headers, Some(wait))
             }
@@ -202,7 +204,7 @@ impl Log {
 }
 
 impl Counted {
-    /// When the window forgets what was counted then.
+    /// Returns when the window forgets a request that was counted at `time`.
     fn end(&self, time: Instant, forgets: Forgets) -> Instant {
         let length = seconds(self.seconds);
         match forgets {

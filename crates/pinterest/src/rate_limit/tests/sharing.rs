@@ -1,4 +1,4 @@
-//! Who shares a quota with whom.
+//! Which limiters, categories and owners share a quota.
 
 use super::*;
 
@@ -37,7 +37,7 @@ async fn owners_share_nothing() {
             .acquire(&QuotaOwner::from(name), READ, None, now)
             .await;
         drop(permit.unwrap());
-        refused(
+        rejected(
             limiter
                 .acquire(&QuotaOwner::from(name.to_owned()), READ, None, now)
                 .await,
@@ -66,7 +66,7 @@ async fn conversion_events_count_for_each_ad_account_and_not_against_all() {
                     .unwrap(),
             );
         }
-        refused(limiter.acquire(&owner, EVENTS, Some(account), now).await);
+        rejected(limiter.acquire(&owner, EVENTS, Some(account), now).await);
     }
     let accounts: Vec<_> = limiter
         .quotas()
@@ -87,7 +87,7 @@ async fn the_ad_account_is_no_matter_elsewhere() {
     let limiter = reading(&[(1, 60)]);
     let (owner, now) = (QuotaOwner::default(), Instant::now());
     drop(limiter.acquire(&owner, READ, Some("1"), now).await.unwrap());
-    refused(limiter.acquire(&owner, READ, Some("2"), now).await);
+    rejected(limiter.acquire(&owner, READ, Some("2"), now).await);
 }
 
 #[tokio::test(start_paused = true)]
@@ -97,7 +97,7 @@ async fn what_is_left_is_known_before_and_after_the_first_request() {
     assert_eq!(windows(&limiter.quota(READ)), [(1000, 60, 1000)]);
     let permit = acquire(&limiter, READ).await.unwrap();
     assert_eq!(windows(&limiter.quota(READ)), [(1000, 60, 999)]);
-    answer(permit, 200, &[]);
+    respond(permit, 200, &[]);
     let quotas = limiter.quotas();
     let categories: Vec<_> = quotas.iter().map(|quota| quota.category).collect();
     assert_eq!(categories, [None, Some(READ)]);
@@ -111,10 +111,10 @@ async fn without_limits_nothing_is_kept() {
     let limiter = RateLimiter::new(RateLimits::unlimited());
     for _ in 0..1_000 {
         let permit = acquire_now(&limiter, READ).await.unwrap();
-        answer_limits(permit, "1, 1;w=60", "0", "60");
+        respond_with_limits(permit, "1, 1;w=60", "0", "60");
     }
     let permit = acquire_now(&limiter, READ).await.unwrap();
-    answer(permit, 429, &[]);
+    respond(permit, 429, &[]);
     drop(acquire_now(&limiter, READ).await.unwrap());
     assert!(limiter.quotas().is_empty() && limiter.quota(READ).windows.is_empty());
 }

@@ -8,11 +8,11 @@ use super::*;
 const TASKS: u64 = 20;
 const TIME: Duration = Duration::from_secs(600);
 
-/// What became of ten minutes.
+/// The result of ten minutes.
 #[derive(Debug)]
 struct Outcome {
     accepted: usize,
-    refused: usize,
+    rejected: usize,
     /// Accepted requests of each task.
     of_task: Vec<usize>,
     foreign: usize,
@@ -54,10 +54,10 @@ async fn run(limits: RateLimits, server: &Server, foreign_every: Option<Duration
     for task in tasks {
         of_task.push(task.await.unwrap());
     }
-    let (accepted, refused) = server.counts();
+    let (accepted, rejected) = server.counts();
     Outcome {
         accepted,
-        refused,
+        rejected,
         of_task,
         foreign,
     }
@@ -72,7 +72,7 @@ fn assert_fair(outcome: &Outcome) {
 const WINDOWS: &[(usize, u64)] = &[(100, 1), (1000, 60)];
 
 #[tokio::test(start_paused = true)]
-async fn alone_nothing_is_refused_and_little_is_left_unused() {
+async fn alone_nothing_is_rejected_and_little_is_left_unused() {
     for in_force in [
         InForce::Nothing,
         InForce::FewestLeft,
@@ -81,13 +81,13 @@ async fn alone_nothing_is_refused_and_little_is_left_unused() {
         let server = Server::new(in_force, WINDOWS);
         let outcome = run(RateLimits::standard().with_max_wait(TIME), &server, None).await;
         assert!(outcome.accepted >= 9_500, "{outcome:?}");
-        assert_eq!(outcome.refused, 0, "{outcome:?}");
+        assert_eq!(outcome.rejected, 0, "{outcome:?}");
         assert_fair(&outcome);
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn beside_another_client_few_are_refused_and_little_is_left_unused() {
+async fn beside_another_client_few_are_rejected_and_little_is_left_unused() {
     for in_force in [InForce::FewestLeft, InForce::SmallestShare] {
         let server = Server::new(in_force, WINDOWS);
         let outcome = run(
@@ -98,7 +98,7 @@ async fn beside_another_client_few_are_refused_and_little_is_left_unused() {
         .await;
         let permitted = 10_000 - outcome.foreign;
         assert!(outcome.accepted * 100 >= permitted * 95, "{outcome:?}");
-        assert!(outcome.refused * 1000 < outcome.accepted, "{outcome:?}");
+        assert!(outcome.rejected * 1000 < outcome.accepted, "{outcome:?}");
         assert_fair(&outcome);
     }
 }
@@ -108,7 +108,7 @@ async fn a_start_with_trial_limits_comes_to_what_standard_access_has() {
     let server = Server::new(InForce::FewestLeft, WINDOWS);
     let outcome = run(RateLimits::trial().with_max_wait(TIME), &server, None).await;
     assert!(
-        outcome.accepted >= 9_500 && outcome.refused == 0,
+        outcome.accepted >= 9_500 && outcome.rejected == 0,
         "{outcome:?}"
     );
 }
@@ -118,14 +118,14 @@ async fn a_start_with_standard_limits_comes_to_what_trial_access_has() {
     let server = Server::new(InForce::FewestLeft, &[(1000, 86_400)]);
     let outcome = run(RateLimits::standard().with_max_wait(TIME), &server, None).await;
     assert_eq!(
-        (outcome.accepted, outcome.refused),
+        (outcome.accepted, outcome.rejected),
         (1000, 0),
         "{outcome:?}"
     );
 }
 
-/// The tasks begin in the middle of a window, so that what is sent after each answer plus a window never meets the windows
-/// of the server.
+/// The tasks begin in the middle of a window, so that what is sent after each response plus a
+/// window never meets the windows of the server.
 #[tokio::test(start_paused = true)]
 async fn windows_that_begin_anew_are_used_up_too() {
     for in_force in [InForce::FewestLeft, InForce::SmallestShare] {
@@ -136,7 +136,7 @@ async fn windows_that_begin_anew_are_used_up_too() {
             let outcome = run(limits, &server, None).await;
             // One window more than ten, of which two are not whole, but long enough.
             assert!(outcome.accepted * 100 >= 11_000 * 95, "{outcome:?}");
-            assert!(outcome.refused * 1000 < outcome.accepted, "{outcome:?}");
+            assert!(outcome.rejected * 1000 < outcome.accepted, "{outcome:?}");
             assert_fair(&outcome);
         }
     }
@@ -149,7 +149,7 @@ async fn a_reset_that_is_about_the_first_request_does_no_harm() {
         let server = Server::new(in_force, WINDOWS).with_first_reset();
         let outcome = run(RateLimits::standard().with_max_wait(TIME), &server, None).await;
         assert!(outcome.accepted >= 9_500, "{outcome:?}");
-        assert!(outcome.refused * 1000 < outcome.accepted, "{outcome:?}");
+        assert!(outcome.rejected * 1000 < outcome.accepted, "{outcome:?}");
         assert_fair(&outcome);
     }
 }

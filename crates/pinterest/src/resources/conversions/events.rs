@@ -97,12 +97,12 @@ fn creations() -> Shape<ConversionEventsCreate, NewConversionEvent, ConversionEv
     };
     let read = results::typed(Some("events"), reply);
     Shape::in_field(&operation::EVENTS_CREATE, "data", fill, read)
-        .with_partial_failures(partial_failure::read())
+        .with_partial_failures(partial_failure::read(reply))
 }
 
 /// The message of an event that was processed is empty, not always absent. A failure keeps the
 /// result too: its status and warning stand nowhere else.
-pub(super) fn reply(result: ConversionEventResult) -> Reply<ConversionEventResult> {
+fn reply(result: ConversionEventResult) -> Reply<ConversionEventResult> {
     let message = result.error_message.as_deref();
     let message = message.filter(|message| !message.is_empty());
     let has_failed = match result.status {

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use pinterest_client::types::ConversionEventResult;
 
-use super::events::reply;
-use crate::batch::{Read, results};
+use crate::batch::{Read, Reply, results};
 
-/// Finds the results in `events`, or in `details.events`, where the description has them.
+/// Reads the results in `events`, or in `details.events`, where the description has them.
 #[inline]
-pub(super) fn read() -> Read<ConversionEventResult> {
+pub(super) fn read(
+    reply: fn(ConversionEventResult) -> Reply<ConversionEventResult>,
+) -> Read<ConversionEventResult> {
     let read_events = results::typed(Some("events"), reply);
     Arc::new(move |body, decoder, inputs| {
         let details = match body.get("events") {
@@ -25,10 +26,22 @@ mod tests {
     use pinterest_client::json::{Decoder, RawJson};
 
     use super::*;
+    use crate::batch::ItemError;
+
+    fn reply(result: ConversionEventResult) -> Reply<ConversionEventResult> {
+        let message = result.error_message.as_deref();
+        let message = message.filter(|message| !message.is_empty());
+        let error = message.map(|message| ItemError::new(None, Some(message.to_owned())));
+        Reply {
+            keys: Vec::new(),
+            value: Some(result),
+            error,
+        }
+    }
 
     fn errors(body: &str) -> Option<Vec<Option<String>>> {
         let body = RawJson::new(body.as_bytes());
-        let replies = read()(body, &mut Decoder::default(), 2)?;
+        let replies = read(reply)(body, &mut Decoder::default(), 2)?;
         let errors = replies.into_iter().map(|reply| reply.error);
         Some(
             errors

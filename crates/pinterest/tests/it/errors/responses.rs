@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use pinterest::{Client, ErrorKind};
 use pinterest_httpmock::httpmock::{Method, MockServer};
-use pinterest_httpmock::scenario::{REQUEST_ID, Refusal};
+use pinterest_httpmock::scenario::{ErrorResponse, REQUEST_ID};
 use pinterest_test_support::{Response, Server};
 
 use super::{error_of, update};
@@ -115,13 +115,13 @@ async fn advice_to_wait_comes_from_headers_or_from_the_message() {
 #[tokio::test]
 async fn the_rejections_of_the_service_are_told_apart() {
     let cases = [
-        (Refusal::rate_limited(1), 429, Some(8), Some(1)),
-        (Refusal::spam(), 429, Some(8), None),
-        (Refusal::transient(), 400, Some(12), None),
-        (Refusal::authentication_failed(), 401, Some(2), None),
-        (Refusal::trial_access(), 403, Some(29), None),
+        (ErrorResponse::rate_limited(1), 429, Some(8), Some(1)),
+        (ErrorResponse::spam(), 429, Some(8), None),
+        (ErrorResponse::transient(), 400, Some(12), None),
+        (ErrorResponse::authentication_failed(), 401, Some(2), None),
+        (ErrorResponse::trial_access(), 403, Some(29), None),
         (
-            Refusal::html(503).with_header("Retry-After", "5"),
+            ErrorResponse::html(503).with_header("Retry-After", "5"),
             503,
             None,
             Some(5),

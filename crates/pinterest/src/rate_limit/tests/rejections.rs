@@ -1,15 +1,15 @@
-//! What the server's refusals do.
+//! The effect of rejections by the server.
 
 use super::*;
 
-fn refuse(permit: Permit, wait: Option<Duration>) {
-    permit.answered(&HeaderMap::new(), true, wait);
+fn reject(permit: Permit, wait: Option<Duration>) {
+    permit.responded(&HeaderMap::new(), true, wait);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_blocks_its_category_for_as_long_as_the_server_says() {
+async fn a_rejection_blocks_its_category_for_as_long_as_the_server_says() {
     let limiter = RateLimiter::default();
-    refuse(acquire(&limiter, READ).await.unwrap(), Some(seconds(30)));
+    reject(acquire(&limiter, READ).await.unwrap(), Some(seconds(30)));
     assert_eq!(limiter.quota(READ).retry_after, Some(seconds(30)));
     drop(acquire_now(&limiter, WRITE).await.unwrap());
 
@@ -21,29 +21,29 @@ async fn a_refusal_blocks_its_category_for_as_long_as_the_server_says() {
 #[tokio::test(start_paused = true)]
 async fn without_advice_the_shortest_window_passes() {
     let limiter = reading(&[(100, 5), (1000, 60)]);
-    refuse(acquire(&limiter, READ).await.unwrap(), None);
+    reject(acquire(&limiter, READ).await.unwrap(), None);
     assert_eq!(limiter.quota(READ).retry_after, Some(seconds(5)));
 
     let limiter = reading(&[]);
-    refuse(acquire(&limiter, READ).await.unwrap(), None);
+    reject(acquire(&limiter, READ).await.unwrap(), None);
     assert_eq!(limiter.quota(READ).retry_after, Some(seconds(1)));
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_asks_to_wait_pauses_its_category_and_another_failure_does_not() {
+async fn a_response_that_asks_to_wait_pauses_its_category_and_another_failure_does_not() {
     let limiter = RateLimiter::default();
     let permit = acquire(&limiter, READ).await.unwrap();
-    permit.answered(&HeaderMap::new(), false, Some(seconds(12)));
+    permit.responded(&HeaderMap::new(), false, Some(seconds(12)));
     assert_eq!(limiter.quota(READ).retry_after, Some(seconds(12)));
     let permit = acquire(&limiter, WRITE).await.unwrap();
-    permit.answered(&HeaderMap::new(), false, None);
+    permit.responded(&HeaderMap::new(), false, None);
     assert_eq!(limiter.quota(WRITE).retry_after, None);
 }
 
 #[tokio::test(start_paused = true)]
 async fn without_advice_a_long_window_blocks_for_a_minute() {
     let limiter = RateLimiter::new(RateLimits::trial());
-    refuse(acquire(&limiter, READ).await.unwrap(), None);
+    reject(acquire(&limiter, READ).await.unwrap(), None);
     assert_eq!(limiter.quota(READ).retry_after, Some(seconds(60)));
 }
 
@@ -63,13 +63,13 @@ async fn no_advice_holds_for_longer_than_it_can_be_true() {
         (u32::MAX, day, day),
     ] {
         let limiter = reading(&[(5, window)]);
-        refuse(acquire(&limiter, READ).await.unwrap(), Some(advice));
+        reject(acquire(&limiter, READ).await.unwrap(), Some(advice));
         let status = limiter.quota(READ);
         assert_eq!(status.retry_after, Some(blocked), "{window} {advice:?}");
         tokio::time::advance(blocked).await;
         let attempt = acquire_now(&limiter, READ).await.unwrap();
-        refused(acquire_now(&limiter, READ).await);
-        answer(attempt, 200, &[]);
+        rejected(acquire_now(&limiter, READ).await);
+        respond(attempt, 200, &[]);
         drop(acquire_now(&limiter, READ).await.unwrap());
     }
 }
@@ -85,22 +85,22 @@ async fn a_reset_that_is_longer_than_every_window_is_no_advice() {
         ];
         let permit = acquire(&limiter, READ).await.unwrap();
         let advice = seconds(reset.parse().unwrap());
-        permit.answered(&headers(&lines), true, Some(advice));
+        permit.responded(&headers(&lines), true, Some(advice));
         assert_eq!(limiter.quota(READ).retry_after, Some(seconds(blocked)));
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_from_before_the_refusal_does_not_end_the_doubt() {
+async fn a_request_from_before_the_rejection_does_not_end_the_doubt() {
     let limiter = reading(&[(10, 60)]);
     let older = acquire(&limiter, READ).await.unwrap();
     tokio::time::advance(millis(1)).await;
     let wait = Some(seconds(1));
-    refuse(acquire(&limiter, READ).await.unwrap(), wait);
+    reject(acquire(&limiter, READ).await.unwrap(), wait);
     tokio::time::advance(seconds(1)).await;
-    answer(older, 200, &[]);
+    respond(older, 200, &[]);
     let attempt = acquire_now(&limiter, READ).await.unwrap();
-    refused(acquire_now(&limiter, READ).await);
+    rejected(acquire_now(&limiter, READ).await);
     drop(attempt);
 }
 
@@ -120,9 +120,9 @@ async fn a_wait_of_hours_is_an_error_for_all_who_wait_at_once() {
     tokio::task::yield_now().await;
     drop(second);
     let start = Instant::now();
-    refuse(first, Some(seconds(67_150)));
+    reject(first, Some(seconds(67_150)));
     for waiting in waiting {
-        assert_eq!(refused(waiting.await.unwrap()), seconds(67_150));
+        assert_eq!(rejected(waiting.await.unwrap()), seconds(67_150));
     }
     let error = acquire(&limiter, READ).await.unwrap_err();
     assert!(
@@ -148,20 +148,20 @@ async fn those_who_can_wait_longer_do_not_keep_the_others() {
     let mut impatient = Box::pin(impatient);
     assert!(futures_util::poll!(&mut impatient).is_pending());
     let start = Instant::now();
-    refuse(held, Some(seconds(2000)));
-    assert_eq!(refused(impatient.await), seconds(2000));
+    reject(held, Some(seconds(2000)));
+    assert_eq!(rejected(impatient.await), seconds(2000));
     assert_eq!(start.elapsed(), Duration::ZERO);
     drop(patient.await.unwrap().unwrap());
     assert_eq!(start.elapsed().as_secs(), 2000);
 }
 
 #[tokio::test(start_paused = true)]
-async fn after_a_refusal_one_request_tries_before_the_others_follow() {
+async fn after_a_rejection_one_request_tries_before_the_others_follow() {
     let limiter = reading(&[(10, 60)]);
-    refuse(acquire(&limiter, READ).await.unwrap(), Some(seconds(1)));
+    reject(acquire(&limiter, READ).await.unwrap(), Some(seconds(1)));
     let attempt = acquire(&limiter, READ).await.unwrap();
-    refused(acquire_now(&limiter, READ).await);
-    answer(attempt, 200, &[]);
+    rejected(acquire_now(&limiter, READ).await);
+    respond(attempt, 200, &[]);
     let both = (
         acquire_now(&limiter, READ).await,
         acquire_now(&limiter, READ).await,
@@ -172,7 +172,7 @@ async fn after_a_refusal_one_request_tries_before_the_others_follow() {
 #[tokio::test(start_paused = true)]
 async fn one_slow_attempt_does_not_keep_the_others() {
     let limiter = reading(&[(10, 60)]);
-    refuse(acquire(&limiter, READ).await.unwrap(), Some(seconds(1)));
+    reject(acquire(&limiter, READ).await.unwrap(), Some(seconds(1)));
     let slow = acquire(&limiter, READ).await.unwrap();
     let start = Instant::now();
     for tried in 1..4 {
@@ -180,7 +180,7 @@ async fn one_slow_attempt_does_not_keep_the_others() {
         assert_eq!(start.elapsed().as_secs(), 5 * tried);
         drop(permit);
     }
-    answer(acquire(&limiter, READ).await.unwrap(), 200, &[]);
+    respond(acquire(&limiter, READ).await.unwrap(), 200, &[]);
     let start = Instant::now();
     drop(acquire(&limiter, READ).await.unwrap());
     assert_eq!(start.elapsed(), Duration::ZERO);
@@ -190,7 +190,7 @@ async fn one_slow_attempt_does_not_keep_the_others() {
 #[tokio::test(start_paused = true)]
 async fn a_wait_of_unknown_length_is_not_given_as_one_that_is_known() {
     let limiter = reading(&[(10, 60)]);
-    refuse(acquire(&limiter, READ).await.unwrap(), Some(seconds(0)));
+    reject(acquire(&limiter, READ).await.unwrap(), Some(seconds(0)));
     let attempt = acquire(&limiter, READ).await.unwrap();
     let error = acquire_now(&limiter, READ).await.unwrap_err();
     let text = error.to_string();
@@ -215,10 +215,11 @@ async fn a_request_counts_as_sent_when_it_has_passed_the_universal_limit_too() {
     let mut waiting = Box::pin(acquire(&limiter, READ));
     assert!(futures_util::poll!(&mut waiting).is_pending());
     tokio::time::advance(seconds(1)).await;
-    refuse(first, Some(seconds(1)));
+    reject(first, Some(seconds(1)));
     drop(others);
-    // It has passed its category before the refusal, but is sent after that: it is the one that tries.
-    answer(waiting.await.unwrap(), 200, &[]);
+    // It has passed its category before the rejection, but is sent after that: it is the one that
+    // tries.
+    respond(waiting.await.unwrap(), 200, &[]);
     let both = (
         acquire_now(&limiter, READ).await,
         acquire_now(&limiter, READ).await,

@@ -1,7 +1,7 @@
-//! What the authorization server answers, and what its refusals mean.
+//! The responses of the authorization server, and what its rejections mean.
 //!
-//! The fields are read one by one, by the names that `spec/oauth.yaml` has for them, and more forms are taken than it
-//! describes: an answer that holds a token is never lost for a field beside it.
+//! The fields are read one by one, by their names in `spec/oauth.yaml`. More forms are accepted
+//! than it describes: a response with a token is never lost because of another field.
 
 use std::time::{Duration, SystemTime};
 
@@ -16,30 +16,30 @@ use super::{AccessToken, RefreshToken, Tokens};
 use crate::error::{ErrorResponse, SHORTEST_SECRET, unescaped};
 use crate::{Error, ErrorKind};
 
-/// The API's code for a grant, such as a refresh token, that is not good (any more).
+/// The API's code for a grant, such as a refresh token, that is not valid, or no longer.
 const INVALID_GRANT: i32 = 283;
 
 /// The API's code for credentials that were not accepted.
 const AUTHENTICATION_FAILED: i32 = 2;
 
-/// Seconds since 1970 do not get this large before the year 5138; milliseconds do.
+/// Times from this number on are milliseconds since 1970: as seconds it is the year 5138.
 const FIRST_MILLISECONDS: u64 = 100_000_000_000;
 
-/// What stands between the scopes of an answer; Pinterest's own separator is the comma, that of OAuth the space.
+/// The separators of scopes in a response: Pinterest's own is the comma, that of OAuth the space.
 const SCOPE_SEPARATORS: [char; 2] = [',', ' '];
 
-/// A response that reports success. The body is not part of what an error would show.
+/// A response that reports success. The body is separate, so that no error shows it.
 pub(super) struct Success {
-    pub(super) answer: ErrorResponse,
+    pub(super) response: ErrorResponse,
     pub(super) body: Bytes,
 }
 
-/// Reads the answer to a grant. Only the access token must be there; a time that makes no sense counts as unknown, since
-/// then the token is used until the server refuses it.
+/// Reads the response to a grant. Only the access token is required. An invalid time counts as
+/// unknown: the token is then used until the server rejects it.
 pub(super) fn tokens(
     success: &Success,
     scheme: SecurityScheme,
-    asked_at: SystemTime,
+    requested_at: SystemTime,
 ) -> Result<Tokens, Error> {
     let fields = fields(success)?;
     let mut token = access_token(success, &fields)?.with_scheme(scheme);
@@ -47,15 +47,15 @@ pub(super) fn tokens(
         token = token.with_scopes(scopes);
     }
     let mut tokens = Tokens::new(token);
-    if let Some(expiry) = seconds(&fields, "expires_in").and_then(|s| asked_at.checked_add(s)) {
+    if let Some(expiry) = seconds(&fields, "expires_in").and_then(|s| requested_at.checked_add(s)) {
         tokens = tokens.with_access_expiry(expiry);
     }
     if let Some(refresh_token) = text(&fields, "refresh_token") {
         tokens = tokens.with_refresh_token(RefreshToken::new(refresh_token));
     }
-    // The span comes first: it does not depend on how the clocks of both sides are set.
+    // The duration has precedence: it does not depend on the clock of the server.
     let expiry = seconds(&fields, "refresh_token_expires_in")
-        .and_then(|span| asked_at.checked_add(span))
+        .and_then(|span| requested_at.checked_add(span))
         .or_else(|| moment(&fields, "refresh_token_expires_at"));
     Ok(match expiry {
         Some(expiry) => tokens.with_refresh_expiry(expiry),
@@ -63,7 +63,7 @@ pub(super) fn tokens(
     })
 }
 
-/// Reads the answer to the request for a conversion token.
+/// Reads the response to the request for a conversion token.
 pub(super) fn conversion_token(success: &Success) -> Result<AccessToken, Error> {
     let fields = fields(success)?;
     access_token(success, &fields).map(|token| token.with_scheme(SecurityScheme::ConversionToken))
@@ -80,10 +80,10 @@ fn access_token(success: &Success, fields: &Map<String, Value>) -> Result<Access
         .ok_or_else(|| undecodable(success, "there is no access_token in it"))
 }
 
-/// Says nothing of the body, which may hold a token in another place than expected.
+/// Returns an error that does not repeat the body, which may hold a token in an unexpected place.
 fn undecodable(success: &Success, why: &str) -> Error {
-    let message = format!("the answer of the authorization server is not as described: {why}");
-    Error::new(ErrorKind::Decode, message).with_response(success.answer.clone())
+    let message = format!("the response of the authorization server is not as described: {why}");
+    Error::new(ErrorKind::Decode, message).with_response(success.response.clone())
 }
 
 fn text<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
@@ -91,7 +91,7 @@ fn text<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A positive whole number; some servers send it as text.
+/// Reads a positive integer, which some servers send as text.
 fn number(fields: &Map<String, Value>, name: &str) -> Option<u64> {
     let value = fields.get(name)?;
     let number = value
@@ -114,7 +114,7 @@ fn moment(fields: &Map<String, Value>, name: &str) -> Option<SystemTime> {
     time_at(seconds)
 }
 
-/// `None` when the server says nothing that can be understood: a list without one known scope would only block calls.
+/// Reads the scopes; `None` if none of them is known, as such a list would only block calls.
 fn scopes(fields: &Map<String, Value>) -> Option<Vec<Scope>> {
     let words = text(fields, "scope")?.split(SCOPE_SEPARATORS);
     let scopes: Vec<Scope> = words
@@ -128,70 +128,75 @@ fn scopes(fields: &Map<String, Value>) -> Option<Vec<Scope>> {
         .then_some(scopes)
 }
 
-/// What a refusal is about.
+/// What the server rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Refused {
+enum Rejected {
     /// The refresh token or the code.
     Grant,
     /// App id and secret.
     App,
-    /// One of the two, but the answer does not say which.
+    /// One of the two, but the response does not say which.
     Either,
-    /// Something else, or nothing that lasts.
+    /// Something else, or the failure is transient.
     Other,
 }
 
-/// Decides on the status first. Code 283 is what was seen for a refresh token that is no longer good, and code 2 with
-/// status 401 is what the description has for an app that is not accepted; `error` is how OAuth itself says it. A token
-/// is never given up for less than that, since the user would have to be asked again for nothing.
-fn what_is_refused(error: &Error) -> Refused {
+/// Classifies a rejection, by the status first.
+///
+/// Code 283 was seen for a refresh token that is no longer valid. The description has code 2 with
+/// status 401 for an app that is not accepted. `error` is the field of OAuth itself. Anything else
+/// does not invalidate a token, as the user would have to authorize the app again without need.
+fn what_is_rejected(error: &Error) -> Rejected {
     let Some(status @ (400 | 401)) = error.status() else {
-        return Refused::Other;
+        return Rejected::Other;
     };
     let fields: Map<String, Value> =
         serde_json::from_slice(error.raw_body().unwrap_or_default()).unwrap_or_default();
     match text(&fields, "error") {
-        Some("invalid_grant") => return Refused::Grant,
-        Some("invalid_client" | "unauthorized_client") => return Refused::App,
+        Some("invalid_grant") => return Rejected::Grant,
+        Some("invalid_client" | "unauthorized_client") => return Rejected::App,
         _ => {}
     }
     let about_app = text(&fields, "data").is_some_and(|data| data.contains("Application"));
     match (status, error.code()) {
-        (_, Some(INVALID_GRANT)) if about_app => Refused::App,
-        (_, Some(INVALID_GRANT)) => Refused::Grant,
-        (401, Some(AUTHENTICATION_FAILED)) => Refused::App,
-        (401, _) => Refused::Either,
-        _ => Refused::Other,
+        (_, Some(INVALID_GRANT)) if about_app => Rejected::App,
+        (_, Some(INVALID_GRANT)) => Rejected::Grant,
+        (401, Some(AUTHENTICATION_FAILED)) => Rejected::App,
+        (401, _) => Rejected::Either,
+        _ => Rejected::Other,
     }
 }
 
-/// A refresh token that is no longer good ends everything; other errors pass.
-pub(super) fn refusal_of_refresh_token(error: Error) -> Error {
-    match what_is_refused(&error) {
-        Refused::Grant => error.meaning(
+/// Converts the rejection of a refresh token to [`ErrorKind::ReauthorizationRequired`], and returns
+/// other errors as they are.
+pub(super) fn refresh_token_rejected(error: Error) -> Error {
+    match what_is_rejected(&error) {
+        Rejected::Grant => error.meaning(
             ErrorKind::ReauthorizationRequired,
-            "the refresh token is expired, used up or revoked; the user has to authorise the app again",
+            "the refresh token is expired, used up or revoked; the user has to authorize the app again",
         ),
         _ => error,
     }
 }
 
-/// An app that is not accepted, or may not be; other errors pass.
-pub(super) fn refusal_of_app(error: Error) -> Error {
+/// Converts the rejection of an app to [`ErrorKind::Credentials`], and returns other errors as they
+/// are.
+pub(super) fn app_rejected(error: Error) -> Error {
     if error.kind() != ErrorKind::Api {
         return error;
     }
-    let message = match what_is_refused(&error) {
-        Refused::App => "the authorization server does not accept the app id and secret",
-        Refused::Either => {
+    let message = match what_is_rejected(&error) {
+        Rejected::App => "the authorization server does not accept the app id and secret",
+        Rejected::Either => {
             "the authorization server does not accept the app id and secret, or not what is to be exchanged"
         }
-        Refused::Grant | Refused::Other => return error,
+        Rejected::Grant | Rejected::Other => return error,
     };
     error.meaning(ErrorKind::Credentials, message)
 }
 
-/// A body that repeats no secret of the request, neither plainly nor as it stood in the form.
+/// Returns the body without the secrets of the request, neither as they are nor as they were
+/// encoded in the form.
 pub(super) fn without_secrets(body: Bytes, secrets: &[&str]) -> Bytes {
     let text = String::from_utf8_lossy(&body);
     let text = unescaped(&text);

@@ -1,4 +1,4 @@
-//! Whether a token may do what an operation needs, as far as that is known before the server is asked.
+//! The check of a token against the requirements of an operation, before a request is sent.
 
 use pinterest_client::operation::{Operation, SecurityRequirement, SecurityScheme};
 use pinterest_client::types::Scope;
@@ -6,12 +6,13 @@ use pinterest_client::types::Scope;
 use super::AccessToken;
 use crate::{Error, ErrorKind};
 
-/// Refuses a token that the operation certainly does not take.
-pub(crate) fn authorise(operation: &Operation, token: &AccessToken) -> Result<(), Error> {
+/// Rejects a token that the operation is known not to take.
+pub(crate) fn authorize(operation: &Operation, token: &AccessToken) -> Result<(), Error> {
     check(operation.security, token)
 }
 
-/// Any one of `requirements` is enough; without any, every token is.
+/// Checks that the token meets one of `requirements`. Without requirements, every token is
+/// accepted.
 pub(super) fn check(
     requirements: &[SecurityRequirement],
     token: &AccessToken,
@@ -55,11 +56,11 @@ fn missing_scope(missing: &[&str], scheme: Option<SecurityScheme>) -> Error {
         ("scopes", "them")
     };
     let remedy = match scheme {
-        // Nobody has to be asked.
+        // No user has to grant it.
         Some(SecurityScheme::ClientCredentials) => format!(
             "give {these} to `ClientCredentials::new`, or name {these} in PINTEREST_SCOPES; the app itself must have been granted {these}"
         ),
-        _ => format!("authorise the app again and ask for {these}"),
+        _ => format!("authorize the app again and ask for {these}"),
     };
     let message = format!(
         "the access token lacks the {noun} {}; {remedy}",
@@ -77,7 +78,7 @@ fn wrong_kind(requirements: &[SecurityRequirement], scheme: Option<SecuritySchem
     Error::new(ErrorKind::Credentials, message)
 }
 
-/// The kinds of tokens in words, with `or` between them.
+/// Describes kinds of tokens in words, with `or` between them.
 pub(super) fn described(schemes: impl IntoIterator<Item = SecurityScheme>) -> String {
     let mut words: Vec<&str> = schemes.into_iter().map(description).collect();
     words.dedup();
@@ -106,7 +107,7 @@ mod tests {
         SecurityRequirement::new(SecurityScheme::ConversionToken, &[]);
 
     #[track_caller]
-    fn refused(
+    fn assert_rejected(
         requirements: &[SecurityRequirement],
         token: &AccessToken,
         kind: ErrorKind,
@@ -131,11 +132,11 @@ mod tests {
     fn a_missing_scope_is_named() {
         let token = AccessToken::new("pina_1").with_scopes([Scope::PinsRead]);
         let kind = ErrorKind::MissingScope;
-        refused(&[USER], &token, kind, &["the scope ads:read", "again"]);
+        assert_rejected(&[USER], &token, kind, &["the scope ads:read", "again"]);
         let none = AccessToken::new("pina_1").with_scopes(Vec::<Scope>::new());
-        refused(&[USER], &none, kind, &["scopes ads:read, pins:read"]);
+        assert_rejected(&[USER], &none, kind, &["scopes ads:read, pins:read"]);
         let app = none.with_scheme(SecurityScheme::ClientCredentials);
-        refused(
+        assert_rejected(
             &[APP],
             &app,
             kind,
@@ -148,7 +149,7 @@ mod tests {
         let token = AccessToken::new("pina_1").with_scopes([Scope::AdsRead]);
         check(&[USER, APP], &token).unwrap();
         let user = token.with_scheme(SecurityScheme::PinterestOauth2);
-        refused(
+        assert_rejected(
             &[USER, APP],
             &user,
             ErrorKind::MissingScope,
@@ -160,13 +161,13 @@ mod tests {
     fn a_conversion_token_is_taken_only_where_the_operation_takes_it() {
         let token = AccessToken::new("pinc_1");
         check(&[USER, EVENTS], &token).unwrap();
-        refused(
+        assert_rejected(
             &[USER],
             &token,
             ErrorKind::Credentials,
             &["pinterest_oauth2", "conversion_token"],
         );
-        refused(
+        assert_rejected(
             &[EVENTS],
             &AccessToken::new("pina_1"),
             ErrorKind::Credentials,
@@ -178,8 +179,8 @@ mod tests {
     #[test]
     fn the_metadata_of_an_operation_decides() {
         let token = AccessToken::new("pina_1").with_scopes([Scope::BizAccessRead]);
-        authorise(&pinterest_client::operation::GET_INVITES, &token).unwrap();
-        let error = authorise(
+        authorize(&pinterest_client::operation::GET_INVITES, &token).unwrap();
+        let error = authorize(
             &pinterest_client::operation::CANCEL_INVITES_OR_REQUESTS,
             &token,
         )

@@ -1,37 +1,39 @@
-//! Answers that are errors.
+//! Responses that report errors.
 
 use httpmock::{HttpMockResponse, Method, Mock, MockServer, Then};
 
 use super::{CONTENT_TYPE_HEADER, JSON, REQUEST_ID, REQUEST_ID_HEADER};
 
-/// An answer that is an error: `{"code": .., "message": ".."}` and a status, or the page of a proxy.
+/// A response that reports an error: `{"code": .., "message": ".."}` with a status, or the page of
+/// a proxy.
 ///
-/// The ready-made ones are as the service has been seen to answer. To refuse only the first requests, limit the mock:
+/// The named constructors repeat responses that the service was seen to send. Limit the mock to
+/// reject only the first requests:
 ///
 /// ```
-/// # use pinterest_httpmock::{httpmock::{Method, MockServer}, scenario::Refusal};
+/// # use pinterest_httpmock::{httpmock::{Method, MockServer}, scenario::ErrorResponse};
 /// let server = MockServer::start();
-/// let refused = Refusal::transient().serve(&server, Method::GET, "/businesses/employers");
-/// refused.up_to_n_times(2);
+/// let rejected = ErrorResponse::transient().serve(&server, Method::GET, "/businesses/employers");
+/// rejected.up_to_n_times(2);
 ///
-/// // A limit can come in words, too.
-/// Refusal::new(400, 8, "Rate limit hit. Retry after 3 seconds.")
+/// // A rate limit can be stated in the message, too.
+/// ErrorResponse::new(400, 8, "Rate limit hit. Retry after 3 seconds.")
 ///     .serve(&server, Method::PATCH, "/businesses/invites");
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "nothing is refused before `serve` or `answer`"]
-pub struct Refusal {
+#[must_use = "nothing is rejected before `serve` or `respond`"]
+pub struct ErrorResponse {
     status: u16,
     headers: Vec<(String, String)>,
     body: String,
 }
 
-impl Refusal {
-    /// An error with this status (400 to 599), Pinterest's own error number and a message.
+impl ErrorResponse {
+    /// Creates an error with this status (400 to 599), Pinterest's own error code and a message.
     ///
     /// # Panics
     ///
-    /// When the status is not one of an error.
+    /// Panics if the status is not that of an error.
     #[track_caller]
     pub fn new(status: u16, code: i32, message: &str) -> Self {
         let message = serde_json::Value::from(message);
@@ -42,10 +44,10 @@ impl Refusal {
         )
     }
 
-    /// Too many requests: status 429, code 8, and the `X-RateLimit-*` headers of a limit of 100 requests a second
-    /// that is used up and starts anew in `reset_seconds`.
+    /// Creates the error for too many requests: status 429, code 8, and `X-RateLimit-*` headers.
     ///
-    /// On trial access the service has asked for 67,150 seconds.
+    /// The headers state a limit of 100 requests per second, which is used up and resets in
+    /// `reset_seconds`. With trial access, the service was seen to send 67,150 seconds.
     pub fn rate_limited(reset_seconds: u64) -> Self {
         Self::new(
             429,
@@ -57,8 +59,10 @@ impl Refusal {
         .with_header("X-RateLimit-Reset", &reset_seconds.to_string())
     }
 
-    /// Blocked as spam: status 429 and a message with the word "spam". Unlike with a rate limit, trying again does
-    /// harm.
+    /// Creates the error for a request that was blocked as spam: status 429 and a message with the
+    /// word "spam".
+    ///
+    /// Unlike with a rate limit, a retry does harm.
     pub fn spam() -> Self {
         Self::new(
             429,
@@ -67,7 +71,7 @@ impl Refusal {
         )
     }
 
-    /// A fault that passes: status 400 nevertheless, code 12.
+    /// Creates the transient error that has status 400 and code 12.
     pub fn transient() -> Self {
         Self::new(
             400,
@@ -76,12 +80,13 @@ impl Refusal {
         )
     }
 
-    /// A token that is wrong, expired, or of the sandbox: status 401, code 2.
+    /// Creates the error for a token that is wrong, expired, or of the sandbox: status 401, code 2.
     pub fn authentication_failed() -> Self {
         Self::new(401, 2, "Authentication failed.")
     }
 
-    /// An app with trial access does what needs the sandbox: status 403, code 29.
+    /// Creates the error for a call that an app with trial access may make in the sandbox only:
+    /// status 403, code 29.
     pub fn trial_access() -> Self {
         Self::new(
             403,
@@ -91,11 +96,11 @@ impl Refusal {
         )
     }
 
-    /// The page of a proxy in front of the service: HTML, with this status (400 to 599).
+    /// Creates the page of a proxy in front of the service: HTML, with this status (400 to 599).
     ///
     /// # Panics
     ///
-    /// When the status is not one of an error.
+    /// Panics if the status is not that of an error.
     #[track_caller]
     pub fn html(status: u16) -> Self {
         Self::with_body(
@@ -111,7 +116,7 @@ impl Refusal {
     ///
     /// # Panics
     ///
-    /// When the name or the value cannot stand in a header.
+    /// Panics if the name or the value is not valid in a header.
     #[track_caller]
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
@@ -124,16 +129,16 @@ impl Refusal {
         self
     }
 
-    /// Refuses requests with this method at exactly this path.
+    /// Responds to requests with this method at exactly this path.
     pub fn serve<'a>(&self, server: &'a MockServer, method: Method, path: &str) -> Mock<'a> {
         server.mock(|when, then| {
             when.method(method).path(path);
-            self.answer(then);
+            self.respond(then);
         })
     }
 
-    /// Makes the refusal the answer of a mock; which requests get it is up to the mock.
-    pub fn answer(&self, then: Then) -> Then {
+    /// Makes this the response of a mock, whose matcher decides which requests get it.
+    pub fn respond(&self, then: Then) -> Then {
         let then = then.status(self.status).body(&self.body);
         self.headers
             .iter()

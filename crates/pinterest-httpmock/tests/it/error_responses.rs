@@ -1,40 +1,44 @@
-//! Answers that are errors.
+//! Responses that report errors.
 
 use pinterest_httpmock::httpmock::{Method, MockServer};
-use pinterest_httpmock::scenario::{Pages, Refusal};
+use pinterest_httpmock::scenario::{ErrorResponse, Pages};
 
 use crate::{get, panic_message};
 
 const PATH: &str = "/businesses/employers";
 
 #[tokio::test]
-async fn a_refusal_has_its_status_code_and_message() {
+async fn an_error_response_has_its_status_code_and_message() {
     let ready_made = [
         (
-            Refusal::new(409, -7, "a \"b\"\n"),
+            ErrorResponse::new(409, -7, "a \"b\"\n"),
             409,
             r#"{"code": -7, "message": "a \"b\"\n"}"#,
         ),
-        (Refusal::rate_limited(1), 429, r#"{"code": 8, "#),
-        (Refusal::spam(), 429, r#"{"code": 8, "#),
+        (ErrorResponse::rate_limited(1), 429, r#"{"code": 8, "#),
+        (ErrorResponse::spam(), 429, r#"{"code": 8, "#),
         (
-            Refusal::transient(),
+            ErrorResponse::transient(),
             400,
             r#"{"code": 12, "message": "Something went wrong"#,
         ),
-        (Refusal::authentication_failed(), 401, r#"{"code": 2, "#),
-        (Refusal::trial_access(), 403, r#"{"code": 29, "#),
+        (
+            ErrorResponse::authentication_failed(),
+            401,
+            r#"{"code": 2, "#,
+        ),
+        (ErrorResponse::trial_access(), 403, r#"{"code": 29, "#),
     ];
-    for (refusal, status, body) in ready_made {
+    for (response, status, body) in ready_made {
         let server = MockServer::start();
-        let mock = refusal.serve(&server, Method::GET, PATH);
-        let answer = get(&server, PATH, &[("page_size", "25")]).await;
+        let mock = response.serve(&server, Method::GET, PATH);
+        let received = get(&server, PATH, &[("page_size", "25")]).await;
         assert_eq!(
-            (answer.status, answer.content_type.as_str()),
+            (received.status, received.content_type.as_str()),
             (status, "application/json")
         );
-        assert!(answer.body.starts_with(body), "{answer:?}");
-        serde_json::from_str::<serde_json::Value>(&answer.body).unwrap();
+        assert!(received.body.starts_with(body), "{received:?}");
+        serde_json::from_str::<serde_json::Value>(&received.body).unwrap();
         mock.assert();
     }
 }
@@ -42,26 +46,26 @@ async fn a_refusal_has_its_status_code_and_message() {
 #[tokio::test]
 async fn messages_say_what_cannot_be_told_from_the_code() {
     let server = MockServer::start();
-    for (refusal, path, text) in [
-        (Refusal::spam(), "/spam", "spam"),
+    for (response, path, text) in [
+        (ErrorResponse::spam(), "/spam", "spam"),
         (
-            Refusal::trial_access(),
+            ErrorResponse::trial_access(),
             "/trial",
             "https://api-sandbox.pinterest.com",
         ),
     ] {
-        refusal.serve(&server, Method::GET, path);
-        let answer = get(&server, path, &[]).await;
-        assert!(answer.body.contains(text), "{answer:?}");
+        response.serve(&server, Method::GET, path);
+        let received = get(&server, path, &[]).await;
+        assert!(received.body.contains(text), "{received:?}");
     }
-    Refusal::rate_limited(1).serve(&server, Method::GET, "/limit");
+    ErrorResponse::rate_limited(1).serve(&server, Method::GET, "/limit");
     assert!(!get(&server, "/limit", &[]).await.body.contains("spam"));
 }
 
 #[tokio::test]
 async fn a_rate_limit_has_the_headers_that_were_seen() {
     let server = MockServer::start();
-    Refusal::rate_limited(67_150).serve(&server, Method::GET, PATH);
+    ErrorResponse::rate_limited(67_150).serve(&server, Method::GET, PATH);
     let response = reqwest::get(server.url(PATH)).await.unwrap();
     let header = |name: &str| response.headers()[name].to_str().unwrap();
     assert_eq!(header("x-ratelimit-limit"), "100, 100;w=1, 1000;w=60");
@@ -73,19 +77,19 @@ async fn a_rate_limit_has_the_headers_that_were_seen() {
 #[tokio::test]
 async fn the_page_of_a_proxy_is_not_json() {
     let server = MockServer::start();
-    Refusal::html(502).serve(&server, Method::GET, PATH);
-    let answer = get(&server, PATH, &[]).await;
+    ErrorResponse::html(502).serve(&server, Method::GET, PATH);
+    let received = get(&server, PATH, &[]).await;
     assert_eq!(
-        (answer.status, answer.content_type.as_str()),
+        (received.status, received.content_type.as_str()),
         (502, "text/html")
     );
-    assert!(answer.body.starts_with("<html>"), "{answer:?}");
+    assert!(received.body.starts_with("<html>"), "{received:?}");
 }
 
 #[tokio::test]
 async fn headers_can_be_added() {
     let server = MockServer::start();
-    Refusal::transient()
+    ErrorResponse::transient()
         .with_header("Retry-After", "3")
         .serve(&server, Method::GET, PATH);
     let response = reqwest::get(server.url(PATH)).await.unwrap();
@@ -93,38 +97,38 @@ async fn headers_can_be_added() {
 }
 
 #[tokio::test]
-async fn only_the_method_and_the_path_are_refused() {
+async fn only_requests_with_the_method_and_the_path_are_rejected() {
     let server = MockServer::start();
-    let mock = Refusal::spam().serve(&server, Method::POST, PATH);
+    let mock = ErrorResponse::spam().serve(&server, Method::POST, PATH);
     assert_eq!(reqwest::get(server.url(PATH)).await.unwrap().status(), 404);
     mock.assert_calls(0);
 }
 
 #[tokio::test]
-async fn a_limited_refusal_makes_way_for_what_was_served_after_it() {
+async fn a_limited_error_response_makes_way_for_the_mock_after_it() {
     let server = MockServer::start();
-    let refused = Refusal::transient().serve(&server, Method::GET, PATH);
-    refused.up_to_n_times(2);
+    let rejected = ErrorResponse::transient().serve(&server, Method::GET, PATH);
+    rejected.up_to_n_times(2);
     let listed = Pages::of(["1"]).serve(&server, PATH);
     let mut statuses = Vec::new();
     for _ in 0..3 {
         statuses.push(get(&server, PATH, &[]).await.status);
     }
     assert_eq!(statuses, [400, 400, 200]);
-    refused.assert_calls(2);
+    rejected.assert_calls(2);
     listed.assert();
 }
 
 #[test]
 fn bad_input_panics_and_is_named() {
     for status in [0, 200, 399, 600] {
-        let message = panic_message(|| Refusal::new(status, 1, ""));
+        let message = panic_message(|| ErrorResponse::new(status, 1, ""));
         assert_eq!(message, format!("{status} is not the status of an error"));
     }
-    let message = panic_message(|| Refusal::html(304));
+    let message = panic_message(|| ErrorResponse::html(304));
     assert!(message.starts_with("304 "), "{message}");
     for (name, value) in [("a b", "1"), ("a", "1\n2")] {
-        let message = panic_message(|| Refusal::spam().with_header(name, value));
+        let message = panic_message(|| ErrorResponse::spam().with_header(name, value));
         assert!(
             message.starts_with(&format!("{name}: {value} cannot stand in a header")),
             "{message}"

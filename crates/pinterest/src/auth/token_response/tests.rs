@@ -3,31 +3,36 @@ use http::{HeaderMap, StatusCode};
 use super::*;
 use crate::error::ErrorResponse;
 
-const ASKED_AT: SystemTime = SystemTime::UNIX_EPOCH;
+const REQUESTED_AT: SystemTime = SystemTime::UNIX_EPOCH;
 
 fn success(body: &str) -> Success {
     Success {
-        answer: ErrorResponse::new(StatusCode::OK, &HeaderMap::new(), None),
+        response: ErrorResponse::new(StatusCode::OK, &HeaderMap::new(), None),
         body: Bytes::copy_from_slice(body.as_bytes()),
     }
 }
 
 fn read(body: &str) -> Tokens {
-    tokens(&success(body), SecurityScheme::PinterestOauth2, ASKED_AT).unwrap()
+    tokens(
+        &success(body),
+        SecurityScheme::PinterestOauth2,
+        REQUESTED_AT,
+    )
+    .unwrap()
 }
 
 fn after(seconds: u64) -> Option<SystemTime> {
     time_at(seconds)
 }
 
-fn refusal(status: u16, body: &str) -> Error {
+fn rejection(status: u16, body: &str) -> Error {
     let body = Bytes::copy_from_slice(body.as_bytes());
     let status = StatusCode::from_u16(status).unwrap();
     Error::from_response(ErrorResponse::new(status, &HeaderMap::new(), Some(body)))
 }
 
 #[test]
-fn an_answer_is_read_as_described() {
+fn a_response_is_read_as_described() {
     let tokens = read(
         r#"{"response_type": "authorization_code", "access_token": "pina_1", "token_type": "bearer",
             "expires_in": 2592000, "scope": "ads:read pins:read", "refresh_token": "pinr_1",
@@ -43,7 +48,7 @@ fn an_answer_is_read_as_described() {
 }
 
 #[test]
-fn other_forms_are_taken_too() {
+fn other_forms_are_accepted_too() {
     let tokens = read(
         r#"{"access_token": " pina_1 ", "token_type": "Bearer", "response_type": "everlasting_refresh",
             "expires_in": "60", "scope": "ads:read,pins:read, new:one", "new": {}, "refresh_token": null,
@@ -56,7 +61,7 @@ fn other_forms_are_taken_too() {
 }
 
 #[test]
-fn what_makes_no_sense_counts_as_unknown() {
+fn an_invalid_field_counts_as_unknown() {
     for expires_in in [
         "0",
         "-1",
@@ -76,7 +81,7 @@ fn what_makes_no_sense_counts_as_unknown() {
 }
 
 #[test]
-fn an_answer_without_a_token_is_not_repeated() {
+fn a_response_without_a_token_is_not_shown() {
     for body in [
         "",
         "<html>CANARY",
@@ -85,7 +90,12 @@ fn an_answer_without_a_token_is_not_repeated() {
         r#"{"access_token": 1, "refresh_token": "CANARY"}"#,
         r#"{"access_token": " "}"#,
     ] {
-        let error = tokens(&success(body), SecurityScheme::PinterestOauth2, ASKED_AT).unwrap_err();
+        let error = tokens(
+            &success(body),
+            SecurityScheme::PinterestOauth2,
+            REQUESTED_AT,
+        )
+        .unwrap_err();
         assert_eq!(
             (error.kind(), error.status()),
             (ErrorKind::Decode, Some(200))
@@ -95,7 +105,7 @@ fn an_answer_without_a_token_is_not_repeated() {
 }
 
 #[test]
-fn only_what_is_certain_ends_a_refresh_token() {
+fn only_a_definite_rejection_invalidates_a_refresh_token() {
     for (status, body, kind) in [
         (
             401,
@@ -147,20 +157,20 @@ fn only_what_is_certain_ends_a_refresh_token() {
         (500, r#"{"error": "invalid_grant"}"#, ErrorKind::Api),
         (302, "", ErrorKind::Api),
     ] {
-        let error = refusal_of_app(refusal_of_refresh_token(refusal(status, body)));
+        let error = app_rejected(refresh_token_rejected(rejection(status, body)));
         assert_eq!(error.kind(), kind, "{status} {body}");
-        assert_eq!(error.status(), Some(status), "the answer stays");
+        assert_eq!(error.status(), Some(status), "the response stays");
     }
 }
 
 #[test]
-fn a_code_that_is_refused_is_no_reason_to_doubt_the_app() {
-    let error = refusal_of_app(refusal(400, r#"{"code": 283, "message": "x"}"#));
+fn the_rejection_of_a_code_is_not_one_of_the_app() {
+    let error = app_rejected(rejection(400, r#"{"code": 283, "message": "x"}"#));
     assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some(283)));
 }
 
 #[test]
-fn an_answer_loses_the_secrets_that_it_repeats() {
+fn a_response_loses_the_secrets_that_it_repeats() {
     let body = Bytes::from_static(br#"{"message": "bad s3cret+/x, s3cret%2B%2Fx", "code": 1}"#);
     let clean = without_secrets(body, &["s3cret+/x", "", "code"]);
     assert_eq!(
