@@ -72,7 +72,9 @@ pub(crate) fn cannot_be_decompressed(error: &reqwest::Error) -> bool {
 }
 
 /// An error and its causes, outermost first.
-fn chain(error: &(dyn StdError + 'static)) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+fn chain<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     successors(Some(error), |source| (*source).source())
 }
 

@@ -69,7 +69,7 @@ pub enum ErrorKind {
     Credentials,
     /// The access token lacks a scope that the operation needs; the message names it. Nothing was sent.
     MissingScope,
-    /// The refresh token is expired, used up or revoked, so no access token can be had: the user has to authorise the
+    /// The refresh token is expired, used up or revoked, so no access token can be had: the user has to authorize the
     /// app again. Trying again does not help. The operation was not sent.
     ReauthorizationRequired,
     /// The sandbox does not have the operation. Nothing was sent.

@@ -2,49 +2,5 @@
 
 //! Every request from JSON, and every type by name.
 
-mod ad_accounts;
-mod billing;
-mod boards;
-mod business_access;
-mod campaigns;
-mod catalogs;
-mod conversions;
-mod integrations;
-mod leads;
-mod media;
-mod notifications;
-mod oauth;
-mod pins;
-mod resources;
-mod search;
-mod targeting;
-mod trends;
-mod user_account;
-mod types;
-
-pub(crate) use types::TYPES;
-/// How the request of every operation is made.
-pub(crate) const CALLS: &[&[crate::calls::Row]] = &[
-    ad_accounts::CALLS,
-    billing::CALLS,
-    boards::CALLS,
-    business_access::CALLS,
-    campaigns::CALLS,
-    catalogs::CALLS,
-    conversions::CALLS,
-    integrations::CALLS,
-    leads::CALLS,
-    media::CALLS,
-    notifications::CALLS,
-    oauth::CALLS,
-    pins::CALLS,
-    resources::CALLS,
-    search::CALLS,
-    targeting::CALLS,
-    trends::CALLS,
-    user_account::CALLS,
-];
-mod prelude {
-    pub(super) use pinterest_client::{requests, types};
-    pub(super) use crate::calls::{Arguments, Call, Row, call};
-}
+pub(crate) mod requests;
+pub(crate) mod types;
