@@ -129,8 +129,8 @@
 //! | anything else | - | - | - |
 //!
 //! A body broke off when the connection was closed before its announced end, when its last chunk
-//! or the end of its compressed data is missing, or when it is JSON that ends early, even where the
-//! transfer was complete. A complete body that is not as described is not requested again: it would
+//! or the end of its compressed data is missing, or when it is JSON that visibly ends early (in the
+//! middle of a value), even where the transfer was complete. A complete body that is not as described is not requested again: it would
 //! come the same. An error is judged by its status and code, whatever else its body is.
 //!
 //! What is not idempotent ([`Operation::idempotent`](operation::Operation::idempotent)) is sent again

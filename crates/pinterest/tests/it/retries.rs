@@ -189,7 +189,7 @@ fn rows() -> Vec<Row> {
         ),
         row(
             "a complete success whose JSON ends early",
-            Response::ok(r#"{"items": [{"id": "1"}"#),
+            Response::ok(r#"{"items": [{"id": "1"}, {"i"#),
             broken_off,
         ),
         row(
@@ -265,7 +265,7 @@ async fn a_complete_body_that_cannot_be_decompressed_is_not_requested_again() {
 
 #[tokio::test]
 async fn json_that_ends_early_each_time_is_an_error_with_the_text() {
-    let body = r#"{"items": [{"id": "1"}"#;
+    let body = r#"{"items": [{"id": "1"}, {"i"#;
     let server = Server::with_responses(vec![Response::ok(body); 5]);
     let error = read(&patient(&server).build().unwrap()).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 5));
