@@ -123,7 +123,11 @@ fn broken_bodies() -> Vec<Row> {
         Row::response(Response::new(200, ""), Decode, 200),
         Row::response(Response::new(204, ""), Decode, 204),
         Row::response(Response::ok("null"), Decode, 200),
-        Row::response(Response::ok(b"{\"items\": [\"\xff\"]}"), Decode, 200),
+        Row::response(
+            Response::ok(b"{\"brand_account_id\": \"\xff\"}"),
+            Decode,
+            200,
+        ),
     ];
     if cfg!(feature = "gzip") {
         rows.extend([
