@@ -141,6 +141,7 @@ impl VisitMut for Short {
             .collect();
         match names.iter().map(String::as_str).collect::<Vec<_>>()[..] {
             ["crate", "types", _] => keep_last(path, 2),
+            ["crate", "Date"] => keep_last(path, 1),
             ["std", "vec", "Vec"] | ["std", "option", "Option"] | ["std", "string", "String"] => {
                 keep_last(path, 1);
             }
