@@ -183,7 +183,11 @@ enum Reason {
     Form,
     Year(u16),
     Month(u8),
-    Day { year: u16, month: u8, day: u8 },
+    Day {
+        year: u16,
+        month: u8,
+        day: u8,
+    },
     /// A date of another library.
     OutOfRange,
 }

@@ -64,7 +64,10 @@ mod tests {
         let beside = json!({"x-metrics": true, "properties": {"ID": {}}});
         assert_eq!(metrics_of(&beside).as_deref(), Some("Some(&self.extra)"));
         let within = json!({"properties": {"metrics": {"x-metrics": true}}});
-        assert_eq!(metrics_of(&within).as_deref(), Some("self.metrics.as_ref()"));
+        assert_eq!(
+            metrics_of(&within).as_deref(),
+            Some("self.metrics.as_ref()")
+        );
     }
 
     #[test]

@@ -6,12 +6,12 @@ mod promotions;
 use std::fmt::Display;
 
 use pinterest::types::{AnalyticsColumn, ConversionObjectiveType, NewCampaign};
-use pinterest::{BatchOutcome, Error, ErrorKind, ItemState};
+use pinterest::{BatchOutcome, DateRange, Error, ErrorKind, ItemState};
 use pinterest_test_support::{Response, Server};
 use serde_json::{Value, json};
 
 use crate::clients::Clients;
-use crate::tables::{Row, check};
+use crate::tables::{Row, check, days};
 
 /// What became of every input, and of results without one.
 fn shown<I, T, S: Display>(
@@ -36,8 +36,11 @@ fn listed<S: Display>(texts: impl IntoIterator<Item = S>) -> Result<String, Erro
     Ok(texts.collect::<Vec<_>>().join(", "))
 }
 
-const DATES: (&str, &str) = ("2026-03-01", "2026-03-31");
 const SPEND: [AnalyticsColumn; 1] = [AnalyticsColumn::SpendInDollar];
+
+fn march() -> DateRange {
+    days("2026-03-01", "2026-03-31")
+}
 
 fn campaign(id: &str) -> Value {
     json!({"id": id, "name": "Autumn", "objective_type": "AWARENESS"})
