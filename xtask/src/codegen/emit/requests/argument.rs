@@ -289,6 +289,10 @@ mod tests {
             expected(syn::parse_quote!(Vec<types::PinId>))
         );
         assert_eq!(
+            short(syn::parse_quote!(::std::option::Option<crate::Date>)),
+            expected(syn::parse_quote!(Option<Date>))
+        );
+        assert_eq!(
             short(syn::parse_quote!(crate::Sensitive)),
             expected(syn::parse_quote!(crate::Sensitive))
         );
