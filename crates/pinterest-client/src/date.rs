@@ -189,6 +189,7 @@ enum Reason {
         day: u8,
     },
     /// A date of another library.
+    #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
     OutOfRange,
 }
 
@@ -205,6 +206,7 @@ impl fmt::Display for InvalidDate {
                     "expected a day from 1 to {last} for {year:04}-{month:02}, found {day}"
                 )
             }
+            #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
             Reason::OutOfRange => f.write_str("expected a date of the years 0 to 9999"),
         }
     }

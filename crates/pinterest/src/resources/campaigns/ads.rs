@@ -76,9 +76,9 @@ impl Ads {
 
     /// Gets metrics of ads.
     ///
-    /// [`CampaignHandle::pin_analytics`](super::CampaignHandle::pin_analytics) gets those of Pins
-    /// within a campaign. The range is at most 90 days and starts at most 90 days ago; with
-    /// `Granularity::Hour` 3 and 8.
+    /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
+    /// 8. To name the ads by `campaign_ids` and `pin_ids` instead of their own ids, pass an
+    /// [`AdsAnalyticsGet`] to [`Client::call`].
     pub fn analytics(
         &self,
         ads: impl IntoIterator<Item = impl Into<AdId>>,
