@@ -290,7 +290,7 @@ fn text(schema: &Value) -> Value {
         _ => None,
     };
     // A text that matches the pattern of a date need not be one.
-    let pattern = schema.get("pattern").filter(|_| fixed.is_none());
+    let pattern = schema.get("pattern").filter(|_| schema["format"] != "date");
     if let Some(pattern) = pattern.and_then(Value::as_str) {
         return json!(matching(pattern, least, most));
     }
