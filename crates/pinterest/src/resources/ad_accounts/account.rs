@@ -20,6 +20,8 @@ impl AdAccountHandle {
     /// Days are those of UTC. The range is at most 90 days and starts at most 90 days ago; with
     /// `Granularity::Hour` it starts at most 8 days ago.
     ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
     /// ```no_run
     /// use pinterest::types::{AnalyticsColumn, Granularity};
     /// use pinterest::{AnalyticsRow, Date, DateRange};
@@ -59,6 +61,8 @@ impl AdAccountHandle {
     ///
     /// Days are those of UTC. The range is at most 90 days and starts at most 90 days ago; with
     /// `Granularity::Hour` it starts at most 8 days ago.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn targeting_analytics(
         &self,
         days: impl Into<DateRange>,

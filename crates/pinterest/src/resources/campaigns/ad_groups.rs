@@ -86,6 +86,8 @@ impl AdGroups {
     ///
     /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
     /// 8.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn analytics(
         &self,
         ad_groups: impl IntoIterator<Item = impl Into<AdGroupId>>,
@@ -108,6 +110,8 @@ impl AdGroups {
     ///
     /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
     /// 8.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn targeting_analytics(
         &self,
         ad_groups: impl IntoIterator<Item = impl Into<AdGroupId>>,

@@ -79,6 +79,8 @@ impl Ads {
     /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
     /// 8. To name the ads by `campaign_ids` and `pin_ids` instead of their own ids, pass an
     /// [`AdsAnalyticsGet`] to [`Client::call`].
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn analytics(
         &self,
         ads: impl IntoIterator<Item = impl Into<AdId>>,
@@ -101,6 +103,8 @@ impl Ads {
     ///
     /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
     /// 8.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn targeting_analytics(
         &self,
         ads: impl IntoIterator<Item = impl Into<AdId>>,

@@ -91,6 +91,8 @@ impl Campaigns {
     ///
     /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
     /// 8.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn analytics(
         &self,
         campaigns: impl IntoIterator<Item = impl Into<CampaignId>>,
@@ -113,6 +115,8 @@ impl Campaigns {
     ///
     /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
     /// 8.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn targeting_analytics(
         &self,
         campaigns: impl IntoIterator<Item = impl Into<CampaignId>>,
@@ -228,6 +232,8 @@ impl CampaignHandle {
     ///
     /// There are none about conversions. The range is at most 90 days and starts at most 90 days
     /// ago; with `Granularity::Hour` 3 and 8.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn pin_analytics(
         &self,
         pins: impl IntoIterator<Item = impl Into<PinId>>,

@@ -101,6 +101,8 @@ impl ProductGroupPromotions {
     ///
     /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
     /// 8.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn analytics(
         &self,
         product_groups: impl IntoIterator<Item = impl Into<String>>,

@@ -81,6 +81,8 @@ impl Pins {
     ///
     /// Days are those of UTC. The range starts at most 90 days ago. This is a beta feature that not
     /// every app may use.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn analytics(
         &self,
         pins: impl IntoIterator<Item = impl Into<PinId>>,

@@ -96,6 +96,8 @@ impl PinHandle {
     ///
     /// Days are those of UTC. The range starts at most 90 days ago. Without `split_field` there is
     /// one group.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn analytics(
         &self,
         days: impl Into<DateRange>,

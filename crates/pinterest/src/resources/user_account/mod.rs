@@ -63,6 +63,8 @@ impl UserAccountHandle {
     ///
     /// Days are those of UTC. The range starts at most 90 days ago. Without `split_field` there is
     /// one group.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn analytics(&self, days: impl Into<DateRange>) -> Call<UserAccountAnalyticsGet> {
         let days = days.into();
         self.client
@@ -73,6 +75,8 @@ impl UserAccountHandle {
     ///
     /// Days are those of UTC. The range is at most 90 days. `num_of_pins` says how many Pins there
     /// are at most.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     ///
     /// ```no_run
     /// use pinterest::types::TopPinsSortBy;
@@ -100,6 +104,8 @@ impl UserAccountHandle {
     ///
     /// Days are those of UTC. The range is at most 90 days. `num_of_pins` says how many Pins there
     /// are at most.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn top_video_pins(
         &self,
         days: impl Into<DateRange>,
