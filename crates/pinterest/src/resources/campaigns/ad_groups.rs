@@ -13,7 +13,7 @@ use crate::requests::{
     AdGroupsTargetingAnalyticsGet, AdGroupsUpdate, BidFloorGet,
 };
 use crate::resources::AdAccountHandle;
-use crate::{Call, Client, List};
+use crate::{Call, Client, DateRange, List};
 
 /// The ad groups of an ad account; made by [`AdAccountHandle::ad_groups`].
 ///
@@ -84,20 +84,22 @@ impl AdGroups {
 
     /// Gets metrics of ad groups.
     ///
-    /// Dates are written `YYYY-MM-DD`. The range is at most 90 days and starts at most 90 days ago;
-    /// with `Granularity::Hour` 3 and 8.
+    /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
+    /// 8.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn analytics(
         &self,
         ad_groups: impl IntoIterator<Item = impl Into<AdGroupId>>,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
+        days: impl Into<DateRange>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
     ) -> Call<AdGroupsAnalyticsGet> {
+        let days = days.into();
         self.client.call(AdGroupsAnalyticsGet::new(
             &self.ad_account,
-            start_date,
-            end_date,
+            days.start(),
+            days.end(),
             ad_groups,
             columns,
             granularity,
@@ -106,22 +108,24 @@ impl AdGroups {
 
     /// Gets metrics of ad groups, split by targeting.
     ///
-    /// Dates are written `YYYY-MM-DD`. The range is at most 90 days and starts at most 90 days ago;
-    /// with `Granularity::Hour` 3 and 8.
+    /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
+    /// 8.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn targeting_analytics(
         &self,
         ad_groups: impl IntoIterator<Item = impl Into<AdGroupId>>,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
-        targeting_types: impl IntoIterator<Item = AdsAnalyticsAdGroupTargetingType>,
+        days: impl Into<DateRange>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
+        targeting_types: impl IntoIterator<Item = AdsAnalyticsAdGroupTargetingType>,
     ) -> Call<AdGroupsTargetingAnalyticsGet> {
+        let days = days.into();
         self.client.call(AdGroupsTargetingAnalyticsGet::new(
             &self.ad_account,
             ad_groups,
-            start_date,
-            end_date,
+            days.start(),
+            days.end(),
             targeting_types,
             columns,
             granularity,

@@ -11,7 +11,7 @@ use crate::requests::{
     AdsAnalyticsGet, AdsCreate, AdsGet, AdsList, AdsTargetingAnalyticsGet, AdsUpdate,
 };
 use crate::resources::AdAccountHandle;
-use crate::{Call, Client, List};
+use crate::{Call, Client, DateRange, List};
 
 /// The ads of an ad account; made by [`AdAccountHandle::ads`].
 ///
@@ -76,42 +76,49 @@ impl Ads {
 
     /// Gets metrics of ads.
     ///
-    /// Set `ad_ids`, or `campaign_ids` and `pin_ids` together. Dates are written `YYYY-MM-DD`. The
-    /// range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and 8.
+    /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
+    /// 8. To name the ads by `campaign_ids` and `pin_ids` instead of their own ids, pass an
+    /// [`AdsAnalyticsGet`] to [`Client::call`].
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn analytics(
         &self,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
+        ads: impl IntoIterator<Item = impl Into<AdId>>,
+        days: impl Into<DateRange>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
     ) -> Call<AdsAnalyticsGet> {
-        self.client.call(AdsAnalyticsGet::new(
+        let days = days.into();
+        let request = AdsAnalyticsGet::new(
             &self.ad_account,
-            start_date,
-            end_date,
+            days.start(),
+            days.end(),
             columns,
             granularity,
-        ))
+        );
+        self.client.call(request.ad_ids(ads))
     }
 
     /// Gets metrics of ads, split by targeting.
     ///
-    /// Dates are written `YYYY-MM-DD`. The range is at most 90 days and starts at most 90 days ago;
-    /// with `Granularity::Hour` 3 and 8.
+    /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
+    /// 8.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn targeting_analytics(
         &self,
         ads: impl IntoIterator<Item = impl Into<AdId>>,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
-        targeting_types: impl IntoIterator<Item = AdsAnalyticsAdTargetingType>,
+        days: impl Into<DateRange>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
+        targeting_types: impl IntoIterator<Item = AdsAnalyticsAdTargetingType>,
     ) -> Call<AdsTargetingAnalyticsGet> {
+        let days = days.into();
         self.client.call(AdsTargetingAnalyticsGet::new(
             &self.ad_account,
             ads,
-            start_date,
-            end_date,
+            days.start(),
+            days.end(),
             targeting_types,
             columns,
             granularity,

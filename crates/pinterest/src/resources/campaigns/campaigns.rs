@@ -12,7 +12,7 @@ use crate::requests::{
     CampaignsGet, CampaignsList, CampaignsTargetingAnalyticsGet, CampaignsUpdate,
 };
 use crate::resources::AdAccountHandle;
-use crate::{Call, Client, List};
+use crate::{Call, Client, DateRange, List};
 
 /// The campaigns of an ad account; made by [`AdAccountHandle::campaigns`].
 ///
@@ -89,20 +89,22 @@ impl Campaigns {
 
     /// Gets metrics of campaigns.
     ///
-    /// Dates are written `YYYY-MM-DD`. The range is at most 90 days and starts at most 90 days ago;
-    /// with `Granularity::Hour` 3 and 8.
+    /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
+    /// 8.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn analytics(
         &self,
         campaigns: impl IntoIterator<Item = impl Into<CampaignId>>,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
+        days: impl Into<DateRange>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
     ) -> Call<CampaignsAnalyticsGet> {
+        let days = days.into();
         self.client.call(CampaignsAnalyticsGet::new(
             &self.ad_account,
-            start_date,
-            end_date,
+            days.start(),
+            days.end(),
             campaigns,
             columns,
             granularity,
@@ -111,22 +113,24 @@ impl Campaigns {
 
     /// Gets metrics of campaigns, split by targeting.
     ///
-    /// Dates are written `YYYY-MM-DD`. The range is at most 90 days and starts at most 90 days ago;
-    /// with `Granularity::Hour` 3 and 8.
+    /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
+    /// 8.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn targeting_analytics(
         &self,
         campaigns: impl IntoIterator<Item = impl Into<CampaignId>>,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
-        targeting_types: impl IntoIterator<Item = AdsAnalyticsCampaignTargetingType>,
+        days: impl Into<DateRange>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
+        targeting_types: impl IntoIterator<Item = AdsAnalyticsCampaignTargetingType>,
     ) -> Call<CampaignsTargetingAnalyticsGet> {
+        let days = days.into();
         self.client.call(CampaignsTargetingAnalyticsGet::new(
             &self.ad_account,
             campaigns,
-            start_date,
-            end_date,
+            days.start(),
+            days.end(),
             targeting_types,
             columns,
             granularity,
@@ -226,22 +230,24 @@ impl CampaignHandle {
 
     /// Gets metrics of Pins within the campaign.
     ///
-    /// There are none about conversions. Dates are written `YYYY-MM-DD`. The range is at most 90
-    /// days and starts at most 90 days ago; with `Granularity::Hour` 3 and 8.
+    /// There are none about conversions. The range is at most 90 days and starts at most 90 days
+    /// ago; with `Granularity::Hour` 3 and 8.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn pin_analytics(
         &self,
         pins: impl IntoIterator<Item = impl Into<PinId>>,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
+        days: impl Into<DateRange>,
         columns: impl IntoIterator<Item = AnalyticsColumn>,
         granularity: Granularity,
     ) -> Call<AdPinsAnalyticsGet> {
+        let days = days.into();
         self.client.call(AdPinsAnalyticsGet::new(
             &self.ad_account,
             &self.id,
             pins,
-            start_date,
-            end_date,
+            days.start(),
+            days.end(),
             columns,
             granularity,
         ))

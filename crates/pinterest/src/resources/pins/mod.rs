@@ -12,7 +12,7 @@ pub use product_tags::ProductTags;
 use pinterest_client::types::{NewPin, PinId, PinMetricType};
 
 use crate::requests::{PinsAnalyticsGet, PinsCreate, PinsList};
-use crate::{Call, Client, List};
+use crate::{Call, Client, DateRange, List};
 
 /// The Pins of the user of the token; made by [`Client::pins`].
 #[derive(Clone, Debug)]
@@ -79,19 +79,21 @@ impl Pins {
 
     /// Gets metrics of Pins, by the id of the Pin.
     ///
-    /// Dates are written `YYYY-MM-DD`, in UTC. The range starts at most 90 days ago. This is a beta
-    /// feature that not every app may use.
+    /// Days are those of UTC. The range starts at most 90 days ago. This is a beta feature that not
+    /// every app may use.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn analytics(
         &self,
         pins: impl IntoIterator<Item = impl Into<PinId>>,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
+        days: impl Into<DateRange>,
         metric_types: impl IntoIterator<Item = PinMetricType>,
     ) -> Call<PinsAnalyticsGet> {
+        let days = days.into();
         self.client.call(PinsAnalyticsGet::new(
             pins,
-            start_date,
-            end_date,
+            days.start(),
+            days.end(),
             metric_types,
         ))
     }

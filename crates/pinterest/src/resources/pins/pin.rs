@@ -6,7 +6,7 @@ use pinterest_client::types::{
 
 use super::ProductTags;
 use crate::requests::{PinAnalyticsGet, PinsDelete, PinsGet, PinsSave, PinsUpdate};
-use crate::{Call, Client};
+use crate::{Call, Client, DateRange};
 
 /// A Pin; made by [`Client::pin`].
 #[derive(Clone, Debug)]
@@ -94,18 +94,20 @@ impl PinHandle {
 
     /// Gets metrics of the Pin, one entry for each group of activity.
     ///
-    /// Dates are written `YYYY-MM-DD`, in UTC. The range starts at most 90 days ago. Without
-    /// `split_field` there is one group.
+    /// Days are those of UTC. The range starts at most 90 days ago. Without `split_field` there is
+    /// one group.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn analytics(
         &self,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
+        days: impl Into<DateRange>,
         metric_types: impl IntoIterator<Item = PinMetricType>,
     ) -> Call<PinAnalyticsGet> {
+        let days = days.into();
         self.client.call(PinAnalyticsGet::new(
             &self.id,
-            start_date,
-            end_date,
+            days.start(),
+            days.end(),
             metric_types,
         ))
     }
