@@ -34,6 +34,8 @@
 //! One per document of `spec/`, none on by default, and `full` for all of them; and `schemars`,
 //! which derives `JsonSchema` for every type.
 
+// docs.rs builds with a nightly compiler, which shows the features that an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // Not every set of features has a user for all that is shared.
 #![cfg_attr(not(feature = "full"), allow(dead_code, unused_imports, unused_macros))]
 

@@ -56,6 +56,9 @@
 //!
 //! One per document of `spec/` (`business_access`), none on by default. [`scenario`] needs none.
 
+// docs.rs builds with a nightly compiler, which shows the features that an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[rustfmt::skip] // Formatted when it is written.
 #[allow(clippy::all)] // The shape of generated code is the generator's business.
 #[allow(clippy::unwrap_used)] // A matcher that cannot be built fails the test that wants it.

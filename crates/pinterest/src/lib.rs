@@ -171,6 +171,8 @@
 //! One per domain of the API, all of them on by default (`full`). `rustls` (default) or `native-tls`;
 //! `http2` and `gzip` (default); `schemars` derives `JsonSchema` for every type of the API.
 
+// docs.rs builds with a nightly compiler, which shows the features that an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // Without some domain, a shared mechanism may have no user.
 #![cfg_attr(not(feature = "full"), allow(dead_code, unused_imports))]
 
@@ -188,9 +190,11 @@ mod paging;
 mod pipeline;
 mod rate_limit;
 pub mod raw;
+pub mod requests;
 pub mod resources;
 mod response;
 mod retry;
+pub mod types;
 mod validation;
 
 pub use batch::{Batch, BatchFailure, BatchItem, BatchOutcome, ItemError, ItemState, One};
@@ -250,10 +254,10 @@ pub use retry::{Backoff, FailedAttempt, NoRetries, RetryBudget, RetryPolicy};
 
 pub use http::Method;
 pub use pinterest_client::json::{SetAside, SetAsideParts};
+pub use pinterest_client::operation;
 pub use pinterest_client::paging::ListPage;
 pub use pinterest_client::request::{ListRequest, Request};
 pub use pinterest_client::{Sensitive, UnknownField, UnknownMember, UnknownValue};
-pub use pinterest_client::{operation, requests, types};
 pub use url::Url;
 
 /// Compiles the examples of the workspace's README.
