@@ -71,7 +71,7 @@ fn missing_scope(missing: &[&str], scheme: Option<SecurityScheme>) -> Error {
 
 fn wrong_kind(requirements: &[SecurityRequirement], scheme: Option<SecurityScheme>) -> Error {
     let message = format!(
-        "the operation takes {}, but the credentials give {}",
+        "the operation takes {}, but the credentials provide {}",
         described(requirements.iter().map(|requirement| requirement.scheme)),
         scheme.map_or("a token of a user or an app", description),
     );

@@ -215,7 +215,7 @@ impl Error {
     pub(crate) fn repeated_bookmark(bookmark: String) -> Self {
         let mut error = Self::new(
             ErrorKind::RepeatedBookmark,
-            "the list repeated a bookmark; the items before this error are complete, those after are unknown",
+            "the service repeated a bookmark, so the rest of the list cannot be requested",
         );
         error.0.bookmark = Some(bookmark);
         error
@@ -242,17 +242,18 @@ impl Error {
         self
     }
 
-    /// For what went wrong while the token was fetched: the response, if there is one, is that of the authorization server.
+    /// For what failed while the token was fetched: the response, if there is one, is that of the
+    /// authorization server.
     #[must_use]
     pub(crate) fn before_sending(mut self) -> Self {
         self.0.unsent = true;
         if !self.is_about_tokens() {
-            self.0.message = format!("no access token was to be had: {}", self.0.message).into();
+            self.0.message = format!("could not get an access token: {}", self.0.message).into();
         }
         self
     }
 
-    /// Whether the kind alone says that the token is the trouble.
+    /// Whether the kind alone says that the token is the cause.
     fn is_about_tokens(&self) -> bool {
         matches!(
             self.kind(),
@@ -329,7 +330,8 @@ fn undecodable_message(kind: ErrorKind, response: &ErrorResponse) -> String {
     let status = response.status();
     match kind {
         ErrorKind::Accepted => format!(
-            "the server accepted the request with status {status}, but the body of its response is not as described"
+            "the server accepted the request with status {status}, but the body of its response is \
+             not as described"
         ),
         _ => format!("the body of the response with status {status} is not as described"),
     }

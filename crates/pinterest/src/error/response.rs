@@ -161,31 +161,30 @@ impl ErrorResponse {
 
     /// One line for an error status: what the API said, or what stood there instead.
     pub(crate) fn summary(&self) -> String {
-        let status = self.status();
-        let reason = self.status.canonical_reason().unwrap_or("no such status");
+        let status = match self.status.canonical_reason() {
+            Some(reason) => format!("{} {reason}", self.status()),
+            None => self.status().to_string(),
+        };
         match (self.code(), self.message()) {
             (Some(code), Some(message)) => {
                 format!(
-                    "the server responded with {status} {reason}, code {code}: {}",
+                    "the server responded with {status}, code {code}: {}",
                     self.redacted(message)
                 )
             }
             (None, Some(message)) => {
                 format!(
-                    "the server responded with {status} {reason}: {}",
+                    "the server responded with {status}: {}",
                     self.redacted(message)
                 )
             }
             (Some(code), None) => {
-                format!("the server responded with {status} {reason}, code {code}")
+                format!("the server responded with {status}, code {code}")
             }
             (None, None) if self.text().is_empty() => {
-                format!("the server responded with {status} {reason} without a body")
+                format!("the server responded with {status} without a body")
             }
-            (None, None) => format!(
-                "the server responded with {status} {reason}: {}",
-                self.excerpt()
-            ),
+            (None, None) => format!("the server responded with {status}: {}", self.excerpt()),
         }
     }
 

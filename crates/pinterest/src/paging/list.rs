@@ -174,7 +174,7 @@ impl<R: ListRequest> List<R> {
         if let Some(page_size) = self.unusable_page_size {
             let violation = LimitViolation {
                 field: "page_size".to_owned(),
-                limit: "not set: the operation has none".to_owned(),
+                limit: "left out, since the operation has no page size".to_owned(),
                 value: page_size.to_string(),
             };
             return Err(Error::limit_violation(violation).with_operation(operation));

@@ -94,8 +94,8 @@ impl<P: ListPage> Pages<P> {
             Next::Unreadable => {
                 // The page is requested again when the list is resumed.
                 self.resume_at = page.bookmark().map(str::to_owned);
-                let message = "the bookmark of the page is neither text nor null; the list goes \
-                               on where this client cannot follow";
+                let message = "the bookmark of the page is neither text nor null, so the next page \
+                               cannot be requested";
                 let error = Error::new(ErrorKind::Decode, message);
                 State::Failed(Some(error.with_operation(self.operation)))
             }
@@ -193,7 +193,7 @@ impl<P: ListPage> Ahead<P> {
         match failure.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
             Err(cancelled) => {
-                let message = "the Tokio runtime was shut down while a page was being fetched";
+                let message = "the Tokio runtime was shut down while a page was fetched";
                 let error = Error::new(ErrorKind::Network, message)
                     .with_source(cancelled)
                     .with_operation(operation)

@@ -98,7 +98,7 @@ impl Call<OperationRequest> {
             return Err(Error::invalid_request(problem.clone()));
         }
         if !request.operation.paged {
-            let message = "the operation responds with everything at once and has no pages";
+            let message = "the operation has no pages; await the call instead";
             return Err(Error::invalid_request(message).with_operation(request.operation));
         }
         // What cannot be sent is known now; the request of a list is infallible.
@@ -123,7 +123,7 @@ impl OperationRequest {
         match set.find(|(known, _)| known.name == name) {
             Some((_, values)) if is_array => values.push(value),
             Some(_) => {
-                let problem = format!("the parameter `{name}` has one value, but is set twice");
+                let problem = format!("the parameter `{name}` takes one value, but is set twice");
                 self.problem.get_or_insert(problem);
             }
             None => self.parameters.push((parameter, vec![value])),
@@ -226,7 +226,7 @@ fn add<'a>(
         (location, _) => {
             let name = parameter.name;
             return Err(format!(
-                "the parameter `{name}` stands in {location:?}, which is not supported"
+                "the parameter `{name}` belongs in {location:?}, which is not supported"
             ));
         }
     }
@@ -306,7 +306,7 @@ fn unknown_operation(id: &str) -> String {
     let mut ids = operation::OPERATIONS.iter().map(|operation| operation.id);
     let shown = redacted(id, SHOWN_LENGTH);
     format!(
-        "there is no operation `{shown}` among the enabled features{}",
+        "there is no operation `{shown}` in the enabled features{}",
         suggestion(&nearest(id, &mut ids))
     )
 }

@@ -155,7 +155,9 @@ impl CallRequest for RawRequest {
             }
         }
         parts.body = match (&self.body, &self.form) {
-            (Some(_), Some(_)) => return Err("a request has JSON or a form, not both".to_owned()),
+            (Some(_), Some(_)) => {
+                return Err("the body of a request is JSON or a form, not both".to_owned());
+            }
             (Some(body), None) => Body::Json(body.into()),
             (None, Some(form)) => {
                 let fields = form.iter();
