@@ -58,7 +58,7 @@ fn missing_scope(missing: &[&str], scheme: Option<SecurityScheme>) -> Error {
     let remedy = match scheme {
         // No user has to grant it.
         Some(SecurityScheme::ClientCredentials) => format!(
-            "give {these} to `ClientCredentials::new`, or name {these} in PINTEREST_SCOPES; the app itself must have been granted {these}"
+            "add {these} to `ClientCredentials::new` or to PINTEREST_SCOPES; the app itself must have been granted {these}"
         ),
         _ => format!("authorize the app again and ask for {these}"),
     };

@@ -161,7 +161,7 @@ async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| {
-        let message = "the access to the token file was aborted, since the runtime is shut down";
+        let message = "access to the token file was aborted, since the Tokio runtime was shut down";
         Err(Error::new(ErrorKind::Credentials, message))
     })
 }

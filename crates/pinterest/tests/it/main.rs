@@ -13,6 +13,7 @@ mod errors;
 mod faults;
 mod handles;
 mod lenient;
+mod messages;
 mod observability;
 #[cfg(all(
     feature = "billing",
