@@ -1,4 +1,4 @@
-//! What a failure says about the server: whether it acted, and whether another try can go better.
+//! Whether the server acted on a request that failed, and whether a retry can succeed.
 
 use super::{Error, ErrorKind};
 
@@ -19,7 +19,7 @@ struct Row {
     name: &'static str,
     is: fn(&Failure<'_>) -> bool,
     acted: Acted,
-    /// Whether the same request can go better later.
+    /// Whether the same request can succeed later.
     transient: bool,
 }
 
@@ -179,7 +179,8 @@ const ROWS: &[Row] = &[
     },
 ];
 
-/// Pinterest's rejections of what it takes for spam come with status 429 as well, and waiting does not help.
+/// Pinterest's rejections of what it takes for spam come with status 429 as well, and waiting does
+/// not help.
 pub(super) fn is_about_spam(message: &str) -> bool {
     message.to_ascii_lowercase().contains("spam")
 }
@@ -197,22 +198,27 @@ fn row(error: &Error) -> Option<&'static Row> {
 }
 
 impl Error {
-    /// Whether the server may have done what was asked, in any of the attempts. `false` means that it definitely did not: no
-    /// request reached it, or it rejected each as a whole.
+    /// Returns whether the server may have acted on any attempt of the call.
+    ///
+    /// `false` means that it definitely did not act: no request reached it, or it rejected each as
+    /// a whole.
     #[must_use]
     pub fn may_have_acted(&self) -> bool {
         !self.server_did_not_act()
     }
 
-    /// Whether the server definitely did nothing, in none of the attempts: the request never reached it, or it rejected
-    /// the request as a whole.
+    /// Whether the server definitely did not act on any attempt: the request never reached it, or
+    /// it rejected the request as a whole.
     pub(crate) fn server_did_not_act(&self) -> bool {
         !self.is_doubtful() && acted(self) == Acted::No
     }
 
-    /// Whether the same call can go better later: overload, a rate limit, a lost connection, a timeout. Sending it again
-    /// may do it twice, unless the operation is idempotent; the client has done what its
-    /// [`RetryPolicy`](crate::RetryPolicy) allows.
+    /// Returns whether the same call can succeed later: after an overload, a rate limit, a lost
+    /// connection or a timeout.
+    ///
+    /// The client has already retried the call as far as its [`RetryPolicy`](crate::RetryPolicy)
+    /// and the operation allow. Another call may do the same thing twice, unless the operation is
+    /// idempotent or [`may_have_acted`](Self::may_have_acted) is `false`.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         row(self).is_some_and(|row| row.transient)

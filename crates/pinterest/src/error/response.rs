@@ -30,8 +30,8 @@ const AMBIGUOUS_CREATION: i32 = 2787;
 /// Something failed on the way although the status is 400.
 const SOMETHING_WENT_WRONG: i32 = 12;
 
-/// The body of an error response, as far as it has the documented form: a field of another type counts as absent, since
-/// an error response must never hide behind another error.
+/// The body of an error response, as far as it has the documented form: a field of another type
+/// counts as absent, since an error response must never hide behind another error.
 #[derive(Clone, Default)]
 struct Reported {
     code: Option<i32>,
@@ -53,8 +53,9 @@ impl Reported {
         Self { code, message }
     }
 
-    /// By status 429, unless it means spam; or by code 8 or advice to wait in the message with status 400. Codes that say
-    /// that something may have been done mean that, whatever the message advises.
+    /// By status 429, unless it means spam; or by code 8 or advice to wait in the message with
+    /// status 400. Codes that say that something may have been done mean that, whatever the message
+    /// advises.
     fn is_rate_limit(&self, status: StatusCode) -> bool {
         let message = self.message.as_deref().unwrap_or_default();
         match status.as_u16() {
@@ -204,7 +205,8 @@ impl ErrorResponse {
     }
 }
 
-/// The id that the service gave the request, if it has the form of one: nothing else of a header is shown.
+/// The id that the service gave the request, if it has the form of one: nothing else of a header is
+/// shown.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
     let value = headers.get("x-pinterest-rid")?.to_str().ok()?;
     let is_id = value.len() <= 128
