@@ -336,11 +336,12 @@ impl TooLong {
                 format!("the server asked to wait before more requests of {name}")
             }
             Reason::Others => format!(
-                "requests of {name} are sent one by one until the server has accepted one, and others were first"
+                "requests of {name} are sent one by one until the server accepts one, and other \
+                 requests were first"
             ),
         };
         let when = match self.reason() {
-            Reason::Others => "this request waited as long as it may".to_owned(),
+            Reason::Others => "this request waited for the maximum time".to_owned(),
             Reason::Window(_) | Reason::Blocked => format!(
                 "this request could be sent in {} s, which is longer than it may wait",
                 self.wait.as_millis().div_ceil(1000)
