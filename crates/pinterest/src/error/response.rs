@@ -131,7 +131,7 @@ impl ErrorResponse {
         self.request_id.as_deref()
     }
 
-    /// Whether the server refused because of a rate limit.
+    /// Whether the server rejected the request because of a rate limit.
     pub(crate) fn is_rate_limit(&self) -> bool {
         self.reported.is_rate_limit(self.status)
     }

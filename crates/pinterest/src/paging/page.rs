@@ -16,8 +16,8 @@ use crate::response::trace_set_aside;
 ///
 /// An item that is not as described does not affect the others: [`items`](Self::items) leaves it
 /// out, and [`item_errors`](Self::item_errors) has an error with its index, path and text. A `null`
-/// in place of an item is counted and left out. A page is an iterator over both items and errors,
-/// in order.
+/// in place of an item is counted and left out. Iterating over a page by value returns both items
+/// and errors, in order.
 ///
 /// # Examples
 ///
