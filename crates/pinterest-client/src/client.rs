@@ -155,7 +155,7 @@ fn method(method: Method) -> reqwest::Method {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Encode(_) => f.write_str("the body of the request cannot be written as JSON"),
+            Self::Encode(_) => f.write_str("the body of the request cannot be encoded as JSON"),
             Self::Http(_) => f.write_str("the request failed"),
             Self::Status { status, .. } => write!(f, "the service responded with {status}"),
             Self::Decode {

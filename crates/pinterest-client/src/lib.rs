@@ -1,20 +1,18 @@
-//! Generated client for the Pinterest REST API v5: its types, and a request type for every
+//! The generated client for the Pinterest REST API v5: its types, and a request type for every
 //! operation.
 //!
-//! Most people want the crate [`pinterest`](https://docs.rs/pinterest), which is built on this one
-//! and adds streams over pages, batches, retries, rate limits and errors that say what to do. This
-//! crate is for those who want the plain operations, or only the [`types`].
+//! Most programs should use the crate [`pinterest`](https://docs.rs/pinterest) instead, which is
+//! built on this one and adds streams over pages, batches, retries, rate limits and credentials.
+//! This crate has the plain operations, and can be used for the [`types`] alone.
 //!
 //! A request is a value of [`requests`]. [`Client`] sends it, with a function for every operation.
-//! What the request is made of can be looked at before it is sent: see
-//! [`Request::parts`](request::Request::parts). Facts about operations, such as scopes, are in
-//! [`operation`].
+//! [`Request::parts`](request::Request::parts) returns what a request consists of before it is
+//! sent. [`operation`] has facts about operations, such as scopes.
 //!
-//! Enums survive unknown values ([`UnknownValue`]), unions survive unknown members
-//! ([`UnknownMember`]), objects survive unknown fields ([`UnknownField`]), and data that must not
-//! be logged is not ([`Sensitive`]). Dates are [`Date`]s, and rows of analytics responses have their
-//! metrics through [`AnalyticsRow`]. What a response holds and is not as described is set aside;
-//! see [`json`].
+//! Enums keep unknown values ([`UnknownValue`]), unions keep unknown members ([`UnknownMember`]),
+//! and objects keep unknown fields ([`UnknownField`]). `Debug` output leaves out personal data
+//! ([`Sensitive`]). Dates are [`Date`]s, and rows of analytics responses return their metrics through
+//! [`AnalyticsRow`]. A value of a response that is not as described is set aside; see [`json`].
 //!
 //! ```no_run
 //! # #[cfg(feature = "business_access")]
@@ -36,6 +34,8 @@
 //! derives `JsonSchema` for every type; and `chrono`, `jiff` and `time`, which convert [`Date`] from
 //! and to the dates of these crates.
 
+// docs.rs builds with a nightly compiler, which shows the features that an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // Not every set of features has a user for all that is shared.
 #![cfg_attr(not(feature = "full"), allow(dead_code, unused_imports, unused_macros))]
 

@@ -400,20 +400,20 @@ fn has_form(text: &str, form: &str) -> bool {
 impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
-            Self::Digits => "only the digits 0 to 9",
+            Self::Digits => "text of only the digits 0 to 9",
             Self::PrefixedDigits(prefixes) => {
                 return write!(
                     f,
-                    "only the digits 0 to 9, or {} and digits",
+                    "text of only the digits 0 to 9, or of {} and digits",
                     prefixes.join(" or ")
                 );
             }
-            Self::Base64 => "base64",
-            Self::Alphanumeric => "only letters and digits",
+            Self::Base64 => "base64 text",
+            Self::Alphanumeric => "text of only letters and digits",
             Self::Date => "a date like 2026-01-31",
             Self::Time => "a time like 23:59",
-            Self::Url => "an address that starts with http://, https://, ftp:// or sftp://",
-            Self::NotOnlyDigits => "not only digits",
+            Self::Url => "a URL that starts with http://, https://, ftp:// or sftp://",
+            Self::NotOnlyDigits => "text that is not only digits",
         })
     }
 }

@@ -1,9 +1,9 @@
-//! Mocks of the Pinterest REST API v5 for tests, on a real socket of this machine.
+//! Mocks of the Pinterest REST API v5 for tests, on a loopback socket.
 //!
 //! - [`MockServerExt`] gives a [`MockServer`](httpmock::MockServer) one function per operation. The
 //!   matchers are typed: a parameter that the operation does not have does not compile.
-//! - [`scenario`] has what the description of the API leaves out: lists that come page by page,
-//!   rate limits, spam blocks, passing faults, error pages of a proxy.
+//! - [`scenario`] has what the description of the API leaves out: lists in pages, rate limits, spam
+//!   blocks, temporary failures, error pages of a proxy.
 //!
 //! ```
 //! use pinterest_client::Client;
@@ -48,13 +48,16 @@
 //! Paths are those of the description, `/businesses/employers`, without the `/v5` of the production
 //! host: hand `server.base_url()` to the client as it is.
 //!
-//! When several mocks match a request, the one made first responds. A mock that is limited with
-//! [`up_to_n_times`](httpmock::Mock::up_to_n_times) steps aside afterwards, which is how "fails
-//! once, then works" is said.
+//! If several mocks match a request, the one that was created first responds. A mock that is limited
+//! with [`up_to_n_times`](httpmock::Mock::up_to_n_times) does not respond afterwards. A mock that
+//! fails once, followed by one that succeeds, tests a retry.
 //!
 //! # Features
 //!
 //! One per document of `spec/` (`business_access`), none on by default. [`scenario`] needs none.
+
+// docs.rs builds with a nightly compiler, which shows the features that an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[rustfmt::skip] // Formatted when it is written.
 #[allow(clippy::all)] // The shape of generated code is the generator's business.

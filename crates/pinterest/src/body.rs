@@ -1,4 +1,4 @@
-//! Reading the body of an answer, and not more of it than is accepted.
+//! Reads the body of a response, up to the maximum size.
 
 use bytes::{Bytes, BytesMut};
 use http_body_util::Full;
@@ -15,7 +15,7 @@ pub(crate) enum BodyError {
     Compressed(reqwest::Error),
     /// It is longer than accepted.
     TooLarge,
-    /// The HTTP client followed a redirect, and another host answered.
+    /// The HTTP client followed a redirect, and another host responded.
     FromAnotherHost,
 }
 
@@ -37,21 +37,21 @@ impl BodyError {
             }
             Self::TooLarge => {
                 let message = format!(
-                    "the body of the answer is longer than {limit} bytes; `ClientBuilder::with_max_response_size` \
-                     sets how much is accepted"
+                    "the body of the response is longer than {limit} bytes; \
+                     `ClientBuilder::with_max_response_size` sets the maximum"
                 );
                 Error::new(ErrorKind::ResponseTooLarge, message)
             }
             Self::FromAnotherHost => {
-                let message = "the HTTP client followed a redirect to another host, whose answer is not used; give it \
-                               `reqwest::redirect::Policy::none()`";
+                let message = "the HTTP client followed a redirect to another host, whose response is not \
+                               used; build it with `reqwest::redirect::Policy::none()`";
                 Error::new(ErrorKind::Redirected, message)
             }
         }
     }
 }
 
-/// Refuses an answer that comes from elsewhere than the request went.
+/// Rejects a response of another host than the one that the request was sent to.
 pub(crate) fn check_origin(response: &reqwest::Response, origin: &Origin) -> Result<(), BodyError> {
     if response.url().origin() == *origin {
         Ok(())
@@ -69,7 +69,7 @@ pub(crate) fn not_repeatable(mut request: reqwest::Request) -> reqwest::Request 
     request
 }
 
-/// The body of a refusal, cut at `limit` bytes: its beginning says what there is to say.
+/// Reads the body of a rejection, cut at `limit` bytes: its beginning is enough for an error.
 pub(crate) async fn read_beginning(
     mut response: reqwest::Response,
     limit: usize,

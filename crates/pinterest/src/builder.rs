@@ -334,8 +334,9 @@ fn user_agent(program: Option<&str>) -> Result<HeaderValue, Error> {
         || library.to_owned(),
         |program| format!("{program} {library}"),
     );
-    HeaderValue::try_from(text)
-        .map_err(|_| configuration("the user agent has characters that a header cannot hold"))
+    HeaderValue::try_from(text).map_err(|_| {
+        configuration("the user agent has characters that are not allowed in a header")
+    })
 }
 
 #[cfg(test)]

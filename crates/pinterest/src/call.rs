@@ -1,4 +1,4 @@
-//! A request that is sent when it is awaited.
+//! The call of an operation.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -15,13 +15,18 @@ use crate::options::{Options, option_setters};
 use crate::pipeline::{self, Received};
 use crate::response::{Response, trace_set_aside};
 
-/// A request that is sent when the call is awaited. Until then nothing is sent.
+/// A request that is sent when the call is awaited.
 ///
-/// `R` is the request, a type of [`requests`](crate::requests) for most calls; its page lists the
-/// optional parameters, which [`with`](Self::with) sets. The call resolves to
-/// [`R::Output`](CallRequest::Output).
+/// `R` is the request, for most calls a type of [`requests`](crate::requests). Its page documents
+/// the optional parameters, which [`with`](Self::with) sets. The call resolves to
+/// [`R::Output`](CallRequest::Output); [`response`](Self::response) returns status and headers as
+/// well. Options of this library, such as [`with_deadline`](Self::with_deadline), are set on the
+/// call itself.
 ///
-/// A call owns all that it needs: it can be stored, spawned, and sent to another thread.
+/// Nothing is sent until the call is awaited. A call owns its request: it can be stored, spawned,
+/// and sent to another thread. A clone can be awaited as well, and sends the request once more.
+///
+/// # Examples
 ///
 /// ```no_run
 /// # #[cfg(feature = "campaigns")]
@@ -42,9 +47,9 @@ pub struct Call<R> {
     options: Options,
 }
 
-/// What a [`Call`] can send. Every [`Request`] is one.
+/// A request that a [`Call`] can send. Every [`Request`] is one.
 pub trait CallRequest: sealed::Sealed + Send + Sync + 'static {
-    /// What the call resolves to.
+    /// The value that the call resolves to.
     type Output: Send;
 
     #[doc(hidden)]
@@ -104,9 +109,12 @@ impl<R: Request> CallRequest for R {
 }
 
 impl Client {
-    /// A call of any operation, from its request value.
+    /// Returns the call of a request value.
     ///
-    /// The methods of handles make such calls; this is for requests that a program makes itself.
+    /// Handles have methods for all operations. Use this function for a request that the program
+    /// builds itself.
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # #[cfg(feature = "boards")]
@@ -143,7 +151,7 @@ impl<R> Call<R> {
         self
     }
 
-    /// The request as it would be sent.
+    /// Returns the request, without the options of this library.
     #[must_use]
     pub fn request(&self) -> &R {
         &self.request
@@ -155,22 +163,22 @@ impl<R> Call<R> {
 }
 
 impl<R: CallRequest> Call<R> {
-    /// Sends the request and returns the value of its response; `await` does the same.
+    /// Sends the request and returns the value of the response; `await` does the same.
     ///
     /// # Errors
     ///
-    /// When the request violates a documented limit, the call fails, or the response cannot be
-    /// read. See [`ErrorKind`](crate::ErrorKind).
+    /// Returns an error if the request violates a documented limit, if the call fails, or if the
+    /// response cannot be decoded. See [`ErrorKind`](crate::ErrorKind).
     pub async fn send(self) -> Result<R::Output, Error> {
         self.response().await.map(Response::into_value)
     }
 
-    /// Sends the request and returns the value of its response together with status, headers,
-    /// request id, attempts, and the parts that are not as described.
+    /// Sends the request and returns the value of the response with its status, headers, request id
+    /// and attempts, and the parts that are not as described.
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// Returns the same errors as [`send`](Self::send).
     pub async fn response(self) -> Result<Response<R::Output>, Error> {
         let Self {
             client,

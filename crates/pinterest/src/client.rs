@@ -1,4 +1,4 @@
-//! The entry point.
+//! The client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,8 +15,26 @@ use crate::retry::{Retries, RetryBudget};
 
 /// A client for the Pinterest API.
 ///
-/// It is cheap to clone, and clones share connections. Handles such as the one from [`business`](Self::business)
-/// name a part of the API; making one sends nothing.
+/// [`Client::from_env`] takes the credentials from environment variables, [`Client::builder`] takes
+/// them and all settings from the program. The methods of the client return handles, which name a
+/// part of the API and send nothing; [`resources`](crate::resources) lists them.
+///
+/// A client is cheap to clone. Clones share connections, credentials, the rate limiter and the
+/// retry budget. Calls need a Tokio runtime.
+///
+/// # Examples
+///
+/// ```no_run
+/// # #[cfg(feature = "pins")]
+/// # async fn run() -> Result<(), pinterest::Error> {
+/// use pinterest::Client;
+///
+/// let client = Client::builder().with_access_token("pina_...").build()?;
+/// let pin = client.pin("813744226420795884").get().await?;
+/// println!("{:?}", pin.title);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Client {
     settings: Arc<Settings>,
@@ -58,7 +76,8 @@ impl fmt::Debug for Settings {
     }
 }
 
-/// Shows the host alone: an HTTP client that was set up elsewhere may have secrets in its headers, and so may a path.
+/// Shows the host alone: an HTTP client that was set up elsewhere may have secrets in its headers,
+/// and so may a path.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
@@ -68,7 +87,8 @@ impl fmt::Debug for Client {
 }
 
 impl Settings {
-    /// A request that an HTTP client which was set up elsewhere cannot send a second time, to wherever a redirect leads.
+    /// A request that an HTTP client which was set up elsewhere cannot send a second time, to
+    /// wherever a redirect leads.
     pub(crate) fn sent_once(&self, request: reqwest::Request) -> reqwest::Request {
         if self.own_http {
             request
@@ -86,12 +106,18 @@ impl Client {
         }
     }
 
-    /// The same client for another user: settings, connections and the budget of retries are shared, the rate limits of
-    /// the other user are its own and start as those of this client did.
+    /// Returns a client for another user.
     ///
-    /// Credentials that get their tokens from another environment than this client's are not used:
-    /// every call fails with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), and
-    /// nothing is sent.
+    /// It shares settings, connections and the retry budget with this client. It has its own rate
+    /// limits, which start as those of this client did.
+    ///
+    /// # Errors
+    ///
+    /// If `credentials` get their tokens from another environment than that of this client, every
+    /// call fails with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), and nothing
+    /// is sent.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # fn run(client: pinterest::Client) {
@@ -112,12 +138,13 @@ impl Client {
         Self::new(settings, self.http.clone())
     }
 
-    /// The same client, acting for the owner of an ad account that the user of the token has access
-    /// to.
+    /// Returns a client that acts for the owner of an ad account that the user of the token has
+    /// access to.
     ///
-    /// Operations on boards, Pins, catalogs and the user account that can act for somebody else
-    /// (those with a query parameter `ad_account_id`) do so; others are not affected. A request that
-    /// names an ad account itself keeps it.
+    /// It affects the operations on boards, Pins, catalogs and the user account that have a query
+    /// parameter `ad_account_id`. A request that sets this parameter itself keeps its value.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # #[cfg(feature = "boards")]
@@ -134,7 +161,9 @@ impl Client {
         Self::new(settings, self.http.clone())
     }
 
-    /// What is left of the rate limits, as far as this client and its clones know.
+    /// Returns the rate limiter, which says what is left of the rate limits.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use pinterest::operation::RateLimitCategory;
@@ -151,7 +180,8 @@ impl Client {
         &self.settings.rate_limiter
     }
 
-    /// How many retries all calls of this client, and of its clones, can still make before one of them succeeds.
+    /// Returns the retry budget, which says how many retries the calls of this client and its
+    /// clones can still make before one of them succeeds.
     #[must_use]
     pub fn retry_budget(&self) -> &RetryBudget {
         &self.settings.retries.budget

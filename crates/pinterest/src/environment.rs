@@ -1,4 +1,4 @@
-//! Which server the requests go to.
+//! The server that requests are sent to.
 
 use std::fmt;
 
@@ -6,37 +6,41 @@ use url::{Host, Url};
 
 use crate::{Error, ErrorKind};
 
-/// The server that a [`Client`](crate::Client) talks to.
+/// The server that a [`Client`](crate::Client) sends its requests to.
 ///
-/// Tokens belong to one of them: a sandbox token is refused in production and the other way round.
+/// Tokens belong to one environment: production rejects a token of the sandbox, and the sandbox a
+/// token of production.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Environment {
-    /// `https://api.pinterest.com/v5`, live accounts. The default.
+    /// `https://api.pinterest.com/v5`, which changes live accounts. The default.
     #[default]
     Production,
-    /// `https://api-sandbox.pinterest.com/v5`, for trying things out. Some operations do not exist there; see
-    /// [`Operation::sandbox`](pinterest_client::operation::Operation::sandbox).
+    /// `https://api-sandbox.pinterest.com/v5`, for development. It does not have all operations;
+    /// see [`Operation::sandbox`](pinterest_client::operation::Operation::sandbox).
     Sandbox,
-    /// Another server that speaks the API, such as a mock or a proxy. The path of the URL stands before that of each
-    /// operation. The scheme is https, or http when the host is this machine.
+    /// Another server with the same API, such as a mock or a proxy.
+    ///
+    /// The paths of operations are appended to the URL. The scheme must be https, or http if the
+    /// host is a loopback address. A URL with a user, a password, a query or a fragment is
+    /// rejected.
     Custom(Url),
 }
 
 impl Environment {
-    /// The URL below which the operations stand, without a slash at its end.
+    /// Returns the URL that the paths of operations are appended to, without a slash at its end.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`] when a custom URL would send the token unencrypted to another machine, or has
-    /// a user, query or fragment.
+    /// Returns [`ErrorKind::Configuration`] if a custom URL would send the token unencrypted to
+    /// another machine, or has a user, query or fragment.
     pub(crate) fn base_url(&self) -> Result<String, Error> {
         let url = match self {
             Self::Production => return Ok(format!("https://{PRODUCTION_HOST}/v5")),
             Self::Sandbox => return Ok(format!("https://{SANDBOX_HOST}/v5")),
             Self::Custom(url) => url,
         };
-        let refuse = |why: &str| {
+        let reject = |why: &str| {
             Err(Error::new(
                 ErrorKind::Configuration,
                 format!("base URL {}: {why}", shown(url)),
@@ -46,17 +50,17 @@ impl Environment {
             "https" => {}
             "http" if is_this_machine(url) => {}
             "http" => {
-                return refuse(
+                return reject(
                     "http would send the access token unencrypted; use https, or a loopback address",
                 );
             }
-            _ => return refuse("the scheme must be https, or http for a loopback address"),
+            _ => return reject("the scheme must be https, or http for a loopback address"),
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return refuse("it must not contain a user or password");
+            return reject("it must not contain a user or password");
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return refuse("it must not have a query or fragment");
+            return reject("it must not have a query or fragment");
         }
         Ok(url.as_str().trim_end_matches('/').to_owned())
     }
@@ -144,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn secrets_in_a_url_are_refused_and_not_repeated() {
+    fn secrets_in_a_url_are_rejected_and_not_repeated() {
         let error = base("https://ada:secret@example.com/?token=secret").unwrap_err();
         assert!(
             !format!("{error} {error:?}").contains("secret"),

@@ -1,4 +1,4 @@
-//! What can be set on every call, list and batch, whatever its operation.
+//! The options of calls, lists and batches.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -55,30 +55,30 @@ impl Options {
 /// The setters of [`Options`], for types that have a field `options`.
 macro_rules! option_setters {
     () => {
-        /// Limits how long the call may take in all: its attempts, the waits between them, and
-        /// waiting for the access token and the rate limit. Every page of a list and every request
-        /// of a batch has its own deadline.
+        /// Sets the maximum duration of the call: of its attempts, the waits between them, and the
+        /// waits for the access token and the rate limit.
         ///
-        /// Default: what [`ClientBuilder::with_deadline`](crate::ClientBuilder::with_deadline)
-        /// sets.
+        /// Each page of a list and each request of a batch has its own deadline. Default: that of
+        /// [`ClientBuilder::with_deadline`](crate::ClientBuilder::with_deadline).
         pub fn with_deadline(mut self, deadline: ::std::time::Duration) -> Self {
             self.options.deadline = Some(deadline);
             self
         }
 
-        /// Limits how long one attempt may take, from sending the request to the last byte of the
-        /// response.
+        /// Sets the maximum duration of one attempt, from sending the request to the last byte of
+        /// the response.
         ///
-        /// Default: what [`ClientBuilder::with_timeout`](crate::ClientBuilder::with_timeout) sets.
+        /// Default: that of [`ClientBuilder::with_timeout`](crate::ClientBuilder::with_timeout).
         pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
             self.options.timeout = Some(timeout);
             self
         }
 
-        /// Decides how often a failed attempt is repeated, and after which wait.
+        /// Sets how often a failed attempt is retried, and after which wait.
         ///
-        /// Default: what
-        /// [`ClientBuilder::with_retry_policy`](crate::ClientBuilder::with_retry_policy) sets.
+        /// A request that is not idempotent is retried only if the server definitely did not act,
+        /// whatever the policy. Default: that of
+        /// [`ClientBuilder::with_retry_policy`](crate::ClientBuilder::with_retry_policy).
         pub fn with_retry_policy(mut self, policy: impl crate::RetryPolicy + 'static) -> Self {
             self.options.retry_policy = Some(::std::sync::Arc::new(policy));
             self
@@ -86,23 +86,24 @@ macro_rules! option_setters {
 
         /// Sends the request even if it violates a documented limit.
         ///
-        /// Use it when the service accepts more than its description says.
+        /// Use it if the service accepts more than its description says.
         pub fn without_validation(mut self) -> Self {
             self.options.without_validation = true;
             self
         }
 
-        /// Makes any part of a response that is not as described an error, instead of leaving the
-        /// part out.
+        /// Returns an error for any part of a response that is not as described, instead of leaving
+        /// the part out.
         pub fn with_strict_decoding(mut self) -> Self {
             self.options.strict_decoding = true;
             self
         }
 
-        /// Adds a header to the request. A header of the client with the same name is replaced;
-        /// `authorization` cannot be set.
+        /// Adds a header to the request. It replaces a header of the client with the same name.
         ///
-        /// An invalid name or value is an error when the request is sent.
+        /// An invalid name or value is an error when the request is sent, and so is the name
+        /// `authorization`: use [`Client::with_credentials`](crate::Client::with_credentials) to
+        /// send another token.
         pub fn with_header(
             mut self,
             name: impl ::core::convert::AsRef<str>,
@@ -112,7 +113,8 @@ macro_rules! option_setters {
             self
         }
 
-        /// Adds a parameter to the query, for those that this version has no setter for.
+        /// Adds a parameter to the query of the request, for parameters that this version does not
+        /// know.
         pub fn with_query_parameter(
             mut self,
             name: impl ::core::convert::Into<::std::string::String>,
@@ -122,10 +124,10 @@ macro_rules! option_setters {
             self
         }
 
-        /// Sets a field of the JSON object in the body, for those that this version has no setter
-        /// for. A field of the same name is replaced.
+        /// Sets a field of the JSON object in the request body, for fields that this version does
+        /// not know. It replaces a field of the same name.
         ///
-        /// A body that is not an object is an error when the request is sent.
+        /// It is an error when the request is sent if the body is not a JSON object.
         pub fn with_body_field(
             mut self,
             name: impl ::core::convert::Into<::std::string::String>,

@@ -74,7 +74,7 @@ fn prepare_for<'a>(
     options: &'a Options,
 ) -> Result<Prepared, Error> {
     if settings.sandbox && !operation.sandbox {
-        let message = "the operation does not exist in the sandbox, only in production";
+        let message = "the operation is not available in the sandbox; use production";
         return Err(Error::new(ErrorKind::NotInSandbox, message));
     }
     if let Some(problem) = &options.problem {
@@ -88,7 +88,7 @@ fn prepare_for<'a>(
     let ad_account = parts.path.iter().find(|(name, _)| *name == ACTING_FOR);
     let ad_account = ad_account.map(|(_, id)| id.clone().into_owned());
     let encoded = parts.encode().map_err(|failure| {
-        let message = "the body of the request cannot be written as JSON";
+        let message = "the body of the request cannot be encoded as JSON";
         Error::new(ErrorKind::InvalidRequest, message).with_source(failure)
     })?;
 
@@ -147,7 +147,7 @@ fn add_extras<'a>(
         Body::Json(Json::Object(fields)) => fields,
         Body::None => Vec::new().into(),
         Body::Json(_) | Body::Form(_) => {
-            let message = "`with_body_field` needs a body that is a JSON object";
+            let message = "`with_body_field` needs a request whose body is a JSON object";
             return Err(Error::new(ErrorKind::InvalidRequest, message));
         }
     };
@@ -248,7 +248,7 @@ impl Call<'_> {
                 may_replace = false;
                 replacement = self.replacement(rejected, &mut attempts).await?;
                 if replacement.is_some() {
-                    tracing::debug!("the access token was rejected; trying again with another");
+                    tracing::debug!("the access token was rejected; retrying with another");
                     continue;
                 }
             }
@@ -512,7 +512,7 @@ fn undecodable(operation: &Operation) -> ErrorKind {
 }
 
 fn no_token_in_time() -> Error {
-    let message = "there was no access token before the deadline of the call";
+    let message = "the deadline of the call passed before there was an access token";
     Error::new(ErrorKind::Timeout, message).unsent()
 }
 

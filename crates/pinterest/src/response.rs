@@ -1,4 +1,4 @@
-//! A response with what the service sent beside its value.
+//! A response with its value, status and headers.
 
 use std::fmt;
 use std::time::Duration;
@@ -10,9 +10,23 @@ use pinterest_client::json::SetAsideParts;
 use crate::error;
 use crate::pipeline::Received;
 
-/// A response: its value, and what the service sent beside it.
+/// A response: its value, status, headers and body, and the attempts that it took.
 ///
-/// Made by [`Call::response`](crate::Call::response).
+/// [`Call::response`](crate::Call::response) returns it.
+///
+/// # Examples
+///
+/// ```no_run
+/// # #[cfg(feature = "boards")]
+/// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+/// let response = client.board("549755885175").get().response().await?;
+/// for part in response.set_aside() {
+///     eprintln!("not as described: {}", part.mismatch());
+/// }
+/// println!("{:?}, request {:?}", response.value().name, response.request_id());
+/// # Ok(())
+/// # }
+/// ```
 pub struct Response<T> {
     value: T,
     received: Received,
@@ -28,55 +42,56 @@ impl<T> Response<T> {
         }
     }
 
-    /// The value.
+    /// Returns the value.
     #[must_use]
     pub fn value(&self) -> &T {
         &self.value
     }
 
-    /// The value, by value.
+    /// Returns the value, by value.
     #[must_use]
     pub fn into_value(self) -> T {
         self.value
     }
 
-    /// The HTTP status, which is a success.
+    /// Returns the HTTP status, which is a success.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.received.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.received.headers
     }
 
-    /// The body as it was received.
+    /// Returns the body as it was received, decompressed.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.received.body
     }
 
-    /// The id that the service gave the request (`x-pinterest-rid`); its support asks for it.
+    /// Returns the id that the service gave the request (`x-pinterest-rid`). Pinterest's support
+    /// asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<String> {
         error::request_id(&self.received.headers)
     }
 
-    /// How many attempts it took.
+    /// Returns how many times the request was sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.received.attempts
     }
 
-    /// How long the call waited between attempts and for its rate limit.
+    /// Returns the total wait of the call, between attempts and for the rate limit.
     #[must_use]
     pub fn waited(&self) -> Duration {
         self.received.waited
     }
 
-    /// The parts of the body that are not as described and were left out of the value.
+    /// Returns the parts of the body that are not as described and were left out of the value.
     #[must_use]
     pub fn set_aside(&self) -> &SetAsideParts {
         &self.set_aside

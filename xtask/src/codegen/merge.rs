@@ -20,6 +20,8 @@ pub(crate) struct Spec {
     pub(crate) document: Value,
     /// Every domain in order: file names of `spec/` without their ending.
     pub(crate) domains: Vec<String>,
+    /// What each domain is about, in the words of its document.
+    pub(crate) descriptions: BTreeMap<String, String>,
     /// Domain of each component schema.
     pub(crate) schema_domain: BTreeMap<String, String>,
     /// Domain of each path.
@@ -98,6 +100,7 @@ pub(crate) fn merge(documents: Vec<Document>) -> Result<Spec, Error> {
         }
     }
     let version = version(&documents, &mut problems);
+    let descriptions = documents.iter().map(description).collect();
     if !problems.is_empty() {
         return Err(Error::Invalid { problems });
     }
@@ -112,11 +115,19 @@ pub(crate) fn merge(documents: Vec<Document>) -> Result<Spec, Error> {
     Ok(Spec {
         document,
         domains: documents.into_iter().map(|d| d.domain).collect(),
+        descriptions,
         schema_domain,
         path_domain,
         scheme_domain,
         rate_limits_domain,
     })
+}
+
+/// A domain, and what it is about.
+fn description(document: &Document) -> (String, String) {
+    let text = document.value.pointer("/info/description");
+    let text = text.and_then(Value::as_str).unwrap_or_default();
+    (document.domain.clone(), text.to_owned())
 }
 
 /// The documents describe one API, so they must agree on its version.

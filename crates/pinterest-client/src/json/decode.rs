@@ -221,7 +221,7 @@ impl Decoder {
     }
 
     fn ends_early(&self) -> Mismatch {
-        self.failure("the text ends before the value does".to_owned())
+        self.failure("the JSON ends before the value does".to_owned())
     }
 
     pub(crate) fn failure(&self, reason: String) -> Mismatch {
@@ -253,7 +253,7 @@ impl Decoder {
     /// Records a field that this version does not know and cannot keep.
     pub(super) fn set_aside_unknown(&mut self, name: &str, json: RawJson<'_>) {
         self.path.push(Segment::Key(name.into()));
-        let mismatch = self.failure("there is no such JSON value".to_owned());
+        let mismatch = self.failure("the value is not valid JSON".to_owned());
         let path = &self.path;
         self.set_aside.add(|| SetAside {
             path: self::path(path, true),

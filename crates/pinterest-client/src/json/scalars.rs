@@ -20,9 +20,9 @@ impl Decoder {
         expected: &str,
     ) -> Result<Cow<'a, str>, Mismatch> {
         match reader.kind() {
-            Kind::Text => reader.text().ok_or_else(|| {
-                self.failure("the text has characters that do not exist".to_owned())
-            }),
+            Kind::Text => reader
+                .text()
+                .ok_or_else(|| self.failure("the text has an invalid Unicode escape".to_owned())),
             kind => Err(self.mismatch_of(expected, kind)),
         }
     }
@@ -154,7 +154,7 @@ impl Decode for serde_json::Value {
     fn decode(reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
         let json = decoder.raw(reader)?;
         json.to_value()
-            .ok_or_else(|| decoder.failure("there is no such JSON value".to_owned()))
+            .ok_or_else(|| decoder.failure("the value is not valid JSON".to_owned()))
     }
 }
 

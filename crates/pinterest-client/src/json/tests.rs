@@ -221,7 +221,7 @@ fn an_unknown_field_that_is_no_value_of_json_is_set_aside() {
         assert_eq!((part.path(), part.json()), ("new", &*unknown));
         assert_eq!(
             part.mismatch().to_string(),
-            "*: there is no such JSON value"
+            "*: the value is not valid JSON"
         );
     }
 }

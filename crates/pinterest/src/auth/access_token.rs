@@ -154,11 +154,11 @@ fn bearer(token: &str) -> Result<HeaderValue, &'static str> {
     // 401 and no reason.
     if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(
-            "the access token has a space, or a character that is invisible or not ASCII; give only the token",
+            "the access token has a space, or a character that is not visible ASCII; give only the token",
         );
     }
     let mut value = HeaderValue::try_from(format!("Bearer {token}"))
-        .map_err(|_| "the access token has characters that a header cannot hold")?;
+        .map_err(|_| "the access token has characters that are not allowed in a header")?;
     value.set_sensitive(true);
     Ok(value)
 }

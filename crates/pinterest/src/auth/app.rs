@@ -41,7 +41,7 @@ impl App {
         let why = if self.id.is_empty() {
             "the app id is empty"
         } else if self.id.contains(':') {
-            "the app id has a colon, which ends it in the header that carries it"
+            "the app id has a colon, which HTTP basic authentication does not allow"
         } else if self.secret().is_empty() {
             "the app secret is empty"
         } else {

@@ -88,7 +88,7 @@ impl AuthorizationState {
         getrandom::fill(&mut bytes).map_err(|failure| {
             Error::new(
                 ErrorKind::Configuration,
-                "the operating system gives no random numbers for the state",
+                "the operating system provided no random numbers for the state",
             )
             .with_source(std::io::Error::from(failure))
         })?;
@@ -243,7 +243,7 @@ impl fmt::Display for CallbackError {
                 "the callback has no state, so it does not belong to an authorization request",
             ),
             Self::StateWrong => f.write_str(
-                "the state of the callback is not that of this request; start again in the same session",
+                "the state of the callback is not that of this request; start the authorization again",
             ),
             Self::Repeated(name) => write!(f, "the callback has more than one {name}"),
             Self::CodeMissing => f.write_str("the callback has no code"),

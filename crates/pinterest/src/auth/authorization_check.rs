@@ -58,7 +58,7 @@ fn missing_scope(missing: &[&str], scheme: Option<SecurityScheme>) -> Error {
     let remedy = match scheme {
         // No user has to grant it.
         Some(SecurityScheme::ClientCredentials) => format!(
-            "give {these} to `ClientCredentials::new`, or name {these} in PINTEREST_SCOPES; the app itself must have been granted {these}"
+            "add {these} to `ClientCredentials::new` or to PINTEREST_SCOPES; the app itself must have been granted {these}"
         ),
         _ => format!("authorize the app again and ask for {these}"),
     };
@@ -71,7 +71,7 @@ fn missing_scope(missing: &[&str], scheme: Option<SecurityScheme>) -> Error {
 
 fn wrong_kind(requirements: &[SecurityRequirement], scheme: Option<SecurityScheme>) -> Error {
     let message = format!(
-        "the operation takes {}, but the credentials give {}",
+        "the operation takes {}, but the credentials provide {}",
         described(requirements.iter().map(|requirement| requirement.scheme)),
         scheme.map_or("a token of a user or an app", description),
     );

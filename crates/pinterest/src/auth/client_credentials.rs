@@ -100,7 +100,7 @@ impl AppGrant {
         let token = tokens.access_token().cloned().ok_or_else(|| {
             Error::new(
                 ErrorKind::Decode,
-                "there is no access token in the response",
+                "the response of the authorization server has no access token",
             )
         })?;
         Ok(Obtained {

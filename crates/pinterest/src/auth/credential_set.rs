@@ -76,7 +76,7 @@ impl CredentialSet {
             )
         };
         let message = format!(
-            "the operation takes {}, but there are {here} in the set; add credentials with `CredentialSet::with`",
+            "the operation takes {}, but the set has {here}; add credentials with `CredentialSet::with`",
             described(requirements.iter().map(|requirement| requirement.scheme)),
         );
         Error::new(ErrorKind::Credentials, message)

@@ -89,7 +89,7 @@ impl FileTokenStore {
             let left = give_up.map(|time| time.saturating_duration_since(Instant::now()));
             if left.is_some_and(|left| left.is_zero()) {
                 let message = format!(
-                    "the token file {} could not be locked within {} s; another process has the lock, or another part of this one",
+                    "the token file {} could not be locked within {} s; another process has the lock, or another store in this one",
                     path.display(),
                     self.lock_timeout.as_secs_f32()
                 );
@@ -161,7 +161,7 @@ async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| {
-        let message = "the work on the token file was aborted, since the runtime ends";
+        let message = "access to the token file was aborted, since the Tokio runtime was shut down";
         Err(Error::new(ErrorKind::Credentials, message))
     })
 }

@@ -302,8 +302,9 @@ impl OAuth {
             ""
         };
         let message = format!(
-            "the credentials get tokens from {own}, but the client talks to {other}{path}; the tokens and the app \
-             secret belong to one environment: give the same one to `OAuth` and to the client, or set none on `OAuth`"
+            "the credentials get tokens from {own}, but the client talks to {other}{path}; tokens and \
+             the app secret belong to one environment: set the same one on `OAuth` and on the \
+             client, or none on `OAuth`"
         );
         Err(Error::new(ErrorKind::Configuration, message))
     }
@@ -329,7 +330,7 @@ pub(super) fn list_of(scopes: impl IntoIterator<Item = impl Into<Scope>>) -> Res
     if scopes.is_empty() {
         return Err(Error::new(
             ErrorKind::Configuration,
-            "there is no scope, so the token could do nothing",
+            "at least one scope is required",
         ));
     }
     let names: Vec<&str> = scopes.iter().map(Scope::as_str).collect();

@@ -249,7 +249,7 @@ impl<S: Source> Renewal<S> {
                 let token = current.token.clone();
                 state.current = Some(current);
                 state.ahead_not_before = None;
-                tracing::debug!("there is another access token");
+                tracing::debug!("the access token was replaced");
                 Ok(token)
             }
             Err(error) => {
@@ -329,7 +329,7 @@ impl<S: Source> Renewal<S> {
 }
 
 fn failed_ahead(error: &Error) {
-    tracing::warn!(%error, "renewing the access token ahead of its expiry failed");
+    tracing::warn!(%error, "refreshing the access token before its expiry failed");
 }
 
 #[cfg(test)]

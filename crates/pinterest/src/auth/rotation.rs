@@ -75,9 +75,9 @@ impl Rotation {
             memory.rejected = Some(rejected.clone());
         }
         self.fail_if_nothing_has_changed(&memory, &need).await?;
-        let access = in_time(ACCESS_TIMEOUT, "given access", self.store.lock());
+        let access = in_time(ACCESS_TIMEOUT, "grant access", self.store.lock());
         let mut locked = access.await?;
-        let stored = in_time(WORK_TIMEOUT, "loaded the tokens", locked.load()).await?;
+        let stored = in_time(WORK_TIMEOUT, "load the tokens", locked.load()).await?;
         let present = self.present(&mut memory, &mut *locked, stored).await?;
         if let Some(token) = self.usable(&present.tokens, &memory, &need) {
             if present.from_seed {
@@ -93,7 +93,7 @@ impl Rotation {
     }
 
     async fn peek(&self) -> Result<Option<Tokens>, Error> {
-        in_time(ACCESS_TIMEOUT, "shown the tokens", self.store.peek()).await
+        in_time(ACCESS_TIMEOUT, "return the tokens", self.store.peek()).await
     }
 
     /// Fails as before if the last refresh token was rejected or a pause has not ended, and the
@@ -197,10 +197,12 @@ impl Rotation {
 
 /// Saves the present tokens, to detect a store that cannot save while the old pair is still valid.
 async fn check_save(locked: &mut dyn LockedTokens, tokens: &Tokens) -> Result<(), Error> {
-    in_time(WORK_TIMEOUT, "saved the tokens", locked.save(tokens))
+    in_time(WORK_TIMEOUT, "save the tokens", locked.save(tokens))
         .await
         .map_err(|error| {
-            let message = format!("new tokens could not be saved, so none are requested: {error}");
+            let message = format!(
+                "the token store cannot save tokens, so no new ones are requested: {error}"
+            );
             Error::new(ErrorKind::Credentials, message).with_source(error)
         })
 }
@@ -222,10 +224,11 @@ async fn keep(
 }
 
 async fn save(locked: &mut dyn LockedTokens, tokens: &Tokens) -> Result<(), Error> {
-    in_time(WORK_TIMEOUT, "saved the tokens", locked.save(tokens))
+    in_time(WORK_TIMEOUT, "save the tokens", locked.save(tokens))
         .await
         .map_err(|error| {
-            let message = format!("the tokens cannot be saved, so they are not used yet: {error}");
+            let message =
+                format!("the new tokens cannot be saved, so they are not used yet: {error}");
             Error::new(ErrorKind::Credentials, message).with_source(error)
         })
 }
@@ -233,12 +236,12 @@ async fn save(locked: &mut dyn LockedTokens, tokens: &Tokens) -> Result<(), Erro
 /// Waits for a store, with a timeout.
 async fn in_time<T>(
     time: Duration,
-    done: &str,
+    action: &str,
     doing: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Error> {
     timeout(time, doing).await.unwrap_or_else(|_| {
         let seconds = time.as_secs();
-        let message = format!("the token store has not {done} within {seconds} s");
+        let message = format!("the token store did not {action} within {seconds} s");
         Err(Error::new(ErrorKind::Credentials, message))
     })
 }
@@ -263,8 +266,7 @@ fn obtained(token: AccessToken, tokens: &Tokens, issued_now: bool) -> Obtained {
 }
 
 fn no_tokens() -> Error {
-    let message =
-        "there are no tokens in the store, and none were given; the user has to authorize the app";
+    let message = "the token store has no tokens, and there are no initial ones; the user has to authorize the app";
     Error::new(ErrorKind::ReauthorizationRequired, message)
 }
 

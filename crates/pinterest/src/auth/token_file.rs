@@ -53,7 +53,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Tokens>, Error> {
         .map_err(|error| failed("read", path, error))?;
     let tokens = Tokens::from_json(&String::from_utf8_lossy(&bytes)).map_err(|error| {
         let message = format!(
-            "the token file {} cannot be used: {error}. Nothing is written to it; put back a copy, or move it away and authorize the app again",
+            "the token file {} cannot be used and is not written to: {error}; restore a copy, or move it away and authorize the app again",
             path.display()
         );
         Error::new(ErrorKind::Credentials, message)
@@ -108,7 +108,7 @@ fn failed(what: &str, path: &Path, error: io::Error) -> Error {
 
 fn no_folder(path: &Path, error: io::Error) -> Error {
     let message = format!(
-        "the folder {} for the token file does not exist; make it, or name a file in another folder",
+        "the directory {} of the token file does not exist; create it, or use a file in another directory",
         folder_of(path).display()
     );
     Error::new(ErrorKind::Credentials, message).with_source(error)

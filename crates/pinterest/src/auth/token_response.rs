@@ -71,13 +71,13 @@ pub(super) fn conversion_token(success: &Success) -> Result<AccessToken, Error> 
 
 fn fields(success: &Success) -> Result<Map<String, Value>, Error> {
     serde_json::from_slice(&success.body)
-        .map_err(|_| undecodable(success, "its body is not a JSON object"))
+        .map_err(|_| undecodable(success, "it is not a JSON object"))
 }
 
 fn access_token(success: &Success, fields: &Map<String, Value>) -> Result<AccessToken, Error> {
     text(fields, "access_token")
         .map(AccessToken::new)
-        .ok_or_else(|| undecodable(success, "there is no access_token in it"))
+        .ok_or_else(|| undecodable(success, "it has no `access_token`"))
 }
 
 /// Returns an error that does not repeat the body, which may hold a token in an unexpected place.
@@ -186,9 +186,9 @@ pub(super) fn app_rejected(error: Error) -> Error {
         return error;
     }
     let message = match what_is_rejected(&error) {
-        Rejected::App => "the authorization server does not accept the app id and secret",
+        Rejected::App => "the authorization server rejected the app id and secret",
         Rejected::Either => {
-            "the authorization server does not accept the app id and secret, or not what is to be exchanged"
+            "the authorization server rejected the app id and secret, or the code or token to exchange"
         }
         Rejected::Grant | Rejected::Other => return error,
     };

@@ -204,7 +204,7 @@ impl Tokens {
             Ok(Version { version: VERSION }) => {}
             Ok(Version { version }) => {
                 return fail(format!(
-                    "the tokens are stored in version {version} of the format, and this library knows version {VERSION}; use a later one"
+                    "the stored tokens have format version {version}, but this version of the library reads only {VERSION}; use a later version"
                 ));
             }
             Err(failure) => return fail(unreadable(&failure)),
@@ -215,7 +215,9 @@ impl Tokens {
         };
         let tokens = stored.into_tokens();
         if tokens.access_token.is_none() && tokens.refresh_token.is_none() {
-            return fail("there is neither an access token nor a refresh token".to_owned());
+            return fail(
+                "the stored tokens have neither an access token nor a refresh token".to_owned(),
+            );
         }
         Ok(tokens)
     }
@@ -224,7 +226,7 @@ impl Tokens {
 /// Returns the position of the error. The message of serde may repeat a secret.
 fn unreadable(failure: &serde_json::Error) -> String {
     format!(
-        "this is not the JSON of stored tokens (line {}, column {})",
+        "the text is not the JSON of stored tokens (line {}, column {})",
         failure.line(),
         failure.column()
     )

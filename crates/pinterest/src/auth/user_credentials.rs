@@ -15,37 +15,68 @@ use super::{
 };
 use crate::{Environment, Error, ErrorKind};
 
-/// The tokens of a user, which are refreshed automatically and stored.
+/// The credentials of a user, whose tokens are refreshed automatically and stored in a
+/// [`TokenStore`].
 ///
-/// Clones share everything. All calls that need a new token share one refresh, which continues when
-/// the calls are dropped. The [`TokenStore`] does the same across processes.
+/// Clones share everything. All calls that need a new token share one refresh, which continues if
+/// the calls are dropped. The store coordinates several processes.
 ///
-/// - **Time of a refresh**: the first call in the ten minutes before the expiry (see
-///   [`with_refresh_margin`](Self::with_refresh_margin)) refreshes the token and waits for that up
-///   to ten seconds. Other calls use the present token, and so does this one when the refresh
-///   fails. Such a failure is traced, and there is no other attempt for 30 seconds. Once the token
-///   has expired, calls wait for the refresh and fail with it. A token without a known expiry is
-///   used until the server rejects it.
-/// - **Rejected tokens**: when the server responds with 401, the token is refreshed once for all
-///   rejected calls. A token that is rejected within a minute after it was issued is not refreshed:
-///   the call fails with the response.
-/// - **Rotation**: a new pair is saved before it is used. The present pair is saved once more
-///   before its refresh token is used up, so that a store that cannot save loses nothing. If the
-///   new pair still cannot be saved, calls fail with
-///   [`ErrorKind::Credentials`](crate::ErrorKind::Credentials), the pair stays in memory, and the
-///   next call saves it first.
-/// - **Failures**: after a failed refresh no request is sent for as long as the authorization
-///   server asks, and for at least one second. The pause doubles with each further failure, up to
-///   half a minute, and is half a minute if the server does not accept the app. Meanwhile, calls
-///   that need a refresh fail with the same error, unless the store has other tokens.
-/// - **Rejected refresh tokens**: when the server rejects the stored refresh token, the other known
-///   ones are tried: the initial one, unless it was used, and that of a pair that could not be
-///   saved before another was stored. A refresh token that is known to have expired is not sent.
-///   Then every call fails with
-///   [`ErrorKind::ReauthorizationRequired`](crate::ErrorKind::ReauthorizationRequired), without a
-///   request, until the store has other tokens.
+/// # Examples
 ///
-/// Save the tokens of a new authorization to the store, where every process finds them at its next
+/// ```no_run
+/// use pinterest::Client;
+/// use pinterest::auth::{App, FileTokenStore, OAuth, Tokens, UserCredentials};
+///
+/// # fn run() -> Result<(), pinterest::Error> {
+/// let oauth = OAuth::new(App::new("1234567", "the app's secret"));
+/// let tokens = Tokens::from_refresh_token("pinr..."); // used while the file has no tokens
+/// let store = FileTokenStore::new("/var/lib/shop/pinterest-tokens.json");
+/// let credentials = UserCredentials::new(oauth, tokens, store);
+/// let client = Client::builder().with_credentials(credentials).build()?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Refreshing
+///
+/// The first call within ten minutes before the expiry refreshes the token
+/// ([`with_refresh_margin`](Self::with_refresh_margin)) and waits for that up to ten seconds. Other
+/// calls use the present token. So does the first call if the refresh fails: the failure is traced,
+/// and the next attempt is made 30 seconds later at the earliest. Once the token has expired, calls
+/// wait for the refresh and fail with it. A token without a known expiry is used until the server
+/// rejects it.
+///
+/// If the server responds with status 401, the token is refreshed once for all rejected calls. A
+/// token that is rejected within a minute after it was issued is not refreshed: the call fails with
+/// the response.
+///
+/// # Rotation
+///
+/// Each refresh replaces the refresh token. The present tokens are saved once more before their
+/// refresh token is used, so that a store that cannot save loses nothing. The new tokens are saved
+/// before they are used. If that fails, calls fail with
+/// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials), the new tokens remain in memory, and
+/// the next call saves them first.
+///
+/// Tokens can still be lost in two cases: the process ends after the server has issued them and
+/// before they are saved, or the response is lost on the network. The store then has the old
+/// refresh token, and the server decides whether it still accepts it. A program that ends normally
+/// should let its calls finish: the call that starts a refresh waits for it.
+///
+/// # Failures
+///
+/// After a failed refresh, no request is sent for as long as the authorization server asks, and for
+/// at least one second. The pause doubles with each further failure, up to 30 seconds. It is 30
+/// seconds at once if the server rejects the app. Meanwhile, calls that need a refresh fail with
+/// the same error, unless the store has other tokens.
+///
+/// If the server rejects the stored refresh token, the other known ones are tried: the initial one,
+/// unless it was used, and that of tokens that could not be saved before others were stored. A
+/// refresh token that is known to have expired is not sent. If none is accepted, every call fails
+/// with [`ErrorKind::ReauthorizationRequired`](crate::ErrorKind::ReauthorizationRequired), without
+/// a request, until the store has other tokens.
+///
+/// Save the tokens of a new authorization to the store. Every process finds them there at its next
 /// refresh. Credentials without a valid refresh token find them at the next call, and so do those
 /// whose token lacks a scope that the call needs:
 ///
@@ -57,16 +88,12 @@ use crate::{Environment, Error, ErrorKind};
 /// # }
 /// ```
 ///
-/// Two cases can still lose a pair: a process that ends after the server has issued the pair and
-/// before it is saved, and a response that is lost on the network. The store then has the old
-/// refresh token, and the server decides whether it still accepts it. A program that ends normally
-/// should let its calls finish: the call that starts a refresh waits for it.
+/// # Runtime
 ///
-/// Each refresh runs in a separate thread with its own Tokio runtime. It needs no runtime of the
-/// caller, and continues when that ends. The [`TokenStore`] is used there, so a store must not
-/// depend on one particular runtime. An HTTP client that was given to [`OAuth`] should be used for
-/// nothing else: a request may reuse an open connection, which works only while the runtime that
-/// opened it runs.
+/// Each refresh runs in a separate thread with its own Tokio runtime, which continues if the
+/// runtime of the caller ends. The [`TokenStore`] is used there, so a store must not depend on a
+/// particular runtime. An HTTP client that was given to [`OAuth`] should be used for nothing else:
+/// a request may reuse an open connection, which works only while the runtime that opened it runs.
 #[derive(Clone)]
 pub struct UserCredentials(Arc<Renewal<Rotation>>);
 

@@ -52,7 +52,7 @@ impl<F: Fn(&str) -> Option<OsString>> Variables<F> {
             (None, None) => "PINTEREST_APP_ID and PINTEREST_APP_SECRET",
         };
         match needed {
-            Some(by) => Err(invalid(format!("{by} needs {missing} to be set too"))),
+            Some(by) => Err(invalid(format!("{by} requires {missing} to be set too"))),
             None => Ok(None),
         }
     }
@@ -80,7 +80,7 @@ impl<F: Fn(&str) -> Option<OsString>> Variables<F> {
         }
         if self.text(APP_ID)?.is_none() && self.text(APP_SECRET)?.is_none() {
             return Err(invalid(format!(
-                "neither {ACCESS_TOKEN}, which holds an access token beginning with `pina`, nor {APP_ID} and {APP_SECRET} are set"
+                "neither {ACCESS_TOKEN} (an access token, which begins with `pina`) nor {APP_ID} and {APP_SECRET} are set"
             )));
         }
         let Some(app) = self.app(Some("getting a token of the app"))? else {
@@ -111,7 +111,7 @@ fn named(list: &str) -> Result<Vec<Scope>, Error> {
         .collect();
     if scopes.is_empty() {
         return Err(invalid(format!(
-            "the variable {SCOPES} is set, but names no scope; name some, as in `ads:read,pins:read`, or unset it"
+            "the variable {SCOPES} is set, but names no scope; name some, such as `ads:read,pins:read`, or unset it"
         )));
     }
     Ok(scopes)

@@ -1,4 +1,4 @@
-//! A single input for a batch operation.
+//! The request of a batch operation with a single input.
 
 use std::fmt;
 
@@ -10,8 +10,10 @@ use super::outcome::ItemState;
 use super::shape::Read;
 use crate::call::{CallRequest, ReadError, sealed};
 
-/// The request of a batch operation with a single input. It resolves to the value of that input;
-/// an error of the input is the error of the call.
+/// The request of a batch operation with a single input.
+///
+/// Its [`Call`](crate::Call) resolves to the result of the input. An error of the input is the
+/// error of the call.
 pub struct One<R, V> {
     request: R,
     read: Read<V>,

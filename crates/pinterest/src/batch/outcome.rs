@@ -1,4 +1,4 @@
-//! What became of every input of a batch.
+//! The outcome of a batch.
 
 use std::fmt;
 
@@ -9,27 +9,33 @@ use crate::error::{Error, redacted};
 /// The most characters of a server's message that `Debug` and `Display` repeat.
 const SHOWN_LENGTH: usize = 300;
 
-/// What became of every input of a batch, in the order of the inputs.
+/// The result of every input of a batch, in the order of the inputs.
 ///
-/// An input is in exactly one [`ItemState`]. When a request failed as a whole, [`error`](Self::error) says why. The
-/// inputs of requests before it keep their results; its own inputs are [`Unconfirmed`](ItemState::Unconfirmed), or
-/// [`NotDone`](ItemState::NotDone) when the server certainly did not act on it; those after it are `NotDone`.
+/// Each input is in exactly one [`ItemState`]. If a request failed as a whole,
+/// [`error`](Self::error) returns why:
 ///
-/// A deletion whose answer was lost is sent again. What the first request deleted, the second may report as not found: such
-/// an input has failed with that message, and is gone as asked.
+/// | inputs | state |
+/// |---|---|
+/// | of the requests before it | as the service responded |
+/// | of the request itself | [`NotDone`](ItemState::NotDone) if the server definitely did not act, otherwise [`Unconfirmed`](ItemState::Unconfirmed) |
+/// | of the requests after it | [`NotDone`](ItemState::NotDone) |
 ///
-/// A batch is many requests one after the other: dropping its future before the end loses the results that came so far.
+/// A deletion whose response was lost is retried. The retry may report an input that the first
+/// attempt deleted as not found: it is in the state `Failed` with that message, although it is
+/// gone.
+///
+/// # Examples
 ///
 /// ```
 /// # use pinterest::BatchOutcome;
 /// # fn report<I: std::fmt::Debug, T>(outcome: BatchOutcome<I, T>) {
 /// for failure in outcome.failures() {
-///     eprintln!("{:?} was refused: {}", failure.input, failure.error);
+///     eprintln!("{:?} was rejected: {}", failure.input, failure.error);
 /// }
 /// if let Some(error) = outcome.error() {
 ///     eprintln!("{error}");
-///     eprintln!("to be sent again: {:?}", outcome.not_done().collect::<Vec<_>>());
-///     eprintln!("to be looked up first: {:?}", outcome.unconfirmed().collect::<Vec<_>>());
+///     eprintln!("send again: {:?}", outcome.not_done().collect::<Vec<_>>());
+///     eprintln!("look up first: {:?}", outcome.unconfirmed().collect::<Vec<_>>());
 /// }
 /// # }
 /// ```
@@ -41,84 +47,88 @@ pub struct BatchOutcome<I, T> {
     pub(super) set_aside: Vec<SetAside>,
 }
 
-/// One input of a batch and what became of it.
+/// An input of a batch, and its state.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct BatchItem<I, T> {
-    /// What the caller passed.
+    /// The input.
     pub input: I,
-    /// What became of it.
+    /// Its state.
     pub state: ItemState<T>,
 }
 
-/// What became of one input.
+/// The state of one input of a batch.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ItemState<T> {
-    /// The service did it and answered with this.
+    /// The input succeeded, and this is the result.
     Succeeded(T),
-    /// The service refused it, wholly or in part.
+    /// The service rejected the input, entirely or in part.
     #[non_exhaustive]
     Failed {
-        /// Why.
+        /// The reason.
         error: ItemError,
-        /// What the service did all the same.
+        /// The result of the part that the service accepted.
         partial: Option<T>,
     },
-    /// It was sent, but no result came back for it: the service may have done it.
+    /// The input was sent, but the response has no result for it. The service may have acted on it:
+    /// look it up before sending it again.
     Unconfirmed,
-    /// It was certainly not done: its request was refused as a whole or never reached the server, or an earlier request
-    /// failed. It can be sent again.
+    /// The service definitely did not act on the input: its request was rejected as a whole or
+    /// never reached the server, or an earlier request failed. It can be sent again.
     NotDone,
 }
 
-/// An input that the service refused.
+/// An input of a batch that the service rejected.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct BatchFailure<'a, I, T> {
-    /// What the caller passed.
+    /// The input.
     pub input: &'a I,
-    /// Why it was refused.
+    /// The reason.
     pub error: &'a ItemError,
-    /// What the service did all the same.
+    /// The result of the part that the service accepted.
     pub partial: Option<&'a T>,
 }
 
-/// Why the service refused an input.
+/// The reason why the service rejected an input.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ItemError {
-    /// The API's error code, where it gives one.
+    /// The error code of the API, if there is one.
     pub code: Option<i32>,
-    /// The API's message, unredacted: it may repeat personal data of the input.
+    /// The message of the API, unredacted. It may repeat personal data of the input.
     pub message: Option<String>,
-    /// The further reasons, where the API gives several.
+    /// Further reasons, if the API gives several.
     pub others: Vec<ItemError>,
 }
 
 impl<I, T> BatchOutcome<I, T> {
-    /// Every input with its state, in order.
+    /// Returns all inputs with their states, in order.
     #[must_use]
     pub fn items(&self) -> &[BatchItem<I, T>] {
         &self.items
     }
 
-    /// Every input with its state, in order, by value. Take [`error`](Self::error) and [`unmatched`](Self::unmatched) before.
+    /// Returns all inputs with their states, in order, by value.
+    ///
+    /// Call [`take_error`](Self::take_error) and [`unmatched`](Self::unmatched) first: the rest of
+    /// the outcome is dropped.
     #[must_use]
     pub fn into_items(self) -> Vec<BatchItem<I, T>> {
         self.items
     }
 
-    /// Takes the error out, to be returned or kept.
+    /// Takes the error out of the outcome.
     pub fn take_error(&mut self) -> Option<Error> {
         self.error.take()
     }
 
-    /// The results alone, when every input succeeded; otherwise the outcome as it is.
+    /// Returns the inputs with their results, if every input succeeded.
     ///
     /// # Errors
     ///
-    /// The outcome itself, to be looked at.
+    /// Returns the outcome unchanged if an input did not succeed.
     pub fn into_complete(self) -> Result<Vec<(I, T)>, Self> {
         if !self.is_complete() {
             return Err(self);
@@ -130,7 +140,7 @@ impl<I, T> BatchOutcome<I, T> {
         Ok(self.items.into_iter().filter_map(succeeded).collect())
     }
 
-    /// The inputs that succeeded, each with what the service answered.
+    /// Returns the inputs that succeeded, with their results.
     pub fn successes(&self) -> impl Iterator<Item = (&I, &T)> {
         self.items.iter().filter_map(|item| match &item.state {
             ItemState::Succeeded(value) => Some((&item.input, value)),
@@ -138,7 +148,7 @@ impl<I, T> BatchOutcome<I, T> {
         })
     }
 
-    /// The inputs that the service refused.
+    /// Returns the inputs that the service rejected.
     pub fn failures(&self) -> impl Iterator<Item = BatchFailure<'_, I, T>> {
         self.items.iter().filter_map(|item| match &item.state {
             ItemState::Failed { error, partial } => Some(BatchFailure {
@@ -150,7 +160,9 @@ impl<I, T> BatchOutcome<I, T> {
         })
     }
 
-    /// The inputs that were sent but have no result: the service may have done them. Look before sending them again.
+    /// Returns the inputs that were sent but have no result.
+    ///
+    /// The service may have acted on them: look them up before sending them again.
     pub fn unconfirmed(&self) -> impl Iterator<Item = &I> {
         self.items
             .iter()
@@ -158,8 +170,10 @@ impl<I, T> BatchOutcome<I, T> {
             .map(|item| &item.input)
     }
 
-    /// The inputs that were certainly not done, because their request or an earlier one failed as a whole. They can be
-    /// sent again.
+    /// Returns the inputs that the service definitely did not act on, because their request or an
+    /// earlier one failed as a whole.
+    ///
+    /// They can be sent again.
     pub fn not_done(&self) -> impl Iterator<Item = &I> {
         let items = self
             .items
@@ -168,24 +182,26 @@ impl<I, T> BatchOutcome<I, T> {
         items.map(|item| &item.input)
     }
 
-    /// Results that belong to none of the inputs, so that nothing the service said is lost. Normally empty.
+    /// Returns the results that belong to none of the inputs. Normally there are none.
     pub fn unmatched(&self) -> &[Result<T, ItemError>] {
         &self.unmatched
     }
 
-    /// Why a request failed as a whole; the results of the requests before it stand.
+    /// Returns the error of the request that failed as a whole, if one did.
+    ///
+    /// The results of the requests before it remain.
     #[must_use]
     pub fn error(&self) -> Option<&Error> {
         self.error.as_ref()
     }
 
-    /// The parts of the responses that are not as described and were left out.
+    /// Returns the parts of the responses that are not as described and were left out.
     #[must_use]
     pub fn set_aside(&self) -> &[SetAside] {
         &self.set_aside
     }
 
-    /// Whether every input succeeded.
+    /// Returns whether every input succeeded.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.successes().count() == self.items.len()

@@ -19,20 +19,37 @@ use crate::options::{Options, option_setters};
 use crate::pipeline::{self, Prepared};
 use crate::response::trace_set_aside;
 
-/// Any number of inputs for one operation, sent when the batch is awaited. Until then nothing is
-/// sent.
+/// A request with any number of inputs, which are sent when the batch is awaited.
 ///
 /// All inputs are validated first. Then they are sent in order, in as many requests as the limit of
-/// the operation makes necessary. The [`BatchOutcome`] has the result of every input, also when a
-/// later request fails as a whole. Dropping the future loses the results received so far.
+/// the operation requires. The [`BatchOutcome`] has the result of every input, even if a later
+/// request fails as a whole. Dropping the future loses the results received so far.
 ///
-/// `R` is the request, a type of [`requests`](crate::requests), `I` an input, and `V` what the
-/// service returns for one that succeeds.
+/// `R` is the request, a type of [`requests`](crate::requests), `I` the type of the inputs, and `V`
+/// the type of their results. [`with`](Self::with) sets the optional parameters of the request.
+/// Options of this library, such as [`with_deadline`](Self::with_deadline), apply to each request.
 ///
 /// # Errors
 ///
-/// Awaiting a batch is an error only when nothing was done: an input violates a documented limit,
-/// or the server definitely did not act on the first request.
+/// Awaiting the batch returns an error only if the service acted on no input: an input violates a
+/// documented limit, or the server definitely did not act on the first request. Any later failure
+/// is part of the outcome; see [`BatchOutcome::error`].
+///
+/// # Examples
+///
+/// ```no_run
+/// # #[cfg(feature = "business_access")]
+/// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+/// use pinterest::types::MemberRole;
+///
+/// let invites = client.business("729090764583391194").invites();
+/// let outcome = invites.invite_members(["ada@example.com", "grace"], MemberRole::Employee).await?;
+/// for failure in outcome.failures() {
+///     eprintln!("{} was not invited: {}", failure.input.as_str(), failure.error);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 #[must_use = "a batch sends nothing until it is awaited"]
 pub struct Batch<R, I, V> {
@@ -68,7 +85,7 @@ impl<R, I, V> Batch<R, I, V> {
         self
     }
 
-    /// The inputs, in the order in which they are sent.
+    /// Returns the inputs, in the order in which they are sent.
     #[must_use]
     pub fn inputs(&self) -> &[I] {
         &self.inputs
@@ -96,8 +113,7 @@ where
     ///
     /// # Errors
     ///
-    /// Only when nothing was done: an input violates a documented limit, or the server definitely
-    /// did not act on the first request.
+    /// Returns an error only if the service acted on no input; see [`Batch`].
     pub async fn send(self) -> Result<BatchOutcome<I, V>, Error> {
         let requests = self.prepare()?;
         let mut outcome = BatchOutcome::with_capacity(self.inputs.len());

@@ -1,4 +1,4 @@
-//! What a failure says about the server: whether it acted, and whether another try can go better.
+//! Whether the server acted on a request that failed, and whether a retry can succeed.
 
 use super::{Error, ErrorKind};
 
@@ -19,7 +19,7 @@ struct Row {
     name: &'static str,
     is: fn(&Failure<'_>) -> bool,
     acted: Acted,
-    /// Whether the same request can go better later.
+    /// Whether the same request can succeed later.
     transient: bool,
 }
 
@@ -62,7 +62,7 @@ impl Failure<'_> {
 /// From the particular to the general: the first row that fits decides.
 const ROWS: &[Row] = &[
     Row {
-        name: "no connection, or one that was closed before the request was written",
+        name: "no connection, or it was closed before the request was sent",
         is: |failure| failure.kind == ErrorKind::Connect,
         acted: Acted::No,
         transient: true,
@@ -84,7 +84,7 @@ const ROWS: &[Row] = &[
         transient: false,
     },
     Row {
-        name: "taken for spam",
+        name: "rejected as spam",
         is: |failure| failure.has_status(&[429]) && is_about_spam(failure.message),
         acted: Acted::No,
         transient: false,
@@ -96,7 +96,7 @@ const ROWS: &[Row] = &[
         transient: true,
     },
     Row {
-        name: "another host responded, where a redirect led",
+        name: "a redirect to another host",
         is: |failure| failure.kind == ErrorKind::Redirected,
         acted: Acted::Maybe,
         transient: false,
@@ -108,19 +108,19 @@ const ROWS: &[Row] = &[
         transient: false,
     },
     Row {
-        name: "code 12 with status 400: something went wrong for now",
+        name: "status 400 with code 12: a temporary error",
         is: |failure| failure.has_status(&[400]) && failure.has_code(12),
         acted: Acted::Maybe,
         transient: true,
     },
     Row {
-        name: "code 4197: the endpoint is turned down for now",
+        name: "code 4197: the endpoint is temporarily unavailable",
         is: |failure| failure.has_code(4197),
         acted: Acted::Maybe,
         transient: true,
     },
     Row {
-        name: "status 408: the server lost patience, which may be anywhere",
+        name: "status 408: the server timed out",
         is: |failure| failure.has_status(&[408]),
         acted: Acted::Maybe,
         transient: true,
@@ -144,13 +144,13 @@ const ROWS: &[Row] = &[
         transient: false,
     },
     Row {
-        name: "any other status that is no success",
+        name: "any other unsuccessful status",
         is: |failure| failure.is_response(),
         acted: Acted::Maybe,
         transient: false,
     },
     Row {
-        name: "success, but the body broke off",
+        name: "success, but the body was cut off",
         is: |failure| {
             let was_cut = matches!(failure.kind, ErrorKind::Network | ErrorKind::Timeout)
                 && failure.status.is_some();
@@ -179,7 +179,8 @@ const ROWS: &[Row] = &[
     },
 ];
 
-/// Pinterest's rejections of what it takes for spam come with status 429 as well, and waiting does not help.
+/// Pinterest's rejections of what it takes for spam come with status 429 as well, and waiting does
+/// not help.
 pub(super) fn is_about_spam(message: &str) -> bool {
     message.to_ascii_lowercase().contains("spam")
 }
@@ -197,22 +198,27 @@ fn row(error: &Error) -> Option<&'static Row> {
 }
 
 impl Error {
-    /// Whether the server may have done what was asked, in any of the attempts. `false` means that it definitely did not: no
-    /// request reached it, or it rejected each as a whole.
+    /// Returns whether the server may have acted on any attempt of the call.
+    ///
+    /// `false` means that it definitely did not act: no request reached it, or it rejected each as
+    /// a whole.
     #[must_use]
     pub fn may_have_acted(&self) -> bool {
         !self.server_did_not_act()
     }
 
-    /// Whether the server definitely did nothing, in none of the attempts: the request never reached it, or it rejected
-    /// the request as a whole.
+    /// Whether the server definitely did not act on any attempt: the request never reached it, or
+    /// it rejected the request as a whole.
     pub(crate) fn server_did_not_act(&self) -> bool {
         !self.is_doubtful() && acted(self) == Acted::No
     }
 
-    /// Whether the same call can go better later: overload, a rate limit, a lost connection, a timeout. Sending it again
-    /// may do it twice, unless the operation is idempotent; the client has done what its
-    /// [`RetryPolicy`](crate::RetryPolicy) allows.
+    /// Returns whether the same call can succeed later: after an overload, a rate limit, a lost
+    /// connection or a timeout.
+    ///
+    /// The client has already retried the call as far as its [`RetryPolicy`](crate::RetryPolicy)
+    /// and the operation allow. Another call may do the same thing twice, unless the operation is
+    /// idempotent or [`may_have_acted`](Self::may_have_acted) is `false`.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         row(self).is_some_and(|row| row.transient)
@@ -221,7 +227,7 @@ impl Error {
 
 /// The kind of failure, in words.
 pub(crate) fn name(error: &Error) -> &'static str {
-    row(error).map_or("of another kind", |row| row.name)
+    row(error).map_or("another error", |row| row.name)
 }
 
 /// Whether the server acted on the last attempt.
@@ -262,7 +268,7 @@ mod tests {
         let undecodable = broken_off(ErrorKind::Decode, 200);
         vec![
             (
-                "no connection, or one that was closed before the request was written",
+                "no connection, or it was closed before the request was sent",
                 plain(ErrorKind::Connect),
             ),
             ("rejected before sending", plain(ErrorKind::Configuration)),
@@ -275,7 +281,7 @@ mod tests {
                 plain(ErrorKind::ReauthorizationRequired),
             ),
             (
-                "taken for spam",
+                "rejected as spam",
                 responded(429, r#"{"code": 8, "message": "Blocked as Spam"}"#),
             ),
             (
@@ -294,10 +300,7 @@ mod tests {
                 "rate limit, by status, code 8, or advice to wait in a message",
                 broken_off(ErrorKind::Network, 429),
             ),
-            (
-                "another host responded, where a redirect led",
-                plain(ErrorKind::Redirected),
-            ),
+            ("a redirect to another host", plain(ErrorKind::Redirected)),
             (
                 "code 2787: the Pin may have been created",
                 responded(
@@ -306,7 +309,7 @@ mod tests {
                 ),
             ),
             (
-                "code 12 with status 400: something went wrong for now",
+                "status 400 with code 12: a temporary error",
                 responded(400, r#"{"code": 12, "message": "Retry after 1 seconds"}"#),
             ),
             (
@@ -314,17 +317,14 @@ mod tests {
                 responded(400, r#"{"code": 2787, "message": "Perhaps"}"#),
             ),
             (
-                "code 12 with status 400: something went wrong for now",
+                "status 400 with code 12: a temporary error",
                 responded(400, r#"{"code": 12, "message": "Something went wrong"}"#),
             ),
             (
-                "code 4197: the endpoint is turned down for now",
+                "code 4197: the endpoint is temporarily unavailable",
                 responded(503, r#"{"code": 4197, "message": "Later"}"#),
             ),
-            (
-                "status 408: the server lost patience, which may be anywhere",
-                responded(408, ""),
-            ),
+            ("status 408: the server timed out", responded(408, "")),
             (
                 "status 422: a part of the conversion events failed",
                 responded(422, "{}").with_operation(&operation::EVENTS_CREATE),
@@ -353,18 +353,18 @@ mod tests {
             ),
             ("any other rejection", responded(409, "{}")),
             ("any other rejection", broken_off(ErrorKind::Network, 403)),
-            ("any other status that is no success", responded(302, "")),
-            ("any other status that is no success", responded(501, "")),
+            ("any other unsuccessful status", responded(302, "")),
+            ("any other unsuccessful status", responded(501, "")),
             (
-                "success, but the body broke off",
+                "success, but the body was cut off",
                 broken_off(ErrorKind::Network, 200),
             ),
             (
-                "success, but the body broke off",
+                "success, but the body was cut off",
                 broken_off(ErrorKind::Timeout, 201),
             ),
             (
-                "success, but the body broke off",
+                "success, but the body was cut off",
                 broken_off(ErrorKind::Decode, 200).ending_early(),
             ),
             ("success, but the body is not as described", undecodable),

@@ -26,19 +26,18 @@ impl Error {
         } else if error.is_timeout() {
             (
                 ErrorKind::Timeout,
-                "the call took longer than its timeout; the server may have acted all the same"
-                    .to_owned(),
+                "the attempt timed out; the server may have acted on the request".to_owned(),
             )
         } else if error.is_builder() {
             (
                 ErrorKind::InvalidRequest,
-                "the request could not be built".to_owned(),
+                "the HTTP request cannot be built".to_owned(),
             )
         } else {
             (
                 ErrorKind::Network,
                 format!(
-                    "the connection to {host} failed during the call; the server may have acted all the same"
+                    "the connection to {host} failed; the server may have acted on the request"
                 ),
             )
         };
@@ -81,7 +80,7 @@ fn chain<'a>(
 /// Why there is no connection, in the words of the innermost cause, e.g. "connection refused".
 fn reason(error: &reqwest::Error) -> String {
     if error.is_timeout() {
-        return "it took too long".to_owned();
+        return "timed out".to_owned();
     }
     let cause = chain(error).skip(1).last().map(ToString::to_string);
     let cause = cause.unwrap_or_default();

@@ -23,25 +23,27 @@ impl Error {
     pub(crate) fn explained(self, host: &str, is_sandbox: bool) -> Self {
         let hint = match (self.status(), self.code()) {
             (Some(401), Some(2)) => format!(
-                "the access token is expired, revoked, or of another host: tokens of the sandbox and of production are \
-                 different, and this client talks to {host}"
+                "the access token is expired or revoked, or it belongs to another environment: the \
+                 sandbox and production have different tokens, and this client talks to {host}"
             ),
             (Some(401), Some(3)) => {
-                "the access token is valid, but it lacks a scope that the operation needs, or what the request names \
-                 belongs to another user; another token of the same user and scopes does not help"
+                "the access token is valid, but it lacks a scope that the operation needs, or the \
+                 requested object belongs to another user; another token of the same user and \
+                 scopes does not help"
                     .to_owned()
             }
             (Some(403), Some(29)) if !is_sandbox && self.says(&TRIAL) => format!(
-                "the app has trial access, which allows this in the sandbox only: choose Environment::Sandbox with a \
-                 token of the sandbox, or ask for standard access; this client talks to {host}"
+                "the app has trial access, which allows this only in the sandbox: use \
+                 `Environment::Sandbox` with a token of the sandbox, or ask Pinterest for standard \
+                 access; this client talks to {host}"
             ),
             (Some(403), Some(29)) if !is_sandbox => format!(
-                "either the user of the token is not permitted to do this, or the app has trial access, which allows \
-                 it in the sandbox only; this client talks to {host}"
+                "either the user of the token is not permitted to do this, or the app has trial \
+                 access, which allows it only in the sandbox; this client talks to {host}"
             ),
             (Some(400), _) if self.says(&NOT_FETCHED) && self.says(&IMAGE) => {
-                "if the image can be loaded from its URL without signing in, its host may have been too slow: the \
-                 same request can succeed later, and is not repeated by this client"
+                "if the image can be loaded from its URL without signing in, its host may have been \
+                 too slow: the same request can succeed later, but this client does not retry it"
                     .to_owned()
             }
             _ => return self,

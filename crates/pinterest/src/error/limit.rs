@@ -1,21 +1,24 @@
-//! An argument that goes against a documented limit.
+//! An argument that violates a documented limit.
 
 use std::fmt;
 
-/// A documented limit, and the argument that goes against it.
+/// A documented limit, and the argument that violates it.
+///
+/// [`Error::limit`](crate::Error::limit) returns it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LimitViolation {
-    /// Where the value stands: a parameter, or a path into the body such as `invites[3].invite_id`.
+    /// The parameter, or the path into the body, such as `invites[3].invite_id`.
     pub field: String,
-    /// What is allowed, e.g. `at most 250`.
+    /// The allowed values, such as `at most 250`.
     pub limit: String,
-    /// The value, shortened; `[redacted]` where it may be personal.
+    /// The value, shortened, or `[redacted]` if it may be personal.
     pub value: String,
 }
 
 impl LimitViolation {
-    /// For a part of a longer list: the first index in the field counts from the beginning of the whole list.
+    /// For a part of a longer list: the first index in the field counts from the beginning of the
+    /// whole list.
     pub(crate) fn with_first_index_moved(mut self, offset: usize) -> Self {
         let Some((list, rest)) = self.field.split_once('[') else {
             return self;

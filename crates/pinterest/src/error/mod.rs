@@ -1,4 +1,4 @@
-//! The one error of this crate.
+//! The error of this crate.
 
 mod accessors;
 mod advice;
@@ -30,29 +30,30 @@ pub(crate) use response::{ErrorResponse, request_id};
 /// The most characters of a response that a message repeats.
 const EXCERPT_LENGTH: usize = 300;
 
-/// What went wrong, with what a program needs to decide and a person needs to understand.
+/// The error of every operation of this crate.
 ///
-/// Messages and `Debug` output hold no token, no secret and no e-mail address; what the server sent is repeated only
-/// as a short, redacted excerpt. The unredacted text is available where a program needs it:
-/// [`api_message`](Self::api_message), [`raw_body`](Self::raw_body).
-///
-/// Decide by what the failure means: [`is_rate_limited`](Self::is_rate_limited),
+/// Test it by its meaning: [`is_rate_limited`](Self::is_rate_limited),
 /// [`is_not_found`](Self::is_not_found), [`is_unauthorized`](Self::is_unauthorized),
 /// [`is_forbidden`](Self::is_forbidden), [`is_conflict`](Self::is_conflict),
-/// [`is_transient`](Self::is_transient) and [`may_have_acted`](Self::may_have_acted); or by
-/// [`kind`](Self::kind), whose page has a table of all kinds, and of the statuses and codes of the
-/// API.
+/// [`is_transient`](Self::is_transient) and [`may_have_acted`](Self::may_have_acted). The page of
+/// [`ErrorKind`] says what to do for each [`kind`](Self::kind), status and code.
+///
+/// The message and the `Debug` output contain no token, no secret and no e-mail address. They
+/// repeat at most 300 characters of a response, redacted. [`api_message`](Self::api_message) and
+/// [`raw_body`](Self::raw_body) return the unredacted text.
+///
+/// # Examples
 ///
 /// ```no_run
 /// # async fn run(client: pinterest::Client) {
 /// use pinterest::ErrorKind;
 ///
 /// # #[cfg(feature = "business_access")]
-/// match client.business("729090764583391194").invites().list().send().await {
+/// match client.business("729090764583391194").invites().list().await {
 ///     Ok(page) => println!("{} invites", page.len()),
-///     Err(error) if error.is_rate_limited() => println!("wait {:?}, then again", error.retry_after()),
+///     Err(error) if error.is_rate_limited() => println!("retry after {:?}", error.retry_after()),
 ///     Err(error) if error.is_not_found() => println!("there is no such business"),
-///     Err(error) if error.kind() == ErrorKind::InvalidRequest => println!("fix the arguments: {error}"),
+///     Err(error) if error.kind() == ErrorKind::InvalidRequest => println!("invalid: {error}"),
 ///     Err(error) => println!("{error} (request {:?})", error.request_id()),
 /// }
 /// # }
@@ -105,8 +106,10 @@ impl Error {
         }))
     }
 
-    /// An error for implementations of [`Credentials`](crate::auth::Credentials); see [`with_source`](Self::with_source) for
-    /// its cause. `message` must not contain a secret.
+    /// Creates an error of [`ErrorKind::Credentials`], for implementations of
+    /// [`Credentials`](crate::auth::Credentials).
+    ///
+    /// `message` must not contain a secret. [`with_source`](Self::with_source) adds the cause.
     #[must_use]
     pub fn credentials(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Credentials, message)
@@ -134,7 +137,7 @@ impl Error {
         self
     }
 
-    /// A request was not sent because waiting for its turn would take `wait`, which is too long. The message says so.
+    /// For a request that was not sent because its wait for the rate limit, `wait`, is too long.
     pub(crate) fn rate_limited(message: impl Into<Cow<'static, str>>, wait: Duration) -> Self {
         Self::new(ErrorKind::RateLimited, message).with_retry_after(wait)
     }
@@ -215,13 +218,13 @@ impl Error {
     pub(crate) fn repeated_bookmark(bookmark: String) -> Self {
         let mut error = Self::new(
             ErrorKind::RepeatedBookmark,
-            "the list repeated a bookmark; the items before this error are complete, those after are unknown",
+            "the service repeated a bookmark, so the rest of the list cannot be requested",
         );
         error.0.bookmark = Some(bookmark);
         error
     }
 
-    /// Adds what caused the error. Its `Debug` and `Display` must not show a secret.
+    /// Sets the cause of the error. Its `Debug` and `Display` output must not contain a secret.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
@@ -242,17 +245,18 @@ impl Error {
         self
     }
 
-    /// For what went wrong while the token was fetched: the response, if there is one, is that of the authorization server.
+    /// For what failed while the token was fetched: the response, if there is one, is that of the
+    /// authorization server.
     #[must_use]
     pub(crate) fn before_sending(mut self) -> Self {
         self.0.unsent = true;
         if !self.is_about_tokens() {
-            self.0.message = format!("no access token was to be had: {}", self.0.message).into();
+            self.0.message = format!("could not get an access token: {}", self.0.message).into();
         }
         self
     }
 
-    /// Whether the kind alone says that the token is the trouble.
+    /// Whether the kind alone says that the token is the cause.
     fn is_about_tokens(&self) -> bool {
         matches!(
             self.kind(),
@@ -273,7 +277,7 @@ impl Error {
         self
     }
 
-    /// What to do about it, where more can be said than the message does. It must not contain a secret.
+    /// What to do about the error, where the message does not say it. It must not contain a secret.
     #[must_use]
     pub(crate) fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
         self.0.hint = Some(hint.into());
@@ -329,7 +333,8 @@ fn undecodable_message(kind: ErrorKind, response: &ErrorResponse) -> String {
     let status = response.status();
     match kind {
         ErrorKind::Accepted => format!(
-            "the server accepted the request with status {status}, but the body of its response is not as described"
+            "the server accepted the request with status {status}, but the body of its response is \
+             not as described"
         ),
         _ => format!("the body of the response with status {status} is not as described"),
     }

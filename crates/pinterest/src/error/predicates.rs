@@ -1,4 +1,4 @@
-//! What a failure means to whoever called.
+//! What an error means to a program.
 
 use super::{Error, ErrorKind};
 
@@ -7,46 +7,49 @@ use super::{Error, ErrorKind};
 const NOT_PERMITTED: i32 = 3;
 
 impl Error {
-    /// Whether a rate limit keeps the call from being done: the server rejected the request because
-    /// of one, or this client did not send it, since waiting for its own limiter would take longer
-    /// than allowed. [`retry_after`](Self::retry_after) says when to try again, where that is
-    /// known.
+    /// Returns whether a rate limit prevents the call.
     ///
-    /// `false` for a request that was taken for spam: it has status 429 too, but waiting does not
-    /// help.
+    /// Either the server rejected the request because of one, or this client did not send it
+    /// because the wait for its own limiter would be longer than allowed.
+    /// [`retry_after`](Self::retry_after) says when to send it again, if that is known.
+    ///
+    /// It is `false` for a request that was rejected as spam, which has status 429 too: waiting
+    /// does not help.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.kind() == ErrorKind::RateLimited
     }
 
-    /// Whether the API does not know what the request names, or does not show it to this user:
+    /// Returns whether the API does not know the requested object, or hides it from this user:
     /// status 404.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.was_rejected_with(404)
     }
 
-    /// Whether the token, the refresh token or the app was rejected, so that other credentials are
-    /// needed: status 401, or [`ErrorKind::ReauthorizationRequired`].
+    /// Returns whether the token, the refresh token or the app was rejected, so that other
+    /// credentials are needed: status 401, or [`ErrorKind::ReauthorizationRequired`].
     ///
-    /// `false` for status 401 with code 3, which is about what the token may do; see
+    /// It is `false` for status 401 with code 3, which is about permissions; see
     /// [`is_forbidden`](Self::is_forbidden).
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
         self.says_token_is_invalid() || self.kind() == ErrorKind::ReauthorizationRequired
     }
 
-    /// Whether the user or the app is not permitted to do this, although the token is valid: status
-    /// 403, status 401 with code 3, or [`ErrorKind::MissingScope`]. Another token of the same user
-    /// and scopes does not help.
+    /// Returns whether the user or the app lacks a permission, although the token is valid: status
+    /// 403, status 401 with code 3, or [`ErrorKind::MissingScope`].
+    ///
+    /// Another token of the same user and scopes does not help.
     #[must_use]
     pub fn is_forbidden(&self) -> bool {
         let lacks_permission = self.status() == Some(401) && self.code() == Some(NOT_PERMITTED);
         self.kind() == ErrorKind::MissingScope || lacks_permission || self.was_rejected_with(403)
     }
 
-    /// Whether the present state does not allow the change: status 409. The same request fails
-    /// until that state has changed.
+    /// Returns whether the present state does not allow the change: status 409.
+    ///
+    /// The same request fails until that state has changed.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         self.was_rejected_with(409)

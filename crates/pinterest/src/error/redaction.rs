@@ -17,7 +17,8 @@ const ADDRESS: &str = "[address]";
 /// Shorter texts are no secrets, and may stand anywhere.
 pub(crate) const SHORTEST_SECRET: usize = 6;
 
-/// At most `limit` characters of `text`, on one line, with tokens, e-mail addresses and hashes left out.
+/// At most `limit` characters of `text`, on one line, with tokens, e-mail addresses and hashes left
+/// out.
 pub(crate) fn redacted(text: &str, limit: usize) -> String {
     redacted_without(None, text, limit)
 }
@@ -78,8 +79,9 @@ pub(super) fn without_last_word(text: &str) -> String {
     format!("{rest}[long text]")
 }
 
-/// Characters that HTML, JSON and URLs write in other words, as far as they matter here: those of ASCII that can be seen,
-/// and the other at signs. JSON stays JSON: a quote or a backslash keeps its escape.
+/// Characters that HTML, JSON and URLs write in other words, as far as they matter here: those of
+/// ASCII that can be seen, and the other at signs. JSON stays JSON: a quote or a backslash keeps
+/// its escape.
 pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
     const ESCAPES: [char; 5] = ['&', '\\', '%', '＠', '﹫'];
     if !text.contains(ESCAPES) {

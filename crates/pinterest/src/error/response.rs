@@ -30,8 +30,8 @@ const AMBIGUOUS_CREATION: i32 = 2787;
 /// Something failed on the way although the status is 400.
 const SOMETHING_WENT_WRONG: i32 = 12;
 
-/// The body of an error response, as far as it has the documented form: a field of another type counts as absent, since
-/// an error response must never hide behind another error.
+/// The body of an error response, as far as it has the documented form: a field of another type
+/// counts as absent, since an error response must never hide behind another error.
 #[derive(Clone, Default)]
 struct Reported {
     code: Option<i32>,
@@ -53,8 +53,9 @@ impl Reported {
         Self { code, message }
     }
 
-    /// By status 429, unless it means spam; or by code 8 or advice to wait in the message with status 400. Codes that say
-    /// that something may have been done mean that, whatever the message advises.
+    /// By status 429, unless it means spam; or by code 8 or advice to wait in the message with
+    /// status 400. Codes that say that something may have been done mean that, whatever the message
+    /// advises.
     fn is_rate_limit(&self, status: StatusCode) -> bool {
         let message = self.message.as_deref().unwrap_or_default();
         match status.as_u16() {
@@ -130,7 +131,7 @@ impl ErrorResponse {
         self.request_id.as_deref()
     }
 
-    /// Whether the server refused because of a rate limit.
+    /// Whether the server rejected the request because of a rate limit.
     pub(crate) fn is_rate_limit(&self) -> bool {
         self.reported.is_rate_limit(self.status)
     }
@@ -161,31 +162,30 @@ impl ErrorResponse {
 
     /// One line for an error status: what the API said, or what stood there instead.
     pub(crate) fn summary(&self) -> String {
-        let status = self.status();
-        let reason = self.status.canonical_reason().unwrap_or("no such status");
+        let status = match self.status.canonical_reason() {
+            Some(reason) => format!("{} {reason}", self.status()),
+            None => self.status().to_string(),
+        };
         match (self.code(), self.message()) {
             (Some(code), Some(message)) => {
                 format!(
-                    "the server responded with {status} {reason}, code {code}: {}",
+                    "the server responded with {status}, code {code}: {}",
                     self.redacted(message)
                 )
             }
             (None, Some(message)) => {
                 format!(
-                    "the server responded with {status} {reason}: {}",
+                    "the server responded with {status}: {}",
                     self.redacted(message)
                 )
             }
             (Some(code), None) => {
-                format!("the server responded with {status} {reason}, code {code}")
+                format!("the server responded with {status}, code {code}")
             }
             (None, None) if self.text().is_empty() => {
-                format!("the server responded with {status} {reason} without a body")
+                format!("the server responded with {status} without a body")
             }
-            (None, None) => format!(
-                "the server responded with {status} {reason}: {}",
-                self.excerpt()
-            ),
+            (None, None) => format!("the server responded with {status}: {}", self.excerpt()),
         }
     }
 
@@ -205,7 +205,8 @@ impl ErrorResponse {
     }
 }
 
-/// The id that the service gave the request, if it has the form of one: nothing else of a header is shown.
+/// The id that the service gave the request, if it has the form of one: nothing else of a header is
+/// shown.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
     let value = headers.get("x-pinterest-rid")?.to_str().ok()?;
     let is_id = value.len() <= 128

@@ -12,13 +12,17 @@ use super::Pages;
 use super::page::PageItems;
 use crate::Error;
 
-/// The items of a list, made by [`List::items`](super::List::items).
+/// A stream of the items of a list, created by [`List::items`](super::List::items).
 ///
-/// Use it with `try_next` of `futures_util::TryStreamExt`. An item that is not as described is an
-/// error of [`ErrorKind::Item`](crate::ErrorKind::Item) in its place, at which `try_next().await?`
-/// leaves the loop although the stream goes on; [`skip_undecodable`](Self::skip_undecodable) keeps
-/// such items out of the stream. After any other error the stream ends. Dropping it cancels a
-/// request that is under way.
+/// The stream requests pages as needed, and ends after the last item. Dropping it cancels the
+/// request in progress.
+///
+/// # Errors
+///
+/// An item that is not as described is an error of [`ErrorKind::Item`](crate::ErrorKind::Item) in
+/// its place, and the stream goes on. A loop with `try_next().await?` ends there nevertheless;
+/// [`skip_undecodable`](Self::skip_undecodable) keeps such items out of the stream. After any other
+/// error the stream ends, and [`bookmark`](Self::bookmark) returns where to resume.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<P: ListPage> {
     pages: Pages<P>,
@@ -43,12 +47,14 @@ impl<P: ListPage> Items<P> {
         }
     }
 
-    /// Passes the errors of items that are not as described to `report`, and goes on with the next
-    /// item. Errors of pages still come through the stream.
+    /// Passes the errors of items that are not as described to `report`, and continues with the
+    /// next item.
     ///
-    /// The error has the index, the path and the text of the item, and the bookmark of its page;
-    /// see [`Error::item_index`], [`Error::json_path`], [`Error::raw_json`] and
-    /// [`Error::bookmark`].
+    /// Errors of pages remain in the stream. The error passed to `report` has the index, the path
+    /// and the text of the item, and the bookmark of its page; see [`Error::item_index`],
+    /// [`Error::json_path`], [`Error::raw_json`] and [`Error::bookmark`].
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # #[cfg(feature = "boards")]
@@ -56,7 +62,7 @@ impl<P: ListPage> Items<P> {
     /// use futures_util::TryStreamExt;
     ///
     /// let boards = client.boards().list().items();
-    /// let mut boards = boards.skip_undecodable(|error| eprintln!("left out: {error}"));
+    /// let mut boards = boards.skip_undecodable(|error| eprintln!("skipped: {error}"));
     /// while let Some(board) = boards.try_next().await? {
     ///     println!("{:?}", board.name);
     /// }
@@ -68,21 +74,25 @@ impl<P: ListPage> Items<P> {
         self
     }
 
-    /// Where to resume without losing an item: the bookmark of the page that the last item came from, or of the page
-    /// that failed; `None` for the first page. Items of that page that were already seen come again. It says nothing when
-    /// the list [`is_finished`](Self::is_finished).
+    /// Returns where to resume without losing an item: the bookmark of the page of the last item,
+    /// or of the page that failed. `None` is the first page.
+    ///
+    /// The items of that page that the stream has already returned come again. The bookmark has no
+    /// meaning once the list [`is_finished`](Self::is_finished).
     #[must_use]
     pub fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
 
-    /// Whether nothing is left to resume: the last item has come, or a bookmark was repeated.
+    /// Returns whether nothing is left to resume: the last item was returned, or a bookmark was
+    /// repeated.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.pages.is_finished() && self.current.is_empty()
     }
 
-    /// In how many places so far the service sent `null` instead of an item; they are left out of the stream.
+    /// Returns how many `null`s the service has sent so far in place of items. They are not in the
+    /// stream.
     #[must_use]
     pub fn null_items(&self) -> usize {
         self.null_items

@@ -1,4 +1,4 @@
-//! A list operation before it is sent.
+//! The request of a list.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -14,20 +14,25 @@ use crate::error::{Error, LimitViolation};
 use crate::options::{Options, option_setters};
 use crate::pipeline;
 
-/// A list that can be requested as one page, as a stream of pages, or as a stream of items.
+/// The request of a list, which is read as one page, as a stream of pages, or as a stream of items.
 ///
-/// | how | what comes |
+/// | use | result |
 /// |---|---|
 /// | `list.await`, or [`send`](Self::send) | one [`Page`]: the first, or that of [`bookmark`](Self::bookmark) |
-/// | [`pages`](Self::pages) | a stream of pages, to the end of the list |
-/// | [`items`](Self::items) | a stream of items, to the end of the list |
+/// | [`pages`](Self::pages) | a stream of pages to the end of the list |
+/// | [`items`](Self::items) | a stream of items to the end of the list |
 ///
-/// `R` is the request, a type of [`requests`](crate::requests); its page lists the filters, which
-/// [`with`](Self::with) sets. Nothing is sent before the list is awaited or a stream is polled.
+/// Nothing is sent until the list is awaited or a stream is polled.
 ///
-/// An item that is not as described costs no other item. In a page it is one of
-/// [`Page::item_errors`]; in a stream of items it is an error in its place, after which the stream
-/// goes on, or is reported by [`Items::skip_undecodable`] and left out of the stream.
+/// `R` is the request, a type of [`requests`](crate::requests). Its page documents the filters,
+/// which [`with`](Self::with) sets, and links the type of the items. Options of this library, such
+/// as [`with_deadline`](Self::with_deadline), apply to each page.
+///
+/// An item that is not as described does not affect the others. In a page, it is one of
+/// [`Page::item_errors`]. In a stream of items, it is an error in its place, unless
+/// [`Items::skip_undecodable`] is used.
+///
+/// # Examples
 ///
 /// ```no_run
 /// # #[cfg(feature = "campaigns")]
@@ -41,13 +46,13 @@ use crate::pipeline;
 ///     .with(|list| list.entity_statuses([EntityStatus::Paused]))
 ///     .page_size(250)
 ///     .items()
-///     .skip_undecodable(|error| eprintln!("left out: {error}"));
+///     .skip_undecodable(|error| eprintln!("skipped: {error}"));
 /// while let Some(campaign) = paused.try_next().await? {
 ///     println!("{:?}", campaign.name);
 /// }
 ///
 /// let page = campaigns.list().await?;
-/// println!("{} of the first page, then {:?}", page.len(), page.next_bookmark());
+/// println!("{} campaigns, next page: {:?}", page.len(), page.next_bookmark());
 /// # Ok(())
 /// # }
 /// ```
@@ -63,9 +68,10 @@ pub struct List<R> {
 }
 
 impl Client {
-    /// A list of any operation that pages, from its request value.
+    /// Returns the list of a request value.
     ///
-    /// The methods of handles make such lists; this is for requests that a program makes itself.
+    /// Handles have methods for all lists. Use this function for a request that the program builds
+    /// itself.
     pub fn list<R: ListRequest>(&self, request: R) -> List<R> {
         List {
             client: self.clone(),
@@ -91,33 +97,35 @@ impl<R: ListRequest> List<R> {
         self
     }
 
-    /// The request as it would be sent.
+    /// Returns the request, without the options of this library.
     #[must_use]
     pub fn request(&self) -> &R {
         &self.request
     }
 
-    /// Sets how many items a page has at most.
+    /// Sets the maximum number of items of a page.
     ///
-    /// The range is that of the operation, 1 to 250 for most; a value outside of it is an error
-    /// when the list is sent. Default: what the service chooses, 25 for most.
+    /// Most operations allow 1 to 250. A value that the operation does not allow is an error when
+    /// the list is sent. Default: what the service chooses, 25 for most operations.
     pub fn page_size(mut self, page_size: u32) -> Self {
         let is_set = self.request.set_page_size(page_size);
         self.unusable_page_size = (!is_set).then_some(page_size);
         self
     }
 
-    /// Starts at the page that this bookmark names instead of the first; see
-    /// [`Page::next_bookmark`].
+    /// Starts at the page of this bookmark instead of the first page.
+    ///
+    /// [`Page::next_bookmark`], [`Pages::bookmark`] and [`Items::bookmark`] return bookmarks.
     pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
         self.request.set_bookmark(Some(bookmark.into()));
         self
     }
 
-    /// Requests the next page as soon as a page is delivered, while the caller works on that one.
+    /// Sets whether a stream requests the next page while the caller handles the current one.
+    /// Default: `false`.
     ///
-    /// At most one page is ahead of the caller. It costs the memory of one more page, and one
-    /// request too many when the stream is dropped early. Default: off.
+    /// At most one page is requested in advance. This takes the memory of one more page, and an
+    /// unneeded request if the stream is dropped early.
     pub fn with_prefetch(mut self, prefetch: bool) -> Self {
         self.prefetch = prefetch;
         self
@@ -127,8 +135,9 @@ impl<R: ListRequest> List<R> {
     ///
     /// # Errors
     ///
-    /// When the request violates a documented limit, the call fails, or the response is not a page.
-    /// An item that is not as described is part of the page; see [`Page::item_errors`].
+    /// Returns an error if the request violates a documented limit, if the call fails, or if the
+    /// response is not a page. An item that is not as described is not an error; see
+    /// [`Page::item_errors`].
     pub async fn send(self) -> Result<Page<R::Response>, Error> {
         let bookmark = self.request.bookmark().map(str::to_owned);
         self.fetch(bookmark).await
@@ -136,7 +145,7 @@ impl<R: ListRequest> List<R> {
 
     /// Returns a stream of pages to the end of the list.
     ///
-    /// After an error the stream ends. [`Pages::bookmark`] says where to resume.
+    /// The stream ends after an error. [`Pages::bookmark`] returns where to resume.
     pub fn pages(self) -> Pages<R::Response> {
         let start = self.request.bookmark().map(str::to_owned);
         let (operation, prefetch) = (self.request.operation(), self.prefetch);
@@ -151,8 +160,9 @@ impl<R: ListRequest> List<R> {
     /// Returns a stream of items to the end of the list.
     ///
     /// An item that is not as described is an error of [`ErrorKind::Item`](crate::ErrorKind::Item),
-    /// after which the stream goes on; [`Items::skip_undecodable`] reports such items and leaves
-    /// them out. After any other error the stream ends. [`Items::bookmark`] says where to resume.
+    /// after which the stream goes on; [`Items::skip_undecodable`] keeps such items out of the
+    /// stream. The stream ends after any other error, and [`Items::bookmark`] returns where to
+    /// resume.
     pub fn items(self) -> Items<R::Response> {
         Items::new(self.pages())
     }
@@ -174,7 +184,7 @@ impl<R: ListRequest> List<R> {
         if let Some(page_size) = self.unusable_page_size {
             let violation = LimitViolation {
                 field: "page_size".to_owned(),
-                limit: "not set: the operation has none".to_owned(),
+                limit: "left out, since the operation has no page size".to_owned(),
                 value: page_size.to_string(),
             };
             return Err(Error::limit_violation(violation).with_operation(operation));

@@ -11,12 +11,30 @@ use crate::error::Error;
 use crate::pipeline::Received;
 use crate::response::trace_set_aside;
 
-/// One page of a list: its items, the bookmark of the next page, and what else the service said
-/// about the list.
+/// A page of a list: its items, the bookmark of the next page, and the other fields of the
+/// response.
 ///
-/// An item that is not as described costs none of the others: it is kept apart as an error that has
-/// its index, path and text. Where the service sends `null` in place of an item, the place is
-/// counted and left out.
+/// An item that is not as described does not affect the others: [`items`](Self::items) leaves it
+/// out, and [`item_errors`](Self::item_errors) has an error with its index, path and text. A `null`
+/// in place of an item is counted and left out. Iterating over a page by value returns both items
+/// and errors, in order.
+///
+/// # Examples
+///
+/// ```no_run
+/// # #[cfg(feature = "boards")]
+/// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+/// let page = client.boards().list().page_size(100).await?;
+/// for board in page.items() {
+///     println!("{:?}", board.name);
+/// }
+/// if let Some(bookmark) = page.next_bookmark() {
+///     let next = client.boards().list().page_size(100).bookmark(bookmark).await?;
+///     println!("{} more", next.len());
+/// }
+/// # Ok(())
+/// # }
+/// ```
 pub struct Page<P: ListPage> {
     response: P,
     items: Vec<Result<P::Item, Error>>,
@@ -73,42 +91,44 @@ impl<P: ListPage> Page<P> {
         &self.next
     }
 
-    /// The items, in order, without those that are not as described.
+    /// Returns the items that are as described, in order.
     pub fn items(&self) -> impl Iterator<Item = &P::Item> {
         self.items.iter().filter_map(|item| item.as_ref().ok())
     }
 
-    /// The errors of the items that are not as described, in order.
+    /// Returns the errors of the items that are not as described, in order.
     pub fn item_errors(&self) -> impl Iterator<Item = &Error> {
         self.items.iter().filter_map(|item| item.as_ref().err())
     }
 
-    /// How many items [`items`](Self::items) has.
+    /// Returns the number of [`items`](Self::items).
     #[must_use]
     pub fn len(&self) -> usize {
         self.items().count()
     }
 
-    /// Whether [`items`](Self::items) has none. An empty page is not the end of the list when it
-    /// has a next bookmark.
+    /// Returns whether there are no [`items`](Self::items).
+    ///
+    /// An empty page is not the end of the list if it has a next bookmark.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.items().next().is_none()
     }
 
-    /// In how many places the service sent `null` instead of an item.
+    /// Returns how many `null`s the service sent in place of items.
     #[must_use]
     pub fn null_items(&self) -> usize {
         self.null_items
     }
 
-    /// The bookmark that this page was requested with; `None` for the first page of a list.
+    /// Returns the bookmark that this page was requested with, or `None` for the first page of the
+    /// list.
     #[must_use]
     pub fn bookmark(&self) -> Option<&str> {
         self.bookmark.as_deref()
     }
 
-    /// The bookmark of the next page; `None` when this is the last one.
+    /// Returns the bookmark of the next page, or `None` if this is the last page.
     #[must_use]
     pub fn next_bookmark(&self) -> Option<&str> {
         match &self.next {
@@ -117,20 +137,20 @@ impl<P: ListPage> Page<P> {
         }
     }
 
-    /// The response without its items: totals, and fields that this version does not know.
+    /// Returns the response without its items: totals, and fields that this version does not know.
     #[must_use]
     pub fn response(&self) -> &P {
         &self.response
     }
 
-    /// The parts of the page, and of its items, that are not as described and were left out.
+    /// Returns the parts of the page and its items that are not as described and were left out.
     #[must_use]
     pub fn set_aside(&self) -> &SetAsideParts {
         &self.set_aside
     }
 }
 
-/// The items and item errors of the page, in order.
+/// Iterates over the items and item errors of the page, in order.
 impl<P: ListPage> IntoIterator for Page<P> {
     type Item = Result<P::Item, Error>;
     type IntoIter = PageItems<P>;
@@ -140,7 +160,7 @@ impl<P: ListPage> IntoIterator for Page<P> {
     }
 }
 
-/// The items and item errors of a page, in order; made by iterating over a [`Page`].
+/// An iterator over the items and item errors of a [`Page`], in order.
 pub struct PageItems<P: ListPage>(std::vec::IntoIter<Result<P::Item, Error>>);
 
 impl<P: ListPage> PageItems<P> {

@@ -22,10 +22,30 @@ pub(super) type PageSource<P> = Arc<dyn Fn(Option<String>) -> PageFuture<P> + Se
 
 type PageFuture<P> = Pin<Box<dyn Future<Output = Result<Page<P>, Error>> + Send>>;
 
-/// The pages of a list, made by [`List::pages`](super::List::pages).
+/// A stream of the pages of a list, created by [`List::pages`](super::List::pages).
 ///
-/// Use it with `try_next` of `futures_util::TryStreamExt` or the like. Dropping it cancels a request
-/// that is under way. It needs a Tokio runtime, as every call of this crate does.
+/// The stream ends after the last page, or after an error. It needs a Tokio runtime. Dropping it
+/// cancels the request in progress.
+///
+/// # Errors
+///
+/// The item of a call that fails is its error. If the service repeats a bookmark, the last item is
+/// an error of [`ErrorKind::RepeatedBookmark`].
+///
+/// # Examples
+///
+/// ```no_run
+/// # #[cfg(feature = "boards")]
+/// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+/// use futures_util::TryStreamExt;
+///
+/// let mut pages = client.boards().list().page_size(250).pages();
+/// while let Some(page) = pages.try_next().await? {
+///     println!("{} boards, resume at {:?}", page.len(), pages.bookmark());
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<P: ListPage> {
     source: PageSource<P>,
@@ -70,14 +90,17 @@ impl<P: ListPage> Pages<P> {
         }
     }
 
-    /// Where to resume: the bookmark of the page that comes next, or of the one that failed; `None`
-    /// for the first page. It says nothing when the list [`is_finished`](Self::is_finished).
+    /// Returns where to resume: the bookmark of the next page, or of the page that failed. `None`
+    /// is the first page.
+    ///
+    /// It has no meaning once the list [`is_finished`](Self::is_finished).
     #[must_use]
     pub fn bookmark(&self) -> Option<&str> {
         self.resume_at.as_deref()
     }
 
-    /// Whether nothing is left to resume: the last page was delivered, or a bookmark was repeated.
+    /// Returns whether nothing is left to resume: the last page was returned, or a bookmark was
+    /// repeated.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.finished
@@ -94,8 +117,8 @@ impl<P: ListPage> Pages<P> {
             Next::Unreadable => {
                 // The page is requested again when the list is resumed.
                 self.resume_at = page.bookmark().map(str::to_owned);
-                let message = "the bookmark of the page is neither text nor null; the list goes \
-                               on where this client cannot follow";
+                let message = "the bookmark of the page is neither text nor null, so the next page \
+                               cannot be requested";
                 let error = Error::new(ErrorKind::Decode, message);
                 State::Failed(Some(error.with_operation(self.operation)))
             }
@@ -193,7 +216,7 @@ impl<P: ListPage> Ahead<P> {
         match failure.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
             Err(cancelled) => {
-                let message = "the Tokio runtime was shut down while a page was being fetched";
+                let message = "the Tokio runtime was shut down while a page was fetched";
                 let error = Error::new(ErrorKind::Network, message)
                     .with_source(cancelled)
                     .with_operation(operation)

@@ -1,4 +1,4 @@
-//! Requests wait here until the rate limits of the server have room for them.
+//! Delays requests until the rate limits of the server have room for them.
 //!
 //! A request passes two gates: that of its category, then the universal one. A gate has a queue
 //! (`gate.rs`) and windows (`window.rs`): so many requests in so much time. A request occupies a
@@ -40,40 +40,16 @@ use report::Report;
 use share::Shares;
 use window::later;
 
-/// Keeps requests within the rate limits of the server.
+/// Delays requests so that they stay within the rate limits of the server.
 ///
-/// Requests wait in the order of their arrival until there is room,
+/// Requests are sent in the order of their arrival and wait
 /// [2 minutes](RateLimits::with_max_wait) at most. The limits start as [configured](RateLimits) and
-/// become what the server states in its responses.
+/// become those that the server states in its responses.
 ///
-/// The server counts a request at some time between its sending and its response. This limiter
-/// therefore counts a request from the time it is sent until one window after its response. While
-/// nobody else uses the quota, that is never less than the server's own count, whether its windows
-/// slide or start at fixed times. Requests that were not sent, because there was no connection, do
-/// not count. The limiter learns two things from the headers of responses:
+/// A limiter is cheap to clone, and clones share their state: use the same one for all clients of
+/// an app and user. [`QuotaOwner`] separates the quotas of several users.
 ///
-/// - The use of the quota by others: the requests that the server counts beyond those of this
-///   limiter. The exact number is unknown while requests are in flight, so the highest possible one
-///   is assumed.
-/// - The requests that the server no longer counts. When little is left, the reset says when the
-///   others are forgotten. Windows that start at fixed times are used up this way. After such a
-///   reset requests are sent one by one until one is accepted.
-///
-/// A rejection, or another response that asks to wait, pauses its category for as long as it says:
-/// for an hour at most unless a window is longer than that, and never for more than a day. A
-/// rejection that does not say how long pauses it for the shortest window, a minute at most.
-/// Afterwards requests are sent one by one until one is accepted; one that takes longer than a few
-/// seconds lets the next pass.
-///
-/// A limiter is cheap to clone, and clones share their state: use the same one for every client of
-/// an app and user. [`QuotaOwner`] separates the quotas of several users. The limits of categories
-/// that Pinterest counts by ad account (conversion events) are kept for each ad account. Their
-/// requests do not count against the universal limit: with its 100 requests per second, the
-/// published 120,000 per minute could not be reached. That is an inference of this library.
-///
-/// Programs that use one quota without a shared limiter know of each other only from the responses
-/// of the server, which leads to a few rejections. [`RateLimits::with_windows`] gives each of them
-/// a part of the quota.
+/// # Examples
 ///
 /// ```
 /// use pinterest::operation::RateLimitCategory;
@@ -84,6 +60,40 @@ use window::later;
 /// assert_eq!(quota.windows[0].remaining, 1_000);
 /// assert_eq!(quota.retry_after, None); // a request is sent at once
 /// ```
+///
+/// # Counting
+///
+/// The server counts a request at some time between its sending and its response. The limiter
+/// counts it from its sending until one window after its response. While nobody else uses the
+/// quota, that is never less than the count of the server, whether its windows slide or start at
+/// fixed times. Requests that were not sent do not count.
+///
+/// The limiter learns two things from the headers of responses:
+///
+/// - The use of the quota by others: the requests that the server counts beyond those of this
+///   limiter. The exact number is unknown while requests are in flight, so the highest possible one
+///   is assumed.
+/// - The requests that the server no longer counts. When little is left, the reset says when the
+///   others are forgotten, so that windows that start at fixed times are used up. After such a
+///   reset, requests are sent one by one until one is accepted.
+///
+/// # Rejections
+///
+/// A rejection, or another response that asks to wait, pauses its category for the time that it
+/// states: for an hour at most, unless a window is longer than that, and never for more than a day.
+/// A rejection that states no time pauses it for the shortest window, a minute at most. Afterwards,
+/// requests are sent one by one until one is accepted. One that takes longer than a few seconds
+/// lets the next pass.
+///
+/// # Quotas that are counted apart
+///
+/// Limits that Pinterest counts by ad account (conversion events) are kept for each ad account.
+/// Their requests do not count against the universal limit: with its 100 requests per second, the
+/// published 120,000 per minute could not be reached. This is an inference of this library.
+///
+/// Programs that use one quota without a shared limiter know of each other only from the responses
+/// of the server, which leads to a few rejections. [`RateLimits::with_windows`] gives each of them
+/// a part of the quota.
 #[derive(Clone)]
 pub struct RateLimiter(Arc<Shared>);
 
@@ -326,11 +336,12 @@ impl TooLong {
                 format!("the server asked to wait before more requests of {name}")
             }
             Reason::Others => format!(
-                "requests of {name} are sent one by one until the server has accepted one, and others were first"
+                "requests of {name} are sent one by one until the server accepts one, and other \
+                 requests were first"
             ),
         };
         let when = match self.reason() {
-            Reason::Others => "this request waited as long as it may".to_owned(),
+            Reason::Others => "this request waited for the maximum time".to_owned(),
             Reason::Window(_) | Reason::Blocked => format!(
                 "this request could be sent in {} s, which is longer than it may wait",
                 self.wait.as_millis().div_ceil(1000)

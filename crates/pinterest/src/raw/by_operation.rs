@@ -1,4 +1,4 @@
-//! A request by operation id.
+//! Requests by operation id.
 
 use std::fmt;
 
@@ -17,8 +17,9 @@ use crate::validation;
 /// The most characters of a name that a message repeats.
 const SHOWN_LENGTH: usize = 60;
 
-/// A request by operation id, with parameters as text and a body as JSON; made by
-/// [`Client::operation`].
+/// A request by operation id, with parameters as text and a body as JSON.
+///
+/// [`Client::operation`] creates it.
 #[derive(Clone)]
 pub struct OperationRequest {
     operation: &'static Operation,
@@ -40,12 +41,21 @@ impl fmt::Debug for OperationRequest {
 }
 
 impl Client {
-    /// A request for any operation by Pinterest's own id, with parameters as text and a body as JSON.
-    /// It resolves to the JSON of the response; [`Call::response`] has the bytes.
+    /// Returns the call of an operation by its id, with parameters as text and a body as JSON.
     ///
-    /// The request is checked against the description before it is sent: names of parameters, what
-    /// is required, values of enums, and limits. [`Call::without_validation`] turns the checks of
-    /// values off. [`operation::OPERATIONS`] lists all operations.
+    /// The call resolves to the JSON of the response. [`operation::OPERATIONS`] lists the
+    /// operations of the enabled features.
+    ///
+    /// The request is validated against the description before it is sent: the names of parameters,
+    /// required parameters and fields, the values of enums, and limits.
+    /// [`Call::without_validation`] turns the validation of values off.
+    ///
+    /// # Errors
+    ///
+    /// An unknown operation or parameter is an error when the call is awaited. The message suggests
+    /// similar names.
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
@@ -55,6 +65,7 @@ impl Client {
     ///     .parameter("entity_statuses", "ACTIVE")
     ///     .parameter("entity_statuses", "PAUSED")
     ///     .await?;
+    /// println!("{}", campaigns["items"]);
     /// # Ok(())
     /// # }
     /// ```
@@ -71,13 +82,15 @@ impl Client {
 }
 
 impl Call<OperationRequest> {
-    /// Sets a parameter of the path or the query. An array gets one element for each time it is
-    /// set; an object is given as JSON text.
+    /// Sets a parameter of the path or the query.
+    ///
+    /// A parameter that is an array gets one element each time it is set. An object is given as
+    /// JSON text.
     pub fn parameter(self, name: &str, value: impl Into<String>) -> Self {
         self.with(|request| request.parameter(name, value.into()))
     }
 
-    /// Sets the body.
+    /// Sets the body of the request.
     pub fn body(self, body: impl Into<Value>) -> Self {
         self.with(|mut request| {
             request.body = Some(body.into());
@@ -85,12 +98,12 @@ impl Call<OperationRequest> {
         })
     }
 
-    /// Requests the response page by page, for an operation that pages.
+    /// Returns the list of an operation that has pages. Its items are JSON.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the operation does not
-    /// page, is unknown, or cannot be sent as it is.
+    /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the operation is
+    /// unknown or has no pages, or if the request is invalid.
     pub fn into_list(self) -> Result<List<OperationList>, Error> {
         let (client, mut request, options) = self.into_parts();
         request.validate = !options.without_validation;
@@ -98,7 +111,7 @@ impl Call<OperationRequest> {
             return Err(Error::invalid_request(problem.clone()));
         }
         if !request.operation.paged {
-            let message = "the operation responds with everything at once and has no pages";
+            let message = "the operation has no pages; await the call instead";
             return Err(Error::invalid_request(message).with_operation(request.operation));
         }
         // What cannot be sent is known now; the request of a list is infallible.
@@ -123,7 +136,7 @@ impl OperationRequest {
         match set.find(|(known, _)| known.name == name) {
             Some((_, values)) if is_array => values.push(value),
             Some(_) => {
-                let problem = format!("the parameter `{name}` has one value, but is set twice");
+                let problem = format!("the parameter `{name}` takes one value, but is set twice");
                 self.problem.get_or_insert(problem);
             }
             None => self.parameters.push((parameter, vec![value])),
@@ -226,7 +239,7 @@ fn add<'a>(
         (location, _) => {
             let name = parameter.name;
             return Err(format!(
-                "the parameter `{name}` stands in {location:?}, which is not supported"
+                "the parameter `{name}` belongs in {location:?}, which is not supported"
             ));
         }
     }
@@ -251,8 +264,9 @@ impl CallRequest for OperationRequest {
     }
 }
 
-/// A request by operation id, for an operation that pages; made by
-/// [`Call::into_list`].
+/// The request of a list by operation id.
+///
+/// [`Call::into_list`] creates it.
 #[derive(Clone, Debug)]
 pub struct OperationList(OperationRequest);
 
@@ -306,7 +320,7 @@ fn unknown_operation(id: &str) -> String {
     let mut ids = operation::OPERATIONS.iter().map(|operation| operation.id);
     let shown = redacted(id, SHOWN_LENGTH);
     format!(
-        "there is no operation `{shown}` among the enabled features{}",
+        "there is no operation `{shown}` in the enabled features{}",
         suggestion(&nearest(id, &mut ids))
     )
 }

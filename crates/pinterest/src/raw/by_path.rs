@@ -1,4 +1,4 @@
-//! A request by method and path.
+//! Requests by method and path.
 
 use pinterest_client::json::{Decoder, RawJson};
 use pinterest_client::operation::{self, Method, Operation, Style};
@@ -8,7 +8,9 @@ use serde_json::Value;
 use crate::call::{Call, CallRequest, ReadError, sealed};
 use crate::client::Client;
 
-/// A request by method and path; made by [`Client::request`].
+/// A request by method and path.
+///
+/// [`Client::request`] creates it.
 #[derive(Clone)]
 pub struct RawRequest {
     method: Option<Method>,
@@ -28,16 +30,22 @@ impl std::fmt::Debug for RawRequest {
 }
 
 impl Client {
-    /// A request by method and path, for operations without a method. It resolves to the JSON of
-    /// the response; [`Call::response`] has the bytes.
+    /// Returns the call of an HTTP method and path, for operations that this version does not know.
     ///
-    /// The path is relative to the base URL: `/ad_accounts`. Where it is that of a described
-    /// operation, the operation's rate limit, scopes, limits and retry safety hold; otherwise the
-    /// request counts against the universal limit, and only `GET`, `PUT` and `DELETE` are taken to be
-    /// idempotent.
+    /// The call resolves to the JSON of the response. The path is relative to the base URL, such as
+    /// `/ad_accounts`. If it is the path of a known operation, the rate limit, scopes, limits and
+    /// retry rules of that operation apply. Otherwise the request counts against the universal rate
+    /// limit, and only `GET`, `PUT` and `DELETE` count as idempotent.
+    ///
+    /// # Errors
+    ///
+    /// A path that does not start with `/`, or that leads to another host, is an error when the
+    /// call is awaited.
+    ///
+    /// # Examples
     ///
     /// ```no_run
-    /// use http::Method;
+    /// use pinterest::Method;
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let accounts = client.request(Method::GET, "/ad_accounts").query("page_size", "10").await?;
@@ -74,7 +82,7 @@ fn known_method(method: &http::Method) -> Option<Method> {
 }
 
 impl Call<RawRequest> {
-    /// Adds a parameter to the query. One that is added twice is sent twice.
+    /// Adds a parameter to the query. A parameter that is added twice is sent twice.
     pub fn query(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.with(|mut request| {
             request.query.push((name.into(), value.into()));
@@ -90,7 +98,7 @@ impl Call<RawRequest> {
         })
     }
 
-    /// Adds a field to a body that is an HTML form.
+    /// Adds a field to the body, which is sent as an HTML form.
     pub fn form(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.with(|mut request| {
             let form = request.form.get_or_insert_default();
@@ -155,7 +163,9 @@ impl CallRequest for RawRequest {
             }
         }
         parts.body = match (&self.body, &self.form) {
-            (Some(_), Some(_)) => return Err("a request has JSON or a form, not both".to_owned()),
+            (Some(_), Some(_)) => {
+                return Err("the body of a request is JSON or a form, not both".to_owned());
+            }
             (Some(body), None) => Body::Json(body.into()),
             (None, Some(form)) => {
                 let fields = form.iter();

@@ -1,15 +1,17 @@
-//! A page whose items are JSON.
+//! Pages with JSON items.
 
 use pinterest_client::json::{Decode, Decoder, Mismatch, Reader};
 use pinterest_client::paging::ListPage;
 use serde_json::Value;
 
 /// A page whose items are JSON.
+///
+/// [`OperationList`](super::OperationList) responds with it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RawPage(Value);
 
 impl RawPage {
-    /// The page without its items.
+    /// Returns the page without its items.
     #[must_use]
     pub fn as_value(&self) -> &Value {
         &self.0

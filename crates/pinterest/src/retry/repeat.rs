@@ -158,7 +158,7 @@ impl Attempts {
             status = error.status(),
             code = error.code(),
             wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
-            "trying again"
+            "retrying"
         );
         self.doubtful |= acted(&error) != Acted::No;
         self.waited += wait;
@@ -196,11 +196,9 @@ impl Attempts {
         let hint = match reason {
             GivenUp::Unsound | GivenUp::Policy => None,
             GivenUp::Deadline => {
-                Some("not tried again, since waiting would go beyond the deadline of the call")
+                Some("not retried, since the wait would end after the deadline of the call")
             }
-            GivenUp::Budget => {
-                Some("not tried again, since the retry budget of the client is used up")
-            }
+            GivenUp::Budget => Some("not retried, since the retry budget of the client is used up"),
         };
         if error.is_transient() {
             tracing::debug!(attempt = self.made, failure = name(&error), reason = ?reason, "giving up");

@@ -109,7 +109,7 @@ fn check_fields_at(
             let mut required = limits.required.iter();
             if let Some(missing) = required.find(|name| !fields.contains_key(name)) {
                 let field = Place::Field(&place, missing).to_string();
-                return Err(violation(field, "set: it is required", "absent", false));
+                return Err(violation(field, "set", "missing", false));
             }
             for (name, value) in fields.iter() {
                 let within = limits.field(name).or(limits.values);

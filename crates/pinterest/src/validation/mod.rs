@@ -44,7 +44,7 @@ fn check_text(
         return reject(format!("at most {most} characters long"));
     }
     match limits.pattern {
-        Some(pattern) if !pattern.matches(text) => reject(format!("text of {pattern}")),
+        Some(pattern) if !pattern.matches(text) => reject(pattern.to_string()),
         _ => Ok(()),
     }
 }

@@ -8,10 +8,12 @@ mod batches;
 mod calls;
 mod clients;
 mod credentials;
+mod domains;
 mod errors;
 mod faults;
 mod handles;
 mod lenient;
+mod messages;
 mod observability;
 #[cfg(all(
     feature = "billing",

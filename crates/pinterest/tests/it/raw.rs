@@ -122,7 +122,7 @@ async fn what_the_operation_has_no_place_for_is_rejected() {
     assert!(text.ends_with("the operation takes no body"), "{text}");
     let text = rejection(|client| invites(&client).parameter("business_id", "7291")).await;
     assert!(
-        text.ends_with("the parameter `business_id` has one value, but is set twice"),
+        text.ends_with("the parameter `business_id` takes one value, but is set twice"),
         "{text}"
     );
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::ToTokens;
 
 use super::{
-    codec, constructors, docs, feature_gate_line, fields, formatted, gates, header, items,
+    codec, constructors, docs, domain_header, fields, formatted, gates, grouped, header, items,
     metadata, metrics, named_scalars, paging, types_of, unions,
 };
 use crate::codegen::error::Error;
@@ -192,10 +192,11 @@ fn types_file(context: &Context<'_>, domain: &str, types: Vec<syn::Item>) -> Res
         })?;
         all.extend(gated(items(tokens)?, context.gate(domain, name).as_ref()));
     }
-    let mut text = header(
-        &format!("spec/{domain}.yaml"),
-        &format!("Types of `spec/{domain}.yaml`."),
-    );
+    let about = match domain {
+        SHARED => "Types that several domains share.".to_owned(),
+        _ => format!("Types of the domain `{domain}`."),
+    };
+    let mut text = domain_header(spec, domain, &about);
     text.push_str(
         "#[allow(unused_imports)] // Not every document refers to others or has types of every kind.\n",
     );
@@ -244,14 +245,11 @@ fn is_record(item: &syn::ItemStruct) -> bool {
 }
 
 fn types_index(spec: &Spec) -> String {
-    let mut text = header("spec/", "Request and response types, enums and ids.");
-    for domain in &spec.domains {
-        let gate = feature_gate_line(domain);
-        text.push_str(&format!(
-            "{gate}mod {domain};\n{gate}pub use {domain}::*;\n"
-        ));
-    }
-    text
+    let about = "Request and response types, enums and ids, by domain.\n//!\n\
+                 //! Each type is in the module of its domain, and has a short path without it:\n\
+                 //! `types::Country` is `types::common::Country`.";
+    let domains = spec.domains.iter().map(|domain| grouped(domain));
+    header("spec/", about) + &domains.collect::<String>()
 }
 
 fn index() -> String {

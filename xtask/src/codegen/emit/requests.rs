@@ -16,7 +16,7 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::docs::doc_lines;
-use super::{feature_gate_line, formatted, header, items, paging};
+use super::{domain_header, formatted, grouped, header, items, paging};
 use crate::codegen::error::Error;
 use crate::codegen::merge::Spec;
 use crate::codegen::names;
@@ -38,6 +38,11 @@ const TAKEN: [&str; 8] = [
     "set_bookmark",
     "set_page_size",
 ];
+
+const INDEX_DOC: &str = "The request of every operation, as a value, by domain.
+//!
+//! Each request is in the module of its domain, and has a short path without it:
+//! `requests::CampaignsList` is `requests::campaigns::CampaignsList`.";
 
 const PRELUDE: &str = "
 /// What every file of requests uses.
@@ -66,17 +71,12 @@ pub(crate) fn files(spec: &Spec, generated: &syn::File, tree: &mut Tree) -> Resu
             by_domain.entry(domain).or_default().push(request);
         }
     }
-    let mut index = header("spec/", "The request of every operation, as a value.");
+    let mut index = header("spec/", INDEX_DOC);
     for (domain, requests) in &mut by_domain {
         requests.sort_by(|left, right| left.name.cmp(&right.name));
-        let gate = feature_gate_line(domain);
-        index.push_str(&format!(
-            "{gate}mod {domain};\n{gate}pub use {domain}::*;\n"
-        ));
-        let mut text = header(
-            &format!("spec/{domain}.yaml"),
-            &format!("Requests of `spec/{domain}.yaml`."),
-        );
+        index.push_str(&grouped(domain));
+        let about = format!("Requests of the domain `{domain}`.");
+        let mut text = domain_header(spec, domain, &about);
         text.push_str("use super::prelude::*;\n\n");
         let tokens = requests
             .iter()

@@ -327,7 +327,7 @@ impl AdAccountAnalyticsWhen {
         }
     }
     /// Matches requests with this value of `end_date`.
-    pub fn end_date(self, value: &str) -> Self {
+    pub fn end_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
     /// Matches requests that have this value of `engagement_window_days`, or with `None` those
@@ -359,7 +359,7 @@ impl AdAccountAnalyticsWhen {
         }
     }
     /// Matches requests with this value of `start_date`.
-    pub fn start_date(self, value: &str) -> Self {
+    pub fn start_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
     /// Matches requests that have this value of `view_window_days`, or with `None` those that have
@@ -1108,7 +1108,7 @@ impl AdAccountTargetingAnalyticsGetWhen {
         }
     }
     /// Matches requests with this value of `end_date`.
-    pub fn end_date(self, value: &str) -> Self {
+    pub fn end_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
     /// Matches requests that have this value of `engagement_window_days`, or with `None` those
@@ -1140,7 +1140,7 @@ impl AdAccountTargetingAnalyticsGetWhen {
         }
     }
     /// Matches requests with this value of `start_date`.
-    pub fn start_date(self, value: &str) -> Self {
+    pub fn start_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
     /// Matches requests with this text of `targeting_types`: its elements, joined by commas.
@@ -1377,7 +1377,7 @@ impl AnalyticsCreateTemplateReportWhen {
     /// request with several values matches each of them.
     pub fn end_date<'a, T>(self, value: T) -> Self
     where
-        T: Into<Option<&'a str>>,
+        T: Into<Option<&'a ::pinterest_client::Date>>,
     {
         if let Some(value) = value.into() {
             Self(self.0.query_param("end_date", value.to_string()))
@@ -1401,7 +1401,7 @@ impl AnalyticsCreateTemplateReportWhen {
     /// A request with several values matches each of them.
     pub fn start_date<'a, T>(self, value: T) -> Self
     where
-        T: Into<Option<&'a str>>,
+        T: Into<Option<&'a ::pinterest_client::Date>>,
     {
         if let Some(value) = value.into() {
             Self(self.0.query_param("start_date", value.to_string()))

@@ -363,7 +363,7 @@ impl BillingInvoicesGetWhen {
     /// none. A request with several values matches each of them.
     pub fn end_due_date<'a, T>(self, value: T) -> Self
     where
-        T: Into<Option<&'a str>>,
+        T: Into<Option<&'a ::pinterest_client::Date>>,
     {
         if let Some(value) = value.into() {
             Self(self.0.query_param("end_due_date", value.to_string()))
@@ -411,7 +411,7 @@ impl BillingInvoicesGetWhen {
     /// none. A request with several values matches each of them.
     pub fn start_due_date<'a, T>(self, value: T) -> Self
     where
-        T: Into<Option<&'a str>>,
+        T: Into<Option<&'a ::pinterest_client::Date>>,
     {
         if let Some(value) = value.into() {
             Self(self.0.query_param("start_due_date", value.to_string()))

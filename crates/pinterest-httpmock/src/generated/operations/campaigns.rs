@@ -414,7 +414,7 @@ impl AdGroupsAnalyticsWhen {
         }
     }
     /// Matches requests with this value of `end_date`.
-    pub fn end_date(self, value: &str) -> Self {
+    pub fn end_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
     /// Matches requests that have this value of `engagement_window_days`, or with `None` those
@@ -446,7 +446,7 @@ impl AdGroupsAnalyticsWhen {
         }
     }
     /// Matches requests with this value of `start_date`.
-    pub fn start_date(self, value: &str) -> Self {
+    pub fn start_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
     /// Matches requests that have this value of `view_window_days`, or with `None` those that have
@@ -687,7 +687,7 @@ impl AdGroupsTargetingAnalyticsGetWhen {
         }
     }
     /// Matches requests with this value of `end_date`.
-    pub fn end_date(self, value: &str) -> Self {
+    pub fn end_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
     /// Matches requests that have this value of `engagement_window_days`, or with `None` those
@@ -743,7 +743,7 @@ impl AdGroupsTargetingAnalyticsGetWhen {
         }
     }
     /// Matches requests with this value of `start_date`.
-    pub fn start_date(self, value: &str) -> Self {
+    pub fn start_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
     /// Matches requests with this text of `targeting_types`: its elements, joined by commas.
@@ -1810,7 +1810,7 @@ impl AdsAnalyticsWhen {
         }
     }
     /// Matches requests with this value of `end_date`.
-    pub fn end_date(self, value: &str) -> Self {
+    pub fn end_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
     /// Matches requests that have this value of `engagement_window_days`, or with `None` those
@@ -1854,7 +1854,7 @@ impl AdsAnalyticsWhen {
         }
     }
     /// Matches requests with this value of `start_date`.
-    pub fn start_date(self, value: &str) -> Self {
+    pub fn start_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
     /// Matches requests that have this value of `view_window_days`, or with `None` those that have
@@ -1996,7 +1996,7 @@ impl AdTargetingAnalyticsGetWhen {
         }
     }
     /// Matches requests with this value of `end_date`.
-    pub fn end_date(self, value: &str) -> Self {
+    pub fn end_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
     /// Matches requests that have this value of `engagement_window_days`, or with `None` those
@@ -2052,7 +2052,7 @@ impl AdTargetingAnalyticsGetWhen {
         }
     }
     /// Matches requests with this value of `start_date`.
-    pub fn start_date(self, value: &str) -> Self {
+    pub fn start_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
     /// Matches requests with this text of `targeting_types`: its elements, joined by commas.
@@ -3263,7 +3263,7 @@ impl CampaignsAnalyticsWhen {
         }
     }
     /// Matches requests with this value of `end_date`.
-    pub fn end_date(self, value: &str) -> Self {
+    pub fn end_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
     /// Matches requests that have this value of `engagement_window_days`, or with `None` those
@@ -3295,7 +3295,7 @@ impl CampaignsAnalyticsWhen {
         }
     }
     /// Matches requests with this value of `start_date`.
-    pub fn start_date(self, value: &str) -> Self {
+    pub fn start_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
     /// Matches requests that have this value of `view_window_days`, or with `None` those that have
@@ -3528,7 +3528,7 @@ impl CampaignTargetingAnalyticsGetWhen {
         }
     }
     /// Matches requests with this value of `end_date`.
-    pub fn end_date(self, value: &str) -> Self {
+    pub fn end_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
     /// Matches requests that have this value of `engagement_window_days`, or with `None` those
@@ -3560,7 +3560,7 @@ impl CampaignTargetingAnalyticsGetWhen {
         }
     }
     /// Matches requests with this value of `start_date`.
-    pub fn start_date(self, value: &str) -> Self {
+    pub fn start_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
     /// Matches requests with this text of `targeting_types`: its elements, joined by commas.
@@ -4315,7 +4315,7 @@ impl AdPinsAnalyticsWhen {
         }
     }
     /// Matches requests with this value of `end_date`.
-    pub fn end_date(self, value: &str) -> Self {
+    pub fn end_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
     /// Matches requests that have this value of `engagement_window_days`, or with `None` those
@@ -4339,7 +4339,7 @@ impl AdPinsAnalyticsWhen {
         Self(self.0.query_param("pin_ids", value.to_string()))
     }
     /// Matches requests with this value of `start_date`.
-    pub fn start_date(self, value: &str) -> Self {
+    pub fn start_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
     /// Matches requests that have this value of `view_window_days`, or with `None` those that have
@@ -4904,7 +4904,7 @@ impl ProductGroupsAnalyticsWhen {
         }
     }
     /// Matches requests with this value of `end_date`.
-    pub fn end_date(self, value: &str) -> Self {
+    pub fn end_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
     /// Matches requests that have this value of `engagement_window_days`, or with `None` those
@@ -4940,7 +4940,7 @@ impl ProductGroupsAnalyticsWhen {
         }
     }
     /// Matches requests with this value of `start_date`.
-    pub fn start_date(self, value: &str) -> Self {
+    pub fn start_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
     /// Matches requests that have this value of `view_window_days`, or with `None` those that have

@@ -339,7 +339,7 @@ impl MultiPinsAnalyticsWhen {
         }
     }
     /// Matches requests with this value of `end_date`.
-    pub fn end_date(self, value: &str) -> Self {
+    pub fn end_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
     /// Matches requests with this text of `metric_types`: its elements, joined by commas.
@@ -351,7 +351,7 @@ impl MultiPinsAnalyticsWhen {
         Self(self.0.query_param("pin_ids", value.to_string()))
     }
     /// Matches requests with this value of `start_date`.
-    pub fn start_date(self, value: &str) -> Self {
+    pub fn start_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
 }
@@ -754,7 +754,7 @@ impl PinsAnalyticsWhen {
         }
     }
     /// Matches requests with this value of `end_date`.
-    pub fn end_date(self, value: &str) -> Self {
+    pub fn end_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
     /// Matches requests with this text of `metric_types`: its elements, joined by commas.
@@ -774,7 +774,7 @@ impl PinsAnalyticsWhen {
         }
     }
     /// Matches requests with this value of `start_date`.
-    pub fn start_date(self, value: &str) -> Self {
+    pub fn start_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
 }

@@ -247,7 +247,7 @@ impl MetricsReadyStateGetWhen {
         self.0
     }
     /// Matches requests with this value of `date`.
-    pub fn date(self, value: &str) -> Self {
+    pub fn date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("date", value.to_string()))
     }
 }

@@ -137,7 +137,7 @@ impl UserAccountAnalyticsWhen {
         }
     }
     /// Matches requests with this value of `end_date`.
-    pub fn end_date(self, value: &str) -> Self {
+    pub fn end_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
     /// Matches requests that have this value of `from_claimed_content`, or with `None` those that
@@ -200,7 +200,7 @@ impl UserAccountAnalyticsWhen {
         }
     }
     /// Matches requests with this value of `start_date`.
-    pub fn start_date(self, value: &str) -> Self {
+    pub fn start_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
 }
@@ -329,7 +329,7 @@ impl UserAccountAnalyticsTopPinsWhen {
         }
     }
     /// Matches requests with this value of `end_date`.
-    pub fn end_date(self, value: &str) -> Self {
+    pub fn end_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
     /// Matches requests that have this value of `from_claimed_content`, or with `None` those that
@@ -396,7 +396,7 @@ impl UserAccountAnalyticsTopPinsWhen {
         }
     }
     /// Matches requests with this value of `start_date`.
-    pub fn start_date(self, value: &str) -> Self {
+    pub fn start_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
 }
@@ -520,7 +520,7 @@ impl UserAccountAnalyticsTopVideoPinsWhen {
         }
     }
     /// Matches requests with this value of `end_date`.
-    pub fn end_date(self, value: &str) -> Self {
+    pub fn end_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("end_date", value.to_string()))
     }
     /// Matches requests that have this value of `from_claimed_content`, or with `None` those that
@@ -587,7 +587,7 @@ impl UserAccountAnalyticsTopVideoPinsWhen {
         }
     }
     /// Matches requests with this value of `start_date`.
-    pub fn start_date(self, value: &str) -> Self {
+    pub fn start_date(self, value: &::pinterest_client::Date) -> Self {
         Self(self.0.query_param("start_date", value.to_string()))
     }
 }

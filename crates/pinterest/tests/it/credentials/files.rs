@@ -103,9 +103,9 @@ async fn a_missing_folder_is_named_with_what_to_do() {
     let missing = folder.0.join("no/such");
     let store = FileTokenStore::new(missing.join("tokens.json"));
     let error = store.lock().await.map(drop).unwrap_err().to_string();
-    let named = format!("the folder {}", missing.display());
+    let named = format!("the directory {} ", missing.display());
     assert!(
-        error.contains(&named) && error.contains("make it"),
+        error.contains(&named) && error.contains("create it"),
         "{error}"
     );
 }

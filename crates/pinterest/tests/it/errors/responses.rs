@@ -31,7 +31,7 @@ async fn an_error_of_the_api_says_everything_it_knows() {
         error.to_string(),
         "brand_accounts/update: the server responded with 403 Forbidden, code 29: No access; \
          either the user of the token is not permitted to do this, or the app has trial access, \
-         which allows it in the sandbox only; this client talks to 127.0.0.1 \
+         which allows it only in the sandbox; this client talks to 127.0.0.1 \
          [request 4410203866152790]"
     );
     assert!(

@@ -195,7 +195,8 @@ async fn metrics_of_no_pin_are_not_asked_for() {
     let server = Server::start();
     let none: [&str; 0] = [];
     let pins = server.client().pins();
-    let call = pins.analytics(none, "2026-01-01", "2026-01-31", [PinMetricType::Save]);
+    let day = pinterest::Date::new(2026, 1, 31).unwrap();
+    let call = pins.analytics(none, day, [PinMetricType::Save]);
     assert_eq!(call.await.unwrap_err().limit().unwrap().field, "pin_ids");
     server.assert_untouched();
 }

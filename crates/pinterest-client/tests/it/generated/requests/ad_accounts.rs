@@ -24,8 +24,8 @@ pub(super) const CALLS: &[Row] = &[
 fn ad_account_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
     let mut request = requests::AdAccountAnalyticsGet::new(
         arguments.required::<types::AdAccountId>("ad_account_id")?,
-        arguments.required::<String>("start_date")?,
-        arguments.required::<String>("end_date")?,
+        arguments.required::<Date>("start_date")?,
+        arguments.required::<Date>("end_date")?,
         arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
         arguments.required::<types::Granularity>("granularity")?,
     );
@@ -55,8 +55,8 @@ fn ad_account_targeting_analytics_get(
 ) -> Result<Box<dyn Call>, String> {
     let mut request = requests::AdAccountTargetingAnalyticsGet::new(
         arguments.required::<types::AdAccountId>("ad_account_id")?,
-        arguments.required::<String>("start_date")?,
-        arguments.required::<String>("end_date")?,
+        arguments.required::<Date>("start_date")?,
+        arguments.required::<Date>("end_date")?,
         arguments
             .required::<Vec<types::AdAccountAnalyticsTargetingType>>("targeting_types")?,
         arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
@@ -185,10 +185,10 @@ fn template_reports_create(arguments: &Arguments) -> Result<Box<dyn Call>, Strin
         arguments.required::<types::AdAccountId>("ad_account_id")?,
         arguments.required::<types::ReportTemplateId>("template_id")?,
     );
-    if let Some(value) = arguments.optional::<String>("start_date")? {
+    if let Some(value) = arguments.optional::<Date>("start_date")? {
         request = request.start_date(value);
     }
-    if let Some(value) = arguments.optional::<String>("end_date")? {
+    if let Some(value) = arguments.optional::<Date>("end_date")? {
         request = request.end_date(value);
     }
     if let Some(value) = arguments.optional::<types::Granularity>("granularity")? {

@@ -69,10 +69,10 @@ fn billing_invoices_list(arguments: &Arguments) -> Result<Box<dyn Call>, String>
     {
         request = request.document_type(value);
     }
-    if let Some(value) = arguments.optional::<String>("start_due_date")? {
+    if let Some(value) = arguments.optional::<Date>("start_due_date")? {
         request = request.start_due_date(value);
     }
-    if let Some(value) = arguments.optional::<String>("end_due_date")? {
+    if let Some(value) = arguments.optional::<Date>("end_due_date")? {
         request = request.end_due_date(value);
     }
     Ok(call(request))

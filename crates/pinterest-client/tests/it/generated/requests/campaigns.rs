@@ -70,8 +70,8 @@ fn ad_group_audience_sizing_get(arguments: &Arguments) -> Result<Box<dyn Call>, 
 fn ad_groups_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
     let mut request = requests::AdGroupsAnalyticsGet::new(
         arguments.required::<types::AdAccountId>("ad_account_id")?,
-        arguments.required::<String>("start_date")?,
-        arguments.required::<String>("end_date")?,
+        arguments.required::<Date>("start_date")?,
+        arguments.required::<Date>("end_date")?,
         arguments.required::<Vec<types::AdGroupId>>("ad_group_ids")?,
         arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
         arguments.required::<types::Granularity>("granularity")?,
@@ -149,8 +149,8 @@ fn ad_groups_targeting_analytics_get(
     let mut request = requests::AdGroupsTargetingAnalyticsGet::new(
         arguments.required::<types::AdAccountId>("ad_account_id")?,
         arguments.required::<Vec<types::AdGroupId>>("ad_group_ids")?,
-        arguments.required::<String>("start_date")?,
-        arguments.required::<String>("end_date")?,
+        arguments.required::<Date>("start_date")?,
+        arguments.required::<Date>("end_date")?,
         arguments
             .required::<
                 Vec<types::AdsAnalyticsAdGroupTargetingType>,
@@ -202,8 +202,8 @@ fn ad_pins_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String>
         arguments.required::<types::AdAccountId>("ad_account_id")?,
         arguments.required::<types::CampaignId>("campaign_id")?,
         arguments.required::<Vec<types::PinId>>("pin_ids")?,
-        arguments.required::<String>("start_date")?,
-        arguments.required::<String>("end_date")?,
+        arguments.required::<Date>("start_date")?,
+        arguments.required::<Date>("end_date")?,
         arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
         arguments.required::<types::Granularity>("granularity")?,
     );
@@ -233,8 +233,8 @@ fn ad_previews_create(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
 fn ads_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
     let mut request = requests::AdsAnalyticsGet::new(
         arguments.required::<types::AdAccountId>("ad_account_id")?,
-        arguments.required::<String>("start_date")?,
-        arguments.required::<String>("end_date")?,
+        arguments.required::<Date>("start_date")?,
+        arguments.required::<Date>("end_date")?,
         arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
         arguments.required::<types::Granularity>("granularity")?,
     );
@@ -315,8 +315,8 @@ fn ads_targeting_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, S
     let mut request = requests::AdsTargetingAnalyticsGet::new(
         arguments.required::<types::AdAccountId>("ad_account_id")?,
         arguments.required::<Vec<types::AdId>>("ad_ids")?,
-        arguments.required::<String>("start_date")?,
-        arguments.required::<String>("end_date")?,
+        arguments.required::<Date>("start_date")?,
+        arguments.required::<Date>("end_date")?,
         arguments
             .required::<Vec<types::AdsAnalyticsAdTargetingType>>("targeting_types")?,
         arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
@@ -445,8 +445,8 @@ fn campaign_delivery_estimates_get(
 fn campaigns_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
     let mut request = requests::CampaignsAnalyticsGet::new(
         arguments.required::<types::AdAccountId>("ad_account_id")?,
-        arguments.required::<String>("start_date")?,
-        arguments.required::<String>("end_date")?,
+        arguments.required::<Date>("start_date")?,
+        arguments.required::<Date>("end_date")?,
         arguments.required::<Vec<types::CampaignId>>("campaign_ids")?,
         arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
         arguments.required::<types::Granularity>("granularity")?,
@@ -518,8 +518,8 @@ fn campaigns_targeting_analytics_get(
     let mut request = requests::CampaignsTargetingAnalyticsGet::new(
         arguments.required::<types::AdAccountId>("ad_account_id")?,
         arguments.required::<Vec<types::CampaignId>>("campaign_ids")?,
-        arguments.required::<String>("start_date")?,
-        arguments.required::<String>("end_date")?,
+        arguments.required::<Date>("start_date")?,
+        arguments.required::<Date>("end_date")?,
         arguments
             .required::<
                 Vec<types::AdsAnalyticsCampaignTargetingType>,
@@ -704,8 +704,8 @@ fn product_group_promotions_update(
 fn product_groups_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
     let mut request = requests::ProductGroupsAnalyticsGet::new(
         arguments.required::<types::AdAccountId>("ad_account_id")?,
-        arguments.required::<String>("start_date")?,
-        arguments.required::<String>("end_date")?,
+        arguments.required::<Date>("start_date")?,
+        arguments.required::<Date>("end_date")?,
         arguments.required::<Vec<String>>("product_group_ids")?,
         arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
         arguments.required::<types::Granularity>("granularity")?,

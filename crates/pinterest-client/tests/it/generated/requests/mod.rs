@@ -43,7 +43,7 @@ pub(crate) const CALLS: &[&[crate::calls::Row]] = &[
     user_account::CALLS,
 ];
 mod prelude {
-    pub(super) use pinterest_client::{requests, types};
+    pub(super) use pinterest_client::{Date, requests, types};
     pub(super) use pinterest_test_support::Arguments;
     pub(super) use crate::calls::{Call, Row, call};
 }

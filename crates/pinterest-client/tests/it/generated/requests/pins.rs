@@ -20,8 +20,8 @@ pub(super) const CALLS: &[Row] = &[
 fn pin_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
     let mut request = requests::PinAnalyticsGet::new(
         arguments.required::<types::PinId>("pin_id")?,
-        arguments.required::<String>("start_date")?,
-        arguments.required::<String>("end_date")?,
+        arguments.required::<Date>("start_date")?,
+        arguments.required::<Date>("end_date")?,
         arguments.required::<Vec<types::PinMetricType>>("metric_types")?,
     );
     if let Some(value) = arguments.optional::<types::AnalyticsAppType>("app_types")? {
@@ -38,8 +38,8 @@ fn pin_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
 fn pins_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
     let mut request = requests::PinsAnalyticsGet::new(
         arguments.required::<Vec<types::PinId>>("pin_ids")?,
-        arguments.required::<String>("start_date")?,
-        arguments.required::<String>("end_date")?,
+        arguments.required::<Date>("start_date")?,
+        arguments.required::<Date>("end_date")?,
         arguments.required::<Vec<types::PinMetricType>>("metric_types")?,
     );
     if let Some(value) = arguments.optional::<types::AnalyticsAppType>("app_types")? {

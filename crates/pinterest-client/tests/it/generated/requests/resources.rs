@@ -39,7 +39,7 @@ fn lead_form_questions_list(_: &Arguments) -> Result<Box<dyn Call>, String> {
 }
 fn metrics_ready_state_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
     let request = requests::MetricsReadyStateGet::new(
-        arguments.required::<String>("date")?,
+        arguments.required::<Date>("date")?,
     );
     Ok(call(request))
 }

@@ -84,8 +84,8 @@ fn linked_businesses_list(_: &Arguments) -> Result<Box<dyn Call>, String> {
 }
 fn top_pins_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
     let mut request = requests::TopPinsAnalyticsGet::new(
-        arguments.required::<String>("start_date")?,
-        arguments.required::<String>("end_date")?,
+        arguments.required::<Date>("start_date")?,
+        arguments.required::<Date>("end_date")?,
         arguments.required::<types::TopPinsSortBy>("sort_by")?,
     );
     if let Some(value) = arguments
@@ -124,8 +124,8 @@ fn top_pins_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String
 }
 fn top_video_pins_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
     let mut request = requests::TopVideoPinsAnalyticsGet::new(
-        arguments.required::<String>("start_date")?,
-        arguments.required::<String>("end_date")?,
+        arguments.required::<Date>("start_date")?,
+        arguments.required::<Date>("end_date")?,
         arguments.required::<types::TopVideoPinsSortBy>("sort_by")?,
     );
     if let Some(value) = arguments
@@ -164,8 +164,8 @@ fn top_video_pins_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, 
 }
 fn user_account_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
     let mut request = requests::UserAccountAnalyticsGet::new(
-        arguments.required::<String>("start_date")?,
-        arguments.required::<String>("end_date")?,
+        arguments.required::<Date>("start_date")?,
+        arguments.required::<Date>("end_date")?,
     );
     if let Some(value) = arguments
         .optional::<types::ClaimedContentFilter>("from_claimed_content")?

@@ -1,0 +1,46 @@
+//! Request and response types, enums and ids, by domain.
+//!
+//! Each type is in the module of its domain, and has a short path without it: `types::Country` is
+//! `types::common::Country`. [`common`] has what several domains share.
+
+#[cfg(feature = "ad_accounts")]
+pub use pinterest_client::types::ad_accounts;
+#[cfg(feature = "billing")]
+pub use pinterest_client::types::billing;
+#[cfg(feature = "boards")]
+pub use pinterest_client::types::boards;
+#[cfg(feature = "business_access")]
+pub use pinterest_client::types::business_access;
+#[cfg(feature = "campaigns")]
+pub use pinterest_client::types::campaigns;
+#[cfg(feature = "catalogs")]
+pub use pinterest_client::types::catalogs;
+pub use pinterest_client::types::common;
+#[cfg(feature = "conversions")]
+pub use pinterest_client::types::conversions;
+#[cfg(feature = "integrations")]
+pub use pinterest_client::types::integrations;
+#[cfg(feature = "leads")]
+pub use pinterest_client::types::leads;
+#[cfg(feature = "media")]
+pub use pinterest_client::types::media;
+#[cfg(feature = "notifications")]
+pub use pinterest_client::types::notifications;
+#[cfg(feature = "oauth")]
+pub use pinterest_client::types::oauth;
+#[cfg(feature = "pins")]
+pub use pinterest_client::types::pins;
+#[cfg(feature = "resources")]
+pub use pinterest_client::types::resources;
+#[cfg(feature = "search")]
+pub use pinterest_client::types::search;
+#[cfg(feature = "targeting")]
+pub use pinterest_client::types::targeting;
+#[cfg(feature = "trends")]
+pub use pinterest_client::types::trends;
+#[cfg(feature = "user_account")]
+pub use pinterest_client::types::user_account;
+
+// Inlined, the page of this module would list everything a second time.
+#[doc(no_inline)]
+pub use pinterest_client::types::*;
