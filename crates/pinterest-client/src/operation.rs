@@ -456,7 +456,7 @@ mod tests {
         );
         assert_eq!(
             prefixed.to_string(),
-            "only the digits 0 to 9, or AG or C and digits"
+            "text of only the digits 0 to 9, or of AG or C and digits"
         );
         let cases = [
             (Pattern::Alphanumeric, "aZ9", "a-b"),
