@@ -16,7 +16,7 @@ const DEEPEST: usize = 128;
 /// A place in a JSON text.
 ///
 /// A method that returns `None` leaves the reader at an unspecified place; whoever goes on
-/// [returns](Self::return_to) to a place that was noted before.
+/// returns to a place that was noted before.
 #[derive(Clone, Debug)]
 pub struct Reader<'a> {
     text: &'a [u8],
