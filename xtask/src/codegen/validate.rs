@@ -327,6 +327,25 @@ components:
     }
 
     #[test]
+    fn an_id_is_made_from_other_ids_only() {
+        let pin_id = "PinId: {type: string, description: x, x-converts-from: [";
+        for (from, rest) in [
+            ("{$ref: '#/components/schemas/PinId'}", "]}"),
+            ("{$ref: '#/components/schemas/Pin'}", "]}"),
+            ("PinId", "]}"),
+            (
+                "{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/A'}",
+                "]}\n    A: {type: string, description: x}",
+            ),
+        ] {
+            assert_problem(
+                &document(&format!("{pin_id}{from}{rest}"), ""),
+                &["components.schemas.PinId", "x-converts-from"],
+            );
+        }
+    }
+
+    #[test]
     fn nothing_is_anonymous_or_without_description() {
         assert_problem(
             &document(

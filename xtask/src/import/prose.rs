@@ -6,11 +6,12 @@ use super::schema::{NAMED, list};
 use crate::codegen::walk;
 
 /// Keys that this project writes, wherever they stand.
-const AUTHORED: [&str; 10] = [
+const AUTHORED: [&str; 11] = [
     "description",
     "summary",
     "example",
     "examples",
+    "x-converts-from",
     "x-enum-descriptions",
     "x-enum-varnames",
     "x-idempotent",

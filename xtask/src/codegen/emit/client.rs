@@ -148,7 +148,7 @@ impl<'a> Context<'a> {
                 .gate(domain, name)
                 .map(|gate| gate.into_token_stream().to_string());
             texts.push(match gate {
-                // A union is the macro and, where text is one of its members, a conversion beside it.
+                // A union is the macro, with conversions beside it.
                 Some(gate) => text
                     .replace("union_type! {", &format!("{gate}\nunion_type! {{"))
                     .replace("open_enum! {", &format!("{gate}\nopen_enum! {{"))

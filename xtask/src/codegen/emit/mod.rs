@@ -10,6 +10,7 @@ pub(crate) mod limits;
 mod metadata;
 mod mocks;
 mod named_scalars;
+mod nested_unions;
 mod paging;
 mod pool;
 mod rate_limits;
