@@ -45,6 +45,7 @@ mod generated;
 mod client;
 mod integer_type;
 pub mod json;
+mod missing_field;
 mod open_enum;
 pub mod operation;
 pub mod paging;
@@ -56,6 +57,7 @@ mod union_type;
 
 pub use client::{Client, Error, Response};
 pub use generated::{requests, types};
+pub use missing_field::MissingField;
 pub use open_enum::UnknownValue;
 pub use path_segment::encode_path;
 pub use sensitive::{Sensitive, UnknownField};

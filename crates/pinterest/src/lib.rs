@@ -252,7 +252,7 @@ pub use http::Method;
 pub use pinterest_client::json::{SetAside, SetAsideParts};
 pub use pinterest_client::paging::ListPage;
 pub use pinterest_client::request::{ListRequest, Request};
-pub use pinterest_client::{Sensitive, UnknownField, UnknownMember, UnknownValue};
+pub use pinterest_client::{MissingField, Sensitive, UnknownField, UnknownMember, UnknownValue};
 pub use pinterest_client::{operation, requests, types};
 pub use url::Url;
 

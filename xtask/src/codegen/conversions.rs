@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::walk;
+use super::{generate, walk};
 
 /// The key of the list.
 pub(crate) const KEY: &str = "x-converts-from";
@@ -14,6 +14,11 @@ pub(crate) fn sources(schema: &Value) -> impl Iterator<Item = &str> {
         .into_iter()
         .flatten()
         .filter_map(walk::reference_name)
+}
+
+/// Whether a schema is that of an id: a string of which no values are listed.
+pub(crate) fn is_id(schema: &Value) -> bool {
+    generate::is_named_string(schema) && schema.get("enum").is_none()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use quote::ToTokens;
 
 use super::{
     codec, constructors, docs, feature_gate_line, fields, formatted, gates, header, items,
-    metadata, named_scalars, paging, types_of, unions,
+    metadata, named_scalars, paging, required_ids, types_of, unions,
 };
 use crate::codegen::error::Error;
 use crate::codegen::generate::is_named_scalar;
@@ -78,6 +78,7 @@ struct Context<'a> {
     spec: &'a Spec,
     gates: gates::Gates<'a>,
     requests: BTreeSet<String>,
+    responses: BTreeSet<String>,
     changes: BTreeSet<String>,
     tags: BTreeMap<&'a str, BTreeSet<&'a str>>,
 }
@@ -88,6 +89,7 @@ impl<'a> Context<'a> {
             spec,
             gates: gates::Gates::of(spec),
             requests: requests::types(&spec.document),
+            responses: required_ids::response_types(&spec.document),
             changes: requests::changes(&spec.document),
             tags: described_unions::tags(&spec.document),
         }
@@ -97,7 +99,7 @@ impl<'a> Context<'a> {
         (domain == SHARED).then(|| self.gates.of_shared(name))?
     }
 
-    /// The type itself, its constructor if it has one, and how it is read and written.
+    /// The type itself, its constructor and accessors if it has any, and how it is read and written.
     fn type_items(
         &self,
         mut item: syn::Item,
@@ -118,6 +120,12 @@ impl<'a> Context<'a> {
                 tags: self.tags.get(name.as_str()).cloned().unwrap_or_default(),
             };
             all = items(constructors::implementation(record, &described)?)?;
+        }
+        if self.responses.contains(&name)
+            && let Some(accessors) =
+                required_ids::implementation(record, &self.spec.document, schema)
+        {
+            all.extend(items(accessors)?);
         }
         let codec = codec::definition(record, schema, gate)?;
         codec::without_serde(record)?;

@@ -15,6 +15,7 @@ mod paging;
 mod pool;
 mod rate_limits;
 mod requests;
+mod required_ids;
 mod security_schemes;
 mod unions;
 

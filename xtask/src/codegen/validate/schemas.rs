@@ -110,9 +110,9 @@ fn check_conversions(name: &str, schema: &Value, place: &str, problems: &mut Pro
     let mut seen = BTreeSet::from([name]);
     let is_source = |source: &Value| {
         walk::referenced(&spec.document, source)
-            .is_some_and(|(source, target)| is_id(target) && seen.insert(source))
+            .is_some_and(|(source, target)| conversions::is_id(target) && seen.insert(source))
     };
-    let is_fine = is_id(schema)
+    let is_fine = conversions::is_id(schema)
         && sources
             .as_array()
             .is_some_and(|sources| sources.iter().all(is_source));
