@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A response lacks a field that the service always sends; from functions such as
-/// [`UserAccount::require_id`](crate::types::UserAccount::require_id).
+/// `UserAccount::require_id`.
 ///
 /// The description of the API calls nearly every field of a response optional, ids included.
 /// Where an id identifies the thing itself, `require_id` and its kin return it without an `Option`.

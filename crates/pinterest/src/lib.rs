@@ -256,6 +256,9 @@ pub use pinterest_client::{MissingField, Sensitive, UnknownField, UnknownMember,
 pub use pinterest_client::{operation, requests, types};
 pub use url::Url;
 
+#[cfg(all(doctest, feature = "business_access", feature = "campaigns"))]
+mod misuse;
+
 /// Compiles the examples of the workspace's README.
 #[cfg(all(doctest, feature = "business_access", feature = "campaigns"))]
 #[doc = include_str!("../../../README.md")]

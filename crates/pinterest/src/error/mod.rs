@@ -339,9 +339,7 @@ fn undecodable_message(kind: ErrorKind, response: &ErrorResponse) -> String {
 /// The server responded with success, but without the id: [`ErrorKind::Decode`].
 impl From<MissingField> for Error {
     fn from(missing: MissingField) -> Self {
-        let mut error = Self::new(ErrorKind::Decode, missing.to_string());
-        error.0.json_path = Some(missing.field().to_owned());
-        error
+        Self::new(ErrorKind::Decode, missing.to_string())
     }
 }
 

@@ -6,7 +6,7 @@ use pinterest::types::{
     AdsAnalyticsCampaignTargetingType, BidFloorRequest, BidFloorSpec, BillableEvent,
     BudgetDurationType, CampaignUpdate, ConversionObjectiveType, CreativeType, Currency,
     DeliveryEstimateAdGroup, DeliveryEstimateCampaign, DeliveryEstimateObjectiveType, EntityStatus,
-    Granularity, NewAd, NewAdGroup, NewCampaign, SortOrder,
+    Granularity, MicroCurrency, NewAd, NewAdGroup, NewCampaign, SortOrder,
 };
 use serde_json::json;
 
@@ -38,7 +38,10 @@ pub(super) fn campaigns() -> Vec<Row> {
             |client| async move {
                 let autumn = NewCampaign::new("Autumn", ConversionObjectiveType::Awareness);
                 let winter = NewCampaign::new("Winter", ConversionObjectiveType::Sales);
-                let new = [autumn.daily_spend_cap(25_000_000), winter];
+                let new = [
+                    autumn.daily_spend_cap(MicroCurrency::from_units(25, 0)),
+                    winter,
+                ];
                 let outcome = client.ad_account("1").campaigns().create_all(new).await?;
                 shown(&outcome, |it| it.id.clone().unwrap())
             },
