@@ -1,6 +1,7 @@
 //! Whole numbers of the API as types of their own, so that one unit cannot be passed for another.
 //!
-//! A number alone does not say its unit, so those of a known unit are made by functions that name it.
+//! A number alone does not say its unit, so those of a known unit are made by functions that name
+//! it.
 
 use std::time::{Duration, SystemTime};
 
@@ -17,19 +18,19 @@ macro_rules! integer_type {
                 Self(micros)
             }
 
-            /// `whole` units of the currency and `millionths` of one on top: `from_units(25, 0)` is 25.00,
-            /// `from_units(12, 500_000)` is 12.50.
+            /// `whole` units of the currency and `millionths` of one on top: `from_units(25, 0)`
+            /// is 25.00, `from_units(12, 500_000)` is 12.50.
             ///
-            /// The millionths are added, so minus a half is `from_units(-1, 500_000)`. Every such amount fits;
-            /// [`try_from_units`](Self::try_from_units) takes larger ones.
+            /// The millionths are added, so minus a half is `from_units(-1, 500_000)`. Every such
+            /// amount fits; [`try_from_units`](Self::try_from_units) takes larger ones.
             #[must_use]
             #[inline]
             pub const fn from_units(whole: i32, millionths: u32) -> Self {
                 Self(whole as i64 * 1_000_000 + millionths as i64)
             }
 
-            /// Like [`from_units`](Self::from_units) for amounts of any size. `None` if the amount does not fit, or if
-            /// `millionths` is more than 999,999.
+            /// Like [`from_units`](Self::from_units) for amounts of any size. `None` if the amount
+            /// does not fit, or if `millionths` is more than 999,999.
             #[must_use]
             #[inline]
             pub const fn try_from_units(whole: i64, millionths: u32) -> ::core::option::Option<Self> {

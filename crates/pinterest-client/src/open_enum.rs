@@ -73,7 +73,8 @@ macro_rules! open_enum {
             /// What the known values are on the wire, in the same order.
             const TEXTS: &'static [&'static str] = &[$($value),+];
 
-            /// The value that this text stands for on the wire, `Unknown` if this version does not know it.
+            /// The value that this text stands for on the wire, `Unknown` if this version does not
+            /// know it.
             #[must_use]
             #[inline]
             pub fn from_wire(text: &str) -> Self {

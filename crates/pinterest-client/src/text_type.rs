@@ -1,7 +1,7 @@
 //! Ids of the API as types of their own, so that one kind cannot be passed for another.
 
-/// Defines a type that is text on the wire and distinct in Rust; each `from` names another such type that is used as
-/// this one.
+/// Defines a type that is text on the wire and distinct in Rust; each `from` names another such
+/// type that is used as this one.
 macro_rules! text_type {
     ($(#[$meta:meta])* pub struct $name:ident $(from $source:ident)*;) => {
         $(#[$meta])*

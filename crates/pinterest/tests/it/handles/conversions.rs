@@ -155,7 +155,8 @@ fn other_rows() -> Vec<Row> {
             r#"{"accepted": 1}"#,
             r#""{\"accepted\":1}""#,
             |client| async move {
-                let event = NewMsotEvent::new("268", "order-1", MsotEventName::Checkout, EpochSeconds::from_secs(1_767_225_600));
+                let at = EpochSeconds::from_secs(1_767_225_600);
+                let event = NewMsotEvent::new("268", "order-1", MsotEventName::Checkout, at);
                 let response = client.ad_account("5497").msot_events().create(event).await?;
                 Ok(response.as_value().to_string())
             },
