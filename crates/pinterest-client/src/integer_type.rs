@@ -1,20 +1,39 @@
 //! Whole numbers of the API as types of their own, so that one unit cannot be passed for another.
+//!
+//! A number alone does not say its unit, so those of a known unit are made by functions that name
+//! it.
 
 use std::time::{Duration, SystemTime};
 
 /// Defines a type that is a whole number on the wire and distinct in Rust; `in` says of what unit it is.
 macro_rules! integer_type {
     ($(#[$meta:meta])* pub struct $name:ident in millionths;) => {
-        $crate::integer_type::integer_type! { $(#[$meta])* pub struct $name; }
+        $crate::integer_type::integer_type! { @number $(#[$meta])* pub struct $name }
 
         impl $name {
-            /// `whole` units of the currency and `millionths` of one on top, at most 999,999. `None` when that does
-            /// not fit.
-            ///
-            /// The millionths are added, so minus a half is `from_units(-1, 500_000)`.
+            /// Millionths of a unit of the currency, as on the wire.
             #[must_use]
             #[inline]
-            pub const fn from_units(whole: i64, millionths: u32) -> ::core::option::Option<Self> {
+            pub const fn from_micros(micros: i64) -> Self {
+                Self(micros)
+            }
+
+            /// `whole` units of the currency and `millionths` of one on top: `from_units(25, 0)`
+            /// is 25.00, `from_units(12, 500_000)` is 12.50.
+            ///
+            /// The millionths are added, so minus a half is `from_units(-1, 500_000)`. Every such
+            /// amount fits; [`try_from_units`](Self::try_from_units) takes larger ones.
+            #[must_use]
+            #[inline]
+            pub const fn from_units(whole: i32, millionths: u32) -> Self {
+                Self(whole as i64 * 1_000_000 + millionths as i64)
+            }
+
+            /// Like [`from_units`](Self::from_units) for amounts of any size. `None` if the amount
+            /// does not fit, or if `millionths` is more than 999,999.
+            #[must_use]
+            #[inline]
+            pub const fn try_from_units(whole: i64, millionths: u32) -> ::core::option::Option<Self> {
                 match $crate::integer_type::join(whole, millionths, 1_000_000) {
                     Some(value) => Some(Self(value)),
                     None => None,
@@ -31,12 +50,30 @@ macro_rules! integer_type {
     };
     ($(#[$meta:meta])* pub struct $name:ident in seconds;) => {
         $crate::integer_type::integer_type! { @time $(#[$meta])* pub struct $name 1 }
+
+        impl $name {
+            /// Seconds since the Unix epoch, as on the wire.
+            #[must_use]
+            #[inline]
+            pub const fn from_secs(seconds: i64) -> Self {
+                Self(seconds)
+            }
+        }
     };
     ($(#[$meta:meta])* pub struct $name:ident in milliseconds;) => {
         $crate::integer_type::integer_type! { @time $(#[$meta])* pub struct $name 1000 }
+
+        impl $name {
+            /// Milliseconds since the Unix epoch, as on the wire.
+            #[must_use]
+            #[inline]
+            pub const fn from_millis(milliseconds: i64) -> Self {
+                Self(milliseconds)
+            }
+        }
     };
     (@time $(#[$meta:meta])* pub struct $name:ident $per_second:literal) => {
-        $crate::integer_type::integer_type! { $(#[$meta])* pub struct $name; }
+        $crate::integer_type::integer_type! { @number $(#[$meta])* pub struct $name }
 
         impl $name {
             /// The time, rounded down; `None` when it does not fit.
@@ -55,9 +92,7 @@ macro_rules! integer_type {
         }
     };
     ($(#[$meta:meta])* pub struct $name:ident;) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub struct $name(i64);
+        $crate::integer_type::integer_type! { @number $(#[$meta])* pub struct $name }
 
         impl $name {
             /// The value of this number.
@@ -66,19 +101,26 @@ macro_rules! integer_type {
             pub const fn new(value: i64) -> Self {
                 Self(value)
             }
-
-            /// The number as it stands on the wire.
-            #[must_use]
-            #[inline]
-            pub const fn get(self) -> i64 {
-                self.0
-            }
         }
 
         impl ::core::convert::From<i64> for $name {
             #[inline]
             fn from(value: i64) -> Self {
                 Self(value)
+            }
+        }
+    };
+    (@number $(#[$meta:meta])* pub struct $name:ident) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(i64);
+
+        impl $name {
+            /// The number as it stands on the wire.
+            #[must_use]
+            #[inline]
+            pub const fn get(self) -> i64 {
+                self.0
             }
         }
 
@@ -210,41 +252,67 @@ mod tests {
         pub struct Micros in millionths;
     }
 
+    integer_type! {
+        /// A count.
+        pub struct Count;
+    }
+
+    #[test]
+    fn a_number_without_a_unit_is_made_of_a_number() {
+        assert_eq!(Count::from(7), Count::new(7));
+    }
+
     #[test]
     fn money_is_exact_and_checked() {
         assert_eq!(
-            Micros::from_units(12, 500_000),
-            Some(Micros::from(12_500_000))
+            Micros::try_from_units(12, 500_000),
+            Some(Micros::from_micros(12_500_000))
         );
         assert_eq!(
-            Micros::from_units(-1, 500_000),
-            Some(Micros::from(-500_000))
+            Micros::try_from_units(-1, 500_000),
+            Some(Micros::from_micros(-500_000))
         );
-        assert_eq!(Micros::from_units(1, 1_000_000), None);
-        assert_eq!(Micros::from_units(i64::MAX, 0), None);
+        assert_eq!(Micros::try_from_units(1, 1_000_000), None);
+        assert_eq!(Micros::try_from_units(i64::MAX, 0), None);
         for value in [0, 1, -1, 1_500_000, -1_500_000, i64::MAX, i64::MIN] {
-            let (whole, millionths) = Micros::from(value).units();
+            let (whole, millionths) = Micros::from_micros(value).units();
             assert_eq!(
-                Micros::from_units(whole, millionths),
-                Some(Micros::from(value))
+                Micros::try_from_units(whole, millionths),
+                Some(Micros::from_micros(value))
             );
         }
-        assert_eq!(Micros::from(1_500_000).to_string(), "1500000");
+        assert_eq!(Micros::from_micros(1_500_000).to_string(), "1500000");
+        for (whole, millionths, micros) in [
+            (25, 0, 25_000_000),
+            (-1, 500_000, -500_000),
+            (i32::MAX, u32::MAX, 2_147_487_941_967_295),
+            (i32::MIN, 0, -2_147_483_648_000_000),
+        ] {
+            let amount = Micros::from_units(whole, millionths);
+            assert_eq!(amount, Micros::from_micros(micros));
+        }
     }
 
     #[test]
     fn times_round_down_and_come_back() {
         let epoch = SystemTime::UNIX_EPOCH;
         let later = epoch + Duration::from_millis(1_999);
-        assert_eq!(Seconds::from_system_time(later), Some(Seconds::from(1)));
+        assert_eq!(
+            Seconds::from_system_time(later),
+            Some(Seconds::from_secs(1))
+        );
         assert_eq!(
             Milliseconds::from_system_time(later),
-            Some(Milliseconds::from(1_999))
+            Some(Milliseconds::from_millis(1_999))
         );
         let earlier = epoch - Duration::from_millis(1);
-        assert_eq!(Seconds::from_system_time(earlier), Some(Seconds::from(-1)));
+        assert_eq!(
+            Seconds::from_system_time(earlier),
+            Some(Seconds::from_secs(-1))
+        );
         for value in [0, 7, -7, 1_753_000_000] {
-            let (seconds, milliseconds) = (Seconds::from(value), Milliseconds::from(value));
+            let (seconds, milliseconds) =
+                (Seconds::from_secs(value), Milliseconds::from_millis(value));
             let back = seconds.to_system_time().and_then(Seconds::from_system_time);
             assert_eq!(back, Some(seconds));
             let back = milliseconds
@@ -253,7 +321,7 @@ mod tests {
             assert_eq!(back, Some(milliseconds));
         }
         assert_eq!(
-            Seconds::from(i64::MAX)
+            Seconds::from_secs(i64::MAX)
                 .to_system_time()
                 .and_then(Milliseconds::from_system_time),
             None
@@ -263,7 +331,7 @@ mod tests {
     #[test]
     fn a_number_is_itself_on_the_wire_and_in_text() {
         let seconds: Seconds = serde_json::from_str("-7").unwrap();
-        assert_eq!(seconds, Seconds::from(-7));
+        assert_eq!(seconds, Seconds::from_secs(-7));
         assert_eq!(serde_json::to_string(&seconds).unwrap(), "-7");
         assert_eq!(seconds.to_string().parse::<Seconds>(), Ok(seconds));
         assert_eq!((i64::from(seconds), seconds.get()), (-7, -7));

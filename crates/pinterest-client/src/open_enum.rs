@@ -5,9 +5,20 @@ use std::fmt;
 /// The text of an enum value that this version of the library does not know.
 ///
 /// It stands in the `Unknown` variant of the enums in [`types`](crate::types), keeps the text as the service sent it
-/// and gives it back when the value is encoded. It cannot be made by hand: parsing a text yields the named variant
-/// whenever there is one, so an `Unknown` never stands for a known value.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// and gives it back when the value is encoded. It cannot be made by hand: the function `from_wire` of each enum yields
+/// the named variant whenever there is one, so an `Unknown` never stands for a known value.
+///
+/// A text is not an enum value by itself, so that the compiler finds a misspelled one:
+///
+/// ```
+/// # #[cfg(feature = "campaigns")] {
+/// use pinterest_client::types::{CampaignUpdate, EntityStatus};
+///
+/// let update = CampaignUpdate::new("626735565838").status(EntityStatus::Paused);
+/// let newer = CampaignUpdate::new("626735565838").status(EntityStatus::from_wire("ON_HOLD"));
+/// # }
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
@@ -42,7 +53,7 @@ macro_rules! open_enum {
         }
     ) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $(
@@ -62,6 +73,18 @@ macro_rules! open_enum {
             /// What the known values are on the wire, in the same order.
             const TEXTS: &'static [&'static str] = &[$($value),+];
 
+            /// The value that this text stands for on the wire, `Unknown` if this version does not
+            /// know it.
+            #[must_use]
+            #[inline]
+            pub fn from_wire(text: &str) -> Self {
+                // A table, because a `match` over thousands of texts is what the compiler would spend most of its time on.
+                match $crate::open_enum::position(Self::TEXTS, text) {
+                    Some(index) => Self::KNOWN[index].clone(),
+                    None => Self::Unknown($crate::UnknownValue::new(text)),
+                }
+            }
+
             /// The value as it stands on the wire.
             #[must_use]
             #[inline]
@@ -80,18 +103,7 @@ macro_rules! open_enum {
             }
         }
 
-        impl ::core::convert::From<&str> for $name {
-            #[inline]
-            fn from(text: &str) -> Self {
-                // A table, because a `match` over thousands of texts is what the compiler would spend most of its time on.
-                match $crate::open_enum::position(Self::TEXTS, text) {
-                    Some(index) => Self::KNOWN[index].clone(),
-                    None => Self::Unknown($crate::UnknownValue::new(text)),
-                }
-            }
-        }
-
-        $crate::open_enum::text_traits!($name);
+        $crate::open_enum::text_traits!($name, from_wire);
 
         #[cfg(feature = "schemars")]
         impl ::schemars::JsonSchema for $name {
@@ -108,9 +120,9 @@ macro_rules! open_enum {
     };
 }
 
-/// What every type that is text on the wire has; it needs `as_str` and `From<&str>`.
+/// What every type that is text on the wire has. It needs `as_str`, and `$read` makes it from a `&str`.
 macro_rules! text_traits {
-    ($name:ident) => {
+    ($name:ident, $read:ident) => {
         impl ::core::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -123,14 +135,7 @@ macro_rules! text_traits {
 
             #[inline]
             fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
-                Ok(Self::from(text))
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for $name {
-            #[inline]
-            fn from(text: ::std::string::String) -> Self {
-                Self::from(text.as_str())
+                Ok(Self::$read(text))
             }
         }
 
@@ -138,20 +143,6 @@ macro_rules! text_traits {
             #[inline]
             fn from(value: &$name) -> Self {
                 value.clone()
-            }
-        }
-
-        impl ::core::cmp::PartialEq<str> for $name {
-            #[inline]
-            fn eq(&self, text: &str) -> bool {
-                self.as_str() == text
-            }
-        }
-
-        impl ::core::cmp::PartialEq<&str> for $name {
-            #[inline]
-            fn eq(&self, text: &&str) -> bool {
-                self.as_str() == *text
             }
         }
 
@@ -169,7 +160,7 @@ macro_rules! text_traits {
                 decoder: &mut $crate::json::Decoder,
             ) -> ::core::result::Result<Self, $crate::json::Mismatch> {
                 let text = decoder.text(reader, concat!("text for ", stringify!($name)))?;
-                Ok(Self::from(&*text))
+                Ok(Self::$read(&*text))
             }
         }
 
@@ -196,7 +187,7 @@ pub(crate) fn enum_schema(known: &[&str]) -> schemars::Schema {
 #[cfg(test)]
 #[allow(unreachable_pub)] // The macros define public types.
 mod tests {
-    use std::collections::{BTreeSet, HashSet};
+    use std::collections::HashSet;
 
     use proptest::prelude::*;
 
@@ -237,17 +228,15 @@ mod tests {
     }
 
     #[test]
-    fn values_are_usable_in_ordered_and_hashed_sets() {
-        let values = ["B", "PENDING", "A", "EXPIRED", "A"].map(State::from);
-        let ordered: Vec<_> = values
-            .iter()
-            .cloned()
-            .collect::<BTreeSet<_>>()
-            .iter()
-            .map(State::to_string)
-            .collect();
-        assert_eq!(ordered, ["PENDING", "EXPIRED", "A", "B"]);
+    fn values_are_usable_in_hashed_sets() {
+        let values = ["B", "PENDING", "A", "EXPIRED", "A"].map(State::from_wire);
         assert_eq!(values.into_iter().collect::<HashSet<_>>().len(), 4);
+    }
+
+    #[test]
+    fn a_text_in_code_yields_the_named_variant_where_there_is_one() {
+        assert_eq!(State::from_wire("EXPIRED"), State::Expired);
+        assert!(State::from_wire("expired").is_unknown());
     }
 
     #[test]
@@ -259,7 +248,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_text_round_trips_and_unknown_never_hides_a_known_value(text in "PENDING|EXPIRED|\\PC*") {
-            let state = State::from(text.as_str());
+            let state = State::from_wire(text.as_str());
             prop_assert_eq!(unknown(&state), !["PENDING", "EXPIRED"].contains(&text.as_str()));
             let json = serde_json::to_string(&state).unwrap();
             prop_assert_eq!(&json, &serde_json::to_string(&text).unwrap());

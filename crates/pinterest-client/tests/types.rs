@@ -4,8 +4,8 @@
 #![allow(missing_docs, clippy::expect_used)] // A failed `expect` fails the test.
 
 use pinterest_client::types::{
-    AssetGroupUpdate, AssetIdToPermissions, BusinessRole, CreateInvitesRequest, Invite,
-    InviteAnswerAction, InvitePage, InviteStatus, InviteType, MemberAssetPage, Permission,
+    AssetGroupUpdate, AssetIdToPermissions, BusinessRole, CreateInvitesRequest, EpochMilliseconds,
+    Invite, InviteAnswerAction, InvitePage, InviteStatus, InviteType, MemberAssetPage, Permission,
 };
 use serde_json::{Value, json};
 
@@ -61,7 +61,10 @@ fn an_empty_bookmark_is_the_end() {
 fn times_have_64_bits() {
     let invite: Invite =
         serde_json::from_str(r#"{"created_time": 1646767577816}"#).expect("it decodes");
-    assert_eq!(invite.created_time, Some(1_646_767_577_816.into()));
+    assert_eq!(
+        invite.created_time,
+        Some(EpochMilliseconds::from_millis(1_646_767_577_816))
+    );
 }
 
 #[test]

@@ -290,9 +290,13 @@ pub use pinterest_client::operation;
 pub use pinterest_client::paging::ListPage;
 pub use pinterest_client::request::{ListRequest, Request};
 pub use pinterest_client::{
-    AnalyticsRow, Date, InvalidDate, Metric, Sensitive, UnknownField, UnknownMember, UnknownValue,
+    AnalyticsRow, Date, InvalidDate, Metric, MissingField, Sensitive, UnknownField, UnknownMember,
+    UnknownValue,
 };
 pub use url::Url;
+
+#[cfg(all(doctest, feature = "business_access", feature = "campaigns"))]
+mod misuse;
 
 /// Compiles the examples of the workspace's README.
 #[cfg(all(doctest, feature = "business_access", feature = "campaigns"))]

@@ -2,6 +2,7 @@
 //!
 //! load → merge → validate → lower → progenitor → emit → write. Each step is a file of that name.
 
+mod conversions;
 mod emit;
 mod error;
 mod features;

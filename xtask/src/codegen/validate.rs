@@ -331,6 +331,16 @@ components:
     }
 
     #[test]
+    fn an_id_is_made_from_other_ids_only() {
+        for source in ["Id", "Pin"] {
+            let id = format!(
+                "Id: {{type: string, description: x, x-converts-from: [{{$ref: '#/components/schemas/{source}'}}]}}"
+            );
+            assert_problem(&document(&id, ""), &["schemas.Id", "x-converts-from"]);
+        }
+    }
+
+    #[test]
     fn nothing_is_anonymous_or_without_description() {
         assert_problem(
             &document(

@@ -11,6 +11,7 @@ const AUTHORED: [&str; 11] = [
     "summary",
     "example",
     "examples",
+    "x-converts-from",
     "x-enum-descriptions",
     "x-enum-varnames",
     "x-idempotent",

@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn setting_a_fact_of_a_token_does_not_change_its_clones() {
         let plain = AccessToken::new("pina_1");
-        let scoped = plain.clone().with_scopes(["ads:read"]);
+        let scoped = plain.clone().with_scopes([Scope::AdsRead]);
         assert_eq!(
             (plain.scopes(), scoped.scopes()),
             (None, Some(&[Scope::AdsRead][..]))

@@ -44,7 +44,7 @@ pub(super) fn check(
 }
 
 fn missing_scopes(requirement: &SecurityRequirement, scopes: &[Scope]) -> Vec<&'static str> {
-    let has = |name: &str| scopes.iter().any(|scope| *scope == name);
+    let has = |name: &str| scopes.iter().any(|scope| scope.as_str() == name);
     let needed = requirement.scopes.iter().copied();
     needed.filter(|name| !has(name)).collect()
 }

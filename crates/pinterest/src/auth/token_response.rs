@@ -120,7 +120,7 @@ fn scopes(fields: &Map<String, Value>) -> Option<Vec<Scope>> {
     let scopes: Vec<Scope> = words
         .map(str::trim)
         .filter(|word| !word.is_empty())
-        .map(Scope::from)
+        .map(Scope::from_wire)
         .collect();
     scopes
         .iter()

@@ -261,7 +261,9 @@ impl Stored<String> {
                     token = token.with_scheme(scheme);
                 }
                 match self.scopes {
-                    Some(scopes) => token.with_scopes(scopes),
+                    Some(scopes) => {
+                        token.with_scopes(scopes.iter().map(|scope| Scope::from_wire(scope)))
+                    }
                     None => token,
                 }
             });
@@ -318,7 +320,7 @@ mod tests {
     fn whole() -> Tokens {
         let token = AccessToken::new("pina_CANARY")
             .with_scheme(SecurityScheme::PinterestOauth2)
-            .with_scopes(["ads:read", "new:scope"]);
+            .with_scopes(["ads:read", "new:scope"].map(Scope::from_wire));
         Tokens::new(token)
             .with_refresh_token("pinr_CANARY")
             .with_access_expiry(time_at(1_800_000_000).unwrap())

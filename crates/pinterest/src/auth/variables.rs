@@ -107,7 +107,7 @@ fn named(list: &str) -> Result<Vec<Scope>, Error> {
     let words = list.split([',', ' ']).map(str::trim);
     let scopes: Vec<Scope> = words
         .filter(|word| !word.is_empty())
-        .map(Scope::from)
+        .map(Scope::from_wire)
         .collect();
     if scopes.is_empty() {
         return Err(invalid(format!(
@@ -132,7 +132,7 @@ fn scopes_of_operations() -> Vec<Scope> {
     if names.is_empty() {
         names = of(|_| true);
     }
-    names.into_iter().map(Scope::from).collect()
+    names.into_iter().map(Scope::from_wire).collect()
 }
 
 fn invalid(message: String) -> Error {

@@ -17,6 +17,7 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::time::Duration;
 
+use pinterest_client::MissingField;
 use pinterest_client::json::Mismatch;
 use pinterest_client::operation::Operation;
 
@@ -337,6 +338,13 @@ fn undecodable_message(kind: ErrorKind, response: &ErrorResponse) -> String {
              not as described"
         ),
         _ => format!("the body of the response with status {status} is not as described"),
+    }
+}
+
+/// The server responded with success, but without the id: [`ErrorKind::Decode`].
+impl From<MissingField> for Error {
+    fn from(missing: MissingField) -> Self {
+        Self::new(ErrorKind::Decode, missing.to_string())
     }
 }
 

@@ -268,8 +268,8 @@ async fn credits_have_the_same_fields_in_snake_case_and_in_camel_case() {
     };
     assert_eq!(offer.discount_currency.as_ref().unwrap().as_str(), "USD");
     let (whole, left) = (
-        MicroCurrency::new(125_000_000),
-        MicroCurrency::new(100_000_000),
+        MicroCurrency::from_micros(125_000_000),
+        MicroCurrency::from_micros(100_000_000),
     );
     assert_eq!(offer.discount_in_micro_currency, Some(whole));
     assert_eq!(offer.remaining_discount_in_micro_currency, Some(left));

@@ -6,7 +6,7 @@ use quote::ToTokens;
 
 use super::{
     codec, constructors, docs, domain_header, fields, formatted, gates, grouped, header, items,
-    metadata, metrics, named_scalars, paging, types_of, unions,
+    metadata, metrics, named_scalars, paging, required_ids, types_of, unions,
 };
 use crate::codegen::error::Error;
 use crate::codegen::generate::is_named_scalar;
@@ -78,6 +78,7 @@ struct Context<'a> {
     spec: &'a Spec,
     gates: gates::Gates<'a>,
     requests: BTreeSet<String>,
+    responses: BTreeSet<String>,
     changes: BTreeSet<String>,
     tags: BTreeMap<&'a str, BTreeSet<&'a str>>,
 }
@@ -88,6 +89,7 @@ impl<'a> Context<'a> {
             spec,
             gates: gates::Gates::of(spec),
             requests: requests::types(&spec.document),
+            responses: required_ids::response_types(&spec.document),
             changes: requests::changes(&spec.document),
             tags: described_unions::tags(&spec.document),
         }
@@ -97,7 +99,7 @@ impl<'a> Context<'a> {
         (domain == SHARED).then(|| self.gates.of_shared(name))?
     }
 
-    /// The type itself, its constructor if it has one, and how it is read and written.
+    /// The type itself, its constructor and accessors if it has any, and how it is read and written.
     fn type_items(
         &self,
         mut item: syn::Item,
@@ -121,6 +123,12 @@ impl<'a> Context<'a> {
         }
         if let Some(row) = metrics::implementation(record, schema) {
             all.extend(items(row)?);
+        }
+        if self.responses.contains(&name)
+            && let Some(accessors) =
+                required_ids::implementation(record, &self.spec.document, schema)
+        {
+            all.extend(items(accessors)?);
         }
         let codec = codec::definition(record, schema, gate)?;
         codec::without_serde(record)?;
@@ -151,7 +159,7 @@ impl<'a> Context<'a> {
                 .gate(domain, name)
                 .map(|gate| gate.into_token_stream().to_string());
             texts.push(match gate {
-                // A union is the macro and, where text is one of its members, a conversion beside it.
+                // A union is the macro, with conversions beside it.
                 Some(gate) => text
                     .replace("union_type! {", &format!("{gate}\nunion_type! {{"))
                     .replace("open_enum! {", &format!("{gate}\nopen_enum! {{"))

@@ -11,10 +11,12 @@ mod metadata;
 mod metrics;
 mod mocks;
 mod named_scalars;
+mod nested_unions;
 mod paging;
 mod pool;
 mod rate_limits;
 mod requests;
+mod required_ids;
 mod security_schemes;
 mod unions;
 

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use super::docs::lines_of_doc;
+use crate::codegen::conversions;
 use crate::codegen::validate::variant_name;
 
 /// The Rust text for a string or an integer that has a name.
@@ -32,7 +33,10 @@ pub(super) fn definition(name: &str, schema: &Value) -> String {
             };
             let mut text = format!("{kind}! {{\n");
             push_docs(&mut text, "    ", description);
-            let _ = write!(text, "    pub struct {name}{};\n}}\n", unit(name));
+            let sources: String = conversions::sources(schema)
+                .map(|source| format!(" from {source}"))
+                .collect();
+            let _ = write!(text, "    pub struct {name}{}{sources};\n}}\n", unit(name));
             text
         }
     }
@@ -97,6 +101,20 @@ mod tests {
         assert_eq!(
             definition("PinId", &schema),
             "text_type! {\n    /// Id of a Pin.\n    pub struct PinId;\n}\n"
+        );
+    }
+
+    #[test]
+    fn an_id_says_which_ids_become_it() {
+        let schema = load::parse(
+            "{type: string, description: x, x-converts-from: [{$ref: '#/components/schemas/UserId'},
+              {$ref: '#/components/schemas/SystemUserId'}]}",
+        )
+        .unwrap();
+        let text = definition("MemberId", &schema);
+        assert!(
+            text.ends_with("pub struct MemberId from UserId from SystemUserId;\n}\n"),
+            "{text}"
         );
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use super::docs::lines_of_doc;
+use super::nested_unions;
 use crate::codegen::unions::{Branch, Kind, Shape, Union};
 use crate::codegen::{Error, walk};
 
@@ -41,6 +42,10 @@ pub(super) fn definition(document: &Value, name: &str, schema: &Value) -> Result
              Self::Text(text.to_owned())\n    }}\n}}"
         );
     }
+    let nested = nested_unions::conversions(document, name, &union).map_err(|problem| {
+        Error::UnexpectedOutput(format!("in union {name}, a member {problem}"))
+    })?;
+    text.push_str(&nested);
     Ok(text)
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{Problems, is_described};
+use crate::codegen::conversions;
 use crate::codegen::generate;
 use crate::codegen::unions;
 use crate::codegen::walk::{self, Object};
@@ -14,6 +15,7 @@ pub(super) fn check(problems: &mut Problems<'_>) {
     for (name, schema) in walk::component_schemas(&spec.document) {
         let place = format!("components.schemas.{name}");
         check_component(schema, &place, problems);
+        check_conversions(name, schema, &place, problems);
         if unions::is_union(schema)
             && let Err(message) = unions::Union::read(&spec.document, name, schema)
         {
@@ -95,6 +97,30 @@ fn check_component(schema: &Value, place: &str, problems: &mut Problems<'_>) {
                 format!("value {value:?} has no text in x-enum-descriptions"),
             );
         }
+    }
+}
+
+/// An id is made from other ids, each of them once.
+fn check_conversions(name: &str, schema: &Value, place: &str, problems: &mut Problems<'_>) {
+    let Some(sources) = schema.get(conversions::KEY) else {
+        return;
+    };
+    let spec = problems.spec;
+    let is_id = |schema: &Value| generate::is_named_string(schema) && schema.get("enum").is_none();
+    let mut seen = BTreeSet::from([name]);
+    let is_source = |source: &Value| {
+        walk::referenced(&spec.document, source)
+            .is_some_and(|(source, target)| conversions::is_id(target) && seen.insert(source))
+    };
+    let is_fine = conversions::is_id(schema)
+        && sources
+            .as_array()
+            .is_some_and(|sources| sources.iter().all(is_source));
+    if !is_fine {
+        problems.add(
+            place,
+            "x-converts-from stands at a string without an enum, and lists references to other such strings",
+        );
     }
 }
 

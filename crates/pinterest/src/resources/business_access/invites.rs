@@ -82,7 +82,10 @@ impl Invites {
         members: impl IntoIterator<Item = impl Into<Sensitive>>,
         role: MemberRole,
     ) -> Batch<InvitesCreate, Sensitive, CreatedInvite> {
-        let request = self.creation(InviteType::MemberInvite, BusinessRole::from(role.as_str()));
+        let request = self.creation(
+            InviteType::MemberInvite,
+            BusinessRole::from_wire(role.as_str()),
+        );
         Batch::new(&self.client, request, members, member_invites())
     }
 

@@ -17,15 +17,16 @@ use crate::{Call, Client, DateRange, List};
 /// The campaigns of an ad account; made by [`AdAccountHandle::campaigns`].
 ///
 /// ```no_run
-/// use pinterest::types::{ConversionObjectiveType, EntityStatus, NewCampaign};
+/// use pinterest::types::{ConversionObjectiveType, EntityStatus, MicroCurrency, NewCampaign};
 ///
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
 /// let campaigns = client.ad_account("549755885175").campaigns();
 /// let paused = campaigns.list().with(|list| list.entity_statuses([EntityStatus::Paused]));
 /// println!("{} paused", paused.send().await?.len());
 ///
-/// let campaign = NewCampaign::new("Autumn", ConversionObjectiveType::Awareness);
-/// let campaign = campaigns.create(campaign.daily_spend_cap(25_000_000)).await?;
+/// let campaign = NewCampaign::new("Autumn", ConversionObjectiveType::Awareness)
+///     .daily_spend_cap(MicroCurrency::from_units(25, 0));
+/// let campaign = campaigns.create(campaign).await?;
 /// println!("{:?}", campaign.id);
 /// # Ok(())
 /// # }

@@ -29,9 +29,7 @@ impl Feeds {
     /// Feeds of creative assets need to be enabled by Pinterest.
     ///
     /// ```no_run
-    /// use pinterest::types::{
-    ///     CatalogLocale, Country, FeedFormat, NewRetailFeed, NewVerticalFeed,
-    /// };
+    /// use pinterest::types::{CatalogLocale, Country, FeedFormat, NewRetailFeed};
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let feed = NewRetailFeed::new(
@@ -41,7 +39,7 @@ impl Feeds {
     ///     "https://shop.example/products.csv",
     ///     "Products",
     /// );
-    /// let feed = client.catalogs().feeds().create(NewVerticalFeed::from(feed)).await?;
+    /// let feed = client.catalogs().feeds().create(feed).await?;
     /// println!("{feed:?}");
     /// # Ok(())
     /// # }

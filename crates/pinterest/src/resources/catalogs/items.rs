@@ -47,14 +47,13 @@ impl CatalogItems {
     /// ```no_run
     /// use pinterest::types::{
     ///     CatalogLanguage, Country, DeleteRetailItem, RetailItemsBatchRequest,
-    ///     VerticalItemsBatchRequest,
     /// };
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let operations = [DeleteRetailItem::new("mug-1").into()];
     /// let batch = RetailItemsBatchRequest::new(Country::Us, operations, CatalogLanguage::En);
     /// let items = client.catalogs().items();
-    /// let batch = items.submit_batch(VerticalItemsBatchRequest::from(batch)).await?;
+    /// let batch = items.submit_batch(batch).await?;
     /// println!("{batch:?}");
     /// # Ok(())
     /// # }

@@ -44,7 +44,7 @@ impl ConversionEvents {
     ///
     /// ```no_run
     /// use pinterest::types::{
-    ///     ConversionActionSource, ConversionEventName, ConversionEventUserData,
+    ///     ConversionActionSource, ConversionEventName, ConversionEventUserData, EpochSeconds,
     ///     NewConversionEvent,
     /// };
     ///
@@ -54,7 +54,7 @@ impl ConversionEvents {
     ///     ConversionActionSource::Web,
     ///     "order-1815",
     ///     ConversionEventName::Checkout,
-    ///     1_767_225_600,
+    ///     EpochSeconds::from_secs(1_767_225_600),
     ///     ConversionEventUserData::new().em([hashed_email.into()]),
     /// );
     /// let events = client.ad_account("549755885175").conversion_events();

@@ -10,7 +10,7 @@ use pinterest::auth::{
     UserCredentials,
 };
 use pinterest::operation::{Method, Operation};
-use pinterest::types::BrandAccountUpdate;
+use pinterest::types::{BrandAccountUpdate, Scope};
 use pinterest::{Backoff, Client, Environment, Error, ErrorKind, QuotaOwner, RateLimits};
 use pinterest_test_support::{Fault, Plan, Request, Response, Server};
 
@@ -182,11 +182,11 @@ async fn a_refresh_that_was_definitely_rejected_is_sent_again_and_no_other() {
 #[tokio::test]
 async fn a_new_authorization_helps_at_once_against_a_missing_scope() {
     let server = Server::start();
-    let with = |number: u32, scope: &str| {
+    let with = |number: u32, scope: Scope| {
         let token = AccessToken::new(format!("pina_CANARY{number}")).with_scopes([scope]);
         Tokens::new(token).with_refresh_token(format!("pinr_CANARY{number}"))
     };
-    let store = WatchedStore::with(with(0, "ads:read"));
+    let store = WatchedStore::with(with(0, Scope::AdsRead));
     let credentials = UserCredentials::from_store(super::oauth(&server), store.clone());
     let client = server.client_builder().with_credentials(credentials);
     let client = client.build().unwrap();
@@ -195,7 +195,7 @@ async fn a_new_authorization_helps_at_once_against_a_missing_scope() {
         let error = call().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::MissingScope);
     }
-    store.put(&with(1, "biz_access:read")).await;
+    store.put(&with(1, Scope::BizAccessRead)).await;
     let page = Response::ok(r#"{"items": []}"#);
     server.respond_at("/businesses/1/invites", page);
     call().await.unwrap();

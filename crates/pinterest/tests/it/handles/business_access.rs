@@ -6,8 +6,10 @@ mod paths;
 
 use std::collections::BTreeSet;
 
+use pinterest::business_access::MemberGrant;
 use pinterest::operation::{Location, OPERATIONS};
-use pinterest::{Environment, ErrorKind, Url};
+use pinterest::types::{AdAccountId, InviteStatusFilter, MemberRole, Permission};
+use pinterest::{Environment, Error, ErrorKind, Url};
 use pinterest_test_support::{Response, Server};
 
 use crate::clients::{Clients, TOKEN};
@@ -162,13 +164,13 @@ async fn a_new_value_of_the_service_can_be_sent() {
     business
         .invites()
         .list()
-        .with(|list| list.invite_status(["ON_HOLD".into()]))
+        .with(|list| list.invite_status([InviteStatusFilter::from_wire("ON_HOLD")]))
         .send()
         .await
         .unwrap();
     let _outcome = business
         .members()
-        .update_roles([("1401", "AUDITOR".into())])
+        .update_roles([("1401", MemberRole::from_wire("AUDITOR"))])
         .await
         .unwrap();
     let requests = server.requests();
@@ -176,5 +178,43 @@ async fn a_new_value_of_the_service_can_be_sent() {
     assert_eq!(
         requests[1].text(),
         r#"[{"business_role":"AUDITOR","member_id":"1401"}]"#
+    );
+}
+
+#[tokio::test]
+async fn members_who_were_listed_are_granted_an_ad_account() {
+    let granted = r#"{"items": [
+        {"response": {"asset_id": "5491", "member_id": "1401", "permissions": ["ANALYST"]}}
+    ]}"#;
+    let members = r#"{"items": [{"id": "1401"}]}"#;
+    let server = Server::with_responses([Response::ok(members), Response::ok(granted)]);
+    let (members, ad_account) = (
+        server.client().business("7290").members(),
+        AdAccountId::from("5491"),
+    );
+    let page = members.list().send().await.unwrap();
+    let grants = page.items().map(|member| {
+        let member = member.require_id().unwrap();
+        MemberGrant::new(member, &ad_account, Permission::Analyst)
+    });
+    let outcome = members.grant_assets(grants).await.unwrap();
+    assert_eq!(outcome.failures().count(), 0);
+    assert_eq!(
+        server.requests()[1].text(),
+        r#"{"accesses":[{"asset_id":"5491","member_id":"1401","permissions":["ANALYST"]}]}"#
+    );
+}
+
+#[tokio::test]
+async fn an_id_that_is_missing_is_an_error_of_the_call() {
+    let server = Server::with_responses([Response::ok(r#"{"items": [{}]}"#)]);
+    let page = server.client().business("7290").members().list().send();
+    let page = page.await.unwrap();
+    let missing = page.items().next().unwrap().require_id().unwrap_err();
+    let error = Error::from(missing);
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_eq!(
+        error.to_string(),
+        "the response has no `id` in BusinessRelationship"
     );
 }

@@ -9,8 +9,7 @@ use pinterest::types::{
     Country, DeleteLocalInventoryItem, DeleteRetailItem, Feed, FeedFormat,
     FeedIngestionIssuesReport, FeedStatus, ItemResult, ItemValidationIssue, ItemsBatch,
     ItemsRequest, LocalInventoryItemKey, NewCatalog, NewRetailCatalogReport, NewRetailFeed,
-    NewVerticalFeed, RetailCatalogReportSubject, RetailFeedUpdate, RetailItemsBatchRequest,
-    RetailItemsFilter, VerticalFeedUpdate, VerticalItemsBatchRequest,
+    RetailCatalogReportSubject, RetailFeedUpdate, RetailItemsBatchRequest, RetailItemsFilter,
 };
 use pinterest::{BatchOutcome, ErrorKind, ItemState};
 use pinterest_test_support::{Response, Server};
@@ -120,11 +119,11 @@ fn feeds() -> Vec<Row> {
             r#""Products""#,
             |client| async move {
                 let location = "https://shop.example/p.csv";
-                let (country, locale) = (Country::Us, CatalogLocale::from("en-US"));
+                let (country, locale) = (Country::Us, CatalogLocale::EnUs);
                 let feed =
                     NewRetailFeed::new(country, locale, FeedFormat::Csv, location, "Products");
                 let feeds = client.catalogs().feeds();
-                Ok(name(&feeds.create(NewVerticalFeed::from(feed)).await?))
+                Ok(name(&feeds.create(feed).await?))
             },
         )
         .body(
@@ -145,7 +144,7 @@ fn feeds() -> Vec<Row> {
             |client| async move {
                 let update = RetailFeedUpdate::new().status(FeedStatus::Inactive);
                 let feed = client.acting_for("549").catalogs().feed("27");
-                let update = feed.update(VerticalFeedUpdate::from(update));
+                let update = feed.update(update);
                 Ok(name(&update.await?))
             },
         )
@@ -206,7 +205,7 @@ fn feeds() -> Vec<Row> {
             r#""mug-1""#,
             |client| async move {
                 let issues = client.catalogs().feed("27").item_issues("88");
-                let issue = ItemValidationIssue::from("TITLE_MISSING");
+                let issue = ItemValidationIssue::from_wire("TITLE_MISSING");
                 let issues = issues.with(|list| list.item_validation_issue(issue));
                 let issues: Vec<_> = issues.items().try_collect().await?;
                 Ok(issues[0].item_id.as_ref().unwrap().to_string())
@@ -248,7 +247,7 @@ fn items() -> Vec<Row> {
                 let batch =
                     RetailItemsBatchRequest::new(Country::Us, operations, CatalogLanguage::En);
                 let items = client.acting_for("549").catalogs().items();
-                let batch = items.submit_batch(VerticalItemsBatchRequest::from(batch));
+                let batch = items.submit_batch(batch);
                 Ok(batch_id(&batch.await?))
             },
         )

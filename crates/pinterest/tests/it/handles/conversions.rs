@@ -3,7 +3,7 @@
 use pinterest::types::{
     AdvertiserDefinedEventInput, AdvertiserDefinedEventMappingType, ConversionActionSource,
     ConversionDeletionEpiks, ConversionDeletionUserEmails, ConversionEventName,
-    ConversionEventResult, ConversionEventUserData, ConversionSourcePlatform,
+    ConversionEventResult, ConversionEventUserData, ConversionSourcePlatform, EpochSeconds,
     EventQualityLookbackPeriod, MsotEventName, NewConversionEvent, NewConversionTag, NewMsotEvent,
     SortOrder,
 };
@@ -154,7 +154,8 @@ fn other_rows() -> Vec<Row> {
             r#"{"accepted": 1}"#,
             r#""{\"accepted\":1}""#,
             |client| async move {
-                let event = NewMsotEvent::new("268", "order-1", MsotEventName::Checkout, 1_767_225_600);
+                let at = EpochSeconds::from_secs(1_767_225_600);
+                let event = NewMsotEvent::new("268", "order-1", MsotEventName::Checkout, at);
                 let response = client.ad_account("5497").msot_events().create(event).await?;
                 Ok(response.as_value().to_string())
             },
@@ -200,7 +201,7 @@ fn event(id: &str) -> NewConversionEvent {
         ConversionActionSource::Web,
         id,
         ConversionEventName::Checkout,
-        1_767_225_600,
+        EpochSeconds::from_secs(1_767_225_600),
         ConversionEventUserData::new().em(["5e88".into()]),
     )
 }

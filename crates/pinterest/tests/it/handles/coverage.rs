@@ -7,12 +7,12 @@ use pinterest::operation::{self, Method, OPERATIONS, Operation};
 use pinterest::types::{
     AdvertiserDefinedEventInput, AdvertiserDefinedEventMappingType, BoardUpdate,
     ConversionActionSource, ConversionEventName, ConversionEventUserData, Country,
-    CreateLeadsExportRequest, EpochMilliseconds, IntegrationLog, IntegrationLogEventType,
-    IntegrationLogLevel, IntegrationMetadataUpdate, KeywordUpdate, LeadFormQuestion,
-    LeadFormQuestionType, LeadFormUpdate, LocalStoreUpdate, MatchType, MediaUploadType, NewBoard,
-    NewConversionEvent, NewIntegrationMetadata, NewKeyword, NewLeadForm, NewLeadSubscription,
-    NewLocalStore, NewPin, PinMetricType, PinUpdate, ProductCategory, TargetingOptionType,
-    TopPinsSortBy, TopVideoPinsSortBy, TrendsMarket, VerifyWebsiteRequest,
+    CreateLeadsExportRequest, EpochMilliseconds, EpochSeconds, IntegrationLog,
+    IntegrationLogEventType, IntegrationLogLevel, IntegrationMetadataUpdate, KeywordUpdate,
+    LeadFormQuestion, LeadFormQuestionType, LeadFormUpdate, LocalStoreUpdate, MatchType,
+    MediaUploadType, NewBoard, NewConversionEvent, NewIntegrationMetadata, NewKeyword, NewLeadForm,
+    NewLeadSubscription, NewLocalStore, NewPin, PinMetricType, PinUpdate, ProductCategory,
+    TargetingOptionType, TopPinsSortBy, TopVideoPinsSortBy, TrendsMarket, VerifyWebsiteRequest,
 };
 use pinterest::{Client, DateRange, Environment, Error};
 use pinterest_test_support::{BoxedCall, Request, Response, Server};
@@ -141,7 +141,7 @@ fn parts_of_ad_accounts() -> Vec<OneCall> {
                 ConversionActionSource::Web,
                 "1",
                 ConversionEventName::Checkout,
-                1_767_225_600,
+                EpochSeconds::from_secs(1_767_225_600),
                 ConversionEventUserData::new().em(["5e88".into()]),
             );
             client.ad_account("1").conversion_events().create(event)
@@ -180,7 +180,7 @@ fn integrations() -> Vec<OneCall> {
             client.commerce_integration("shop").delete()
         }),
         call("integrations_logs/post", |client| {
-            let at = EpochMilliseconds::from(1_700_000_000_000);
+            let at = EpochMilliseconds::from_millis(1_700_000_000_000);
             let (kind, level) = (IntegrationLogEventType::App, IntegrationLogLevel::Warn);
             let log = IntegrationLog::new(at, kind, level);
             client.integrations().send_log(log)

@@ -81,7 +81,7 @@ async fn the_platform_chooses_the_id_of_a_business() {
 }
 
 fn log(message: &str) -> IntegrationLog {
-    let at = EpochMilliseconds::from(1_700_000_000_000);
+    let at = EpochMilliseconds::from_millis(1_700_000_000_000);
     IntegrationLog::new(at, IntegrationLogEventType::App, IntegrationLogLevel::Warn)
         .message(message)
 }

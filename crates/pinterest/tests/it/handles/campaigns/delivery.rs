@@ -7,8 +7,8 @@ use pinterest::types::{
     AdsAnalyticsCampaignTargetingType, AnalyticsColumn, BidFloorRequest, BidFloorSpec,
     BillableEvent, BudgetDurationType, CampaignAnalytics, CampaignUpdate, ConversionObjectiveType,
     CreativeType, Currency, DeliveryEstimateAdGroup, DeliveryEstimateCampaign,
-    DeliveryEstimateObjectiveType, EntityStatus, Granularity, NewAd, NewAdGroup, NewCampaign,
-    SortOrder,
+    DeliveryEstimateObjectiveType, EntityStatus, Granularity, MicroCurrency, NewAd, NewAdGroup,
+    NewCampaign, SortOrder,
 };
 use serde_json::json;
 
@@ -40,7 +40,10 @@ pub(super) fn campaigns() -> Vec<Row> {
             |client| async move {
                 let autumn = NewCampaign::new("Autumn", ConversionObjectiveType::Awareness);
                 let winter = NewCampaign::new("Winter", ConversionObjectiveType::Sales);
-                let new = [autumn.daily_spend_cap(25_000_000), winter];
+                let new = [
+                    autumn.daily_spend_cap(MicroCurrency::from_units(25, 0)),
+                    winter,
+                ];
                 let outcome = client.ad_account("1").campaigns().create_all(new).await?;
                 shown(&outcome, |it| it.id.clone().unwrap())
             },

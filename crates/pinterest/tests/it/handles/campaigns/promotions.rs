@@ -3,8 +3,8 @@
 use pinterest::types::{
     AdvancedAuctionBidOptions, AdvancedAuctionDeleteRecord, AdvancedAuctionItemKey,
     AdvancedAuctionRecord, AdvancedAuctionUpsertRecord, BulkDownloadRequest, BulkEntityType,
-    BulkUpsertRequest, Country, LabelStatus, LabelType, LabelUpdate, Language, NewLabel,
-    NewPromotion, NewSchedule, ProductGroupPromotion, PromotionType, PromotionUpdate,
+    BulkUpsertRequest, Country, LabelStatus, LabelType, LabelUpdate, Language, MicroCurrency,
+    NewLabel, NewPromotion, NewSchedule, ProductGroupPromotion, PromotionType, PromotionUpdate,
     ScheduleStatus, ScheduleUpdate, SortOrder,
 };
 use serde_json::json;
@@ -383,7 +383,8 @@ pub(super) fn advanced_auction() -> Vec<Row> {
             .to_string(),
             r#""done sock, failed Too dear (code 1)""#,
             |client| async move {
-                let bid = AdvancedAuctionBidOptions::new().bid_in_micro_currency(5);
+                let bid = AdvancedAuctionBidOptions::new()
+                    .bid_in_micro_currency(MicroCurrency::from_micros(5));
                 let every_field = None::<Vec<_>>;
                 let upsert = AdvancedAuctionUpsertRecord::new(
                     bid,
