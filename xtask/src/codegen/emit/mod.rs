@@ -1,5 +1,6 @@
 //! Turns progenitor's single file into one file per domain, and adds what progenitor does not make.
 
+mod accepted;
 mod client;
 mod codec;
 mod constructors;
@@ -14,6 +15,7 @@ mod paging;
 mod pool;
 mod rate_limits;
 mod requests;
+mod required;
 mod security_schemes;
 mod unions;
 
