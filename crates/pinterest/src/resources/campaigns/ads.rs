@@ -20,7 +20,7 @@ use crate::{Call, Client, List};
 ///
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
 /// let ads = client.ad_account("549755885175").ads();
-/// let ad = NewAd::new("2680059592705", CreativeType::Regular, "394205773611545468");
+/// let ad = NewAd::new("2680059592705", "394205773611545468", CreativeType::Regular);
 /// let ad = ads.create(ad.name("Wool socks")).await?;
 /// println!("{}", ad.id);
 /// # Ok(())

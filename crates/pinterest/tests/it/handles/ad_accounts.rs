@@ -5,7 +5,8 @@ use pinterest::types::{
     AdAccountAnalyticsTargetingType, AnalyticsColumn, ConversionProductReportColumn,
     ConversionProductReportGranularity, ConversionProductReportLevel, Granularity, MmmReportColumn,
     MmmReportGranularity, MmmReportLevel, MmmReportTargetingType, NewAdAccount, NewAdsReport,
-    NewConversionProductReport, NewMmmReport, SortOrder,
+    NewConversionProductReport, NewConversionProductReportRequired, NewMmmReport,
+    NewMmmReportRequired, SortOrder,
 };
 use pinterest_test_support::{Response, Server};
 
@@ -125,15 +126,15 @@ fn report_rows() -> Vec<Row> {
             TOKEN_RESPONSE,
             "\"t-1\"",
             |client| async move {
-                let report = NewMmmReport::new(
-                    "2026-01-01",
-                    "2026-01-31",
-                    [MmmReportColumn::SpendInDollar],
-                    MmmReportGranularity::Week,
-                    MmmReportLevel::CampaignTargeting,
-                    "January",
-                    [MmmReportTargetingType::Country],
-                );
+                let report = NewMmmReport::new(NewMmmReportRequired {
+                    start_date: "2026-01-01".into(),
+                    end_date: "2026-01-31".into(),
+                    columns: vec![MmmReportColumn::SpendInDollar],
+                    granularity: MmmReportGranularity::Week,
+                    level: MmmReportLevel::CampaignTargeting,
+                    report_name: "January".into(),
+                    targeting_types: vec![MmmReportTargetingType::Country],
+                });
                 let reports = client.ad_account("5497").mmm_reports();
                 let response = reports.request(report).await?;
                 Ok(response.token.unwrap().as_str().to_owned())
@@ -158,14 +159,14 @@ fn report_rows() -> Vec<Row> {
             TOKEN_RESPONSE,
             "\"t-1\"",
             |client| async move {
-                let report = NewConversionProductReport::new(
-                    "2026-01-01",
-                    "2026-01-31",
-                    [ConversionProductReportColumn::CampaignName],
-                    ConversionProductReportGranularity::Total,
-                    ConversionProductReportLevel::Campaign,
-                    "January",
-                );
+                let report = NewConversionProductReport::new(NewConversionProductReportRequired {
+                    start_date: "2026-01-01".into(),
+                    end_date: "2026-01-31".into(),
+                    columns: vec![ConversionProductReportColumn::CampaignName],
+                    granularity: ConversionProductReportGranularity::Total,
+                    level: ConversionProductReportLevel::Campaign,
+                    report_name: "January".into(),
+                });
                 let reports = client.ad_account("5497").conversion_product_reports();
                 let response = reports.request(report).await?;
                 Ok(response.token.unwrap().as_str().to_owned())

@@ -9,8 +9,8 @@ use pinterest::types::{
     Country, DeleteLocalInventoryItem, DeleteRetailItem, Feed, FeedFormat,
     FeedIngestionIssuesReport, FeedStatus, ItemResult, ItemValidationIssue, ItemsBatch,
     ItemsRequest, LocalInventoryItemKey, NewCatalog, NewRetailCatalogReport, NewRetailFeed,
-    NewVerticalFeed, RetailCatalogReportSubject, RetailFeedUpdate, RetailItemsBatchRequest,
-    RetailItemsFilter, VerticalFeedUpdate, VerticalItemsBatchRequest,
+    NewRetailFeedRequired, NewVerticalFeed, RetailCatalogReportSubject, RetailFeedUpdate,
+    RetailItemsBatchRequest, RetailItemsFilter, VerticalFeedUpdate, VerticalItemsBatchRequest,
 };
 use pinterest::{BatchOutcome, ErrorKind, ItemState};
 use pinterest_test_support::{Response, Server};
@@ -119,10 +119,13 @@ fn feeds() -> Vec<Row> {
             FEED,
             r#""Products""#,
             |client| async move {
-                let location = "https://shop.example/p.csv";
-                let (country, locale) = (Country::Us, CatalogLocale::from("en-US"));
-                let feed =
-                    NewRetailFeed::new(country, locale, FeedFormat::Csv, location, "Products");
+                let feed = NewRetailFeed::new(NewRetailFeedRequired {
+                    format: FeedFormat::Csv,
+                    location: "https://shop.example/p.csv".into(),
+                    name: "Products".into(),
+                    default_country: Country::Us,
+                    default_locale: CatalogLocale::EnUs,
+                });
                 let feeds = client.catalogs().feeds();
                 Ok(name(&feeds.create(NewVerticalFeed::from(feed)).await?))
             },

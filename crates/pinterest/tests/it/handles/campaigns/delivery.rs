@@ -5,8 +5,9 @@ use pinterest::types::{
     AdsAnalyticsAdGroupTargetingType, AdsAnalyticsAdTargetingType,
     AdsAnalyticsCampaignTargetingType, BidFloorRequest, BidFloorSpec, BillableEvent,
     BudgetDurationType, CampaignUpdate, ConversionObjectiveType, CreativeType, Currency,
-    DeliveryEstimateAdGroup, DeliveryEstimateCampaign, DeliveryEstimateObjectiveType, EntityStatus,
-    Granularity, NewAd, NewAdGroup, NewCampaign, SortOrder,
+    DeliveryEstimateAdGroup, DeliveryEstimateCampaign, DeliveryEstimateCampaignRequired,
+    DeliveryEstimateObjectiveType, EntityStatus, Granularity, NewAd, NewAdGroup, NewCampaign,
+    SortOrder,
 };
 use serde_json::json;
 
@@ -80,12 +81,12 @@ pub(super) fn campaigns() -> Vec<Row> {
             r#"{"max_potential_spend": 5}"#,
             r#""5""#,
             |client| async move {
-                let plan = DeliveryEstimateCampaign::new(
-                    [DeliveryEstimateAdGroup::new()],
-                    BudgetDurationType::Lifetime,
-                    DeliveryEstimateObjectiveType::Awareness,
-                    "2026-03-01",
-                );
+                let plan = DeliveryEstimateCampaign::new(DeliveryEstimateCampaignRequired {
+                    ad_groups: vec![DeliveryEstimateAdGroup::new()],
+                    budget_duration_type: BudgetDurationType::Lifetime,
+                    objective_type: DeliveryEstimateObjectiveType::Awareness,
+                    start_date: "2026-03-01".into(),
+                });
                 let campaigns = client.ad_account("1").campaigns();
                 let estimates = campaigns.delivery_estimates(plan).await?;
                 Ok(estimates.max_potential_spend.unwrap().to_string())
@@ -384,7 +385,7 @@ pub(super) fn ads() -> Vec<Row> {
             json!({"items": [{"data": ad("51")}, {"exceptions": rejected_input()}]}).to_string(),
             r#""done 51, failed Too dear (code 1)""#,
             |client| async move {
-                let new = |pin| NewAd::new("41", CreativeType::Regular, pin);
+                let new = |pin| NewAd::new("41", pin, CreativeType::Regular);
                 let ads = client.ad_account("1").ads();
                 let outcome = ads.create_all([new("61"), new("62")]).await?;
                 shown(&outcome, |it| it.id.clone())

@@ -2,10 +2,10 @@
 
 use pinterest::types::{
     AdvancedAuctionBidOptions, AdvancedAuctionDeleteRecord, AdvancedAuctionItemKey,
-    AdvancedAuctionRecord, AdvancedAuctionUpsertRecord, BulkDownloadRequest, BulkEntityType,
-    BulkUpsertRequest, Country, LabelStatus, LabelType, LabelUpdate, Language, NewLabel,
-    NewPromotion, NewSchedule, ProductGroupPromotion, PromotionType, PromotionUpdate,
-    ScheduleStatus, ScheduleUpdate, SortOrder,
+    AdvancedAuctionRecord, AdvancedAuctionUpsertRecord, AdvancedAuctionUpsertRecordRequired,
+    BulkDownloadRequest, BulkEntityType, BulkUpsertRequest, Country, LabelStatus, LabelType,
+    LabelUpdate, Language, NewLabel, NewPromotion, NewSchedule, ProductGroupPromotion,
+    PromotionType, PromotionUpdate, ScheduleStatus, ScheduleUpdate, SortOrder,
 };
 use serde_json::json;
 
@@ -384,14 +384,14 @@ pub(super) fn advanced_auction() -> Vec<Row> {
             r#""done sock, failed Too dear (code 1)""#,
             |client| async move {
                 let bid = AdvancedAuctionBidOptions::new().bid_in_micro_currency(5);
-                let every_field = None::<Vec<_>>;
-                let upsert = AdvancedAuctionUpsertRecord::new(
-                    bid,
-                    Country::Us,
-                    "sock",
-                    Language::En,
-                    every_field,
-                );
+                let upsert =
+                    AdvancedAuctionUpsertRecord::new(AdvancedAuctionUpsertRecordRequired {
+                        bid_options: bid,
+                        country: Country::Us,
+                        item_id: "sock".into(),
+                        language: Language::En,
+                        update_mask: None,
+                    });
                 let delete = AdvancedAuctionDeleteRecord::new(Country::Us, "shoe", Language::En);
                 let records: [AdvancedAuctionRecord; 2] = [upsert.into(), delete.into()];
                 let outcome = client.advanced_auction("9").submit_all(records).await?;

@@ -25,7 +25,8 @@ fn id(group: &ProductGroup) -> String {
 }
 
 fn new_group(name: &str) -> NewFeedBasedProductGroup {
-    NewFeedBasedProductGroup::new("27", RetailProductGroupFiltersAllOf::new([]), name)
+    let every_product = RetailProductGroupFiltersAllOf::new(Vec::<RetailProductFilter>::new());
+    NewFeedBasedProductGroup::new(name, every_product, "27")
 }
 
 fn single() -> Vec<Row> {
