@@ -4,8 +4,8 @@ use pinterest_client::types::{AdAccountAnalyticsTargetingType, AnalyticsColumn, 
 
 use crate::Call;
 use crate::requests::{
-    AdAccountAnalyticsGet, AdAccountTargetingAnalyticsGet, AdAccountsGet, SandboxDelete,
-    TermsOfServiceGet,
+    AdAccountAnalyticsGet, AdAccountAnalyticsGetRequired, AdAccountTargetingAnalyticsGet,
+    AdAccountTargetingAnalyticsGetRequired, AdAccountsGet, SandboxDelete, TermsOfServiceGet,
 };
 use crate::resources::AdAccountHandle;
 
@@ -37,16 +37,17 @@ impl AdAccountHandle {
         &self,
         start_date: impl Into<String>,
         end_date: impl Into<String>,
-        columns: impl IntoIterator<Item = AnalyticsColumn>,
+        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<AdAccountAnalyticsGet> {
-        self.client.call(AdAccountAnalyticsGet::new(
-            &self.id,
-            start_date,
-            end_date,
-            columns,
-            granularity,
-        ))
+        self.client
+            .call(AdAccountAnalyticsGet::new(AdAccountAnalyticsGetRequired {
+                ad_account_id: self.id.clone(),
+                start_date: start_date.into(),
+                end_date: end_date.into(),
+                columns: columns.into_iter().map(Into::into).collect(),
+                granularity,
+            }))
     }
 
     /// Gets metrics of the ad account, split by targeting.
@@ -57,17 +58,19 @@ impl AdAccountHandle {
         &self,
         start_date: impl Into<String>,
         end_date: impl Into<String>,
-        targeting_types: impl IntoIterator<Item = AdAccountAnalyticsTargetingType>,
-        columns: impl IntoIterator<Item = AnalyticsColumn>,
+        targeting_types: impl IntoIterator<Item = impl Into<AdAccountAnalyticsTargetingType>>,
+        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<AdAccountTargetingAnalyticsGet> {
         self.client.call(AdAccountTargetingAnalyticsGet::new(
-            &self.id,
-            start_date,
-            end_date,
-            targeting_types,
-            columns,
-            granularity,
+            AdAccountTargetingAnalyticsGetRequired {
+                ad_account_id: self.id.clone(),
+                start_date: start_date.into(),
+                end_date: end_date.into(),
+                targeting_types: targeting_types.into_iter().map(Into::into).collect(),
+                columns: columns.into_iter().map(Into::into).collect(),
+                granularity,
+            },
         ))
     }
 

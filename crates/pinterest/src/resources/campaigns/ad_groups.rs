@@ -9,8 +9,9 @@ use pinterest_client::types::{
 use super::DynamicTitles;
 use crate::batch::{Batch, One, Shape, results};
 use crate::requests::{
-    AdGroupAudienceSizingGet, AdGroupsAnalyticsGet, AdGroupsCreate, AdGroupsGet, AdGroupsList,
-    AdGroupsTargetingAnalyticsGet, AdGroupsUpdate, BidFloorGet,
+    AdGroupAudienceSizingGet, AdGroupsAnalyticsGet, AdGroupsAnalyticsGetRequired, AdGroupsCreate,
+    AdGroupsGet, AdGroupsList, AdGroupsTargetingAnalyticsGet,
+    AdGroupsTargetingAnalyticsGetRequired, AdGroupsUpdate, BidFloorGet,
 };
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
@@ -91,17 +92,18 @@ impl AdGroups {
         ad_groups: impl IntoIterator<Item = impl Into<AdGroupId>>,
         start_date: impl Into<String>,
         end_date: impl Into<String>,
-        columns: impl IntoIterator<Item = AnalyticsColumn>,
+        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<AdGroupsAnalyticsGet> {
-        self.client.call(AdGroupsAnalyticsGet::new(
-            &self.ad_account,
-            start_date,
-            end_date,
-            ad_groups,
-            columns,
-            granularity,
-        ))
+        self.client
+            .call(AdGroupsAnalyticsGet::new(AdGroupsAnalyticsGetRequired {
+                ad_account_id: self.ad_account.clone(),
+                start_date: start_date.into(),
+                end_date: end_date.into(),
+                ad_group_ids: ad_groups.into_iter().map(Into::into).collect(),
+                columns: columns.into_iter().map(Into::into).collect(),
+                granularity,
+            }))
     }
 
     /// Gets metrics of ad groups, split by targeting.
@@ -113,18 +115,20 @@ impl AdGroups {
         ad_groups: impl IntoIterator<Item = impl Into<AdGroupId>>,
         start_date: impl Into<String>,
         end_date: impl Into<String>,
-        targeting_types: impl IntoIterator<Item = AdsAnalyticsAdGroupTargetingType>,
-        columns: impl IntoIterator<Item = AnalyticsColumn>,
+        targeting_types: impl IntoIterator<Item = impl Into<AdsAnalyticsAdGroupTargetingType>>,
+        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<AdGroupsTargetingAnalyticsGet> {
         self.client.call(AdGroupsTargetingAnalyticsGet::new(
-            &self.ad_account,
-            ad_groups,
-            start_date,
-            end_date,
-            targeting_types,
-            columns,
-            granularity,
+            AdGroupsTargetingAnalyticsGetRequired {
+                ad_account_id: self.ad_account.clone(),
+                ad_group_ids: ad_groups.into_iter().map(Into::into).collect(),
+                start_date: start_date.into(),
+                end_date: end_date.into(),
+                targeting_types: targeting_types.into_iter().map(Into::into).collect(),
+                columns: columns.into_iter().map(Into::into).collect(),
+                granularity,
+            },
         ))
     }
 

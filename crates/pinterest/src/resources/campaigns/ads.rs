@@ -8,7 +8,8 @@ use pinterest_client::types::{
 
 use crate::batch::{Batch, One, Shape, results};
 use crate::requests::{
-    AdsAnalyticsGet, AdsCreate, AdsGet, AdsList, AdsTargetingAnalyticsGet, AdsUpdate,
+    AdsAnalyticsGet, AdsAnalyticsGetRequired, AdsCreate, AdsGet, AdsList, AdsTargetingAnalyticsGet,
+    AdsTargetingAnalyticsGetRequired, AdsUpdate,
 };
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
@@ -82,16 +83,17 @@ impl Ads {
         &self,
         start_date: impl Into<String>,
         end_date: impl Into<String>,
-        columns: impl IntoIterator<Item = AnalyticsColumn>,
+        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<AdsAnalyticsGet> {
-        self.client.call(AdsAnalyticsGet::new(
-            &self.ad_account,
-            start_date,
-            end_date,
-            columns,
-            granularity,
-        ))
+        self.client
+            .call(AdsAnalyticsGet::new(AdsAnalyticsGetRequired {
+                ad_account_id: self.ad_account.clone(),
+                start_date: start_date.into(),
+                end_date: end_date.into(),
+                columns: columns.into_iter().map(Into::into).collect(),
+                granularity,
+            }))
     }
 
     /// Gets metrics of ads, split by targeting.
@@ -103,18 +105,20 @@ impl Ads {
         ads: impl IntoIterator<Item = impl Into<AdId>>,
         start_date: impl Into<String>,
         end_date: impl Into<String>,
-        targeting_types: impl IntoIterator<Item = AdsAnalyticsAdTargetingType>,
-        columns: impl IntoIterator<Item = AnalyticsColumn>,
+        targeting_types: impl IntoIterator<Item = impl Into<AdsAnalyticsAdTargetingType>>,
+        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<AdsTargetingAnalyticsGet> {
         self.client.call(AdsTargetingAnalyticsGet::new(
-            &self.ad_account,
-            ads,
-            start_date,
-            end_date,
-            targeting_types,
-            columns,
-            granularity,
+            AdsTargetingAnalyticsGetRequired {
+                ad_account_id: self.ad_account.clone(),
+                ad_ids: ads.into_iter().map(Into::into).collect(),
+                start_date: start_date.into(),
+                end_date: end_date.into(),
+                targeting_types: targeting_types.into_iter().map(Into::into).collect(),
+                columns: columns.into_iter().map(Into::into).collect(),
+                granularity,
+            },
         ))
     }
 

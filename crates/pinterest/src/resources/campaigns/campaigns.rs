@@ -8,8 +8,10 @@ use pinterest_client::types::{
 
 use crate::batch::{Batch, One, Shape, results};
 use crate::requests::{
-    AdPinsAnalyticsGet, CampaignDeliveryEstimatesGet, CampaignsAnalyticsGet, CampaignsCreate,
-    CampaignsGet, CampaignsList, CampaignsTargetingAnalyticsGet, CampaignsUpdate,
+    AdPinsAnalyticsGet, AdPinsAnalyticsGetRequired, CampaignDeliveryEstimatesGet,
+    CampaignsAnalyticsGet, CampaignsAnalyticsGetRequired, CampaignsCreate, CampaignsGet,
+    CampaignsList, CampaignsTargetingAnalyticsGet, CampaignsTargetingAnalyticsGetRequired,
+    CampaignsUpdate,
 };
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
@@ -96,17 +98,18 @@ impl Campaigns {
         campaigns: impl IntoIterator<Item = impl Into<CampaignId>>,
         start_date: impl Into<String>,
         end_date: impl Into<String>,
-        columns: impl IntoIterator<Item = AnalyticsColumn>,
+        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<CampaignsAnalyticsGet> {
-        self.client.call(CampaignsAnalyticsGet::new(
-            &self.ad_account,
-            start_date,
-            end_date,
-            campaigns,
-            columns,
-            granularity,
-        ))
+        self.client
+            .call(CampaignsAnalyticsGet::new(CampaignsAnalyticsGetRequired {
+                ad_account_id: self.ad_account.clone(),
+                start_date: start_date.into(),
+                end_date: end_date.into(),
+                campaign_ids: campaigns.into_iter().map(Into::into).collect(),
+                columns: columns.into_iter().map(Into::into).collect(),
+                granularity,
+            }))
     }
 
     /// Gets metrics of campaigns, split by targeting.
@@ -118,18 +121,20 @@ impl Campaigns {
         campaigns: impl IntoIterator<Item = impl Into<CampaignId>>,
         start_date: impl Into<String>,
         end_date: impl Into<String>,
-        targeting_types: impl IntoIterator<Item = AdsAnalyticsCampaignTargetingType>,
-        columns: impl IntoIterator<Item = AnalyticsColumn>,
+        targeting_types: impl IntoIterator<Item = impl Into<AdsAnalyticsCampaignTargetingType>>,
+        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<CampaignsTargetingAnalyticsGet> {
         self.client.call(CampaignsTargetingAnalyticsGet::new(
-            &self.ad_account,
-            campaigns,
-            start_date,
-            end_date,
-            targeting_types,
-            columns,
-            granularity,
+            CampaignsTargetingAnalyticsGetRequired {
+                ad_account_id: self.ad_account.clone(),
+                campaign_ids: campaigns.into_iter().map(Into::into).collect(),
+                start_date: start_date.into(),
+                end_date: end_date.into(),
+                targeting_types: targeting_types.into_iter().map(Into::into).collect(),
+                columns: columns.into_iter().map(Into::into).collect(),
+                granularity,
+            },
         ))
     }
 
@@ -140,9 +145,8 @@ impl Campaigns {
         &self,
         plan: impl Into<DeliveryEstimateCampaign>,
     ) -> Call<CampaignDeliveryEstimatesGet> {
-        let plans = [plan.into()];
-        self.client
-            .call(CampaignDeliveryEstimatesGet::new(&self.ad_account, plans))
+        let request = CampaignDeliveryEstimatesGet::new(&self.ad_account, [plan]);
+        self.client.call(request)
     }
 
     fn creation(&self) -> CampaignsCreate {
@@ -233,17 +237,18 @@ impl CampaignHandle {
         pins: impl IntoIterator<Item = impl Into<PinId>>,
         start_date: impl Into<String>,
         end_date: impl Into<String>,
-        columns: impl IntoIterator<Item = AnalyticsColumn>,
+        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<AdPinsAnalyticsGet> {
-        self.client.call(AdPinsAnalyticsGet::new(
-            &self.ad_account,
-            &self.id,
-            pins,
-            start_date,
-            end_date,
-            columns,
-            granularity,
-        ))
+        self.client
+            .call(AdPinsAnalyticsGet::new(AdPinsAnalyticsGetRequired {
+                ad_account_id: self.ad_account.clone(),
+                campaign_id: self.id.clone(),
+                pin_ids: pins.into_iter().map(Into::into).collect(),
+                start_date: start_date.into(),
+                end_date: end_date.into(),
+                columns: columns.into_iter().map(Into::into).collect(),
+                granularity,
+            }))
     }
 }

@@ -9,7 +9,7 @@ use pinterest_client::types::{
 use crate::batch::{Batch, One, Shape, results};
 use crate::requests::{
     ProductGroupPromotionsCreate, ProductGroupPromotionsGet, ProductGroupPromotionsList,
-    ProductGroupPromotionsUpdate, ProductGroupsAnalyticsGet,
+    ProductGroupPromotionsUpdate, ProductGroupsAnalyticsGet, ProductGroupsAnalyticsGetRequired,
 };
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
@@ -106,27 +106,31 @@ impl ProductGroupPromotions {
         product_groups: impl IntoIterator<Item = impl Into<String>>,
         start_date: impl Into<String>,
         end_date: impl Into<String>,
-        columns: impl IntoIterator<Item = AnalyticsColumn>,
+        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<ProductGroupsAnalyticsGet> {
         self.client.call(ProductGroupsAnalyticsGet::new(
-            &self.ad_account,
-            start_date,
-            end_date,
-            product_groups,
-            columns,
-            granularity,
+            ProductGroupsAnalyticsGetRequired {
+                ad_account_id: self.ad_account.clone(),
+                start_date: start_date.into(),
+                end_date: end_date.into(),
+                product_group_ids: product_groups.into_iter().map(Into::into).collect(),
+                columns: columns.into_iter().map(Into::into).collect(),
+                granularity,
+            },
         ))
     }
 
     fn creation(&self, ad_group: &AdGroupId) -> ProductGroupPromotionsCreate {
-        let body = CreateProductGroupPromotionsRequest::new(ad_group, Vec::new());
+        let nothing = Vec::<ProductGroupPromotion>::new();
+        let body = CreateProductGroupPromotionsRequest::new(ad_group, nothing);
         ProductGroupPromotionsCreate::new(&self.ad_account, body)
     }
 }
 
 fn changes(ad_account: &AdAccountId, ad_group: &AdGroupId) -> ProductGroupPromotionsUpdate {
-    let body = UpdateProductGroupPromotionsRequest::new(ad_group, Vec::new());
+    let nothing = Vec::<ProductGroupPromotion>::new();
+    let body = UpdateProductGroupPromotionsRequest::new(ad_group, nothing);
     ProductGroupPromotionsUpdate::new(ad_account, body)
 }
 

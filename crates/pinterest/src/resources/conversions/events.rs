@@ -85,7 +85,7 @@ impl ConversionEvents {
     }
 
     fn creation(&self) -> ConversionEventsCreate {
-        let body = CreateConversionEventsRequest::new(Vec::new());
+        let body = CreateConversionEventsRequest::new(Vec::<NewConversionEvent>::new());
         ConversionEventsCreate::new(&self.ad_account, body)
     }
 }

@@ -11,7 +11,7 @@ pub use product_tags::ProductTags;
 
 use pinterest_client::types::{NewPin, PinId, PinMetricType};
 
-use crate::requests::{PinsAnalyticsGet, PinsCreate, PinsList};
+use crate::requests::{PinsAnalyticsGet, PinsAnalyticsGetRequired, PinsCreate, PinsList};
 use crate::{Call, Client, List};
 
 /// The Pins of the user of the token; made by [`Client::pins`].
@@ -86,13 +86,14 @@ impl Pins {
         pins: impl IntoIterator<Item = impl Into<PinId>>,
         start_date: impl Into<String>,
         end_date: impl Into<String>,
-        metric_types: impl IntoIterator<Item = PinMetricType>,
+        metric_types: impl IntoIterator<Item = impl Into<PinMetricType>>,
     ) -> Call<PinsAnalyticsGet> {
-        self.client.call(PinsAnalyticsGet::new(
-            pins,
-            start_date,
-            end_date,
-            metric_types,
-        ))
+        self.client
+            .call(PinsAnalyticsGet::new(PinsAnalyticsGetRequired {
+                pin_ids: pins.into_iter().map(Into::into).collect(),
+                start_date: start_date.into(),
+                end_date: end_date.into(),
+                metric_types: metric_types.into_iter().map(Into::into).collect(),
+            }))
     }
 }

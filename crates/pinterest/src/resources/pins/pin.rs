@@ -5,7 +5,9 @@ use pinterest_client::types::{
 };
 
 use super::ProductTags;
-use crate::requests::{PinAnalyticsGet, PinsDelete, PinsGet, PinsSave, PinsUpdate};
+use crate::requests::{
+    PinAnalyticsGet, PinAnalyticsGetRequired, PinsDelete, PinsGet, PinsSave, PinsUpdate,
+};
 use crate::{Call, Client};
 
 /// A Pin; made by [`Client::pin`].
@@ -100,13 +102,14 @@ impl PinHandle {
         &self,
         start_date: impl Into<String>,
         end_date: impl Into<String>,
-        metric_types: impl IntoIterator<Item = PinMetricType>,
+        metric_types: impl IntoIterator<Item = impl Into<PinMetricType>>,
     ) -> Call<PinAnalyticsGet> {
-        self.client.call(PinAnalyticsGet::new(
-            &self.id,
-            start_date,
-            end_date,
-            metric_types,
-        ))
+        self.client
+            .call(PinAnalyticsGet::new(PinAnalyticsGetRequired {
+                pin_id: self.id.clone(),
+                start_date: start_date.into(),
+                end_date: end_date.into(),
+                metric_types: metric_types.into_iter().map(Into::into).collect(),
+            }))
     }
 }

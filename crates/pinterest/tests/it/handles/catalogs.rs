@@ -229,7 +229,7 @@ fn items() -> Vec<Row> {
                 "item_id": "mug-2", "errors": []}]}"#,
             r#""[true, false]""#,
             |client| async move {
-                let filter = RetailItemsFilter::new(["mug-1".into(), "mug-2".into()]);
+                let filter = RetailItemsFilter::new(["mug-1", "mug-2"]);
                 let request = ItemsRequest::new(Country::Us, CatalogLanguage::En, filter);
                 let items = client.catalogs().items().get(request).await?.items;
                 let found = items
@@ -247,7 +247,7 @@ fn items() -> Vec<Row> {
             BATCH,
             r#""595953100599279259-66753b9bb65c46c49bd8503b27fecf9e""#,
             |client| async move {
-                let operations = [DeleteRetailItem::new("mug-1").into()];
+                let operations = [DeleteRetailItem::new("mug-1")];
                 let batch =
                     RetailItemsBatchRequest::new(Country::Us, operations, CatalogLanguage::En);
                 let items = client.acting_for("549").catalogs().items();

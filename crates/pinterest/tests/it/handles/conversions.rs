@@ -3,7 +3,7 @@
 use pinterest::types::{
     AdvertiserDefinedEventInput, AdvertiserDefinedEventMappingType, ConversionActionSource,
     ConversionDeletionEpiks, ConversionDeletionUserEmails, ConversionEventName,
-    ConversionEventResult, ConversionEventUserData, ConversionSourcePlatform,
+    ConversionEventResult, ConversionEventUserData, ConversionSourcePlatform, EpochSeconds,
     EventQualityLookbackPeriod, MsotEventName, NewConversionEvent, NewConversionEventRequired,
     NewConversionTag, NewMsotEvent, NewMsotEventRequired, SortOrder,
 };
@@ -104,7 +104,7 @@ fn other_rows() -> Vec<Row> {
             r#""8""#,
             |client| async move {
                 let requests = client.ad_account("5497").conversion_deletion_requests();
-                let people = ConversionDeletionUserEmails::new(["ada@example.com".into()]);
+                let people = ConversionDeletionUserEmails::new(["ada@example.com"]);
                 Ok(requests.create(people).await?.request_id.as_str().to_owned())
             },
         )
@@ -115,7 +115,7 @@ fn other_rows() -> Vec<Row> {
             r#""8""#,
             |client| async move {
                 let requests = client.ad_account("5497").conversion_deletion_requests();
-                let people = ConversionDeletionEpiks::new(["dj0y".into()]);
+                let people = ConversionDeletionEpiks::new(["dj0y"]);
                 Ok(requests.create(people).await?.request_id.as_str().to_owned())
             },
         )

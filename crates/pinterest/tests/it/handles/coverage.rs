@@ -7,13 +7,13 @@ use pinterest::operation::{self, Method, OPERATIONS, Operation};
 use pinterest::types::{
     AdvertiserDefinedEventInput, AdvertiserDefinedEventMappingType, BoardUpdate,
     ConversionActionSource, ConversionEventName, ConversionEventUserData, Country,
-    CreateLeadsExportRequest, EpochMilliseconds, IntegrationLog, IntegrationLogEventType,
-    IntegrationLogLevel, IntegrationMetadataUpdate, KeywordUpdate, LeadFormQuestion,
-    LeadFormQuestionType, LeadFormUpdate, LocalStoreUpdate, MatchType, MediaUploadType, NewBoard,
-    NewConversionEvent, NewConversionEventRequired, NewIntegrationMetadata, NewKeyword,
-    NewLeadForm, NewLeadFormRequired, NewLeadSubscription, NewLocalStore, NewPin, PinMetricType,
-    PinUpdate, ProductCategory, TargetingOptionType, TopPinsSortBy, TopVideoPinsSortBy,
-    TrendsMarket, VerifyWebsiteRequest,
+    CreateLeadsExportRequest, EpochMilliseconds, EpochSeconds, IntegrationLog,
+    IntegrationLogEventType, IntegrationLogLevel, IntegrationMetadataUpdate, KeywordUpdate,
+    LeadFormQuestion, LeadFormQuestionType, LeadFormUpdate, LocalStoreUpdate, MatchType,
+    MediaUploadType, NewBoard, NewConversionEvent, NewConversionEventRequired,
+    NewIntegrationMetadata, NewKeyword, NewLeadForm, NewLeadFormRequired, NewLeadSubscription,
+    NewLocalStore, NewPin, PinMetricType, PinUpdate, ProductCategory, TargetingOptionType,
+    TopPinsSortBy, TopVideoPinsSortBy, TrendsMarket, VerifyWebsiteRequest,
 };
 use pinterest::{Client, Environment, Error};
 use pinterest_test_support::{BoxedCall, Request, Response, Server};
