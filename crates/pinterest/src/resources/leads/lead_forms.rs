@@ -52,6 +52,19 @@ impl LeadForms {
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// A required field that is missing is an error of the compiler:
+    ///
+    /// ```compile_fail,E0063
+    /// use pinterest::types::{NewLeadForm, NewLeadFormRequired};
+    ///
+    /// let form = NewLeadForm::new(NewLeadFormRequired {
+    ///     name: Some("Spring newsletter".to_owned()),
+    ///     questions: Vec::new(),
+    ///     has_accepted_terms: true,
+    ///     completion_message: None,
+    /// });
+    /// ```
     pub fn create(&self, form: impl Into<NewLeadForm>) -> Call<One<LeadFormsCreate, LeadForm>> {
         Batch::one(&self.client, self.no_creations(), form, &creations())
     }
