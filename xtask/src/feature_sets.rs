@@ -1,5 +1,5 @@
-//! `cargo xtask features`: the crates with no domain and with each domain alone, for what a build of all hides: a type or
-//! an import that only another domain has, or code that nobody uses.
+//! `cargo xtask features`: the crates with no domain, with each domain alone, and with each conversion of dates alone, for
+//! what a build of all hides: a type or an import that only another domain has, or code that nobody uses.
 //!
 //! The build of all domains is left to the other checks. Everything is checked into one target folder, so that dependencies
 //! are compiled once.
@@ -21,12 +21,24 @@ pub(crate) enum Error {
     Refused { set: String, output: String },
 }
 
+/// Features that convert dates from and to those of another crate; mocks have none of them.
+const CONVERSIONS: [&str; 3] = ["chrono", "jiff", "time"];
+
 /// Checks every set; returns how many there are.
 pub(crate) fn check(root: &Path) -> Result<usize, Error> {
-    let mut sets = vec![None];
-    sets.extend(domains(root)?.into_iter().map(Some));
-    for domain in &sets {
-        check_set(root, domain.as_deref())?;
+    let mut sets = vec![("no domain".to_owned(), String::new())];
+    for domain in domains(root)? {
+        let features = format!(",pinterest/{domain},pinterest-httpmock/{domain}");
+        sets.push((format!("`{domain}` alone"), features));
+    }
+    for feature in CONVERSIONS {
+        sets.push((
+            format!("`{feature}` alone"),
+            format!(",pinterest/{feature}"),
+        ));
+    }
+    for (name, features) in &sets {
+        check_set(root, name, features)?;
     }
     Ok(sets.len())
 }
@@ -45,11 +57,9 @@ fn domains(root: &Path) -> Result<Vec<String>, Error> {
     Ok(domains)
 }
 
-fn check_set(root: &Path, domain: Option<&str>) -> Result<(), Error> {
-    let mut features = "pinterest/rustls".to_owned();
-    if let Some(domain) = domain {
-        features.push_str(&format!(",pinterest/{domain},pinterest-httpmock/{domain}"));
-    }
+/// Checks the crates with these features, a comma before each.
+fn check_set(root: &Path, name: &str, features: &str) -> Result<(), Error> {
+    let features = format!("pinterest/rustls{features}");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .args([
@@ -69,10 +79,7 @@ fn check_set(root: &Path, domain: Option<&str>) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::Refused {
-        set: domain.map_or_else(
-            || "no domain".to_owned(),
-            |domain| format!("`{domain}` alone"),
-        ),
+        set: name.to_owned(),
         output: text.into_owned(),
     })
 }

@@ -12,7 +12,8 @@
 //!
 //! Enums survive unknown values ([`UnknownValue`]), unions survive unknown members
 //! ([`UnknownMember`]), objects survive unknown fields ([`UnknownField`]), and data that must not
-//! be logged is not ([`Sensitive`]). What a response holds and is not as described is set aside;
+//! be logged is not ([`Sensitive`]). Dates are [`Date`]s, and rows of analytics responses have their
+//! metrics through [`AnalyticsRow`]. What a response holds and is not as described is set aside;
 //! see [`json`].
 //!
 //! ```no_run
@@ -31,8 +32,9 @@
 //!
 //! # Features
 //!
-//! One per document of `spec/`, none on by default, and `full` for all of them; and `schemars`,
-//! which derives `JsonSchema` for every type.
+//! One per document of `spec/`, none on by default, and `full` for all of them; `schemars`, which
+//! derives `JsonSchema` for every type; and `chrono`, `jiff` and `time`, which convert [`Date`] from
+//! and to the dates of these crates.
 
 // Not every set of features has a user for all that is shared.
 #![cfg_attr(not(feature = "full"), allow(dead_code, unused_imports, unused_macros))]
@@ -43,8 +45,10 @@
 mod generated;
 
 mod client;
+mod date;
 mod integer_type;
 pub mod json;
+mod metrics;
 mod open_enum;
 pub mod operation;
 pub mod paging;
@@ -55,7 +59,9 @@ mod text_type;
 mod union_type;
 
 pub use client::{Client, Error, Response};
+pub use date::{Date, InvalidDate};
 pub use generated::{requests, types};
+pub use metrics::{AnalyticsRow, Metric};
 pub use open_enum::UnknownValue;
 pub use path_segment::encode_path;
 pub use sensitive::{Sensitive, UnknownField};

@@ -153,6 +153,33 @@
 //! setter of its name sets it, `clear_` and its name sends null, and what was not touched is not
 //! sent.
 //!
+//! # Dates and analytics
+//!
+//! A [`Date`] is checked when it is made; a [`DateRange`] has a first and a last day, and
+//! [`split`](DateRange::split)s into ranges that an operation accepts. Methods for analytics take
+//! what is measured, the range, the columns and the granularity, in this order, as far as the
+//! operation has them. The rows of the response implement [`AnalyticsRow`]:
+//!
+//! ```no_run
+//! # #[cfg(feature = "campaigns")]
+//! # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+//! use pinterest::types::{AnalyticsColumn, Granularity};
+//! use pinterest::{AnalyticsRow, Date, DateRange};
+//!
+//! let campaigns = client.ad_account("549755885175").campaigns();
+//! let columns = [AnalyticsColumn::SpendInDollar, AnalyticsColumn::TotalClickthrough];
+//! for days in DateRange::ending(Date::new(2026, 4, 30)?, 120)?.split(90) {
+//!     let rows = campaigns
+//!         .analytics(["626735565838"], days, columns.clone(), Granularity::Day)
+//!         .await?;
+//!     for row in rows {
+//!         println!("{:?} {:?}", row.date, row.metric(&AnalyticsColumn::SpendInDollar));
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Personal data and secrets
 //!
 //! Tokens are in no `Debug` output, error or trace. Text that may be an e-mail address has the type
@@ -169,7 +196,8 @@
 //! # Features
 //!
 //! One per domain of the API, all of them on by default (`full`). `rustls` (default) or `native-tls`;
-//! `http2` and `gzip` (default); `schemars` derives `JsonSchema` for every type of the API.
+//! `http2` and `gzip` (default); `schemars` derives `JsonSchema` for every type of the API; `chrono`,
+//! `jiff` and `time` convert [`Date`] from and to the dates of these crates.
 
 // Without some domain, a shared mechanism may have no user.
 #![cfg_attr(not(feature = "full"), allow(dead_code, unused_imports))]
@@ -180,6 +208,7 @@ mod body;
 mod builder;
 mod call;
 mod client;
+mod date_range;
 mod environment;
 mod error;
 mod lock;
@@ -200,6 +229,7 @@ pub use builder::{
 };
 pub use call::{Call, CallRequest};
 pub use client::Client;
+pub use date_range::DateRange;
 pub use environment::Environment;
 pub use error::{Error, ErrorKind, LimitViolation};
 pub use paging::{Items, List, Page, PageItems, Pages};
@@ -252,7 +282,9 @@ pub use http::Method;
 pub use pinterest_client::json::{SetAside, SetAsideParts};
 pub use pinterest_client::paging::ListPage;
 pub use pinterest_client::request::{ListRequest, Request};
-pub use pinterest_client::{Sensitive, UnknownField, UnknownMember, UnknownValue};
+pub use pinterest_client::{
+    AnalyticsRow, Date, InvalidDate, Metric, Sensitive, UnknownField, UnknownMember, UnknownValue,
+};
 pub use pinterest_client::{operation, requests, types};
 pub use url::Url;
 

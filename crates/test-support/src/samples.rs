@@ -289,7 +289,9 @@ fn text(schema: &Value) -> Value {
         Some("uri" | "url") => Some("https://example.com/a?b=c&d=%C3%A9"),
         _ => None,
     };
-    if let Some(pattern) = schema.get("pattern").and_then(Value::as_str) {
+    // A text that matches the pattern of a date need not be one.
+    let pattern = schema.get("pattern").filter(|_| schema["format"] != "date");
+    if let Some(pattern) = pattern.and_then(Value::as_str) {
         return json!(matching(pattern, least, most));
     }
     let text: String = fixed.unwrap_or(AWKWARD).chars().take(most).collect();

@@ -77,16 +77,13 @@ fn settings(spec: &Spec, client_crate: &str) -> GenerationSettings {
             settings.with_patch(name, &patch(schema, has_tag));
         }
     }
-    settings.with_replacement(
-        lower::SENSITIVE,
-        format!("{client_crate}::{}", lower::SENSITIVE),
-        text_like(),
-    );
-    settings.with_replacement(
-        lower::UNKNOWN_FIELD,
-        format!("{client_crate}::{}", lower::UNKNOWN_FIELD),
-        std::iter::empty::<TypeImpl>(),
-    );
+    for name in [lower::DATE, lower::SENSITIVE] {
+        settings.with_replacement(name, format!("{client_crate}::{name}"), text_like());
+    }
+    for name in [lower::METRIC, lower::UNKNOWN_FIELD] {
+        let replacement = format!("{client_crate}::{name}");
+        settings.with_replacement(name, replacement, std::iter::empty::<TypeImpl>());
+    }
     settings
 }
 

@@ -320,6 +320,10 @@ components:
                 "Tag: {type: string, description: x, x-sensitive: true}",
                 "sensitive as a whole",
             ),
+            (
+                "Tag: {type: string, description: x, x-metrics: true}",
+                "x-metrics is for objects",
+            ),
         ];
         for (schema, expected) in cases {
             assert_problem(&document(schema, ""), &["components.schemas.Tag", expected]);

@@ -6,7 +6,7 @@ use super::schema::{NAMED, list};
 use crate::codegen::walk;
 
 /// Keys that this project writes, wherever they stand.
-const AUTHORED: [&str; 10] = [
+const AUTHORED: [&str; 11] = [
     "description",
     "summary",
     "example",
@@ -14,6 +14,7 @@ const AUTHORED: [&str; 10] = [
     "x-enum-descriptions",
     "x-enum-varnames",
     "x-idempotent",
+    "x-metrics",
     "x-request-name",
     "x-sensitive",
     "title",

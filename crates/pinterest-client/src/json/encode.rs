@@ -1,9 +1,6 @@
 //! Writing values to a tree.
 
-use std::collections::BTreeMap;
-
-use super::Json;
-use crate::UnknownField;
+use super::{Extra, Json};
 
 /// A value that can be written as JSON.
 pub trait Encode {
@@ -34,11 +31,10 @@ impl<'a> ObjectWriter<'a> {
     }
 
     /// The object, with the fields that this version has no name for at its end.
-    pub(crate) fn finish(mut self, extra: &'a BTreeMap<String, UnknownField>) -> Json<'a> {
-        let extra = extra
-            .iter()
-            .map(|(name, value)| (name.as_str(), Json::from(value.as_value())));
-        self.0.extend(extra);
+    pub(crate) fn finish(mut self, extra: &'a impl Extra) -> Json<'a> {
+        let extra = extra.entries();
+        self.0
+            .extend(extra.map(|(name, value)| (name, Json::from(value))));
         Json::Object(self.0.into())
     }
 }

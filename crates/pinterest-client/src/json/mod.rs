@@ -9,6 +9,7 @@
 
 mod decode;
 mod encode;
+mod extra;
 mod list;
 mod object;
 mod raw;
@@ -23,6 +24,7 @@ use serde::{Deserialize, Deserializer, Serializer, de, ser};
 pub use decode::{Decode, Decoder, Mismatch, SetAside, SetAsideParts};
 pub use encode::Encode;
 pub(crate) use encode::ObjectWriter;
+pub(crate) use extra::Extra;
 pub use list::UnreadElement;
 pub(crate) use object::{Clearable, Optional, Required};
 pub(crate) use raw::Kind;

@@ -31,7 +31,7 @@ macro_rules! record {
                 )?;
                 Ok(Self {
                     $($field: $field.value($crate::json::record!(@name $field $($name)?), decoder)?,)*
-                    extra,
+                    extra: $crate::json::Extra::of_unknown(extra),
                 })
             }
         }

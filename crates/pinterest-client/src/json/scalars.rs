@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::decode::Segment;
 use super::raw::Kind;
 use super::{Decode, Decoder, Encode, Json, Mismatch, Reader};
-use crate::{Sensitive, UnknownField};
+use crate::{Metric, Sensitive, UnknownField};
 
 /// Beyond 2^53 not every whole number is a float, so that the text of one would not say which
 /// number is meant.
@@ -171,6 +171,19 @@ impl Decode for UnknownField {
 }
 
 impl Encode for UnknownField {
+    fn encode(&self) -> Json<'_> {
+        Json::from(self.as_value())
+    }
+}
+
+/// Any value: a column need not be a number.
+impl Decode for Metric {
+    fn decode(reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
+        serde_json::Value::decode(reader, decoder).map(Self::from)
+    }
+}
+
+impl Encode for Metric {
     fn encode(&self) -> Json<'_> {
         Json::from(self.as_value())
     }

@@ -4,13 +4,23 @@
 
 use std::fmt::Debug;
 
-use pinterest::{Client, Error};
+use pinterest::{Client, Date, DateRange, Error};
 use pinterest_test_support::{self as support, Server};
 use serde::Serialize;
 
 use crate::clients::Clients;
 
 pub(crate) type Row = support::Row<Client>;
+
+/// The date that this text is.
+pub(crate) fn date(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+/// The days from one date to another.
+pub(crate) fn days(start: &str, end: &str) -> DateRange {
+    DateRange::new(date(start), date(end)).unwrap()
+}
 
 /// A call: the request that it sends, the body of the response, and the value that it returns, as
 /// `{:?}` shows it.

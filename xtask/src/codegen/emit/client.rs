@@ -6,7 +6,7 @@ use quote::ToTokens;
 
 use super::{
     codec, constructors, docs, feature_gate_line, fields, formatted, gates, header, items,
-    metadata, named_scalars, paging, types_of, unions,
+    metadata, metrics, named_scalars, paging, types_of, unions,
 };
 use crate::codegen::error::Error;
 use crate::codegen::generate::is_named_scalar;
@@ -118,6 +118,9 @@ impl<'a> Context<'a> {
                 tags: self.tags.get(name.as_str()).cloned().unwrap_or_default(),
             };
             all = items(constructors::implementation(record, &described)?)?;
+        }
+        if let Some(row) = metrics::implementation(record, schema) {
+            all.extend(items(row)?);
         }
         let codec = codec::definition(record, schema, gate)?;
         codec::without_serde(record)?;

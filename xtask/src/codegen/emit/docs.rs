@@ -33,6 +33,8 @@ impl VisitMut for Tidy {
             let kind = field.ty.to_token_stream().to_string();
             let text = if kind.contains("UnknownField") {
                 "Fields that the service sent and this version has no name for."
+            } else if kind.contains("Metric") {
+                "The metrics by column; `AnalyticsRow` reads them as numbers and text."
             } else {
                 "Further entries, whose names are not fixed."
             };

@@ -9,6 +9,7 @@ mod fields;
 mod gates;
 pub(crate) mod limits;
 mod metadata;
+mod metrics;
 mod mocks;
 mod named_scalars;
 mod paging;

@@ -46,6 +46,7 @@ const PRELUDE: &str = "
 mod prelude {
     pub(super) use std::collections::BTreeMap;
 
+    pub(super) use crate::Date;
     pub(super) use crate::operation::{self, Operation};
     pub(super) use crate::request::{ListRequest, Parts, Request};
     pub(super) use crate::types;

@@ -5,6 +5,7 @@
 
 mod body_or_nothing;
 mod comma_separated;
+mod dates;
 mod deep_object;
 mod drop_defaults;
 mod drop_formats;
@@ -14,6 +15,7 @@ mod error_ranges;
 mod free_form;
 mod keep_unknown_fields;
 mod mark_sensitive;
+mod metrics;
 mod optional_collections;
 mod plain_peer;
 mod read_only;
@@ -27,6 +29,12 @@ use super::Error;
 
 /// The component that stands for text that must not be logged; see `mark_sensitive`.
 pub(crate) const SENSITIVE: &str = mark_sensitive::SENSITIVE;
+
+/// The component that stands for a date; see `dates`.
+pub(crate) const DATE: &str = dates::DATE;
+
+/// The component that stands for the value of a metric; see `metrics`.
+pub(crate) const METRIC: &str = metrics::METRIC;
 
 /// The component that stands for the value of a field that has no name here; see `keep_unknown_fields`.
 pub(crate) const UNKNOWN_FIELD: &str = keep_unknown_fields::UNKNOWN_FIELD;
@@ -83,6 +91,8 @@ pub(crate) const SHARED_PASSES: &[Pass] = &[
     needed("error_ranges", error_ranges::apply),
     reserve("read_only", read_only::apply),
     reserve("rename_properties", rename_properties::apply),
+    // Before `drop_formats`, which removes the format that dates are known by.
+    optional("dates", dates::apply),
     // Before `mark_sensitive`, after which a string is no string any more.
     optional("drop_formats", drop_formats::apply),
     needed("mark_sensitive", mark_sensitive::apply),
@@ -90,6 +100,8 @@ pub(crate) const SHARED_PASSES: &[Pass] = &[
     needed("drop_limits", drop_limits::apply),
     needed("drop_defaults", drop_defaults::apply),
     optional("free_form", free_form::apply),
+    // After `free_form`, to which the component of metrics would be any JSON.
+    optional("metrics", metrics::apply),
     optional("replace_unions", replace_unions::apply),
     needed("optional_collections", optional_collections::apply),
     needed("keep_unknown_fields", keep_unknown_fields::apply),

@@ -8,13 +8,15 @@ use super::Problems;
 use crate::codegen::{names, walk};
 
 /// Names that generated code uses without a path; a type of such a name would shadow them.
-const TAKEN: [&str; 16] = [
+const TAKEN: [&str; 18] = [
     "Box",
     "Client",
+    "Date",
     "Default",
     "Err",
     "From",
     "Into",
+    "Metric",
     "None",
     "Ok",
     "Option",

@@ -146,6 +146,11 @@ fn unreadable(schema: &Object) -> Option<String> {
     {
         return Some("x-sensitive is for strings".to_owned());
     }
+    if schema.contains_key("x-metrics")
+        && schema.get("type").and_then(Value::as_str) != Some("object")
+    {
+        return Some("x-metrics is for objects".to_owned());
+    }
     if schema.contains_key("not") {
         return Some("`not` is not supported by the generator".to_owned());
     }

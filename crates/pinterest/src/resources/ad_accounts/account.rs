@@ -2,12 +2,12 @@
 
 use pinterest_client::types::{AdAccountAnalyticsTargetingType, AnalyticsColumn, Granularity};
 
-use crate::Call;
 use crate::requests::{
     AdAccountAnalyticsGet, AdAccountAnalyticsGetRequired, AdAccountTargetingAnalyticsGet,
     AdAccountTargetingAnalyticsGetRequired, AdAccountsGet, SandboxDelete, TermsOfServiceGet,
 };
 use crate::resources::AdAccountHandle;
+use crate::{Call, DateRange};
 
 impl AdAccountHandle {
     /// Gets the ad account.
@@ -17,34 +17,42 @@ impl AdAccountHandle {
 
     /// Gets metrics of the ad account as a whole.
     ///
-    /// Dates are written `YYYY-MM-DD`, in UTC. The range is at most 90 days and starts at most 90
-    /// days ago; with `Granularity::Hour` it starts at most 8 days ago.
+    /// Days are those of UTC. The range is at most 90 days and starts at most 90 days ago; with
+    /// `Granularity::Hour` it starts at most 8 days ago.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     ///
     /// ```no_run
     /// use pinterest::types::{AnalyticsColumn, Granularity};
+    /// use pinterest::{AnalyticsRow, Date, DateRange};
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let account = client.ad_account("549755885175");
     /// let columns = [AnalyticsColumn::SpendInDollar, AnalyticsColumn::TotalClickthrough];
-    /// let days = account
-    ///     .analytics("2026-01-01", "2026-01-31", columns, Granularity::Day)
+    /// let january = DateRange::new(Date::new(2026, 1, 1)?, Date::new(2026, 1, 31)?)?;
+    /// let rows = account
+    ///     .analytics(january, columns, Granularity::Day)
     ///     .with(|request| request.click_window_days(30))
     ///     .await?;
+    /// for row in rows {
+    ///     let spend = row.metric(&AnalyticsColumn::SpendInDollar);
+    ///     println!("{:?}: {spend:?}", row.date);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
     pub fn analytics(
         &self,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
+        days: impl Into<DateRange>,
         columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<AdAccountAnalyticsGet> {
+        let days = days.into();
         self.client
             .call(AdAccountAnalyticsGet::new(AdAccountAnalyticsGetRequired {
                 ad_account_id: self.id.clone(),
-                start_date: start_date.into(),
-                end_date: end_date.into(),
+                start_date: days.start(),
+                end_date: days.end(),
                 columns: columns.into_iter().map(Into::into).collect(),
                 granularity,
             }))
@@ -52,21 +60,23 @@ impl AdAccountHandle {
 
     /// Gets metrics of the ad account, split by targeting.
     ///
-    /// Dates are written `YYYY-MM-DD`, in UTC. The range is at most 90 days and starts at most 90
-    /// days ago; with `Granularity::Hour` it starts at most 8 days ago.
+    /// Days are those of UTC. The range is at most 90 days and starts at most 90 days ago; with
+    /// `Granularity::Hour` it starts at most 8 days ago.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn targeting_analytics(
         &self,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
-        targeting_types: impl IntoIterator<Item = impl Into<AdAccountAnalyticsTargetingType>>,
+        days: impl Into<DateRange>,
         columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
+        targeting_types: impl IntoIterator<Item = impl Into<AdAccountAnalyticsTargetingType>>,
     ) -> Call<AdAccountTargetingAnalyticsGet> {
+        let days = days.into();
         self.client.call(AdAccountTargetingAnalyticsGet::new(
             AdAccountTargetingAnalyticsGetRequired {
                 ad_account_id: self.id.clone(),
-                start_date: start_date.into(),
-                end_date: end_date.into(),
+                start_date: days.start(),
+                end_date: days.end(),
                 targeting_types: targeting_types.into_iter().map(Into::into).collect(),
                 columns: columns.into_iter().map(Into::into).collect(),
                 granularity,

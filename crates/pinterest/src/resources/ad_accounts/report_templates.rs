@@ -55,12 +55,15 @@ impl ReportTemplateHandle {
     /// The response has the token for [`Reports::get`](super::Reports::get).
     ///
     /// ```no_run
+    /// use pinterest::{Date, DateRange};
+    ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let account = client.ad_account("549755885175");
+    /// let days = DateRange::ending(Date::new(2026, 1, 31)?, 31)?;
     /// let report = account
     ///     .report_template("4131425364")
     ///     .request_report()
-    ///     .with(|request| request.start_date("2026-01-01").end_date("2026-01-31"))
+    ///     .with(|request| request.start_date(days.start()).end_date(days.end()))
     ///     .await?;
     /// # Ok(())
     /// # }

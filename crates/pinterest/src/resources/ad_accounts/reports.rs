@@ -10,10 +10,12 @@ use crate::{Call, Client};
 ///
 /// ```no_run
 /// use pinterest::types::{Granularity, NewAdsReport};
+/// use pinterest::{Date, DateRange};
 ///
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
 /// let reports = client.ad_account("549755885175").reports();
-/// let report = NewAdsReport::new("2026-01-01", "2026-01-31", Granularity::Day);
+/// let days = DateRange::ending(Date::new(2026, 1, 31)?, 31)?;
+/// let report = NewAdsReport::new(days.start(), days.end(), Granularity::Day);
 /// if let Some(token) = reports.request(report).await?.token {
 ///     // Some time later:
 ///     let report = reports.get(token).await?;

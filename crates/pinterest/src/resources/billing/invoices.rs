@@ -10,10 +10,12 @@ use crate::{Call, Client, List};
 ///
 /// ```no_run
 /// use futures_util::TryStreamExt;
+/// use pinterest::Date;
 ///
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+/// let since = Date::new(2026, 1, 1)?;
 /// let invoices = client.ad_account("549755885175").billing_invoices().list();
-/// let mut due = invoices.with(|list| list.start_due_date("2026-01-01")).items();
+/// let mut due = invoices.with(|list| list.start_due_date(since)).items();
 /// while let Some(invoice) = due.try_next().await? {
 ///     println!("{:?}", invoice.id);
 /// }

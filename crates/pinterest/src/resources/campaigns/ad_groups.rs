@@ -14,7 +14,7 @@ use crate::requests::{
     AdGroupsTargetingAnalyticsGetRequired, AdGroupsUpdate, BidFloorGet,
 };
 use crate::resources::AdAccountHandle;
-use crate::{Call, Client, List};
+use crate::{Call, Client, DateRange, List};
 
 /// The ad groups of an ad account; made by [`AdAccountHandle::ad_groups`].
 ///
@@ -85,21 +85,23 @@ impl AdGroups {
 
     /// Gets metrics of ad groups.
     ///
-    /// Dates are written `YYYY-MM-DD`. The range is at most 90 days and starts at most 90 days ago;
-    /// with `Granularity::Hour` 3 and 8.
+    /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
+    /// 8.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn analytics(
         &self,
         ad_groups: impl IntoIterator<Item = impl Into<AdGroupId>>,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
+        days: impl Into<DateRange>,
         columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<AdGroupsAnalyticsGet> {
+        let days = days.into();
         self.client
             .call(AdGroupsAnalyticsGet::new(AdGroupsAnalyticsGetRequired {
                 ad_account_id: self.ad_account.clone(),
-                start_date: start_date.into(),
-                end_date: end_date.into(),
+                start_date: days.start(),
+                end_date: days.end(),
                 ad_group_ids: ad_groups.into_iter().map(Into::into).collect(),
                 columns: columns.into_iter().map(Into::into).collect(),
                 granularity,
@@ -108,23 +110,25 @@ impl AdGroups {
 
     /// Gets metrics of ad groups, split by targeting.
     ///
-    /// Dates are written `YYYY-MM-DD`. The range is at most 90 days and starts at most 90 days ago;
-    /// with `Granularity::Hour` 3 and 8.
+    /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
+    /// 8.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn targeting_analytics(
         &self,
         ad_groups: impl IntoIterator<Item = impl Into<AdGroupId>>,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
-        targeting_types: impl IntoIterator<Item = impl Into<AdsAnalyticsAdGroupTargetingType>>,
+        days: impl Into<DateRange>,
         columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
+        targeting_types: impl IntoIterator<Item = impl Into<AdsAnalyticsAdGroupTargetingType>>,
     ) -> Call<AdGroupsTargetingAnalyticsGet> {
+        let days = days.into();
         self.client.call(AdGroupsTargetingAnalyticsGet::new(
             AdGroupsTargetingAnalyticsGetRequired {
                 ad_account_id: self.ad_account.clone(),
                 ad_group_ids: ad_groups.into_iter().map(Into::into).collect(),
-                start_date: start_date.into(),
-                end_date: end_date.into(),
+                start_date: days.start(),
+                end_date: days.end(),
                 targeting_types: targeting_types.into_iter().map(Into::into).collect(),
                 columns: columns.into_iter().map(Into::into).collect(),
                 granularity,

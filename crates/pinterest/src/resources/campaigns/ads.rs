@@ -12,7 +12,7 @@ use crate::requests::{
     AdsTargetingAnalyticsGetRequired, AdsUpdate,
 };
 use crate::resources::AdAccountHandle;
-use crate::{Call, Client, List};
+use crate::{Call, Client, DateRange, List};
 
 /// The ads of an ad account; made by [`AdAccountHandle::ads`].
 ///
@@ -77,44 +77,50 @@ impl Ads {
 
     /// Gets metrics of ads.
     ///
-    /// Set `ad_ids`, or `campaign_ids` and `pin_ids` together. Dates are written `YYYY-MM-DD`. The
-    /// range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and 8.
+    /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
+    /// 8. To name the ads by `campaign_ids` and `pin_ids` instead of their own ids, pass an
+    /// [`AdsAnalyticsGet`] to [`Client::call`].
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn analytics(
         &self,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
+        ads: impl IntoIterator<Item = impl Into<AdId>>,
+        days: impl Into<DateRange>,
         columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<AdsAnalyticsGet> {
-        self.client
-            .call(AdsAnalyticsGet::new(AdsAnalyticsGetRequired {
-                ad_account_id: self.ad_account.clone(),
-                start_date: start_date.into(),
-                end_date: end_date.into(),
-                columns: columns.into_iter().map(Into::into).collect(),
-                granularity,
-            }))
+        let days = days.into();
+        let request = AdsAnalyticsGet::new(AdsAnalyticsGetRequired {
+            ad_account_id: self.ad_account.clone(),
+            start_date: days.start(),
+            end_date: days.end(),
+            columns: columns.into_iter().map(Into::into).collect(),
+            granularity,
+        });
+        self.client.call(request.ad_ids(ads))
     }
 
     /// Gets metrics of ads, split by targeting.
     ///
-    /// Dates are written `YYYY-MM-DD`. The range is at most 90 days and starts at most 90 days ago;
-    /// with `Granularity::Hour` 3 and 8.
+    /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
+    /// 8.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn targeting_analytics(
         &self,
         ads: impl IntoIterator<Item = impl Into<AdId>>,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
-        targeting_types: impl IntoIterator<Item = impl Into<AdsAnalyticsAdTargetingType>>,
+        days: impl Into<DateRange>,
         columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
+        targeting_types: impl IntoIterator<Item = impl Into<AdsAnalyticsAdTargetingType>>,
     ) -> Call<AdsTargetingAnalyticsGet> {
+        let days = days.into();
         self.client.call(AdsTargetingAnalyticsGet::new(
             AdsTargetingAnalyticsGetRequired {
                 ad_account_id: self.ad_account.clone(),
                 ad_ids: ads.into_iter().map(Into::into).collect(),
-                start_date: start_date.into(),
-                end_date: end_date.into(),
+                start_date: days.start(),
+                end_date: days.end(),
                 targeting_types: targeting_types.into_iter().map(Into::into).collect(),
                 columns: columns.into_iter().map(Into::into).collect(),
                 granularity,

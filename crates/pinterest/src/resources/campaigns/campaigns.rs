@@ -14,7 +14,7 @@ use crate::requests::{
     CampaignsUpdate,
 };
 use crate::resources::AdAccountHandle;
-use crate::{Call, Client, List};
+use crate::{Call, Client, DateRange, List};
 
 /// The campaigns of an ad account; made by [`AdAccountHandle::campaigns`].
 ///
@@ -91,21 +91,23 @@ impl Campaigns {
 
     /// Gets metrics of campaigns.
     ///
-    /// Dates are written `YYYY-MM-DD`. The range is at most 90 days and starts at most 90 days ago;
-    /// with `Granularity::Hour` 3 and 8.
+    /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
+    /// 8.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn analytics(
         &self,
         campaigns: impl IntoIterator<Item = impl Into<CampaignId>>,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
+        days: impl Into<DateRange>,
         columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<CampaignsAnalyticsGet> {
+        let days = days.into();
         self.client
             .call(CampaignsAnalyticsGet::new(CampaignsAnalyticsGetRequired {
                 ad_account_id: self.ad_account.clone(),
-                start_date: start_date.into(),
-                end_date: end_date.into(),
+                start_date: days.start(),
+                end_date: days.end(),
                 campaign_ids: campaigns.into_iter().map(Into::into).collect(),
                 columns: columns.into_iter().map(Into::into).collect(),
                 granularity,
@@ -114,23 +116,25 @@ impl Campaigns {
 
     /// Gets metrics of campaigns, split by targeting.
     ///
-    /// Dates are written `YYYY-MM-DD`. The range is at most 90 days and starts at most 90 days ago;
-    /// with `Granularity::Hour` 3 and 8.
+    /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
+    /// 8.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn targeting_analytics(
         &self,
         campaigns: impl IntoIterator<Item = impl Into<CampaignId>>,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
-        targeting_types: impl IntoIterator<Item = impl Into<AdsAnalyticsCampaignTargetingType>>,
+        days: impl Into<DateRange>,
         columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
+        targeting_types: impl IntoIterator<Item = impl Into<AdsAnalyticsCampaignTargetingType>>,
     ) -> Call<CampaignsTargetingAnalyticsGet> {
+        let days = days.into();
         self.client.call(CampaignsTargetingAnalyticsGet::new(
             CampaignsTargetingAnalyticsGetRequired {
                 ad_account_id: self.ad_account.clone(),
                 campaign_ids: campaigns.into_iter().map(Into::into).collect(),
-                start_date: start_date.into(),
-                end_date: end_date.into(),
+                start_date: days.start(),
+                end_date: days.end(),
                 targeting_types: targeting_types.into_iter().map(Into::into).collect(),
                 columns: columns.into_iter().map(Into::into).collect(),
                 granularity,
@@ -230,23 +234,25 @@ impl CampaignHandle {
 
     /// Gets metrics of Pins within the campaign.
     ///
-    /// There are none about conversions. Dates are written `YYYY-MM-DD`. The range is at most 90
-    /// days and starts at most 90 days ago; with `Granularity::Hour` 3 and 8.
+    /// There are none about conversions. The range is at most 90 days and starts at most 90 days
+    /// ago; with `Granularity::Hour` 3 and 8.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn pin_analytics(
         &self,
         pins: impl IntoIterator<Item = impl Into<PinId>>,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
+        days: impl Into<DateRange>,
         columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<AdPinsAnalyticsGet> {
+        let days = days.into();
         self.client
             .call(AdPinsAnalyticsGet::new(AdPinsAnalyticsGetRequired {
                 ad_account_id: self.ad_account.clone(),
                 campaign_id: self.id.clone(),
                 pin_ids: pins.into_iter().map(Into::into).collect(),
-                start_date: start_date.into(),
-                end_date: end_date.into(),
+                start_date: days.start(),
+                end_date: days.end(),
                 columns: columns.into_iter().map(Into::into).collect(),
                 granularity,
             }))

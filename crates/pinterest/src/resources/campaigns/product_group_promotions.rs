@@ -12,7 +12,7 @@ use crate::requests::{
     ProductGroupPromotionsUpdate, ProductGroupsAnalyticsGet, ProductGroupsAnalyticsGetRequired,
 };
 use crate::resources::AdAccountHandle;
-use crate::{Call, Client, List};
+use crate::{Call, Client, DateRange, List};
 
 /// The name of the array of inputs, in bodies of both kinds.
 const INPUTS: &str = "product_group_promotion";
@@ -99,21 +99,23 @@ impl ProductGroupPromotions {
 
     /// Gets metrics of product groups.
     ///
-    /// Dates are written `YYYY-MM-DD`. The range is at most 90 days and starts at most 90 days ago;
-    /// with `Granularity::Hour` 3 and 8.
+    /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
+    /// 8.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn analytics(
         &self,
         product_groups: impl IntoIterator<Item = impl Into<String>>,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
+        days: impl Into<DateRange>,
         columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<ProductGroupsAnalyticsGet> {
+        let days = days.into();
         self.client.call(ProductGroupsAnalyticsGet::new(
             ProductGroupsAnalyticsGetRequired {
                 ad_account_id: self.ad_account.clone(),
-                start_date: start_date.into(),
-                end_date: end_date.into(),
+                start_date: days.start(),
+                end_date: days.end(),
                 product_group_ids: product_groups.into_iter().map(Into::into).collect(),
                 columns: columns.into_iter().map(Into::into).collect(),
                 granularity,

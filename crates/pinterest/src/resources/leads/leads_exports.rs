@@ -30,11 +30,12 @@ impl LeadsExports {
     ///
     /// ```no_run
     /// use pinterest::types::CreateLeadsExportRequest;
+    /// use pinterest::{Date, DateRange};
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let exports = client.ad_account("549755885175").leads_exports();
-    /// let (first_day, last_day) = ("2026-03-01", "2026-03-14");
-    /// let export = CreateLeadsExportRequest::new("687201361754", first_day, last_day);
+    /// let days = DateRange::ending(Date::new(2026, 3, 14)?, 14)?;
+    /// let export = CreateLeadsExportRequest::new("687201361754", days.start(), days.end());
     /// if let Some(id) = exports.request(export).await?.leads_export_id {
     ///     println!("{:?}", exports.get(id).await?.export_status);
     /// }

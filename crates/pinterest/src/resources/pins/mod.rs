@@ -12,7 +12,7 @@ pub use product_tags::ProductTags;
 use pinterest_client::types::{NewPin, PinId, PinMetricType};
 
 use crate::requests::{PinsAnalyticsGet, PinsAnalyticsGetRequired, PinsCreate, PinsList};
-use crate::{Call, Client, List};
+use crate::{Call, Client, DateRange, List};
 
 /// The Pins of the user of the token; made by [`Client::pins`].
 #[derive(Clone, Debug)]
@@ -79,20 +79,22 @@ impl Pins {
 
     /// Gets metrics of Pins, by the id of the Pin.
     ///
-    /// Dates are written `YYYY-MM-DD`, in UTC. The range starts at most 90 days ago. This is a beta
-    /// feature that not every app may use.
+    /// Days are those of UTC. The range starts at most 90 days ago. This is a beta feature that not
+    /// every app may use.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn analytics(
         &self,
         pins: impl IntoIterator<Item = impl Into<PinId>>,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
+        days: impl Into<DateRange>,
         metric_types: impl IntoIterator<Item = impl Into<PinMetricType>>,
     ) -> Call<PinsAnalyticsGet> {
+        let days = days.into();
         self.client
             .call(PinsAnalyticsGet::new(PinsAnalyticsGetRequired {
                 pin_ids: pins.into_iter().map(Into::into).collect(),
-                start_date: start_date.into(),
-                end_date: end_date.into(),
+                start_date: days.start(),
+                end_date: days.end(),
                 metric_types: metric_types.into_iter().map(Into::into).collect(),
             }))
     }

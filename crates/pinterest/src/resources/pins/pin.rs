@@ -8,7 +8,7 @@ use super::ProductTags;
 use crate::requests::{
     PinAnalyticsGet, PinAnalyticsGetRequired, PinsDelete, PinsGet, PinsSave, PinsUpdate,
 };
-use crate::{Call, Client};
+use crate::{Call, Client, DateRange};
 
 /// A Pin; made by [`Client::pin`].
 #[derive(Clone, Debug)]
@@ -96,19 +96,21 @@ impl PinHandle {
 
     /// Gets metrics of the Pin, one entry for each group of activity.
     ///
-    /// Dates are written `YYYY-MM-DD`, in UTC. The range starts at most 90 days ago. Without
-    /// `split_field` there is one group.
+    /// Days are those of UTC. The range starts at most 90 days ago. Without `split_field` there is
+    /// one group.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn analytics(
         &self,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
+        days: impl Into<DateRange>,
         metric_types: impl IntoIterator<Item = impl Into<PinMetricType>>,
     ) -> Call<PinAnalyticsGet> {
+        let days = days.into();
         self.client
             .call(PinAnalyticsGet::new(PinAnalyticsGetRequired {
                 pin_id: self.id.clone(),
-                start_date: start_date.into(),
-                end_date: end_date.into(),
+                start_date: days.start(),
+                end_date: days.end(),
                 metric_types: metric_types.into_iter().map(Into::into).collect(),
             }))
     }

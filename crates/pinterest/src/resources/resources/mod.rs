@@ -8,7 +8,7 @@ use crate::requests::{
     AdAccountCountriesList, DeliveryMetricsList, InterestTargetingOptionsGet,
     LeadFormQuestionsList, MetricsReadyStateGet, TargetingOptionsList,
 };
-use crate::{Call, Client};
+use crate::{Call, Client, Date};
 
 /// What other requests are built from; made by [`Client::resources`].
 #[derive(Clone, Debug)]
@@ -21,6 +21,7 @@ impl Client {
     /// options.
     ///
     /// ```no_run
+    /// use pinterest::Date;
     /// use pinterest::types::{DeliveryMetricReportType, TargetingOptionType};
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
@@ -30,7 +31,7 @@ impl Client {
     ///     .with(|metrics| metrics.report_type(DeliveryMetricReportType::Async))
     ///     .await?;
     /// let locations = resources.targeting_options(TargetingOptionType::Location).await?;
-    /// let day = resources.metrics_ready_state("2026-03-14").await?;
+    /// let day = resources.metrics_ready_state(Date::new(2026, 3, 14)?).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -64,8 +65,8 @@ impl Resources {
 
     /// Gets whether the metrics of a day are final, so that reports on it will not change any more.
     ///
-    /// The date is written `YYYY-MM-DD`, in UTC.
-    pub fn metrics_ready_state(&self, date: impl Into<String>) -> Call<MetricsReadyStateGet> {
+    /// The day is one of UTC.
+    pub fn metrics_ready_state(&self, date: impl Into<Date>) -> Call<MetricsReadyStateGet> {
         self.client.call(MetricsReadyStateGet::new(date))
     }
 

@@ -15,7 +15,7 @@ use crate::requests::{
     FollowedInterestsList, FollowersList, LinkedBusinessesList, TopPinsAnalyticsGet,
     TopVideoPinsAnalyticsGet, UserAccountAnalyticsGet, UserAccountGet,
 };
-use crate::{Call, Client, List};
+use crate::{Call, Client, DateRange, List};
 
 /// The account of the user of the token; made by [`Client::user_account`].
 #[derive(Clone, Debug)]
@@ -61,54 +61,62 @@ impl UserAccountHandle {
 
     /// Gets metrics of activity on the Pins of the account, one entry for each group of it.
     ///
-    /// Dates are written `YYYY-MM-DD`, in UTC. The range starts at most 90 days ago. Without
-    /// `split_field` there is one group.
-    pub fn analytics(
-        &self,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
-    ) -> Call<UserAccountAnalyticsGet> {
+    /// Days are those of UTC. The range starts at most 90 days ago. Without `split_field` there is
+    /// one group.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    pub fn analytics(&self, days: impl Into<DateRange>) -> Call<UserAccountAnalyticsGet> {
+        let days = days.into();
         self.client
-            .call(UserAccountAnalyticsGet::new(start_date, end_date))
+            .call(UserAccountAnalyticsGet::new(days.start(), days.end()))
     }
 
     /// Gets metrics of the best Pins by a metric.
     ///
-    /// Dates are written `YYYY-MM-DD`, in UTC. The range is at most 90 days. `num_of_pins` says how
-    /// many Pins there are at most.
+    /// Days are those of UTC. The range is at most 90 days. `num_of_pins` says how many Pins there
+    /// are at most.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     ///
     /// ```no_run
     /// use pinterest::types::TopPinsSortBy;
+    /// use pinterest::{Date, DateRange};
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let account = client.user_account();
-    /// let top = account.top_pins("2026-01-01", "2026-01-31", TopPinsSortBy::Save);
+    /// let month = DateRange::ending(Date::new(2026, 1, 31)?, 30)?;
+    /// let top = account.top_pins(month, TopPinsSortBy::Save);
     /// let top = top.with(|top| top.num_of_pins(50)).await?;
     /// # Ok(())
     /// # }
     /// ```
     pub fn top_pins(
         &self,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
+        days: impl Into<DateRange>,
         sort_by: TopPinsSortBy,
     ) -> Call<TopPinsAnalyticsGet> {
+        let days = days.into();
         self.client
-            .call(TopPinsAnalyticsGet::new(start_date, end_date, sort_by))
+            .call(TopPinsAnalyticsGet::new(days.start(), days.end(), sort_by))
     }
 
     /// Gets metrics of the best video Pins by a metric.
     ///
-    /// Dates are written `YYYY-MM-DD`, in UTC. The range is at most 90 days. `num_of_pins` says how
-    /// many Pins there are at most.
+    /// Days are those of UTC. The range is at most 90 days. `num_of_pins` says how many Pins there
+    /// are at most.
+    ///
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn top_video_pins(
         &self,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
+        days: impl Into<DateRange>,
         sort_by: TopVideoPinsSortBy,
     ) -> Call<TopVideoPinsAnalyticsGet> {
-        self.client
-            .call(TopVideoPinsAnalyticsGet::new(start_date, end_date, sort_by))
+        let days = days.into();
+        self.client.call(TopVideoPinsAnalyticsGet::new(
+            days.start(),
+            days.end(),
+            sort_by,
+        ))
     }
 
     /// Gets the business accounts that are linked to the user.

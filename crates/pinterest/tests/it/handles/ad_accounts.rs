@@ -1,6 +1,7 @@
 //! Ad accounts, their analytics and reports.
 
 use futures_util::TryStreamExt;
+use pinterest::DateRange;
 use pinterest::types::{
     AdAccountAnalyticsTargetingType, AnalyticsColumn, ConversionProductReportColumn,
     ConversionProductReportGranularity, ConversionProductReportLevel, Granularity, MmmReportColumn,
@@ -11,10 +12,14 @@ use pinterest::types::{
 use pinterest_test_support::{Response, Server};
 
 use crate::clients::Clients;
-use crate::tables::{Row, check, row};
+use crate::tables::{Row, check, days, row};
 
 const TOKEN_RESPONSE: &str = r#"{"report_status": "IN_PROGRESS", "token": "t-1"}"#;
 const URL_RESPONSE: &str = r#"{"report_status": "FINISHED", "url": "https://example.com/r.csv"}"#;
+
+fn january() -> DateRange {
+    days("2026-01-01", "2026-01-31")
+}
 
 pub(super) fn rows() -> Vec<Row> {
     [account_rows(), report_rows()]
@@ -48,14 +53,14 @@ fn account_rows() -> Vec<Row> {
             "GET /ad_accounts/5497/analytics?columns=SPEND_IN_DOLLAR%2CTOTAL_CLICKTHROUGH&end_date=2026-01-31\
              &granularity=DAY&start_date=2026-01-01&view_window_days=7",
             r#"[{"AD_ACCOUNT_ID": "5497", "DATE": "2026-01-01"}, {"AD_ACCOUNT_ID": "5497", "DATE": "2026-01-02"}]"#,
-            r#"[Some("2026-01-01"), Some("2026-01-02")]"#,
+            "[Some(2026-01-01), Some(2026-01-02)]",
             |client| async move {
                 let columns = [
                     AnalyticsColumn::SpendInDollar,
                     AnalyticsColumn::TotalClickthrough,
                 ];
                 let account = client.ad_account("5497");
-                let call = account.analytics("2026-01-01", "2026-01-31", columns, Granularity::Day);
+                let call = account.analytics(january(), columns, Granularity::Day);
                 let days = call.with(|request| request.view_window_days(7)).await?;
                 Ok(days.into_iter().map(|day| day.date).collect::<Vec<_>>())
             },
@@ -72,9 +77,8 @@ fn account_rows() -> Vec<Row> {
                 ];
                 let account = client.ad_account("5497");
                 let columns = [AnalyticsColumn::SpendInDollar];
-                let (start, end) = ("2026-01-01", "2026-01-31");
                 let response = account
-                    .targeting_analytics(start, end, types, columns, Granularity::Total)
+                    .targeting_analytics(january(), columns, Granularity::Total, types)
                     .await?;
                 Ok(response.data.map(|data| data.len()))
             },
@@ -105,7 +109,8 @@ fn report_rows() -> Vec<Row> {
             TOKEN_RESPONSE,
             "\"t-1\"",
             |client| async move {
-                let report = NewAdsReport::new("2026-01-01", "2026-01-31", Granularity::Day);
+                let report =
+                    NewAdsReport::new(january().start(), january().end(), Granularity::Day);
                 let reports = client.ad_account("5497").reports();
                 let response = reports.request(report).await?;
                 Ok(response.token.unwrap().as_str().to_owned())
@@ -127,8 +132,8 @@ fn report_rows() -> Vec<Row> {
             "\"t-1\"",
             |client| async move {
                 let report = NewMmmReport::new(NewMmmReportRequired {
-                    start_date: "2026-01-01".into(),
-                    end_date: "2026-01-31".into(),
+                    start_date: january().start(),
+                    end_date: january().end(),
                     columns: vec![MmmReportColumn::SpendInDollar],
                     granularity: MmmReportGranularity::Week,
                     level: MmmReportLevel::CampaignTargeting,
@@ -160,8 +165,8 @@ fn report_rows() -> Vec<Row> {
             "\"t-1\"",
             |client| async move {
                 let report = NewConversionProductReport::new(NewConversionProductReportRequired {
-                    start_date: "2026-01-01".into(),
-                    end_date: "2026-01-31".into(),
+                    start_date: january().start(),
+                    end_date: january().end(),
                     columns: vec![ConversionProductReportColumn::CampaignName],
                     granularity: ConversionProductReportGranularity::Total,
                     level: ConversionProductReportLevel::Campaign,
@@ -206,8 +211,9 @@ fn report_rows() -> Vec<Row> {
             "\"t-1\"",
             |client| async move {
                 let template = client.ad_account("5497").report_template("41");
+                let days = january();
                 let call = template.request_report().with(|request| {
-                    let request = request.start_date("2026-01-01").end_date("2026-01-31");
+                    let request = request.start_date(days.start()).end_date(days.end());
                     request.granularity(Granularity::Week)
                 });
                 Ok(call.await?.token.unwrap().as_str().to_owned())

@@ -5,7 +5,7 @@ use pinterest::types::{
     NewSsioInsertionOrderRequired, SsioInsertionOrderUpdate, SsioOrderLineType,
 };
 
-use crate::tables::{Row, check, row};
+use crate::tables::{Row, check, date, row};
 
 pub(super) fn rows() -> Vec<Row> {
     [billing_rows(), order_rows()]
@@ -56,7 +56,7 @@ fn billing_rows() -> Vec<Row> {
                 let list = invoices.list().with(|list| {
                     let list = list.sort(BillingInvoiceSortField::DueDate);
                     let list = list.status(BillingInvoiceStatus::Open);
-                    list.start_due_date("2026-01-01")
+                    list.start_due_date(date("2026-01-01"))
                 });
                 Ok(list.send().await?.len())
             },
@@ -128,7 +128,7 @@ fn order_rows() -> Vec<Row> {
             |client| async move {
                 let order = NewSsioInsertionOrder::new(NewSsioInsertionOrderRequired {
                     order_line_type: SsioOrderLineType::Perpetuals,
-                    start_date: "2026-01-01".into(),
+                    start_date: date("2026-01-01"),
                     po_number: "PO-7".into(),
                     pmp_id: "p1".into(),
                     order_name: "Spring".into(),
@@ -163,7 +163,7 @@ fn order_rows() -> Vec<Row> {
             "{}",
             "None",
             |client| async move {
-                let update = SsioInsertionOrderUpdate::new().end_date("2026-06-30");
+                let update = SsioInsertionOrderUpdate::new().end_date(date("2026-06-30"));
                 let orders = client.ad_account("5497").insertion_orders();
                 let order = orders.update(update).await?;
                 Ok(order.pin_order_id.map(|id| id.as_str().to_owned()))

@@ -5,13 +5,13 @@ mod promotions;
 
 use std::fmt::Display;
 
-use pinterest::types::{AnalyticsColumn, ConversionObjectiveType, NewCampaign};
-use pinterest::{BatchOutcome, Error, ErrorKind, ItemState};
+use pinterest::types::{AnalyticsColumn, ConversionObjectiveType, Granularity, NewCampaign};
+use pinterest::{AnalyticsRow, BatchOutcome, DateRange, Error, ErrorKind, ItemState};
 use pinterest_test_support::{Response, Server};
 use serde_json::{Value, json};
 
 use crate::clients::Clients;
-use crate::tables::{Row, check};
+use crate::tables::{Row, check, days};
 
 /// What became of every input, and of results without one.
 fn shown<I, T, S: Display>(
@@ -36,8 +36,11 @@ fn listed<S: Display>(texts: impl IntoIterator<Item = S>) -> Result<String, Erro
     Ok(texts.collect::<Vec<_>>().join(", "))
 }
 
-const DATES: (&str, &str) = ("2026-03-01", "2026-03-31");
 const SPEND: [AnalyticsColumn; 1] = [AnalyticsColumn::SpendInDollar];
+
+fn march() -> DateRange {
+    days("2026-03-01", "2026-03-31")
+}
 
 fn campaign(id: &str) -> Value {
     json!({"id": id, "name": "Autumn", "objective_type": "AWARENESS"})
@@ -103,6 +106,31 @@ async fn every_function_sends_its_request_and_gives_what_came_back() {
         "one for each operation, and a failure of another form"
     );
     check(rows).await;
+}
+
+#[tokio::test]
+async fn a_day_that_is_no_date_costs_nothing_but_itself() {
+    let rows = r#"[{"CAMPAIGN_ID": "31", "DATE": "01.03.2026", "CAMPAIGN_NAME": "Autumn", "SPEND_IN_DOLLAR": 2.5}]"#;
+    let server = Server::with_responses([Response::ok(rows)]);
+    let campaigns = server.client().ad_account("1").campaigns();
+    let call = campaigns.analytics(["31"], march(), SPEND, Granularity::Day);
+    let response = call.response().await.unwrap();
+    let set_aside: Vec<_> = response.set_aside().iter().collect();
+    let [part] = set_aside[..] else {
+        panic!("one part was expected: {set_aside:?}");
+    };
+    assert_eq!((part.path(), part.json()), ("[0].DATE", r#""01.03.2026""#));
+    let row = &response.value()[0];
+    assert_eq!(row.date, None);
+    assert_eq!(row.metric(&AnalyticsColumn::SpendInDollar), Some(2.5));
+    assert_eq!(row.text_metric("CAMPAIGN_NAME"), Some("Autumn"));
+    let names: Vec<_> = row.metrics().map(|(name, _)| name).collect();
+    assert_eq!(names, ["CAMPAIGN_NAME", "SPEND_IN_DOLLAR"]);
+    let shown = format!("{row:?}");
+    assert!(
+        shown.contains("2.5") && !shown.contains("Autumn"),
+        "{shown}"
+    );
 }
 
 #[tokio::test]

@@ -13,8 +13,7 @@ use pinterest_test_support::{Response, Server};
 use crate::clients::Clients;
 use crate::tables::{Row, check, row};
 
-const REQUEST: &str =
-    r#"{"request_id": "8", "status": "PENDING", "created_time": "2026-01-01T00:00:00Z"}"#;
+const REQUEST: &str = r#"{"request_id": "8", "status": "PENDING", "created_time": "2026-01-01"}"#;
 
 pub(super) fn rows() -> Vec<Row> {
     [tag_rows(), other_rows()].into_iter().flatten().collect()

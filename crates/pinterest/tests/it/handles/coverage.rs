@@ -15,11 +15,12 @@ use pinterest::types::{
     NewLocalStore, NewPin, PinMetricType, PinUpdate, ProductCategory, TargetingOptionType,
     TopPinsSortBy, TopVideoPinsSortBy, TrendsMarket, VerifyWebsiteRequest,
 };
-use pinterest::{Client, Environment, Error};
+use pinterest::{Client, DateRange, Environment, Error};
 use pinterest_test_support::{BoxedCall, Request, Response, Server};
 
 use super::{ad_accounts, billing, business_access, campaigns, catalogs, conversions, targeting};
 use crate::clients::Clients;
+use crate::tables::days;
 
 /// A call whose response does not matter, named by the operation that it must send.
 type OneCall = BoxedCall<Client, ()>;
@@ -36,6 +37,10 @@ where
             let _ = call.await;
         }
     })
+}
+
+fn january() -> DateRange {
+    days("2026-01-01", "2026-01-31")
 }
 
 /// What the tables of the domains do not call, since scripted tests of the same domains do.
@@ -96,14 +101,10 @@ fn pins() -> Vec<OneCall> {
         call("pins/delete", |client| client.pin("8").delete()),
         call("pins/save", |client| client.pin("8").save("5")),
         call("pins/analytics", |client| {
-            client
-                .pin("8")
-                .analytics("2026-01-01", "2026-01-31", METRICS)
+            client.pin("8").analytics(january(), METRICS)
         }),
         call("multi_pins/analytics", |client| {
-            client
-                .pins()
-                .analytics(["8"], "2026-01-01", "2026-01-31", METRICS)
+            client.pins().analytics(["8"], january(), METRICS)
         }),
         call("product_tags/list", |client| {
             client.pin("8").product_tags().get()
@@ -231,7 +232,7 @@ fn leads() -> Vec<OneCall> {
             client.ad_account("1").lead_ads_subscription("80").delete()
         }),
         call("leads_export/create", |client| {
-            let export = CreateLeadsExportRequest::new("2", "2026-01-01", "2026-01-31");
+            let export = CreateLeadsExportRequest::new("2", january().start(), january().end());
             client.ad_account("1").leads_exports().request(export)
         }),
         call("leads_export/get", |client| {
@@ -283,7 +284,7 @@ fn resources() -> Vec<OneCall> {
             client.resources().lead_form_questions()
         }),
         call("metrics_ready_state/get", |client| {
-            client.resources().metrics_ready_state("2026-03-14")
+            client.resources().metrics_ready_state(january().end())
         }),
         call("interest_targeting_options/get", |client| {
             client.resources().targeting_interest("9")
@@ -319,15 +320,15 @@ fn user_account() -> Vec<OneCall> {
         call("user_account/get", |client| client.user_account().get()),
         call("user_account/analytics", |client| {
             let account = client.user_account();
-            account.analytics("2026-01-01", "2026-01-31")
+            account.analytics(january())
         }),
         call("user_account/analytics/top_pins", |client| {
             let account = client.user_account();
-            account.top_pins("2026-01-01", "2026-01-31", TopPinsSortBy::Save)
+            account.top_pins(january(), TopPinsSortBy::Save)
         }),
         call("user_account/analytics/top_video_pins", |client| {
             let account = client.user_account();
-            account.top_video_pins("2026-01-01", "2026-01-31", TopVideoPinsSortBy::Save)
+            account.top_video_pins(january(), TopVideoPinsSortBy::Save)
         }),
         call("linked_business_accounts/get", |client| {
             client.user_account().linked_businesses()

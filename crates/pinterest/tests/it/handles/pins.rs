@@ -4,10 +4,11 @@ use pinterest::types::{
     AnalyticsAppType, CreativeType, ImageUrlSource, NewPin, PinAnalyticsSplit, PinFilter,
     PinMetricType, PinUpdate,
 };
-use pinterest::{ErrorKind, ItemState};
+use pinterest::{AnalyticsRow, ErrorKind, ItemState};
 use pinterest_test_support::{Response, Server};
 
 use crate::clients::Clients;
+use crate::tables::{date, days};
 
 const PIN: &str = r#"{"id": "8131", "title": "A print"}"#;
 
@@ -92,27 +93,27 @@ async fn a_deleted_pin_comes_back_or_not() {
 
 #[tokio::test]
 async fn metrics_come_by_pin_and_by_group() {
-    let group = r#"{"all": {"summary_metrics": {"SAVE": 7, "SAVE_RATE": 0.5}}}"#;
+    let group = r#"{"all": {"summary_metrics": {"SAVE": 7, "SAVE_RATE": 0.5}, "daily_metrics": [
+        {"date": "2026-01-01", "metrics": {"SAVE": 7, "SAVE_RATE": 0.5}}]}}"#;
     let by_pin = format!(r#"{{"8131": {group}}}"#);
     let server = Server::with_responses([Response::ok(group), Response::ok(&by_pin)]);
     let client = server.client();
     let metrics = [PinMetricType::Save, PinMetricType::SaveRate];
-    let call = client
-        .pin("8131")
-        .analytics("2026-01-01", "2026-01-31", metrics.clone());
+    let january = days("2026-01-01", "2026-01-31");
+    let call = client.pin("8131").analytics(january, metrics.clone());
     let call = call.with(|request| request.split_field(PinAnalyticsSplit::NoSplit));
     let found = call.await.unwrap();
-    assert_eq!(
-        found["all"].summary_metrics.as_ref().unwrap()["SAVE_RATE"],
-        0.5
-    );
-    let call = client
-        .pins()
-        .analytics(["8131", "8132"], "2026-01-01", "2026-01-31", metrics);
+    let summary = found["all"].summary_metrics.as_ref().unwrap();
+    assert_eq!(summary.metric(&PinMetricType::SaveRate), Some(0.5));
+    let call = client.pins().analytics(["8131", "8132"], january, metrics);
     let call = call.with(|request| request.app_types(AnalyticsAppType::Mobile));
     let found = call.await.unwrap();
     let group = &found["8131"]["all"];
-    assert_eq!(group.summary_metrics.as_ref().unwrap()["SAVE"], 7.0);
+    let day = &group.daily_metrics.as_ref().unwrap()[0];
+    assert_eq!(day.date, Some(date("2026-01-01")));
+    assert_eq!(day.metric(&PinMetricType::Save), Some(7.0));
+    let names: Vec<_> = day.metrics().map(|(name, _)| name).collect();
+    assert_eq!(names, ["SAVE", "SAVE_RATE"]);
     assert_eq!(
         server.take_lines(),
         [

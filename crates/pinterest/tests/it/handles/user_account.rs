@@ -1,5 +1,6 @@
 //! The account of the user.
 
+use pinterest::AnalyticsRow;
 use pinterest::types::{
     PinSourceFilter, TopPinsSortBy, TopVideoPinsSortBy, UserAccountMetricType,
     UserFollowingFeedType, VerifyWebsiteRequest, VideoPinMetricType, WebsiteVerificationMethod,
@@ -7,6 +8,7 @@ use pinterest::types::{
 use pinterest_test_support::{Response, Server};
 
 use crate::clients::Clients;
+use crate::tables::days;
 
 #[tokio::test]
 async fn the_account_is_read() {
@@ -43,12 +45,13 @@ async fn the_account_is_read() {
 async fn metrics_of_the_account_and_of_its_best_pins_are_read() {
     let bodies = [
         r#"{"all": {"summary_metrics": {"SAVE": 7}}}"#,
-        r#"{"sort_by": "SAVE", "pins": [{"pin_id": "8131"}]}"#,
+        r#"{"sort_by": "SAVE", "pins": [{"pin_id": "8131", "metrics": {"SAVE": 7}}]}"#,
         r#"{"pins": []}"#,
     ];
     let server = Server::with_responses(bodies.map(Response::ok));
     let account = server.client().user_account();
-    let call = account.analytics("2026-01-01", "2026-01-31");
+    let january = days("2026-01-01", "2026-01-31");
+    let call = account.analytics(january);
     let call = call.with(|request| {
         let types = [
             UserAccountMetricType::Save,
@@ -59,16 +62,15 @@ async fn metrics_of_the_account_and_of_its_best_pins_are_read() {
             .source(PinSourceFilter::YourPins)
     });
     let metrics = call.await.unwrap();
-    assert_eq!(
-        metrics["all"].summary_metrics.as_ref().unwrap()["SAVE"],
-        7.0
-    );
-    let call = account.top_pins("2026-01-01", "2026-01-31", TopPinsSortBy::Save);
+    let summary = metrics["all"].summary_metrics.as_ref().unwrap();
+    assert_eq!(summary.metric(&UserAccountMetricType::Save), Some(7.0));
+    let call = account.top_pins(january, TopPinsSortBy::Save);
     let call = call.with(|request| request.num_of_pins(50).created_in_last_n_days(30));
     let top = call.await.unwrap();
-    assert_eq!(top.pins.unwrap().len(), 1);
+    let pins = top.pins.unwrap();
+    assert_eq!((pins.len(), pins[0].metric("SAVE")), (1, Some(7.0)));
     let sort_by = TopVideoPinsSortBy::VideoMrcView;
-    let call = account.top_video_pins("2026-01-01", "2026-01-31", sort_by);
+    let call = account.top_video_pins(january, sort_by);
     let call = call.with(|request| request.metric_types([VideoPinMetricType::Save]));
     let top = call.await.unwrap();
     assert_eq!(top.pins.unwrap().len(), 0);

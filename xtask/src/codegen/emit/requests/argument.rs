@@ -131,6 +131,7 @@ impl VisitMut for Short {
             .collect();
         match names.iter().map(String::as_str).collect::<Vec<_>>()[..] {
             ["crate", "types", _] => keep_last(path, 2),
+            ["crate", "Date"] => keep_last(path, 1),
             ["std", "vec", "Vec"] | ["std", "option", "Option"] | ["std", "string", "String"] => {
                 keep_last(path, 1);
             }
@@ -218,6 +219,10 @@ mod tests {
         assert_eq!(
             short(syn::parse_quote!(::std::vec::Vec<crate::types::PinId>)),
             expected(syn::parse_quote!(Vec<types::PinId>))
+        );
+        assert_eq!(
+            short(syn::parse_quote!(::std::option::Option<crate::Date>)),
+            expected(syn::parse_quote!(Option<Date>))
         );
         assert_eq!(
             short(syn::parse_quote!(crate::Sensitive)),

@@ -55,7 +55,7 @@ pub(super) fn files(
         pub(crate) const CALLS: &[&[crate::calls::Row]] = &[#(#modules::CALLS),*];
 
         mod prelude {
-            pub(super) use pinterest_client::{requests, types};
+            pub(super) use pinterest_client::{Date, requests, types};
             pub(super) use pinterest_test_support::Arguments;
 
             pub(super) use crate::calls::{Call, Row, call};

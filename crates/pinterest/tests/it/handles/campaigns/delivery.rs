@@ -1,18 +1,19 @@
 //! Campaigns, ad groups and ads, and what they are measured by.
 
+use pinterest::AnalyticsRow;
 use pinterest::types::{
     AdGroupAudienceSizingRequest, AdGroupUpdate, AdPreviewFromPin, AdUpdate,
     AdsAnalyticsAdGroupTargetingType, AdsAnalyticsAdTargetingType,
-    AdsAnalyticsCampaignTargetingType, BidFloorRequest, BidFloorSpec, BillableEvent,
-    BudgetDurationType, CampaignUpdate, ConversionObjectiveType, CreativeType, Currency,
-    DeliveryEstimateAdGroup, DeliveryEstimateCampaign, DeliveryEstimateCampaignRequired,
-    DeliveryEstimateObjectiveType, EntityStatus, Granularity, NewAd, NewAdGroup, NewCampaign,
-    SortOrder,
+    AdsAnalyticsCampaignTargetingType, AnalyticsColumn, BidFloorRequest, BidFloorSpec,
+    BillableEvent, BudgetDurationType, CampaignAnalytics, CampaignUpdate, ConversionObjectiveType,
+    CreativeType, Currency, DeliveryEstimateAdGroup, DeliveryEstimateCampaign,
+    DeliveryEstimateCampaignRequired, DeliveryEstimateObjectiveType, EntityStatus, Granularity,
+    NewAd, NewAdGroup, NewCampaign, SortOrder,
 };
 use serde_json::json;
 
-use super::{DATES, SPEND, ad, ad_group, campaign, listed, preview, rejected_input, shown};
-use crate::tables::{Row, row};
+use super::{SPEND, ad, ad_group, campaign, listed, march, preview, rejected_input, shown};
+use crate::tables::{Row, date, row};
 
 pub(super) fn campaigns() -> Vec<Row> {
     vec![
@@ -85,7 +86,7 @@ pub(super) fn campaigns() -> Vec<Row> {
                     ad_groups: vec![DeliveryEstimateAdGroup::new()],
                     budget_duration_type: BudgetDurationType::Lifetime,
                     objective_type: DeliveryEstimateObjectiveType::Awareness,
-                    start_date: "2026-03-01".into(),
+                    start_date: date("2026-03-01"),
                 });
                 let campaigns = client.ad_account("1").campaigns();
                 let estimates = campaigns.delivery_estimates(plan).await?;
@@ -108,12 +109,13 @@ pub(super) fn analytics() -> Vec<Row> {
              &start_date=2026-03-01",
             r#"[{"CAMPAIGN_ID": "31", "DATE": "2026-03-01",
                 "SPEND_IN_DOLLAR": 2.5}]"#,
-            r#""31""#,
+            "[Some(2.5)]",
             |client| async move {
                 let campaigns = client.ad_account("1").campaigns();
-                let call = campaigns.analytics(["31"], DATES.0, DATES.1, SPEND, Granularity::Day);
+                let call = campaigns.analytics(["31"], march(), SPEND, Granularity::Day);
                 let rows = call.with(|request| request.click_window_days(7)).await?;
-                listed(rows.into_iter().map(|it| it.campaign_id.unwrap()))
+                let spend = |row: &CampaignAnalytics| row.metric(&AnalyticsColumn::SpendInDollar);
+                Ok(rows.iter().map(spend).collect::<Vec<_>>())
             },
         ),
         row(
@@ -122,22 +124,24 @@ pub(super) fn analytics() -> Vec<Row> {
              &start_date=2026-03-01&targeting_types=GENDER",
             r#"{"data": [{"targeting_type": "GENDER",
                 "targeting_value": "female",
-                "metrics": {}}]}"#,
-            r#""female""#,
+                "metrics": {"SPEND_IN_DOLLAR": "2.5"}}]}"#,
+            r#"[("female", Some(2.5))]"#,
             |client| async move {
                 let campaigns = client.ad_account("1").campaigns();
                 let kinds = [AdsAnalyticsCampaignTargetingType::Gender];
-                let (start, end) = DATES;
                 let call = campaigns.targeting_analytics(
                     ["31"],
-                    start,
-                    end,
-                    kinds,
+                    march(),
                     SPEND,
                     Granularity::Total,
+                    kinds,
                 );
                 let data = call.await?.data.unwrap();
-                listed(data.into_iter().map(|it| it.targeting_value))
+                let spend = data.into_iter().map(|row| {
+                    let spend = row.metric(&AnalyticsColumn::SpendInDollar);
+                    (row.targeting_value, spend)
+                });
+                Ok(spend.collect::<Vec<_>>())
             },
         ),
         row(
@@ -148,9 +152,7 @@ pub(super) fn analytics() -> Vec<Row> {
             r#""61, 62""#,
             |client| async move {
                 let campaign = client.ad_account("1").campaign("31");
-                let (start, end) = DATES;
-                let call =
-                    campaign.pin_analytics(["61", "62"], start, end, SPEND, Granularity::Day);
+                let call = campaign.pin_analytics(["61", "62"], march(), SPEND, Granularity::Day);
                 listed(call.await?.into_iter().map(|it| it.pin_id))
             },
         ),
@@ -161,7 +163,7 @@ pub(super) fn analytics() -> Vec<Row> {
             r#""1""#,
             |client| async move {
                 let ad_groups = client.ad_account("1").ad_groups();
-                let call = ad_groups.analytics(["41"], DATES.0, DATES.1, SPEND, Granularity::Day);
+                let call = ad_groups.analytics(["41"], march(), SPEND, Granularity::Day);
                 Ok(call.await?.len().to_string())
             },
         ),
@@ -174,15 +176,8 @@ pub(super) fn analytics() -> Vec<Row> {
             |client| async move {
                 let ad_groups = client.ad_account("1").ad_groups();
                 let kinds = [AdsAnalyticsAdGroupTargetingType::Gender];
-                let (start, end) = DATES;
-                let call = ad_groups.targeting_analytics(
-                    ["41"],
-                    start,
-                    end,
-                    kinds,
-                    SPEND,
-                    Granularity::Day,
-                );
+                let call =
+                    ad_groups.targeting_analytics(["41"], march(), SPEND, Granularity::Day, kinds);
                 Ok(call.await?.data.unwrap().len().to_string())
             },
         ),
@@ -193,9 +188,8 @@ pub(super) fn analytics() -> Vec<Row> {
             r#""51""#,
             |client| async move {
                 let ads = client.ad_account("1").ads();
-                let call = ads.analytics(DATES.0, DATES.1, SPEND, Granularity::Day);
-                let rows = call.with(|request| request.ad_ids(["51"])).await?;
-                listed(rows.into_iter().map(|it| it.ad_id))
+                let call = ads.analytics(["51"], march(), SPEND, Granularity::Day);
+                listed(call.await?.into_iter().map(|it| it.ad_id))
             },
         ),
         row(
@@ -207,9 +201,7 @@ pub(super) fn analytics() -> Vec<Row> {
             |client| async move {
                 let ads = client.ad_account("1").ads();
                 let kinds = [AdsAnalyticsAdTargetingType::Gender];
-                let (start, end) = DATES;
-                let call =
-                    ads.targeting_analytics(["51"], start, end, kinds, SPEND, Granularity::Day);
+                let call = ads.targeting_analytics(["51"], march(), SPEND, Granularity::Day, kinds);
                 Ok(call.await?.data.unwrap().len().to_string())
             },
         ),
@@ -221,7 +213,7 @@ pub(super) fn analytics() -> Vec<Row> {
             r#""1""#,
             |client| async move {
                 let promotions = client.ad_account("1").product_group_promotions();
-                let call = promotions.analytics(["81"], DATES.0, DATES.1, SPEND, Granularity::Day);
+                let call = promotions.analytics(["81"], march(), SPEND, Granularity::Day);
                 Ok(call.await?.len().to_string())
             },
         ),
